@@ -1,0 +1,7 @@
+//! The normal distribution and Gaussian algebra. Every transcendental goes through `libm`, so that native and WASM agree bit for bit.
+
+mod gaussian;
+mod normal;
+
+pub use gaussian::Gaussian;
+pub use normal::{cdf, inverse_mills, log_cdf, pdf, quantile};

@@ -1,0 +1,57 @@
+//! Articles and the brands above them.
+
+use crate::math::Gaussian;
+
+/// A brand within one fit group and category: what its articles have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brand {
+    /// The brand's name; empty where the history names none.
+    pub name: String,
+    /// A level under the fit group (dress, gown, sheath); empty where the history has none.
+    pub category: String,
+    /// Index of the fit group.
+    pub group: u16,
+    /// Mean offset of the brand's articles, steps; positive runs large.
+    pub offset: Gaussian,
+    /// Mean spread of the brand's articles, probit units; positive misfits more on both sides.
+    pub spread: Gaussian,
+}
+
+/// One article: how it runs, and the sizes it is sold in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// [`article_key`] of the shop's id.
+    pub key: u64,
+    /// Index of its brand (and so of its fit group).
+    pub brand: u32,
+    /// Index of the size scale its labels are on.
+    pub scale: u16,
+    /// Offset b, steps; positive runs large. The brand's belief is already in it.
+    pub offset: Gaussian,
+    /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already in it.
+    pub spread: Gaussian,
+    /// Its sizes in the order of the scale; at least one.
+    pub sizes: Vec<ArticleSize>,
+}
+
+/// One size of one article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArticleSize {
+    /// Index into the scale's labels.
+    pub label: u16,
+    /// Natural logarithm of the size's share of the article's sales, smoothed; at most 0.
+    pub log_share: f64,
+    /// Deviation r of this size from the article's own run, steps; positive runs large.
+    pub deviation: Gaussian,
+}
+
+/// Key of an article in a model: XXH64 with seed 0 of the id's UTF-8 bytes.
+///
+/// ```
+/// assert_eq!(inseam::model::article_key("SKU-123"), inseam::model::article_key("SKU-123"));
+/// assert_ne!(inseam::model::article_key("SKU-123"), inseam::model::article_key("SKU-124"));
+/// ```
+#[must_use]
+pub fn article_key(id: &str) -> u64 {
+    xxhash_rust::xxh64::xxh64(id.as_bytes(), 0)
+}

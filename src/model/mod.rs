@@ -1,0 +1,59 @@
+//! What a trained model believes: plain immutable values, and look-up in them.
+//!
+//! Nothing here knows how the beliefs came about (`train`) or how they are stored ([`crate::format`]).
+//! Positions, offsets and latent sizes are in *steps*, one step being one women's dress size (EU 38 to 40).
+
+mod article;
+mod customer;
+mod group;
+mod measurement;
+
+pub use article::{Article, ArticleSize, Brand, article_key};
+pub use customer::{CustomerBelief, GroupEvidence};
+pub use group::{Choice, Group, OutcomeTerms, Scale, ScaleLabel, SizePrior};
+pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
+
+use nalgebra::DMatrix;
+
+/// Upper limit on fit groups: covariance work grows with the cube of it.
+pub const MAX_GROUPS: usize = 32;
+
+/// The immutable beliefs of one trained shop: everything public, nothing of any customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Fit groups; indices into this are the `group` of scales and brands.
+    pub groups: Vec<Group>,
+    /// Covariance of a customer's latent sizes between fit groups about their regression, steps squared, G x G.
+    pub covariance: DMatrix<f64>,
+    /// Prior of a customer's fussiness h: its variance, and its regression on the measurement features.
+    pub fussiness: SizePrior,
+    /// Body measurements the model knows how to use.
+    pub measurements: Vec<Measurement>,
+    /// Size scales: one per fit group and size system met in the history.
+    pub scales: Vec<Scale>,
+    /// Brands within fit groups and categories: the parents of articles.
+    pub brands: Vec<Brand>,
+    /// Articles, sorted by key, keys unique.
+    pub articles: Vec<Article>,
+}
+
+impl Model {
+    /// The article with this shop id, by its [`article_key`]; `None` if the model has never met it.
+    #[must_use]
+    pub fn article(&self, id: &str) -> Option<&Article> {
+        let key = article_key(id);
+        self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
+    }
+
+    /// Index of the fit group of this name.
+    #[must_use]
+    pub fn group_index(&self, name: &str) -> Option<usize> {
+        self.groups.iter().position(|g| g.name == name)
+    }
+
+    /// The fit group of an article, as an index.
+    #[must_use]
+    pub fn group_of(&self, article: &Article) -> usize {
+        usize::from(self.brands[article.brand as usize].group)
+    }
+}
