@@ -2,49 +2,56 @@
 
 /// The country's or region's convention that a size label is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
 pub enum System {
     /// Not said.
     #[default]
-    Unspecified,
+    Unspecified = 0,
     /// European (EN 13402); for clothing the same numbers as the German ones.
-    Eu,
+    Eu = 1,
     /// German; also Dutch, Austrian, Scandinavian.
-    De,
+    De = 2,
     /// French; also Spanish, Belgian, Portuguese.
-    Fr,
+    Fr = 3,
     /// Italian.
-    It,
+    It = 4,
     /// British.
-    Uk,
+    Uk = 5,
     /// United States; also Canadian.
-    Us,
+    Us = 6,
     /// Australian; also New Zealand's.
-    Au,
+    Au = 7,
     /// Japanese (JIS).
-    Jp,
+    Jp = 8,
     /// Chinese (GB/T 1335).
-    Cn,
+    Cn = 9,
     /// Brazilian.
-    Br,
+    Br = 10,
     /// Mexican.
-    Mex,
+    Mex = 11,
 }
 
-/// The system, its schema.org WearableSizeSystem name (where schema.org has none, one formed like the others), and
-/// other words for it, in lower case. The index is the code in files.
+/// The system, its schema.org name and other words for it, in lower case. The index is the code in files.
+///
+/// Continental and EN 13402 are names that schema.org has beside Europe for the same numbers; GS1 is a code list that
+/// stands for no country's numbers.
 const SYSTEMS: [(System, &str, &[&str]); 12] = [
-    (System::Unspecified, "WearableSizeSystemUnspecified", &["unspecified", "none", "unknown"]),
-    (System::Eu, "WearableSizeSystemEurope", &["eu", "eur", "europe", "european", "wearablesizesystemen13402"]),
+    (System::Unspecified, "WearableSizeSystemUnspecified", &["unspecified", "wearablesizesystemgs1"]),
+    (
+        System::Eu,
+        "WearableSizeSystemEurope",
+        &["eu", "eur", "europe", "european", "wearablesizesystemen13402", "wearablesizesystemcontinental"],
+    ),
     (System::De, "WearableSizeSystemDE", &["de", "ger", "germany", "german"]),
     (System::Fr, "WearableSizeSystemFR", &["fr", "fra", "france", "french"]),
     (System::It, "WearableSizeSystemIT", &["it", "ita", "italy", "italian"]),
-    (System::Uk, "WearableSizeSystemUK", &["uk", "gb", "britain", "british", "unitedkingdom"]),
-    (System::Us, "WearableSizeSystemUS", &["us", "usa", "unitedstates", "american"]),
+    (System::Uk, "WearableSizeSystemUK", &["uk", "gb", "britain", "british", "united kingdom"]),
+    (System::Us, "WearableSizeSystemUS", &["us", "usa", "united states", "american"]),
     (System::Au, "WearableSizeSystemAU", &["au", "aus", "australia", "australian"]),
     (System::Jp, "WearableSizeSystemJP", &["jp", "jpn", "japan", "japanese"]),
     (System::Cn, "WearableSizeSystemCN", &["cn", "chn", "china", "chinese"]),
-    (System::Br, "WearableSizeSystemBR", &["br", "bra", "brazil", "brazilian"]),
-    (System::Mex, "WearableSizeSystemMEX", &["mex", "mx", "mexico", "mexican"]),
+    (System::Br, "WearableSizeSystemBR", &["br", "brazil", "brazilian"]),
+    (System::Mex, "WearableSizeSystemMX", &["mex", "mx", "mexico", "mexican"]),
 ];
 
 impl System {
@@ -66,8 +73,7 @@ impl System {
 
     /// The schema.org name: `WearableSizeSystemEurope` and so on.
     ///
-    /// Source: schema.org, WearableSizeSystemEnumeration. Its names that stand for no country's numbers (GS1,
-    /// Continental) are not here.
+    /// Source: schema.org, WearableSizeSystemEnumeration; `WearableSizeSystemUnspecified` is ours, formed like the others.
     #[must_use]
     pub fn name(self) -> &'static str {
         SYSTEMS[usize::from(self.code())].1
@@ -76,20 +82,7 @@ impl System {
     /// The number that stands for it in a model file; never changes.
     #[must_use]
     pub fn code(self) -> u8 {
-        match self {
-            Self::Unspecified => 0,
-            Self::Eu => 1,
-            Self::De => 2,
-            Self::Fr => 3,
-            Self::It => 4,
-            Self::Uk => 5,
-            Self::Us => 6,
-            Self::Au => 7,
-            Self::Jp => 8,
-            Self::Cn => 9,
-            Self::Br => 10,
-            Self::Mex => 11,
-        }
+        self as u8
     }
 
     /// The system of this [`System::code`].
@@ -118,5 +111,58 @@ impl System {
                 name.eq_ignore_ascii_case(text) || words.iter().any(|w| w.eq_ignore_ascii_case(text))
             })
             .map(|&(system, ..)| system)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_come_back() {
+        for (i, system) in System::ALL.into_iter().enumerate() {
+            assert_eq!(usize::from(system.code()), i);
+            assert_eq!(System::from_code(system.code()), Some(system));
+            assert_eq!(SYSTEMS[i].0, system);
+            assert_eq!(System::parse(system.name()), Some(system));
+        }
+        assert_eq!(System::from_code(12), None);
+        assert_eq!(System::from_code(u8::MAX), None);
+        // A file's codes and a page's names must never move.
+        assert_eq!((System::Uk.code(), System::Uk.name()), (5, "WearableSizeSystemUK"));
+        assert_eq!((System::Mex.code(), System::Mex.name()), (11, "WearableSizeSystemMX"));
+    }
+
+    #[test]
+    fn every_schema_org_and_merchant_name() {
+        for name in
+            ["AU", "BR", "CN", "Continental", "DE", "EN13402", "Europe", "FR", "GS1", "IT", "JP", "MX", "UK", "US"]
+        {
+            for prefix in
+                ["WearableSizeSystem", "https://schema.org/WearableSizeSystem", "http://schema.org/wearablesizesystem"]
+            {
+                assert!(System::parse(&format!("{prefix}{name}")).is_some(), "{prefix}{name}");
+            }
+        }
+        for (name, system) in ["US", "UK", "EU", "DE", "FR", "JP", "CN", "IT", "BR", "MEX", "AU"].iter().zip([
+            System::Us,
+            System::Uk,
+            System::Eu,
+            System::De,
+            System::Fr,
+            System::Jp,
+            System::Cn,
+            System::It,
+            System::Br,
+            System::Mex,
+            System::Au,
+        ]) {
+            assert_eq!(System::parse(name), Some(system));
+            assert_eq!(System::parse(&format!(" {} ", name.to_lowercase())), Some(system));
+        }
+        assert_eq!(System::parse("United Kingdom"), Some(System::Uk));
+        for other in ["", "/", "Mars", "none", "WearableSizeSystem", "U S"] {
+            assert_eq!(System::parse(other), None, "{other}");
+        }
     }
 }
