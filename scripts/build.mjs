@@ -1,0 +1,114 @@
+// Builds the browser package: the WASM module and its glue in www/pkg, the compiled TypeScript in www/dist.
+// `npm run build`; work whose inputs are unchanged is skipped.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { at, toolEnv, toolPath } from './lib/repo.mjs';
+import { ask, must, Stop, script, seconds, started } from './lib/run.mjs';
+import { stamp } from './lib/stamp.mjs';
+import { setup } from './setup.mjs';
+
+/** The package's .wasm may weigh this much when a server sends it with brotli at its best, in bytes. */
+export const wasmBudget = 90_000;
+
+const pkg = at('www', 'pkg');
+const dist = at('www', 'dist');
+
+/** The one WASM module of the package. */
+export function wasmFile() {
+  const found = existsSync(pkg) ? readdirSync(pkg).filter((name) => name.endsWith('_bg.wasm')) : [];
+  if (found.length !== 1) throw new Stop(`www/pkg should hold one *_bg.wasm, and holds ${found.length}: npm run build`);
+  return at('www', 'pkg', found[0]);
+}
+
+/** What the module weighs: as it is, and with brotli. */
+export function wasmSize() {
+  const bytes = readFileSync(wasmFile());
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
+}
+
+/** @param {number} bytes */
+export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/**
+ * Loads the module as a page would. An optimiser that doesn't know a feature of the module can break it and still
+ * report success; only loading it tells.
+ */
+export async function proveSound() {
+  const file = wasmFile();
+  const bytes = readFileSync(file);
+  const glue = file.replace(/_bg\.wasm$/, '.js');
+  try {
+    const module = await WebAssembly.compile(bytes);
+    // A fresh address each time: the same process may load a module, rebuild it and load it again.
+    const js = await import(`${pathToFileURL(glue).href}?${Date.now()}`);
+    const wasm = js.initSync({ module });
+    if (!(wasm.memory instanceof WebAssembly.Memory)) throw new Error('it exports no memory');
+    return WebAssembly.Module.exports(module).length;
+  } catch (error) {
+    throw new Stop(`${file} does not load: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function buildWasm(/** @type {(line: string) => void} */ say) {
+  const began = performance.now();
+  const work = stamp('wasm', {
+    inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'www/Cargo.toml', 'www/src'].map((path) => at(path)),
+    outputs: [pkg],
+    words: [await ask('rustc', ['--version']), await ask(toolPath('wasm-pack'), ['--version'])],
+  });
+  if (work.fresh()) {
+    say('build: the WASM module is up to date');
+    return;
+  }
+  say('build: the WASM module ...');
+  work.clear();
+  rmSync(pkg, { recursive: true, force: true });
+  // With `no-install`, wasm-pack takes wasm-bindgen and wasm-opt from PATH and downloads nothing.
+  const args = ['--log-level', 'warn', 'build', 'www', '--target', 'web', '--release', '--mode', 'no-install'];
+  await must('Building the WASM module', toolPath('wasm-pack'), args, { env: toolEnv() });
+  // This one file would keep the whole folder out of the npm package.
+  rmSync(at('www', 'pkg', '.gitignore'), { force: true });
+  const functions = await proveSound();
+  work.write();
+  const { raw, brotli } = wasmSize();
+  say(
+    `build: the WASM module: ${kilobytes(raw)}, ${kilobytes(brotli)} with brotli; loads in Node with ${functions} exports (${seconds(began)})`,
+  );
+}
+
+async function buildTypeScript(/** @type {(line: string) => void} */ say) {
+  const began = performance.now();
+  const tsc = at('node_modules', '.bin', process.platform === 'win32' ? 'tsc.cmd' : 'tsc');
+  const work = stamp('typescript', {
+    inputs: ['www/ts', 'www/tsconfig.json', 'www/pkg', 'package-lock.json'].map((path) => at(path)),
+    outputs: [dist],
+  });
+  if (work.fresh()) {
+    say('build: the TypeScript is up to date');
+    return;
+  }
+  work.clear();
+  rmSync(dist, { recursive: true, force: true });
+  await must('Compiling the TypeScript', tsc, ['-p', at('www', 'tsconfig.json')]);
+  for (const name of ['index.js', 'index.d.ts', 'element.js', 'element.d.ts']) {
+    if (!existsSync(at('www', 'dist', name)))
+      throw new Stop(`The TypeScript compiled, but www/dist/${name} is missing.`);
+  }
+  work.write();
+  say(`build: the TypeScript: ${readdirSync(dist).length} files (${seconds(began)})`);
+}
+
+/** Builds whatever of the browser package is not up to date. */
+export async function build(say = console.log) {
+  await buildWasm(say);
+  await buildTypeScript(say);
+}
+
+if (started(import.meta.url)) {
+  await script(async () => {
+    await setup(['rust', 'wasm', 'npm']);
+    await build();
+  });
+}

@@ -1,0 +1,88 @@
+// How many tests passed, failed and were skipped, read from what the test programs print at their end.
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** Colours and other terminal sequences would hide the words that are looked for. @param {string} text */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const plain = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
+
+/** @returns {Counts} */
+export const none = () => ({ passed: 0, failed: 0, skipped: 0 });
+
+/**
+ * The sum over every "test result:" line of `cargo test`.
+ * @param {string} output
+ */
+export function cargoCounts(output) {
+  const sum = none();
+  const line = /^test result: \S+ (\d+) passed; (\d+) failed; (\d+) ignored;/gm;
+  for (const [, passed, failed, ignored] of plain(output).matchAll(line)) {
+    sum.passed += Number(passed);
+    sum.failed += Number(failed);
+    sum.skipped += Number(ignored);
+  }
+  return sum;
+}
+
+/**
+ * The closing counts of `node --test`, as its spec or TAP reporter prints them. A file in which no test ran is reported
+ * by Node as one passed test named after the file; here it is a failure.
+ * @param {string} output
+ */
+export function nodeCounts(output) {
+  const text = plain(output);
+  const last = (/** @type {string} */ word) => {
+    const all = [...text.matchAll(new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`, 'gm'))];
+    return Number(all.at(-1)?.[1] ?? 0);
+  };
+  const empty = [...text.matchAll(/^(?:✔ |ok \d+ - )\S*\.test\.m?js(?: \([\d.]+ms\))?$/gm)].length;
+  return {
+    passed: last('pass') - empty,
+    failed: last('fail') + last('cancelled') + empty,
+    skipped: last('skipped') + last('todo'),
+  };
+}
+
+/**
+ * The closing counts of Python's unittest.
+ * @param {string} output
+ */
+export function unittestCounts(output) {
+  const text = plain(output);
+  const ran = Number(/^Ran (\d+) tests? in /m.exec(text)?.[1] ?? 0);
+  const verdict = /^(?:OK|FAILED)(?: \(([^)]*)\))?\s*$/m.exec(text)?.[1] ?? '';
+  const of = (/** @type {string} */ word) => Number(new RegExp(`\\b${word}=(\\d+)`).exec(verdict)?.[1] ?? 0);
+  const failed = of('(?<!expected )failures') + of('errors') + of('unexpected successes');
+  return { passed: Math.max(0, ran - failed - of('skipped')), failed, skipped: of('skipped') };
+}
+
+/**
+ * What a suite's run comes to: a program that fails without saying which test failed counts as one failure, and so
+ * does a suite in which nothing ran.
+ * @param {Counts} counts
+ * @param {number} code the program's exit status
+ * @returns {Counts & { why?: string }}
+ */
+export function verdict(counts, code) {
+  if (counts.failed === 0 && code !== 0) return { ...counts, failed: 1, why: `ended with exit status ${code}` };
+  if (counts.passed + counts.failed === 0) return { ...counts, failed: 1, why: 'no test ran' };
+  return counts;
+}
+
+/**
+ * @param {Counts[]} all
+ * @returns {Counts}
+ */
+export function total(all) {
+  return all.reduce(
+    (sum, { passed, failed, skipped }) => ({
+      passed: sum.passed + passed,
+      failed: sum.failed + failed,
+      skipped: sum.skipped + skipped,
+    }),
+    none(),
+  );
+}
+
+/** @param {Counts} counts */
+export const sentence = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;

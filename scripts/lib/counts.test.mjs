@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { cargoCounts, nodeCounts, sentence, total, unittestCounts, verdict } from './counts.mjs';
+
+test("cargo's counts are added up over all its test programs", () => {
+  const output = `
+running 2 tests
+test a ... ok
+test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s
+test result: ok. 5 passed; 0 failed; 2 ignored; 0 measured; 9 filtered out; finished in 0.00s
+a line about test result: ok. 100 passed; 100 failed; 100 ignored;`;
+  assert.deepEqual(cargoCounts(output), { passed: 17, failed: 3, skipped: 3 });
+  assert.deepEqual(cargoCounts('error[E0425]: cannot find value'), { passed: 0, failed: 0, skipped: 0 });
+});
+
+test("colours don't hide cargo's counts", () => {
+  const output = 'test result: \u001b[32mok\u001b[0m. 7 passed; 0 failed; 0 ignored; 0 measured';
+  assert.equal(cargoCounts(output).passed, 7);
+});
+
+/** Runs Node's own test runner on a file with the given contents. */
+function runNode(/** @type {string} */ contents, /** @type {string} */ reporter) {
+  const folder = mkdtempSync(join(tmpdir(), 'inseam-counts-'));
+  try {
+    const file = join(folder, 'it.test.mjs');
+    writeFileSync(file, contents);
+    // Inside a test, Node marks the environment so that a nested runner reports to the outer one.
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const { stdout, status } = spawnSync(process.execPath, ['--test', `--test-reporter=${reporter}`, file], {
+      encoding: 'utf8',
+      env,
+    });
+    return verdict(nodeCounts(stdout), status ?? 1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+for (const reporter of ['spec', 'tap']) {
+  test(`Node's counts, as its ${reporter} reporter prints them`, () => {
+    const contents = `import { test } from 'node:test';
+      test('one', () => {});
+      test('two', () => {});
+      test('three', () => { throw new Error('no'); });
+      test.skip('four', () => {});`;
+    assert.deepEqual(runNode(contents, reporter), { passed: 2, failed: 1, skipped: 1 });
+  });
+
+  test(`a file without a test fails, with the ${reporter} reporter`, () => {
+    const { passed, failed } = runNode('export const nothing = 1;', reporter);
+    assert.equal(passed, 0);
+    assert.ok(failed > 0);
+  });
+
+  test(`a file that can't be loaded fails, with the ${reporter} reporter`, () => {
+    const { passed, failed } = runNode("import './absent.mjs';", reporter);
+    assert.equal(passed, 0);
+    assert.ok(failed > 0);
+  });
+}
+
+test("unittest's counts", () => {
+  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nOK (skipped=2)\n'), { passed: 7, failed: 0, skipped: 2 });
+  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nFAILED (failures=2, errors=1, skipped=1)\n'), {
+    passed: 5,
+    failed: 3,
+    skipped: 1,
+  });
+  assert.deepEqual(unittestCounts('Ran 1 test in 0.1s\n\nOK\n'), { passed: 1, failed: 0, skipped: 0 });
+  assert.deepEqual(unittestCounts('Ran 3 tests in 0.1s\n\nOK (expected failures=1)\n'), {
+    passed: 3,
+    failed: 0,
+    skipped: 0,
+  });
+});
+
+test('a suite in which nothing ran has failed', () => {
+  assert.equal(verdict({ passed: 0, failed: 0, skipped: 0 }, 0).failed, 1);
+  assert.equal(verdict({ passed: 0, failed: 0, skipped: 4 }, 0).failed, 1);
+});
+
+test('a program that fails without naming a test counts as a failure', () => {
+  assert.equal(verdict({ passed: 8, failed: 0, skipped: 0 }, 101).failed, 1);
+  assert.equal(verdict({ passed: 8, failed: 2, skipped: 0 }, 101).failed, 2);
+  assert.deepEqual(verdict({ passed: 8, failed: 0, skipped: 0 }, 0), { passed: 8, failed: 0, skipped: 0 });
+});
+
+test('the closing line', () => {
+  const sum = total([
+    { passed: 1, failed: 2, skipped: 3 },
+    { passed: 10, failed: 20, skipped: 30 },
+  ]);
+  assert.equal(sentence(sum), '11 passed, 22 failed, 33 skipped');
+});

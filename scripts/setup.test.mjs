@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { wasmBindgenVersion } from './lib/repo.mjs';
+import { hashOf } from './lib/stamp.mjs';
+import { packagesMatch } from './setup.mjs';
+
+test("the wasm-bindgen program follows the crate's pin", () => {
+  assert.equal(wasmBindgenVersion('[dependencies]\nwasm-bindgen = "=0.2.130"\n'), '0.2.130');
+  assert.equal(wasmBindgenVersion('wasm-bindgen = { version = "=1.2.3", features = ["std"] }\n'), '1.2.3');
+  assert.equal(
+    wasmBindgenVersion('wasm-bindgen-test = "0.3"\nwasm-bindgen = { features = [], version = "= 1.2.3" }'),
+    '1.2.3',
+  );
+  assert.throws(() => wasmBindgenVersion('wasm-bindgen = "0.2"\n'), /must pin wasm-bindgen.*found: 0\.2/);
+  assert.throws(() => wasmBindgenVersion('wasm-bindgen-test = "=0.2.130"\n'), /found: none/);
+});
+
+test('the pin of this repository is one', () => {
+  assert.match(wasmBindgenVersion(), /^\d+\.\d+\.\d+$/);
+});
+
+/** @param {(folder: string) => void} use */
+function inFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'inseam-setup-'));
+  try {
+    use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('installed packages are compared with the lock file one by one', () => {
+  inFolder((folder) => {
+    const lock = join(folder, 'package-lock.json');
+    const there = join(folder, 'installed.json');
+    const match = (/** @type {object} */ installed) => {
+      writeFileSync(there, JSON.stringify({ packages: installed }));
+      return packagesMatch(lock, there);
+    };
+    const packages = { '': {}, a: { version: '1.0.0' }, b: { version: '2.0.0', optional: true } };
+    writeFileSync(lock, JSON.stringify({ packages }));
+    assert.equal(packagesMatch(lock, there), false, 'nothing installed');
+    assert.equal(match({ a: { version: '1.0.0' } }), true, 'an optional one may be absent');
+    assert.equal(match({ a: { version: '1.0.0' }, b: { version: '2.0.0' } }), true);
+    assert.equal(match({ a: { version: '1.0.1' } }), false, 'another version');
+    assert.equal(match({ b: { version: '2.0.0' } }), false, 'one is absent');
+    assert.equal(match({ a: { version: '1.0.0' }, c: { version: '1.0.0' } }), false, 'one too many');
+  });
+});
+
+test('a stamp follows contents, names and words, and nothing else', () => {
+  inFolder((folder) => {
+    const file = join(folder, 'a');
+    writeFileSync(file, 'one');
+    const first = hashOf([folder], ['v1']);
+    writeFileSync(file, 'one');
+    assert.equal(hashOf([folder], ['v1']), first, 'the time of a file does not matter');
+    assert.notEqual(hashOf([folder], ['v2']), first);
+    writeFileSync(file, 'two');
+    assert.notEqual(hashOf([folder], ['v1']), first);
+    writeFileSync(file, 'one');
+    writeFileSync(join(folder, 'b'), '');
+    assert.notEqual(hashOf([folder], ['v1']), first, 'an empty file more');
+  });
+});
