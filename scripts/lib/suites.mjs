@@ -75,8 +75,8 @@ const tsc = (/** @type {string} */ project) =>
   check(at('node_modules', '.bin', 'tsc'), ['-p', project, '--noEmit', '--pretty', 'false']);
 
 async function advisories() {
-  const args = ['check', '--hide-inclusion-graph', 'advisories'];
-  console.log(`$ cargo deny ${args.slice(0, 1)} advisories`);
+  const args = ['--workspace', 'check', '--hide-inclusion-graph', 'advisories'];
+  console.log(`$ cargo-deny ${args.join(' ')}`);
   const { code, output, timedOut } = await run(toolPath('cargo-deny'), args, { timeout: 120_000, env: toolEnv() });
   if (timedOut || /failed to (fetch|load|open) advisory database/.test(output)) {
     console.log(
@@ -130,7 +130,7 @@ export const suites = [
     needs: ['deny'],
     run: async () =>
       together([
-        await check(toolPath('cargo-deny'), ['check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources'], {
+        await check(toolPath('cargo-deny'), ['--workspace', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources'], {
           env: toolEnv(),
         }),
         await advisories(),
