@@ -1,0 +1,15 @@
+//! The core in the browser. Everything here converts between JavaScript's values and the core's; nothing decides.
+//!
+//! What JavaScript sees is documented for people in `ts/`; this is its engine room. Errors are JavaScript `Error`s whose
+//! `name` says what kind of thing went wrong (see [`error`]).
+
+mod advice;
+pub mod error;
+mod fetch;
+mod model;
+mod purchase;
+mod record;
+mod shopper;
+
+pub use model::Model;
+pub use shopper::Shopper;

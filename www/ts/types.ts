@@ -1,0 +1,164 @@
+/** What became of a purchase. `kept` also stands for "this fits me", said by the shopper of something they own. */
+export type Outcome =
+  | 'kept'
+  | 'too_small'
+  | 'too_large'
+  | 'other_reason'
+  | 'unknown_reason'
+  | 'size_reason'
+  | 'pending';
+
+/** Something the shopper bought here: the model knows the article, so its id and the size are enough. */
+export interface ArticlePurchase {
+  /** The shop's own article id. */
+  article: string;
+  /** The size label, as the shop writes it. */
+  size: string;
+  /** What became of it; `kept` if absent. `pending` purchases say nothing yet. */
+  outcome?: Outcome;
+  /** Of use only if the model does not know the article. */
+  brand?: string;
+  /** Of use only if the model does not know the article. */
+  group?: string;
+  /** Of use only if the model does not know the article. */
+  system?: string;
+}
+
+/** Something the shopper knows from elsewhere: "a medium of this brand fits me". */
+export interface BrandPurchase {
+  article?: undefined;
+  /** The brand; one that the model does not know counts as an average one. */
+  brand?: string;
+  /** The fit group, by its name in the model; see {@link Inseam.groups}. */
+  group: string;
+  /** The size label. */
+  size: string;
+  /** The size system: EU, DE, FR, IT, UK, US, AU, JP, CN, BR, MEX, or schema.org's name for it. */
+  system?: string;
+  /** How it turned out; `kept` if absent. */
+  outcome?: Outcome;
+}
+
+/** One line of a shopper's history. */
+export type Purchase = ArticlePurchase | BrandPurchase;
+
+/** All that is known of a shopper. None of it leaves the browser. */
+export interface ShopperDetails {
+  /** What they bought or own, in any order. */
+  history?: readonly Purchase[];
+  /**
+   * Body measurements, by their names in the model (see {@link Inseam.measurements}): numbers in the units of the shop's
+   * own history, or words. Names the model does not know are ignored.
+   */
+  body?: Readonly<Record<string, number | string | null | undefined>>;
+  /**
+   * How much larger than their size this shopper likes to wear things, in steps (one step is one women's dress size);
+   * negative for closer. Between -1 and 1 is sensible; 0 if absent.
+   */
+  preference?: number;
+}
+
+/** What goes with one question for advice. */
+export interface AdviseOptions {
+  /** The size labels that can be had now; all of them if absent. Only these are advised. */
+  inStock?: readonly string[];
+}
+
+/** Whether one size stands out, two are about as good, or too little is known. */
+export type Status = 'advised' | 'between' | 'unsure';
+
+/** What would become of one size if this shopper took it. The three chances sum to 1. */
+export interface SizeOutcome {
+  size: string;
+  /** Chance, from 0 to 1. */
+  tooSmall: number;
+  /** Chance, from 0 to 1. */
+  fits: number;
+  /** Chance, from 0 to 1. */
+  tooLarge: number;
+  /** Chance that this shopper would choose the size by themselves; sums to 1 over the article's sizes. */
+  chosen: number;
+  /** Where the label lies on the fit group's axis, in steps. */
+  position: number;
+}
+
+/** One thing that the advice rests on. */
+export type Reason =
+  /** So many purchases of this kind of garment are known. */
+  | { kind: 'history'; purchases: number }
+  /** None of this kind are known, but so many of others. */
+  | { kind: 'otherGroups'; purchases: number }
+  /** Body measurements are known. */
+  | { kind: 'measurements' }
+  /** Nothing is known of the shopper. */
+  | { kind: 'noHistory' }
+  /** The article runs large (positive) or small (negative), by so many steps. */
+  | { kind: 'articleRuns'; steps: number }
+  /** Its brand does. */
+  | { kind: 'brandRuns'; steps: number }
+  /** The model has never met the article, so there is no advice. */
+  | { kind: 'unknownArticle' };
+
+/** Advice on one article for one shopper. */
+export interface Advice {
+  /** The size to take; absent if nothing suitable is in stock or the model does not know the article. */
+  size?: string;
+  status: Status;
+  /** Every size of the article, smallest first. */
+  outcomes: SizeOutcome[];
+  /** What the advice rests on, weightiest first. */
+  reasons: Reason[];
+  /** The next best size in stock. */
+  alternative?: string;
+}
+
+/** A belief about a number: its mean and standard deviation, in steps unless said otherwise. */
+export interface Belief {
+  mean: number;
+  sd: number;
+}
+
+/** A label and where it lies on its fit group's axis, in steps. */
+export interface LabelPosition {
+  size: string;
+  position: number;
+}
+
+/** The labels of one size system in a fit group. */
+export interface Scale {
+  /** schema.org's name of the size system, such as `WearableSizeSystemUK`. */
+  system: string;
+  /** Smallest first. */
+  labels: LabelPosition[];
+}
+
+/** What is believed of a shopper's size in one fit group. */
+export interface SizeBelief extends Belief {
+  /** The purchases behind it. */
+  purchases: number;
+  /** The axis it lies on: every size system met in this fit group, with its labels. */
+  scales: Scale[];
+}
+
+/** What the model believes of an article. */
+export interface ArticleFacts {
+  brand: string;
+  /** A level under the fit group; empty where the shop has none. */
+  category: string;
+  group: string;
+  /** schema.org's name of the size system its labels are in. */
+  system: string;
+  /** Its sizes, smallest first; `runs` is how much larger than its label the size turns out, in steps. */
+  sizes: (LabelPosition & { runs: number })[];
+  /** How the article runs as a whole: positive is large. */
+  offset: Belief;
+  /** How many misfits it has on both sides beyond the usual, in probit units. */
+  spread: Belief;
+}
+
+/** A body measurement that the model can use. */
+export interface Measurement {
+  name: string;
+  /** The words it takes; absent where it is a number. */
+  levels?: string[];
+}
