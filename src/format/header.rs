@@ -1,0 +1,310 @@
+//! Reading the public file's header: bincode's numbers one after the other, each checked where it stands.
+
+use super::{bytes::Cursor, fault, quantum};
+use crate::Error;
+use crate::math::Gaussian;
+use crate::model::{
+    Brand, Choice, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel, SizePrior,
+};
+use crate::size::System;
+use bincode::de::{Decode, Decoder, DecoderImpl};
+use nalgebra::{Cholesky, DMatrix};
+
+/// Longest text in a file, bytes of UTF-8.
+pub const MAX_TEXT: usize = 1024;
+/// Most measurements.
+pub const MAX_MEASUREMENTS: usize = 256;
+/// Most levels of one categorical measurement.
+pub const MAX_LEVELS: usize = 4096;
+/// Most measurement features altogether.
+pub const MAX_FEATURES: usize = 4096;
+
+/// What the header holds; the articles are still to come.
+pub(super) struct Header {
+    pub(super) measurements: Vec<Measurement>,
+    pub(super) groups: Vec<Group>,
+    pub(super) covariance: DMatrix<f64>,
+    pub(super) fussiness: SizePrior,
+    pub(super) scales: Vec<Scale>,
+    pub(super) brands: Vec<Brand>,
+}
+
+/// Reads the header that fills `cursor`'s part.
+pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
+    let mut fields = Fields(DecoderImpl::new(cursor, bincode::config::standard(), ()));
+    let measurements = fields.measurements()?;
+    let features = measurements.iter().map(Measurement::width).sum();
+    let mut groups = fields.groups(features)?;
+    let covariance = fields.covariance(groups.len())?;
+    for (i, group) in groups.iter_mut().enumerate() {
+        group.size.variance = covariance[(i, i)];
+    }
+    let fussiness = SizePrior {
+        intercept: fields.finite("the fussiness intercept")?,
+        coefficients: fields.coefficients(features)?,
+        variance: fields.ranged("the fussiness variance must be above 0", |x| x > 0.0)?,
+    };
+    let scales = fields.scales(groups.len())?;
+    let brands = fields.brands(groups.len())?;
+    match fields.left() {
+        0 => Ok(Header { measurements, groups, covariance, fussiness, scales, brands }),
+        left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
+    }
+}
+
+/// bincode's decoder, over a reader that knows its place.
+struct Fields<'a>(DecoderImpl<Cursor<'a>, bincode::config::Configuration, ()>);
+
+impl Fields<'_> {
+    fn at(&mut self) -> usize {
+        self.0.reader().at()
+    }
+
+    fn left(&mut self) -> usize {
+        self.0.reader().left()
+    }
+
+    /// One number as bincode has it.
+    fn number<T: Decode<()>>(&mut self, field: &str) -> Result<T, Error> {
+        let at = self.at();
+        T::decode(&mut self.0).map_err(|_| fault(at, format!("{field} is cut off, or no number of its type")))
+    }
+
+    fn finite(&mut self, field: &str) -> Result<f64, Error> {
+        let at = self.at();
+        let x: f32 = self.number(field)?;
+        if x.is_finite() { Ok(f64::from(x)) } else { Err(fault(at, format!("{field} is not finite"))) }
+    }
+
+    /// A finite number for which `holds`; `rule` says what that is.
+    fn ranged(&mut self, rule: &str, holds: impl Fn(f64) -> bool) -> Result<f64, Error> {
+        let at = self.at();
+        let x = self.finite(rule)?;
+        if holds(x) { Ok(x) } else { Err(fault(at, format!("{rule}; it is {x}"))) }
+    }
+
+    fn array<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
+        let mut out = [0.0; N];
+        for x in &mut out {
+            *x = self.finite(field)?;
+        }
+        Ok(out)
+    }
+
+    fn variances<const N: usize>(&mut self, rule: &str) -> Result<[f64; N], Error> {
+        let mut out = [0.0; N];
+        for x in &mut out {
+            *x = self.ranged(rule, |x| x >= 0.0)?;
+        }
+        Ok(out)
+    }
+
+    /// The length of a list: at most `max`, and not more than the bytes that are left can hold at `least` bytes an entry, so that
+    /// memory may be reserved for it.
+    fn count(&mut self, list: &str, max: usize, least: usize) -> Result<usize, Error> {
+        let at = self.at();
+        let count: u64 = self.number(list)?;
+        if count > max as u64 {
+            return Err(fault(at, format!("{list}: {count} of them, and at most {max} may be")));
+        }
+        let count = count as usize;
+        if count.checked_mul(least).is_none_or(|bytes| bytes > self.left()) {
+            return Err(fault(at, format!("{list}: {count} of them do not fit into the bytes that are left")));
+        }
+        Ok(count)
+    }
+
+    fn text(&mut self, field: &str) -> Result<String, Error> {
+        let length = self.count(field, MAX_TEXT, 1)?;
+        let at = self.at();
+        let bytes = self.0.reader().slice(length, field)?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(e) => Err(fault(at + e.valid_up_to(), format!("{field} is not UTF-8"))),
+        }
+    }
+
+    fn index(&mut self, field: &str, count: usize) -> Result<u16, Error> {
+        let at = self.at();
+        let index: u16 = self.number(field)?;
+        if usize::from(index) < count {
+            Ok(index)
+        } else {
+            Err(fault(at, format!("{field} is {index}, and there are {count}")))
+        }
+    }
+
+    fn measurements(&mut self) -> Result<Vec<Measurement>, Error> {
+        let count = self.count("measurements", MAX_MEASUREMENTS, 3)?;
+        let mut out: Vec<Measurement> = Vec::with_capacity(count);
+        let mut features = 0;
+        for _ in 0..count {
+            let at = self.at();
+            let name = self.text("a measurement's name")?;
+            if out.iter().any(|m| m.name == name) {
+                return Err(fault(at, format!("two measurements are named {name:?}")));
+            }
+            let kind_at = self.at();
+            let kind = match self.number::<u32>("a measurement's kind")? {
+                0 => MeasurementKind::Numeric {
+                    mean: self.finite("a measurement's mean")?,
+                    sd: self.ranged("a measurement's sd must be above 0", |x| x > 0.0)?,
+                },
+                1 => MeasurementKind::Categorical { levels: self.levels()? },
+                other => return Err(fault(kind_at, format!("a measurement's kind is {other}, and must be 0 or 1"))),
+            };
+            let measurement = Measurement { name, kind };
+            features += measurement.width();
+            if features > MAX_FEATURES {
+                return Err(fault(at, format!("more than {MAX_FEATURES} measurement features")));
+            }
+            out.push(measurement);
+        }
+        Ok(out)
+    }
+
+    fn levels(&mut self) -> Result<Vec<String>, Error> {
+        let count = self.count("a measurement's levels", MAX_LEVELS, 1)?;
+        let mut out: Vec<String> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let at = self.at();
+            let level = self.text("a measurement's level")?;
+            if out.last().is_some_and(|last| *last >= level) {
+                return Err(fault(at, format!("level {level:?} is not in ascending order")));
+            }
+            out.push(level);
+        }
+        Ok(out)
+    }
+
+    fn coefficients(&mut self, features: usize) -> Result<Vec<f64>, Error> {
+        let at = self.at();
+        let count = self.count("coefficients", MAX_FEATURES, 4)?;
+        if count != features {
+            return Err(fault(at, format!("{count} coefficients for {features} measurement features")));
+        }
+        (0..count).map(|_| self.finite("a coefficient")).collect()
+    }
+
+    fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
+        let at = self.at();
+        let count = self.count("fit groups", MAX_GROUPS, 70)?;
+        if count == 0 {
+            return Err(fault(at, "fit groups: at least one is needed"));
+        }
+        let mut out: Vec<Group> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let at = self.at();
+            let name = self.text("a fit group's name")?;
+            if out.iter().any(|g| g.name == name) {
+                return Err(fault(at, format!("two fit groups are named {name:?}")));
+            }
+            let intercept = self.finite("a fit group's intercept")?;
+            // The variance is on the diagonal of the covariance, which comes later.
+            let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
+            let outcome = OutcomeTerms {
+                intercept: self.array("an outcome intercept")?,
+                linear: self.array("an outcome's linear term")?,
+                quadratic: self.array("an outcome's quadratic term")?,
+                slope: self.ranged("an outcome's slope must be at least 0", |x| x >= 0.0)?,
+                unrelated: self.ranged("the unrelated rate must be from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
+            };
+            let choice = Choice {
+                scale: self.ranged("a choice scale must be above 0", |x| x > 0.0)?,
+                popularity: self.finite("a choice popularity")?,
+                awareness: self.finite("a choice awareness")?,
+            };
+            let offset_variance = self.variances("an offset variance must be at least 0")?;
+            let spread_variance = self.variances("a spread variance must be at least 0")?;
+            out.push(Group { name, size, outcome, choice, offset_variance, spread_variance });
+        }
+        Ok(out)
+    }
+
+    fn covariance(&mut self, groups: usize) -> Result<DMatrix<f64>, Error> {
+        let at = self.at();
+        let count = self.count("covariances", MAX_GROUPS * (MAX_GROUPS + 1) / 2, 8)?;
+        if count != groups * (groups + 1) / 2 {
+            return Err(fault(at, format!("{count} covariances for {groups} fit groups")));
+        }
+        let mut out = DMatrix::zeros(groups, groups);
+        for i in 0..groups {
+            for j in 0..=i {
+                let at = self.at();
+                let x: f64 = self.number("a covariance")?;
+                if !x.is_finite() {
+                    return Err(fault(at, "a covariance is not finite"));
+                }
+                (out[(i, j)], out[(j, i)]) = (x, x);
+            }
+        }
+        if Cholesky::new(out.clone()).is_none() {
+            return Err(fault(at, "the covariance is not positive definite"));
+        }
+        Ok(out)
+    }
+
+    fn scales(&mut self, groups: usize) -> Result<Vec<Scale>, Error> {
+        let count = self.count("size scales", 1 << 16, 8)?;
+        let mut out = Vec::with_capacity(count);
+        for _ in 0..count {
+            let group = self.index("a size scale's fit group", groups)?;
+            let at = self.at();
+            let code: u8 = self.number("a size system")?;
+            let system = System::from_code(code)
+                .ok_or_else(|| fault(at, format!("{code} stands for no size system of version 1")))?;
+            out.push(Scale { group, system, labels: self.labels()? });
+        }
+        Ok(out)
+    }
+
+    fn labels(&mut self) -> Result<Vec<ScaleLabel>, Error> {
+        let at = self.at();
+        let count = self.count("size labels", 1 << 16, 5)?;
+        if count == 0 {
+            return Err(fault(at, "size labels: a scale needs at least one"));
+        }
+        let mut out: Vec<ScaleLabel> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let text = self.text("a size label")?;
+            let at = self.at();
+            let position = self.finite("a size label's position")?;
+            if out.last().is_some_and(|last| last.position > position) {
+                return Err(fault(at, format!("size label {text:?} lies below the one before it")));
+            }
+            out.push(ScaleLabel { text, position });
+        }
+        let mut texts: Vec<&str> = out.iter().map(|l| l.text.as_str()).collect();
+        texts.sort_unstable();
+        if let Some(twice) = texts.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(fault(at, format!("a scale has two size labels {:?}", twice[0])));
+        }
+        Ok(out)
+    }
+
+    fn brands(&mut self, groups: usize) -> Result<Vec<Brand>, Error> {
+        let count = self.count("brands", u32::MAX as usize, 19)?;
+        let mut out = Vec::with_capacity(count);
+        for _ in 0..count {
+            out.push(Brand {
+                name: self.text("a brand's name")?,
+                category: self.text("a brand's category")?,
+                group: self.index("a brand's fit group", groups)?,
+                offset: self.belief("a brand's offset")?,
+                spread: self.belief("a brand's spread")?,
+            });
+        }
+        Ok(out)
+    }
+
+    fn belief(&mut self, field: &str) -> Result<Gaussian, Error> {
+        let mean = self.finite(field)?;
+        let at = self.at();
+        let precision = self.finite(field)?;
+        if quantum::is_stored(precision, mean) {
+            Ok(quantum::belief(mean, precision))
+        } else {
+            Err(fault(at, format!("{field} has precision {precision} with mean {mean}: not a belief")))
+        }
+    }
+}

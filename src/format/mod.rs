@@ -1,0 +1,39 @@
+//! Bytes and models: the public file a browser reads, and the private ones that stay on the server.
+//!
+//! `model/format.md` in the repository specifies them; the bytes of one model are always the same. Reading checks everything before it hands anything
+//! out: what does not hold to the specification, down to a single flipped bit, is [`Error::Format`] with the offset at fault.
+//!
+//! ```
+//! use inseam::format;
+//! let fault = format::read(b"not a model").unwrap_err();
+//! assert_eq!(fault.to_string(), "not a usable inseam file: at byte 11: the file ends inside its preamble of 32 bytes");
+//! ```
+
+mod block;
+mod bytes;
+mod envelope;
+mod header;
+#[cfg(feature = "private")]
+pub mod private;
+mod quantum;
+mod read;
+mod wire;
+mod write;
+
+pub use envelope::{Kind, VERSION};
+pub use header::{MAX_FEATURES, MAX_LEVELS, MAX_MEASUREMENTS, MAX_TEXT};
+pub use read::{head_checksum, read};
+pub use write::write;
+
+use crate::Error;
+use xxhash_rust::xxh64::xxh64;
+
+/// An [`Error::Format`] at this offset.
+fn fault(at: usize, what: impl Into<String>) -> Error {
+    Error::Format { at: at as u64, what: what.into() }
+}
+
+/// Checksum of one part of a file.
+fn checksum(part: &[u8]) -> u64 {
+    xxh64(part, 0)
+}

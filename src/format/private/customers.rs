@@ -1,0 +1,204 @@
+//! `shop.customers`: what is believed of each customer.
+
+use super::{CustomerKey, belongs, finite, message, reserved, write_message};
+use crate::Error;
+use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
+use crate::format::{bytes::Cursor, checksum, fault};
+use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS};
+
+/// Longest pipeline text, bytes of UTF-8.
+pub const MAX_PIPELINE: usize = 1 << 16;
+
+/// Length of the head before the pipeline.
+const FIXED: usize = PREAMBLE + 16;
+/// Length of a customer record without its prior means.
+const RECORD: usize = 48;
+/// Length of an evidence record.
+const EVIDENCE: usize = 24;
+
+/// One customer of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerEntry {
+    /// [`super::customer_key`] of the shop's id.
+    pub key: CustomerKey,
+    /// What is believed of them.
+    pub belief: CustomerBelief,
+}
+
+/// A customers file, read and checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Customers {
+    /// JSON with the mapping of the shop's columns, as the writer was given it.
+    pub pipeline: String,
+    /// Sorted by key, keys unique.
+    entries: Vec<CustomerEntry>,
+}
+
+impl Customers {
+    /// What is believed of the customer with this key; `None` for one without a history.
+    #[must_use]
+    pub fn get(&self, key: &CustomerKey) -> Option<&CustomerBelief> {
+        self.entries.binary_search_by(|e| e.key.cmp(key)).ok().map(|i| &self.entries[i].belief)
+    }
+
+    /// All customers, sorted by key.
+    #[must_use]
+    pub fn entries(&self) -> &[CustomerEntry] {
+        &self.entries
+    }
+}
+
+/// Writes a customers file; `model` is the [`head_checksum`](crate::format::head_checksum) of the public file it belongs to. The entries may be in any
+/// order: the bytes do not depend on it.
+///
+/// # Errors
+/// [`Error::Format`] if a key is there twice, a number is not finite, the groups of an entry are not ascending, the number of prior means
+/// differs between entries or exceeds [`MAX_GROUPS`], or the pipeline exceeds [`MAX_PIPELINE`] bytes.
+pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) -> Result<Vec<u8>, Error> {
+    let groups = entries.first().map_or(0, |e| e.belief.prior.len());
+    let evidence: usize = entries.iter().map(|e| e.belief.sizes.len()).sum();
+    let preamble = Preamble {
+        a: envelope::count(pipeline.len(), "bytes of pipeline")?,
+        b: envelope::count(groups, "fit groups")?,
+        c: envelope::count(entries.len(), "customers")?,
+    };
+    let mut order: Vec<&CustomerEntry> = entries.iter().collect();
+    order.sort_by_key(|e| e.key);
+    let mut out = envelope::begin(Kind::Customers, preamble);
+    let head = FIXED + pipeline.len() + 8;
+    let length = head + entries.len() * (RECORD + 8 * groups) + EVIDENCE * evidence + 8;
+    out.reserve_exact(length - out.len());
+    envelope::set_length(&mut out, length);
+    out.extend(model.to_le_bytes());
+    out.extend(envelope::count(evidence, "evidence records")?.to_le_bytes());
+    out.extend([0; 4]);
+    out.extend(pipeline.as_bytes());
+    out.extend(checksum(&out).to_le_bytes());
+    let mut first = 0_u32;
+    for CustomerEntry { key, belief } in &order {
+        if belief.prior.len() != groups {
+            let own = belief.prior.len();
+            return Err(fault(out.len(), format!("a customer has {own} prior means, the first one {groups}")));
+        }
+        let count = belief.sizes.len();
+        let count =
+            u16::try_from(count).map_err(|_| fault(out.len(), format!("a customer has {count} evidence records")))?;
+        out.extend(key);
+        out.extend(belief.fussiness_prior.to_le_bytes());
+        write_message(belief.fussiness, &mut out);
+        out.extend(first.to_le_bytes());
+        out.extend(count.to_le_bytes());
+        out.extend([0; 2]);
+        out.extend(belief.prior.iter().flat_map(|x| x.to_le_bytes()));
+        first += u32::from(count);
+    }
+    for evidence in order.iter().flat_map(|e| &e.belief.sizes) {
+        out.extend(evidence.group.to_le_bytes());
+        out.extend([0; 2]);
+        out.extend(evidence.purchases.to_le_bytes());
+        write_message(evidence.evidence, &mut out);
+    }
+    out.extend(checksum(&out[head..]).to_le_bytes());
+    // The rules of the format are written down once, in the reader.
+    read_customers(&out, model)?;
+    Ok(out)
+}
+
+/// Reads a customers file that belongs to the model with this [`head_checksum`](crate::format::head_checksum).
+///
+/// # Errors
+/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
+pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
+    let Preamble { a, b, c } = envelope::open(bytes, Kind::Customers)?;
+    let (pipeline_length, groups, customers) = (a as usize, b as usize, c as usize);
+    if pipeline_length > MAX_PIPELINE {
+        return Err(fault(12, format!("a pipeline of {a} bytes, and at most {MAX_PIPELINE} may be")));
+    }
+    if groups > MAX_GROUPS {
+        return Err(fault(16, format!("{b} fit groups, and at most {MAX_GROUPS} may be")));
+    }
+    let pipeline_end = FIXED + pipeline_length;
+    let head = pipeline_end + 8;
+    if head + 8 > bytes.len() {
+        return Err(fault(12, format!("a pipeline of {a} bytes exceeds the file")));
+    }
+    envelope::verify(bytes, 0, pipeline_end, "head")?;
+    let mut cursor = Cursor::new(bytes, PREAMBLE, pipeline_end);
+    belongs(&mut cursor, model)?;
+    let evidence = cursor.u32("evidence records")?;
+    reserved(&mut cursor, 4)?;
+    let at = cursor.at();
+    let pipeline = std::str::from_utf8(cursor.slice(pipeline_length, "the pipeline")?)
+        .map_err(|e| fault(at + e.valid_up_to(), "the pipeline is not UTF-8"))?;
+    // In u64, which these products of u32 and small numbers cannot overflow.
+    let records = u64::from(c) * (RECORD + 8 * groups) as u64;
+    let body = records + u64::from(evidence) * EVIDENCE as u64;
+    if head as u64 + body + 8 != bytes.len() as u64 {
+        let needed = head as u64 + body + 8;
+        return Err(fault(24, format!("{c} customers and {evidence} evidence records need {needed} bytes in all")));
+    }
+    envelope::verify(bytes, head, bytes.len() - 8, "customers' part")?;
+    let pool = head + records as usize;
+    let mut reader = Records {
+        records: Cursor::new(bytes, head, pool),
+        evidence: Cursor::new(bytes, pool, bytes.len() - 8),
+        groups,
+        first: 0,
+    };
+    let mut entries: Vec<CustomerEntry> = Vec::with_capacity(customers);
+    for _ in 0..customers {
+        let entry = reader.next(entries.last())?;
+        entries.push(entry);
+    }
+    match reader.evidence.left() {
+        0 => Ok(Customers { pipeline: pipeline.to_owned(), entries }),
+        left => Err(fault(reader.evidence.at(), format!("{left} bytes of evidence belong to no customer"))),
+    }
+}
+
+struct Records<'a> {
+    records: Cursor<'a>,
+    evidence: Cursor<'a>,
+    groups: usize,
+    /// Index of the next evidence record.
+    first: u32,
+}
+
+impl Records<'_> {
+    fn next(&mut self, before: Option<&CustomerEntry>) -> Result<CustomerEntry, Error> {
+        let cursor = &mut self.records;
+        let at = cursor.at();
+        let key = cursor.array("a customer's key")?;
+        if before.is_some_and(|b| b.key >= key) {
+            return Err(fault(at, "a customer's key is not in ascending order"));
+        }
+        let fussiness_prior = finite(cursor, "a prior mean of the fussiness")?;
+        let fussiness = message(cursor, "a message to the fussiness")?;
+        if cursor.u32("a first evidence record")? != self.first {
+            return Err(fault(at + 40, format!("a first evidence record must be {}", self.first)));
+        }
+        let count = cursor.u16("a number of evidence records")?;
+        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left() {
+            return Err(fault(at + 44, format!("{count} evidence records are too many")));
+        }
+        reserved(cursor, 2)?;
+        let prior =
+            (0..self.groups).map(|_| finite(cursor, "a prior mean of the size")).collect::<Result<Vec<_>, _>>()?;
+        let mut sizes: Vec<GroupEvidence> = Vec::with_capacity(usize::from(count));
+        for _ in 0..count {
+            let at = self.evidence.at();
+            let group = self.evidence.u16("an evidence's fit group")?;
+            if usize::from(group) >= self.groups {
+                return Err(fault(at, format!("an evidence's fit group is {group}, and there are {}", self.groups)));
+            }
+            if sizes.last().is_some_and(|b| b.group >= group) {
+                return Err(fault(at, "an evidence's fit group is not in ascending order"));
+            }
+            reserved(&mut self.evidence, 2)?;
+            let purchases = self.evidence.u32("an evidence's purchases")?;
+            sizes.push(GroupEvidence { group, purchases, evidence: message(&mut self.evidence, "an evidence")? });
+        }
+        self.first += u32::from(count);
+        Ok(CustomerEntry { key, belief: CustomerBelief { prior, fussiness_prior, fussiness, sizes } })
+    }
+}

@@ -1,0 +1,151 @@
+//! The public file's header as bincode has it: what a writer encodes.
+//!
+//! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds the two together.
+
+use crate::model::{self, MeasurementKind, Model};
+use bincode::Encode;
+
+/// The whole header, in the order of the file.
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Header<'a> {
+    pub(super) measurements: Vec<Measurement<'a>>,
+    pub(super) groups: Vec<Group<'a>>,
+    pub(super) covariance: Vec<f64>,
+    pub(super) fussiness: Fussiness,
+    pub(super) scales: Vec<Scale<'a>>,
+    pub(super) brands: Vec<Brand<'a>>,
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Measurement<'a> {
+    name: &'a str,
+    kind: Kind<'a>,
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+enum Kind<'a> {
+    Numeric { mean: f32, sd: f32 },
+    Categorical { levels: Vec<&'a str> },
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Group<'a> {
+    name: &'a str,
+    intercept: f32,
+    coefficients: Vec<f32>,
+    outcome: [[f32; 2]; 3],
+    slope: f32,
+    unrelated: f32,
+    choice: [f32; 3],
+    offset_variance: [f32; 3],
+    spread_variance: [f32; 2],
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Fussiness {
+    intercept: f32,
+    coefficients: Vec<f32>,
+    variance: f32,
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Scale<'a> {
+    group: u16,
+    system: u8,
+    labels: Vec<Label<'a>>,
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+struct Label<'a> {
+    text: &'a str,
+    position: f32,
+}
+
+#[derive(Encode)]
+#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
+pub(super) struct Brand<'a> {
+    name: &'a str,
+    category: &'a str,
+    group: u16,
+    offset: [f32; 2],
+    spread: [f32; 2],
+}
+
+impl<'a> Header<'a> {
+    /// The header of a model. Numbers that an `f32` cannot hold become infinite, which the writer's check refuses.
+    pub(super) fn of(model: &'a Model) -> Self {
+        let g = model.covariance.nrows();
+        Self {
+            measurements: model.measurements.iter().map(Measurement::of).collect(),
+            groups: model.groups.iter().map(Group::of).collect(),
+            covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
+            fussiness: Fussiness {
+                intercept: model.fussiness.intercept as f32,
+                coefficients: singles(&model.fussiness.coefficients),
+                variance: model.fussiness.variance as f32,
+            },
+            scales: model.scales.iter().map(Scale::of).collect(),
+            brands: model.brands.iter().map(Brand::of).collect(),
+        }
+    }
+}
+
+impl<'a> Measurement<'a> {
+    fn of(m: &'a model::Measurement) -> Self {
+        let kind = match &m.kind {
+            MeasurementKind::Numeric { mean, sd } => Kind::Numeric { mean: *mean as f32, sd: *sd as f32 },
+            MeasurementKind::Categorical { levels } => {
+                Kind::Categorical { levels: levels.iter().map(String::as_str).collect() }
+            }
+        };
+        Self { name: &m.name, kind }
+    }
+}
+
+impl<'a> Group<'a> {
+    fn of(group: &'a model::Group) -> Self {
+        let (outcome, choice) = (&group.outcome, &group.choice);
+        Self {
+            name: &group.name,
+            intercept: group.size.intercept as f32,
+            coefficients: singles(&group.size.coefficients),
+            outcome: [outcome.intercept, outcome.linear, outcome.quadratic].map(|pair| pair.map(|x| x as f32)),
+            slope: outcome.slope as f32,
+            unrelated: outcome.unrelated as f32,
+            choice: [choice.scale, choice.popularity, choice.awareness].map(|x| x as f32),
+            offset_variance: group.offset_variance.map(|x| x as f32),
+            spread_variance: group.spread_variance.map(|x| x as f32),
+        }
+    }
+}
+
+impl<'a> Scale<'a> {
+    fn of(scale: &'a model::Scale) -> Self {
+        let labels = scale.labels.iter().map(|l| Label { text: &l.text, position: l.position as f32 }).collect();
+        Self { group: scale.group, system: scale.system.code(), labels }
+    }
+}
+
+impl<'a> Brand<'a> {
+    fn of(brand: &'a model::Brand) -> Self {
+        let pair = |g: crate::math::Gaussian| [g.mean() as f32, super::quantum::clamp_precision(g.precision) as f32];
+        Self {
+            name: &brand.name,
+            category: &brand.category,
+            group: brand.group,
+            offset: pair(brand.offset),
+            spread: pair(brand.spread),
+        }
+    }
+}
+
+fn singles(numbers: &[f64]) -> Vec<f32> {
+    numbers.iter().map(|&x| x as f32).collect()
+}
