@@ -107,7 +107,7 @@ export class InseamAdvice extends Base {
 
   #build(): void {
     const root = this.attachShadow({ mode: 'open' });
-    root.append(make('style', '', style));
+    root.adoptedStyleSheets = [sheet()];
     this.#line = make('p', 'line');
     this.#line.setAttribute('part', 'line');
     this.#line.setAttribute('role', 'status');
@@ -180,6 +180,17 @@ export class InseamAdvice extends Base {
     list.append(...advice.outcomes.map((outcome) => row(outcome, outcome.size === advice.size)));
     this.#details.replaceChildren(list, key(), reasons);
   }
+}
+
+let shared: CSSStyleSheet | undefined;
+
+/** One sheet for all elements; made by script, so that a page's policy against inline styles does not stop it. */
+function sheet(): CSSStyleSheet {
+  if (!shared) {
+    shared = new CSSStyleSheet();
+    shared.replaceSync(style);
+  }
+  return shared;
 }
 
 /** One size: its label, its bar, its chance to fit. */

@@ -1,0 +1,78 @@
+/** What the model believes of the shopper's size, over this article's sizes as they really turn out. */
+import { drawing } from '../html.js';
+
+const PAD = 26;
+const TOP = 34;
+const CURVE = 128;
+
+const density = (x, { mean, sd }) => Math.exp(-0.5 * ((x - mean) / sd) ** 2) / sd;
+
+/** Where a position lies among labels, in words. */
+export function near(labels, x) {
+  const nearest = labels.reduce((a, b) => (Math.abs(b.position - x) < Math.abs(a.position - x) ? b : a));
+  const distance = x - nearest.position;
+  const next = labels[labels.indexOf(nearest) + Math.sign(distance)];
+  if (!next || Math.abs(distance) < 0.27 * Math.abs(next.position - nearest.position)) return `about ${nearest.size}`;
+  const [low, high] = distance > 0 ? [nearest, next] : [next, nearest];
+  return `between ${low.size} and ${high.size}`;
+}
+
+/**
+ * @param {object} of
+ * @param {{ mean: number, sd: number }} of.belief
+ * @param {{ mean: number, sd: number } | undefined} of.before the belief before the last change, drawn as a ghost
+ * @param {{ size: string, position: number, runs: number }[]} of.sizes
+ * @param {string | undefined} of.advised
+ * @param {string} of.system what the labels' system is called
+ * @param {string} of.piece "dress", "pair" ...
+ * @param {number} of.width pixels to be had
+ */
+export function beliefChart({ belief, before, sizes, advised, system, piece, width }) {
+  const real = sizes.map((s) => s.position + s.runs);
+  const nominal = sizes.map((s) => s.position);
+  const gap = (nominal.at(-1) - nominal[0]) / Math.max(1, nominal.length - 1) || 1;
+  const from = Math.min(...real, ...nominal) - 0.9 * gap;
+  const to = Math.max(...real, ...nominal) + 0.9 * gap;
+  const scale = (width - 2 * PAD) / (to - from);
+  const at = (x) => PAD + (Math.min(Math.max(x, from), to) - from) * scale;
+  // The highest curve to be seen touches the top; a much narrower belief than this is drawn as narrow, not higher.
+  const peak = Math.max(density(belief.mean, belief), before ? density(before.mean, before) : 0);
+  const path = (b) => {
+    let d = '';
+    for (let i = 0; i <= 120; i++) {
+      const x = from + ((to - from) * i) / 120;
+      d += `${i ? 'L' : 'M'}${at(x).toFixed(1)} ${(TOP + CURVE - (CURVE * density(x, b)) / peak).toFixed(1)}`;
+    }
+    return d;
+  };
+  const floor = TOP + CURVE;
+  const chips = floor + 26;
+  const general = chips + 62;
+  const area = `${path(belief)}L${at(to)} ${floor}L${at(from)} ${floor}Z`;
+  const tight = scale * gap < 34;
+  const text = (x, y, content, more = '') => `<text x="${x.toFixed(1)}" y="${y}" ${more}>${content}</text>`;
+  const marks = sizes
+    .map((s, i) => {
+      const on = s.size === advised;
+      const [x, below] = [at(real[i]), at(nominal[i])];
+      const half = Math.max(tight ? 12 : 16, s.size.length * 5 + 6);
+      return `<path class="slant" d="M${x} ${chips + 13}L${below} ${general - 14}"/>
+<g class="${on ? 'chip on' : 'chip'}"><rect x="${x - half}" y="${chips - 13}" width="${2 * half}" height="26" rx="13"/>${text(x, chips + 4.5, s.size)}</g>
+${text(below, general, s.size, 'class="general"')}`;
+    })
+    .join('');
+  const mean = at(belief.mean);
+  const label = near(sizes.map((s, i) => ({ size: s.size, position: nominal[i] })), belief.mean);
+  const anchor = mean < 110 ? 'start' : mean > width - 110 ? 'end' : 'middle';
+  const spoken = `Your size is most likely ${label} in ${system} labels.`;
+  return drawing(`<svg class="belief" viewBox="0 0 ${width} ${general + 36}" width="${width}" height="${general + 36}" role="img" aria-label="${spoken}">
+<defs><linearGradient id="belief-fill" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="#2f7d5d" stop-opacity=".36"/><stop offset="1" stop-color="#2f7d5d" stop-opacity=".06"/></linearGradient></defs>
+${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
+<path class="area" d="${area}"/><path class="curve" d="${path(belief)}"/>
+<path class="middle" d="M${mean} ${TOP - 6}V${floor}"/>
+${text(mean, TOP - 14, `You: ${label}`, `class="you" text-anchor="${anchor}"`)}
+<path class="axis" d="M${PAD - 14} ${floor}H${width - PAD + 14}"/>
+${marks}
+${text(width / 2, general + 25, `↑ how this ${piece}’s ${sizes.length} sizes really turn out, and what ${system} labels usually mean`, 'class="caption"')}
+</svg>`);
+}

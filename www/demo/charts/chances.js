@@ -1,0 +1,42 @@
+/** For each size: too small, fits, too large. One column a size, so that the eye runs from too small on the left to too large. */
+import { h } from '../html.js';
+
+const percent = (chance) => `${Math.round(100 * chance)}`;
+
+/**
+ * @param {import('../../dist/types.js').SizeOutcome[]} outcomes
+ * @param {string | undefined} advised
+ */
+export function chancesChart(outcomes, advised) {
+  const part = (kind, chance, said) => {
+    const element = h('span', { class: `part ${kind}`, title: said }, chance >= 0.12 ? percent(chance) : '');
+    element.style.flexGrow = String(Math.max(chance, 0.002));
+    return element;
+  };
+  const column = (o) => {
+    const said = `${o.size}: ${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large${o.size === advised ? '; our suggestion' : ''}`;
+    return h(
+      'li',
+      { class: o.size === advised ? 'column on' : 'column' },
+      h('span', { class: 'unseen' }, said),
+      h(
+        'span',
+        { class: 'stack', 'aria-hidden': 'true' },
+        part('large', o.tooLarge, 'too large'),
+        part('fits', o.fits, 'fits'),
+        part('small', o.tooSmall, 'too small'),
+      ),
+      h('span', { class: 'label', 'aria-hidden': 'true' }, o.size),
+    );
+  };
+  return h('ol', { class: 'columns' }, ...outcomes.map(column));
+}
+
+export const chancesKey = () =>
+  h(
+    'p',
+    { class: 'key', 'aria-hidden': 'true' },
+    h('span', {}, h('i', { class: 'small' }), 'too small'),
+    h('span', {}, h('i', { class: 'fits' }), 'fits'),
+    h('span', {}, h('i', { class: 'large' }), 'too large'),
+  );

@@ -1,0 +1,26 @@
+/**
+ * Makes an element. Text is set as text, never as markup; `on…` functions are listeners; false and undefined leave an attribute out.
+ *
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | false | undefined | null)} children
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== false && child !== undefined && child !== null));
+  return element;
+}
+
+/** An element from markup of our own making: drawings only, never data. */
+export function drawing(markup) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  return template.content.firstElementChild;
+}
+
+export const money = (euros) => `€ ${euros}`;

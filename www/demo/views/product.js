@@ -1,0 +1,166 @@
+/** A product page: the article, its sizes, the advice, and what the advice is made of. */
+import { beliefChart } from '../charts/belief.js';
+import { chancesChart, chancesKey } from '../charts/chances.js';
+import { inStock, note, PIECE } from '../catalogue.js';
+import { garment } from '../garments/index.js';
+import { drawing, h, money } from '../html.js';
+import * as state from '../state.js';
+import { wardrobe } from './wardrobe.js';
+
+const VERDICTS = [
+  ['kept', 'Keep it'],
+  ['too_small', 'Too small'],
+  ['too_large', 'Too large'],
+  ['other_reason', 'Not for me'],
+];
+
+const SAID = {
+  kept: 'Kept. That tells us a good deal.',
+  too_small: 'On its way back, as too small. The advice has moved.',
+  too_large: 'On its way back, as too large. The advice has moved.',
+  other_reason: 'On its way back. That says nothing about your size.',
+};
+
+/**
+ * @param {import('../catalogue.js').Article[]} catalogue
+ * @param {import('../catalogue.js').Article} article
+ * @param {string} modelUrl
+ */
+export function product(catalogue, article, modelUrl) {
+  const stock = inStock(article);
+  const advice = h('inseam-advice', { model: modelUrl, article: article.id, 'in-stock': stock.join('|') });
+  const news = h('p', { class: 'news', role: 'status' });
+  const order = h('div', { class: 'order' });
+  const buy = h('button', { class: 'buy', type: 'submit' });
+  const radios = article.sizes.map((size) =>
+    h('input', { type: 'radio', name: 'size', value: size, disabled: !stock.includes(size), onchange: () => pick(true) }),
+  );
+  // Until the shopper has picked a size, the suggestion is picked for them.
+  let touched = false;
+
+  const pick = (byHand) => {
+    touched ||= byHand;
+    const size = radios.find((radio) => radio.checked)?.value;
+    buy.disabled = size === undefined;
+    buy.textContent = size === undefined ? 'Pick a size' : `Buy size ${size}`;
+  };
+
+  const sizes = h(
+    'fieldset',
+    { class: 'sizes' },
+    h('legend', {}, `Size (${article.system})`),
+    ...radios.map((radio) => h('label', { class: 'size' }, radio, h('span', {}, radio.value))),
+  );
+  const submit = (event) => {
+    event.preventDefault();
+    const size = radios.find((radio) => radio.checked)?.value;
+    if (size !== undefined) state.add({ article: article.id, size, outcome: 'pending' });
+    order.querySelector('button')?.focus();
+  };
+
+  const curve = h('div', { class: 'curve' });
+  const chances = h('div', { class: 'chances' });
+  const insight = h(
+    'section',
+    { class: 'insight', hidden: true, 'aria-label': 'What the advice is made of' },
+    h('div', { class: 'card' }, h('h2', {}, 'Where you are'), h('p', { class: 'about' }, ''), curve),
+    h(
+      'div',
+      { class: 'card' },
+      h('h2', {}, 'How each size would turn out'),
+      h('p', { class: 'about' }, 'Of 100 times that someone like you tries it on:'),
+      chances,
+      chancesKey(),
+    ),
+  );
+  const clothes = wardrobe(catalogue);
+  const element = h(
+    'article',
+    { class: 'product' },
+    h('div', { class: 'stage tile' }, drawing(garment(article.id, `${article.name} in ${article.colour}`))),
+    h(
+      'div',
+      { class: 'sheet' },
+      h('p', { class: 'crumbs' }, h('a', { href: `#/${article.group}` }, article.group), ` / ${article.brand}`),
+      h('h1', {}, article.name),
+      h('p', { class: 'facts' }, h('span', { class: 'price' }, money(article.price)), h('span', {}, article.colour)),
+      h('p', { class: 'note' }, note(article)),
+      h('form', { onsubmit: submit }, sizes, advice, buy),
+      order,
+      news,
+    ),
+    insight,
+    clothes.element,
+  );
+
+  /** @type {{ belief: object, before?: object, advice: object, facts: object } | undefined} */
+  let shown;
+  let ghost = false;
+
+  const draw = () => {
+    if (!shown) return;
+    const { belief, before, facts, advice: given } = shown;
+    const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
+    const chart = { belief, before, sizes: facts.sizes, advised: given.size, system: article.system };
+    curve.replaceChildren(beliefChart({ ...chart, piece: PIECE[article.group], width }));
+    chances.replaceChildren(chancesChart(given.outcomes, given.size));
+    insight.querySelector('.about').textContent = before
+      ? 'The dotted line is what we believed before your last word.'
+      : `What we believe of your size in ${article.group}: a narrow hill is a sure one.`;
+  };
+
+  advice.addEventListener('inseam-advice', ({ detail }) => {
+    const facts = detail.facts;
+    const belief = facts && detail.shopper?.belief(facts.group);
+    insight.hidden = !belief || !detail.advice?.outcomes.length;
+    if (insight.hidden) {
+      shown = undefined;
+      return;
+    }
+    const moved = ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
+    shown = { belief, before: moved ? shown.belief : undefined, advice: detail.advice, facts };
+    for (const radio of radios) {
+      radio.parentElement.classList.toggle('advised', radio.value === detail.advice.size && detail.advice.status !== 'unsure');
+      if (!touched) radio.checked = radio.value === detail.advice.size;
+    }
+    pick(false);
+    draw();
+  });
+
+  const renderOrder = () => {
+    const pending = state.open(article.id);
+    order.hidden = !pending;
+    if (!pending) return;
+    const say = (outcome) => () => {
+      touched = false;
+      state.settle(pending.index, outcome);
+      news.textContent = SAID[outcome];
+    };
+    order.replaceChildren(
+      h('p', {}, h('strong', {}, `Size ${pending.purchase.size} is at your door.`), ' You try it on. And?'),
+      h('div', { class: 'verdicts' }, ...VERDICTS.map(([word, text]) => h('button', { type: 'button', class: 'second', onclick: say(word) }, text))),
+    );
+    news.textContent = '';
+  };
+  pick(false);
+  renderOrder();
+  const stop = state.onChange((what) => {
+    // Another shopper's belief is no earlier state of this one's.
+    ghost = what === 'history';
+    if (what === 'shopper') {
+      touched = false;
+      news.textContent = '';
+    }
+    renderOrder();
+  });
+  const watch = new ResizeObserver(draw);
+  watch.observe(curve);
+  return {
+    element,
+    stop: () => {
+      stop();
+      watch.disconnect();
+      clothes.stop();
+    },
+  };
+}
