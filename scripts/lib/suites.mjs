@@ -102,7 +102,12 @@ export const suites = [
     name: 'biome',
     about: 'the JavaScript and TypeScript are formatted and free of known mistakes',
     needs: ['npm'],
-    run: () => check(at('node_modules', '.bin', 'biome'), ['ci', '--error-on-warnings']),
+    run: () =>
+      check(at('node_modules', '.bin', 'biome'), [
+        'check',
+        '--error-on-warnings',
+        `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+      ]),
   },
   {
     name: 'scripts',
@@ -130,9 +135,13 @@ export const suites = [
     needs: ['deny'],
     run: async () =>
       together([
-        await check(toolPath('cargo-deny'), ['--workspace', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources'], {
-          env: toolEnv(),
-        }),
+        await check(
+          toolPath('cargo-deny'),
+          ['--workspace', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources'],
+          {
+            env: toolEnv(),
+          },
+        ),
         await advisories(),
       ]),
   },
