@@ -1,5 +1,33 @@
 //! Size labels as people write them, the systems they are written in, and where they lie on a fit group's axis.
+//!
+//! [`Label`] makes different spellings of one size the same text; [`position`] says where a size lies to begin with, from
+//! public conversion tables. Positions are in *steps*; a step is about one women's dress size, 4 cm of girth (footwear: one
+//! European shoe size, children: 6 cm of height). Shops cut as they like, so training moves the positions from there.
+//!
+//! ```
+//! use inseam::size::{Axis, Label, System, position};
+//! assert_eq!(Label::parse(" extra-large ")?.as_str(), "XL");
+//! assert_eq!(Label::parse("32x34")?.as_str(), "W32/L34");
+//! // The same dress in four countries:
+//! for (label, system) in [("38", System::De), ("40", System::Fr), ("12", System::Uk), ("8", System::Us)] {
+//!     assert_eq!(position(label, system, Axis::Women), Some(0.0));
+//! }
+//! assert_eq!(position("EU 40", System::Unspecified, Axis::Women), Some(1.0));
+//! assert_eq!(position("40", System::Unspecified, Axis::Women), None);
+//! # Ok::<(), inseam::size::LabelError>(())
+//! ```
 
+mod axis;
+mod label;
+mod place;
+mod shape;
 mod system;
+mod tables;
 
+#[cfg(test)]
+mod tests;
+
+pub use axis::Axis;
+pub use label::{Label, LabelError, MAX_LABEL_BYTES, canonical};
+pub use place::position;
 pub use system::System;

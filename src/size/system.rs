@@ -85,6 +85,15 @@ impl System {
         self as u8
     }
 
+    /// What is written before a size: EU, UK, MX ...
+    pub(super) fn short(self) -> &'static str {
+        match self {
+            Self::Eu => "EU",
+            // The schema.org names end in it.
+            _ => &self.name()["WearableSizeSystem".len()..],
+        }
+    }
+
     /// The system of this [`System::code`].
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {

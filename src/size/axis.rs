@@ -1,0 +1,73 @@
+//! What kind of garment a fit group is, as far as the conversion tables differ.
+
+/// Which of the public conversion tables a fit group's labels are placed by. Each axis has its own origin; positions on
+/// different axes don't compare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Axis {
+    /// Women's clothing by dress size: EU 38 = 0, one step an EU size (4 cm of bust).
+    #[default]
+    Women,
+    /// Men's clothing by chest: EU 50 = US 40 = 0, one step an EU size (4 cm of chest).
+    Men,
+    /// Children's clothing by height: 116 cm = 0, one step 6 cm, an EU size.
+    Children,
+    /// Trousers by waist in inches: W32 = 0, one step 2 inches. The length is not placed.
+    Waist,
+    /// Bras by bust girth: EU 75B = 0, one step 4 cm; a band is 1.25 steps and a cup half a step.
+    Bra,
+    /// Women's footwear: EU 39 = 0, one step an EU size (two thirds of a centimetre).
+    ShoesWomen,
+    /// Men's footwear: EU 42 = 0, one step an EU size.
+    ShoesMen,
+    /// Children's footwear: EU 30 = 0, one step an EU size.
+    ShoesChildren,
+}
+
+const CHILDREN: &str =
+    "kid kids child children childrens boy boys girl girls baby babies toddler toddlers infant infants kinder";
+const MEN: &str = "man men mens male menswear gents gentlemen herren homme hommes uomo hombre";
+const SHOES: &str = "shoe shoes footwear sneaker sneakers trainer trainers boot boots sandal sandals heels pumps loafers \
+                     slippers schuhe chaussures scarpe zapatos";
+const JEANS: &str = "jeans jean denim chino chinos";
+const TROUSERS: &str = "bottoms trousers pants slacks shorts";
+const BRA: &str = "bra bras bralette bralettes brassiere brassieres";
+
+impl Axis {
+    /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops" ... [`Axis::Women`] when nothing
+    /// in the name says otherwise, that being what most of online fashion is.
+    ///
+    /// ```
+    /// use inseam::size::Axis;
+    /// assert_eq!(Axis::guess("mens_footwear"), Axis::ShoesMen);
+    /// assert_eq!(Axis::guess("Dresses"), Axis::Women);
+    /// ```
+    #[must_use]
+    pub fn guess(group_name: &str) -> Self {
+        let says = |list: &str| {
+            group_name
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
+        };
+        let (children, men) = (says(CHILDREN), says(MEN));
+        if says(SHOES) {
+            return if children {
+                Self::ShoesChildren
+            } else if men {
+                Self::ShoesMen
+            } else {
+                Self::ShoesWomen
+            };
+        }
+        if children {
+            Self::Children
+        } else if says(BRA) {
+            Self::Bra
+        } else if says(JEANS) || men && says(TROUSERS) {
+            Self::Waist
+        } else if men {
+            Self::Men
+        } else {
+            Self::Women
+        }
+    }
+}

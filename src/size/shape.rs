@@ -1,0 +1,424 @@
+//! What a label's text says, apart from any size system: text to shape and back to canonical text.
+
+use super::System;
+use std::fmt;
+
+/// A label understood.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Parsed {
+    /// The system that the text itself names.
+    pub(super) system: Option<System>,
+    /// What it says.
+    pub(super) shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    OneSize,
+    One(Atom),
+    /// Two neighbouring sizes in one; the second may name a system of its own ("EU 38/UK 12").
+    Range(Atom, Atom, Option<System>),
+    /// Jeans: waist and perhaps length, in inches.
+    Waist(u32, Option<u32>),
+    /// China's GB/T 1335: height, chest or waist girth in cm, build.
+    Girth(u32, u32, &'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Atom {
+    /// M is 0, S -1, XL 2; then what is said of its cut.
+    Letter(i32, &'static str),
+    /// Plus sizes: 1X, 2X.
+    Plus(u32),
+    /// Portuguese and Spanish letters: index into [`IBERIAN`].
+    Iberian(usize),
+    /// A number and what is written behind it.
+    Number(Number, &'static str),
+    /// Band and cup.
+    Bra(u32, &'static str),
+}
+
+/// A number in three-hundredths, which holds thirds and two decimals exactly. US 00 is -2 and 000 is -4.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Number(i32);
+
+impl Number {
+    pub(super) fn value(self) -> f64 {
+        f64::from(self.0) / 300.0
+    }
+
+    pub(super) fn whole(value: u32) -> Option<Self> {
+        i32::try_from(value).ok()?.checked_mul(300).map(Self)
+    }
+}
+
+/// Letters of Brazil and Mexico that are not M, and their place (M is 0) in each: Brazil, Mexico.
+/// Pequeno, grande; chico, grande; X and E for extra.
+pub(super) const IBERIAN: [(&str, i32, i32); 11] = [
+    ("PPP", -3, -3),
+    ("PP", -2, -2),
+    ("P", -1, -1),
+    ("G", 1, 1),
+    ("GG", 2, 2),
+    ("GGG", 3, 3),
+    ("XG", 3, 2),
+    ("XXG", 4, 3),
+    ("EG", 3, 2),
+    ("CH", -1, -1),
+    ("XCH", -2, -2),
+];
+
+const ONE_SIZE: &str = "ONESIZE OS OSFA OSFM ONESIZEFITSALL ONESIZEFITSMOST 1SIZE UNI UNIQUE TAILLEUNIQUE TU UNICA ÚNICA úNICA \
+                        TAGLIAUNICA TALLAUNICA TALLAÚNICA TALLAúNICA TAMANHOUNICO \
+                        TAMANHOÚNICO TAMANHOúNICO FREESIZE UNIVERSAL EINHEITSGRößE EINHEITSGRÖSSE";
+/// Words in front of a size that say nothing.
+const SIZE_WORDS: [&str; 11] =
+    ["SIZE", "SZ", "GRößE", "GRÖßE", "GRÖSSE", "GR", "TAILLE", "TALLA", "TAGLIA", "TAMANHO", "NR"];
+const LETTERS: [(&str, i32); 11] = [
+    ("SMALL", -1),
+    ("SML", -1),
+    ("S", -1),
+    ("MEDIUM", 0),
+    ("MED", 0),
+    ("M", 0),
+    ("LARGE", 1),
+    ("LRG", 1),
+    ("LGE", 1),
+    ("LG", 1),
+    ("L", 1),
+];
+const CUTS: [(&str, &str); 10] = [
+    ("", ""),
+    ("T", " Tall"),
+    ("TALL", " Tall"),
+    ("P", " Petite"),
+    ("PETITE", " Petite"),
+    ("SHORT", " Short"),
+    ("REGULAR", " Regular"),
+    ("REG", " Regular"),
+    ("LONG", " Long"),
+    ("PLUS", " Plus"),
+];
+/// What may stand behind a number, and its canonical form: cuts, ages, shoe widths, units of length.
+const UNITS: [(&str, &str); 51] = [
+    ("", ""),
+    ("W", "W"),
+    ("WIDE", "W"),
+    ("P", "P"),
+    ("PETITE", "P"),
+    ("S", "S"),
+    ("SHORT", "S"),
+    ("R", "R"),
+    ("REG", "R"),
+    ("REGULAR", "R"),
+    ("L", "L"),
+    ("LONG", "L"),
+    ("T", "T"),
+    ("TALL", "T"),
+    ("C", "C"),
+    ("K", "K"),
+    ("Y", "Y"),
+    ("YR", "Y"),
+    ("YRS", "Y"),
+    ("YEAR", "Y"),
+    ("YEARS", "Y"),
+    ("YEARS OLD", "Y"),
+    ("YO", "Y"),
+    ("ANS", "Y"),
+    ("JAHRE", "Y"),
+    ("AÑOS", "Y"),
+    ("AñOS", "Y"),
+    ("ANNI", "Y"),
+    ("M", "M"),
+    ("MO", "M"),
+    ("MOS", "M"),
+    ("MTH", "M"),
+    ("MTHS", "M"),
+    ("MONTH", "M"),
+    ("MONTHS", "M"),
+    ("MOIS", "M"),
+    ("MONATE", "M"),
+    ("MESES", "M"),
+    ("N", "N"),
+    ("NARROW", "N"),
+    ("B", "B"),
+    ("D", "D"),
+    ("E", "E"),
+    ("EE", "EE"),
+    ("2E", "EE"),
+    ("EEE", "EEE"),
+    ("3E", "EEE"),
+    ("EEEE", "EEEE"),
+    ("4E", "EEEE"),
+    ("CM", " cm"),
+    ("MM", " mm"),
+];
+pub(super) const CUPS: [&str; 21] = [
+    "AA", "A", "B", "C", "D", "DD", "DDD", "E", "EE", "F", "FF", "G", "GG", "H", "HH", "I", "J", "JJ", "K", "KK", "LL",
+];
+const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
+
+/// The shape of a label's text; `None` where it has none we know.
+pub(super) fn parse(text: &str) -> Option<Parsed> {
+    let key = key(text);
+    let mut rest = key.as_str();
+    if let Some(after) = SIZE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).filter(|r| r.starts_with(' ')) {
+        rest = after.trim_start();
+    }
+    let aged = rest.strip_prefix("AGE ").map(|age| format!("{age} Y"));
+    let rest = aged.as_deref().unwrap_or(rest);
+    let squeezed: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    if ONE_SIZE.split(' ').any(|word| word == squeezed) {
+        return Some(Parsed { system: None, shape: Shape::OneSize });
+    }
+    let bare = |system, text| shape(text).map(|shape| Parsed { system, shape });
+    // Before the bare text, so that in "38/40 EU" the system is meant for both.
+    leading_system(rest)
+        .and_then(|(system, text)| bare(Some(system), text))
+        .or_else(|| trailing_system(rest).and_then(|(system, text)| bare(Some(system), text)))
+        .or_else(|| bare(None, rest))
+}
+
+/// The text in upper case with one way of writing fractions, decimal points, hyphens, ranges and spaces.
+fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    let mut digit_before = false;
+    while let Some(c) = chars.next() {
+        let digit_next = chars.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            '½' => out.push_str(" 1/2"),
+            '⅓' => out.push_str(" 1/3"),
+            '⅔' => out.push_str(" 2/3"),
+            '×' | '*' => out.push('X'),
+            '|' => out.push('/'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+            '.' | ',' if digit_before && digit_next => out.push('.'),
+            '.' | ',' | ':' | ';' | '_' | '(' | ')' | '[' | ']' | '"' | '\u{2033}' => out.push(' '),
+            c => out.push(c.to_ascii_uppercase()),
+        }
+        digit_before = c.is_ascii_digit();
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ").replace(" TO ", "-")
+}
+
+/// "EU 38", "UK12": the system in front, and what follows it.
+fn leading_system(text: &str) -> Option<(System, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (word, rest) = text.split_at(end);
+    named(word).map(|system| (system, rest.trim_start()))
+}
+
+/// "38 EU": the system behind.
+fn trailing_system(text: &str) -> Option<(System, &str)> {
+    let start = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let (rest, word) = text.split_at(start);
+    named(word).map(|system| (system, rest.trim_end()))
+}
+
+fn named(word: &str) -> Option<System> {
+    System::parse(word).filter(|system| *system != System::Unspecified)
+}
+
+fn shape(text: &str) -> Option<Shape> {
+    waist(text).or_else(|| girth(text)).or_else(|| atom(text).map(Shape::One)).or_else(|| range(text))
+}
+
+/// W32/L34, 32x34, W32, 32W 34L; also 34/32 and 34-32, since a range would ascend.
+fn waist(text: &str) -> Option<Shape> {
+    let marked = text.starts_with('W');
+    let text = text.strip_prefix('W').unwrap_or(text).trim_start();
+    let (waist, rest) = digits(text)?;
+    if marked && rest.is_empty() {
+        return (18..=70).contains(&waist).then_some(Shape::Waist(waist, None));
+    }
+    let gap = rest.trim_start_matches([' ', '/', '-', 'X', 'W', 'L']);
+    let between = &rest[..rest.len() - gap.len()];
+    let (length, rest) = digits(gap)?;
+    let marked = marked || between.contains(['X', 'W', 'L']) || rest == "L";
+    let descending = matches!(between.trim(), "/" | "-") && waist >= length && waist >= 26;
+    let fits = (18..=70).contains(&waist) && (20..=44).contains(&length) && matches!(rest, "" | "L");
+    let single = between.matches(['X', '/', '-']).count() <= 1 && !between.is_empty();
+    (fits && single && (marked || descending)).then_some(Shape::Waist(waist, Some(length)))
+}
+
+/// 165/88A.
+fn girth(text: &str) -> Option<Shape> {
+    let (height, rest) = digits(text)?;
+    let (girth, build) = digits(rest.trim_start().strip_prefix('/')?.trim_start())?;
+    let build = BUILDS.iter().find(|b| **b == build.trim_start())?;
+    let plausible = (80..=210).contains(&height) && (40..=140).contains(&girth) && height > girth;
+    plausible.then_some(Shape::Girth(height, girth, build))
+}
+
+/// S/M, 38-40, 3 to 6 months.
+fn range(text: &str) -> Option<Shape> {
+    ['/', '-'].iter().find_map(|separator| {
+        text.match_indices(*separator).find_map(|(at, _)| {
+            let first = part(&text[..at])?;
+            let second = part(&text[at + 1..])?;
+            match (first, second) {
+                // "3-6M": the unit is meant for both.
+                ((None, Atom::Number(low, "")), (system, high @ Atom::Number(_, unit))) => {
+                    Some(Shape::Range(Atom::Number(low, unit), high, system))
+                }
+                ((None, low), (system, high)) => Some(Shape::Range(low, high, system)),
+                // "38 EU/12": the first one's system alone would be lost.
+                ((Some(_), _), _) => None,
+            }
+        })
+    })
+}
+
+/// One end of a range, which may name a system.
+fn part(text: &str) -> Option<(Option<System>, Atom)> {
+    let text = text.trim();
+    let named = || leading_system(text).or_else(|| trailing_system(text));
+    atom(text).map(|a| (None, a)).or_else(|| named().and_then(|(system, rest)| Some((Some(system), atom(rest)?))))
+}
+
+fn atom(text: &str) -> Option<Atom> {
+    letter(text)
+        .or_else(|| bra(text, 28))
+        .or_else(|| number(text))
+        .or_else(|| bra(text, 6))
+        .or_else(|| IBERIAN.iter().position(|(word, ..)| *word == text).map(Atom::Iberian))
+}
+
+/// XL, X-Large, 2XL, Extra Small, XLT, M Petite; 2X.
+fn letter(text: &str) -> Option<Atom> {
+    let (count, mut rest) = digits(text).map_or((None, text), |(n, rest)| (Some(n), rest));
+    if text.starts_with('-') {
+        return None;
+    }
+    let mut extra: u32 = 0;
+    loop {
+        rest = rest.trim_start_matches([' ', '-']);
+        match rest.strip_prefix("EXTRA").or_else(|| rest.strip_prefix('X')) {
+            Some(after) => rest = after,
+            None => break,
+        }
+        extra += 1;
+    }
+    let extra = match (count, extra) {
+        (None, x) => x,
+        (Some(n @ 0..=20), 1) if rest.is_empty() => return Some(Atom::Plus(n)),
+        (Some(n @ 1..=20), 1) => n,
+        _ => return None,
+    };
+    let extra = i32::try_from(extra).ok()?;
+    LETTERS.iter().find_map(|(name, step)| {
+        let cut = rest.strip_prefix(name)?.trim_start();
+        let (_, cut) = CUTS.iter().find(|(word, _)| *word == cut)?;
+        (*step != 0 || extra == 0).then_some(Atom::Letter(step + extra * step, cut))
+    })
+}
+
+/// 34DD, 75 B, and with a `lowest` below 28 also Australia's bands, 12DD.
+fn bra(text: &str, lowest: u32) -> Option<Atom> {
+    let (band, rest) = digits(text)?;
+    let cup = CUPS.iter().find(|cup| **cup == rest.trim_start())?;
+    let plausible = (lowest..=58).contains(&band) && band % 2 == 0 || (60..=130).contains(&band) && band % 5 == 0;
+    plausible.then_some(Atom::Bra(band, cup))
+}
+
+/// 38, 38.5, 42 2/3, 00, and what stands behind: 14W, 4T, 24.5 cm.
+fn number(text: &str) -> Option<Atom> {
+    let (whole, mut rest) = digits(text)?;
+    let written = &text[..text.len() - rest.len()];
+    let Number(mut value) = Number::whole(whole)?;
+    if let Some(decimals) = rest.strip_prefix('.') {
+        let end = decimals.find(|c: char| !c.is_ascii_digit()).unwrap_or(decimals.len());
+        value += match &decimals[..end] {
+            "3" | "33" | "34" | "333" => 100,
+            "6" | "66" | "67" | "666" | "667" => 200,
+            one if end == 1 => one.parse::<i32>().ok()? * 30,
+            two if end == 2 => two.parse::<i32>().ok()? * 3,
+            _ => return None,
+        };
+        rest = &decimals[end..];
+    } else if let Some(fraction) = rest.strip_prefix([' ', '-']) {
+        for (fractional, parts) in [("1/2", 150), ("1/3", 100), ("2/3", 200), ("1/4", 75), ("3/4", 225)] {
+            if let Some(after) = fraction.strip_prefix(fractional) {
+                value += parts;
+                rest = after;
+                break;
+            }
+        }
+    }
+    value = match (value, written) {
+        (0, "00") => -600,
+        (0, "000") => -1200,
+        _ => value,
+    };
+    let (_, unit) = UNITS.iter().find(|(word, _)| *word == rest.trim_start())?;
+    Some(Atom::Number(Number(value), unit))
+}
+
+/// The number of at most five digits at the front, and the rest.
+fn digits(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if end > 5 {
+        return None;
+    }
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(value) = *self;
+        match value {
+            -600 => return f.write_str("00"),
+            -1200 => return f.write_str("000"),
+            _ => write!(f, "{}", value / 300)?,
+        }
+        match value % 300 {
+            0 => Ok(()),
+            100 => f.write_str(" 1/3"),
+            200 => f.write_str(" 2/3"),
+            part if part % 30 == 0 => write!(f, ".{}", part / 30),
+            part => write!(f, ".{:02}", part / 3),
+        }
+    }
+}
+
+impl fmt::Display for Atom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Letter(step, cut) => {
+                let letter = ["S", "M", "L"][usize::from(step >= 0) + usize::from(step > 0)];
+                match step.unsigned_abs() {
+                    0 | 1 => f.write_str(letter)?,
+                    2 => write!(f, "X{letter}")?,
+                    3 => write!(f, "XX{letter}")?,
+                    n => write!(f, "{}X{letter}", n - 1)?,
+                }
+                f.write_str(cut)
+            }
+            Self::Plus(n) => write!(f, "{n}X"),
+            Self::Iberian(index) => f.write_str(IBERIAN[index].0),
+            Self::Number(number, unit) => write!(f, "{number}{unit}"),
+            Self::Bra(band, cup) => write!(f, "{band}{cup}"),
+        }
+    }
+}
+
+impl fmt::Display for Parsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(system) = self.system {
+            write!(f, "{} ", system.short())?;
+        }
+        match self.shape {
+            Shape::OneSize => f.write_str("One Size"),
+            Shape::One(atom) => atom.fmt(f),
+            Shape::Range(Atom::Number(low, unit @ ("M" | "Y")), Atom::Number(high, same), None) if unit == same => {
+                write!(f, "{low}-{high}{unit}")
+            }
+            Shape::Range(low, high, None) => write!(f, "{low}/{high}"),
+            Shape::Range(low, high, Some(system)) => write!(f, "{low}/{} {high}", system.short()),
+            Shape::Waist(waist, None) => write!(f, "W{waist}"),
+            Shape::Waist(waist, Some(length)) => write!(f, "W{waist}/L{length}"),
+            Shape::Girth(height, girth, build) => write!(f, "{height}/{girth}{build}"),
+        }
+    }
+}
