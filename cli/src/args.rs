@@ -1,0 +1,233 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "inseam",
+    version,
+    about = "Size advice for online fashion, trained from purchases and returns",
+    long_about = "Size advice for online fashion, trained from purchases and returns.\n\n\
+        A pipeline file (TOML, kept in the shop's own git) says where the purchase history is and what its columns \
+        are called. `train` learns from it and writes a small model for the product page and private files for the \
+        server; `score` adds advice to a table of customer-article pairs; `evaluate` says how good the advice is.",
+    after_long_help = "EXAMPLES\n  \
+        A shop to try everything with:\n    \
+            inseam simulate --out shop --customers 20000\n    \
+            inseam train shop/pipeline.toml\n    \
+            inseam inspect shop/shop.inseam\n\n  \
+        A shop's own export, with its rows that cannot be used put aside:\n    \
+            inseam train shop.toml --rejects rejected.csv\n\n\
+        EXIT STATUS\n  \
+        0 done; 1 an input is bad, and the message says where; 2 the command line is wrong.\n\n\
+        ENVIRONMENT\n  \
+        NO_COLOR set to anything: no colours. $NAMES in a pipeline file's paths are filled in.",
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// Options that every verb has.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Options that every verb has.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Common {
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say how long each step takes, on standard error
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Draw a shop with a known truth: customers, articles, purchases, returns
+    Simulate(SimulateArgs),
+    /// Learn a model from a purchase history
+    Train(TrainArgs),
+    /// Add advice and chances to a table of customer-article pairs
+    Score(ScoreArgs),
+    /// Measure the advice on purchases that training has not seen
+    Evaluate(EvaluateArgs),
+    /// Say what is in a model file
+    Inspect(InspectArgs),
+}
+
+/// `inseam train`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam train shop.toml\n  \
+    inseam train shop.toml --history 2025.parquet --history 2026.parquet --out out/shop.inseam\n  \
+    inseam train shop.toml --rejects rejected.csv\n\n\
+    Three files are written: shop.inseam for the browser, shop.customers and shop.messages for the server only.")]
+pub(crate) struct TrainArgs {
+    /// The pipeline file
+    pub(crate) pipeline: PathBuf,
+    /// Read the history from here instead of the pipeline's path; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) history: Vec<PathBuf>,
+    /// Write the model here instead of the pipeline's out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Put rows that cannot be used here, with the reason, and go on (.csv, .jsonl or .parquet)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+}
+
+/// `inseam score`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam score --model out/shop.inseam --pairs pairs.parquet --out scored.parquet\n\n\
+    Pairs have the customer, the article and, if known, the size and measurements, under the column names of the \
+    pipeline file the model was trained with. All columns are carried over; added are advised_size, advised_p_fits \
+    and status, and for rows with a size p_too_small, p_fits and p_too_large.")]
+pub(crate) struct ScoreArgs {
+    /// The model file; its private files are expected beside it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The customer-article pairs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: PathBuf,
+    /// Where to write the pairs with advice
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// `inseam evaluate`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam evaluate shop.toml --test last-month.parquet\n  \
+    inseam evaluate shop.toml --train --json > report.json")]
+pub(crate) struct EvaluateArgs {
+    /// The pipeline file
+    pub(crate) pipeline: PathBuf,
+    /// Purchases to measure on, in the history's columns [default: what the pipeline's [test] says]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) test: Option<PathBuf>,
+    /// Train first, on the pipeline's history, instead of reading the model from its out
+    #[arg(long)]
+    pub(crate) train: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `inseam inspect`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  inseam inspect out/shop.inseam\n  inseam inspect out/shop.inseam --json")]
+pub(crate) struct InspectArgs {
+    /// The model file, or one of the private files
+    pub(crate) model: PathBuf,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `inseam simulate`.
+#[derive(Args, Clone, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam simulate --out shop\n  \
+    inseam simulate --out big --customers 200000 --articles 20000 --seed 7 --format parquet\n  \
+    inseam simulate --out demo --catalogue www/demo/catalogue.csv\n\n\
+    The folder then holds history, catalogue, pipeline.toml (ready for `inseam train`), and the truth: \
+    truth_customers, truth_articles, truth_sizes, truth_model.json.")]
+pub(crate) struct SimulateArgs {
+    /// Folder to write to; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// How many customers
+    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+    pub(crate) customers: u32,
+    /// How many articles
+    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    pub(crate) articles: u32,
+    /// Mean purchases of a customer; some buy once, some very often
+    #[arg(long, default_value_t = 8.0, value_name = "MEAN", value_parser = at_least_one)]
+    pub(crate) purchases_per_customer: f64,
+    /// The same seed gives the same shop
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Format of the tables
+    #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+    pub(crate) format: TableFormat,
+    /// Share of returns that carry a reason, 0 to 1
+    #[arg(long, default_value_t = 0.6, value_name = "SHARE", value_parser = share)]
+    pub(crate) reasons: f64,
+    /// Share of purchases that are gifts, in the size of somebody else, 0 to 1
+    #[arg(long, default_value_t = 0.04, value_name = "SHARE", value_parser = share)]
+    pub(crate) gifts: f64,
+    /// Share of purchases made in two neighbouring sizes to keep the better, 0 to 1
+    #[arg(long, default_value_t = 0.06, value_name = "SHARE", value_parser = share)]
+    pub(crate) brackets: f64,
+    /// Draw the history over these articles: CSV with article_id, brand, group, size_system, sizes (separated by
+    /// spaces or |) and, as truth if given, offset and spread
+    #[arg(long, value_name = "FILE", conflicts_with = "articles")]
+    pub(crate) catalogue: Option<PathBuf>,
+}
+
+/// Formats that tables can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl TableFormat {
+    /// The ending of a file of this format, without the dot.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok(x),
+        _ => Err("a share is a number from 0 to 1".into()),
+    }
+}
+
+fn at_least_one(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(x) if (1.0..=10_000.0).contains(&x) => Ok(x),
+        _ => Err("a number from 1 to 10000".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_follow_the_verb() {
+        let cli = Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "2", "--quiet"]).unwrap();
+        assert_eq!((cli.common.threads, cli.common.quiet), (Some(2), true));
+        assert!(Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "0"]).is_err());
+        assert!(Cli::try_parse_from(["inseam", "simulate", "--out", "x", "--gifts", "NaN"]).is_err());
+    }
+}

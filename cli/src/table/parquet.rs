@@ -1,0 +1,104 @@
+//! Reading Parquet: each column by a reader of its own, so that they decode in parallel.
+
+use super::{BATCH_ROWS, Batch, Places};
+use crate::failure::Failure;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use rayon::prelude::*;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+fn metadata(path: &Path) -> Result<ArrowReaderMetadata, Failure> {
+    let file = File::open(path).map_err(|e| Failure::io(path, "cannot open", &e))?;
+    if file.metadata().is_ok_and(|m| m.len() == 0) {
+        return Err(Failure::new("is empty").in_file(path));
+    }
+    ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| {
+        Failure::new(format!("is not a usable Parquet file: {e}"))
+            .in_file(path)
+            .remedy("was it written whole? Is its ending right?")
+    })
+}
+
+/// The names of a file's columns.
+pub(super) fn columns(file: &Path) -> Result<Vec<String>, Failure> {
+    Ok(metadata(file)?.schema().fields().iter().map(|f| f.name().clone()).collect())
+}
+
+/// The rows of a Parquet file, batch by batch.
+pub(super) struct ParquetBatches {
+    file: Arc<Path>,
+    schema: SchemaRef,
+    readers: Vec<ParquetRecordBatchReader>,
+    next_row: u64,
+    ended: bool,
+}
+
+impl ParquetBatches {
+    /// Opens `file` to read its columns at these indexes.
+    pub(super) fn open(file: Arc<Path>, wanted: &[usize]) -> Result<Self, Failure> {
+        let metadata = metadata(&file)?;
+        let readers = wanted
+            .iter()
+            .map(|&index| {
+                // A handle of its own for each: handles that are clones share their position.
+                let handle = File::open(&file).map_err(|e| Failure::io(&file, "cannot open", &e))?;
+                let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(handle, metadata.clone());
+                let mask = ProjectionMask::roots(builder.parquet_schema(), [index]);
+                builder.with_projection(mask).with_batch_size(BATCH_ROWS).build().map_err(|e| damaged(&file, &e))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let fields = readers.iter().map(|reader| reader.schema().field(0).clone()).collect::<Vec<_>>();
+        Ok(Self { file, schema: Arc::new(Schema::new(fields)), readers, next_row: 1, ended: false })
+    }
+
+    fn read(&mut self) -> Result<Option<Batch>, Failure> {
+        let columns: Vec<_> = self.readers.par_iter_mut().map(Iterator::next).collect();
+        let columns = columns.into_iter().collect::<Option<Vec<_>>>();
+        columns.map(|columns| self.batch(columns)).transpose()
+    }
+
+    /// One batch from one piece of every column.
+    fn batch(&mut self, columns: Vec<Result<RecordBatch, ArrowError>>) -> Result<Batch, Failure> {
+        let columns = columns
+            .into_iter()
+            .map(|piece| piece.map(|piece| ArrayRef::clone(piece.column(0))))
+            .collect::<Result<Vec<_>, _>>()
+            .and_then(|columns| RecordBatch::try_new(Arc::clone(&self.schema), columns));
+        let rows = columns.map_err(|e| damaged(&self.file, &e))?;
+        let places = Places::Rows(self.next_row);
+        self.next_row += rows.num_rows() as u64;
+        Ok(Batch { rows, file: Arc::clone(&self.file), broken: Vec::new(), places })
+    }
+
+    /// All the rows at once: each column is read to its end without waiting for the others.
+    pub(super) fn read_all(mut self) -> Result<Vec<Batch>, Failure> {
+        let readers = std::mem::take(&mut self.readers);
+        let columns: Vec<Vec<_>> = readers.into_par_iter().map(Iterator::collect).collect();
+        let batches = columns.iter().map(Vec::len).min().unwrap_or(0);
+        let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+        (0..batches).map(|_| self.batch(columns.iter_mut().filter_map(Iterator::next).collect())).collect()
+    }
+}
+
+fn damaged(path: &Path, error: &impl std::fmt::Display) -> Failure {
+    Failure::new(format!("cannot be read as Parquet: {error}")).in_file(path)
+}
+
+impl Iterator for ParquetBatches {
+    type Item = Result<Batch, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let batch = self.read();
+        self.ended |= !matches!(batch, Ok(Some(_)));
+        batch.transpose()
+    }
+}
