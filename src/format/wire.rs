@@ -7,7 +7,6 @@ use bincode::Encode;
 
 /// The whole header, in the order of the file.
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Header<'a> {
     pub(super) measurements: Vec<Measurement<'a>>,
     pub(super) groups: Vec<Group<'a>>,
@@ -18,21 +17,18 @@ pub(super) struct Header<'a> {
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Measurement<'a> {
     name: &'a str,
     kind: Kind<'a>,
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 enum Kind<'a> {
     Numeric { mean: f32, sd: f32 },
     Categorical { levels: Vec<&'a str> },
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Group<'a> {
     name: &'a str,
     intercept: f32,
@@ -46,7 +42,6 @@ pub(super) struct Group<'a> {
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Fussiness {
     intercept: f32,
     coefficients: Vec<f32>,
@@ -54,7 +49,6 @@ pub(super) struct Fussiness {
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Scale<'a> {
     group: u16,
     system: u8,
@@ -62,14 +56,12 @@ pub(super) struct Scale<'a> {
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 struct Label<'a> {
     text: &'a str,
     position: f32,
 }
 
 #[derive(Encode)]
-#[cfg_attr(test, derive(Debug, PartialEq, bincode::BorrowDecode))]
 pub(super) struct Brand<'a> {
     name: &'a str,
     category: &'a str,

@@ -1,7 +1,7 @@
 //! From a model to bytes.
 
 use super::envelope::{self, Kind, PREAMBLE, Preamble};
-use super::{block, checksum, fault, read::read, wire};
+use super::{block, checksum, fault, quantum, read::read, wire};
 use crate::{Error, Model};
 
 /// Writes a model as a public file. Equal models give equal bytes, and a model that was read gives the bytes it was read from.
@@ -13,6 +13,7 @@ use crate::{Error, Model};
 /// too long ...), with the offset at which the file would have had it.
 pub fn write(model: &Model) -> Result<Vec<u8>, Error> {
     check_covariance(model)?;
+    check_brands(model)?;
     let header = bincode::encode_to_vec(wire::Header::of(model), bincode::config::standard())
         .map_err(|e| fault(PREAMBLE, format!("the header cannot be encoded: {e}")))?;
     let blocks = block::blocks_for(block::length(&model.articles));
@@ -68,4 +69,18 @@ fn check_covariance(model: &Model) -> Result<(), Error> {
             format!("fit group {:?} has another variance than the covariance's diagonal", model.groups[i].name),
         )),
     }
+}
+
+/// Clamping a precision to what a file holds must not make a belief of what is none.
+fn check_brands(model: &Model) -> Result<(), Error> {
+    let beliefs = model.brands.iter().flat_map(|b| [(b, b.offset), (b, b.spread)]);
+    for (brand, g) in beliefs {
+        if !quantum::is_belief(g) {
+            let (p, pm) = (g.precision, g.precision_mean);
+            let name = &brand.name;
+            let what = format!("brand {name:?} has no belief: precision {p}, precision times mean {pm}");
+            return Err(fault(PREAMBLE, what));
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,104 @@
+//! `model/fixtures`: files for other readers to try themselves on, with what is to come of each.
+
+use crate::shop::{minimal, random, small};
+use crate::surgery::{blocks, find, patched, seal};
+use inseam::format::{read, write};
+use inseam::{Error, Model};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn folder() -> PathBuf {
+    PathBuf::from(option_env!("INSEAM_FIXTURES").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures")))
+}
+
+/// Every fixture: its name and bytes.
+fn all() -> Vec<(&'static str, Vec<u8>)> {
+    let bytes = write(&small()).unwrap();
+    let slope = find(&bytes, &0.625_f32.to_le_bytes());
+    let flipped = |at: usize| {
+        let mut out = bytes.clone();
+        out[at] ^= 4;
+        out
+    };
+    let version = |v: u8| {
+        let mut out = bytes.clone();
+        out[8] = v;
+        seal(&mut out);
+        out
+    };
+    vec![
+        ("valid-minimal", write(&minimal()).unwrap()),
+        ("valid-small", bytes.clone()),
+        ("valid-blocks", write(&random(3, 60)).unwrap()),
+        ("invalid-empty", Vec::new()),
+        ("invalid-html", b"<!doctype html><title>404 Not Found</title>".to_vec()),
+        ("invalid-later-version", version(2)),
+        ("invalid-cut", bytes[..bytes.len() - 1].to_vec()),
+        ("invalid-flip-head", flipped(slope)),
+        ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
+        ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
+        ("invalid-brand", patched(&bytes, blocks(&bytes) + 8, &[3])),
+    ]
+}
+
+fn belief(g: inseam::math::Gaussian) -> Value {
+    json!([g.mean(), g.precision])
+}
+
+/// What is in a model, as far as a reader of another make has to agree: means and precisions are exact.
+fn contents(model: &Model) -> Value {
+    json!({
+        "groups": model.groups.iter().map(|g| json!({
+            "name": g.name, "slope": g.outcome.slope, "unrelated": g.outcome.unrelated, "variance": g.size.variance,
+        })).collect::<Vec<_>>(),
+        "features": model.fussiness.coefficients.len(),
+        "scales": model.scales.iter().map(|s| json!({
+            "group": s.group, "system": s.system.code(),
+            "labels": s.labels.iter().map(|l| json!([l.text, l.position])).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group])).collect::<Vec<_>>(),
+        "articles": model.articles.len(),
+        "first": model.articles.first().map(|a| json!({
+            "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
+            "offset": belief(a.offset), "spread": belief(a.spread),
+            "sizes": a.sizes.iter().map(|s| json!([s.label, s.log_share, belief(s.deviation)])).collect::<Vec<_>>(),
+        })),
+    })
+}
+
+fn outcome(bytes: &[u8]) -> Value {
+    match read(bytes) {
+        Ok(model) => json!({ "contents": contents(&model) }),
+        Err(Error::Format { at, what }) => json!({ "at": at, "what": what }),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_fixtures_hold() {
+    let text = std::fs::read_to_string(folder().join("expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let mut total = 0;
+    for (name, bytes) in all() {
+        let file = std::fs::read(folder().join(format!("{name}.inseam"))).unwrap();
+        assert!(file == bytes, "{name} is not what is written today");
+        assert_eq!(outcome(&file), expected[name], "{name}");
+        assert_eq!(name.starts_with("valid"), expected[name]["contents"].is_object(), "{name}");
+        total += file.len();
+    }
+    assert_eq!(expected.as_object().unwrap().len(), all().len());
+    assert!(total < 20_000, "{total} bytes of fixtures");
+}
+
+/// Writes the fixtures anew: `cargo test --test format -- --ignored fixtures`.
+#[test]
+#[ignore = "writes files"]
+fn write_the_fixtures() {
+    let mut expected = serde_json::Map::new();
+    for (name, bytes) in all() {
+        expected.insert(name.into(), outcome(&bytes));
+        std::fs::write(folder().join(format!("{name}.inseam")), bytes).unwrap();
+    }
+    let text = serde_json::to_string_pretty(&Value::Object(expected)).unwrap();
+    std::fs::write(folder().join("expected.json"), text + "\n").unwrap();
+}

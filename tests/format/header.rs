@@ -1,0 +1,88 @@
+//! The header is bincode's: bincode and wincode, each from its own derives, read the same from the bytes.
+
+use crate::shop::{random, small};
+use crate::surgery::directory;
+use bincode::Decode;
+use inseam::Model;
+use inseam::format::write;
+use wincode::SchemaRead;
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+struct Header {
+    measurements: Vec<Measurement>,
+    groups: Vec<Group>,
+    covariance: Vec<f64>,
+    fussiness: (f32, Vec<f32>, f32),
+    scales: Vec<Scale>,
+    brands: Vec<Brand>,
+}
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+struct Measurement {
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+enum Kind {
+    Numeric { mean: f32, sd: f32 },
+    Categorical { levels: Vec<String> },
+}
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+struct Group {
+    name: String,
+    intercept: f32,
+    coefficients: Vec<f32>,
+    rest: [f32; 16],
+}
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+struct Scale {
+    group: u16,
+    system: u8,
+    labels: Vec<(String, f32)>,
+}
+
+#[derive(Debug, PartialEq, Decode, SchemaRead)]
+struct Brand {
+    name: String,
+    category: String,
+    group: u16,
+    beliefs: [f32; 4],
+}
+
+#[test]
+fn bincode_and_wincode_read_the_same_header() {
+    for model in [small(), random(1, 3), random(2, 3), random(4, 3)] {
+        let bytes = write(&model).unwrap();
+        let header = &bytes[32..directory(&bytes)];
+        let (ours, used): (Header, usize) =
+            bincode::decode_from_slice(header, bincode::config::standard()).expect("bincode");
+        assert_eq!(used, header.len());
+        let config = wincode::config::Configuration::default().with_varint_encoding();
+        let theirs: Header = wincode::config::deserialize_exact(header, config).expect("wincode");
+        assert_eq!(ours, theirs);
+        agrees(&ours, &model);
+    }
+}
+
+fn agrees(header: &Header, model: &Model) {
+    let names: Vec<&str> = model.groups.iter().map(|g| g.name.as_str()).collect();
+    assert_eq!(header.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), names);
+    for (ours, group) in header.groups.iter().zip(&model.groups) {
+        assert_eq!(ours.rest[6..8], [group.outcome.slope as f32, group.outcome.unrelated as f32]);
+        assert_eq!(ours.intercept, group.size.intercept as f32);
+    }
+    assert_eq!(header.fussiness.2, model.fussiness.variance as f32);
+    assert_eq!(header.covariance[0], model.covariance[(0, 0)]);
+    let labels: Vec<(String, f32)> =
+        model.scales[0].labels.iter().map(|l| (l.text.clone(), l.position as f32)).collect();
+    assert_eq!(header.scales[0].labels, labels);
+    assert_eq!(header.scales[0].system, model.scales[0].system.code());
+    for (ours, brand) in header.brands.iter().zip(&model.brands) {
+        assert_eq!((&ours.name, &ours.category, ours.group), (&brand.name, &brand.category, brand.group));
+        assert_eq!(ours.beliefs[0], brand.offset.mean() as f32);
+    }
+    assert_eq!(header.measurements.len(), model.measurements.len());
+}

@@ -1,0 +1,214 @@
+//! The private files: round trips, look-up, refusals.
+
+use crate::shop::Random;
+use crate::surgery::refused;
+use inseam::Error;
+use inseam::format::private::{
+    CustomerEntry, EventRecord, customer_key, read_customers, read_messages, write_customers, write_messages,
+};
+use inseam::math::Gaussian;
+use inseam::model::{CustomerBelief, GroupEvidence};
+use inseam::outcome::Outcome;
+use xxhash_rust::xxh64::xxh64;
+
+const MODEL: u64 = 0x1122_3344_5566_7788;
+const SECRET: [u8; 16] = *b"a secret of ours";
+const PIPELINE: &str = r#"{"customer_id":"user_id"}"#;
+
+fn message(r: &mut Random) -> Gaussian {
+    Gaussian { precision: r.between(-1.0, 9.0), precision_mean: r.between(-9.0, 9.0) }
+}
+
+fn customers(count: usize) -> Vec<CustomerEntry> {
+    let mut r = Random::new(5);
+    (0..count)
+        .map(|i| {
+            let groups = (0..3).filter(|_| r.below(2) == 0).collect::<Vec<u16>>();
+            let sizes = groups
+                .into_iter()
+                .map(|group| GroupEvidence { group, purchases: r.below(40) as u32, evidence: message(&mut r) })
+                .collect();
+            let belief = CustomerBelief {
+                prior: (0..3).map(|_| r.between(-4.0, 4.0)).collect(),
+                fussiness_prior: r.between(-1.0, 1.0),
+                fussiness: message(&mut r),
+                sizes,
+            };
+            CustomerEntry { key: customer_key(&SECRET, &format!("customer {i}")), belief }
+        })
+        .collect()
+}
+
+fn events(count: usize) -> Vec<EventRecord> {
+    let mut r = Random::new(6);
+    (0..count)
+        .map(|_| EventRecord {
+            customer: customer_key(&SECRET, &format!("customer {}", r.below(4))),
+            article: r.below(3) as u64,
+            label: r.below(3) as u16,
+            outcome: Outcome::ALL[r.below(7)],
+            day: r.below(3) as i32 - 1,
+            messages: std::array::from_fn(|_| message(&mut r)),
+        })
+        .collect()
+}
+
+#[test]
+fn customers_come_back_bit_by_bit() {
+    for count in [0, 1, 2, 500] {
+        let entries = customers(count);
+        let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
+        let mut reversed = entries.clone();
+        reversed.reverse();
+        assert_eq!(write_customers(MODEL, PIPELINE, &reversed).unwrap(), bytes);
+        let back = read_customers(&bytes, MODEL).unwrap();
+        assert_eq!((back.entries().len(), back.pipeline.as_str()), (count, PIPELINE));
+        for entry in &entries {
+            assert_eq!(back.get(&entry.key), Some(&entry.belief));
+        }
+        assert_eq!(back.get(&customer_key(&SECRET, "nobody")), None);
+        assert_eq!(back.get(&customer_key(&[0; 16], "customer 0")), None);
+        assert_eq!(write_customers(MODEL, PIPELINE, back.entries()).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn events_come_back_sorted() {
+    for count in [0, 1, 300] {
+        let records = events(count);
+        let bytes = write_messages(MODEL, &records).unwrap();
+        let mut reversed = records.clone();
+        reversed.reverse();
+        assert_eq!(write_messages(MODEL, &reversed).unwrap(), bytes);
+        let back = read_messages(&bytes, MODEL).unwrap();
+        assert_eq!(back.len(), count);
+        assert!(back.iter().all(|e| records.contains(e)));
+        assert!(back.is_sorted_by_key(|e| (e.customer, e.day, e.article, e.label)));
+        assert_eq!(write_messages(MODEL, &back).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn no_damaged_private_file_is_read() {
+    let files = [write_customers(MODEL, PIPELINE, &customers(5)).unwrap(), write_messages(MODEL, &events(5)).unwrap()];
+    let readers: [fn(&[u8]) -> Result<usize, Error>; 2] = [
+        |bytes| read_customers(bytes, MODEL).map(|c| c.entries().len()),
+        |bytes| read_messages(bytes, MODEL).map(|e| e.len()),
+    ];
+    for (mut bytes, read) in files.into_iter().zip(readers) {
+        assert_eq!(read(&bytes), Ok(5));
+        for length in 0..bytes.len() {
+            assert!(matches!(read(&bytes[..length]), Err(Error::Format { .. })), "cut to {length}");
+        }
+        for bit in 0..bytes.len() * 8 {
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert!(matches!(read(&bytes), Err(Error::Format { .. })), "bit {bit}");
+            bytes[bit / 8] ^= 1 << (bit % 8);
+        }
+        bytes[8] = 2;
+        refused(read(&bytes), 8, "written by a later version: 2; this reads 1");
+    }
+}
+
+/// Puts bytes over a private file whose head ends here, and makes its checksums good.
+fn patched(bytes: &[u8], head: usize, at: usize, with: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    out[at..at + with.len()].copy_from_slice(with);
+    let sum = xxh64(&out[..head - 8], 0);
+    out[head - 8..head].copy_from_slice(&sum.to_le_bytes());
+    let end = out.len() - 8;
+    let sum = xxh64(&out[head..end], 0);
+    out[end..].copy_from_slice(&sum.to_le_bytes());
+    out
+}
+
+#[test]
+fn every_rule_of_the_customers_file() {
+    let mut entries = customers(3);
+    for entry in &mut entries {
+        let evidence = entry.belief.fussiness;
+        entry.belief.sizes = [0, 2].map(|group| GroupEvidence { group, purchases: 4, evidence }).to_vec();
+    }
+    let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
+    let head = 48 + PIPELINE.len() + 8;
+    let record = 48 + 3 * 8;
+    let pool = head + 3 * record;
+    let fault = |at: usize, with: &[u8], place: usize, what: &str| {
+        refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
+    };
+    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    refused(read_customers(&bytes, 1), 32, other);
+    fault(12, &[0xff; 4], 12, "a pipeline of 4294967295 bytes, and at most 65536 may be");
+    fault(12, &[0, 0, 1, 0], 12, "a pipeline of 65536 bytes exceeds the file");
+    fault(16, &[33], 16, "33 fit groups, and at most 32 may be");
+    let needed = head as u64 + 8 + 6 * 24 + u64::from(u32::MAX) * record as u64;
+    let what = format!("4294967295 customers and 6 evidence records need {needed} bytes in all");
+    fault(20, &[0xff; 4], 24, &what);
+    fault(44, &[1], 44, "a reserved field is not 0");
+    fault(50, &[0xff], 50, "the pipeline is not UTF-8");
+    let (first, second) = (head, head + record);
+    fault(second, &[0; 16], second, "a customer's key is not in ascending order");
+    let nan = f64::NAN.to_le_bytes();
+    fault(first + 16, &nan, first + 16, "a prior mean of the fussiness is not finite");
+    fault(first + 32, &nan, first + 32, "a message to the fussiness is not finite");
+    fault(second + 40, &[3], second + 40, "a first evidence record must be 2");
+    fault(first + 44, &[4], first + 44, "4 evidence records are too many");
+    fault(first + 46, &[1], first + 46, "a reserved field is not 0");
+    fault(first + 56, &nan, first + 56, "a prior mean of the size is not finite");
+    fault(first + 44, &[1], second + 40, "a first evidence record must be 1");
+    fault(second + record + 44, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
+    fault(pool, &[3], pool, "an evidence's fit group is 3, and there are 3");
+    fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
+    fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
+    fault(pool + 8, &nan, pool + 8, "an evidence is not finite");
+}
+
+#[test]
+fn every_rule_of_the_messages_file() {
+    let bytes = write_messages(MODEL, &events(9)).unwrap();
+    let head = 48;
+    let fault = |at: usize, with: &[u8], place: usize, what: &str| {
+        refused(read_messages(&patched(&bytes, head, at, with), MODEL), place, what);
+    };
+    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    refused(read_messages(&bytes, 1), 32, other);
+    fault(12, &[1], 12, "a reserved field is not 0");
+    fault(16, &[1], 16, "a reserved field is not 0");
+    let what = format!("4294967295 events need {} bytes in all", 56 + 112 * u64::from(u32::MAX));
+    fault(20, &[0xff; 4], 20, &what);
+    fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
+    fault(head + 31, &[1], head + 31, "a reserved field is not 0");
+    fault(head + 40, &f64::INFINITY.to_le_bytes(), head + 40, "a message is not finite");
+    let second = head + 112;
+    fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
+}
+
+#[test]
+fn what_breaks_the_rules_is_not_written() {
+    let words = |result: Result<Vec<u8>, Error>| result.unwrap_err().to_string();
+    let mut twice = customers(2);
+    twice[1].key = twice[0].key;
+    assert!(words(write_customers(MODEL, "", &twice)).contains("a customer's key is not in ascending order"));
+    let mut uneven = customers(2);
+    uneven[1].belief.prior.pop();
+    assert!(words(write_customers(MODEL, "", &uneven)).contains("prior means, the first one"));
+    let mut infinite = customers(2);
+    infinite[0].belief.fussiness.precision = f64::INFINITY;
+    assert!(words(write_customers(MODEL, "", &infinite)).contains("a message to the fussiness is not finite"));
+    let long = "x".repeat(65537);
+    assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
+    let mut event = events(1);
+    event[0].messages[4].precision_mean = f64::NAN;
+    assert!(words(write_messages(MODEL, &event)).contains("is not finite"));
+}
+
+/// Time is for people to look at (`--nocapture`); that it is the same customers is what is tested.
+#[test]
+fn a_hundred_thousand_customers() {
+    let entries = customers(100_000);
+    let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
+    let start = std::time::Instant::now();
+    let back = read_customers(&bytes, MODEL).unwrap();
+    println!("100,000 customers in {} bytes, read in {:?}", bytes.len(), start.elapsed());
+    assert!(entries.iter().step_by(331).all(|e| back.get(&e.key) == Some(&e.belief)));
+}

@@ -1,0 +1,205 @@
+//! Models to write: a small one made by hand, and random ones.
+
+use inseam::Model;
+use inseam::math::Gaussian;
+use inseam::model::{
+    Article, ArticleSize, Brand, Choice, Group, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel,
+    SizePrior, article_key,
+};
+use inseam::size::System;
+use nalgebra::DMatrix;
+
+/// A small deterministic generator (xorshift64*).
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
+        (self.next() >> 33) as usize % bound
+    }
+
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * ((self.next() >> 11) as f64 / 9_007_199_254_740_992.0)
+    }
+
+    /// A belief; one in eight has no information, and some are far out of what 16 bits hold.
+    pub fn belief(&mut self) -> Gaussian {
+        match self.below(8) {
+            0 => Gaussian::FLAT,
+            1 => Gaussian::new(self.between(-50.0, 50.0), 1e-14),
+            _ => Gaussian::new(self.between(-3.0, 3.0), self.between(0.001, 2.0)),
+        }
+    }
+
+    pub fn text(&mut self) -> String {
+        let letters: Vec<char> = "abcXYZ 0189/äß€袖👗".chars().collect();
+        (0..self.below(12)).map(|_| letters[self.below(letters.len())]).collect()
+    }
+}
+
+pub fn group(name: &str, intercept: f64, features: usize) -> Group {
+    Group {
+        name: name.into(),
+        size: SizePrior {
+            intercept,
+            coefficients: (0..features).map(|i| 0.125 * (i as f64 + 1.0)).collect(),
+            variance: 4.0,
+        },
+        outcome: OutcomeTerms {
+            intercept: [-1.25, -1.5],
+            linear: [0.03125, -0.03125],
+            quadratic: [0.015_625, 0.007_812_5],
+            slope: 0.625,
+            unrelated: 0.375,
+        },
+        choice: Choice { scale: 0.8125, popularity: 0.9375, awareness: 0.4375 },
+        offset_variance: [0.1875, 0.21875, 0.156_25],
+        spread_variance: [0.046_875, 0.054_687_5],
+    }
+}
+
+pub fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale {
+    let labels = labels.iter().map(|&(text, position)| ScaleLabel { text: text.into(), position }).collect();
+    Scale { group, system, labels }
+}
+
+fn brand(name: &str, category: &str, group: u16) -> Brand {
+    let offset = Gaussian::new(0.75, 0.0625);
+    Brand { name: name.into(), category: category.into(), group, offset, spread: Gaussian::FLAT }
+}
+
+fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
+    let sizes = labels.iter().map(|&label| ArticleSize {
+        label,
+        log_share: -1.0 - f64::from(label),
+        deviation: Gaussian::new(0.125 * f64::from(label), 0.03125),
+    });
+    let (offset, spread) = (Gaussian::new(-0.5, 0.125), Gaussian::new(0.25, 0.5));
+    Article { key: article_key(id), brand, scale, offset, spread, sizes: sizes.collect() }
+}
+
+/// One fit group and nothing else.
+pub fn minimal() -> Model {
+    let mut only = group("g", 0.5, 0);
+    only.size.variance = 1.0;
+    Model {
+        groups: vec![only],
+        covariance: DMatrix::from_element(1, 1, 1.0),
+        fussiness: SizePrior { intercept: 0.0, coefficients: vec![], variance: 0.25 },
+        measurements: vec![],
+        scales: vec![],
+        brands: vec![],
+        articles: vec![],
+    }
+}
+
+/// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is exact in the file.
+pub fn small() -> Model {
+    let measurements = vec![
+        Measurement { name: "height".into(), kind: MeasurementKind::Numeric { mean: 165.25, sd: 7.125 } },
+        Measurement {
+            name: "shape".into(),
+            kind: MeasurementKind::Categorical { levels: vec!["apple".into(), "pear".into()] },
+        },
+    ];
+    let mut shoe = group("shoe", -0.5, 5);
+    shoe.outcome.slope = 0.875;
+    shoe.size.variance = 2.0;
+    let mut articles = vec![
+        article("SKU-1", 0, 0, &[0, 1, 2]),
+        article("SKU-2", 1, 2, &[1]),
+        article("SKU-3", 2, 1, &[0, 2]),
+        article("SKU-4", 0, 1, &[1, 2]),
+    ];
+    articles.sort_by_key(|a| a.key);
+    Model {
+        groups: vec![group("dress", 0.5, 5), shoe],
+        covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
+        fussiness: SizePrior { intercept: 0.0625, coefficients: vec![0.0; 5], variance: 0.28125 },
+        measurements,
+        scales: vec![
+            scale(0, System::Eu, &[("36", -1.0), ("38", 0.0), ("40", 1.0)]),
+            scale(0, System::Unspecified, &[("S", -1.5), ("M", 0.5), ("L", 2.5)]),
+            scale(1, System::De, &[("41", 0.0), ("42 2/3", 1.75)]),
+        ],
+        brands: vec![brand("Alba", "gown", 0), brand("Alba", "", 1), brand("", "", 0)],
+        articles,
+    }
+}
+
+/// A model of this many articles drawn at random, with numbers that the file has to round.
+pub fn random(seed: u64, articles: usize) -> Model {
+    let mut r = Random::new(seed);
+    let g = 1 + r.below(5);
+    let mut measurements = Vec::new();
+    for i in 0..r.below(4) {
+        let kind = if r.below(2) == 0 {
+            MeasurementKind::Numeric { mean: r.between(-90.0, 90.0), sd: r.between(0.1, 9.0) }
+        } else {
+            MeasurementKind::Categorical { levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect() }
+        };
+        measurements.push(Measurement { name: format!("{i} {}", r.text()), kind });
+    }
+    let features = measurements.iter().map(Measurement::width).sum();
+    let factor = DMatrix::from_fn(g, g, |_, _| r.between(-1.0, 1.0));
+    let mut covariance = &factor * factor.transpose() + DMatrix::identity(g, g);
+    covariance.fill_upper_triangle_with_lower_triangle();
+    let mut prior = |variance| SizePrior {
+        intercept: r.between(-2.0, 2.0),
+        coefficients: (0..features).map(|_| r.between(-1.0, 1.0)).collect(),
+        variance,
+    };
+    let fussiness = prior(0.3);
+    let groups: Vec<Group> = (0..g)
+        .map(|i| Group { size: prior(covariance[(i, i)]), ..group(&format!("group {i}"), 0.0, features) })
+        .collect();
+    let mut scales = Vec::new();
+    let mut brands = Vec::new();
+    for group in 0..g as u16 {
+        for _ in 0..1 + r.below(3) {
+            let mut position = r.between(-5.0, 0.0);
+            let labels = (0..1 + r.below(30)).map(|l| {
+                position += r.between(0.0, 1.0);
+                ScaleLabel { text: format!("{l}{}", r.text()), position }
+            });
+            scales.push(Scale { group, system: System::default(), labels: labels.collect() });
+            let system = System::ALL[r.below(System::ALL.len())];
+            scales.last_mut().unwrap().system = system;
+        }
+        for _ in 0..1 + r.below(5) {
+            let (name, category) = (r.text(), r.text());
+            brands.push(Brand { name, category, group, offset: r.belief(), spread: r.belief() });
+        }
+    }
+    let mut articles: Vec<Article> = (0..articles)
+        .map(|_| {
+            let brand = r.below(brands.len());
+            let of_group: Vec<usize> = (0..scales.len()).filter(|&s| scales[s].group == brands[brand].group).collect();
+            let scale = of_group[r.below(of_group.len())];
+            let labels = scales[scale].labels.len();
+            let first = r.below(labels);
+            let sizes = (first..labels).filter(|&l| l == first || r.below(3) > 0).map(|label| ArticleSize {
+                label: label as u16,
+                log_share: -((r.next() >> 11) as f64 / 9e15) * 18.0,
+                deviation: Gaussian::FLAT,
+            });
+            let mut sizes: Vec<ArticleSize> = sizes.collect();
+            sizes.iter_mut().for_each(|s| s.deviation = r.belief());
+            let (key, brand, scale) = (r.next(), brand as u32, scale as u16);
+            Article { key, brand, scale, offset: r.belief(), spread: r.belief(), sizes }
+        })
+        .collect();
+    articles.sort_by_key(|a| a.key);
+    articles.dedup_by_key(|a| a.key);
+    Model { groups, covariance, fussiness, measurements, scales, brands, articles }
+}
