@@ -48,7 +48,7 @@ async function install(log, advice, command, args, options = {}) {
   const { code, output, missing } = await run(command, args, { ...options, log });
   if (code === 0) return;
   const what = missing ? `${command} was not found` : `${command} ${args.join(' ')} failed (exit status ${code})`;
-  throw new Stop(`${what}\n${missing ? '' : `${tail(output, 15)}\n`}${advice}`);
+  throw new Stop(`${what}\n${missing ? '' : `${tail(output)}\n`}${advice}`);
 }
 
 /** Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim more. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { wasmBindgenVersion } from './lib/repo.mjs';
+import { at, wasmBindgenVersion } from './lib/repo.mjs';
 import { hashOf } from './lib/stamp.mjs';
 import { packagesMatch } from './setup.mjs';
 
@@ -65,4 +65,16 @@ test('a stamp follows contents, names and words, and nothing else', () => {
     writeFileSync(join(folder, 'b'), '');
     assert.notEqual(hashOf([folder], ['v1']), first, 'an empty file more');
   });
+});
+
+test('the lock file is whole, and names no registry', () => {
+  const text = readFileSync(at('package-lock.json'), 'utf8');
+  assert.doesNotMatch(text, /"resolved"/);
+  const { packages } = JSON.parse(text);
+  for (const [path, { optionalDependencies = {}, integrity }] of Object.entries(packages)) {
+    assert.ok(path === '' || integrity, `${path} has no checksum`);
+    // Where a registry had a platform's package missing, npm leaves it out, and `npm ci` then refuses the file.
+    for (const name of Object.keys(optionalDependencies))
+      assert.ok(packages[`node_modules/${name}`], `${name} is absent`);
+  }
 });
