@@ -8,10 +8,10 @@ use crate::math::Gaussian;
 pub struct CustomerBelief {
     /// Prior mean of the latent size in each fit group, steps, by group index.
     pub prior: Vec<f64>,
-    /// Prior mean of the fussiness h.
-    pub fussiness_prior: f64,
-    /// Summed message of the history to h, in natural parameters.
-    pub fussiness: Gaussian,
+    /// Prior means of the fussiness h and the preference p.
+    pub trait_priors: [f64; 2],
+    /// Summed messages of the history to h and p, in natural parameters.
+    pub traits: [Gaussian; 2],
     /// Summed messages of the history to the latent sizes; groups without history are absent. Sorted by group.
     pub sizes: Vec<GroupEvidence>,
 }

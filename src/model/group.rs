@@ -40,8 +40,9 @@ impl SizePrior {
 
 /// The two probit factors of one purchase; `[small, large]` everywhere.
 ///
-/// With z = x + b + r - u: P(too small) = Phi(t_small - slope z + h + s), P(too large) = Phi(t_large + slope z + h + s),
-/// where t = intercept + linear x + quadratic x^2 and x is the position bought.
+/// With z = x + b + r - u: P(too small) = Phi(t_small - slope z + h + p + s), P(too large) = Phi(t_large + slope z + h - p + s),
+/// where t = intercept + linear x + quadratic x^2 and x is the position. In a purchase that the customer chose themselves x - u has the
+/// weight `chosen_slope` instead: who takes another size than usual often knows why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutcomeTerms {
     /// Probit intercepts, the negative thresholds.
@@ -52,6 +53,9 @@ pub struct OutcomeTerms {
     pub quadratic: [f64; 2],
     /// Probit units per step of misfit; never negative.
     pub slope: f64,
+    /// Probit units per step between a size the customer chose themselves and their latent size; between -`slope` and `slope`, and
+    /// negative where those who take a larger size than usual do so because they need it.
+    pub chosen_slope: f64,
     /// Rate at which a garment that fits comes back without a reason, relative to one that does not: the weight of
     /// "unrelated" in a return for an unknown reason. Between 0 and 1.
     pub unrelated: f64,

@@ -27,6 +27,8 @@ pub struct Model {
     pub covariance: DMatrix<f64>,
     /// Prior of a customer's fussiness h: its variance, and its regression on the measurement features.
     pub fussiness: SizePrior,
+    /// Prior of a customer's preference p, likewise: positive likes it loose, and so calls more too small and less too large.
+    pub preference: SizePrior,
     /// Body measurements the model knows how to use.
     pub measurements: Vec<Measurement>,
     /// Size scales: one per fit group and size system met in the history.
@@ -43,6 +45,12 @@ impl Model {
     pub fn article(&self, id: &str) -> Option<&Article> {
         let key = article_key(id);
         self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
+    }
+
+    /// Priors of a customer's traits: fussiness and preference.
+    #[must_use]
+    pub fn traits(&self) -> [&SizePrior; 2] {
+        [&self.fussiness, &self.preference]
     }
 
     /// Index of the fit group of this name.

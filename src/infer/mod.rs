@@ -1,0 +1,267 @@
+//! One customer's history to their posterior: the very code that training uses, at home in the browser too.
+//!
+//! Expectation propagation (Minka 2001) on two probit factors and a choice factor a purchase; `model/README.md` has the formulas.
+
+mod belief;
+pub(crate) mod choice;
+mod event;
+mod probit;
+
+pub(crate) use belief::Belief;
+#[cfg(feature = "train")]
+pub(crate) use event::EventStats;
+pub(crate) use event::{Event, Garment, Messages};
+
+use crate::math::Gaussian;
+use crate::model::{Article, CustomerBelief, Features, GroupEvidence, Model};
+use crate::outcome::Outcome;
+use crate::size::{Axis, Label, System, position};
+use nalgebra::DVector;
+
+/// Passes over a history: the messages settle to 1e-3 steps within four on histories of real customers.
+const PASSES: usize = 4;
+
+/// One purchase of a customer's own history, or a garment they say fits them.
+///
+/// ```
+/// use inseam::{infer::Purchase, outcome::Outcome};
+/// let bought = Purchase { article: Some("SKU-123"), size: "M", outcome: Outcome::Kept, ..Purchase::default() };
+/// let told = Purchase { brand: Some("Acme"), group: Some("dresses"), ..bought };
+/// # assert_eq!(told.size, "M");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Purchase<'a> {
+    /// The article's id; where the model knows it, the fields `brand`, `group` and `system` are not needed.
+    pub article: Option<&'a str>,
+    /// The brand, for an article the model does not know.
+    pub brand: Option<&'a str>,
+    /// The fit group, for an article the model does not know.
+    pub group: Option<&'a str>,
+    /// The size system, for an article the model does not know.
+    pub system: System,
+    /// The size label.
+    pub size: &'a str,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+impl Default for Purchase<'_> {
+    fn default() -> Self {
+        Self { article: None, brand: None, group: None, system: System::Unspecified, size: "", outcome: Outcome::Kept }
+    }
+}
+
+/// What is believed of one customer: latent sizes in every fit group jointly, and fussiness.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    belief: Belief,
+    purchases: Vec<u32>,
+    measured: bool,
+    ignored: usize,
+}
+
+impl Posterior {
+    /// Belief about the latent size in the fit group of this index, steps.
+    ///
+    /// # Panics
+    /// If the model has no group of this index.
+    #[must_use]
+    pub fn size(&self, group: usize) -> Gaussian {
+        self.belief.size(group)
+    }
+
+    /// Beliefs about the fussiness h and the preference p, probit units.
+    #[must_use]
+    pub fn traits(&self) -> [Gaussian; 2] {
+        self.belief.traits
+    }
+
+    /// Number of purchases behind the belief in this fit group.
+    #[must_use]
+    pub fn purchases(&self, group: usize) -> u32 {
+        self.purchases[group]
+    }
+
+    /// Number of purchases behind the belief in all fit groups.
+    #[must_use]
+    pub fn all_purchases(&self) -> u32 {
+        self.purchases.iter().sum()
+    }
+
+    /// Whether any body measurement was known.
+    #[must_use]
+    pub fn measured(&self) -> bool {
+        self.measured
+    }
+
+    /// Number of purchases that could not be placed: article and group unknown, or a label that is nowhere on the axis.
+    #[must_use]
+    pub fn ignored(&self) -> usize {
+        self.ignored
+    }
+
+    /// The belief of a customer without history.
+    #[must_use]
+    pub fn prior(model: &Model, body: &Features) -> Self {
+        let mean = DVector::from_iterator(model.groups.len(), model.groups.iter().map(|g| g.size.mean(&body.0)));
+        let traits = model.traits().map(|t| Gaussian::new(t.mean(&body.0), t.variance));
+        Self {
+            belief: Belief::new(mean, model.covariance.clone(), traits),
+            purchases: vec![0; model.groups.len()],
+            measured: body.0.iter().any(|&x| x != 0.0),
+            ignored: 0,
+        }
+    }
+
+    /// The belief kept in a private file, put together with its model again.
+    ///
+    /// Evidence of groups the model does not have is ignored; absent prior means count as the group's own.
+    #[must_use]
+    pub fn of_customer(model: &Model, customer: &CustomerBelief) -> Self {
+        let mut posterior = Self::prior(model, &Features::default());
+        let mean = posterior
+            .purchases
+            .iter()
+            .enumerate()
+            .map(|(g, _)| customer.prior.get(g).copied().unwrap_or(model.groups[g].size.intercept));
+        let mean = DVector::from_iterator(model.groups.len(), mean);
+        let prior = model.traits().map(|t| t.variance);
+        let traits = [0, 1].map(|i| Gaussian::new(customer.trait_priors[i], prior[i]).combine(customer.traits[i]));
+        posterior.belief = Belief::new(mean, model.covariance.clone(), traits);
+        for &GroupEvidence { group, purchases, evidence } in &customer.sizes {
+            let group = usize::from(group);
+            if group < model.groups.len() {
+                posterior.belief.observe(group, evidence);
+                posterior.purchases[group] = purchases;
+            }
+        }
+        posterior.measured = !customer.prior.is_empty();
+        posterior
+    }
+
+    /// The latent size in a group once `position` was chosen there: the choice is evidence too, as it was in training.
+    #[must_use]
+    pub fn size_having_chosen(&self, model: &Model, group: usize, garment: &SizedGarment) -> Gaussian {
+        let choice = &model.groups[group].choice;
+        let cavity = self.size(group);
+        let target = garment.0.position + choice.awareness * garment.0.offset.mean();
+        cavity.combine(choice::update(target, choice.scale, cavity).message)
+    }
+}
+
+/// One size of one article, ready for outcome chances.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SizedGarment(pub(crate) Garment);
+
+impl SizedGarment {
+    /// Of an article the model knows, by index into its sizes.
+    ///
+    /// # Panics
+    /// If the article has no size of this index.
+    #[must_use]
+    pub fn of(model: &Model, article: &Article, index: usize) -> Self {
+        let size = &article.sizes[index];
+        let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
+        Self(Garment {
+            position: label.position,
+            offset: article.offset,
+            deviation: size.deviation,
+            spread: article.spread,
+        })
+    }
+
+    /// Position of the label, steps.
+    #[must_use]
+    pub fn position(&self) -> f64 {
+        self.0.position
+    }
+
+    /// Chances of too small, fits and too large if a customer believed so were to take this size; they sum to one.
+    ///
+    /// Its own choice has no part in them: this is P(outcome | do(size)).
+    #[must_use]
+    pub fn chances(&self, model: &Model, posterior: &Posterior, group: usize, size: Gaussian) -> [f64; 3] {
+        self.event(model, group).chances(size, posterior.traits(), model.groups[group].outcome.slope)
+    }
+
+    /// Chances of too small, fits and too large of a purchase in this size that the customer has made: the choice is evidence.
+    #[must_use]
+    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize) -> [f64; 3] {
+        let size = posterior.size_having_chosen(model, group, self);
+        self.event(model, group).chances(size, posterior.traits(), model.groups[group].outcome.chosen_slope)
+    }
+
+    fn event<'m>(&self, model: &'m Model, group: usize) -> Event<'m> {
+        let group = &model.groups[group];
+        Event { axis: 0, garment: self.0, outcome: Outcome::Kept, terms: &group.outcome, choice: &group.choice }
+    }
+}
+
+/// The posterior of a customer with this history and these body features.
+///
+/// Purchases that cannot be placed are counted in [`Posterior::ignored`], pending ones say nothing.
+#[must_use]
+pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Posterior {
+    let mut posterior = Posterior::prior(model, body);
+    let mut events = Vec::with_capacity(history.len());
+    for purchase in history.iter().filter(|p| p.outcome != Outcome::Pending) {
+        match place(model, purchase) {
+            Some((axis, garment)) => {
+                posterior.purchases[axis] += 1;
+                let group = &model.groups[axis];
+                let (terms, choice) = (&group.outcome, &group.choice);
+                events.push((Event { axis, garment, outcome: purchase.outcome, terms, choice }, Messages::default()));
+            }
+            None => posterior.ignored += 1,
+        }
+    }
+    for _ in 0..PASSES {
+        for (event, messages) in &mut events {
+            event.pass(&mut posterior.belief, messages, 1.0);
+        }
+    }
+    posterior
+}
+
+/// The fit group and garment of a purchase; `None` where neither the article nor the group and label are known.
+fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
+    let label = Label::parse(purchase.size).ok()?;
+    if let Some(article) = purchase.article.and_then(|id| model.article(id)) {
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let group = model.group_of(article);
+        if let Some(i) = article.sizes.iter().position(|s| labels[usize::from(s.label)].text == label.as_str()) {
+            return Some((group, SizedGarment::of(model, article, i).0));
+        }
+        // A size this article was never sold in: its label may still be on the scale.
+        let position = labels.iter().find(|l| l.text == label.as_str())?.position;
+        let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
+        return Some((group, Garment { position, offset: article.offset, deviation, spread: article.spread }));
+    }
+    let group = model.group_index(purchase.group?)?;
+    let on_scale = model
+        .scales
+        .iter()
+        .filter(|s| {
+            usize::from(s.group) == group && (purchase.system == System::Unspecified || s.system == purchase.system)
+        })
+        .find_map(|s| s.labels.iter().find(|l| l.text == label.as_str()))
+        .map(|l| l.position);
+    let position =
+        on_scale.or_else(|| position(label.as_str(), purchase.system, Axis::guess(&model.groups[group].name)))?;
+    let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
+    let [brand_spread, article_spread] = model.groups[group].spread_variance;
+    let brand = purchase
+        .brand
+        .and_then(|name| model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name)));
+    let (offset, spread) = match brand {
+        Some(b) => (b.offset.widen(article_offset), b.spread.widen(article_spread)),
+        None => (Gaussian::new(0.0, brand_offset + article_offset), Gaussian::new(0.0, brand_spread + article_spread)),
+    };
+    Some((group, Garment { position, offset, deviation: Gaussian::new(0.0, deviation), spread }))
+}
+
+/// Brand names as people type them: case and outer spaces do not count.
+fn same_name(a: &str, b: &str) -> bool {
+    let lower = |s: &str| s.trim().chars().flat_map(char::to_lowercase).collect::<String>();
+    lower(a) == lower(b)
+}

@@ -1,0 +1,558 @@
+//! A validated history: who bought what, as indices, independent of the order of the rows.
+
+use super::history::{Coded, Columns, MeasurementColumn};
+use crate::error::Error;
+use crate::math::quantile;
+use crate::model::{Features, MAX_GROUPS, Measurement, MeasurementKind, MeasurementValue, article_key};
+use crate::outcome::Outcome;
+use crate::size::{Axis, Label, System, position};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Most levels of a categorical measurement; rarer ones count as missing.
+const MAX_LEVELS: usize = 32;
+/// Most labels of one scale, and so of one article.
+const MAX_LABELS: usize = 4096;
+/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress sizes sold.
+const UNKNOWN_SCALE_SD: f64 = 2.0;
+
+/// The fit group of a history that names none.
+pub const ONLY_GROUP: &str = "all";
+
+/// One purchase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) article: u32,
+    /// Index into [`Graph::slots`].
+    pub(crate) slot: u32,
+    pub(crate) outcome: Outcome,
+    pub(crate) day: i32,
+}
+
+/// One size of one article.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub(crate) article: u32,
+    pub(crate) label: u16,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ArticleNode {
+    pub(crate) key: u64,
+    pub(crate) brand: u32,
+    pub(crate) scale: u16,
+    pub(crate) group: u16,
+    pub(crate) slots: std::ops::Range<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct BrandNode {
+    pub(crate) group: u16,
+    pub(crate) name: String,
+    pub(crate) category: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ScaleNode {
+    pub(crate) group: u16,
+    pub(crate) system: System,
+    pub(crate) labels: Vec<String>,
+    /// Starting positions, steps.
+    pub(crate) start: Vec<f64>,
+    /// Whether the start comes from a public table, and so is worth more.
+    pub(crate) known: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CustomerNode {
+    pub(crate) id: u32,
+    pub(crate) lines: std::ops::Range<usize>,
+}
+
+/// What was done to the rows on the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HistorySummary {
+    /// Rows given.
+    pub rows: usize,
+    /// Rows that repeat an earlier one in every column; counted once.
+    pub duplicates: usize,
+    /// Rows still inside their return window; not evidence.
+    pub pending: usize,
+    /// Returns without a reason whose direction a kept size of the same article and customer names (bracketing, exchange).
+    pub named_by_bracket: usize,
+    /// Distinct customers, articles and brands with purchases that are evidence.
+    pub customers: usize,
+    /// Distinct articles, those of the catalogue included.
+    pub articles: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Graph {
+    pub(crate) groups: Vec<String>,
+    pub(crate) measurements: Vec<Measurement>,
+    pub(crate) scales: Vec<ScaleNode>,
+    pub(crate) brands: Vec<BrandNode>,
+    pub(crate) articles: Vec<ArticleNode>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) customers: Vec<CustomerNode>,
+    /// Features of customer c: `features[c * width .. (c + 1) * width]`.
+    pub(crate) features: Vec<f64>,
+    pub(crate) width: usize,
+    /// Sorted by customer, then day, article and size.
+    pub(crate) lines: Vec<Line>,
+    /// Indices of lines, by article.
+    pub(crate) by_article: Vec<u32>,
+    pub(crate) article_lines: Vec<std::ops::Range<usize>>,
+    pub(crate) summary: HistorySummary,
+}
+
+/// What an article is: indices into the columns' distinct texts, or into the catalogue's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Kind {
+    group: String,
+    brand: String,
+    category: String,
+    system: System,
+}
+
+impl Graph {
+    pub(crate) fn build(columns: &Columns) -> Result<Self, Error> {
+        let rows = columns.outcome.len();
+        check_lengths(columns, rows)?;
+        let labels = canonical_labels(columns)?;
+        let systems = parse_systems(columns)?;
+        let kept = deduplicated(columns, rows);
+        let mut summary = HistorySummary { rows, duplicates: rows - kept.len(), ..HistorySummary::default() };
+        let evidence: Vec<u32> =
+            kept.into_iter().filter(|&r| columns.outcome[r as usize] != Outcome::Pending).collect();
+        summary.pending = rows - summary.duplicates - evidence.len();
+        if evidence.is_empty() {
+            return Err(history(format!(
+                "no purchase in it is evidence ({rows} rows, {} of them pending); at least one must be kept or returned",
+                summary.pending
+            )));
+        }
+
+        let kinds = article_kinds(columns, &systems, &evidence, &labels)?;
+        let groups: Vec<String> =
+            kinds.iter().map(|a| a.kind.group.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        if groups.len() > MAX_GROUPS {
+            return Err(history(format!(
+                "{} fit groups, at most {MAX_GROUPS} are possible; map them to fewer under [history.groups], or name the column \
+                 `category` instead of `group`",
+                groups.len()
+            )));
+        }
+        let group_of = |name: &str| groups.binary_search_by(|g| g.as_str().cmp(name)).map_or(0, |i| i as u16);
+        let brand_node =
+            |k: &Kind| BrandNode { group: group_of(&k.group), name: k.brand.clone(), category: k.category.clone() };
+        let brands: Vec<BrandNode> =
+            kinds.iter().map(|a| brand_node(&a.kind)).collect::<BTreeSet<_>>().into_iter().collect();
+        let scale_keys: Vec<(u16, System)> = kinds
+            .iter()
+            .map(|a| (group_of(&a.kind.group), a.kind.system))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let mut scale_labels: Vec<BTreeMap<&str, u64>> = vec![BTreeMap::new(); scale_keys.len()];
+        let scale_of = |k: &Kind| {
+            scale_keys.binary_search(&(group_of(&k.group), k.system)).expect("every kind's scale was collected")
+        };
+        for a in &kinds {
+            let counts = &mut scale_labels[scale_of(&a.kind)];
+            for (&label, &n) in &a.sizes {
+                *counts.entry(label).or_default() += n;
+            }
+        }
+        let mut scales = Vec::with_capacity(scale_keys.len());
+        for (&(group, system), counts) in scale_keys.iter().zip(&scale_labels) {
+            if counts.len() > MAX_LABELS {
+                return Err(history(format!(
+                    "{} different size labels in fit group {:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` \
+                     the right one?",
+                    counts.len(),
+                    groups[usize::from(group)]
+                )));
+            }
+            scales.push(start_scale(group, system, &groups[usize::from(group)], counts));
+        }
+
+        let mut slots = Vec::new();
+        let mut articles = Vec::with_capacity(kinds.len());
+        let mut slot_of: HashMap<(u32, u16), u32> = HashMap::new();
+        for (i, a) in kinds.iter().enumerate() {
+            let scale = scale_of(&a.kind);
+            let first = slots.len() as u32;
+            let mut indices: Vec<u16> = a
+                .sizes
+                .keys()
+                .map(|&l| scales[scale].labels.iter().position(|x| x == l).expect("collected above") as u16)
+                .collect();
+            indices.sort_unstable();
+            for label in indices {
+                slot_of.insert((i as u32, label), slots.len() as u32);
+                slots.push(Slot { article: i as u32, label });
+            }
+            let brand = brands.binary_search(&brand_node(&a.kind)).expect("collected above") as u32;
+            let group = group_of(&a.kind.group);
+            articles.push(ArticleNode {
+                key: a.key,
+                brand,
+                scale: scale as u16,
+                group,
+                slots: first..slots.len() as u32,
+            });
+        }
+
+        let article_index: HashMap<u32, u32> =
+            kinds.iter().enumerate().filter_map(|(i, a)| a.code.map(|c| (c, i as u32))).collect();
+        let label_index: Vec<HashMap<&str, u16>> =
+            scales.iter().map(|s| s.labels.iter().enumerate().map(|(i, l)| (l.as_str(), i as u16)).collect()).collect();
+        let mut order: Vec<(u32, Line)> = evidence
+            .iter()
+            .map(|&r| {
+                let r = r as usize;
+                let article = article_index[&columns.article.codes[r]];
+                let scale = usize::from(articles[article as usize].scale);
+                let label = label_index[scale][labels[columns.size.codes[r] as usize].as_str()];
+                let slot = slot_of[&(article, label)];
+                let day = columns.day.as_ref().map_or(0, |d| d[r]);
+                (columns.customer.codes[r], Line { article, slot, outcome: columns.outcome[r], day })
+            })
+            .collect();
+        order.sort_unstable_by_key(|(c, l)| (*c, l.day, l.article, l.slot, l.outcome));
+
+        let mut customers: Vec<CustomerNode> = Vec::new();
+        for (i, (id, _)) in order.iter().enumerate() {
+            match customers.last_mut() {
+                Some(c) if c.id == *id => c.lines.end = i + 1,
+                _ => customers.push(CustomerNode { id: *id, lines: i..i + 1 }),
+            }
+        }
+        let mut lines: Vec<Line> = order.into_iter().map(|(_, l)| l).collect();
+        for c in &customers {
+            summary.named_by_bracket += name_brackets(&mut lines[c.lines.clone()], |slot| {
+                let slot = slots[slot as usize];
+                scales[usize::from(articles[slot.article as usize].scale)].start[usize::from(slot.label)]
+            });
+        }
+        summary.customers = customers.len();
+        summary.articles = articles.len();
+
+        let (measurements, features, width) = measurements(columns, &customers);
+        let mut by_article: Vec<u32> = (0..lines.len() as u32).collect();
+        by_article.sort_unstable_by_key(|&l| (lines[l as usize].article, l));
+        let mut article_lines = vec![0..0; articles.len()];
+        for (i, &l) in by_article.iter().enumerate() {
+            let range = &mut article_lines[lines[l as usize].article as usize];
+            *range = if range.start == range.end { i..i + 1 } else { range.start..i + 1 };
+        }
+        Ok(Self {
+            groups,
+            measurements,
+            scales,
+            brands,
+            articles,
+            slots,
+            customers,
+            features,
+            width,
+            lines,
+            by_article,
+            article_lines,
+            summary,
+        })
+    }
+
+    /// The fit group a line was bought in.
+    pub(crate) fn group_of(&self, line: &Line) -> usize {
+        usize::from(self.articles[line.article as usize].group)
+    }
+
+    pub(crate) fn features(&self, customer: usize) -> &[f64] {
+        &self.features[customer * self.width..(customer + 1) * self.width]
+    }
+}
+
+fn history(what: String) -> Error {
+    Error::History { what }
+}
+
+fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
+    let optional = [&columns.group, &columns.category, &columns.brand, &columns.system, &columns.order];
+    let coded = [Some(&columns.customer), Some(&columns.article), Some(&columns.size)];
+    let wrong =
+        coded.into_iter().chain(optional.into_iter().map(Option::as_ref)).flatten().any(|c| c.codes.len() != rows)
+            || columns.day.as_ref().is_some_and(|d| d.len() != rows)
+            || columns.measurements.iter().any(|(_, m)| match m {
+                MeasurementColumn::Number(v) => v.len() != rows,
+                MeasurementColumn::Word(c) => c.codes.len() != rows,
+            });
+    if wrong {
+        return Err(history(format!("columns of different lengths; all must have {rows} rows, as the outcomes have")));
+    }
+    if rows > u32::MAX as usize {
+        return Err(history(format!("{rows} rows; one training takes at most {}", u32::MAX)));
+    }
+    for (name, c) in [("customer_id", &columns.customer), ("article_id", &columns.article), ("size", &columns.size)] {
+        if let Some(row) = c.codes.iter().position(|&code| code as usize >= c.values.len()) {
+            return Err(history(format!("row {}: no {name}; every purchase needs one", row + 1)));
+        }
+    }
+    Ok(())
+}
+
+fn canonical_labels(columns: &Columns) -> Result<Vec<String>, Error> {
+    let mut out = Vec::with_capacity(columns.size.values.len());
+    for (code, text) in columns.size.values.iter().enumerate() {
+        match Label::parse(text) {
+            Ok(label) => out.push(label.as_str().to_owned()),
+            Err(e) => {
+                let row = columns.size.codes.iter().position(|&c| c as usize == code).map_or(0, |r| r + 1);
+                return Err(history(format!("row {row}: {e}")));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn parse_systems(columns: &Columns) -> Result<Vec<System>, Error> {
+    let Some(column) = &columns.system else { return Ok(Vec::new()) };
+    let parse = |text: &String| {
+        if text.trim().is_empty() {
+            return Ok(System::Unspecified);
+        }
+        System::parse(text).ok_or_else(|| {
+            let known: Vec<&str> = System::ALL.iter().map(|s| s.name()).collect();
+            history(format!("unknown size system {text:?}; known are {} and their short forms", known.join(", ")))
+        })
+    };
+    column.values.iter().map(parse).collect()
+}
+
+/// Rows that do not repeat an earlier one in customer, article, size, day, order and outcome.
+fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
+    let mut seen = HashSet::with_capacity(rows);
+    (0..rows as u32)
+        .filter(|&r| {
+            let r = r as usize;
+            // Without a date and an order, two equal rows may well be two purchases.
+            let (Some(day), order) = (&columns.day, &columns.order) else { return true };
+            let order = order.as_ref().map_or(Coded::MISSING, |o| o.codes[r]);
+            let (customer, article) = (columns.customer.codes[r], columns.article.codes[r]);
+            seen.insert((customer, article, columns.size.codes[r], day[r], order, columns.outcome[r]))
+        })
+        .collect()
+}
+
+/// An article with what it is and how often each of its sizes was bought.
+struct ArticleKind<'a> {
+    key: u64,
+    code: Option<u32>,
+    kind: Kind,
+    sizes: BTreeMap<&'a str, u64>,
+}
+
+/// Every article's kind, the catalogue's word before the history's, the history's by majority; sorted by key.
+fn article_kinds<'a>(
+    columns: &'a Columns,
+    systems: &[System],
+    evidence: &[u32],
+    labels: &'a [String],
+) -> Result<Vec<ArticleKind<'a>>, Error> {
+    let mut votes: HashMap<u32, HashMap<[u32; 4], u64>> = HashMap::new();
+    let mut sizes: HashMap<u32, BTreeMap<&str, u64>> = HashMap::new();
+    let code = |c: &Option<Coded>, r: usize| c.as_ref().map_or(Coded::MISSING, |c| c.codes[r]);
+    for &r in evidence {
+        let r = r as usize;
+        let article = columns.article.codes[r];
+        let kind = [&columns.group, &columns.brand, &columns.category, &columns.system].map(|c| code(c, r));
+        *votes.entry(article).or_default().entry(kind).or_default() += 1;
+        let label = labels[columns.size.codes[r] as usize].as_str();
+        *sizes.entry(article).or_default().entry(label).or_default() += 1;
+    }
+    let text = |c: &Option<Coded>, code: u32| {
+        c.as_ref().and_then(|c| c.values.get(code as usize)).map_or(String::new(), |s| s.trim().to_owned())
+    };
+    let kind_of = |[group, brand, category, system]: [u32; 4]| {
+        let group = text(&columns.group, group);
+        Kind {
+            group: if group.is_empty() { ONLY_GROUP.to_owned() } else { group },
+            brand: text(&columns.brand, brand),
+            category: text(&columns.category, category),
+            system: systems.get(system as usize).copied().unwrap_or_default(),
+        }
+    };
+    let mut out: BTreeMap<u64, ArticleKind<'a>> = BTreeMap::new();
+    for (article, votes) in votes {
+        let (_, kind) = votes
+            .into_iter()
+            .map(|(codes, n)| (n, kind_of(codes)))
+            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
+            .expect("an article with purchases has a kind");
+        let key = article_key(&columns.article.values[article as usize]);
+        let sizes = sizes.remove(&article).unwrap_or_default();
+        if out.insert(key, ArticleKind { key, code: Some(article), kind, sizes }).is_some() {
+            return Err(history(format!(
+                "two articles share the key {key:016x} (a chance of 1 in 10^7 at a million articles): rename {:?}",
+                columns.article.values[article as usize]
+            )));
+        }
+    }
+    for entry in &columns.catalogue {
+        let key = article_key(&entry.article);
+        let system = if entry.system.is_empty() {
+            System::Unspecified
+        } else {
+            System::parse(&entry.system).ok_or_else(|| {
+                history(format!("catalogue article {:?}: unknown size system {:?}", entry.article, entry.system))
+            })?
+        };
+        let group = if entry.group.is_empty() { ONLY_GROUP } else { &entry.group };
+        let kind =
+            Kind { group: group.to_owned(), brand: entry.brand.clone(), category: entry.category.clone(), system };
+        let article = out.entry(key).or_insert_with(|| ArticleKind {
+            key,
+            code: None,
+            kind: kind.clone(),
+            sizes: BTreeMap::new(),
+        });
+        article.kind = kind;
+        for size in &entry.sizes {
+            // The catalogue's labels were made canonical by whoever read it; an odd one is kept as it is.
+            article.sizes.entry(size).or_default();
+        }
+    }
+    Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
+}
+
+/// Where the labels of a scale start: from the public tables where they know the labels, else by the order of the labels and how often each is bought.
+fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&str, u64>) -> ScaleNode {
+    let axis = Axis::guess(group_name);
+    let placed: Vec<Option<f64>> =
+        counts.keys().map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis))).collect();
+    let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
+    let total: f64 = bought.iter().sum();
+    let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
+    let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
+    if known > 0.5 * total {
+        let mean = placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
+        let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
+        return ScaleNode { group, system, labels, start, known: true };
+    }
+    let number = |l: &str| l.parse::<f64>().ok().filter(|x| x.is_finite());
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (x, y) = (number(&labels[a]), number(&labels[b]));
+        match (x, y) {
+            (Some(x), Some(y)) => x.total_cmp(&y),
+            _ => y.is_some().cmp(&x.is_some()),
+        }
+        .then_with(|| labels[a].cmp(&labels[b]))
+    });
+    let mut start = vec![0.0; labels.len()];
+    let mut below = 0.0;
+    for i in order {
+        start[i] = UNKNOWN_SCALE_SD * quantile((below + 0.5 * bought[i]) / total);
+        below += bought[i];
+    }
+    ScaleNode { group, system, labels, start, known: false }
+}
+
+/// Names the reason of returns without one where another size of the article was kept; returns how many.
+fn name_brackets(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
+    let mut named = 0;
+    for i in 0..lines.len() {
+        if !matches!(lines[i].outcome, Outcome::UnknownReason | Outcome::SizeReason) {
+            continue;
+        }
+        let here = position(lines[i].slot);
+        let kept = |l: &&Line| l.article == lines[i].article && l.slot != lines[i].slot && l.outcome == Outcome::Kept;
+        let Some(kept) = lines
+            .iter()
+            .filter(kept)
+            .map(|l| position(l.slot))
+            .min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs()))
+        else {
+            continue;
+        };
+        lines[i].outcome = if kept > here { Outcome::TooSmall } else { Outcome::TooLarge };
+        named += 1;
+    }
+    named
+}
+
+/// Measurement definitions, and the features of every customer: each measurement as last known.
+fn measurements(columns: &Columns, customers: &[CustomerNode]) -> (Vec<Measurement>, Vec<f64>, usize) {
+    let index: HashMap<u32, usize> = customers.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+    let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
+    let mut definitions = Vec::new();
+    let mut values: Vec<Vec<MeasurementValue>> = Vec::new();
+    for (name, column) in &columns.measurements {
+        let mut last: Vec<Option<(i32, f64, &str)>> = vec![None; customers.len()];
+        for r in 0..columns.outcome.len() {
+            let Some(&c) = index.get(&columns.customer.codes[r]) else { continue };
+            let value = match column {
+                MeasurementColumn::Number(v) if v[r].is_finite() => (day(r), v[r], ""),
+                MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
+                _ => continue,
+            };
+            // On the same day the larger value wins: any rule does that does not depend on the order of the rows.
+            let later = |old: &(i32, f64, &str)| {
+                value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
+            };
+            if last[c].as_ref().is_none_or(later) {
+                last[c] = Some(value);
+            }
+        }
+        let Some(kind) = kind_of_measurement(column, &last) else { continue };
+        values.push(
+            last.iter()
+                .map(|v| match (v, &kind) {
+                    (Some((_, x, _)), MeasurementKind::Numeric { .. }) => MeasurementValue::Number(*x),
+                    (Some((_, _, w)), MeasurementKind::Categorical { .. }) => MeasurementValue::Word((*w).to_owned()),
+                    (None, _) => MeasurementValue::Missing,
+                })
+                .collect(),
+        );
+        definitions.push(Measurement { name: name.clone(), kind });
+    }
+    let width = definitions.iter().map(Measurement::width).sum();
+    let mut features = Features(Vec::with_capacity(width * customers.len()));
+    for c in 0..customers.len() {
+        for (m, v) in definitions.iter().zip(&values) {
+            m.push_features(&v[c], &mut features.0);
+        }
+    }
+    (definitions, features.0, width)
+}
+
+/// `None` where the column tells nothing: all missing, or all the same.
+fn kind_of_measurement(column: &MeasurementColumn, last: &[Option<(i32, f64, &str)>]) -> Option<MeasurementKind> {
+    let known: Vec<&(i32, f64, &str)> = last.iter().flatten().collect();
+    match column {
+        MeasurementColumn::Number(_) => {
+            // Sorted, so that the sums do not depend on the order of the customers.
+            let mut xs: Vec<f64> = known.iter().map(|v| v.1).collect();
+            xs.sort_by(f64::total_cmp);
+            // The outer half per cent on both sides may be absurd: it must not set the scale.
+            let cut = xs.len() / 200;
+            let xs = &xs[cut..xs.len() - cut];
+            let n = xs.len() as f64;
+            let mean = xs.iter().sum::<f64>() / n;
+            let sd = (xs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
+            (sd.is_finite() && sd > 1e-9 * mean.abs().max(1e-9)).then_some(MeasurementKind::Numeric { mean, sd })
+        }
+        MeasurementColumn::Word(_) => {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for v in known {
+                *counts.entry(v.2).or_default() += 1;
+            }
+            let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
+            ranked.sort_by_key(|&(word, n)| (std::cmp::Reverse(n), word));
+            ranked.truncate(MAX_LEVELS);
+            let mut levels: Vec<String> = ranked.into_iter().map(|(w, _)| w.to_owned()).collect();
+            levels.sort_unstable();
+            (levels.len() > 1).then_some(MeasurementKind::Categorical { levels })
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's sums.
+
+use super::articles::VarianceSums;
+use super::fixed::Sums;
+use super::graph::Graph;
+use super::state::State;
+use super::sweep::{SweepSums, TERMS, scalar};
+use crate::model::Group;
+use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
+
+/// Prior precision of a regression coefficient on standardised features: sd 1 step.
+const COEFFICIENT_RIDGE: f64 = 1.0;
+/// Prior precision of the intercepts, linear and quadratic outcome terms, and of the slopes about their start.
+const TERM_RIDGE: [f64; TERMS] = [1e-3, 10.0, 30.0, 1e-3, 10.0, 30.0, 1.0, 1.0];
+/// Variances never leave these bounds, steps squared or probit units squared.
+const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
+/// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
+/// customers choose knowingly the slope would vanish and the offsets grow without end.
+const OFFSET_BOUND: f64 = 0.5;
+/// Longest step of an outcome term in one sweep: Newton from a far start overshoots.
+const LONGEST_STEP: f64 = 0.3;
+/// Slopes below this would say that size does not matter at all, and leave nothing to learn from.
+const LEAST_SLOPE: f64 = 0.02;
+
+pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums]) {
+    for (g, group) in state.groups.iter_mut().enumerate() {
+        if sums.scalars[g].get(scalar::CHOICE_COUNT) == 0.0 {
+            continue; // known from the catalogue alone
+        }
+        outcome_terms(group, &sums.gradient[g], &sums.curvature[g]);
+        let s = |i| sums.scalars[g].get(i);
+        choice(group, s);
+        unrelated(group, s);
+        for (i, score) in articles[g].iter().enumerate() {
+            let variance = if i < 3 { &mut group.offset_variance[i] } else { &mut group.spread_variance[i - 3] };
+            // As if one more unit had been seen that moved just as far as the present variance says.
+            let prior = 1.0 / (*variance * *variance);
+            *variance =
+                moved(*variance, score[0], score[1] + prior).min(if i < 3 { OFFSET_BOUND } else { VARIANCE_BOUNDS.1 });
+        }
+        let size = moved(group.size.variance, s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM) + 1.0);
+        group.size.variance = size;
+    }
+    for (i, prior) in state.traits.iter_mut().enumerate() {
+        prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
+    }
+    covariance(state, &sums.pairs);
+    if !sums.right.is_empty() && sums.right[0] != Sums::default() {
+        regress(graph, state, sums);
+    }
+}
+
+/// A variance after one Fisher scoring step, never by more than a factor of two.
+fn moved(variance: f64, top: f64, bottom: f64) -> f64 {
+    let target = variance + top / bottom;
+    if !target.is_finite() {
+        return variance;
+    }
+    target.clamp(0.5 * variance, 2.0 * variance).clamp(VARIANCE_BOUNDS.0, VARIANCE_BOUNDS.1)
+}
+
+fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
+    let o = &mut group.outcome;
+    let now = [
+        o.intercept[0],
+        o.linear[0],
+        o.quadratic[0],
+        o.intercept[1],
+        o.linear[1],
+        o.quadratic[1],
+        o.chosen_slope - 0.5,
+        o.slope - 0.5,
+    ];
+    let g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - TERM_RIDGE[i] * now[i]);
+    let h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
+        curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { TERM_RIDGE[i] } else { 0.0 }
+    });
+    let Some(cholesky) = Cholesky::new(h) else { return };
+    let step = cholesky.solve(&g);
+    let longest = step.amax().max(LONGEST_STEP) / LONGEST_STEP;
+    let step = step / longest;
+    for k in 0..2 {
+        o.intercept[k] += step[3 * k];
+        o.linear[k] += step[3 * k + 1];
+        o.quadratic[k] += step[3 * k + 2];
+    }
+    o.slope = (o.slope + step[TERMS - 1]).max(LEAST_SLOPE);
+    o.chosen_slope = (o.chosen_slope + step[TERMS - 2]).clamp(-o.slope, o.slope);
+}
+
+fn choice(group: &mut Group, s: impl Fn(usize) -> f64) {
+    let c = &mut group.choice;
+    let square = s(scalar::CHOICE_SQUARE) / s(scalar::CHOICE_COUNT);
+    c.scale = (c.scale * square.sqrt()).clamp(0.05, 20.0);
+    // The ridge says "none" with the weight of ten purchases one step off.
+    c.awareness = (c.awareness * 0.5 + 0.5 * s(scalar::AWARE_TOP) / (s(scalar::AWARE_BOTTOM) + 10.0)).clamp(0.0, 1.0);
+}
+
+/// Rate of reasonless returns among garments that fit, relative to those that do not.
+fn unrelated(group: &mut Group, s: impl Fn(usize) -> f64) {
+    let (unknown, fits) = (s(scalar::UNKNOWN), s(scalar::UNKNOWN_FITS));
+    if unknown == 0.0 {
+        return;
+    }
+    let of_fits = fits / s(scalar::FITS).max(1.0);
+    let of_misfits = (unknown - fits) / s(scalar::MISFITS).max(1.0);
+    if of_misfits > 0.0 {
+        group.outcome.unrelated = (0.5 * group.outcome.unrelated + 0.5 * of_fits / of_misfits).clamp(0.01, 1.0);
+    }
+}
+
+/// Correlations from customers with both groups, variances from the groups; made positive definite where sampling noise leaves it indefinite.
+fn covariance(state: &mut State, pairs: &Sums) {
+    let n = state.groups.len();
+    let sd: Vec<f64> = state.groups.iter().map(|g| g.size.variance.sqrt()).collect();
+    let mut correlation = DMatrix::<f64>::identity(n, n);
+    for g in 0..n {
+        for h in g + 1..n {
+            let at = 4 * (g * n + h);
+            let before = state.covariance[(g, h)] / (state.covariance[(g, g)] * state.covariance[(h, h)]).sqrt();
+            // Ten customers' worth of what was believed before, so that a rare pair moves slowly.
+            let (count, weight) = (pairs.get(at + 3), 10.0);
+            let scale = (pairs.get(at + 1) * pairs.get(at + 2)).sqrt();
+            let seen = if scale > 0.0 { pairs.get(at) / scale } else { 0.0 };
+            let r = ((seen * count + before * weight) / (count + weight)).clamp(-0.98, 0.98);
+            correlation[(g, h)] = r;
+            correlation[(h, g)] = r;
+        }
+    }
+    if n > 1 {
+        let mut eigen = SymmetricEigen::new(correlation);
+        eigen.eigenvalues.apply(|x| *x = x.max(0.02));
+        correlation = eigen.recompose();
+        let scale: Vec<f64> = (0..n).map(|i| correlation[(i, i)].sqrt()).collect();
+        correlation = DMatrix::from_fn(n, n, |i, j| {
+            // Symmetric to the last bit, whatever the product's rounding was.
+            let r = 0.5 * (correlation[(i, j)] + correlation[(j, i)]);
+            if i == j { 1.0 } else { r / (scale[i] * scale[j]) }
+        });
+    }
+    state.covariance = DMatrix::from_fn(n, n, |i, j| correlation[(i, j)] * sd[i] * sd[j]);
+    for (i, g) in state.groups.iter_mut().enumerate() {
+        g.size.variance = state.covariance[(i, i)];
+    }
+}
+
+/// Weighted ridge regressions of latent sizes and traits on the measurement features.
+fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
+    let m = graph.width + 1;
+    let groups = graph.groups.len();
+    for g in 0..groups + 2 {
+        let (normal, right) = (&sums.normal[g], &sums.right[g]);
+        let matrix = DMatrix::from_fn(m, m, |i, j| {
+            let ridge = if i != j {
+                0.0
+            } else if i == 0 {
+                1e-6
+            } else {
+                COEFFICIENT_RIDGE
+            };
+            normal.get(i.min(j) * m + i.max(j)) + ridge
+        });
+        let target = DVector::from_fn(m, |i, _| right.get(i));
+        let Some(cholesky) = Cholesky::new(matrix) else { continue };
+        let solution = cholesky.solve(&target);
+        let (prior, intercept) = match g.checked_sub(groups) {
+            // Traits have no intercept of their own: the thresholds are that.
+            Some(i) => (&mut state.traits[i], 0.0),
+            None => (&mut state.groups[g].size, solution[0]),
+        };
+        prior.intercept = intercept;
+        prior.coefficients.iter_mut().zip(solution.iter().skip(1)).for_each(|(b, x)| *b = *x);
+    }
+}

@@ -1,0 +1,116 @@
+//! Learning a model from a history: message passing in sweeps, empirical Bayes between them.
+//!
+//! The bytes of the model depend on the set of rows alone: not on their order, nor on the number of threads.
+
+mod articles;
+mod fixed;
+mod graph;
+mod history;
+mod hyper;
+mod popularity;
+mod positions;
+mod publish;
+mod state;
+mod sweep;
+
+pub use graph::{HistorySummary, ONLY_GROUP};
+pub use history::{CatalogueEntry, Coded, Columns, MeasurementColumn};
+pub use publish::EventMessages;
+
+use crate::error::Error;
+use crate::model::{CustomerBelief, Model};
+use graph::Graph;
+use state::State;
+use sweep::scalar;
+
+/// How to train. `Settings::default()` is right for most shops.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Most sweeps over the history; 1 to 1000, default 40.
+    pub sweeps: usize,
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-6.
+    pub tolerance: f64,
+    /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.7.
+    pub damping: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { sweeps: 40, tolerance: 2e-6, damping: 0.5 }
+    }
+}
+
+/// What one sweep found, for progress and convergence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepReport {
+    /// Number of the sweep, from 1.
+    pub sweep: usize,
+    /// Of how many at the most.
+    pub of: usize,
+    /// Mean log evidence of an outcome given everything else, nats: minus the leave-one-out log loss.
+    pub outcome_log_evidence: f64,
+    /// Mean log density of a chosen position given everything else, nats.
+    pub choice_log_evidence: f64,
+}
+
+/// A trained model, and the private beliefs that come with it.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The public model.
+    pub model: Model,
+    /// Index of each customer's id among the distinct texts of the customer column, and what is believed of them.
+    pub customers: Vec<(u32, CustomerBelief)>,
+    /// What each purchase said.
+    pub events: Vec<EventMessages>,
+    /// What was done to the rows on the way.
+    pub summary: HistorySummary,
+    /// One report a sweep.
+    pub sweeps: Vec<SweepReport>,
+}
+
+/// Measurement regressions cost as much as a sweep; they move little between sweeps.
+const REGRESS_EVERY: usize = 4;
+
+/// Trains a model. `progress` is called after every sweep.
+///
+/// # Errors
+/// [`Error::History`] naming the row or value that cannot be used, where the columns are of different lengths, an id is missing, a size label or
+/// size system is unreadable, there are too many fit groups, or no row is evidence.
+pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&SweepReport)) -> Result<Trained, Error> {
+    let graph = Graph::build(columns)?;
+    let mut state = State::start(&graph);
+    let mut reports: Vec<SweepReport> = Vec::new();
+    for sweep in 1..=settings.sweeps {
+        let regress = graph.width > 0 && (sweep <= 2 || sweep.is_multiple_of(REGRESS_EVERY));
+        let damping = if sweep == 1 { 1.0 } else { settings.damping };
+        let sums = sweep::sweep(&graph, &mut state, damping, regress);
+        let scores = articles::gather(&graph, &mut state);
+        hyper::step(&graph, &mut state, &sums, &scores);
+        positions::learn(&graph, &mut state, &sums.labels);
+        let report = report(sweep, settings.sweeps, &sums);
+        progress(&report);
+        let settled = reports.last().is_some_and(|last: &SweepReport| {
+            let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
+                + (report.choice_log_evidence - last.choice_log_evidence).abs();
+            sweep > 8 && change < settings.tolerance
+        });
+        reports.push(report);
+        if settled {
+            break;
+        }
+    }
+    // The last messages under the last parameters, so that what is published belongs together.
+    articles::gather(&graph, &mut state);
+    popularity::learn(&graph, &mut state);
+    Ok(publish::publish(&graph, &state, reports))
+}
+
+fn report(sweep: usize, of: usize, sums: &sweep::SweepSums) -> SweepReport {
+    let total = |i: usize| sums.scalars.iter().map(|s| s.get(i)).sum::<f64>();
+    SweepReport {
+        sweep,
+        of,
+        outcome_log_evidence: total(scalar::OUTCOME_LOG) / total(scalar::OUTCOME_COUNT).max(1.0),
+        choice_log_evidence: total(scalar::CHOICE_LOG) / total(scalar::CHOICE_COUNT).max(1.0),
+    }
+}

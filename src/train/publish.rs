@@ -1,0 +1,129 @@
+//! From the state of training to the values that are kept: the public model and the private beliefs.
+
+use super::graph::Graph;
+use super::popularity::Shares;
+use super::state::State;
+use super::{SweepReport, Trained};
+use crate::math::Gaussian;
+use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Model, Scale, ScaleLabel};
+use crate::outcome::Outcome;
+
+/// What one purchase said, and of whom and what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventMessages {
+    /// Index of the customer's id among the distinct texts of the customer column.
+    pub customer: u32,
+    /// Key of the article.
+    pub article: u64,
+    /// Index of the label in the article's scale.
+    pub label: u16,
+    /// The outcome as training took it, brackets resolved.
+    pub outcome: Outcome,
+    /// Day since 1970-01-01; 0 where the history has none.
+    pub day: i32,
+    /// Messages to latent size, fussiness, preference, offset, spread and deviation.
+    pub messages: [Gaussian; 6],
+}
+
+pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) -> Trained {
+    // Labels sort by learned position; `rank[scale][old index]` is the new one.
+    let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
+    let mut scales = Vec::with_capacity(graph.scales.len());
+    for (node, positions) in graph.scales.iter().zip(&state.positions) {
+        let mut order: Vec<usize> = (0..positions.len()).collect();
+        order.sort_by(|&a, &b| positions[a].total_cmp(&positions[b]).then_with(|| node.labels[a].cmp(&node.labels[b])));
+        let mut rank = vec![0; positions.len()];
+        order.iter().enumerate().for_each(|(new, &old)| rank[old] = new as u16);
+        let labels =
+            order.iter().map(|&i| ScaleLabel { text: node.labels[i].clone(), position: positions[i] }).collect();
+        scales.push(Scale { group: node.group, system: node.system, labels });
+        ranks.push(rank);
+    }
+    let brands = graph
+        .brands
+        .iter()
+        .zip(&state.brands)
+        .map(|(b, belief)| Brand {
+            name: b.name.clone(),
+            category: b.category.clone(),
+            group: b.group,
+            offset: belief.offset,
+            spread: belief.spread,
+        })
+        .collect();
+    let shares = Shares::of(graph);
+    let articles = graph
+        .articles
+        .iter()
+        .zip(&state.articles)
+        .map(|(a, belief)| {
+            let rank = &ranks[usize::from(a.scale)];
+            let mut sizes: Vec<ArticleSize> = a
+                .slots
+                .clone()
+                .map(|slot| ArticleSize {
+                    label: rank[usize::from(graph.slots[slot as usize].label)],
+                    log_share: shares.log_share(graph, slot, 0.0, 0.0).min(0.0),
+                    deviation: state.deviations[slot as usize],
+                })
+                .collect();
+            sizes.sort_by_key(|s| s.label);
+            Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, sizes }
+        })
+        .collect();
+    let model = Model {
+        groups: state.groups.clone(),
+        covariance: state.covariance.clone(),
+        fussiness: state.traits[0].clone(),
+        preference: state.traits[1].clone(),
+        measurements: graph.measurements.clone(),
+        scales,
+        brands,
+        articles,
+    };
+    let (customers, events) = private(graph, state, &ranks);
+    Trained { model, customers, events, summary: graph.summary, sweeps }
+}
+
+fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {
+    let mut customers = Vec::with_capacity(graph.customers.len());
+    let mut events = Vec::with_capacity(graph.lines.len());
+    for (c, node) in graph.customers.iter().enumerate() {
+        let features = graph.features(c);
+        let mut belief = CustomerBelief {
+            prior: state.groups.iter().map(|g| g.size.mean(features)).collect(),
+            trait_priors: [0, 1].map(|i| state.traits[i].mean(features)),
+            ..CustomerBelief::default()
+        };
+        for l in node.lines.clone() {
+            let (line, said) = (graph.lines[l], &state.messages[l]);
+            let article = &graph.articles[line.article as usize];
+            let traits = said.traits();
+            belief.traits = [0, 1].map(|i| belief.traits[i].combine(traits[i]));
+            let at = match belief.sizes.binary_search_by_key(&article.group, |e| e.group) {
+                Ok(at) => at,
+                Err(at) => {
+                    belief
+                        .sizes
+                        .insert(at, GroupEvidence { group: article.group, purchases: 0, evidence: Gaussian::FLAT });
+                    at
+                }
+            };
+            let seen = &mut belief.sizes[at];
+            seen.purchases += 1;
+            seen.evidence = seen.evidence.combine(said.size());
+            let [offset, deviation, spread] = said.article();
+            let label = graph.slots[line.slot as usize].label;
+            events.push(EventMessages {
+                customer: node.id,
+                article: article.key,
+                label: ranks[usize::from(article.scale)][usize::from(label)],
+                outcome: line.outcome,
+                day: line.day,
+                messages: [said.size(), traits[0], traits[1], offset, spread, deviation],
+            });
+        }
+        customers.push((node.id, belief));
+    }
+    (customers, events)
+}

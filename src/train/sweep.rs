@@ -1,0 +1,337 @@
+//! One sweep of message passing over all customers, and the sums that learning needs from it.
+
+use super::fixed::Sums;
+use super::graph::{CustomerNode, Graph, Line};
+use super::state::State;
+use crate::infer::{Belief, EventStats, Messages};
+use crate::math::Gaussian;
+use crate::outcome::Outcome;
+use nalgebra::{DMatrix, DVector};
+
+/// Customers a task: large enough that its sums are cheap beside it.
+const CHUNK: usize = 2048;
+
+/// Parameters of one group's outcome terms, in the order of the Newton step: intercept, linear, quadratic for small, the same for
+/// large, the slope of a chosen size, the slope.
+pub(crate) const TERMS: usize = 8;
+
+/// Everything summed over the customers in one sweep, in fixed point.
+#[derive(Clone, Debug)]
+pub(crate) struct SweepSums {
+    /// Per group: Newton gradient and upper triangle of the curvature.
+    pub(crate) gradient: Vec<Sums>,
+    pub(crate) curvature: Vec<Sums>,
+    /// Per group, see [`scalar`].
+    pub(crate) scalars: Vec<Sums>,
+    /// Per pair of groups (row-major): E[d_g d_h], E[d_g^2], E[d_h^2], n over customers with both.
+    pub(crate) pairs: Sums,
+    /// Fisher scoring of each trait's variance: numerator, denominator.
+    pub(crate) traits: Sums,
+    /// Per scale and label: weight, weight times cavity mean.
+    pub(crate) labels: Vec<Sums>,
+    /// Per group and, last, per trait: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
+    pub(crate) normal: Vec<Sums>,
+    pub(crate) right: Vec<Sums>,
+}
+
+/// Indices into [`SweepSums::scalars`].
+pub(crate) mod scalar {
+    pub(crate) const CHOICE_SQUARE: usize = 0;
+    pub(crate) const CHOICE_COUNT: usize = 1;
+    pub(crate) const AWARE_TOP: usize = 2;
+    pub(crate) const AWARE_BOTTOM: usize = 3;
+    pub(crate) const UNKNOWN_FITS: usize = 4;
+    pub(crate) const UNKNOWN: usize = 5;
+    pub(crate) const FITS: usize = 6;
+    pub(crate) const MISFITS: usize = 7;
+    pub(crate) const SIZE_TOP: usize = 8;
+    pub(crate) const SIZE_BOTTOM: usize = 9;
+    pub(crate) const OUTCOME_LOG: usize = 10;
+    pub(crate) const OUTCOME_COUNT: usize = 11;
+    pub(crate) const CHOICE_LOG: usize = 12;
+    pub(crate) const LEN: usize = 13;
+}
+
+impl SweepSums {
+    fn new(graph: &Graph, regress: bool) -> Self {
+        let g = graph.groups.len();
+        let m = if regress { graph.width + 1 } else { 0 };
+        Self {
+            gradient: vec![Sums::new(TERMS); g],
+            curvature: vec![Sums::new(TERMS * TERMS); g],
+            scalars: vec![Sums::new(scalar::LEN); g],
+            pairs: Sums::new(g * g * 4),
+            traits: Sums::new(4),
+            labels: graph.scales.iter().map(|s| Sums::new(2 * s.labels.len())).collect(),
+            normal: vec![Sums::new(m * m); g + 2],
+            right: vec![Sums::new(m); g + 2],
+        }
+    }
+
+    fn merge(mut self, other: &Self) -> Self {
+        fn all(a: &mut [Sums], b: &[Sums]) {
+            a.iter_mut().zip(b).for_each(|(a, b)| a.merge(b));
+        }
+        all(&mut self.gradient, &other.gradient);
+        all(&mut self.curvature, &other.curvature);
+        all(&mut self.scalars, &other.scalars);
+        self.pairs.merge(&other.pairs);
+        self.traits.merge(&other.traits);
+        all(&mut self.labels, &other.labels);
+        all(&mut self.normal, &other.normal);
+        all(&mut self.right, &other.right);
+        self
+    }
+}
+
+/// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left them.
+pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: bool) -> SweepSums {
+    let mut messages = std::mem::take(&mut state.messages);
+    let shared: &State = state;
+    let mut tasks = Vec::with_capacity(graph.customers.len() / CHUNK + 1);
+    let mut rest = messages.as_mut_slice();
+    for customers in 0..graph.customers.len().div_ceil(CHUNK) {
+        let range = customers * CHUNK..graph.customers.len().min((customers + 1) * CHUNK);
+        let lines: usize = graph.customers[range.clone()].iter().map(|c| c.lines.len()).sum();
+        let (mine, others) = rest.split_at_mut(lines);
+        rest = others;
+        tasks.push((range, mine));
+    }
+    let run = |(range, mut mine): (std::ops::Range<usize>, &mut [Messages])| {
+        let mut sums = SweepSums::new(graph, regress);
+        let mut work = Work::default();
+        for c in range {
+            let node = &graph.customers[c];
+            let (here, others) = mine.split_at_mut(node.lines.len());
+            mine = others;
+            work.customer(graph, shared, c, node, here, damping, regress, &mut sums);
+        }
+        sums
+    };
+    let none = || SweepSums::new(graph, regress);
+    #[cfg(feature = "parallel")]
+    let sums = {
+        use rayon::prelude::*;
+        tasks.into_par_iter().map(run).reduce(none, |a, b| a.merge(&b))
+    };
+    #[cfg(not(feature = "parallel"))]
+    let sums = tasks.into_iter().map(run).fold(none(), |a, b| a.merge(&b));
+    state.messages = messages;
+    sums
+}
+
+/// Calls `visit` for every line with its customer's whole belief, the line's axis in it, and what the line said.
+pub(crate) fn each_customer(graph: &Graph, state: &State, mut visit: impl FnMut(&Belief, usize, &Line, &Messages)) {
+    let mut groups = Vec::new();
+    for (c, node) in graph.customers.iter().enumerate() {
+        let (lines, messages) = (&graph.lines[node.lines.clone()], &state.messages[node.lines.clone()]);
+        let belief = belief(graph, state, c, lines, messages, &mut groups).0;
+        for (line, said) in lines.iter().zip(messages) {
+            visit(&belief, axis_of(&groups, graph.group_of(line)), line, said);
+        }
+    }
+}
+
+fn axis_of(groups: &[usize], group: usize) -> usize {
+    groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
+}
+
+/// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit groups they bought in, by axis.
+fn belief(
+    graph: &Graph,
+    state: &State,
+    customer: usize,
+    lines: &[Line],
+    messages: &[Messages],
+    groups: &mut Vec<usize>,
+) -> (Belief, DVector<f64>) {
+    groups.clear();
+    for line in lines {
+        let g = graph.group_of(line);
+        if !groups.contains(&g) {
+            groups.push(g);
+        }
+    }
+    groups.sort_unstable();
+    let features = graph.features(customer);
+    let n = groups.len();
+    let prior = DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
+    let covariance = DMatrix::from_fn(n, n, |i, j| state.covariance[(groups[i], groups[j])]);
+    let traits = [0, 1].map(|i| Gaussian::new(state.traits[i].mean(features), state.traits[i].variance));
+    let mut belief = Belief::new(prior.clone(), covariance, traits);
+    for (line, said) in lines.iter().zip(messages) {
+        belief.observe(axis_of(groups, graph.group_of(line)), said.size());
+        let traits = said.traits();
+        belief.traits = [0, 1].map(|i| belief.traits[i].combine(traits[i]));
+    }
+    (belief, prior)
+}
+
+/// Buffers kept from customer to customer.
+#[derive(Default)]
+struct Work {
+    /// Fit groups this customer bought in; an index into it is an axis of the belief.
+    groups: Vec<usize>,
+    evidence: Vec<Gaussian>,
+    basis: Vec<f64>,
+}
+
+impl Work {
+    #[allow(clippy::too_many_arguments)]
+    fn customer(
+        &mut self,
+        graph: &Graph,
+        state: &State,
+        c: usize,
+        node: &CustomerNode,
+        messages: &mut [Messages],
+        damping: f64,
+        regress: bool,
+        sums: &mut SweepSums,
+    ) {
+        let features = graph.features(c);
+        let lines = &graph.lines[node.lines.clone()];
+        let (mut belief, prior_mean) = belief(graph, state, c, lines, messages, &mut self.groups);
+        let trait_means = [0, 1].map(|i| state.traits[i].mean(features));
+        for (line, said) in lines.iter().zip(messages.iter_mut()) {
+            let article = &graph.articles[line.article as usize];
+            let g = usize::from(article.group);
+            let event = state.event(graph, line, said, axis_of(&self.groups, g));
+            let stats = event.pass(&mut belief, said, damping);
+            add_event(sums, g, &event, line.outcome, &stats);
+            let label = 2 * usize::from(graph.slots[line.slot as usize].label);
+            let noise = event.choice.scale * event.choice.scale;
+            let weight = 1.0 / (stats.size_before.variance() + noise);
+            let labels = &mut sums.labels[usize::from(article.scale)];
+            labels.add(label, weight);
+            let target = stats.size_before.mean() - event.choice.awareness * event.garment.offset.mean();
+            labels.add(label + 1, weight * target);
+        }
+        self.add_customer(graph, state, &belief, &prior_mean, trait_means, sums);
+        if regress {
+            self.add_regression(graph, state, features, lines, messages, sums);
+        }
+    }
+
+    /// What one customer says of the variances of sizes and fussiness.
+    fn add_customer(
+        &self,
+        graph: &Graph,
+        state: &State,
+        belief: &Belief,
+        prior_mean: &DVector<f64>,
+        trait_means: [f64; 2],
+        sums: &mut SweepSums,
+    ) {
+        let (mean, covariance) = belief.sizes();
+        for (i, &g) in self.groups.iter().enumerate() {
+            let (top, bottom) = variance_score(mean[i] - prior_mean[i], covariance[(i, i)], state.covariance[(g, g)]);
+            sums.scalars[g].add(scalar::SIZE_TOP, top);
+            sums.scalars[g].add(scalar::SIZE_BOTTOM, bottom);
+            for (j, &h) in self.groups.iter().enumerate().skip(i + 1) {
+                let d = |i: usize, j: usize| (mean[i] - prior_mean[i]) * (mean[j] - prior_mean[j]) + covariance[(i, j)];
+                let at = 4 * (g * graph.groups.len() + h);
+                sums.pairs.add(at, d(i, j));
+                sums.pairs.add(at + 1, d(i, i));
+                sums.pairs.add(at + 2, d(j, j));
+                sums.pairs.add(at + 3, 1.0);
+            }
+        }
+        for (i, trait_mean) in trait_means.into_iter().enumerate() {
+            let t = belief.traits[i];
+            let (top, bottom) = variance_score(t.mean() - trait_mean, t.variance(), state.traits[i].variance);
+            sums.traits.add(2 * i, top);
+            sums.traits.add(2 * i + 1, bottom);
+        }
+    }
+
+    /// What one customer says of the regressions on measurements: least squares weighted by how much their history says.
+    fn add_regression(
+        &mut self,
+        graph: &Graph,
+        state: &State,
+        features: &[f64],
+        lines: &[Line],
+        messages: &[Messages],
+        sums: &mut SweepSums,
+    ) {
+        self.basis.clear();
+        self.basis.push(1.0);
+        self.basis.extend_from_slice(features);
+        self.evidence.clear();
+        self.evidence.resize(self.groups.len() + 2, Gaussian::FLAT);
+        for (line, said) in lines.iter().zip(messages) {
+            let axis = axis_of(&self.groups, graph.group_of(line));
+            self.evidence[axis] = self.evidence[axis].combine(said.size());
+            for (i, message) in said.traits().into_iter().enumerate() {
+                let at = self.groups.len() + i;
+                self.evidence[at] = self.evidence[at].combine(message);
+            }
+        }
+        let targets = self.groups.iter().copied().chain([graph.groups.len(), graph.groups.len() + 1]);
+        for (&evidence, g) in self.evidence.iter().zip(targets) {
+            let variance = match g.checked_sub(graph.groups.len()) {
+                Some(i) => state.traits[i].variance,
+                None => state.covariance[(g, g)],
+            };
+            let seen = evidence.widen(variance);
+            let m = self.basis.len();
+            for i in 0..m {
+                let row = self.basis[i];
+                if row == 0.0 {
+                    continue;
+                }
+                sums.right[g].add(i, seen.precision_mean * row);
+                let weighted = seen.precision * row;
+                for j in i..m {
+                    sums.normal[g].add(i * m + j, weighted * self.basis[j]);
+                }
+            }
+        }
+    }
+}
+
+/// Fisher scoring of a variance from one posterior: the new variance is the old plus the ratio of the sums.
+///
+/// With the posterior's mean d about its prior mean and variance v, the log evidence has derivative (d^2 + v - V) / 2V^2 by the prior variance V
+/// and information (1 - v/V)^2 / 2V^2. Both are given without the common 1 / 2V^2.
+pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
+    let known = 1.0 - v / prior;
+    (d * d + v - prior, known * known)
+}
+
+fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, outcome: Outcome, stats: &EventStats) {
+    let x = event.garment.position;
+    let s = &mut sums.scalars[g];
+    s.add(scalar::CHOICE_SQUARE, stats.choice_square);
+    s.add(scalar::CHOICE_COUNT, 1.0);
+    s.add(scalar::CHOICE_LOG, stats.choice_log_evidence);
+    let b = event.garment.offset.mean();
+    let weight = 1.0 / (stats.size_before.variance() + event.choice.scale * event.choice.scale);
+    s.add(scalar::AWARE_TOP, weight * b * (stats.size_before.mean() - x));
+    s.add(scalar::AWARE_BOTTOM, weight * b * b);
+    let Some(log_evidence) = stats.outcome_log_evidence else { return };
+    s.add(scalar::OUTCOME_LOG, log_evidence);
+    s.add(scalar::OUTCOME_COUNT, 1.0);
+    s.add(scalar::FITS, stats.fits);
+    s.add(scalar::MISFITS, 1.0 - stats.fits);
+    if outcome == Outcome::UnknownReason {
+        s.add(scalar::UNKNOWN, 1.0);
+        s.add(scalar::UNKNOWN_FITS, stats.fits);
+    }
+    for k in 0..2 {
+        let Some(pull) = stats.pulls[k] else { continue };
+        // The argument is mean / sqrt(variance), and the slopes are in both.
+        let pulled = stats.means[k] / stats.variances[k];
+        let slope = [event.terms.chosen_slope, event.terms.slope];
+        let [chosen, garment] = [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
+        let row = [1.0, x, x * x, chosen, garment];
+        let index = [3 * k, 3 * k + 1, 3 * k + 2, TERMS - 2, TERMS - 1];
+        for (a, &i) in index.iter().enumerate() {
+            sums.gradient[g].add(i, pull.gradient * row[a]);
+            for (b, &j) in index.iter().enumerate().skip(a) {
+                sums.curvature[g].add(i * TERMS + j, pull.curvature * row[a] * row[b]);
+            }
+        }
+    }
+}
