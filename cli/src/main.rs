@@ -3,6 +3,7 @@
 mod args;
 mod evaluate;
 mod failure;
+mod history;
 mod inspect;
 mod output;
 mod pipeline;

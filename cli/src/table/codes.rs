@@ -4,66 +4,47 @@ use super::Batch;
 use super::cells::{Cells, Raw};
 use crate::failure::Failure;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use inseam::train::Coded;
 use std::hash::BuildHasher;
 
-/// The code of an empty cell.
-pub(crate) const MISSING: u32 = u32::MAX;
-
-/// One column over all batches: for each row the index of its text, by first appearance, or [`MISSING`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Coded {
-    /// One for each row.
-    pub(crate) codes: Vec<u32>,
-    /// The texts, each once.
-    pub(crate) names: Vec<String>,
+/// Encodes `column` over all batches: each text once, by first appearance. Cells are compared as text without blanks
+/// around them.
+pub(crate) fn encode(batches: &[Batch], column: &str) -> Result<Coded, Failure> {
+    let rows = batches.iter().map(|b| b.rows.num_rows()).sum::<usize>();
+    if rows >= Coded::MISSING as usize {
+        return Err(Failure::new(format!("more than {} rows", Coded::MISSING)).remedy("train on a shorter history"));
+    }
+    let mut coder = Coder { codes: Vec::with_capacity(rows), ..Coder::default() };
+    for batch in batches {
+        coder.push(&batch.cells(column)?);
+    }
+    Ok(Coded { codes: coder.codes, values: coder.words.names })
 }
 
-impl Coded {
-    /// Encodes `column`. Cells are compared as text without blanks around them.
-    pub(crate) fn new(batches: &[Batch], column: &str) -> Result<Self, Failure> {
-        let rows = batches.iter().map(|b| b.rows.num_rows()).sum::<usize>();
-        if rows >= MISSING as usize {
-            return Err(Failure::new(format!("more than {MISSING} rows")).remedy("train on a shorter history"));
+/// Only the rows for which `keep` holds, and only the texts that they have.
+pub(crate) fn filter(coded: &Coded, keep: &[bool]) -> Coded {
+    let mut new_code = vec![Coded::MISSING; coded.values.len()];
+    let mut values = Vec::new();
+    let kept = coded.codes.iter().zip(keep).filter(|(_, keep)| **keep);
+    let codes = kept.map(|(&code, _)| {
+        let Some(new) = new_code.get_mut(code as usize) else { return Coded::MISSING };
+        if *new == Coded::MISSING {
+            *new = values.len() as u32;
+            values.push(coded.values[code as usize].clone());
         }
-        let mut coder = Coder { codes: Vec::with_capacity(rows), ..Coder::default() };
-        for batch in batches {
-            coder.push(&batch.cells(column)?);
-        }
-        Ok(Self { codes: coder.codes, names: coder.words.names })
-    }
+        *new
+    });
+    Coded { codes: codes.collect(), values }
+}
 
-    /// A column in which every cell is empty.
-    pub(crate) fn missing(rows: usize) -> Self {
-        Self { codes: vec![MISSING; rows], names: Vec::new() }
-    }
-
-    /// The text of a row.
-    pub(crate) fn text(&self, row: usize) -> Option<&str> {
-        self.names.get(self.codes[row] as usize).map(String::as_str)
-    }
-
-    /// Only the rows for which `keep` holds, and only the texts that they have.
-    pub(crate) fn filter(&self, keep: &[bool]) -> Self {
-        let mut new_code = vec![MISSING; self.names.len()];
-        let mut names = Vec::new();
-        let codes = self.codes.iter().zip(keep).filter(|(_, keep)| **keep).map(|(&code, _)| {
-            let Some(new) = new_code.get_mut(code as usize) else { return MISSING };
-            if *new == MISSING {
-                *new = names.len() as u32;
-                names.push(self.names[code as usize].clone());
-            }
-            *new
-        });
-        Self { codes: codes.collect(), names }
-    }
-
-    /// Every text replaced by what `translate` makes of it; texts that become equal become one.
-    pub(crate) fn map(self, mut translate: impl FnMut(&str) -> String) -> Self {
-        let mut words = Words::default();
-        let translated: Vec<u32> = self.names.iter().map(|name| words.code(&translate(name))).collect();
-        let codes = self.codes.iter().map(|&code| translated.get(code as usize).copied().unwrap_or(MISSING)).collect();
-        Self { codes, names: words.names }
-    }
+/// Every text, and the lack of one, replaced by what `translate` makes of it; texts that become equal become one.
+pub(crate) fn map(coded: &Coded, mut translate: impl FnMut(Option<&str>) -> Option<String>) -> Coded {
+    let mut words = Words::default();
+    let mut code = |text: Option<String>| text.map_or(Coded::MISSING, |text| words.code(&text));
+    let translated: Vec<u32> = coded.values.iter().map(|value| code(translate(Some(value)))).collect();
+    let missing = code(translate(None));
+    let codes = coded.codes.iter().map(|&code| translated.get(code as usize).copied().unwrap_or(missing)).collect();
+    Coded { codes, values: words.names }
 }
 
 /// Texts, each with its code.
@@ -109,15 +90,15 @@ impl Coder {
         let mut translated = vec![None; cells.values().map_or(0, Cells::len)];
         for i in 0..cells.len() {
             let code = match cells.raw(i) {
-                None => MISSING,
+                None => Coded::MISSING,
                 Some(Raw::Text(text)) => self.words.code(text),
                 Some(Raw::Int(number)) => {
                     let words = &mut self.words;
                     *self.numbers.entry(number).or_insert_with(|| words.code(&number.to_string()))
                 }
                 Some(Raw::Code(inner)) => *translated[inner]
-                    .get_or_insert_with(|| cells.text(i).map_or(MISSING, |text| self.words.code(&text))),
-                Some(Raw::Other) => cells.text(i).map_or(MISSING, |text| self.words.code(&text)),
+                    .get_or_insert_with(|| cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text))),
+                Some(Raw::Other) => cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text)),
             };
             self.codes.push(code);
         }

@@ -18,10 +18,10 @@ mod write;
 mod tests;
 
 pub(crate) use atomic::AtomicFile;
-pub(crate) use cells::{Cells, Wrong};
-pub(crate) use codes::{Coded, MISSING};
+pub(crate) use cells::Cells;
+pub(crate) use codes::{encode, filter, map};
 pub(crate) use dates::{iso_date, parse_day};
-pub(crate) use source::{Columns, Source};
+pub(crate) use source::{Columns, Source, missing};
 pub(crate) use write::Writer;
 
 use crate::failure::{Failure, Row};

@@ -84,6 +84,11 @@ impl Source {
         &self.files[0].columns
     }
 
+    /// Whether there is a column of this name.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.columns().iter().any(|c| c == column)
+    }
+
     /// The rows in order, a batch at a time.
     pub(crate) fn batches(&self, columns: Columns<'_>) -> impl Iterator<Item = Result<Batch, Failure>> + Send {
         // The names are resolved now, so that the iterator borrows nothing.
