@@ -39,9 +39,9 @@ impl Status {
 
 /// The chances of one size.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SizeChance {
+pub struct SizeChance<'m> {
     /// The label.
-    pub label: String,
+    pub label: &'m str,
     /// Position of the label, steps.
     pub position: f64,
     /// Chance that this customer would choose the size.
@@ -85,9 +85,9 @@ pub enum Reason {
 
 /// Advice on one article for one customer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Advice {
+pub struct Advice<'m> {
     /// Every size of the article in the order of its scale.
-    pub sizes: Vec<SizeChance>,
+    pub sizes: Vec<SizeChance<'m>>,
     /// The size to take, as an index into `sizes`; `None` only where no size is in stock.
     pub size: Option<usize>,
     /// Whether it stands out.
@@ -101,17 +101,17 @@ pub struct Advice {
 /// Advises on one article. `in_stock` says which labels can be had; `preference` in steps is how much larger (positive) or smaller
 /// than their latent size the customer likes to wear this.
 #[must_use]
-pub fn advise(
-    model: &Model,
+pub fn advise<'m>(
+    model: &'m Model,
     posterior: &Posterior,
     article: &Article,
     preference: f64,
     in_stock: &dyn Fn(&str) -> bool,
-) -> Advice {
+) -> Advice<'m> {
     let sizes = size_chances(model, posterior, article, preference);
     let scores: Vec<f64> = sizes.iter().map(score).collect();
     let total: f64 = scores.iter().sum();
-    let mut order: Vec<usize> = (0..sizes.len()).filter(|&i| in_stock(&sizes[i].label)).collect();
+    let mut order: Vec<usize> = (0..sizes.len()).filter(|&i| in_stock(sizes[i].label)).collect();
     // total_cmp with the index behind it: the same order everywhere, even at equal scores.
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     let size = order.first().copied();
@@ -127,27 +127,32 @@ pub fn advise(
     Advice { reasons: reasons(model, posterior, article), sizes, size, status, alternative }
 }
 
-fn score(size: &SizeChance) -> f64 {
+fn score(size: &SizeChance<'_>) -> f64 {
     if OUTCOME_WEIGHT == 1.0 { size.chosen * size.fits } else { size.chosen * libm::pow(size.fits, OUTCOME_WEIGHT) }
 }
 
 /// The chances of every size of an article; `chosen` sums to one over them.
 #[must_use]
-pub fn size_chances(model: &Model, posterior: &Posterior, article: &Article, preference: f64) -> Vec<SizeChance> {
+pub fn size_chances<'m>(
+    model: &'m Model,
+    posterior: &Posterior,
+    article: &Article,
+    preference: f64,
+) -> Vec<SizeChance<'m>> {
     let group = model.group_of(article);
     let terms = &model.groups[group].choice;
     let size = posterior.size(group);
     let wanted = crate::math::Gaussian::new(size.mean() + preference, size.variance());
     let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
     let labels = &model.scales[usize::from(article.scale)].labels;
-    let mut sizes: Vec<SizeChance> = (0..article.sizes.len())
+    let mut sizes: Vec<SizeChance<'m>> = (0..article.sizes.len())
         .map(|i| {
             let garment = SizedGarment::of(model, article, i);
             let distance = garment.position() + terms.awareness * article.offset.mean() - wanted.mean();
             let popularity = libm::exp(terms.popularity * article.sizes[i].log_share);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
             SizeChance {
-                label: labels[usize::from(article.sizes[i].label)].text.clone(),
+                label: &labels[usize::from(article.sizes[i].label)].text,
                 position: garment.position(),
                 chosen: popularity * choice::density(distance, variance, terms.scale),
                 too_small,

@@ -223,7 +223,13 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     posterior
 }
 
-/// The fit group and garment of a purchase; `None` where neither the article nor the group and label are known.
+/// The fit group of a purchase, as an index, and its garment; `None` where neither the article nor the group is known, or the label is
+/// nowhere on the axis. Of the purchase, its outcome plays no part.
+#[must_use]
+pub fn locate(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, SizedGarment)> {
+    place(model, purchase).map(|(group, garment)| (group, SizedGarment(garment)))
+}
+
 fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
     let label = Label::parse(purchase.size).ok()?;
     if let Some(article) = purchase.article.and_then(|id| model.article(id)) {

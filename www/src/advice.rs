@@ -8,15 +8,15 @@ use wasm_bindgen::JsValue;
 
 /// Whether a page's list of labels has this canonical one, however the page writes it.
 pub(crate) fn lists(list: &[String], label: &str) -> bool {
-    list.iter().any(|text| text == label || Label::parse(text).is_ok_and(|parsed| parsed.text() == label))
+    list.iter().any(|text| text == label || Label::parse(text).is_ok_and(|parsed| parsed.as_str() == label))
 }
 
 /// `{ size, status, outcomes, reasons, alternative }`; `size` and `alternative` are absent where there is none.
-pub(crate) fn record(advice: &Advice) -> Record {
+pub(crate) fn record(advice: &Advice<'_>) -> Record {
     let outcomes: Array = advice.sizes.iter().map(|s| JsValue::from(chances(s))).collect();
     let reasons: Array = advice.reasons.iter().map(|r| JsValue::from(reason(*r))).collect();
     let record = Record::new().with("status", advice.status.name()).with("outcomes", outcomes).with("reasons", reasons);
-    let label = |index: usize| advice.sizes[index].label.as_str();
+    let label = |index: usize| advice.sizes[index].label;
     let record = match advice.size {
         Some(index) => record.with("size", label(index)),
         None => record,
@@ -27,9 +27,9 @@ pub(crate) fn record(advice: &Advice) -> Record {
     }
 }
 
-fn chances(size: &SizeChance) -> Record {
+fn chances(size: &SizeChance<'_>) -> Record {
     Record::new()
-        .with("size", size.label.as_str())
+        .with("size", size.label)
         .with("position", size.position)
         .with("chosen", size.chosen)
         .with("tooSmall", size.too_small)
