@@ -115,7 +115,7 @@ export class InseamAdvice extends Base {
     this.#toggle.type = 'button';
     this.#toggle.setAttribute('part', 'toggle');
     this.#toggle.setAttribute('aria-controls', 'details');
-    this.#toggle.addEventListener('click', () => this.#show(this.#details.hidden));
+    this.#toggle.addEventListener('click', () => this.#show(this.#toggle.getAttribute('aria-expanded') !== 'true'));
     this.#details = make('div', 'details');
     this.#details.id = 'details';
     this.#details.setAttribute('part', 'details');

@@ -24,10 +24,9 @@ export function near(labels, x) {
  * @param {{ size: string, position: number, runs: number }[]} of.sizes
  * @param {string | undefined} of.advised
  * @param {string} of.system what the labels' system is called
- * @param {string} of.piece "dress", "pair" ...
  * @param {number} of.width pixels to be had
  */
-export function beliefChart({ belief, before, sizes, advised, system, piece, width }) {
+export function beliefChart({ belief, before, sizes, advised, system, width }) {
   const real = sizes.map((s) => s.position + s.runs);
   const nominal = sizes.map((s) => s.position);
   const gap = (nominal.at(-1) - nominal[0]) / Math.max(1, nominal.length - 1) || 1;
@@ -55,7 +54,7 @@ export function beliefChart({ belief, before, sizes, advised, system, piece, wid
     .map((s, i) => {
       const on = s.size === advised;
       const [x, below] = [at(real[i]), at(nominal[i])];
-      const half = Math.max(tight ? 12 : 16, s.size.length * 5 + 6);
+      const half = tight ? 0.46 * scale * gap : Math.max(16, s.size.length * 5 + 6);
       return `<path class="slant" d="M${x} ${chips + 13}L${below} ${general - 14}"/>
 <g class="${on ? 'chip on' : 'chip'}"><rect x="${x - half}" y="${chips - 13}" width="${2 * half}" height="26" rx="13"/>${text(x, chips + 4.5, s.size)}</g>
 ${text(below, general, s.size, 'class="general"')}`;
@@ -65,7 +64,7 @@ ${text(below, general, s.size, 'class="general"')}`;
   const label = near(sizes.map((s, i) => ({ size: s.size, position: nominal[i] })), belief.mean);
   const anchor = mean < 110 ? 'start' : mean > width - 110 ? 'end' : 'middle';
   const spoken = `Your size is most likely ${label} in ${system} labels.`;
-  return drawing(`<svg class="belief" viewBox="0 0 ${width} ${general + 36}" width="${width}" height="${general + 36}" role="img" aria-label="${spoken}">
+  return drawing(`<svg class="${tight ? 'belief tight' : 'belief'}" viewBox="0 0 ${width} ${general + 8}" width="${width}" height="${general + 8}" role="img" aria-label="${spoken}">
 <defs><linearGradient id="belief-fill" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="#2f7d5d" stop-opacity=".36"/><stop offset="1" stop-color="#2f7d5d" stop-opacity=".06"/></linearGradient></defs>
 ${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
 <path class="area" d="${area}"/><path class="curve" d="${path(belief)}"/>
@@ -73,6 +72,5 @@ ${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
 ${text(mean, TOP - 14, `You: ${label}`, `class="you" text-anchor="${anchor}"`)}
 <path class="axis" d="M${PAD - 14} ${floor}H${width - PAD + 14}"/>
 ${marks}
-${text(width / 2, general + 25, `↑ how this ${piece}’s ${sizes.length} sizes really turn out, and what ${system} labels usually mean`, 'class="caption"')}
 </svg>`);
 }

@@ -32,7 +32,7 @@ export function grid(catalogue, group, modelUrl) {
       ),
     );
   };
-  const clothes = wardrobe(catalogue);
+  const clothes = wardrobe(catalogue, group);
   const element = h(
     'div',
     {},

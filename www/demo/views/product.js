@@ -21,6 +21,16 @@ const SAID = {
   other_reason: 'On its way back. That says nothing about your size.',
 };
 
+const caption = (article) =>
+  h(
+    'p',
+    { class: 'caption' },
+    h('span', {}, h('b', { class: 'mark' }, article.sizes[0]), `this ${PIECE[article.group]}, as it really turns out`),
+    h('span', {}, h('b', {}, article.sizes[0]), `what ${article.system} labels usually mean`),
+  );
+
+const PERKS = ['Free returns within 30 days', 'At your door in two to four days'];
+
 /**
  * @param {import('../catalogue.js').Article[]} catalogue
  * @param {import('../catalogue.js').Article} article
@@ -63,7 +73,7 @@ export function product(catalogue, article, modelUrl) {
   const insight = h(
     'section',
     { class: 'insight', hidden: true, 'aria-label': 'What the advice is made of' },
-    h('div', { class: 'card' }, h('h2', {}, 'Where you are'), h('p', { class: 'about' }, ''), curve),
+    h('div', { class: 'card' }, h('h2', {}, 'Where you are'), h('p', { class: 'about' }, ''), curve, caption(article)),
     h(
       'div',
       { class: 'card' },
@@ -73,7 +83,7 @@ export function product(catalogue, article, modelUrl) {
       chancesKey(),
     ),
   );
-  const clothes = wardrobe(catalogue);
+  const clothes = wardrobe(catalogue, article.group);
   const element = h(
     'article',
     { class: 'product' },
@@ -88,6 +98,7 @@ export function product(catalogue, article, modelUrl) {
       h('form', { onsubmit: submit }, sizes, advice, buy),
       order,
       news,
+      h('ul', { class: 'perks' }, ...PERKS.map((perk) => h('li', {}, perk))),
     ),
     insight,
     clothes.element,
@@ -102,7 +113,7 @@ export function product(catalogue, article, modelUrl) {
     const { belief, before, facts, advice: given } = shown;
     const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
     const chart = { belief, before, sizes: facts.sizes, advised: given.size, system: article.system };
-    curve.replaceChildren(beliefChart({ ...chart, piece: PIECE[article.group], width }));
+    curve.replaceChildren(beliefChart({ ...chart, width }));
     chances.replaceChildren(chancesChart(given.outcomes, given.size));
     insight.querySelector('.about').textContent = before
       ? 'The dotted line is what we believed before your last word.'

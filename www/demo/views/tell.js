@@ -12,8 +12,11 @@ function select(label, id) {
 
 const fill = (box, values) => box.replaceChildren(...values.map((v) => h('option', { value: v }, v)));
 
-/** @param {import('../catalogue.js').Article[]} catalogue */
-export function elsewhereForm(catalogue) {
+/**
+ * @param {import('../catalogue.js').Article[]} catalogue
+ * @param {string} [first] the group to begin with
+ */
+export function elsewhereForm(catalogue, first = GROUPS[0]) {
   const group = select('What', 'tell-group');
   const brand = select('Brand', 'tell-brand');
   const size = select('Size that fits', 'tell-size');
@@ -24,6 +27,7 @@ export function elsewhereForm(catalogue) {
     sizes();
   };
   fill(group.box, GROUPS);
+  group.box.value = first;
   brands();
   group.box.addEventListener('change', brands);
   brand.box.addEventListener('change', sizes);

@@ -31,8 +31,11 @@ function line({ purchase, index }, catalogue) {
   );
 }
 
-/** @param {import('../catalogue.js').Article[]} catalogue */
-export function wardrobe(catalogue) {
+/**
+ * @param {import('../catalogue.js').Article[]} catalogue
+ * @param {string} [group] what the form asks about first
+ */
+export function wardrobe(catalogue, group) {
   const list = h('ul', { class: 'history' });
   const title = h('h2', {});
   const about = h('p', { class: 'about' });
@@ -51,7 +54,7 @@ export function wardrobe(catalogue) {
     list.replaceChildren(...lines.map((l) => line(l, catalogue)));
     list.hidden = lines.length === 0;
     // The forms stay while somebody types in them.
-    if (what === 'shopper') told.replaceChildren(...(someone ? [elsewhereForm(catalogue), bodyForm()] : []));
+    if (what === 'shopper') told.replaceChildren(...(someone ? [elsewhereForm(catalogue, group), bodyForm()] : []));
   };
   render('shopper');
   return { element, stop: state.onChange(render) };

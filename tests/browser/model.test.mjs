@@ -1,0 +1,78 @@
+// What the shop does when the model can't be had or is damaged: it goes on being a shop.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { at } from '../../scripts/lib/repo.mjs';
+import { adviceLine, advisedSize, openShop, picture, visit } from './shop.mjs';
+
+/** @type {Awaited<ReturnType<typeof openShop>>} */
+let shop;
+before(async () => {
+  shop = await openShop();
+});
+after(() => shop?.close());
+
+const whole = readFileSync(at('out', 'demo', 'shop.inseam'));
+const flipped = Buffer.from(whole);
+flipped[Math.floor(whole.length / 2)] ^= 1;
+
+/** @type {[string, string, (route: import('playwright-core').Route) => Promise<void>][]} */
+const faults = [
+  ['missing', 'InseamUnreachable', (route) => route.fulfill({ status: 404, body: 'no such file' })],
+  ['out of reach', 'InseamUnreachable', (route) => route.abort('connectionrefused')],
+  ['empty', 'InseamDamaged', (route) => route.fulfill({ body: Buffer.alloc(0) })],
+  ['cut short', 'InseamDamaged', (route) => route.fulfill({ body: whole.subarray(0, whole.length - 7) })],
+  ['flipped in one bit', 'InseamDamaged', (route) => route.fulfill({ body: flipped })],
+  ['a web page', 'InseamDamaged', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><p>Hello' })],
+];
+
+for (const [what, name, model] of faults) {
+  test(`a model that is ${what}: a quiet word, and the shop stays usable`, async () => {
+    const { page, errors, close } = await visit(shop, '#/article/SB-D03', { model });
+    assert.equal(await adviceLine(page), 'No size advice right now.');
+    assert.equal(await page.locator('.insight').isVisible(), false);
+    assert.equal(await page.getByRole('button', { name: 'All sizes' }).isVisible(), false);
+
+    await page.locator('.sizes label', { hasText: '44' }).click();
+    assert.equal(await page.locator('.buy').innerText(), 'Buy size 44');
+    await page.locator('.buy').click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    assert.ok((await page.locator('.history').innerText()).includes('Livia Wrap Dress'));
+    await picture(page, `model-${what.replaceAll(' ', '-')}`);
+
+    await page.getByRole('link', { name: 'All', exact: true }).click();
+    await page.locator('.item').first().waitFor();
+    assert.equal(await page.locator('.item').count(), 28);
+    assert.equal(await page.locator('.tag:visible').count(), 0);
+
+    const thrown = await page.evaluate(async () => {
+      const { sharedModel } = await import('/dist/element.js');
+      return sharedModel('/fit/shop.inseam').then(
+        () => undefined,
+        (error) => ({ name: error.name, message: error.message, isError: error instanceof Error }),
+      );
+    });
+    assert.equal(thrown?.name, name);
+    assert.equal(thrown?.isError, true);
+    assert.ok(thrown.message.length > 20, thrown.message);
+    // The browser itself notes failed requests; nothing else may be noted.
+    assert.deepEqual(
+      errors.filter((text) => !text.startsWith('Failed to load resource')),
+      [],
+    );
+    await close();
+  });
+}
+
+test('a model that comes back is used without a reload', async () => {
+  let there = false;
+  const { page, close } = await visit(shop, '#/article/SB-D03', {
+    model: (route) => (there ? route.continue() : route.fulfill({ status: 503 })),
+  });
+  assert.equal(await adviceLine(page), 'No size advice right now.');
+  there = true;
+  await page.getByRole('radio', { name: 'Carmen' }).check();
+  await page.locator('inseam-advice .size').waitFor();
+  assert.match(await advisedSize(page), /^\d\d$/);
+  await close();
+});

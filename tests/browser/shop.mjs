@@ -1,0 +1,85 @@
+// What the browser tests have in common: the demo shop in a real Chromium, every console error noted.
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { at } from '../../scripts/lib/repo.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { chromiumPath } from '../../scripts/setup.mjs';
+
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The shop's server and a browser; `close` ends both. */
+export async function openShop() {
+  const server = await serve({ port: 0 });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  return {
+    url: server.url,
+    browser,
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * A fresh visitor on a page of the shop, once it stands.
+ * @param {{ url: string, browser: import('playwright-core').Browser }} shop
+ * @param {string} hash
+ * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void> }} [how]
+ *   `model` answers the request for the model's file
+ */
+export async function visit(shop, hash, { width = 1280, height = 900, model } = {}) {
+  const context = await shop.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  if (model) await page.route('**/shop.inseam', model);
+  await page.goto(`${shop.url}/${hash}`);
+  await page.locator('main h1').waitFor();
+  return { page, errors, close: () => context.close() };
+}
+
+/** The advice as the shopper reads it, once there is one. @param {import('playwright-core').Page} page */
+export async function adviceLine(page) {
+  const line = page.locator('inseam-advice p.line');
+  await line.filter({ hasText: /\S/ }).waitFor();
+  return (await line.innerText()).replace(/\s+/g, ' ').trim();
+}
+
+/** The size named in the advice. @param {import('playwright-core').Page} page */
+export const advisedSize = (page) => page.locator('inseam-advice .size').innerText();
+
+/**
+ * The advice, the belief about the shopper's size and the chances, as the page's own API gives them for the article shown.
+ * @param {import('playwright-core').Page} page
+ */
+export const insight = (page) =>
+  page.evaluate(async () => {
+    const { sharedModel, storedShopper } = await import('/dist/element.js');
+    const element = document.querySelector('inseam-advice');
+    const model = await sharedModel(element.getAttribute('model'));
+    const shopper = model.shopper(storedShopper());
+    const id = element.getAttribute('article');
+    const advice = await shopper.advise(id, { inStock: element.getAttribute('in-stock').split('|') });
+    const { mean, sd } = shopper.belief(model.article(id).group);
+    const position = advice.outcomes.find(({ size }) => size === advice.size)?.position;
+    return { advice, mean, sd, position };
+  });
+
+/** Keeps a picture for people to look at. @param {import('playwright-core').Page} page @param {string} name */
+export async function picture(page, name) {
+  mkdirSync(at('test-results'), { recursive: true });
+  await page.screenshot({ path: at('test-results', `${name}.png`), fullPage: true });
+}

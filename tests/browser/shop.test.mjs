@@ -1,0 +1,179 @@
+// The demo shop as a shopper meets it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { adviceLine, advisedSize, insight, openShop, picture, visit } from './shop.mjs';
+
+/** @type {Awaited<ReturnType<typeof openShop>>} */
+let shop;
+before(async () => {
+  shop = await openShop();
+});
+after(() => shop?.close());
+
+const dress = '#/article/SB-D03';
+
+test('a product page advises a size that can be had, and picks it', async () => {
+  const { page, errors, close } = await visit(shop, dress);
+  const line = await adviceLine(page);
+  const size = await advisedSize(page);
+  assert.match(line, new RegExp(`\\b${size}\\b`));
+  assert.equal(await page.locator('input[name=size]:checked').inputValue(), size);
+  assert.ok(await page.locator(`input[name=size][value="${size}"]`).isEnabled());
+  assert.equal(await page.locator('.buy').innerText(), `Buy size ${size}`);
+  await page.locator('svg.belief').waitFor();
+  assert.equal(await page.locator('.columns .column').count(), 7);
+  assert.equal(await page.locator('.columns .column.on .label').innerText(), size);
+  await picture(page, 'product');
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('the window shows every article, each with this shopper’s size', async () => {
+  const { page, errors, close } = await visit(shop, '');
+  assert.equal(await page.locator('.item').count(), 28);
+  assert.equal(await page.locator('.item .garment path').first().isVisible(), true);
+  await page.locator('.tag:visible').first().waitFor();
+  const tags = await page.locator('.tag:visible').allInnerTexts();
+  assert.ok(tags.length >= 20, `${tags.length} articles with a size`);
+  for (const tag of tags) assert.match(tag, /^Your size \S+$/);
+  await picture(page, 'window');
+  await page.getByRole('navigation').getByRole('link', { name: 'Footwear' }).click();
+  await page.getByRole('heading', { name: 'Footwear' }).waitFor();
+  assert.equal(await page.locator('.item').count(), 7);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('another shopper gets another size of the same article', async () => {
+  const { page, errors, close } = await visit(shop, dress);
+  const found = [];
+  for (const name of ['Ada', 'Béatrice', 'Carmen']) {
+    await page.getByRole('radio', { name }).check();
+    await page.getByRole('heading', { name: `${name}’s wardrobe` }).waitFor();
+    assert.ok((await page.locator('.history li').count()) >= 4, `${name} has a history to see`);
+    await adviceLine(page);
+    found.push(await insight(page));
+    assert.equal(await advisedSize(page), found.at(-1)?.advice.size);
+    await picture(page, `shopper-${name.toLowerCase().replace('é', 'e')}`);
+  }
+  assert.equal(new Set(found.map(({ advice }) => advice.size)).size, 3, 'three shoppers, three sizes');
+  assert.ok(found[0].mean < found[1].mean && found[1].mean < found[2].mean);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('returned as too small moves the belief and the advice up, kept leaves them about there', async () => {
+  const { page, errors, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const first = await insight(page);
+  // Whoever sends the advised size back as too small, twice, needs a larger one.
+  for (let i = 0; i < 2; i++) {
+    await page.locator(`.sizes label:has(input[value="${first.advice.size}"])`).click();
+    await page.locator('.buy').click();
+    await page.getByText('is at your door').waitFor();
+    await page.getByRole('button', { name: 'Too small' }).click();
+    await page.getByText('as too small').first().waitFor();
+  }
+  await page.locator('.ghost').waitFor();
+  const second = await insight(page);
+  assert.ok(second.mean > first.mean, `mean ${first.mean} -> ${second.mean}`);
+  assert.ok(second.position > first.position, `advice ${first.advice.size} -> ${second.advice.size}`);
+  assert.equal(await advisedSize(page), second.advice.size);
+  assert.equal(await page.locator('.history .outcome.too_small').count(), 2);
+  await picture(page, 'returned-too-small');
+
+  await page.locator('.buy').click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByText('That tells us').waitFor();
+  const third = await insight(page);
+  assert.ok(third.sd < second.sd, 'a kept size makes the belief surer');
+
+  // What was said can be taken back.
+  for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
+  const last = await insight(page);
+  assert.equal(last.mean, first.mean);
+  assert.equal(await advisedSize(page), first.advice.size);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('too large moves the belief down', async () => {
+  const { page, close } = await visit(shop, '#/article/TW-D02');
+  await adviceLine(page);
+  const first = await insight(page);
+  await page.locator('.buy').click();
+  await page.getByRole('button', { name: 'Too large' }).click();
+  await page.getByText('as too large').first().waitFor();
+  const second = await insight(page);
+  assert.ok(second.mean < first.mean, `mean ${first.mean} -> ${second.mean}`);
+  await close();
+});
+
+test('someone new says what fits them elsewhere, and what they measure', async () => {
+  const { page, errors, close } = await visit(shop, '#/article/LA-D01');
+  await page.getByRole('radio', { name: 'Someone new' }).check();
+  await page.getByRole('heading', { name: 'Tell us what fits you' }).waitFor();
+  await adviceLine(page);
+  const nothing = await insight(page);
+  assert.ok(nothing.advice.reasons.some(({ kind }) => kind === 'noHistory'));
+
+  await page.getByLabel('Brand').selectOption('Tidewell');
+  await page.getByLabel('Size that fits').selectOption('18');
+  await page.getByRole('button', { name: 'This fits me' }).click();
+  await page.locator('.history li').waitFor();
+  const told = await insight(page);
+  assert.ok(told.mean > nothing.mean && told.sd < nothing.sd, 'a large size that fits: larger, and surer');
+
+  await page.getByLabel('Height').fill('158');
+  await page.getByLabel('Weight').fill('50');
+  const measured = await insight(page);
+  assert.ok(measured.mean < told.mean, 'small measurements pull down again');
+  assert.ok(measured.advice.reasons.some(({ kind }) => kind === 'measurements'));
+  await page.getByLabel('Weight').fill('5000');
+  assert.equal(await page.getByLabel('Weight').getAttribute('aria-invalid'), 'true');
+  await picture(page, 'someone-new');
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a reload remembers what was said, Start over forgets it', async () => {
+  const { page, close } = await visit(shop, '#/article/LA-T01');
+  await adviceLine(page);
+  const before = await page.locator('.history li').count();
+  await page.locator('.buy').click();
+  await page.getByRole('button', { name: 'Too large' }).click();
+  await page.reload();
+  await adviceLine(page);
+  assert.equal(await page.locator('.history li').count(), before + 1);
+  await page.getByRole('button', { name: 'Start over' }).click();
+  assert.equal(await page.locator('.history li').count(), before);
+  await close();
+});
+
+test('the chances of all sizes are behind a button, for the keyboard too', async () => {
+  const { page, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const toggle = page.getByRole('button', { name: 'All sizes, and why' });
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  const rows = page.locator('inseam-advice li');
+  assert.equal(await rows.count(), 7);
+  assert.ok(await rows.first().isVisible());
+  assert.equal(await page.locator('inseam-advice button').getAttribute('aria-expanded'), 'true');
+  assert.match(await page.locator('inseam-advice .reasons').innerText(), /purchase/);
+  await close();
+});
+
+for (const hash of ['', dress, '#/article/LA-F01']) {
+  test(`a phone of 320 pixels needs no scrolling sideways: ${hash || 'window'}`, async () => {
+    const { page, errors, close } = await visit(shop, hash, { width: 320, height: 640 });
+    await (hash ? adviceLine(page) : page.locator('.tag:visible').first().waitFor());
+    await page.getByRole('radio', { name: 'Someone new' }).check();
+    const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    assert.ok(content <= width, `${content} pixels wide`);
+    await page.getByRole('radio', { name: 'Béatrice' }).check();
+    await picture(page, `phone-${hash.split('/').at(-1) || 'window'}`);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}

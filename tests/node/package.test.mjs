@@ -1,0 +1,152 @@
+// The npm package under Node: the API that pages use, on the demo shop's model.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Inseam } from 'inseam';
+import * as element from 'inseam/element';
+import { at } from '../../scripts/lib/repo.mjs';
+
+const bytes = readFileSync(at('out', 'demo', 'shop.inseam'));
+const model = await Inseam.fromBytes(bytes);
+const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} and ${b}`);
+
+test('a model says what it holds', () => {
+  assert.deepEqual([...model.groups].sort(), ['bottoms', 'dresses', 'footwear', 'tops']);
+  assert.ok(model.measurements.some(({ name }) => name === 'height_cm'));
+  const facts = model.article('SB-D03');
+  assert.equal(facts?.brand, 'Sorelle Brina');
+  assert.equal(facts?.group, 'dresses');
+  assert.equal(facts?.system, 'WearableSizeSystemIT');
+  assert.deepEqual(
+    facts?.sizes.map(({ size }) => size),
+    ['38', '40', '42', '44', '46', '48', '50'],
+  );
+  assert.ok(facts.offset.mean < -0.3, `${facts.brand} runs small: ${facts.offset.mean}`);
+  assert.ok(facts.offset.sd > 0);
+  assert.equal(model.article('no such article'), undefined);
+  assert.ok(model.scales('dresses').length >= 3);
+  assert.deepEqual(model.scales('hats'), []);
+});
+
+test('advice has chances that sum to one, and names one of its sizes', async () => {
+  const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '38', outcome: 'kept' }] });
+  const advice = await shopper.advise('SB-D03');
+  assert.equal(advice.outcomes.length, 7);
+  for (const { tooSmall, fits, tooLarge } of advice.outcomes) near(tooSmall + fits + tooLarge, 1);
+  near(
+    advice.outcomes.reduce((sum, { chosen }) => sum + chosen, 0),
+    1,
+  );
+  assert.ok(advice.outcomes.some(({ size }) => size === advice.size));
+  assert.ok(['advised', 'between', 'unsure'].includes(advice.status));
+  assert.ok(advice.reasons.some(({ kind, purchases }) => kind === 'history' && purchases === 1));
+  assert.ok(advice.outcomes[0].tooSmall > advice.outcomes[6].tooSmall);
+  assert.ok(advice.outcomes[0].tooLarge < advice.outcomes[6].tooLarge);
+});
+
+test('only sizes in stock are advised, however they are written', async () => {
+  const shopper = model.shopper();
+  const all = await shopper.advise('KR-T04');
+  const one = await shopper.advise('KR-T04', { inStock: ['extra small'] });
+  assert.equal(one.size, 'XS');
+  assert.equal(one.alternative, undefined);
+  assert.deepEqual(one.outcomes, all.outcomes);
+  const none = await shopper.advise('KR-T04', { inStock: [] });
+  assert.equal(none.size, undefined);
+  assert.equal(none.status, 'unsure');
+});
+
+test('an article unknown to the model gets no size and says why', async () => {
+  const advice = await model.shopper().advise('no such article');
+  assert.deepEqual(advice, { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] });
+});
+
+test('what a shopper says moves the belief as it should', () => {
+  const belief = (details) => {
+    const found = model.shopper(details).belief('tops');
+    assert.ok(found);
+    return found;
+  };
+  const nothing = belief({});
+  const history = [{ brand: 'Tidewell', group: 'tops', system: 'UK', size: '16' }];
+  const large = belief({ history });
+  assert.ok(large.mean > nothing.mean && large.sd < nothing.sd);
+  assert.equal(large.purchases, 1);
+  const small = belief({ history: [{ article: 'LA-T01', size: 'S', outcome: 'too_small' }] });
+  const big = belief({ history: [{ article: 'LA-T01', size: 'S', outcome: 'too_large' }] });
+  assert.ok(small.mean > big.mean);
+  const pending = belief({ history: [{ article: 'LA-T01', size: 'S', outcome: 'pending' }] });
+  assert.equal(pending.mean, nothing.mean);
+  assert.ok(belief({ body: { weight_kg: 95 } }).mean > belief({ body: { weight_kg: 50 } }).mean);
+  assert.equal(belief({ body: { shoe_colour: 'red' } }).mean, nothing.mean);
+  assert.equal(model.shopper().belief('hats'), undefined);
+});
+
+test('a wish for looser wear moves the advice up', async () => {
+  const history = [{ article: 'LA-D01', size: '38', outcome: /** @type {const} */ ('kept') }];
+  const position = async (preference) => {
+    const { size, outcomes } = await model.shopper({ history, preference }).advise('LA-D01');
+    return outcomes.find((outcome) => outcome.size === size)?.position ?? Number.NaN;
+  };
+  assert.ok((await position(2)) > (await position(-2)));
+});
+
+test('lines that say nothing are counted', () => {
+  const history = [
+    { article: 'no such article', size: 'M' },
+    { group: 'hats', size: 'M' },
+    { article: 'LA-T01', size: 'M' },
+  ];
+  assert.equal(model.shopper({ history }).ignored, 2);
+});
+
+/** @type {[string, any, RegExp][]} */
+const mistakes = [
+  ['no list', { history: {} }, /history should be an array/],
+  ['no object', { history: [7] }, /history\[0\] should be an object/],
+  ['no size', { history: [{ article: 'A' }, { article: 'A', size: 'M' }] }, /history\[0\]\.size is missing/],
+  ['a size that is no text', { history: [{ article: 'A', size: 38 }] }, /history\[0\]\.size should be text/],
+  ['an unknown outcome', { history: [{ article: 'A', size: 'M', outcome: 'meh' }] }, /"meh".*kept, too_small/],
+  ['an unknown system', { history: [{ group: 'tops', size: 'M', system: 'Mars' }] }, /"Mars"/],
+  ['neither article nor group', { history: [{ size: 'M' }] }, /history\[0\] should have an article, or a group/],
+  ['an infinite height', { body: { height_cm: Number.POSITIVE_INFINITY } }, /body\.height_cm/],
+  ['a height that is no number', { body: { height_cm: Number.NaN } }, /body\.height_cm/],
+  ['an odd body', { body: 'tall' }, /body should be an object/],
+  ['an odd preference', { preference: Number.NaN }, /preference/],
+  ['a history without end', { history: new Array(20_001).fill({ article: 'A', size: 'M' }) }, /20000/],
+];
+for (const [what, details, message] of mistakes) {
+  test(`a mistake of the page is named: ${what}`, () => {
+    assert.throws(() => model.shopper(details), { name: 'InseamInput', message });
+  });
+}
+
+test('a getter of the page that throws is passed on, and the model still works', async () => {
+  const trap = {
+    get size() {
+      throw new TypeError('mine');
+    },
+  };
+  assert.throws(() => model.shopper({ history: [/** @type {any} */ (trap)] }), { name: 'TypeError', message: 'mine' });
+  await assert.rejects(model.shopper().advise('LA-T01', { inStock: /** @type {any} */ ([1]) }), { name: 'InseamInput' });
+  assert.ok((await model.shopper().advise('LA-T01')).outcomes.length > 0);
+});
+
+test('bytes that are no model are refused with the place at fault', async () => {
+  await assert.rejects(Inseam.fromBytes(new Uint8Array(0)), { name: 'InseamDamaged', message: /at byte 0/ });
+  await assert.rejects(Inseam.fromBytes(bytes.subarray(0, 100)), { name: 'InseamDamaged', message: /at byte \d+/ });
+  for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 199)) {
+    const flipped = Uint8Array.from(bytes);
+    flipped[at] = (flipped[at] ?? 0) ^ 0x10;
+    await assert.rejects(Inseam.fromBytes(flipped), { name: 'InseamDamaged' }, `byte ${at} flipped`);
+  }
+});
+
+test('a model that is nowhere is said to be out of reach', async () => {
+  await assert.rejects(Inseam.open('http://127.0.0.1:9/shop.inseam'), { name: 'InseamUnreachable' });
+});
+
+test('the element can be imported where there is no page', () => {
+  assert.equal(typeof element.sharedModel, 'function');
+  assert.equal(element.STORAGE_KEY, 'inseam.shopper');
+});
