@@ -18,7 +18,7 @@ const TARGET: usize = 8192;
 
 /// How many blocks the writer makes of articles that take up this many bytes: a power of two.
 pub(super) fn blocks_for(bytes: usize) -> usize {
-    bytes.div_ceil(TARGET).max(1).min(MAX_BLOCKS).next_power_of_two()
+    bytes.div_ceil(TARGET).clamp(1, MAX_BLOCKS).next_power_of_two()
 }
 
 /// The block, of this many, that an article of this key is in.

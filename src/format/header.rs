@@ -25,6 +25,7 @@ pub(super) struct Header {
     pub(super) groups: Vec<Group>,
     pub(super) covariance: DMatrix<f64>,
     pub(super) fussiness: SizePrior,
+    pub(super) preference: SizePrior,
     pub(super) scales: Vec<Scale>,
     pub(super) brands: Vec<Brand>,
 }
@@ -39,15 +40,12 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
     for (i, group) in groups.iter_mut().enumerate() {
         group.size.variance = covariance[(i, i)];
     }
-    let fussiness = SizePrior {
-        intercept: fields.finite("the fussiness intercept")?,
-        coefficients: fields.coefficients(features)?,
-        variance: fields.ranged("the fussiness variance must be above 0", |x| x > 0.0)?,
-    };
+    let fussiness = fields.personal(features)?;
+    let preference = fields.personal(features)?;
     let scales = fields.scales(groups.len())?;
     let brands = fields.brands(groups.len())?;
     match fields.left() {
-        0 => Ok(Header { measurements, groups, covariance, fussiness, scales, brands }),
+        0 => Ok(Header { measurements, groups, covariance, fussiness, preference, scales, brands }),
         left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
     }
 }
@@ -76,11 +74,11 @@ impl Fields<'_> {
         if x.is_finite() { Ok(f64::from(x)) } else { Err(fault(at, format!("{field} is not finite"))) }
     }
 
-    /// A finite number for which `holds`; `rule` says what that is.
-    fn ranged(&mut self, rule: &str, holds: impl Fn(f64) -> bool) -> Result<f64, Error> {
+    /// A finite number for which `holds`; `rule` says in words what it must be.
+    fn ranged(&mut self, field: &str, rule: &str, holds: impl Fn(f64) -> bool) -> Result<f64, Error> {
         let at = self.at();
-        let x = self.finite(rule)?;
-        if holds(x) { Ok(x) } else { Err(fault(at, format!("{rule}; it is {x}"))) }
+        let x = self.finite(field)?;
+        if holds(x) { Ok(x) } else { Err(fault(at, format!("{field} must be {rule}; it is {x}"))) }
     }
 
     fn array<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
@@ -91,10 +89,10 @@ impl Fields<'_> {
         Ok(out)
     }
 
-    fn variances<const N: usize>(&mut self, rule: &str) -> Result<[f64; N], Error> {
+    fn variances<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
         let mut out = [0.0; N];
         for x in &mut out {
-            *x = self.ranged(rule, |x| x >= 0.0)?;
+            *x = self.ranged(field, "at least 0", |x| x >= 0.0)?;
         }
         Ok(out)
     }
@@ -148,7 +146,7 @@ impl Fields<'_> {
             let kind = match self.number::<u32>("a measurement's kind")? {
                 0 => MeasurementKind::Numeric {
                     mean: self.finite("a measurement's mean")?,
-                    sd: self.ranged("a measurement's sd must be above 0", |x| x > 0.0)?,
+                    sd: self.ranged("a measurement's sd", "above 0", |x| x > 0.0)?,
                 },
                 1 => MeasurementKind::Categorical { levels: self.levels()? },
                 other => return Err(fault(kind_at, format!("a measurement's kind is {other}, and must be 0 or 1"))),
@@ -186,9 +184,18 @@ impl Fields<'_> {
         (0..count).map(|_| self.finite("a coefficient")).collect()
     }
 
+    /// Prior of a trait: fussiness, preference.
+    fn personal(&mut self, features: usize) -> Result<SizePrior, Error> {
+        Ok(SizePrior {
+            intercept: self.finite("a trait's intercept")?,
+            coefficients: self.coefficients(features)?,
+            variance: self.ranged("a trait's variance", "above 0", |x| x > 0.0)?,
+        })
+    }
+
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 70)?;
+        let count = self.count("fit groups", MAX_GROUPS, 74)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }
@@ -202,20 +209,24 @@ impl Fields<'_> {
             let intercept = self.finite("a fit group's intercept")?;
             // The variance is on the diagonal of the covariance, which comes later.
             let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
+            let (intercept, linear) = (self.array("an outcome intercept")?, self.array("an outcome's linear term")?);
+            let quadratic = self.array("an outcome's quadratic term")?;
+            let slope = self.ranged("an outcome's slope", "at least 0", |x| x >= 0.0)?;
             let outcome = OutcomeTerms {
-                intercept: self.array("an outcome intercept")?,
-                linear: self.array("an outcome's linear term")?,
-                quadratic: self.array("an outcome's quadratic term")?,
-                slope: self.ranged("an outcome's slope must be at least 0", |x| x >= 0.0)?,
-                unrelated: self.ranged("the unrelated rate must be from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
+                intercept,
+                linear,
+                quadratic,
+                slope,
+                chosen_slope: self.ranged("a chosen slope", "from 0 to the slope", |x| (0.0..=slope).contains(&x))?,
+                unrelated: self.ranged("the unrelated rate", "from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
             };
             let choice = Choice {
-                scale: self.ranged("a choice scale must be above 0", |x| x > 0.0)?,
+                scale: self.ranged("a choice scale", "above 0", |x| x > 0.0)?,
                 popularity: self.finite("a choice popularity")?,
                 awareness: self.finite("a choice awareness")?,
             };
-            let offset_variance = self.variances("an offset variance must be at least 0")?;
-            let spread_variance = self.variances("a spread variance must be at least 0")?;
+            let offset_variance = self.variances("an offset variance")?;
+            let spread_variance = self.variances("a spread variance")?;
             out.push(Group { name, size, outcome, choice, offset_variance, spread_variance });
         }
         Ok(out)

@@ -11,7 +11,8 @@ pub(super) struct Header<'a> {
     pub(super) measurements: Vec<Measurement<'a>>,
     pub(super) groups: Vec<Group<'a>>,
     pub(super) covariance: Vec<f64>,
-    pub(super) fussiness: Fussiness,
+    pub(super) fussiness: Trait,
+    pub(super) preference: Trait,
     pub(super) scales: Vec<Scale<'a>>,
     pub(super) brands: Vec<Brand<'a>>,
 }
@@ -35,6 +36,7 @@ pub(super) struct Group<'a> {
     coefficients: Vec<f32>,
     outcome: [[f32; 2]; 3],
     slope: f32,
+    chosen_slope: f32,
     unrelated: f32,
     choice: [f32; 3],
     offset_variance: [f32; 3],
@@ -42,7 +44,7 @@ pub(super) struct Group<'a> {
 }
 
 #[derive(Encode)]
-pub(super) struct Fussiness {
+pub(super) struct Trait {
     intercept: f32,
     coefficients: Vec<f32>,
     variance: f32,
@@ -78,11 +80,8 @@ impl<'a> Header<'a> {
             measurements: model.measurements.iter().map(Measurement::of).collect(),
             groups: model.groups.iter().map(Group::of).collect(),
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
-            fussiness: Fussiness {
-                intercept: model.fussiness.intercept as f32,
-                coefficients: singles(&model.fussiness.coefficients),
-                variance: model.fussiness.variance as f32,
-            },
+            fussiness: Trait::of(&model.fussiness),
+            preference: Trait::of(&model.preference),
             scales: model.scales.iter().map(Scale::of).collect(),
             brands: model.brands.iter().map(Brand::of).collect(),
         }
@@ -101,6 +100,13 @@ impl<'a> Measurement<'a> {
     }
 }
 
+impl Trait {
+    fn of(prior: &model::SizePrior) -> Self {
+        let (intercept, variance) = (prior.intercept as f32, prior.variance as f32);
+        Self { intercept, coefficients: singles(&prior.coefficients), variance }
+    }
+}
+
 impl<'a> Group<'a> {
     fn of(group: &'a model::Group) -> Self {
         let (outcome, choice) = (&group.outcome, &group.choice);
@@ -110,6 +116,7 @@ impl<'a> Group<'a> {
             coefficients: singles(&group.size.coefficients),
             outcome: [outcome.intercept, outcome.linear, outcome.quadratic].map(|pair| pair.map(|x| x as f32)),
             slope: outcome.slope as f32,
+            chosen_slope: outcome.chosen_slope as f32,
             unrelated: outcome.unrelated as f32,
             choice: [choice.scale, choice.popularity, choice.awareness].map(|x| x as f32),
             offset_variance: group.offset_variance.map(|x| x as f32),

@@ -1,20 +1,20 @@
 //! `model/fixtures`: files for other readers to try themselves on, with what is to come of each.
 
-use crate::shop::{minimal, random, small};
-use crate::surgery::{blocks, find, patched, seal};
+use crate::shop::{minimal, small};
+use crate::surgery::{blocks, find, in_blocks, patched, seal};
 use inseam::format::{read, write};
 use inseam::{Error, Model};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    PathBuf::from(option_env!("INSEAM_FIXTURES").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures")))
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures"))
 }
 
 /// Every fixture: its name and bytes.
 fn all() -> Vec<(&'static str, Vec<u8>)> {
     let bytes = write(&small()).unwrap();
-    let slope = find(&bytes, &0.625_f32.to_le_bytes());
+    let slope = find(&bytes, &0.640_625_f32.to_le_bytes());
     let flipped = |at: usize| {
         let mut out = bytes.clone();
         out[at] ^= 4;
@@ -29,7 +29,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("valid-minimal", write(&minimal()).unwrap()),
         ("valid-small", bytes.clone()),
-        ("valid-blocks", write(&random(3, 60)).unwrap()),
+        ("valid-blocks", in_blocks(&bytes, 2)),
         ("invalid-empty", Vec::new()),
         ("invalid-html", b"<!doctype html><title>404 Not Found</title>".to_vec()),
         ("invalid-later-version", version(2)),
@@ -82,12 +82,14 @@ fn the_fixtures_hold() {
     for (name, bytes) in all() {
         let file = std::fs::read(folder().join(format!("{name}.inseam"))).unwrap();
         assert!(file == bytes, "{name} is not what is written today");
-        assert_eq!(outcome(&file), expected[name], "{name}");
+        // Through text as well, since JSON's decimals may come back a bit off.
+        let now: Value = serde_json::from_str(&outcome(&file).to_string()).unwrap();
+        assert_eq!(now, expected[name], "{name}");
         assert_eq!(name.starts_with("valid"), expected[name]["contents"].is_object(), "{name}");
         total += file.len();
     }
     assert_eq!(expected.as_object().unwrap().len(), all().len());
-    assert!(total < 20_000, "{total} bytes of fixtures");
+    assert!(total + text.len() < 20_000, "{total} bytes of fixtures, {} of text", text.len());
 }
 
 /// Writes the fixtures anew: `cargo test --test format -- --ignored fixtures`.

@@ -13,6 +13,7 @@ struct Header {
     groups: Vec<Group>,
     covariance: Vec<f64>,
     fussiness: (f32, Vec<f32>, f32),
+    preference: (f32, Vec<f32>, f32),
     scales: Vec<Scale>,
     brands: Vec<Brand>,
 }
@@ -34,7 +35,7 @@ struct Group {
     name: String,
     intercept: f32,
     coefficients: Vec<f32>,
-    rest: [f32; 16],
+    rest: [f32; 17],
 }
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -71,10 +72,12 @@ fn agrees(header: &Header, model: &Model) {
     let names: Vec<&str> = model.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(header.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), names);
     for (ours, group) in header.groups.iter().zip(&model.groups) {
-        assert_eq!(ours.rest[6..8], [group.outcome.slope as f32, group.outcome.unrelated as f32]);
+        let terms = &group.outcome;
+        assert_eq!(ours.rest[6..9], [terms.slope, terms.chosen_slope, terms.unrelated].map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
     assert_eq!(header.fussiness.2, model.fussiness.variance as f32);
+    assert_eq!(header.preference.0, model.preference.intercept as f32);
     assert_eq!(header.covariance[0], model.covariance[(0, 0)]);
     let labels: Vec<(String, f32)> =
         model.scales[0].labels.iter().map(|l| (l.text.clone(), l.position as f32)).collect();

@@ -30,8 +30,8 @@ fn customers(count: usize) -> Vec<CustomerEntry> {
                 .collect();
             let belief = CustomerBelief {
                 prior: (0..3).map(|_| r.between(-4.0, 4.0)).collect(),
-                fussiness_prior: r.between(-1.0, 1.0),
-                fussiness: message(&mut r),
+                trait_priors: [r.between(-1.0, 1.0), r.between(-1.0, 1.0)],
+                traits: [message(&mut r), message(&mut r)],
                 sizes,
             };
             CustomerEntry { key: customer_key(&SECRET, &format!("customer {i}")), belief }
@@ -88,10 +88,13 @@ fn events_come_back_sorted() {
     }
 }
 
+/// A reader of one of the files, down to the number of its entries.
+type Count = fn(&[u8]) -> Result<usize, Error>;
+
 #[test]
 fn no_damaged_private_file_is_read() {
     let files = [write_customers(MODEL, PIPELINE, &customers(5)).unwrap(), write_messages(MODEL, &events(5)).unwrap()];
-    let readers: [fn(&[u8]) -> Result<usize, Error>; 2] = [
+    let readers: [Count; 2] = [
         |bytes| read_customers(bytes, MODEL).map(|c| c.entries().len()),
         |bytes| read_messages(bytes, MODEL).map(|e| e.len()),
     ];
@@ -126,12 +129,12 @@ fn patched(bytes: &[u8], head: usize, at: usize, with: &[u8]) -> Vec<u8> {
 fn every_rule_of_the_customers_file() {
     let mut entries = customers(3);
     for entry in &mut entries {
-        let evidence = entry.belief.fussiness;
+        let evidence = entry.belief.traits[0];
         entry.belief.sizes = [0, 2].map(|group| GroupEvidence { group, purchases: 4, evidence }).to_vec();
     }
     let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
     let head = 48 + PIPELINE.len() + 8;
-    let record = 48 + 3 * 8;
+    let record = 72 + 3 * 8;
     let pool = head + 3 * record;
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
@@ -149,14 +152,14 @@ fn every_rule_of_the_customers_file() {
     let (first, second) = (head, head + record);
     fault(second, &[0; 16], second, "a customer's key is not in ascending order");
     let nan = f64::NAN.to_le_bytes();
-    fault(first + 16, &nan, first + 16, "a prior mean of the fussiness is not finite");
-    fault(first + 32, &nan, first + 32, "a message to the fussiness is not finite");
-    fault(second + 40, &[3], second + 40, "a first evidence record must be 2");
-    fault(first + 44, &[4], first + 44, "4 evidence records are too many");
-    fault(first + 46, &[1], first + 46, "a reserved field is not 0");
-    fault(first + 56, &nan, first + 56, "a prior mean of the size is not finite");
-    fault(first + 44, &[1], second + 40, "a first evidence record must be 1");
-    fault(second + record + 44, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
+    fault(first + 16, &nan, first + 16, "a prior mean of a trait is not finite");
+    fault(first + 48, &nan, first + 48, "a message to a trait is not finite");
+    fault(second + 64, &[3], second + 64, "a first evidence record must be 2");
+    fault(first + 68, &[4], first + 68, "4 evidence records are too many");
+    fault(first + 70, &[1], first + 70, "a reserved field is not 0");
+    fault(first + 80, &nan, first + 80, "a prior mean of the size is not finite");
+    fault(first + 68, &[1], second + 64, "a first evidence record must be 1");
+    fault(second + record + 68, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
     fault(pool, &[3], pool, "an evidence's fit group is 3, and there are 3");
     fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
     fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
@@ -174,12 +177,12 @@ fn every_rule_of_the_messages_file() {
     refused(read_messages(&bytes, 1), 32, other);
     fault(12, &[1], 12, "a reserved field is not 0");
     fault(16, &[1], 16, "a reserved field is not 0");
-    let what = format!("4294967295 events need {} bytes in all", 56 + 112 * u64::from(u32::MAX));
+    let what = format!("4294967295 events need {} bytes in all", 56 + 128 * u64::from(u32::MAX));
     fault(20, &[0xff; 4], 20, &what);
     fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
     fault(head + 40, &f64::INFINITY.to_le_bytes(), head + 40, "a message is not finite");
-    let second = head + 112;
+    let second = head + 128;
     fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
 }
 
@@ -193,8 +196,8 @@ fn what_breaks_the_rules_is_not_written() {
     uneven[1].belief.prior.pop();
     assert!(words(write_customers(MODEL, "", &uneven)).contains("prior means, the first one"));
     let mut infinite = customers(2);
-    infinite[0].belief.fussiness.precision = f64::INFINITY;
-    assert!(words(write_customers(MODEL, "", &infinite)).contains("a message to the fussiness is not finite"));
+    infinite[0].belief.traits[1].precision = f64::INFINITY;
+    assert!(words(write_customers(MODEL, "", &infinite)).contains("a message to a trait is not finite"));
     let long = "x".repeat(65537);
     assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
     let mut event = events(1);

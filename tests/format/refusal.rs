@@ -14,12 +14,12 @@ fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, kind
     expected.extend([1, 0, 0, 0]); // version, flags
-    expected.extend([97, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([153, 0, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([106, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([162, 0, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
-    let terms = [-1.25, -1.5, 0.03125, -0.03125, 0.015_625, 0.007_812_5, 0.625, 0.375];
+    let terms = [-1.25, -1.5, 0.03125, -0.03125, 0.015_625, 0.007_812_5, 0.640_625, 0.5625, 0.375];
     let rest = [0.8125, 0.9375, 0.4375, 0.1875, 0.21875, 0.156_25, 0.046_875, 0.054_687_5];
     expected.extend(terms.iter().chain(&rest).flat_map(|x: &f32| x.to_le_bytes()));
     expected.push(1);
@@ -27,6 +27,9 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend([0; 4]); // fussiness: intercept
     expected.push(0); // no coefficients
     expected.extend(0.25_f32.to_le_bytes());
+    expected.extend(0.5_f32.to_le_bytes()); // preference
+    expected.push(0);
+    expected.extend(0.125_f32.to_le_bytes());
     expected.extend([0, 0]); // no scales, no brands
     expected.extend([0; 8]); // block 0: no bytes, no articles
     expected.extend(0xef46_db37_51d8_e999_u64.to_le_bytes()); // XXH64 of nothing
@@ -165,23 +168,25 @@ fn header_numbers() {
     refused(with(at, f32::NAN), at, "a measurement's mean is not finite");
     let at = of(7.125);
     refused(with(at, 0.0), at, "a measurement's sd must be above 0; it is 0");
-    refused(with(at, f32::INFINITY), at, "a measurement's sd must be above 0 is not finite");
-    let at = of(0.625) - 24;
+    refused(with(at, f32::INFINITY), at, "a measurement's sd is not finite");
+    let at = of(0.640_625) - 24;
     refused(with(at, f32::NAN), at, "an outcome intercept is not finite");
     refused(with(at + 8, f32::NAN), at + 8, "an outcome's linear term is not finite");
     refused(with(at + 20, f32::NAN), at + 20, "an outcome's quadratic term is not finite");
     refused(with(at + 24, -1.0), at + 24, "an outcome's slope must be at least 0; it is -1");
-    refused(with(at + 28, 1.5), at + 28, "the unrelated rate must be from 0 to 1; it is 1.5");
-    refused(with(at + 32, 0.0), at + 32, "a choice scale must be above 0; it is 0");
-    refused(with(at + 36, f32::NAN), at + 36, "a choice popularity is not finite");
-    refused(with(at + 40, f32::NAN), at + 40, "a choice awareness is not finite");
-    refused(with(at + 44, -0.5), at + 44, "an offset variance must be at least 0; it is -0.5");
-    refused(with(at + 60, -0.5), at + 60, "a spread variance must be at least 0; it is -0.5");
+    let chosen = "a chosen slope must be from 0 to the slope; it is 0.75";
+    refused(with(at + 28, 0.75), at + 28, chosen);
+    refused(with(at + 32, 1.5), at + 32, "the unrelated rate must be from 0 to 1; it is 1.5");
+    refused(with(at + 36, 0.0), at + 36, "a choice scale must be above 0; it is 0");
+    refused(with(at + 40, f32::NAN), at + 40, "a choice popularity is not finite");
+    refused(with(at + 44, f32::NAN), at + 44, "a choice awareness is not finite");
+    refused(with(at + 48, -0.5), at + 48, "an offset variance must be at least 0; it is -0.5");
+    refused(with(at + 64, -0.5), at + 64, "a spread variance must be at least 0; it is -0.5");
     refused(with(at - 4, f32::NAN), at - 4, "a coefficient is not finite");
     let at = of(0.28125);
-    refused(with(at, 0.0), at, "the fussiness variance must be above 0; it is 0");
-    let at = of(0.0625);
-    refused(with(at, f32::NEG_INFINITY), at, "the fussiness intercept is not finite");
+    refused(with(at, 0.0), at, "a trait's variance must be above 0; it is 0");
+    let at = of(-0.0625);
+    refused(with(at, f32::NEG_INFINITY), at, "a trait's intercept is not finite");
     let at = find(&bytes, &1.375_f64.to_le_bytes());
     let covariance = |x: f64| read(&patched(&bytes, at, &x.to_le_bytes()));
     refused(covariance(f64::NAN), at, "a covariance is not finite");

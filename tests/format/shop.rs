@@ -10,30 +10,30 @@ use inseam::size::System;
 use nalgebra::DMatrix;
 
 /// A small deterministic generator (xorshift64*).
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() >> 33) as usize % bound
     }
 
-    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.next() >> 11) as f64 / 9_007_199_254_740_992.0)
     }
 
     /// A belief; one in eight has no information, and some are far out of what 16 bits hold.
-    pub fn belief(&mut self) -> Gaussian {
+    pub(crate) fn belief(&mut self) -> Gaussian {
         match self.below(8) {
             0 => Gaussian::FLAT,
             1 => Gaussian::new(self.between(-50.0, 50.0), 1e-14),
@@ -41,13 +41,13 @@ impl Random {
         }
     }
 
-    pub fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         let letters: Vec<char> = "abcXYZ 0189/äß€袖👗".chars().collect();
         (0..self.below(12)).map(|_| letters[self.below(letters.len())]).collect()
     }
 }
 
-pub fn group(name: &str, intercept: f64, features: usize) -> Group {
+pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
     Group {
         name: name.into(),
         size: SizePrior {
@@ -59,7 +59,8 @@ pub fn group(name: &str, intercept: f64, features: usize) -> Group {
             intercept: [-1.25, -1.5],
             linear: [0.03125, -0.03125],
             quadratic: [0.015_625, 0.007_812_5],
-            slope: 0.625,
+            slope: 0.640_625,
+            chosen_slope: 0.5625,
             unrelated: 0.375,
         },
         choice: Choice { scale: 0.8125, popularity: 0.9375, awareness: 0.4375 },
@@ -68,7 +69,7 @@ pub fn group(name: &str, intercept: f64, features: usize) -> Group {
     }
 }
 
-pub fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale {
+pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale {
     let labels = labels.iter().map(|&(text, position)| ScaleLabel { text: text.into(), position }).collect();
     Scale { group, system, labels }
 }
@@ -89,13 +90,14 @@ fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
 }
 
 /// One fit group and nothing else.
-pub fn minimal() -> Model {
+pub(crate) fn minimal() -> Model {
     let mut only = group("g", 0.5, 0);
     only.size.variance = 1.0;
     Model {
         groups: vec![only],
         covariance: DMatrix::from_element(1, 1, 1.0),
         fussiness: SizePrior { intercept: 0.0, coefficients: vec![], variance: 0.25 },
+        preference: SizePrior { intercept: 0.5, coefficients: vec![], variance: 0.125 },
         measurements: vec![],
         scales: vec![],
         brands: vec![],
@@ -104,7 +106,7 @@ pub fn minimal() -> Model {
 }
 
 /// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is exact in the file.
-pub fn small() -> Model {
+pub(crate) fn small() -> Model {
     let measurements = vec![
         Measurement { name: "height".into(), kind: MeasurementKind::Numeric { mean: 165.25, sd: 7.125 } },
         Measurement {
@@ -126,6 +128,7 @@ pub fn small() -> Model {
         groups: vec![group("dress", 0.5, 5), shoe],
         covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
         fussiness: SizePrior { intercept: 0.0625, coefficients: vec![0.0; 5], variance: 0.28125 },
+        preference: SizePrior { intercept: -0.0625, coefficients: vec![0.25; 5], variance: 0.34375 },
         measurements,
         scales: vec![
             scale(0, System::Eu, &[("36", -1.0), ("38", 0.0), ("40", 1.0)]),
@@ -138,7 +141,7 @@ pub fn small() -> Model {
 }
 
 /// A model of this many articles drawn at random, with numbers that the file has to round.
-pub fn random(seed: u64, articles: usize) -> Model {
+pub(crate) fn random(seed: u64, articles: usize) -> Model {
     let mut r = Random::new(seed);
     let g = 1 + r.below(5);
     let mut measurements = Vec::new();
@@ -159,7 +162,7 @@ pub fn random(seed: u64, articles: usize) -> Model {
         coefficients: (0..features).map(|_| r.between(-1.0, 1.0)).collect(),
         variance,
     };
-    let fussiness = prior(0.3);
+    let (fussiness, preference) = (prior(0.3), prior(0.1));
     let groups: Vec<Group> = (0..g)
         .map(|i| Group { size: prior(covariance[(i, i)]), ..group(&format!("group {i}"), 0.0, features) })
         .collect();
@@ -170,7 +173,7 @@ pub fn random(seed: u64, articles: usize) -> Model {
             let mut position = r.between(-5.0, 0.0);
             let labels = (0..1 + r.below(30)).map(|l| {
                 position += r.between(0.0, 1.0);
-                ScaleLabel { text: format!("{l}{}", r.text()), position }
+                ScaleLabel { text: format!("{l}:{}", r.text()), position }
             });
             scales.push(Scale { group, system: System::default(), labels: labels.collect() });
             let system = System::ALL[r.below(System::ALL.len())];
@@ -188,18 +191,18 @@ pub fn random(seed: u64, articles: usize) -> Model {
             let scale = of_group[r.below(of_group.len())];
             let labels = scales[scale].labels.len();
             let first = r.below(labels);
-            let sizes = (first..labels).filter(|&l| l == first || r.below(3) > 0).map(|label| ArticleSize {
-                label: label as u16,
-                log_share: -((r.next() >> 11) as f64 / 9e15) * 18.0,
-                deviation: Gaussian::FLAT,
-            });
-            let mut sizes: Vec<ArticleSize> = sizes.collect();
-            sizes.iter_mut().for_each(|s| s.deviation = r.belief());
+            let mut sizes = Vec::new();
+            for label in first..labels {
+                if label == first || r.below(3) > 0 {
+                    let (log_share, deviation) = (r.between(-18.0, 0.0), r.belief());
+                    sizes.push(ArticleSize { label: label as u16, log_share, deviation });
+                }
+            }
             let (key, brand, scale) = (r.next(), brand as u32, scale as u16);
             Article { key, brand, scale, offset: r.belief(), spread: r.belief(), sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);
     articles.dedup_by_key(|a| a.key);
-    Model { groups, covariance, fussiness, measurements, scales, brands, articles }
+    Model { groups, covariance, fussiness, preference, measurements, scales, brands, articles }
 }

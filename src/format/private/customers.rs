@@ -4,6 +4,7 @@ use super::{CustomerKey, belongs, finite, message, reserved, write_message};
 use crate::Error;
 use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
 use crate::format::{bytes::Cursor, checksum, fault};
+use crate::math::Gaussian;
 use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS};
 
 /// Longest pipeline text, bytes of UTF-8.
@@ -12,7 +13,7 @@ pub const MAX_PIPELINE: usize = 1 << 16;
 /// Length of the head before the pipeline.
 const FIXED: usize = PREAMBLE + 16;
 /// Length of a customer record without its prior means.
-const RECORD: usize = 48;
+const RECORD: usize = 72;
 /// Length of an evidence record.
 const EVIDENCE: usize = 24;
 
@@ -84,8 +85,10 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
         let count =
             u16::try_from(count).map_err(|_| fault(out.len(), format!("a customer has {count} evidence records")))?;
         out.extend(key);
-        out.extend(belief.fussiness_prior.to_le_bytes());
-        write_message(belief.fussiness, &mut out);
+        out.extend(belief.trait_priors.iter().flat_map(|x| x.to_le_bytes()));
+        for g in belief.traits {
+            write_message(g, &mut out);
+        }
         out.extend(first.to_le_bytes());
         out.extend(count.to_le_bytes());
         out.extend([0; 2]);
@@ -172,14 +175,20 @@ impl Records<'_> {
         if before.is_some_and(|b| b.key >= key) {
             return Err(fault(at, "a customer's key is not in ascending order"));
         }
-        let fussiness_prior = finite(cursor, "a prior mean of the fussiness")?;
-        let fussiness = message(cursor, "a message to the fussiness")?;
+        let mut trait_priors = [0.0; 2];
+        for x in &mut trait_priors {
+            *x = finite(cursor, "a prior mean of a trait")?;
+        }
+        let mut traits = [Gaussian::FLAT; 2];
+        for g in &mut traits {
+            *g = message(cursor, "a message to a trait")?;
+        }
         if cursor.u32("a first evidence record")? != self.first {
-            return Err(fault(at + 40, format!("a first evidence record must be {}", self.first)));
+            return Err(fault(at + 64, format!("a first evidence record must be {}", self.first)));
         }
         let count = cursor.u16("a number of evidence records")?;
         if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left() {
-            return Err(fault(at + 44, format!("{count} evidence records are too many")));
+            return Err(fault(at + 68, format!("{count} evidence records are too many")));
         }
         reserved(cursor, 2)?;
         let prior =
@@ -199,6 +208,6 @@ impl Records<'_> {
             sizes.push(GroupEvidence { group, purchases, evidence: message(&mut self.evidence, "an evidence")? });
         }
         self.first += u32::from(count);
-        Ok(CustomerEntry { key, belief: CustomerBelief { prior, fussiness_prior, fussiness, sizes } })
+        Ok(CustomerEntry { key, belief: CustomerBelief { prior, trait_priors, traits, sizes } })
     }
 }
