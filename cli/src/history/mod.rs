@@ -1,6 +1,7 @@
 //! From a shop's tables to the core's columns: mapped, translated, checked row by row.
 
 mod catalogue;
+pub(crate) use catalogue::split as split_sizes;
 mod read;
 mod rejects;
 

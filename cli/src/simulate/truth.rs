@@ -1,0 +1,187 @@
+//! The true shop: what a model trained on its history ought to find out.
+
+use super::chance::Chance;
+use inseam::size::{Axis, System};
+use serde::Serialize;
+
+/// The numbers that hold for the whole shop. Positions, offsets and latent sizes are in steps.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Parameters {
+    /// Thresholds of too small and too large, probit units.
+    pub(super) kappa_small: f64,
+    pub(super) kappa_large: f64,
+    /// Probit units a step of misfit.
+    pub(super) alpha: f64,
+    /// Sd of the customers' fussiness, probit units.
+    pub(super) fussiness_sd: f64,
+    /// Sd of a brand's mean offset, of its part in one fit group, and of an article about that.
+    pub(super) brand_offset_sd: f64,
+    pub(super) brand_group_offset_sd: f64,
+    pub(super) article_offset_sd: f64,
+    /// Sd of a brand's mean spread and of an article about that, probit units.
+    pub(super) brand_spread_sd: f64,
+    pub(super) article_spread_sd: f64,
+    /// Sd of one size about its article.
+    pub(super) deviation_sd: f64,
+    /// Scale of the noise (Student t, 3 degrees) between latent size and size chosen.
+    pub(super) choice_scale: f64,
+    /// How much of an article's offset customers allow for when they choose, 0 to 1.
+    pub(super) awareness: f64,
+    /// Share of purchases that repeat the size last kept in the group if the article has it.
+    pub(super) habit: f64,
+    /// Share of fitting purchases that come back all the same.
+    pub(super) unrelated: f64,
+    /// Share of size reasons that do not say the direction.
+    pub(super) undirected: f64,
+    /// Share of returns with a reason, of gifts, of brackets.
+    pub(super) reasons: f64,
+    pub(super) gifts: f64,
+    pub(super) brackets: f64,
+    /// Days before the end in which an order is still pending.
+    pub(super) pending_days: i32,
+    /// The seed it was all drawn with.
+    pub(super) seed: u64,
+}
+
+impl Parameters {
+    /// The shop as the command line asks for it.
+    pub(super) fn new(seed: u64, reasons: f64, gifts: f64, brackets: f64) -> Self {
+        Self {
+            kappa_small: 1.35,
+            kappa_large: 1.5,
+            alpha: 0.8,
+            fussiness_sd: 0.35,
+            brand_offset_sd: 0.5,
+            brand_group_offset_sd: 0.25,
+            article_offset_sd: 0.35,
+            brand_spread_sd: 0.12,
+            article_spread_sd: 0.15,
+            deviation_sd: 0.15,
+            choice_scale: 0.45,
+            awareness: 0.3,
+            habit: 0.25,
+            unrelated: 0.12,
+            undirected: 0.15,
+            reasons,
+            gifts,
+            brackets,
+            pending_days: 14,
+            seed,
+        }
+    }
+
+    /// True chances of too small, fits, too large under do(size): the two probit factors say independently "too small"
+    /// and "too large", both at once is ruled out, and fits is what is left over.
+    pub(super) fn chances(&self, misfit: f64, fussiness: f64, spread: f64) -> [f64; 3] {
+        let small = inseam::math::cdf(-self.kappa_small - self.alpha * misfit + fussiness + spread);
+        let large = inseam::math::cdf(-self.kappa_large + self.alpha * misfit + fussiness + spread);
+        let parts = [small * (1.0 - large), (1.0 - small) * (1.0 - large), (1.0 - small) * large];
+        let total: f64 = parts.iter().sum();
+        parts.map(|part| part / total)
+    }
+}
+
+/// One fit group.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Group {
+    pub(super) name: String,
+    #[serde(skip)]
+    pub(super) axis: Axis,
+    /// Share of the shop's purchases.
+    pub(super) share: f64,
+    /// A customer's latent size is mean + girth * G + height * H + own * E, with G, H and E standard normal; G and H are
+    /// the same for all groups and show in the measurements.
+    pub(super) mean: f64,
+    pub(super) girth: f64,
+    pub(super) height: f64,
+    pub(super) own: f64,
+}
+
+impl Group {
+    /// A group by its name: what it is worn on decides how sizes are distributed.
+    pub(super) fn named(name: &str) -> Self {
+        let axis = Axis::guess(name);
+        let (share, mean, girth, height, own) = match (name, axis) {
+            ("tops", _) => (0.35, 0.6, 1.5, 0.3, 0.5),
+            ("bottoms", _) => (0.2, 0.5, 1.7, 0.1, 0.55),
+            (_, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren) => (0.15, 0.0, 0.3, 0.9, 0.7),
+            _ => (0.3, 0.8, 1.8, 0.15, 0.45),
+        };
+        Self { name: name.to_owned(), axis, share, mean, girth, height, own }
+    }
+}
+
+/// One article.
+#[derive(Clone, Debug)]
+pub(super) struct Article {
+    pub(super) id: String,
+    pub(super) brand: String,
+    pub(super) group: usize,
+    /// The size system as the tables write it; empty for none.
+    pub(super) system: String,
+    /// Offset of its brand in its group, the mean of its own.
+    pub(super) brand_offset: f64,
+    pub(super) offset: f64,
+    pub(super) spread: f64,
+    /// Weight of being bought.
+    pub(super) popularity: f64,
+    /// In the order of position.
+    pub(super) sizes: Vec<Size>,
+}
+
+/// One size of one article.
+#[derive(Clone, Debug)]
+pub(super) struct Size {
+    pub(super) label: String,
+    pub(super) position: f64,
+    pub(super) deviation: f64,
+}
+
+impl Article {
+    /// How large a size is on the group's axis, everything included.
+    pub(super) fn true_position(&self, size: usize) -> f64 {
+        self.sizes[size].position + self.offset + self.sizes[size].deviation
+    }
+}
+
+/// One customer.
+#[derive(Clone, Debug)]
+pub(super) struct Customer {
+    /// Latent size in each group.
+    pub(super) sizes: Vec<f64>,
+    pub(super) fussiness: f64,
+    /// Leg and foot: how much taller than the mean, sd.
+    pub(super) height: f64,
+    pub(super) height_cm: Option<f64>,
+    pub(super) weight_kg: Option<f64>,
+    pub(super) age: Option<f64>,
+}
+
+impl Customer {
+    /// Draws a customer.
+    pub(super) fn draw(groups: &[Group], parameters: &Parameters, chance: &mut Chance) -> Self {
+        let age = (16.0 + 0.5 * f64::from(chance.geometric(45.0))).min(85.0);
+        let girth = chance.normal() + 0.006 * (age - 38.0);
+        let height = chance.normal();
+        let sizes = groups
+            .iter()
+            .map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal())
+            .collect();
+        let fussiness = parameters.fussiness_sd * chance.normal();
+        let height_cm = (167.0 + 6.4 * height + 1.0 * chance.normal()).round();
+        let weight_kg = (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
+        // A quarter says nothing of themselves, the others leave out one thing or another.
+        let silent = chance.happens(0.25);
+        let mut told = |value: f64| (!silent && !chance.happens(0.12)).then_some(value);
+        Self { sizes, fussiness, height, height_cm: told(height_cm), weight_kg: told(weight_kg), age: told(age.round()) }
+    }
+}
+
+/// Where the labels of an article lie: by the public tables where they know every label, else evenly in the order given.
+pub(super) fn positions(labels: &[String], system: &str, axis: Axis) -> Vec<f64> {
+    let system = System::parse(system).unwrap_or_default();
+    let known: Option<Vec<f64>> =
+        labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();
+    let middle = (labels.len().max(1) - 1) as f64 / 2.0;
+    known.unwrap_or_else(|| (0..labels.len()).map(|i| i as f64 - middle).collect())
+}
