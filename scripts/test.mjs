@@ -52,7 +52,7 @@ await script(async () => {
   for (const { name, passed, failed, skipped, time, why } of results) {
     const numbers = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`;
     const mark = failed > 0 ? `  FAILED${why ? `: ${why}` : ''}` : '';
-    console.log(`${name.padEnd(10)}${numbers}${time.padStart(10)}${mark}`);
+    console.log(`${name.padEnd(10)}${numbers}${time.padStart(13)}${mark}`);
   }
   const sum = total(results);
   console.log(`\nIn all ${seconds(began)}.\n${sentence(sum)}`);
