@@ -5,6 +5,8 @@ mod evaluate;
 mod failure;
 mod history;
 mod inspect;
+mod keeping;
+mod predict;
 mod output;
 mod pipeline;
 mod progress;

@@ -1,10 +1,88 @@
-//! `inseam train`.
+//! `inseam train`: a pipeline file in, a model and its private files out.
 
 use crate::args::TrainArgs;
 use crate::failure::Failure;
-use crate::progress::Progress;
+use crate::history::{Loaded, load_history};
+use crate::keeping::{self, Kept};
+use crate::pipeline::Pipeline;
+use crate::progress::{Progress, count};
+use inseam::train::Trained;
+use std::path::Path;
 
 /// Runs `inseam train`.
-pub(crate) fn run(_args: &TrainArgs, _progress: Progress) -> Result<(), Failure> {
-    Err(Failure::usage("this build of the program has no `train`"))
+pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
+    let pipeline = Pipeline::read(&args.pipeline)?;
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => pipeline.model_path()?,
+    };
+    let loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
+    let trained = train(&pipeline, &loaded, progress)?;
+    let kept = Kept { mapping: loaded.mapping, groups: pipeline.history.groups.clone() };
+    let stage = progress.stage("writing", None);
+    let [public, customers, messages] = keeping::write(&out, &trained, &loaded.columns.customer, &kept)?;
+    stage.done(format_args!(
+        "{} {} kB for the page; beside it, for the server only, customers {} kB and messages {} kB",
+        out.display(),
+        count(public.div_ceil(1000) as u64),
+        count(customers.div_ceil(1000) as u64),
+        count(messages.div_ceil(1000) as u64)
+    ));
+    Ok(())
+}
+
+/// Reads the history to train on, and says what was read.
+pub(crate) fn load(
+    pipeline: &Pipeline,
+    files: &[std::path::PathBuf],
+    rejects: Option<&Path>,
+    progress: Progress,
+) -> Result<Loaded, Failure> {
+    let stage = progress.stage("reading", None);
+    let loaded = load_history(pipeline, files, rejects)?;
+    let counts = loaded.counts;
+    let mut said = format!("{} rows", count(counts.read));
+    if counts.left_out > 0 {
+        said.push_str(&format!(", {} left out by `where`", count(counts.left_out)));
+    }
+    if counts.rejected > 0 {
+        said.push_str(&format!(", {} put aside as unusable", count(counts.rejected)));
+    }
+    stage.done(said);
+    Ok(loaded)
+}
+
+/// Trains, and says what was found.
+pub(crate) fn train(pipeline: &Pipeline, loaded: &Loaded, progress: Progress) -> Result<Trained, Failure> {
+    let settings = pipeline.train.settings();
+    let stage = progress.stage("training", Some(settings.sweeps as u64));
+    let trained = inseam::train::train(&loaded.columns, &settings, &mut |report| {
+        stage.set(report.sweep as u64);
+        tracing::debug!(
+            sweep = report.sweep,
+            outcome = report.outcome_log_evidence,
+            choice = report.choice_log_evidence,
+            "log evidence a purchase"
+        );
+    })
+    .map_err(|e| Failure::new(e.to_string()))?;
+    let s = trained.summary;
+    let mut said = format!(
+        "{} purchases of {} customers and {} articles, {} sweeps",
+        count((s.rows - s.duplicates - s.pending) as u64),
+        count(s.customers as u64),
+        count(s.articles as u64),
+        trained.sweeps.len()
+    );
+    for (n, what) in [
+        (s.duplicates, "repeated rows counted once"),
+        (s.pending, "still inside their return window"),
+        (s.named_by_bracket, "returns whose reason a kept size names"),
+    ] {
+        if n > 0 {
+            said.push_str(&format!("; {} {what}", count(n as u64)));
+        }
+    }
+    stage.done(said);
+    Ok(trained)
 }

@@ -170,6 +170,22 @@ impl SizedGarment {
         })
     }
 
+    /// Of a garment of which nothing is known but its position, steps.
+    ///
+    /// # Panics
+    /// If the model has no group of this index.
+    #[must_use]
+    pub fn unknown(model: &Model, group: usize, position: f64) -> Self {
+        let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
+        let [brand_spread, article_spread] = model.groups[group].spread_variance;
+        Self(Garment {
+            position,
+            offset: Gaussian::new(0.0, brand_offset + article_offset),
+            deviation: Gaussian::new(0.0, deviation),
+            spread: Gaussian::new(0.0, brand_spread + article_spread),
+        })
+    }
+
     /// Position of the label, steps.
     #[must_use]
     pub fn position(&self) -> f64 {
@@ -254,16 +270,15 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         .map(|l| l.position);
     let position =
         on_scale.or_else(|| position(label.as_str(), purchase.system, Axis::guess(&model.groups[group].name)))?;
-    let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
-    let [brand_spread, article_spread] = model.groups[group].spread_variance;
+    let mut garment = SizedGarment::unknown(model, group, position).0;
     let brand = purchase
         .brand
         .and_then(|name| model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name)));
-    let (offset, spread) = match brand {
-        Some(b) => (b.offset.widen(article_offset), b.spread.widen(article_spread)),
-        None => (Gaussian::new(0.0, brand_offset + article_offset), Gaussian::new(0.0, brand_spread + article_spread)),
-    };
-    Some((group, Garment { position, offset, deviation: Gaussian::new(0.0, deviation), spread }))
+    if let Some(brand) = brand {
+        garment.offset = brand.offset.widen(model.groups[group].offset_variance[1]);
+        garment.spread = brand.spread.widen(model.groups[group].spread_variance[1]);
+    }
+    Some((group, garment))
 }
 
 /// Brand names as people type them: case and outer spaces do not count.

@@ -174,7 +174,7 @@ fn header_numbers() {
     refused(with(at + 8, f32::NAN), at + 8, "an outcome's linear term is not finite");
     refused(with(at + 20, f32::NAN), at + 20, "an outcome's quadratic term is not finite");
     refused(with(at + 24, -1.0), at + 24, "an outcome's slope must be at least 0; it is -1");
-    let chosen = "a chosen slope must be from 0 to the slope; it is 0.75";
+    let chosen = "a chosen slope must be between minus the slope and the slope; it is 0.75";
     refused(with(at + 28, 0.75), at + 28, chosen);
     refused(with(at + 32, 1.5), at + 32, "the unrelated rate must be from 0 to 1; it is 1.5");
     refused(with(at + 36, 0.0), at + 36, "a choice scale must be above 0; it is 0");

@@ -44,6 +44,19 @@ impl AtomicFile {
         file.commit()
     }
 
+    /// As [`AtomicFile::write`], readable by its owner only.
+    pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let mut file = Self::create(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let owner_only = std::fs::Permissions::from_mode(0o600);
+            file.file.set_permissions(owner_only).map_err(|e| Failure::io(path, "cannot protect", &e))?;
+        }
+        file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.commit()
+    }
+
     /// The place it is meant for.
     pub(crate) fn path(&self) -> &Path {
         &self.path

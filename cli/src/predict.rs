@@ -1,0 +1,67 @@
+//! What a trained model says of one customer and one article: the same for `score` and for `evaluate`.
+
+use crate::keeping::Opened;
+use inseam::format::private::customer_key;
+use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
+use inseam::math::Gaussian;
+use inseam::model::{Features, MeasurementValue, Model};
+use inseam::recommend::{Advice, advise};
+use inseam::size::{Label, System};
+
+/// One row to predict, as its table has it; empty texts for what is not there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pair<'a> {
+    pub(crate) customer: &'a str,
+    pub(crate) article: &'a str,
+    pub(crate) size: &'a str,
+    /// The fit group, translated to the model's names.
+    pub(crate) group: &'a str,
+    pub(crate) brand: &'a str,
+    pub(crate) system: System,
+}
+
+/// What is said of a row.
+pub(crate) struct Prediction<'m> {
+    /// `None` for an article the model does not know: then its sizes are not known either.
+    pub(crate) advice: Option<Advice<'m>>,
+    /// Chances of too small, fits and too large of the purchase in the row's size; `None` without a size that can be placed.
+    pub(crate) purchase: Option<[f64; 3]>,
+}
+
+/// Belief about the customer of a row: what their history says, or else what the row's measurements say.
+pub(crate) fn posterior<'v>(
+    opened: &Opened,
+    customer: &str,
+    measurement: impl Fn(&str) -> Option<&'v MeasurementValue>,
+) -> Posterior {
+    let known = opened.customers.as_ref().and_then(|c| c.get(&customer_key(&opened.secret, customer)));
+    match known {
+        Some(belief) => Posterior::of_customer(&opened.model, belief),
+        None => Posterior::prior(&opened.model, &Features::of(&opened.model.measurements, measurement)),
+    }
+}
+
+/// Predicts a row.
+pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_>) -> Prediction<'m> {
+    let advice = model.article(pair.article).map(|article| advise(model, posterior, article, 0.0, &|_| true));
+    let purchase = (!pair.size.is_empty()).then(|| purchase(model, posterior, pair)).flatten();
+    Prediction { advice, purchase }
+}
+
+fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<[f64; 3]> {
+    Label::parse(pair.size).ok()?;
+    let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
+    let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);
+    let (article, brand) = (Some(pair.article), Some(pair.brand).filter(|b| !b.is_empty()));
+    let purchase = Purchase { article, brand, group, system: pair.system, size: pair.size, ..Purchase::default() };
+    if let Some((group, garment)) = locate(model, &purchase) {
+        return Some(garment.chances_chosen(model, posterior, group));
+    }
+    // A label that is nowhere on the axis: all that can be said is how such a customer fares in a size near their own.
+    let group = match model.article(pair.article) {
+        Some(article) => model.group_of(article),
+        None => model.group_index(group?)?,
+    };
+    let size: Gaussian = posterior.size(group);
+    Some(SizedGarment::unknown(model, group, size.mean()).chances_chosen(model, posterior, group))
+}
