@@ -44,6 +44,7 @@ impl<'a> Cursor<'a> {
         Ok(array)
     }
 
+    #[cfg(feature = "private")]
     pub(super) fn u8(&mut self, field: &str) -> Result<u8, Error> {
         self.array(field).map(u8::from_le_bytes)
     }

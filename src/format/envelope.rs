@@ -63,15 +63,11 @@ pub(super) struct Preamble {
 
 /// Checks a file's preamble: that it is of this kind and version, and as long as it says.
 pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
-    let magic_met = bytes.len().min(MAGIC.len());
-    if let Some(at) = (0..magic_met).find(|&i| bytes[i] != MAGIC[i]) {
-        // A short text is not worth a word about its length: it is no file of ours in the first place, unless it is cut.
-        if bytes.len() >= PREAMBLE {
-            return Err(fault(at, "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D"));
-        }
-    }
     if bytes.len() < PREAMBLE {
         return Err(fault(bytes.len(), "the file ends inside its preamble of 32 bytes"));
+    }
+    if let Some(at) = (0..MAGIC.len()).find(|&i| bytes[i] != MAGIC[i]) {
+        return Err(fault(at, "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D"));
     }
     let found = Kind::of(bytes);
     if found != Some(kind) {
