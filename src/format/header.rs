@@ -217,7 +217,9 @@ impl Fields<'_> {
                 linear,
                 quadratic,
                 slope,
-                chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| (-slope..=slope).contains(&x))?,
+                chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| {
+                    (-slope..=slope).contains(&x)
+                })?,
                 unrelated: self.ranged("the unrelated rate", "from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
             };
             let choice = Choice {
