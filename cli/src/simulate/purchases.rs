@@ -66,14 +66,15 @@ impl<'a> Street<'a> {
 
         let mut purchases: Vec<Purchase> = Vec::with_capacity(count as usize);
         let mut habits: HashMap<(usize, &str), &str> = HashMap::new();
-        let (mut order, mut last_day) = (0, i32::MIN);
+        let (mut order, mut last_day) = (0, None);
         for mut day in days {
             // Things bought close together are one order.
-            if day - last_day < 5 && chance.happens(0.7) {
-                day = last_day;
-            } else {
-                order += 1;
-                last_day = day;
+            match last_day {
+                Some(last) if day - last < 5 && chance.happens(0.7) => day = last,
+                _ => {
+                    order += 1;
+                    last_day = Some(day);
+                }
             }
             let (articles, popularity) = &self.by_group[chance.weighted(&taste)];
             let index = articles[chance.weighted(popularity)];
