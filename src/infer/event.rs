@@ -79,7 +79,7 @@ pub(crate) struct EventStats {
     pub(crate) size_before: Gaussian,
     pub(crate) choice_square: f64,
     pub(crate) choice_log_evidence: f64,
-    /// Log probability of the outcome class; `None` where the outcome is no evidence.
+    /// Log evidence of the outcome; `None` where the outcome is no evidence.
     pub(crate) outcome_log_evidence: Option<f64>,
     /// Weight of "fits" in a return for an unknown reason, or 1 for a purchase kept, else 0.
     pub(crate) fits: f64,
@@ -130,6 +130,9 @@ impl Event<'_> {
         for (k, yes) in [(0, small), (1, large)] {
             self.pass_factor(k, yes, belief, messages, damping, &mut stats);
         }
+        // Of a known outcome the two factors' evidence is the outcome's; of a mixture it is the mixture's own.
+        let factors = || stats.pulls.iter().flatten().map(|p| p.log_evidence).sum();
+        stats.outcome_log_evidence = Some(stats.outcome_log_evidence.unwrap_or_else(factors));
         stats
     }
 
@@ -158,23 +161,23 @@ impl Event<'_> {
             self.chances(cavity(|m| m.size, belief.size(self.axis)), traits, self.terms.chosen_slope)
         };
         let (weights, log_evidence, fits) = match self.outcome {
-            Outcome::Kept => ([0.0, 0.0], libm::log(chances()[1]), 1.0),
-            Outcome::TooSmall => ([1.0, 0.0], libm::log(chances()[0]), 0.0),
-            Outcome::TooLarge => ([0.0, 1.0], libm::log(chances()[2]), 0.0),
+            Outcome::Kept => ([0.0, 0.0], None, 1.0),
+            Outcome::TooSmall => ([1.0, 0.0], None, 0.0),
+            Outcome::TooLarge => ([0.0, 1.0], None, 0.0),
             Outcome::SizeReason => {
                 let [small, _, large] = chances();
                 let total = small + large;
-                ([small / total, large / total], libm::log(total), 0.0)
+                ([small / total, large / total], Some(libm::log(total)), 0.0)
             }
             Outcome::UnknownReason => {
                 let [small, fits, large] = chances();
                 let unrelated = fits * self.terms.unrelated;
                 let total = small + large + unrelated;
-                ([small / total, large / total], libm::log(total), unrelated / total)
+                ([small / total, large / total], Some(libm::log(total)), unrelated / total)
             }
             Outcome::OtherReason | Outcome::Pending => return None,
         };
-        stats.outcome_log_evidence = Some(log_evidence);
+        stats.outcome_log_evidence = log_evidence;
         stats.fits = fits;
         Some(weights)
     }

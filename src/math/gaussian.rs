@@ -51,19 +51,13 @@ impl Gaussian {
     /// Both pieces of evidence together: the product of the densities.
     #[must_use]
     pub fn combine(self, other: Self) -> Self {
-        Self {
-            precision: self.precision + other.precision,
-            precision_mean: self.precision_mean + other.precision_mean,
-        }
+        Self { precision: self.precision + other.precision, precision_mean: self.precision_mean + other.precision_mean }
     }
 
     /// This belief without that piece of evidence: the quotient of the densities.
     #[must_use]
     pub fn remove(self, other: Self) -> Self {
-        Self {
-            precision: self.precision - other.precision,
-            precision_mean: self.precision_mean - other.precision_mean,
-        }
+        Self { precision: self.precision - other.precision, precision_mean: self.precision_mean - other.precision_mean }
     }
 
     /// This message at a part of its strength.

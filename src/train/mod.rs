@@ -28,7 +28,7 @@ use sweep::scalar;
 pub struct Settings {
     /// Most sweeps over the history; 1 to 1000, default 40.
     pub sweeps: usize,
-    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-6.
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-4.
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.7.
     pub damping: f64,
@@ -36,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 2e-6, damping: 0.5 }
+        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5 }
     }
 }
 

@@ -8,7 +8,9 @@ use crate::infer::choice;
 /// Purchases at the shares of the whole scale that stand before an article's own: a new article sells as its scale does.
 const SMOOTHING: f64 = 5.0;
 /// Newton steps; the likelihood is concave in the exponent.
-const STEPS: usize = 4;
+const STEPS: usize = 3;
+/// Most purchases looked at, about.
+const MOST_LINES: usize = 1 << 16;
 
 /// Purchases of every slot, and the share of every label in its scale.
 pub(crate) struct Shares {
@@ -52,17 +54,23 @@ impl Shares {
 /// Sets every group's `choice.popularity`. Each purchase is predicted with itself left out, of the latent size and of the shares.
 pub(crate) fn learn(graph: &Graph, state: &mut State) {
     let shares = Shares::of(graph);
+    // One exponent a group needs no more purchases than this; which ones depends on the articles alone, not on the order of the rows.
+    let stride = graph.lines.len().div_ceil(MOST_LINES) as u64;
     for _ in 0..STEPS {
-        let mut sums = vec![Sums::new(2); graph.groups.len()];
-        super::sweep::each_customer(graph, state, |belief, axis, line, said| {
-            let group = usize::from(graph.articles[line.article as usize].group);
+        let zero = || vec![Sums::new(2); graph.groups.len()];
+        let sums = super::sweep::sum_lines(graph, state, zero, |sums, belief, axis, line, said| {
+            let node = &graph.articles[line.article as usize];
+            if node.key % stride != 0 {
+                return;
+            }
+            let group = usize::from(node.group);
             let terms = &state.groups[group].choice;
             // The outcome is left in: it is not known before, but what it says is small against the choice.
             let cavity = belief.size(axis).remove(said.size());
             let article = state.articles[line.article as usize].offset;
             let variance = cavity.variance() + terms.awareness * terms.awareness * article.variance();
             let (mut total, mut mean, mut square, mut own) = (0.0, 0.0, 0.0, 0.0);
-            for slot in graph.articles[line.article as usize].slots.clone() {
+            for slot in node.slots.clone() {
                 let chosen = slot == line.slot;
                 let share = shares.log_share(graph, slot, f64::from(chosen), 1.0);
                 let distance = state.position(graph, slot) + terms.awareness * article.mean() - cavity.mean();

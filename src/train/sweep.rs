@@ -120,16 +120,38 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     sums
 }
 
-/// Calls `visit` for every line with its customer's whole belief, the line's axis in it, and what the line said.
-pub(crate) fn each_customer(graph: &Graph, state: &State, mut visit: impl FnMut(&Belief, usize, &Line, &Messages)) {
-    let mut groups = Vec::new();
-    for (c, node) in graph.customers.iter().enumerate() {
-        let (lines, messages) = (&graph.lines[node.lines.clone()], &state.messages[node.lines.clone()]);
-        let belief = belief(graph, state, c, lines, messages, &mut groups).0;
-        for (line, said) in lines.iter().zip(messages) {
-            visit(&belief, axis_of(&groups, graph.group_of(line)), line, said);
+/// Sums over every line, with its customer's whole belief, the line's axis in it, and what the line said.
+pub(crate) fn sum_lines(
+    graph: &Graph,
+    state: &State,
+    zero: impl Fn() -> Vec<Sums> + Sync + Send,
+    add: impl Fn(&mut Vec<Sums>, &Belief, usize, &Line, &Messages) + Sync + Send,
+) -> Vec<Sums> {
+    let run = |task: usize| {
+        let mut sums = zero();
+        let mut groups = Vec::new();
+        for c in task * CHUNK..graph.customers.len().min((task + 1) * CHUNK) {
+            let range = graph.customers[c].lines.clone();
+            let (lines, messages) = (&graph.lines[range.clone()], &state.messages[range]);
+            let belief = belief(graph, state, c, lines, messages, &mut groups).0;
+            for (line, said) in lines.iter().zip(messages) {
+                add(&mut sums, &belief, axis_of(&groups, graph.group_of(line)), line, said);
+            }
         }
+        sums
+    };
+    let merge = |mut a: Vec<Sums>, b: Vec<Sums>| {
+        a.iter_mut().zip(&b).for_each(|(a, b)| a.merge(b));
+        a
+    };
+    let tasks = 0..graph.customers.len().div_ceil(CHUNK);
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        tasks.into_par_iter().map(run).reduce(&zero, merge)
     }
+    #[cfg(not(feature = "parallel"))]
+    tasks.map(run).fold(zero(), merge)
 }
 
 fn axis_of(groups: &[usize], group: usize) -> usize {
@@ -173,7 +195,8 @@ struct Work {
     /// Fit groups this customer bought in; an index into it is an axis of the belief.
     groups: Vec<usize>,
     evidence: Vec<Gaussian>,
-    basis: Vec<f64>,
+    /// The regression's features that are not 0, the constant first.
+    basis: Vec<(usize, f64)>,
 }
 
 impl Work {
@@ -256,8 +279,9 @@ impl Work {
         sums: &mut SweepSums,
     ) {
         self.basis.clear();
-        self.basis.push(1.0);
-        self.basis.extend_from_slice(features);
+        self.basis.push((0, 1.0));
+        // Words give many features that are 0, and the normal matrix is quadratic in the rest.
+        self.basis.extend(features.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)));
         self.evidence.clear();
         self.evidence.resize(self.groups.len() + 2, Gaussian::FLAT);
         for (line, said) in lines.iter().zip(messages) {
@@ -275,16 +299,12 @@ impl Work {
                 None => state.covariance[(g, g)],
             };
             let seen = evidence.widen(variance);
-            let m = self.basis.len();
-            for i in 0..m {
-                let row = self.basis[i];
-                if row == 0.0 {
-                    continue;
-                }
+            let m = graph.width + 1;
+            for (n, &(i, row)) in self.basis.iter().enumerate() {
                 sums.right[g].add(i, seen.precision_mean * row);
                 let weighted = seen.precision * row;
-                for j in i..m {
-                    sums.normal[g].add(i * m + j, weighted * self.basis[j]);
+                for &(j, column) in &self.basis[n..] {
+                    sums.normal[g].add(i * m + j, weighted * column);
                 }
             }
         }
