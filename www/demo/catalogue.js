@@ -15,7 +15,7 @@
 export const GROUPS = ['dresses', 'tops', 'bottoms', 'footwear'];
 
 /** Sizes that are gone for now, so that advice keeps to what can be had. */
-const SOLD_OUT = { 'SB-D03': ['50'], 'KR-T04': ['XXL'], 'LA-F01': ['35', '42'], 'MI-B06': ['XS'] };
+const SOLD_OUT = { 'SB-D03': ['50'], 'KR-T04': ['XXL'], 'LA-F01': ['36', '42'], 'MI-B06': ['34'] };
 
 /** @returns {Promise<Article[]>} */
 export async function loadCatalogue() {

@@ -6,12 +6,16 @@ const KEY = 'hem-and-harbour';
 
 /** @typedef {{ history: object[], body: Record<string, number> }} Session what a shopper has added to their sample history */
 
-const fresh = () => ({ shopper: 'ada', sessions: Object.fromEntries(SHOPPERS.map(({ id }) => [id, { history: [], body: {} }])) });
+const fresh = () => ({
+  shopper: 'ada',
+  sessions: Object.fromEntries(SHOPPERS.map(({ id }) => [id, { history: [], body: {} }])),
+});
 
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    if (SHOPPERS.every(({ id }) => Array.isArray(kept.sessions[id].history)) && kept.sessions[kept.shopper]) return kept;
+    if (SHOPPERS.every(({ id }) => Array.isArray(kept.sessions[id].history)) && kept.sessions[kept.shopper])
+      return kept;
   } catch {
     // Nothing kept, or nothing of ours.
   }

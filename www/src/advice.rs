@@ -3,8 +3,26 @@
 use crate::record::Record;
 use inseam::recommend::{Advice, Reason, SizeChance};
 use inseam::size::Label;
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+// One call into JavaScript a field, and no text to decode for its name: a page waits for these, and advice has many.
+#[wasm_bindgen]
+extern "C" {
+    type Outcome;
+    #[wasm_bindgen(method, setter, structural)]
+    fn set_size(this: &Outcome, label: &str);
+    #[wasm_bindgen(method, setter, structural, js_name = tooSmall)]
+    fn set_too_small(this: &Outcome, chance: f64);
+    #[wasm_bindgen(method, setter, structural)]
+    fn set_fits(this: &Outcome, chance: f64);
+    #[wasm_bindgen(method, setter, structural, js_name = tooLarge)]
+    fn set_too_large(this: &Outcome, chance: f64);
+    #[wasm_bindgen(method, setter, structural)]
+    fn set_chosen(this: &Outcome, chance: f64);
+    #[wasm_bindgen(method, setter, structural)]
+    fn set_position(this: &Outcome, steps: f64);
+}
 
 /// Whether a page's list of labels has this canonical one, however the page writes it.
 pub(crate) fn lists(list: &[String], label: &str) -> bool {
@@ -27,14 +45,15 @@ pub(crate) fn record(advice: &Advice<'_>) -> Record {
     }
 }
 
-fn chances(size: &SizeChance<'_>) -> Record {
-    Record::new()
-        .with("size", size.label)
-        .with("position", size.position)
-        .with("chosen", size.chosen)
-        .with("tooSmall", size.too_small)
-        .with("fits", size.fits)
-        .with("tooLarge", size.too_large)
+fn chances(size: &SizeChance<'_>) -> Outcome {
+    let outcome: Outcome = Object::new().unchecked_into();
+    outcome.set_size(size.label);
+    outcome.set_too_small(size.too_small);
+    outcome.set_fits(size.fits);
+    outcome.set_too_large(size.too_large);
+    outcome.set_chosen(size.chosen);
+    outcome.set_position(size.position);
+    outcome
 }
 
 fn reason(reason: Reason) -> Record {

@@ -78,10 +78,7 @@ impl Model {
                 let label = &scale.labels[usize::from(size.label)];
                 let runs = article.offset.mean() + size.deviation.mean();
                 JsValue::from(
-                    Record::new()
-                        .with("size", label.text.as_str())
-                        .with("position", label.position)
-                        .with("runs", runs),
+                    Record::new().with("size", label.text.as_str()).with("position", label.position).with("runs", runs),
                 )
             })
             .collect();
@@ -108,9 +105,7 @@ impl Model {
                 let labels: Array = scale
                     .labels
                     .iter()
-                    .map(|l| {
-                        JsValue::from(Record::new().with("size", l.text.as_str()).with("position", l.position))
-                    })
+                    .map(|l| JsValue::from(Record::new().with("size", l.text.as_str()).with("position", l.position)))
                     .collect();
                 JsValue::from(Record::new().with("system", scale.system.name()).with("labels", labels))
             })

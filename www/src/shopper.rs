@@ -48,7 +48,9 @@ impl Shopper {
     #[must_use]
     pub fn belief(&self, group: &str) -> JsValue {
         match self.model.group_index(group) {
-            Some(index) => spread_of(self.posterior.size(index)).with("purchases", self.posterior.purchases(index)).into(),
+            Some(index) => {
+                spread_of(self.posterior.size(index)).with("purchases", self.posterior.purchases(index)).into()
+            }
             None => JsValue::UNDEFINED,
         }
     }

@@ -13,15 +13,7 @@
  * @module
  */
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import type {
-  Advice,
-  AdviseOptions,
-  ArticleFacts,
-  Measurement,
-  Scale,
-  ShopperDetails,
-  SizeBelief,
-} from './types.js';
+import type { Advice, AdviseOptions, ArticleFacts, Measurement, Scale, ShopperDetails, SizeBelief } from './types.js';
 import { engine } from './wasm.js';
 
 export type * from './types.js';
@@ -35,6 +27,7 @@ export type ErrorName = 'InseamUnreachable' | 'InseamDamaged' | 'InseamInput';
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
   readonly #model: EngineModel;
+  readonly #scales = new Map<string, Scale[]>();
 
   private constructor(model: EngineModel) {
     this.#model = model;
@@ -77,7 +70,12 @@ export class Inseam {
 
   /** The size scales of a fit group; none for a group that the model does not have. */
   scales(group: string): Scale[] {
-    return this.#model.scales(group);
+    let scales = this.#scales.get(group);
+    if (!scales) {
+      scales = this.#model.scales(group) as Scale[];
+      this.#scales.set(group, scales);
+    }
+    return scales;
   }
 
   /**

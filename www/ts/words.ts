@@ -37,7 +37,8 @@ export function headline(advice: Advice): Sentence {
   }
   const risk = best.tooSmall > best.tooLarge ? 'small' : 'large';
   const misfit = Math.max(best.tooSmall, best.tooLarge);
-  const rest = misfit < 0.12 ? `${percent(best.fits)} likely to fit` : `${percent(best.fits)} likely to fit, else ${risk}`;
+  const rest =
+    misfit < 0.12 ? `${percent(best.fits)} likely to fit` : `${percent(best.fits)} likely to fit, else ${risk}`;
   return { lead: 'Take', size: best.size, rest };
 }
 

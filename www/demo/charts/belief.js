@@ -61,7 +61,10 @@ ${text(below, general, s.size, 'class="general"')}`;
     })
     .join('');
   const mean = at(belief.mean);
-  const label = near(sizes.map((s, i) => ({ size: s.size, position: nominal[i] })), belief.mean);
+  const label = near(
+    sizes.map((s, i) => ({ size: s.size, position: nominal[i] })),
+    belief.mean,
+  );
   const anchor = mean < 110 ? 'start' : mean > width - 110 ? 'end' : 'middle';
   const spoken = `Your size is most likely ${label} in ${system} labels.`;
   return drawing(`<svg class="${tight ? 'belief tight' : 'belief'}" viewBox="0 0 ${width} ${general + 8}" width="${width}" height="${general + 8}" role="img" aria-label="${spoken}">

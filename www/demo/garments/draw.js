@@ -103,13 +103,12 @@ const PRINTS = {
   twill: (a) =>
     `<pattern id="ID" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(35)"><rect width="1.6" height="5" fill="${a}"/></pattern>`,
   flowers: (a, b) => {
-    const flower = (x, y, r, c) =>
-      [0, 72, 144, 216, 288]
-        .map(
-          (t) =>
-            `<ellipse cx="${x}" cy="${y - r}" rx="${r * 0.55}" ry="${r * 0.8}" fill="${c}" transform="rotate(${t} ${x} ${y})"/>`,
-        )
-        .join('') + `<circle cx="${x}" cy="${y}" r="${r * 0.45}" fill="#f3d27a"/>`;
+    const petal = (x, y, r, c, turn) =>
+      `<ellipse cx="${x}" cy="${y - r}" rx="${r * 0.55}" ry="${r * 0.8}" fill="${c}" transform="rotate(${turn} ${x} ${y})"/>`;
+    const flower = (x, y, r, c) => {
+      const petals = [0, 72, 144, 216, 288].map((turn) => petal(x, y, r, c, turn)).join('');
+      return `${petals}<circle cx="${x}" cy="${y}" r="${r * 0.45}" fill="#f3d27a"/>`;
+    };
     return `<pattern id="ID" width="46" height="46" patternUnits="userSpaceOnUse">${flower(11, 13, 4.6, a)}${flower(34, 35, 3.6, b)}<path d="M30 8q5 3 9-1M8 34q4 4 8 0" fill="none" stroke="${b}" stroke-width="1.6"/></pattern>`;
   },
   cable: (a) =>

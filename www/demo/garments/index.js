@@ -1,8 +1,8 @@
 /** Every article's picture, drawn here so that the shop fetches no images. */
-import { bottoms } from "./bottoms.js";
-import { dresses } from "./dresses.js";
-import { footwear } from "./footwear.js";
-import { tops } from "./tops.js";
+import { bottoms } from './bottoms.js';
+import { dresses } from './dresses.js';
+import { footwear } from './footwear.js';
+import { tops } from './tops.js';
 
 const DRAWINGS = { ...dresses, ...tops, ...bottoms, ...footwear };
 
@@ -12,7 +12,7 @@ const DRAWINGS = { ...dresses, ...tops, ...bottoms, ...footwear };
  * @param {string} id article id
  * @param {string} title what a screen reader says; empty for decoration
  */
-export function garment(id, title = "") {
+export function garment(id, title = '') {
   const label = title ? `role="img" aria-label="${title}"` : 'aria-hidden="true"';
-  return `<svg class="garment" viewBox="0 0 400 480" ${label}>${DRAWINGS[id]?.() ?? ""}</svg>`;
+  return `<svg class="garment" viewBox="0 0 400 480" ${label}>${DRAWINGS[id]?.() ?? ''}</svg>`;
 }

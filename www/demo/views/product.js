@@ -1,7 +1,8 @@
 /** A product page: the article, its sizes, the advice, and what the advice is made of. */
+
+import { inStock, note, PIECE } from '../catalogue.js';
 import { beliefChart } from '../charts/belief.js';
 import { chancesChart, chancesKey } from '../charts/chances.js';
-import { inStock, note, PIECE } from '../catalogue.js';
 import { garment } from '../garments/index.js';
 import { drawing, h, money } from '../html.js';
 import * as state from '../state.js';
@@ -43,7 +44,13 @@ export function product(catalogue, article, modelUrl) {
   const order = h('div', { class: 'order' });
   const buy = h('button', { class: 'buy', type: 'submit' });
   const radios = article.sizes.map((size) =>
-    h('input', { type: 'radio', name: 'size', value: size, disabled: !stock.includes(size), onchange: () => pick(true) }),
+    h('input', {
+      type: 'radio',
+      name: 'size',
+      value: size,
+      disabled: !stock.includes(size),
+      onchange: () => pick(true),
+    }),
   );
   // Until the shopper has picked a size, the suggestion is picked for them.
   let touched = false;
@@ -131,7 +138,10 @@ export function product(catalogue, article, modelUrl) {
     const moved = ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
     shown = { belief, before: moved ? shown.belief : undefined, advice: detail.advice, facts };
     for (const radio of radios) {
-      radio.parentElement.classList.toggle('advised', radio.value === detail.advice.size && detail.advice.status !== 'unsure');
+      radio.parentElement.classList.toggle(
+        'advised',
+        radio.value === detail.advice.size && detail.advice.status !== 'unsure',
+      );
       if (!touched) radio.checked = radio.value === detail.advice.size;
     }
     pick(false);
@@ -149,7 +159,11 @@ export function product(catalogue, article, modelUrl) {
     };
     order.replaceChildren(
       h('p', {}, h('strong', {}, `Size ${pending.purchase.size} is at your door.`), ' You try it on. And?'),
-      h('div', { class: 'verdicts' }, ...VERDICTS.map(([word, text]) => h('button', { type: 'button', class: 'second', onclick: say(word) }, text))),
+      h(
+        'div',
+        { class: 'verdicts' },
+        ...VERDICTS.map(([word, text]) => h('button', { type: 'button', class: 'second', onclick: say(word) }, text)),
+      ),
     );
     news.textContent = '';
   };

@@ -36,7 +36,14 @@ export function elsewhereForm(catalogue, first = GROUPS[0]) {
     const system = of().find((a) => a.sizes.includes(size.box.value))?.system;
     state.add({ brand: brand.box.value, group: group.box.value, size: size.box.value, system, outcome: 'kept' });
   };
-  return h('form', { class: 'elsewhere', onsubmit: add }, group.field, brand.field, size.field, h('button', { class: 'second' }, 'This fits me'));
+  return h(
+    'form',
+    { class: 'elsewhere', onsubmit: add },
+    group.field,
+    brand.field,
+    size.field,
+    h('button', { class: 'second' }, 'This fits me'),
+  );
 }
 
 const MEASUREMENTS = [

@@ -13,7 +13,11 @@ function line({ purchase, index }, catalogue) {
   const article = catalogue.find(({ id }) => id === purchase.article);
   const name = article ? article.name : `${purchase.brand}, ${purchase.group}`;
   const picture = article
-    ? h('a', { href: `#/article/${article.id}`, class: 'thumb', tabindex: '-1', 'aria-hidden': 'true' }, drawing(garment(article.id)))
+    ? h(
+        'a',
+        { href: `#/article/${article.id}`, class: 'thumb', tabindex: '-1', 'aria-hidden': 'true' },
+        drawing(garment(article.id)),
+      )
     : h('span', { class: 'thumb said', 'aria-hidden': 'true' }, '“ ”');
   return h(
     'li',
@@ -27,7 +31,11 @@ function line({ purchase, index }, catalogue) {
     ),
     article ? outcome(purchase.outcome) : h('span', { class: 'outcome kept' }, 'Your word'),
     index >= 0 &&
-      h('button', { class: 'quiet', type: 'button', 'aria-label': `Forget ${name}`, onclick: () => state.remove(index) }, '×'),
+      h(
+        'button',
+        { class: 'quiet', type: 'button', 'aria-label': `Forget ${name}`, onclick: () => state.remove(index) },
+        '×',
+      ),
   );
 }
 
