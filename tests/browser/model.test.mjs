@@ -23,7 +23,11 @@ const faults = [
   ['empty', 'InseamDamaged', (route) => route.fulfill({ body: Buffer.alloc(0) })],
   ['cut short', 'InseamDamaged', (route) => route.fulfill({ body: whole.subarray(0, whole.length - 7) })],
   ['flipped in one bit', 'InseamDamaged', (route) => route.fulfill({ body: flipped })],
-  ['a web page', 'InseamDamaged', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><p>Hello' })],
+  [
+    'a web page',
+    'InseamDamaged',
+    (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><p>Hello' }),
+  ],
 ];
 
 for (const [what, name, model] of faults) {

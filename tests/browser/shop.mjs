@@ -39,6 +39,7 @@ export async function openShop() {
 export async function visit(shop, hash, { width = 1280, height = 900, model } = {}) {
   const context = await shop.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -128,7 +128,9 @@ test('a getter of the page that throws is passed on, and the model still works',
     },
   };
   assert.throws(() => model.shopper({ history: [/** @type {any} */ (trap)] }), { name: 'TypeError', message: 'mine' });
-  await assert.rejects(model.shopper().advise('LA-T01', { inStock: /** @type {any} */ ([1]) }), { name: 'InseamInput' });
+  await assert.rejects(model.shopper().advise('LA-T01', { inStock: /** @type {any} */ ([1]) }), {
+    name: 'InseamInput',
+  });
   assert.ok((await model.shopper().advise('LA-T01')).outcomes.length > 0);
 });
 
