@@ -8,7 +8,8 @@ const CURVE = 128;
 const density = (x, { mean, sd }) => Math.exp(-0.5 * ((x - mean) / sd) ** 2) / sd;
 
 /** Where a position lies among labels, in words. */
-export function near(labels, x) {
+export function near(unsorted, x) {
+  const labels = unsorted.toSorted((a, b) => a.position - b.position);
   const nearest = labels.reduce((a, b) => (Math.abs(b.position - x) < Math.abs(a.position - x) ? b : a));
   const distance = x - nearest.position;
   const next = labels[labels.indexOf(nearest) + Math.sign(distance)];

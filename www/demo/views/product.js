@@ -115,13 +115,15 @@ export function product(catalogue, article, modelUrl) {
   let shown;
   let ghost = false;
 
+  // As the shop lists them: a model that knows little of a size may place it beyond its neighbour.
+  const listed = (sizes) => article.sizes.flatMap((size) => sizes.find((s) => s.size === size) ?? []);
   const draw = () => {
     if (!shown) return;
     const { belief, before, facts, advice: given } = shown;
     const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
-    const chart = { belief, before, sizes: facts.sizes, advised: given.size, system: article.system };
+    const chart = { belief, before, sizes: listed(facts.sizes), advised: given.size, system: article.system };
     curve.replaceChildren(beliefChart({ ...chart, width }));
-    chances.replaceChildren(chancesChart(given.outcomes, given.size));
+    chances.replaceChildren(chancesChart(listed(given.outcomes), given.size));
     insight.querySelector('.about').textContent = before
       ? 'The dotted line is what we believed before your last word.'
       : `What we believe of your size in ${article.group}: a narrow hill is a sure one.`;
