@@ -1,0 +1,11 @@
+#!/bin/sh
+# Inseam beside its peers, on the same rows, in one run. See benches/README.md.
+#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--only ours|peers]
+set -eu
+cd "$(dirname "$0")/../.."
+: "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
+RENTTHERUNWAY=$(realpath "$RENTTHERUNWAY")
+export RENTTHERUNWAY
+. benches/python.sh
+[ -x target/release/inseam ] || cargo build --release
+exec "$PYTHON" benches/peers/compare.py "$@"
