@@ -138,7 +138,7 @@ fn covariance(state: &mut State, pairs: &Sums) {
             if i == j { 1.0 } else { r / (scale[i] * scale[j]) }
         });
     }
-    state.covariance = DMatrix::from_fn(n, n, |i, j| correlation[(i, j)] * sd[i] * sd[j]);
+    state.covariance = DMatrix::from_fn(n, n, |i, j| correlation[(i, j)] * (sd[i] * sd[j])); // symmetric to the last bit
     for (i, g) in state.groups.iter_mut().enumerate() {
         g.size.variance = state.covariance[(i, i)];
     }

@@ -60,7 +60,7 @@ pub(crate) fn learn(graph: &Graph, state: &mut State) {
         let zero = || vec![Sums::new(2); graph.groups.len()];
         let sums = super::sweep::sum_lines(graph, state, zero, |sums, belief, axis, line, said| {
             let node = &graph.articles[line.article as usize];
-            if node.key % stride != 0 {
+            if !node.key.is_multiple_of(stride) {
                 return;
             }
             let group = usize::from(node.group);

@@ -1,5 +1,6 @@
 //! All that training changes from sweep to sweep.
 
+use super::fixed::Sums;
 use super::graph::{Graph, Line};
 use crate::infer::{Event, Garment, Messages};
 use crate::math::{Gaussian, quantile};
@@ -115,7 +116,8 @@ impl State {
 
 fn start_group(graph: &Graph, g: usize) -> Group {
     let mut counts = [0.0_f64; 3];
-    let (mut sum, mut n) = (0.0, 0.0);
+    // In fixed point: customers come in the order of the rows.
+    let (mut sum, mut n) = (Sums::new(1), 0.0);
     for line in &graph.lines {
         let article = &graph.articles[line.article as usize];
         if usize::from(article.group) != g {
@@ -129,14 +131,14 @@ fn start_group(graph: &Graph, g: usize) -> Group {
         }
         n += 1.0;
         let slot = graph.slots[line.slot as usize];
-        sum += graph.scales[usize::from(article.scale)].start[usize::from(slot.label)];
+        sum.add(0, graph.scales[usize::from(article.scale)].start[usize::from(slot.label)]);
     }
     // One of each beforehand: a group without one kind of outcome still has a finite threshold.
     let share = |k: usize| (counts[k] + 1.0) / (counts.iter().sum::<f64>() + 3.0);
     Group {
         name: graph.groups[g].clone(),
         size: SizePrior {
-            intercept: if n > 0.0 { sum / n } else { 0.0 },
+            intercept: if n > 0.0 { sum.get(0) / n } else { 0.0 },
             coefficients: vec![0.0; graph.width],
             variance: start::SIZE_VARIANCE,
         },
