@@ -1,0 +1,208 @@
+//! What the bytes of a model may not depend on, and histories that are odd but lawful.
+
+#[path = "tiny/mod.rs"]
+mod tiny;
+
+use inseam::format;
+use inseam::math::Gaussian;
+use inseam::outcome::Outcome;
+use inseam::train::{Columns, MeasurementColumn, Settings, Trained, train};
+use tiny::{Random, Row, columns, draw};
+
+fn trained(columns: &Columns, sweeps: usize) -> Trained {
+    train(columns, &Settings { sweeps, ..Settings::default() }, &mut |_| ()).expect("a usable history")
+}
+
+fn written(model: &inseam::Model) -> Vec<u8> {
+    format::write(model).expect("a model that can be written")
+}
+
+fn bytes(rows: &[Row], sweeps: usize) -> Vec<u8> {
+    written(&trained(&columns(rows), sweeps).model)
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    let mut rows = draw(1, 300, 8, 2);
+    let first = trained(&columns(&rows), 6);
+    for seed in 0..4 {
+        Random::new(seed).shuffle(&mut rows);
+        let again = trained(&columns(&rows), 6);
+        // The values too, not their bytes alone: rounding to the file's digits must not be what hides a difference.
+        assert_eq!(again.model, first.model, "shuffle {seed}");
+        assert_eq!(written(&again.model), written(&first.model), "shuffle {seed}");
+    }
+    let other = bytes(&draw(2, 300, 8, 2), 6);
+    assert_ne!(other, written(&first.model), "another history must give another model");
+}
+
+#[test]
+fn nor_does_the_number_of_threads_nor_the_run() {
+    // Several times the customers of one task of a sweep.
+    let columns = columns(&draw(3, 7000, 12, 2));
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| trained(&columns, 4))
+    };
+    let first = with(1);
+    for threads in [2, 3, 1] {
+        let again = with(threads);
+        assert_eq!(again.model, first.model, "{threads} threads");
+        assert_eq!(again.customers, first.customers, "{threads} threads");
+        assert_eq!(again.events, first.events, "{threads} threads");
+        assert_eq!(written(&again.model), written(&first.model), "{threads} threads");
+    }
+}
+
+#[test]
+fn duplicates_count_once() {
+    let rows = draw(4, 150, 6, 2);
+    let once = trained(&columns(&rows), 5);
+    let mut doubled = rows.clone();
+    doubled.extend(rows.iter().step_by(3).cloned());
+    let twice = trained(&columns(&doubled), 5);
+    assert_eq!(written(&twice.model), written(&once.model));
+    assert_eq!(twice.summary.duplicates, once.summary.duplicates + doubled.len() - rows.len());
+    assert_eq!(twice.summary.rows, doubled.len());
+
+    // Without dates two equal lines may be two purchases, and both count.
+    let undated = |rows: &[Row]| trained(&Columns { day: None, ..columns(rows) }, 5);
+    assert_eq!(undated(&doubled).summary.duplicates, 0);
+    assert_ne!(written(&undated(&doubled).model), written(&undated(&rows).model));
+}
+
+#[test]
+fn pending_rows_are_no_evidence() {
+    let rows: Vec<Row> = draw(5, 150, 6, 2).into_iter().filter(|r| r.outcome != Outcome::Pending).collect();
+    let without = trained(&columns(&rows), 5);
+    let mut more = rows.clone();
+    for (i, row) in rows.iter().enumerate().step_by(2) {
+        // Of customers and articles known and new, in sizes known and new.
+        let (customer, article) = if i % 4 == 0 {
+            (row.customer.clone(), format!("new {i}"))
+        } else {
+            (format!("new {i}"), row.article.clone())
+        };
+        let size = if i % 3 == 0 { "54".to_owned() } else { row.size.clone() };
+        more.push(Row { customer, article, size, outcome: Outcome::Pending, order: format!("p{i}"), ..row.clone() });
+    }
+    let with = trained(&columns(&more), 5);
+    assert_eq!(with.summary.pending, more.len() - rows.len());
+    assert_eq!(written(&with.model), written(&without.model));
+    assert_eq!(with.customers.len(), without.customers.len());
+
+    let all_pending: Vec<Row> = rows.iter().map(|r| Row { outcome: Outcome::Pending, ..r.clone() }).collect();
+    let refused = train(&columns(&all_pending), &Settings::default(), &mut |_| ()).expect_err("nothing to learn from");
+    assert!(refused.to_string().contains("no purchase in it is evidence"), "{refused}");
+}
+
+#[test]
+fn odd_but_lawful_histories_train_to_finite_beliefs() {
+    let mut rows = draw(6, 120, 6, 2);
+    let like = rows[0].clone();
+    for i in 0..10_000 {
+        let (group, system, labels) = tiny::GROUPS[i % 2];
+        rows.push(Row {
+            customer: "buys ten thousand".into(),
+            article: format!("{group}-{}", i % 5),
+            group,
+            system,
+            size: labels[2 + i % 3].into(),
+            outcome: Outcome::ALL[i % 6],
+            day: 18_000 + (i % 500) as i32,
+            order: format!("big {i}"),
+            weight: f64::NAN,
+            ..like.clone()
+        });
+    }
+    rows.push(Row {
+        customer: "c1".into(),
+        article: "sold once".into(),
+        order: "once".into(),
+        outcome: Outcome::TooSmall,
+        ..like.clone()
+    });
+    let mut columns = columns(&rows);
+    let n = rows.len();
+    columns.measurements.push(("nothing known".into(), MeasurementColumn::Number(vec![f64::NAN; n])));
+    let mut odd = vec![f64::NAN; n];
+    (odd[0], odd[1], odd[2]) = (f64::INFINITY, f64::NEG_INFINITY, 1e300);
+    columns.measurements.push(("absurd".into(), MeasurementColumn::Number(odd)));
+    let trained = trained(&columns, 10);
+
+    let model = &trained.model;
+    assert!(model.measurements.iter().all(|m| m.name != "nothing known"));
+    assert!(model.measurements.iter().any(|m| m.name == "weight"));
+    assert_finite(&trained);
+    assert_eq!(format::read(&written(model)).expect("readable").articles.len(), model.articles.len());
+
+    let group = model.group_index("dresses").expect("the group");
+    let variance: f64 = model.groups[group].offset_variance[..2].iter().sum();
+    let never = model.article("never sold").expect("of the catalogue");
+    let once = model.article("sold once").expect("of the history");
+    let often = model.article("dresses-0").expect("of the history");
+    // Nothing was learned of it but through its brand; a sale tells something, many tell more.
+    assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
+    assert!(often.offset.variance() < 0.5 * once.offset.variance(), "{:?} {:?}", often.offset, once.offset);
+    assert_eq!(never.sizes.len(), 3);
+
+    let id = columns.customer.values.iter().position(|c| c == "buys ten thousand").expect("the customer") as u32;
+    let (_, belief) = trained.customers.iter().find(|(c, _)| *c == id).expect("a belief");
+    assert_eq!(belief.sizes.iter().map(|s| s.purchases).sum::<u32>(), 10_000);
+    assert_eq!(belief.sizes.len(), 2);
+    for seen in &belief.sizes {
+        let labels = &model.scales.iter().find(|s| s.group == seen.group).expect("a scale").labels;
+        let mean = seen.evidence.mean();
+        assert!(labels[0].position - 1.0 < mean && mean < labels[6].position + 1.0, "{mean} is off its own scale");
+        assert!(seen.evidence.sd() < 0.1, "{}", seen.evidence.sd());
+    }
+}
+
+fn assert_finite(trained: &Trained) {
+    let model = &trained.model;
+    let proper = |g: Gaussian, what: &str| {
+        assert!(g.precision > 0.0 && g.precision.is_finite() && g.precision_mean.is_finite(), "{what}: {g:?}");
+    };
+    for g in &model.groups {
+        let o = &g.outcome;
+        let numbers = [o.intercept, o.linear, o.quadratic].concat();
+        let all = numbers.iter().chain(&g.size.coefficients).chain(&g.offset_variance).chain(&g.spread_variance);
+        assert!(all.copied().all(f64::is_finite), "{g:?}");
+        let scalars = [
+            g.size.intercept,
+            g.size.variance,
+            o.slope,
+            o.chosen_slope,
+            o.unrelated,
+            g.choice.scale,
+            g.choice.popularity,
+        ];
+        assert!(scalars.into_iter().chain([g.choice.awareness]).all(f64::is_finite), "{g:?}");
+    }
+    for prior in model.traits() {
+        assert!(
+            prior.variance > 0.0 && prior.coefficients.iter().chain([&prior.intercept]).all(|x| x.is_finite()),
+            "{prior:?}"
+        );
+    }
+    assert!(model.covariance.clone().cholesky().is_some(), "{}", model.covariance);
+    assert!(model.scales.iter().flat_map(|s| &s.labels).all(|l| l.position.is_finite()));
+    for b in &model.brands {
+        proper(b.offset, "a brand's offset");
+        proper(b.spread, "a brand's spread");
+    }
+    for a in &model.articles {
+        proper(a.offset, "an article's offset");
+        proper(a.spread, "an article's spread");
+        a.sizes.iter().for_each(|s| proper(s.deviation, "a size's deviation"));
+        assert!(a.sizes.iter().all(|s| s.log_share.is_finite() && s.log_share <= 0.0));
+    }
+    for (_, c) in &trained.customers {
+        assert!(c.prior.iter().chain(&c.trait_priors).all(|x| x.is_finite()), "{c:?}");
+        let evidence = c.sizes.iter().map(|s| s.evidence).chain(c.traits);
+        assert!(evidence.into_iter().all(|g| g.precision.is_finite() && g.precision_mean.is_finite()), "{c:?}");
+        let posterior = inseam::infer::Posterior::of_customer(model, c);
+        (0..model.groups.len()).for_each(|g| proper(posterior.size(g), "a customer's size"));
+        posterior.traits().into_iter().for_each(|t| proper(t, "a customer's trait"));
+    }
+}
