@@ -17,8 +17,8 @@ const VERDICTS = [
 
 const SAID = {
   kept: 'Kept. That tells us a good deal.',
-  too_small: 'On its way back, as too small. The advice has moved.',
-  too_large: 'On its way back, as too large. The advice has moved.',
+  too_small: 'On its way back, as too small. We have taken note.',
+  too_large: 'On its way back, as too large. We have taken note.',
   other_reason: 'On its way back. That says nothing about your size.',
 };
 
