@@ -1,0 +1,153 @@
+use super::*;
+use inseam::outcome::Outcome;
+use inseam::train::MeasurementColumn;
+
+const HISTORY: &str = "\
+User ID,SKU,Size,Return Reason,Order Date,Product Type,Height,Shape,part
+u1,a1,M,,2026-01-01,Maxi,170,pear,train
+u1,a2,L,TOO_SMALL,2026-01-02,Mini,170,pear,train
+u2,a1,S,nope,2026-01-03,Maxi,,,train
+u3,a1,S,weird,2026-01-03,Maxi,165,apple,test
+";
+
+/// Loads a pipeline whose history is these bytes; gives what `use_it` makes of the result and the folder.
+fn with<T>(name: &str, history: &[u8], pipeline: &str, use_it: impl FnOnce(Result<Loaded, Failure>, &Path) -> T) -> T {
+    let folder = std::env::temp_dir().join(format!("inseam-history-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("h.csv"), history).unwrap();
+    let file = folder.join("p.toml");
+    std::fs::write(&file, format!("[history]\npath = \"h.csv\"\n{pipeline}")).unwrap();
+    let rejects = folder.join("rejects.csv");
+    let rejects = pipeline.contains("# rejects").then_some(rejects.as_path());
+    let loaded = Pipeline::read(&file).and_then(|pipeline| load_history(&pipeline, &[], rejects));
+    let result = use_it(loaded, &folder);
+    drop(std::fs::remove_dir_all(&folder));
+    result
+}
+
+#[test]
+fn a_shops_own_export_with_a_few_words_explained() {
+    let pipeline = "where = { part = \"train\" }\n[history.outcomes]\nnope = \"other_reason\"\n\
+                    [history.groups]\n\"*\" = \"dresses\"\n[history.measurements]\nheight = \"Height\"\nshape = \"Shape\"\n";
+    with("export", HISTORY.as_bytes(), pipeline, |loaded, _| {
+        let Loaded { columns, counts, .. } = loaded.unwrap();
+        assert_eq!(counts, Counts { read: 4, left_out: 1, rejected: 0 });
+        assert_eq!(columns.outcome, [Outcome::Kept, Outcome::TooSmall, Outcome::OtherReason]);
+        assert_eq!(columns.customer.values, ["u1", "u2"], "customers of other parts are not in it");
+        assert_eq!(columns.article.codes, [0, 1, 0]);
+        assert_eq!(columns.day, Some(vec![20_454, 20_455, 20_456]));
+        assert_eq!(columns.group.unwrap().values, ["dresses"]);
+        let (MeasurementColumn::Number(height), MeasurementColumn::Word(shape)) =
+            (&columns.measurements[0].1, &columns.measurements[1].1)
+        else {
+            panic!("a number and a word, but {:?}", columns.measurements);
+        };
+        assert!(height[..2] == [170.0, 170.0] && height[2].is_nan());
+        assert_eq!((shape.text(0), shape.text(2)), ("pear", ""));
+    });
+}
+
+#[test]
+fn bad_rows_stop_or_are_put_aside() {
+    let message = with("stop", HISTORY.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
+    for part in ["h.csv, line 4, column \"Return Reason\"", "\"nope\" is no outcome", "1 other row", "--rejects"] {
+        assert!(message.contains(part), "{message}");
+    }
+    with("aside", HISTORY.as_bytes(), "# rejects\n", |loaded, folder| {
+        let Loaded { columns, counts, .. } = loaded.unwrap();
+        assert_eq!((counts.rejected, columns.outcome.len()), (2, 2));
+        let rejects = std::fs::read_to_string(folder.join("rejects.csv")).unwrap();
+        let lines: Vec<&str> = rejects.lines().collect();
+        assert_eq!(lines.len(), 3, "{rejects}");
+        assert!(lines[0].ends_with("inseam_file,inseam_row,inseam_column,inseam_reason"), "{rejects}");
+        assert!(lines[1].contains("u2") && lines[1].contains(",4,Return Reason,\"is no outcome"), "{rejects}");
+        assert!(lines[2].contains("u3") && lines[2].contains(",5,"), "{rejects}");
+    });
+}
+
+#[test]
+fn bad_cells_are_named() {
+    let header = "customer_id,article_id,size,ordered_at,size_system,h\n";
+    let measured = "[history.measurements]\nh = \"h\"\n";
+    let long = format!("c1,a1,{},2026-01-01,DE,1\n", "x".repeat(10_000));
+    for (name, row, parts) in [
+        ("label", long.as_str(), vec!["column \"size\"", "xxx... (9920 more bytes)", "no size label"]),
+        ("nan", "c1,a1,M,2026-01-01,DE,NaN\n", vec!["column \"h\"", "\"NaN\" is not a finite number"]),
+        ("inf", "c1,a1,M,2026-01-01,DE,inf\n", vec!["\"inf\" is not a finite number"]),
+        ("word", "c1,a1,M,2026-01-01,DE,tall\n", vec!["\"tall\" is not a number"]),
+        ("date", "c1,a1,M,31/12/2025,DE,1\n", vec!["\"31/12/2025\" is not a date"]),
+        ("nodate", "c1,a1,M,,DE,1\n", vec!["column \"ordered_at\"", "is empty"]),
+        ("system", "c1,a1,M,2026-01-01,Mars,1\n", vec!["\"Mars\" is no size system"]),
+        ("customer", ",a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "is empty"]),
+        ("fields", "c1,a1,M\n", vec!["has 3 fields where the header has 6"]),
+        ("latin", "c1,a1,gr\u{fc}n,2026-01-01,DE,1\n", vec!["not UTF-8", "iconv"]),
+    ] {
+        let good = "c0,a0,M,2026-01-01,DE,170\nc0,a1,M,2026-01-01,DE,171\n";
+        let mut bytes = format!("{header}{good}{row}").into_bytes();
+        if name == "latin" {
+            // The two bytes of ü in UTF-8 become its one in Latin-1.
+            let at = bytes.iter().position(|b| *b == 0xc3).unwrap();
+            bytes.splice(at..at + 2, [0xfc]);
+        }
+        let message = with(name, &bytes, measured, |loaded, _| loaded.unwrap_err().to_string());
+        assert!(message.contains("h.csv, line 4"), "{name}: {message}");
+        for part in parts {
+            assert!(message.contains(part), "{name}: {message}");
+        }
+    }
+}
+
+#[test]
+fn a_customers_id_is_in_no_message() {
+    let id = "someone@example.org".repeat(40);
+    let history = format!("email,sku,size\n{id},a1,M\n");
+    let message = with("private", history.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
+    assert!(message.contains("column \"email\": is too long for a name"), "{message}");
+    assert!(!message.contains("someone"), "{message}");
+}
+
+#[test]
+fn columns_that_are_not_there_are_named() {
+    for (name, history, pipeline, parts) in [
+        (
+            "none",
+            "customer_id,size\nc,M\n",
+            "",
+            vec!["column \"article_id\"", "customer_id, size", "[history.columns]"],
+        ),
+        (
+            "given",
+            "customer_id,sku,size\nc,a,M\n",
+            "[history.columns]\nsize = \"dims\"\n",
+            vec!["column \"dims\"", "sku"],
+        ),
+        ("where", "customer_id,sku,size\nc,a,M\n", "where = { part = \"x\" }\n", vec!["column \"part\""]),
+        ("rows", "customer_id,sku,size\n", "", vec!["has no rows"]),
+    ] {
+        let message = with(name, history.as_bytes(), pipeline, |loaded, _| loaded.unwrap_err().to_string());
+        for part in parts {
+            assert!(message.contains(part), "{name}: {message}");
+        }
+    }
+}
+
+#[test]
+fn young_purchases_are_pending() {
+    let history = "customer_id,sku,size,ordered_at\nc,a,M,2026-01-01\nc,b,M,2026-01-20\nc,c,M,2026-01-31\n";
+    with("window", history.as_bytes(), "[train]\nreturn_window_days = 14\n", |loaded, _| {
+        assert_eq!(loaded.unwrap().columns.outcome, [Outcome::Kept, Outcome::Pending, Outcome::Pending]);
+    });
+}
+
+#[test]
+fn lists_of_sizes() {
+    for (list, labels) in [
+        ("S M L", vec!["S", "M", "L"]),
+        ("One Size|S|s", vec!["One Size", "S"]),
+        ("36, 38", vec!["36", "38"]),
+        ("", vec![]),
+    ] {
+        assert_eq!(catalogue::split(list).unwrap(), labels, "{list}");
+    }
+    assert!(catalogue::split(&"x".repeat(100)).is_err());
+}

@@ -43,9 +43,12 @@ mod tests {
 
     #[test]
     fn variables_are_filled_in() {
-        for (text, expanded) in
-            [("$DATA/a.csv", "/data/a.csv"), ("${DATA}b/$$5", "/datab/$5"), ("plain", "plain"), ("x-$DATA.csv", "x-/data.csv")]
-        {
+        for (text, expanded) in [
+            ("$DATA/a.csv", "/data/a.csv"),
+            ("${DATA}b/$$5", "/datab/$5"),
+            ("plain", "plain"),
+            ("x-$DATA.csv", "x-/data.csv"),
+        ] {
             assert_eq!(expand(text, variables).unwrap(), expanded);
         }
     }

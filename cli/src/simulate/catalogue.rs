@@ -12,9 +12,30 @@ use std::path::Path;
 pub(super) const CUSTOMER_STREAMS: u64 = 1 << 32;
 
 const BRANDS: [&str; 24] = [
-    "Lindqvist", "Moorgate", "Santoro", "Belcourt", "Hartwig", "Pinewood", "Calder", "Verano", "Osterby", "Ravenna",
-    "Wexley", "Marchand", "Tilde", "Bramley", "Solano", "Kestrel", "Duval", "Norrby", "Alderton", "Fontane", "Petrel",
-    "Castell", "Iversen", "Loxley",
+    "Lindqvist",
+    "Moorgate",
+    "Santoro",
+    "Belcourt",
+    "Hartwig",
+    "Pinewood",
+    "Calder",
+    "Verano",
+    "Osterby",
+    "Ravenna",
+    "Wexley",
+    "Marchand",
+    "Tilde",
+    "Bramley",
+    "Solano",
+    "Kestrel",
+    "Duval",
+    "Norrby",
+    "Alderton",
+    "Fontane",
+    "Petrel",
+    "Castell",
+    "Iversen",
+    "Loxley",
 ];
 
 /// What a size run looks like: fit group, system as written, labels, how usual it is.
@@ -28,8 +49,13 @@ const RUNS: [(&str, &str, &str, f64); 17] = [
     ("tops", "DE", "34 36 38 40 42 44 46", 0.2),
     ("tops", "US", "XS S M L XL XXL", 0.15),
     ("tops", "UK", "6 8 10 12 14 16 18", 0.1),
-    ("bottoms", "US", "W24/L30 W25/L30 W26/L30 W27/L30 W28/L30 W29/L30 W30/L30 W31/L30 W32/L30 W33/L30 W34/L30 W36/L30 \
-      W26/L32 W27/L32 W28/L32 W29/L32 W30/L32 W31/L32 W32/L32 W33/L32 W34/L32 W36/L32", 0.4),
+    (
+        "bottoms",
+        "US",
+        "W24/L30 W25/L30 W26/L30 W27/L30 W28/L30 W29/L30 W30/L30 W31/L30 W32/L30 W33/L30 W34/L30 W36/L30 \
+      W26/L32 W27/L32 W28/L32 W29/L32 W30/L32 W31/L32 W32/L32 W33/L32 W34/L32 W36/L32",
+        0.4,
+    ),
     ("bottoms", "DE", "34 36 38 40 42 44 46 48", 0.4),
     ("bottoms", "EU", "XS S M L XL XXL", 0.2),
     ("footwear", "EU", "35 36 37 38 39 40 41 42 43", 0.5),
@@ -57,9 +83,7 @@ fn brand(groups: usize, parameters: &Parameters, chance: &mut Chance) -> Vec<Bra
     let p = parameters;
     let offset = p.brand_offset_sd * chance.normal();
     let spread = p.brand_spread_sd * chance.normal();
-    (0..groups)
-        .map(|_| BrandTruth { offset: offset + p.brand_group_offset_sd * chance.normal(), spread })
-        .collect()
+    (0..groups).map(|_| BrandTruth { offset: offset + p.brand_group_offset_sd * chance.normal(), spread }).collect()
 }
 
 fn sizes(labels: &[String], system: &str, group: &Group, parameters: &Parameters, chance: &mut Chance) -> Vec<Size> {
@@ -67,8 +91,10 @@ fn sizes(labels: &[String], system: &str, group: &Group, parameters: &Parameters
     let mut sizes: Vec<Size> = labels
         .iter()
         .zip(positions)
-        .map(|(label, position)| {
-            Size { label: label.clone(), position, deviation: parameters.deviation_sd * chance.normal() }
+        .map(|(label, position)| Size {
+            label: label.clone(),
+            position,
+            deviation: parameters.deviation_sd * chance.normal(),
         })
         .collect();
     sizes.sort_by(|a, b| a.position.total_cmp(&b.position));

@@ -122,8 +122,7 @@ impl<'a> Street<'a> {
             return index;
         }
         let p = self.parameters;
-        let wanted =
-            wearer.sizes[article.group] - p.awareness * article.offset + p.choice_scale * chance.heavy();
+        let wanted = wearer.sizes[article.group] - p.awareness * article.offset + p.choice_scale * chance.heavy();
         nearest(article, wanted, wearer)
     }
 

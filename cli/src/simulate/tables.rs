@@ -125,9 +125,7 @@ pub(super) fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), F
         ("brand", texts(all.iter().map(|a| &a.brand))),
         ("group", texts(all.iter().map(group))),
         ("size_system", texts(all.iter().map(|a| &a.system))),
-        ("sizes", texts(all.iter().map(|a| {
-            a.sizes.iter().map(|s| s.label.as_str()).collect::<Vec<_>>().join("|")
-        }))),
+        ("sizes", texts(all.iter().map(|a| a.sizes.iter().map(|s| s.label.as_str()).collect::<Vec<_>>().join("|")))),
     ])?;
     let truth = batch(vec![
         ("article_id", texts(all.iter().map(|a| &a.id))),

@@ -163,25 +163,29 @@ impl Customer {
         let age = (16.0 + 0.5 * f64::from(chance.geometric(45.0))).min(85.0);
         let girth = chance.normal() + 0.006 * (age - 38.0);
         let height = chance.normal();
-        let sizes = groups
-            .iter()
-            .map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal())
-            .collect();
+        let sizes =
+            groups.iter().map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal()).collect();
         let fussiness = parameters.fussiness_sd * chance.normal();
         let height_cm = (167.0 + 6.4 * height + 1.0 * chance.normal()).round();
         let weight_kg = (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
         // A quarter says nothing of themselves, the others leave out one thing or another.
         let silent = chance.happens(0.25);
         let mut told = |value: f64| (!silent && !chance.happens(0.12)).then_some(value);
-        Self { sizes, fussiness, height, height_cm: told(height_cm), weight_kg: told(weight_kg), age: told(age.round()) }
+        Self {
+            sizes,
+            fussiness,
+            height,
+            height_cm: told(height_cm),
+            weight_kg: told(weight_kg),
+            age: told(age.round()),
+        }
     }
 }
 
 /// Where the labels of an article lie: by the public tables where they know every label, else evenly in the order given.
 pub(super) fn positions(labels: &[String], system: &str, axis: Axis) -> Vec<f64> {
     let system = System::parse(system).unwrap_or_default();
-    let known: Option<Vec<f64>> =
-        labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();
+    let known: Option<Vec<f64>> = labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();
     let middle = (labels.len().max(1) - 1) as f64 / 2.0;
     known.unwrap_or_else(|| (0..labels.len()).map(|i| i as f64 - middle).collect())
 }

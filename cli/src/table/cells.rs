@@ -159,7 +159,11 @@ impl<'a> Cells<'a> {
                 },
             },
         };
-        if number.is_finite() { Ok(Some(number)) } else { Err("is not a finite number: leave the cell empty if it is not known") }
+        if number.is_finite() {
+            Ok(Some(number))
+        } else {
+            Err("is not a finite number: leave the cell empty if it is not known")
+        }
     }
 
     /// The cell as days since 1970-01-01; `None` if it is empty.

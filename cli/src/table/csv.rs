@@ -149,9 +149,8 @@ impl CsvBatches {
                 self.ended = true;
                 break;
             };
-            let mut why = (self.records.fields != self.width).then(|| {
-                format!("has {} fields where the header has {}", self.records.fields, self.width)
-            });
+            let mut why = (self.records.fields != self.width)
+                .then(|| format!("has {} fields where the header has {}", self.records.fields, self.width));
             for (builder, &field) in builders.iter_mut().zip(&self.wanted) {
                 if field >= self.records.fields {
                     builder.append_null();

@@ -88,7 +88,17 @@ fn number(bytes: &[u8]) -> Option<(i64, &[u8])> {
 /// The number of a month's English name, whole or its first three letters.
 fn month(word: &str) -> Option<i64> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
@@ -112,8 +122,17 @@ mod tests {
     #[test]
     fn the_ways_of_writing_one_day() {
         for text in [
-            "2024-01-31", "2024/1/31", "2024-01-31T23:59:59Z", "2024-01-31 22:10:33 +0100", "20240131", "1706659200",
-            "1706659200000", "1706659200000000", "1706659200000000000", "Jan 31, 2024, 10:22:33 AM", "31 January 2024",
+            "2024-01-31",
+            "2024/1/31",
+            "2024-01-31T23:59:59Z",
+            "2024-01-31 22:10:33 +0100",
+            "20240131",
+            "1706659200",
+            "1706659200000",
+            "1706659200000000",
+            "1706659200000000000",
+            "Jan 31, 2024, 10:22:33 AM",
+            "31 January 2024",
         ] {
             assert_eq!(parse_day(text), Some(19_753), "{text}");
         }
@@ -121,7 +140,19 @@ mod tests {
 
     #[test]
     fn no_such_day() {
-        for text in ["", "31/01/2024", "2024-02-30", "2023-02-29", "2024-13-01", "0", "45000", "yesterday", "2024-01", "2024-01-31x", "ä024-01-31"] {
+        for text in [
+            "",
+            "31/01/2024",
+            "2024-02-30",
+            "2023-02-29",
+            "2024-13-01",
+            "0",
+            "45000",
+            "yesterday",
+            "2024-01",
+            "2024-01-31x",
+            "ä024-01-31",
+        ] {
             assert_eq!(parse_day(text), None, "{text}");
         }
     }

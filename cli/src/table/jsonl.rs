@@ -164,7 +164,9 @@ impl<'de> DeserializeSeed<'de> for &mut Cell {
         self.kind = match &value {
             serde_json::Value::Null => CellKind::Null,
             serde_json::Value::String(_) => CellKind::Text,
-            serde_json::Value::Number(n) if n.is_f64() && n.as_f64().is_some_and(|x| x.abs() >= 9_007_199_254_740_992.0) => {
+            serde_json::Value::Number(n)
+                if n.is_f64() && n.as_f64().is_some_and(|x| x.abs() >= 9_007_199_254_740_992.0) =>
+            {
                 CellKind::Inexact
             }
             serde_json::Value::Number(_) | serde_json::Value::Bool(_) => CellKind::Bare,

@@ -1,9 +1,9 @@
 //! Writing tables, by the ending of the file's name, whole or not at all.
 
 use super::atomic::AtomicFile;
+use super::cells::Cells;
 use super::jsonl::BARE;
 use super::source::Format;
-use super::cells::Cells;
 use crate::failure::Failure;
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -41,7 +41,8 @@ impl Writer {
     pub(crate) fn create(path: &Path, schema: &Schema) -> Result<Self, Failure> {
         let format = Format::of(path)?;
         // Metadata says how a column was read; in a new file it would mean nothing.
-        let fields = schema.fields().iter().map(|f| f.as_ref().clone().with_metadata(HashMap::new())).collect::<Vec<Field>>();
+        let fields =
+            schema.fields().iter().map(|f| f.as_ref().clone().with_metadata(HashMap::new())).collect::<Vec<Field>>();
         let schema = Arc::new(Schema::new(fields));
         let file = AtomicFile::create(path)?;
         let gzip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));

@@ -1,0 +1,215 @@
+//! On simulated shops the truth is known: what the model believes has to track it, with honest widths, and its advice has to pay.
+
+use inseam::format::{self, private};
+use inseam::infer::Posterior;
+use inseam::math::cdf;
+use inseam::model::{Model, article_key};
+use inseam::recommend::advise;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Sd of a standard normal's middle 90 %.
+const NINETY: f64 = 1.644_853_6;
+
+/// A simulated shop, trained on.
+struct Shop {
+    folder: PathBuf,
+    model: Model,
+    customers: private::Customers,
+    secret: [u8; 16],
+}
+
+fn shop(name: &str, options: &[&str]) -> Shop {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("recovery-{name}"));
+    drop(std::fs::remove_dir_all(&folder));
+    let run = |arguments: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).arg("--quiet").output().unwrap();
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    let out = folder.to_str().unwrap();
+    run(&[&["simulate", "--out", out, "--format", "csv"], options].concat());
+    run(&["train", folder.join("pipeline.toml").to_str().unwrap()]);
+    let bytes = std::fs::read(folder.join("shop.inseam")).unwrap();
+    let model = format::read(&bytes).unwrap();
+    let customers = std::fs::read(folder.join("shop.customers")).unwrap();
+    let customers = private::read_customers(&customers, format::head_checksum(&bytes).unwrap()).unwrap();
+    let key = std::fs::read_to_string(folder.join("shop.key")).unwrap();
+    let secret = std::array::from_fn(|i| u8::from_str_radix(&key[2 * i..2 * i + 2], 16).unwrap());
+    Shop { folder, model, customers, secret }
+}
+
+impl Shop {
+    /// Rows of one of its tables, by column. The simulator writes no quoted cells.
+    fn rows(&self, table: &str) -> Vec<HashMap<String, String>> {
+        let text = std::fs::read_to_string(self.folder.join(format!("{table}.csv"))).unwrap();
+        let mut lines = text.lines();
+        let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+        lines
+            .map(|l| header.iter().zip(l.split(',')).map(|(h, cell)| ((*h).to_owned(), cell.to_owned())).collect())
+            .collect()
+    }
+
+    fn posterior(&self, customer: &str) -> Option<Posterior> {
+        let belief = self.customers.get(&private::customer_key(&self.secret, customer))?;
+        Some(Posterior::of_customer(&self.model, belief))
+    }
+
+    fn parameter(&self, name: &str) -> f64 {
+        let text = std::fs::read_to_string(self.folder.join("truth_model.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let found = json.pointer(&format!("/parameters/{name}")).or_else(|| json.get(name));
+        found.and_then(serde_json::Value::as_f64).unwrap_or_else(|| panic!("{name} in {text}"))
+    }
+}
+
+fn number(row: &HashMap<String, String>, column: &str) -> f64 {
+    row[column].parse().unwrap()
+}
+
+/// Truths and beliefs: (truth, mean, sd).
+struct Tracked(Vec<(f64, f64, f64)>);
+
+impl Tracked {
+    fn correlation(&self) -> f64 {
+        let n = self.0.len() as f64;
+        let (a, b) = (self.0.iter().map(|t| t.0).sum::<f64>() / n, self.0.iter().map(|t| t.1).sum::<f64>() / n);
+        let sum = |f: &dyn Fn(f64, f64) -> f64| self.0.iter().map(|t| f(t.0 - a, t.1 - b)).sum::<f64>();
+        sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
+    }
+
+    /// Share of the truths inside the middle 90 % of their beliefs.
+    fn coverage(&self) -> f64 {
+        self.0.iter().filter(|(truth, mean, sd)| (truth - mean).abs() < NINETY * sd).count() as f64 / self.0.len() as f64
+    }
+
+    fn check(&self, what: &str, least_correlation: f64) {
+        let (correlation, coverage) = (self.correlation(), self.coverage());
+        println!("{what}: {} of them, correlation {correlation:.3}, 90 % intervals cover {coverage:.3}", self.0.len());
+        assert!(correlation > least_correlation, "{what}: correlation {correlation}");
+        assert!((0.85..=0.95).contains(&coverage), "{what}: 90 % intervals cover {coverage}");
+    }
+}
+
+#[test]
+fn beliefs_track_the_truth_and_advice_pays() {
+    let shop = shop("usual", &["--customers", "8000", "--articles", "400", "--seed", "11"]);
+    let model = &shop.model;
+
+    let mut sold: HashMap<u64, usize> = HashMap::new();
+    let history = shop.rows("history");
+    for row in &history {
+        *sold.entry(article_key(&row["article_id"])).or_default() += 1;
+    }
+    let truths = shop.rows("truth_articles");
+    let offsets = truths.iter().filter_map(|row| {
+        let article = model.article(&row["article_id"])?;
+        (sold.get(&article.key).copied().unwrap_or(0) >= 20)
+            .then(|| (number(row, "offset"), article.offset.mean(), article.offset.sd()))
+    });
+    Tracked(offsets.collect()).check("offsets of articles sold 20 times", 0.8);
+
+    let mut brand_truth: HashMap<u32, f64> = HashMap::new();
+    for row in &truths {
+        if let Some(article) = model.article(&row["article_id"]) {
+            brand_truth.insert(article.brand, number(row, "brand_offset"));
+        }
+    }
+    let brands = brand_truth.iter().map(|(&b, &truth)| {
+        let belief = model.brands[b as usize].offset;
+        (truth, belief.mean(), belief.sd())
+    });
+    Tracked(brands.collect()).check("brand offsets", 0.8);
+
+    let sizes: Vec<HashMap<String, String>> = shop.rows("truth_customers");
+    let known = sizes.iter().filter_map(|row| {
+        let group = model.group_index(&row["group"])?;
+        let posterior = shop.posterior(&row["customer_id"])?;
+        let belief = posterior.size(group);
+        (posterior.purchases(group) >= 1).then(|| (number(row, "size"), belief.mean(), belief.sd()))
+    });
+    Tracked(known.collect()).check("customers' sizes", 0.9);
+
+    let unknown = sizes.iter().filter_map(|row| {
+        let group = model.group_index(&row["group"])?;
+        let posterior = shop.posterior(&row["customer_id"])?;
+        let belief = posterior.size(group);
+        (posterior.purchases(group) == 0).then(|| (number(row, "size"), belief.mean(), belief.sd()))
+    });
+    Tracked(unknown.collect()).check("customers' sizes where they never bought", 0.75);
+
+    advice_pays(&shop, &history, &truths, &sizes);
+}
+
+/// The true chance of a fit at the advised size, at the customer's modal size, and at the best size there is.
+fn advice_pays(
+    shop: &Shop,
+    history: &[HashMap<String, String>],
+    truths: &[HashMap<String, String>],
+    sizes: &[HashMap<String, String>],
+) {
+    let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| shop.parameter(p));
+    let fits = |misfit: f64, nuisance: f64| {
+        let small = cdf(-kappa_small - alpha * misfit + nuisance);
+        let large = cdf(-kappa_large + alpha * misfit + nuisance);
+        let fits = (1.0 - small) * (1.0 - large);
+        fits / (fits + small * (1.0 - large) + large * (1.0 - small))
+    };
+    // Kept sizes of a customer in a group and system: labels of other systems are not comparable.
+    let mut kept: HashMap<(&str, &str, &str), HashMap<&str, u32>> = HashMap::new();
+    let mut article_kept: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
+    for row in history.iter().filter(|r| r["outcome"] == "kept") {
+        let scale = (row["customer_id"].as_str(), row["group"].as_str(), row["size_system"].as_str());
+        *kept.entry(scale).or_default().entry(&row["size"]).or_default() += 1;
+        *article_kept.entry(&row["article_id"]).or_default().entry(&row["size"]).or_default() += 1;
+    }
+    let mode = |counts: &HashMap<&str, u32>| {
+        counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(size, _)| (*size).to_owned())
+    };
+    let mut labels: HashMap<String, Vec<(String, f64, f64)>> = HashMap::new();
+    for row in shop.rows("truth_sizes") {
+        let size = (row["size"].clone(), number(&row, "position"), number(&row, "deviation"));
+        labels.entry(row["article_id"].clone()).or_default().push(size);
+    }
+    let system: HashMap<String, String> =
+        shop.rows("catalogue").into_iter().map(|r| (r["article_id"].clone(), r["size_system"].clone())).collect();
+
+    let (mut advised, mut modal, mut oracle, mut n) = (0.0, 0.0, 0.0, 0.0);
+    for (i, customer) in sizes.iter().enumerate() {
+        let (id, group) = (customer["customer_id"].as_str(), customer["group"].as_str());
+        // Any article, the same on every run, of the group.
+        let Some((truth, article)) = (0..50).find_map(|k| {
+            let row = &truths[(i * 7919 + k * 104_729) % truths.len()];
+            let article = shop.model.article(&row["article_id"])?;
+            (shop.model.groups[shop.model.group_of(article)].name == group).then_some((row, article))
+        }) else {
+            continue;
+        };
+        let Some(posterior) = shop.posterior(id) else { continue };
+        let name = &truth["article_id"];
+        let Some(habit) = kept.get(&(id, group, system[name].as_str())).and_then(mode) else { continue };
+        let all = &labels[name];
+        let chance = |label: &str| {
+            all.iter().find(|(l, ..)| l == label).map(|(_, position, deviation)| {
+                let misfit = position + deviation + number(truth, "offset") - number(customer, "size");
+                fits(misfit, number(customer, "fussiness") + number(truth, "spread"))
+            })
+        };
+        let advice = advise(&shop.model, &posterior, article, 0.0, &|_| true);
+        let Some(p_advised) = chance(advice.sizes[advice.size.unwrap()].label) else { continue };
+        let fallback = || article_kept.get(name.as_str()).and_then(mode).and_then(|size| chance(&size));
+        let Some(p_modal) = chance(&habit).or_else(fallback) else { continue };
+        advised += p_advised;
+        modal += p_modal;
+        oracle += all.iter().filter_map(|(l, ..)| chance(l)).fold(0.0, f64::max);
+        n += 1.0;
+    }
+    let misfit = [advised, modal, oracle].map(|sum| 1.0 - sum / n);
+    println!(
+        "true misfit rate over {n} pairs: advised {:.4}, customer's modal size {:.4}, best possible {:.4}",
+        misfit[0], misfit[1], misfit[2]
+    );
+    assert!(n > 3000.0);
+    assert!(misfit[0] < misfit[1] - 0.03, "advice must save 3 misfits in a hundred against habit: {misfit:?}");
+    assert!(misfit[0] < misfit[2] + 0.05, "advice must come within 5 in a hundred of the best: {misfit:?}");
+}
