@@ -15,7 +15,7 @@ pub(crate) enum Row {
     Row(u64),
 }
 
-/// Why the program stopped. Built up from [`Failure::new`] or [`Failure::usage`]; `Display` is one line, or two where
+/// Why the program stopped. Built up from [`Failure::new`]; `Display` is one line, or two where
 /// there is something to say about what would be right.
 ///
 /// Never give it a customer's id: messages end up in logs.
@@ -47,11 +47,10 @@ impl Failure {
         }))
     }
 
-    /// A command line that cannot be carried out; exit status 2.
-    pub(crate) fn usage(problem: impl Into<String>) -> Self {
-        let mut failure = Self::new(problem);
-        failure.0.usage = true;
-        failure
+    /// The same as the fault of the command line: exit status 2.
+    pub(crate) fn into_usage(mut self) -> Self {
+        self.0.usage = true;
+        self
     }
 
     /// A system call that failed on this file, in the system's own words and, where they are no help, in ours.
@@ -176,7 +175,7 @@ mod tests {
             "history.csv, line 17, column \"fit\": \"smal\" is not a known outcome\n  add it to [history.outcomes]"
         );
         assert_eq!(failure.exit_code(), 1);
-        assert_eq!(Failure::usage("no").exit_code(), 2);
+        assert_eq!(Failure::new("no").into_usage().exit_code(), 2);
     }
 
     #[test]

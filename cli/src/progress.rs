@@ -68,11 +68,6 @@ impl Stage {
         self.bar.set_position(position);
     }
 
-    /// So many more units are done.
-    pub(crate) fn advance(&self, by: u64) {
-        self.bar.inc(by);
-    }
-
     /// The step is finished, with this result.
     pub(crate) fn done(self, result: impl std::fmt::Display) {
         self.bar.finish_and_clear();

@@ -58,6 +58,9 @@ fn wrong_usage_is_2() {
 #[test]
 fn files_that_are_not_there_or_empty() {
     let folder = shop("files", PIPELINE, b"");
+    std::fs::write(folder.join("good.csv"), format!("{HEADER}{ROW}")).unwrap();
+    let rejects = ["train", "shop.toml", "--history", "good.csv", "--rejects", "bad.xlsx"];
+    fails(&folder, &rejects, 2, &["bad.xlsx: has an ending"]);
     fails(&folder, &["train", "nowhere.toml"], 1, &["nowhere.toml: cannot open"]);
     fails(&folder, &["train", "shop.toml"], 1, &["history.csv: is empty"]);
     fails(&folder, &["train", "shop.toml", "--history", "gone.csv"], 1, &["gone.csv: cannot open"]);

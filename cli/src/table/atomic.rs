@@ -57,11 +57,6 @@ impl AtomicFile {
         file.commit()
     }
 
-    /// The place it is meant for.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Waits until the bytes are on the disk, then puts the file in its place.
     pub(crate) fn commit(mut self) -> Result<(), Failure> {
         let done = self.file.sync_all().and_then(|()| std::fs::rename(&self.temporary, &self.path));

@@ -39,7 +39,8 @@ enum Text {
 impl Writer {
     /// Opens a table with these columns. The format is what the ending says.
     pub(crate) fn create(path: &Path, schema: &Schema) -> Result<Self, Failure> {
-        let format = Format::of(path)?;
+        // Only the command line names files to write.
+        let format = Format::of(path).map_err(Failure::into_usage)?;
         // Metadata says how a column was read; in a new file it would mean nothing.
         let fields =
             schema.fields().iter().map(|f| f.as_ref().clone().with_metadata(HashMap::new())).collect::<Vec<Field>>();
