@@ -50,7 +50,7 @@ def main():
         typical = median(seconds)
         print(f"{args.pairs:,} pairs, {args.threads} threads: {typical:.2f} s, {args.pairs / typical:,.0f} pairs a second "
               f"(runs: {', '.join(f'{s:.2f}' for s in seconds)} s; load before each {', '.join(f'{x:.1f}' for x in loads)} on {os.cpu_count()} cores)")
-        print(f"{out['status'].null_count:,} pairs of articles unknown to the model; {pairs.stat().st_size:,} bytes in, {scored.stat().st_size:,} bytes out")
+        print(f"{pairs.stat().st_size:,} bytes in, {scored.stat().st_size:,} bytes out")
 
 
 main()

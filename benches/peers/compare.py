@@ -49,8 +49,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--settings", nargs="*", choices=["shallow", "deep"], default=["shallow", "deep"], help="of LightGBM")
     args = parser.parse_args()
-    names = {"LightGBM, shallow": "shallow", "LightGBM, deep": "deep"}
+    if not args.settings:
+        parser.error("--settings needs at least one")
+    names = {f"LightGBM, {setting}": setting for setting in args.settings}
     runs = {name: [] for name in [*names, "Inseam"]}
     loads = []
     for _ in range(args.repeats):
@@ -59,7 +62,8 @@ def main():
             runs[name].append(peer(names[name], args.threads) if name in names else ours(args.threads))
     report = json.loads(run(PROGRAM, "evaluate", PIPELINE, "--json", "--threads", args.threads).stdout)
     outcome = report["outcome"]
-    rows = runs["LightGBM, deep"][0]["rows"]
+    first = runs[next(iter(names))][0]
+    rows = first["rows"]
     if rows != [report["training_rows"], outcome["rows"]]:
         sys.exit(f"not the same rows: peers {rows}, Inseam {report['training_rows']} and {outcome['rows']}")
 
@@ -71,7 +75,7 @@ def main():
     print(f"Load of the machine before each run: {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores.\n")
     print("| model | macro AUC | log loss | reading, s | training, s | writing, s | training, times Inseam's | whole process, CPU s | model, bytes |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    print(f"| class prior | .5000 | {figure(runs['LightGBM, deep'][0]['prior_log_loss'])} | | | | | | |")
+    print(f"| class prior | .5000 | {figure(first['prior_log_loss'])} | | | | | | |")
     for name in names:
         r = runs[name][0]
         training = seconds(name, "training")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Inseam beside its peers, on the same rows, in one run. See benches/README.md.
-#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--only ours|peers]
+#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--threads N] [--settings shallow deep]
 set -eu
 cd "$(dirname "$0")/../.."
 : "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
