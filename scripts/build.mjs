@@ -67,7 +67,8 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   rmSync(pkg, { recursive: true, force: true });
   // With `no-install`, wasm-pack takes wasm-bindgen and wasm-opt from PATH and downloads nothing.
   const args = ['--log-level', 'warn', 'build', 'www', '--target', 'web', '--release', '--mode', 'no-install'];
-  await must('Building the WASM module', toolPath('wasm-pack'), args, { env: toolEnv() });
+  const small = { CARGO_PROFILE_RELEASE_LTO: 'fat', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '1' };
+  await must('Building the WASM module', toolPath('wasm-pack'), args, { env: toolEnv(small) });
   // This one file would keep the whole folder out of the npm package.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();

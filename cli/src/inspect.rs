@@ -1,10 +1,126 @@
-//! `inseam inspect`.
+//! `inseam inspect`: what is in a model file, in words and as JSON.
 
 use crate::args::InspectArgs;
 use crate::failure::Failure;
-use crate::progress::Progress;
+use crate::progress::{Progress, count};
+use crate::{keeping, output};
+use inseam::format::{self, Kind};
+use inseam::model::{Brand, Model, SizePrior};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// Brands listed in words: those that run furthest off their labels.
+const BRANDS: usize = 12;
 
 /// Runs `inseam inspect`.
-pub(crate) fn run(_args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
-    Err(Failure::usage("this build of the program has no `inspect`"))
+pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
+    let bytes = keeping::read(&args.model)?;
+    let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
+    match Kind::of(&bytes) {
+        Some(Kind::Customers | Kind::Messages) => {
+            return Err(Failure::new("is a private file of a model; it says nothing about articles")
+                .in_file(&args.model)
+                .remedy("inspect the .inseam file beside it"));
+        }
+        Some(Kind::Model) | None => {}
+    }
+    let model = format::read(&bytes).map_err(refused)?;
+    let checksum = format::head_checksum(&bytes).map_err(refused)?;
+    if args.json {
+        let text = serde_json::to_string_pretty(&json(&model, bytes.len(), checksum));
+        return output::print(&(text.map_err(|e| Failure::new(e.to_string()))? + "\n"));
+    }
+    let mut out = String::new();
+    // Writing into memory cannot fail.
+    drop(words(&mut out, &model, bytes.len(), checksum));
+    output::print(&out)
+}
+
+fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::fmt::Result {
+    let articles = model.articles.len();
+    writeln!(out, "inseam model, version {}, head checksum {checksum:016x}", format::VERSION)?;
+    writeln!(
+        out,
+        "{} bytes; {} articles ({:.1} bytes each), {} brands, {} fit groups, {} size scales\n",
+        count(bytes as u64),
+        count(articles as u64),
+        bytes as f64 / articles.max(1) as f64,
+        model.brands.len(),
+        model.groups.len(),
+        model.scales.len()
+    )?;
+    for (g, group) in model.groups.iter().enumerate() {
+        let articles = model.articles.iter().filter(|a| model.group_of(a) == g).count();
+        writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles as u64))?;
+        writeln!(out, "  customers' sizes: sd {:.2} steps about what is known of the body", group.size.variance.sqrt())?;
+        writeln!(
+            out,
+            "  articles run off their labels: sd {:.2} steps between brands, {:.2} within, {:.2} between sizes of an article",
+            group.offset_variance[0].sqrt(),
+            group.offset_variance[1].sqrt(),
+            group.offset_variance[2].sqrt()
+        )?;
+        let o = &group.outcome;
+        writeln!(out, "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen", o.slope, o.chosen_slope)?;
+        writeln!(
+            out,
+            "  choice: scale {:.2} steps, popularity {:.2}, awareness {:.2}",
+            group.choice.scale, group.choice.popularity, group.choice.awareness
+        )?;
+        for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
+            let labels: Vec<String> = scale.labels.iter().map(|l| format!("{} {:+.2}", l.text, l.position)).collect();
+            writeln!(out, "  {}: {}", scale.system.name(), labels.join(", "))?;
+        }
+    }
+    if !model.measurements.is_empty() {
+        let names: Vec<&str> = model.measurements.iter().map(|m| m.name.as_str()).collect();
+        writeln!(out, "\nMEASUREMENTS {}", names.join(", "))?;
+    }
+    let mut brands: Vec<&Brand> = model.brands.iter().collect();
+    brands.sort_by(|a, b| b.offset.mean().abs().total_cmp(&a.offset.mean().abs()));
+    writeln!(out, "\nBRANDS furthest off their labels (steps; positive runs large)")?;
+    for b in brands.iter().take(BRANDS) {
+        writeln!(out, "  {:+.2} +- {:.2}  {}", b.offset.mean(), b.offset.sd(), brand_name(model, b))?;
+    }
+    Ok(())
+}
+
+fn brand_name(model: &Model, brand: &Brand) -> String {
+    let parts = [brand.name.as_str(), &model.groups[usize::from(brand.group)].name, &brand.category];
+    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" / ")
+}
+
+fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
+    let prior = |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
+    json!({
+        "version": format::VERSION,
+        "bytes": bytes,
+        "head_checksum": format!("{checksum:016x}"),
+        "articles": model.articles.len(),
+        "measurements": model.measurements.iter().map(|m| &m.name).collect::<Vec<_>>(),
+        "fussiness": prior(&model.fussiness),
+        "preference": prior(&model.preference),
+        "groups": model.groups.iter().enumerate().map(|(g, group)| json!({
+            "name": group.name,
+            "articles": model.articles.iter().filter(|a| model.group_of(a) == g).count(),
+            "size": prior(&group.size),
+            "offset_variance": group.offset_variance,
+            "spread_variance": group.spread_variance,
+            "outcome": {
+                "intercept": group.outcome.intercept, "linear": group.outcome.linear, "quadratic": group.outcome.quadratic,
+                "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope, "unrelated": group.outcome.unrelated,
+            },
+            "choice": { "scale": group.choice.scale, "popularity": group.choice.popularity, "awareness": group.choice.awareness },
+        })).collect::<Vec<_>>(),
+        "scales": model.scales.iter().map(|s| json!({
+            "group": model.groups[usize::from(s.group)].name,
+            "system": s.system.name(),
+            "labels": s.labels.iter().map(|l| json!({ "size": l.text, "position": l.position })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "brands": model.brands.iter().map(|b| json!({
+            "name": b.name, "group": model.groups[usize::from(b.group)].name, "category": b.category,
+            "offset": { "mean": b.offset.mean(), "sd": b.offset.sd() },
+            "spread": { "mean": b.spread.mean(), "sd": b.spread.sd() },
+        })).collect::<Vec<_>>(),
+    })
 }

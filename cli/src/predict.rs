@@ -11,7 +11,6 @@ use inseam::size::{Label, System};
 /// One row to predict, as its table has it; empty texts for what is not there.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pair<'a> {
-    pub(crate) customer: &'a str,
     pub(crate) article: &'a str,
     pub(crate) size: &'a str,
     /// The fit group, translated to the model's names.
@@ -28,17 +27,19 @@ pub(crate) struct Prediction<'m> {
     pub(crate) purchase: Option<[f64; 3]>,
 }
 
-/// Belief about the customer of a row: what their history says, or else what the row's measurements say.
+/// Belief about the customer of a row: what their history says, or else what the row's `measurements` say, by name.
 pub(crate) fn posterior<'v>(
     opened: &Opened,
     customer: &str,
-    measurement: impl Fn(&str) -> Option<&'v MeasurementValue>,
+    measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
     let known = opened.customers.as_ref().and_then(|c| c.get(&customer_key(&opened.secret, customer)));
-    match known {
-        Some(belief) => Posterior::of_customer(&opened.model, belief),
-        None => Posterior::prior(&opened.model, &Features::of(&opened.model.measurements, measurement)),
+    if let Some(belief) = known {
+        return Posterior::of_customer(&opened.model, belief);
     }
+    let values = measurements();
+    let value = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
+    Posterior::prior(&opened.model, &Features::of(&opened.model.measurements, value))
 }
 
 /// Predicts a row.

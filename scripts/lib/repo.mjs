@@ -16,8 +16,11 @@ const exe = process.platform === 'win32' ? '.exe' : '';
 /** @param {string} name */
 export const toolPath = (name) => join(tools, 'bin', name + exe);
 
-/** The `inseam` program as `cargo build --release` leaves it. */
-export const program = join(targetDir, 'release', `inseam${exe}`);
+/**
+ * The `inseam` program as `cargo build` leaves it, with or without `--release`.
+ * @param {boolean} release
+ */
+export const programOf = (release) => join(targetDir, release ? 'release' : 'debug', `inseam${exe}`);
 
 /** The environment for commands that look for the project's own tools on PATH, before anything of the system's. */
 export function toolEnv(extra = {}) {

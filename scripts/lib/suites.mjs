@@ -193,7 +193,7 @@ export const suites = [
     needs: ['rust', 'wasm', 'npm'],
     run: async () => {
       await build();
-      await demo();
+      await demo({ release: false });
       return nodeTest(at('tests', 'node'));
     },
   },
@@ -203,7 +203,7 @@ export const suites = [
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();
-      await demo();
+      await demo({ release: false });
       return nodeTest(at('tests', 'browser'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },
   },

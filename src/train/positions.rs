@@ -4,33 +4,66 @@ use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::State;
 
-/// Prior precision of a position about its start: sd half a step where a public table knows the label, a step and a half where none does.
-const KNOWN_PRECISION: f64 = 4.0;
+/// Prior precision of a position no table knows, about where it stood: sd a step and a half.
 const UNKNOWN_PRECISION: f64 = 0.44;
+/// Prior precision of a whole scale's shift off its public table: sd 0.2 steps.
+const SHIFT_PRECISION: f64 = 25.0;
 
-/// Moves every label to the mean latent size of its buyers, as believed without the purchase itself.
+/// Moves the labels towards the latent sizes of their buyers, as believed without the purchase itself.
 ///
-/// Buyers' sizes are regressed to the mean, so the means lie closer together than the labels; a common shift and stretch for each fit group
-/// puts them back on the starting axis, which keeps the unit a step, and keeps the axis from collapsing.
+/// A scale that a public table knows moves as a whole. Its labels keep their distances: buyers' means are regressed to the mean, most of
+/// all at the ends of a scale, and would bend it. A scale that no table knows has nothing better than the means of its buyers: they
+/// lie closer together than the labels, and a common shift and stretch puts them back on the starting axis, which keeps the unit a step
+/// and the axis from collapsing.
 pub(crate) fn learn(graph: &Graph, state: &mut State, labels: &[Sums]) {
     for g in 0..graph.groups.len() {
-        let scales: Vec<usize> = (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g).collect();
-        let mut fit = Line::default();
-        let mut moved: Vec<(usize, usize, f64)> = Vec::new();
-        for &s in &scales {
-            let scale = &graph.scales[s];
-            let prior = if scale.known { KNOWN_PRECISION } else { UNKNOWN_PRECISION };
-            for (l, &start) in scale.start.iter().enumerate() {
-                let (weight, sum) = (labels[s].get(2 * l), labels[s].get(2 * l + 1));
-                let target = (sum + prior * state.positions[s][l]) / (weight + prior);
-                fit.add(start, target, weight);
-                moved.push((s, l, target));
-            }
+        let (known, unknown): (Vec<usize>, Vec<usize>) = (0..graph.scales.len())
+            .filter(|&s| usize::from(graph.scales[s].group) == g)
+            .partition(|&s| graph.scales[s].known);
+        shift(graph, state, labels, &known);
+        stretch(graph, state, labels, &unknown, known.is_empty());
+    }
+}
+
+/// Shifts each scale by what its buyers' sizes say, and all back by the mean shift: the axis stays where it is.
+fn shift(graph: &Graph, state: &mut State, labels: &[Sums], scales: &[usize]) {
+    let mut shifts = Vec::with_capacity(scales.len());
+    let (mut total, mut mean) = (0.0, 0.0);
+    for &s in scales {
+        let (mut weight, mut sum) = (0.0, 0.0);
+        for (l, start) in graph.scales[s].start.iter().enumerate() {
+            let w = labels[s].get(2 * l);
+            weight += w;
+            sum += labels[s].get(2 * l + 1) - w * start;
         }
-        let Some((intercept, slope)) = fit.solve() else { continue };
-        for (s, l, target) in moved {
-            state.positions[s][l] = (target - intercept) / slope;
+        let shift = sum / (weight + SHIFT_PRECISION);
+        shifts.push(shift);
+        total += weight;
+        mean += weight * shift;
+    }
+    if total > 0.0 {
+        for (&s, shift) in scales.iter().zip(shifts) {
+            let start = &graph.scales[s].start;
+            state.positions[s] = start.iter().map(|x| x + shift - mean / total).collect();
         }
+    }
+}
+
+/// Moves labels one by one; `alone`, nothing else holds the axis, and the common shift and stretch is taken out.
+fn stretch(graph: &Graph, state: &mut State, labels: &[Sums], scales: &[usize], alone: bool) {
+    let mut fit = Line::default();
+    let mut moved: Vec<(usize, usize, f64)> = Vec::new();
+    for &s in scales {
+        for (l, &start) in graph.scales[s].start.iter().enumerate() {
+            let (weight, sum) = (labels[s].get(2 * l), labels[s].get(2 * l + 1));
+            let target = (sum + UNKNOWN_PRECISION * state.positions[s][l]) / (weight + UNKNOWN_PRECISION);
+            fit.add(start, target, weight);
+            moved.push((s, l, target));
+        }
+    }
+    let (intercept, slope) = if alone { fit.solve().unwrap_or((0.0, 1.0)) } else { (0.0, 1.0) };
+    for (s, l, target) in moved {
+        state.positions[s][l] = (target - intercept) / slope;
     }
 }
 

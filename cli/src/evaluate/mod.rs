@@ -72,12 +72,9 @@ fn measure(opened: &Opened, baselines: &Baselines<'_>, columns: &Columns) -> Vec
             let system = columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
             let (customer, article) = (columns.customer.text(row), columns.article.text(row));
             let size = sizes[columns.size.codes[row] as usize].as_str();
-            let values = measurements(columns, row);
-            let posterior = predict::posterior(opened, customer, |name| {
-                values.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
-            });
+            let posterior = predict::posterior(opened, customer, || measurements(columns, row));
             let pair =
-                Pair { customer, article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
+                Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
             let said = predict::predict(&opened.model, &posterior, pair);
             let is = |i: Option<usize>| {
                 said.advice.as_ref().zip(i).is_some_and(|(advice, i)| advice.sizes[i].label == size)

@@ -40,9 +40,9 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
                 cells.as_ref().and_then(|cells| cells.text(i)).map_or(String::new(), |text| text.into_owned())
             };
             let wrong = |column: &str, value: &str, what: String| batch.failure(i, what).column(column).value(value);
-            let id = id_cells.text(i).ok_or_else(|| {
-                batch.failure(i, "is empty: every article needs an id").column(article)
-            })?;
+            let id = id_cells
+                .text(i)
+                .ok_or_else(|| batch.failure(i, "is empty: every article needs an id").column(article))?;
             let list = size_cells.text(i).unwrap_or_default();
             let sizes = split(&list).map_err(|what| wrong(sizes, &list, what))?;
             let system = text(&system);
@@ -51,7 +51,8 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
                 return Err(wrong(column, &system, "is no size system".into()));
             }
             let group = text(&group);
-            let group = translated_group(pipeline, Some(group.as_str()).filter(|g| !g.is_empty())).unwrap_or_default();
+            let group = translated_group(&pipeline.history.groups, Some(group.as_str()).filter(|g| !g.is_empty()))
+                .unwrap_or_default();
             entries.push(CatalogueEntry {
                 article: id.into_owned(),
                 group,

@@ -11,6 +11,7 @@ mod tests;
 use crate::failure::Failure;
 use crate::pipeline::{Mapping, Pipeline, Where};
 use inseam::train::Columns;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A history read.
@@ -58,9 +59,8 @@ fn load(pipeline: &Pipeline, paths: &[PathBuf], only: &Where, rejects: Option<&P
     Ok(loaded)
 }
 
-/// A fit group's name as the pipeline translates it.
-fn translated_group(pipeline: &Pipeline, theirs: Option<&str>) -> Option<String> {
-    let groups = &pipeline.history.groups;
+/// A fit group's name as the pipeline translates it: theirs = ours, `*` for every other.
+pub(crate) fn translated_group(groups: &BTreeMap<String, String>, theirs: Option<&str>) -> Option<String> {
     let given = theirs.and_then(|theirs| groups.get(theirs));
     given.or_else(|| groups.get("*")).cloned().or_else(|| theirs.map(str::to_owned))
 }

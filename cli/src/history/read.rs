@@ -138,7 +138,7 @@ fn column(pipeline: &Pipeline, batches: &[Batch], index: usize, job: &Job) -> Re
         Role::Field(Field::Group) => {
             let done = named(words()?, false);
             let Values::Words(coded) = done.values else { return Ok(done) };
-            let values = Values::Words(map(&coded, |theirs| translated_group(pipeline, theirs)));
+            let values = Values::Words(map(&coded, |theirs| translated_group(&pipeline.history.groups, theirs)));
             Done { values, problems: done.problems }
         }
         Role::Field(Field::Size) => {
