@@ -7,8 +7,9 @@
 use crate::infer::{Posterior, SizedGarment, choice};
 use crate::model::{Article, Model};
 
-/// Exponent of P(fits) beside the choice's chance; see `model/README.md` for what other values do.
-const OUTCOME_WEIGHT: f64 = 1.0;
+/// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
+/// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
+const OUTCOME_WEIGHT: i32 = 2;
 /// A neighbour this close to the best, as a share of its score, means "between sizes".
 const BETWEEN: f64 = 0.8;
 /// Below this share of all sizes' score the best size is no advice.
@@ -127,8 +128,9 @@ pub fn advise<'m>(
     Advice { reasons: reasons(model, posterior, article), sizes, size, status, alternative }
 }
 
+/// Of the choice and the outcome together: what ranks the sizes.
 fn score(size: &SizeChance<'_>) -> f64 {
-    if OUTCOME_WEIGHT == 1.0 { size.chosen * size.fits } else { size.chosen * libm::pow(size.fits, OUTCOME_WEIGHT) }
+    (0..OUTCOME_WEIGHT).fold(size.chosen, |score, _| score * size.fits)
 }
 
 /// The chances of every size of an article; `chosen` sums to one over them.

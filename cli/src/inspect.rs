@@ -32,7 +32,7 @@ pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure
     }
     let mut out = String::new();
     // Writing into memory cannot fail.
-    drop(words(&mut out, &model, bytes.len(), checksum));
+    let _ = words(&mut out, &model, bytes.len(), checksum);
     output::print(&out)
 }
 
@@ -52,7 +52,11 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
     for (g, group) in model.groups.iter().enumerate() {
         let articles = model.articles.iter().filter(|a| model.group_of(a) == g).count();
         writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles as u64))?;
-        writeln!(out, "  customers' sizes: sd {:.2} steps about what is known of the body", group.size.variance.sqrt())?;
+        writeln!(
+            out,
+            "  customers' sizes: sd {:.2} steps about what is known of the body",
+            group.size.variance.sqrt()
+        )?;
         writeln!(
             out,
             "  articles run off their labels: sd {:.2} steps between brands, {:.2} within, {:.2} between sizes of an article",
@@ -61,7 +65,11 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
             group.offset_variance[2].sqrt()
         )?;
         let o = &group.outcome;
-        writeln!(out, "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen", o.slope, o.chosen_slope)?;
+        writeln!(
+            out,
+            "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen",
+            o.slope, o.chosen_slope
+        )?;
         writeln!(
             out,
             "  choice: scale {:.2} steps, popularity {:.2}, awareness {:.2}",
@@ -91,7 +99,8 @@ fn brand_name(model: &Model, brand: &Brand) -> String {
 }
 
 fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
-    let prior = |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
+    let prior =
+        |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
     json!({
         "version": format::VERSION,
         "bytes": bytes,

@@ -36,7 +36,11 @@ pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
     let stage = progress.stage("opening", None);
     let opened = keeping::open(&args.model)?;
     let customers = opened.customers.as_ref().map_or(0, |c| c.entries().len());
-    stage.done(format_args!("{} articles, {} customers", count(opened.model.articles.len() as u64), count(customers as u64)));
+    stage.done(format_args!(
+        "{} articles, {} customers",
+        count(opened.model.articles.len() as u64),
+        count(customers as u64)
+    ));
     if opened.customers.is_none() {
         progress.say("no private file beside the model: every customer counts as new");
     }
@@ -204,7 +208,8 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
     let article = rows.article.text(i).ok_or_else(|| batch.failure(i, "has no article"))?;
     let customer = rows.customer.text(i).unwrap_or_default(); // nobody: a visitor without an account
     let size = rows.size.as_ref().and_then(|c| c.text(i)).unwrap_or_default();
-    let group = rows.group.as_ref().map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
+    let group =
+        rows.group.as_ref().map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
     let brand = rows.brand.as_ref().and_then(text).unwrap_or_default();
     let system = rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
     let mut wrong = None;
@@ -215,10 +220,13 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
             } else {
                 Ok(cells.text(i).map_or(MeasurementValue::Missing, |t| MeasurementValue::Word(t.into_owned())))
             };
-            (*name, value.unwrap_or_else(|why| {
-                wrong = Some((cells.text(i).unwrap_or_default().into_owned(), why));
-                MeasurementValue::Missing
-            }))
+            (
+                *name,
+                value.unwrap_or_else(|why| {
+                    wrong = Some((cells.text(i).unwrap_or_default().into_owned(), why));
+                    MeasurementValue::Missing
+                }),
+            )
         };
         rows.measurements.iter().map(value).collect()
     });
@@ -249,7 +257,8 @@ fn answer(batch: &Batch, parts: &[Vec<Scored<'_>>], sized: bool) -> Result<Recor
     if sized {
         added.extend(purchase.map(|mut b| Arc::new(b.finish()) as ArrayRef));
     }
-    let fields = ADDED.iter().take(added.len()).map(|(name, kind)| Arc::new(ArrowField::new(*name, kind.clone(), true)));
+    let fields =
+        ADDED.iter().take(added.len()).map(|(name, kind)| Arc::new(ArrowField::new(*name, kind.clone(), true)));
     let schema: Vec<_> = batch.rows.schema_ref().fields().iter().cloned().chain(fields).collect();
     let columns: Vec<ArrayRef> = batch.rows.columns().iter().cloned().chain(added).collect();
     RecordBatch::try_new(Arc::new(Schema::new(schema)), columns)

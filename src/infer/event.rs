@@ -1,7 +1,7 @@
 //! One purchase as the message passing sees it, and one pass over it.
 
 use super::belief::Belief;
-use super::choice;
+use super::choice::{self, ChoiceUpdate};
 use super::probit::{Projection, Pull, Term};
 use crate::math::Gaussian;
 use crate::model::{Choice, OutcomeTerms};
@@ -12,9 +12,47 @@ use crate::outcome::Outcome;
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
+    /// Where it lies among the article's sizes.
+    pub(crate) place: choice::Place,
     pub(crate) offset: Gaussian,
     pub(crate) deviation: Gaussian,
     pub(crate) spread: Gaussian,
+}
+
+/// What an outcome says: the classes it leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// One class, as an index into too small, fits, too large.
+    Known(usize),
+    /// Came back for its size, direction not said.
+    SmallOrLarge,
+    /// Came back without a reason.
+    Unknown,
+    /// Came back without a reason while another size of the article was kept: the other may fit better though this one fitted too, but
+    /// if this one did not, the kept size names the direction (0 or 2).
+    Beaten(usize),
+    /// Nothing.
+    None,
+}
+
+impl Evidence {
+    /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and exchange name reasons.
+    pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
+        let (article, here, outcome) = &purchases[i];
+        let kept = || {
+            let others = purchases.iter().filter(|(a, x, o)| a == article && x != here && *o == Outcome::Kept);
+            others.map(|(_, x, _)| *x).min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs()))
+        };
+        let direction = |kept: f64| if kept > *here { 0 } else { 2 };
+        match outcome {
+            Outcome::TooSmall => Self::Known(0),
+            Outcome::Kept => Self::Known(1),
+            Outcome::TooLarge => Self::Known(2),
+            Outcome::SizeReason => kept().map_or(Self::SmallOrLarge, |x| Self::Known(direction(x))),
+            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Beaten(direction(x))),
+            Outcome::OtherReason | Outcome::Pending => Self::None,
+        }
+    }
 }
 
 /// One purchase with the parameters of its fit group.
@@ -23,7 +61,7 @@ pub(crate) struct Event<'m> {
     /// Index of the fit group's axis in the customer's [`Belief`].
     pub(crate) axis: usize,
     pub(crate) garment: Garment,
-    pub(crate) outcome: Outcome,
+    pub(crate) evidence: Evidence,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
 }
@@ -77,7 +115,7 @@ pub(crate) struct EventStats {
     pub(crate) variances: [f64; 2],
     /// Cavity of the latent size before the choice was seen, and the choice's share in learning the noise.
     pub(crate) size_before: Gaussian,
-    pub(crate) choice_square: f64,
+    pub(crate) choice_square: Option<f64>,
     pub(crate) choice_log_evidence: f64,
     /// Log evidence of the outcome; `None` where the outcome is no evidence.
     pub(crate) outcome_log_evidence: Option<f64>,
@@ -136,10 +174,15 @@ impl Event<'_> {
         stats
     }
 
+    /// What the choice of this size says of the latent size.
+    pub(crate) fn chosen(&self, cavity: Gaussian) -> ChoiceUpdate {
+        let shift = self.choice.awareness * self.garment.offset.mean();
+        choice::update(self.garment.position, self.garment.place, shift, self.choice.scale, cavity)
+    }
+
     fn pass_choice(&self, belief: &mut Belief, messages: &mut Messages, damping: f64, stats: &mut EventStats) {
         let cavity = belief.size(self.axis).remove(messages.choice);
-        let target = self.garment.position + self.choice.awareness * self.garment.offset.mean();
-        let update = choice::update(target, self.choice.scale, cavity);
+        let update = self.chosen(cavity);
         let fresh = damp(messages.choice, update.message, damping);
         belief.observe(self.axis, fresh.remove(messages.choice));
         messages.choice = fresh;
@@ -160,22 +203,28 @@ impl Event<'_> {
             let traits = [cavity(|m| m.traits[0], belief.traits[0]), cavity(|m| m.traits[1], belief.traits[1])];
             self.chances(cavity(|m| m.size, belief.size(self.axis)), traits, self.terms.chosen_slope)
         };
-        let (weights, log_evidence, fits) = match self.outcome {
-            Outcome::Kept => ([0.0, 0.0], None, 1.0),
-            Outcome::TooSmall => ([1.0, 0.0], None, 0.0),
-            Outcome::TooLarge => ([0.0, 1.0], None, 0.0),
-            Outcome::SizeReason => {
+        let of = |small: f64, fits: f64, large: f64| {
+            let total = small + fits + large;
+            ([small / total, large / total], Some(libm::log(total)), fits / total)
+        };
+        let (weights, log_evidence, fits) = match self.evidence {
+            Evidence::Known(class) => {
+                let is = |k: usize| f64::from(class == k);
+                ([is(0), is(2)], None, is(1))
+            }
+            Evidence::SmallOrLarge => {
                 let [small, _, large] = chances();
-                let total = small + large;
-                ([small / total, large / total], Some(libm::log(total)), 0.0)
+                of(small, 0.0, large)
             }
-            Outcome::UnknownReason => {
+            Evidence::Unknown => {
                 let [small, fits, large] = chances();
-                let unrelated = fits * self.terms.unrelated;
-                let total = small + large + unrelated;
-                ([small / total, large / total], Some(libm::log(total)), unrelated / total)
+                of(small, fits * self.terms.unrelated, large)
             }
-            Outcome::OtherReason | Outcome::Pending => return None,
+            Evidence::Beaten(direction) => {
+                let [small, fits, large] = chances();
+                if direction == 0 { of(small, fits, 0.0) } else { of(0.0, fits, large) }
+            }
+            Evidence::None => return None,
         };
         stats.outcome_log_evidence = log_evidence;
         stats.fits = fits;

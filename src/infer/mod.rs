@@ -8,12 +8,13 @@ mod event;
 mod probit;
 
 pub(crate) use belief::Belief;
+pub(crate) use choice::Place;
 #[cfg(feature = "train")]
 pub(crate) use event::EventStats;
-pub(crate) use event::{Event, Garment, Messages};
+pub(crate) use event::{Event, Evidence, Garment, Messages};
 
 use crate::math::Gaussian;
-use crate::model::{Article, CustomerBelief, Features, GroupEvidence, Model};
+use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model};
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
@@ -142,10 +143,8 @@ impl Posterior {
     /// The latent size in a group once `position` was chosen there: the choice is evidence too, as it was in training.
     #[must_use]
     pub fn size_having_chosen(&self, model: &Model, group: usize, garment: &SizedGarment) -> Gaussian {
-        let choice = &model.groups[group].choice;
         let cavity = self.size(group);
-        let target = garment.0.position + choice.awareness * garment.0.offset.mean();
-        cavity.combine(choice::update(target, choice.scale, cavity).message)
+        cavity.combine(garment.event(model, group).chosen(cavity).message)
     }
 }
 
@@ -160,10 +159,12 @@ impl SizedGarment {
     /// If the article has no size of this index.
     #[must_use]
     pub fn of(model: &Model, article: &Article, index: usize) -> Self {
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let position = |size: &ArticleSize| labels[usize::from(size.label)].position;
         let size = &article.sizes[index];
-        let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
-            position: label.position,
+            position: position(size),
+            place: Place::of(position(size), article.sizes.iter().map(position)),
             offset: article.offset,
             deviation: size.deviation,
             spread: article.spread,
@@ -180,6 +181,7 @@ impl SizedGarment {
         let [brand_spread, article_spread] = model.groups[group].spread_variance;
         Self(Garment {
             position,
+            place: Place::Inside,
             offset: Gaussian::new(0.0, brand_offset + article_offset),
             deviation: Gaussian::new(0.0, deviation),
             spread: Gaussian::new(0.0, brand_spread + article_spread),
@@ -209,7 +211,7 @@ impl SizedGarment {
 
     fn event<'m>(&self, model: &'m Model, group: usize) -> Event<'m> {
         let group = &model.groups[group];
-        Event { axis: 0, garment: self.0, outcome: Outcome::Kept, terms: &group.outcome, choice: &group.choice }
+        Event { axis: 0, garment: self.0, evidence: Evidence::None, terms: &group.outcome, choice: &group.choice }
     }
 }
 
@@ -219,17 +221,20 @@ impl SizedGarment {
 #[must_use]
 pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Posterior {
     let mut posterior = Posterior::prior(model, body);
-    let mut events = Vec::with_capacity(history.len());
+    let mut placed = Vec::with_capacity(history.len());
     for purchase in history.iter().filter(|p| p.outcome != Outcome::Pending) {
         match place(model, purchase) {
-            Some((axis, garment)) => {
-                posterior.purchases[axis] += 1;
-                let group = &model.groups[axis];
-                let (terms, choice) = (&group.outcome, &group.choice);
-                events.push((Event { axis, garment, outcome: purchase.outcome, terms, choice }, Messages::default()));
-            }
+            Some(found) => placed.push((purchase, found)),
             None => posterior.ignored += 1,
         }
+    }
+    let seen: Vec<_> =
+        placed.iter().map(|(p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
+    let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
+    for (i, &(_, (axis, garment))) in placed.iter().enumerate() {
+        posterior.purchases[axis] += 1;
+        let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
+        events.push((Event { axis, garment, evidence: Evidence::of(&seen, i), terms, choice }, Messages::default()));
     }
     for _ in 0..PASSES {
         for (event, messages) in &mut events {
@@ -257,7 +262,8 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         // A size this article was never sold in: its label may still be on the scale.
         let position = labels.iter().find(|l| l.text == label.as_str())?.position;
         let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
-        return Some((group, Garment { position, offset: article.offset, deviation, spread: article.spread }));
+        let place = Place::Inside;
+        return Some((group, Garment { position, place, offset: article.offset, deviation, spread: article.spread }));
     }
     let group = model.group_index(purchase.group?)?;
     let on_scale = model

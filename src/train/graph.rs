@@ -2,6 +2,7 @@
 
 use super::history::{Coded, Columns, MeasurementColumn};
 use crate::error::Error;
+use crate::infer::Evidence;
 use crate::math::quantile;
 use crate::model::{Features, MAX_GROUPS, Measurement, MeasurementKind, MeasurementValue, article_key};
 use crate::outcome::Outcome;
@@ -25,6 +26,7 @@ pub(crate) struct Line {
     /// Index into [`Graph::slots`].
     pub(crate) slot: u32,
     pub(crate) outcome: Outcome,
+    pub(crate) evidence: Evidence,
     pub(crate) day: i32,
 }
 
@@ -216,7 +218,10 @@ impl Graph {
                 let label = label_index[scale][labels[columns.size.codes[r] as usize].as_str()];
                 let slot = slot_of[&(article, label)];
                 let day = columns.day.as_ref().map_or(0, |d| d[r]);
-                (columns.customer.codes[r], Line { article, slot, outcome: columns.outcome[r], day })
+                (
+                    columns.customer.codes[r],
+                    Line { article, slot, outcome: columns.outcome[r], evidence: Evidence::None, day },
+                )
             })
             .collect();
         order.sort_unstable_by_key(|(c, l)| (*c, l.day, l.article, l.slot, l.outcome));
@@ -230,7 +235,7 @@ impl Graph {
         }
         let mut lines: Vec<Line> = order.into_iter().map(|(_, l)| l).collect();
         for c in &customers {
-            summary.named_by_bracket += name_brackets(&mut lines[c.lines.clone()], |slot| {
+            summary.named_by_bracket += read_evidence(&mut lines[c.lines.clone()], |slot| {
                 let slot = slots[slot as usize];
                 scales[usize::from(articles[slot.article as usize].scale)].start[usize::from(slot.label)]
             });
@@ -458,27 +463,18 @@ fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&
     ScaleNode { group, system, labels, start, known: false }
 }
 
-/// Names the reason of returns without one where another size of the article was kept; returns how many.
-fn name_brackets(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
-    let mut named = 0;
-    for i in 0..lines.len() {
-        if !matches!(lines[i].outcome, Outcome::UnknownReason | Outcome::SizeReason) {
-            continue;
-        }
-        let here = position(lines[i].slot);
-        let kept = |l: &&Line| l.article == lines[i].article && l.slot != lines[i].slot && l.outcome == Outcome::Kept;
-        let Some(kept) = lines
-            .iter()
-            .filter(kept)
-            .map(|l| position(l.slot))
-            .min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs()))
-        else {
-            continue;
-        };
-        lines[i].outcome = if kept > here { Outcome::TooSmall } else { Outcome::TooLarge };
-        named += 1;
+/// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size names.
+fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
+    let purchases: Vec<_> = lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
+    for (i, line) in lines.iter_mut().enumerate() {
+        line.evidence = Evidence::of(&purchases, i);
     }
-    named
+    let named = |l: &&Line| match l.outcome {
+        Outcome::UnknownReason => l.evidence != Evidence::Unknown,
+        Outcome::SizeReason => l.evidence != Evidence::SmallOrLarge,
+        _ => false,
+    };
+    lines.iter().filter(named).count()
 }
 
 /// Measurement definitions, and the features of every customer: each measurement as last known.

@@ -12,6 +12,9 @@ use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 const COEFFICIENT_RIDGE: f64 = 1.0;
 /// Prior precision of the intercepts, linear and quadratic outcome terms, and of the slopes about their start.
 const TERM_RIDGE: [f64; TERMS] = [1e-3, 10.0, 30.0, 1e-3, 10.0, 30.0, 1.0, 1.0];
+/// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it
+/// stays with the customers' slope unless the data clearly say otherwise.
+const SLOPE_TIE: f64 = 1000.0;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 /// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
@@ -75,6 +78,16 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
         curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { TERM_RIDGE[i] } else { 0.0 }
     });
+    // The tie between the two slopes.
+    let (i, j) = (TERMS - 2, TERMS - 1);
+    let apart = o.slope - o.chosen_slope;
+    let (mut g, mut h) = (g, h);
+    g[i] += SLOPE_TIE * apart;
+    g[j] -= SLOPE_TIE * apart;
+    h[(i, i)] += SLOPE_TIE;
+    h[(j, j)] += SLOPE_TIE;
+    h[(i, j)] -= SLOPE_TIE;
+    h[(j, i)] -= SLOPE_TIE;
     let Some(cholesky) = Cholesky::new(h) else { return };
     let step = cholesky.solve(&g);
     let longest = step.amax().max(LONGEST_STEP) / LONGEST_STEP;
@@ -90,7 +103,8 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
 
 fn choice(group: &mut Group, s: impl Fn(usize) -> f64) {
     let c = &mut group.choice;
-    let square = s(scalar::CHOICE_SQUARE) / s(scalar::CHOICE_COUNT);
+    // As if one more choice had been seen, just as far off as the present scale says.
+    let square = (s(scalar::CHOICE_SQUARE) + 1.0) / (s(scalar::CHOICE_INSIDE) + 1.0);
     c.scale = (c.scale * square.sqrt()).clamp(0.05, 20.0);
     // The ridge says "none" with the weight of ten purchases one step off.
     c.awareness = (c.awareness * 0.5 + 0.5 * s(scalar::AWARE_TOP) / (s(scalar::AWARE_BOTTOM) + 10.0)).clamp(0.0, 1.0);

@@ -2,9 +2,9 @@
 
 use super::fixed::Sums;
 use super::graph::Graph;
-use super::state::State;
+use super::state::{State, places};
 
-/// Prior precision of a position no table knows, about where it stood: sd a step and a half.
+/// Prior precision of a position no table knows, about its start: sd a step and a half.
 const UNKNOWN_PRECISION: f64 = 0.44;
 /// Prior precision of a whole scale's shift off its public table: sd 0.2 steps.
 const SHIFT_PRECISION: f64 = 25.0;
@@ -23,6 +23,7 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, labels: &[Sums]) {
         shift(graph, state, labels, &known);
         stretch(graph, state, labels, &unknown, known.is_empty());
     }
+    state.places = places(graph, &state.positions);
 }
 
 /// Shifts each scale by what its buyers' sizes say, and all back by the mean shift: the axis stays where it is.
@@ -52,18 +53,22 @@ fn shift(graph: &Graph, state: &mut State, labels: &[Sums], scales: &[usize]) {
 /// Moves labels one by one; `alone`, nothing else holds the axis, and the common shift and stretch is taken out.
 fn stretch(graph: &Graph, state: &mut State, labels: &[Sums], scales: &[usize], alone: bool) {
     let mut fit = Line::default();
-    let mut moved: Vec<(usize, usize, f64)> = Vec::new();
     for &s in scales {
         for (l, &start) in graph.scales[s].start.iter().enumerate() {
-            let (weight, sum) = (labels[s].get(2 * l), labels[s].get(2 * l + 1));
-            let target = (sum + UNKNOWN_PRECISION * state.positions[s][l]) / (weight + UNKNOWN_PRECISION);
-            fit.add(start, target, weight);
-            moved.push((s, l, target));
+            let weight = labels[s].get(2 * l);
+            if weight > 0.0 {
+                fit.add(start, labels[s].get(2 * l + 1) / weight, weight);
+            }
         }
     }
     let (intercept, slope) = if alone { fit.solve().unwrap_or((0.0, 1.0)) } else { (0.0, 1.0) };
-    for (s, l, target) in moved {
-        state.positions[s][l] = (target - intercept) / slope;
+    for &s in scales {
+        for (l, &start) in graph.scales[s].start.iter().enumerate() {
+            let (weight, sum) = (labels[s].get(2 * l), labels[s].get(2 * l + 1));
+            let prior = intercept + slope * start;
+            let target = (sum + UNKNOWN_PRECISION * prior) / (weight + UNKNOWN_PRECISION);
+            state.positions[s][l] = (target - intercept) / slope;
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub struct EventMessages {
     pub article: u64,
     /// Index of the label in the article's scale.
     pub label: u16,
-    /// The outcome as training took it, brackets resolved.
+    /// The outcome as the history has it.
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,

@@ -2,7 +2,7 @@
 
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
-use crate::infer::{Event, Garment, Messages};
+use crate::infer::{Event, Garment, Messages, Place};
 use crate::math::{Gaussian, quantile};
 use crate::model::{Choice, Group, OutcomeTerms, SizePrior};
 use crate::outcome::Outcome;
@@ -23,6 +23,8 @@ pub(crate) struct State {
     pub(crate) traits: [SizePrior; 2],
     /// Position of each label of each scale.
     pub(crate) positions: Vec<Vec<f64>>,
+    /// Place of each slot among its article's sizes; follows the positions.
+    pub(crate) places: Vec<Place>,
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
     /// Deviation of each slot.
@@ -51,7 +53,7 @@ impl State {
         let covariance = DMatrix::from_fn(n, n, |i, j| {
             if i == j { start::SIZE_VARIANCE } else { start::CORRELATION * start::SIZE_VARIANCE }
         });
-        let positions = graph.scales.iter().map(|s| s.start.clone()).collect();
+        let positions: Vec<Vec<f64>> = graph.scales.iter().map(|s| s.start.clone()).collect();
         let brand = |g: u16| {
             let g = &groups[usize::from(g)];
             ArticleBelief {
@@ -85,7 +87,8 @@ impl State {
             variance,
         });
         let messages = vec![Messages::default(); graph.lines.len()];
-        Self { groups, covariance, traits, positions, brands, articles, deviations, messages }
+        let places = places(graph, &positions);
+        Self { groups, covariance, traits, positions, places, brands, articles, deviations, messages }
     }
 
     /// Position of a slot's label.
@@ -103,15 +106,27 @@ impl State {
             axis,
             garment: Garment {
                 position: self.position(graph, line.slot),
+                place: self.places[line.slot as usize],
                 offset: article.offset.remove(offset),
                 deviation: self.deviations[line.slot as usize].remove(deviation),
                 spread: article.spread.remove(spread),
             },
-            outcome: line.outcome,
+            evidence: line.evidence,
             terms: &group.outcome,
             choice: &group.choice,
         }
     }
+}
+
+/// Place of each slot among its article's sizes.
+pub(crate) fn places(graph: &Graph, positions: &[Vec<f64>]) -> Vec<Place> {
+    let mut places = Vec::with_capacity(graph.slots.len());
+    for article in &graph.articles {
+        let positions = &positions[usize::from(article.scale)];
+        let of = |slot: u32| positions[usize::from(graph.slots[slot as usize].label)];
+        places.extend(article.slots.clone().map(|slot| Place::of(of(slot), article.slots.clone().map(of))));
+    }
+    places
 }
 
 fn start_group(graph: &Graph, g: usize) -> Group {

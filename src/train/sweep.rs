@@ -3,9 +3,8 @@
 use super::fixed::Sums;
 use super::graph::{CustomerNode, Graph, Line};
 use super::state::State;
-use crate::infer::{Belief, EventStats, Messages};
+use crate::infer::{Belief, EventStats, Evidence, Messages, Place};
 use crate::math::Gaussian;
-use crate::outcome::Outcome;
 use nalgebra::{DMatrix, DVector};
 
 /// Customers a task: large enough that its sums are cheap beside it.
@@ -49,7 +48,8 @@ pub(crate) mod scalar {
     pub(crate) const OUTCOME_LOG: usize = 10;
     pub(crate) const OUTCOME_COUNT: usize = 11;
     pub(crate) const CHOICE_LOG: usize = 12;
-    pub(crate) const LEN: usize = 13;
+    pub(crate) const CHOICE_INSIDE: usize = 13;
+    pub(crate) const LEN: usize = 14;
 }
 
 impl SweepSums {
@@ -221,14 +221,17 @@ impl Work {
             let g = usize::from(article.group);
             let event = state.event(graph, line, said, axis_of(&self.groups, g));
             let stats = event.pass(&mut belief, said, damping);
-            add_event(sums, g, &event, line.outcome, &stats);
+            add_event(sums, g, &event, &stats);
             let label = 2 * usize::from(graph.slots[line.slot as usize].label);
             let noise = event.choice.scale * event.choice.scale;
             let weight = 1.0 / (stats.size_before.variance() + noise);
-            let labels = &mut sums.labels[usize::from(article.scale)];
-            labels.add(label, weight);
-            let target = stats.size_before.mean() - event.choice.awareness * event.garment.offset.mean();
-            labels.add(label + 1, weight * target);
+            if event.garment.place == Place::Inside {
+                // At the end of a run those beyond it take it too, and would draw the label outwards.
+                let labels = &mut sums.labels[usize::from(article.scale)];
+                labels.add(label, weight);
+                let target = stats.size_before.mean() - event.choice.awareness * event.garment.offset.mean();
+                labels.add(label + 1, weight * target);
+            }
         }
         self.add_customer(graph, state, &belief, &prior_mean, trait_means, sums);
         if regress {
@@ -320,13 +323,17 @@ pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
     (d * d + v - prior, known * known)
 }
 
-fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, outcome: Outcome, stats: &EventStats) {
+fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, stats: &EventStats) {
     let x = event.garment.position;
     let s = &mut sums.scalars[g];
-    s.add(scalar::CHOICE_SQUARE, stats.choice_square);
+    if let Some(square) = stats.choice_square {
+        s.add(scalar::CHOICE_SQUARE, square);
+        s.add(scalar::CHOICE_INSIDE, 1.0);
+    }
     s.add(scalar::CHOICE_COUNT, 1.0);
     s.add(scalar::CHOICE_LOG, stats.choice_log_evidence);
-    let b = event.garment.offset.mean();
+    let inside = event.garment.place == Place::Inside;
+    let b = if inside { event.garment.offset.mean() } else { 0.0 };
     let weight = 1.0 / (stats.size_before.variance() + event.choice.scale * event.choice.scale);
     s.add(scalar::AWARE_TOP, weight * b * (stats.size_before.mean() - x));
     s.add(scalar::AWARE_BOTTOM, weight * b * b);
@@ -335,7 +342,7 @@ fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, ou
     s.add(scalar::OUTCOME_COUNT, 1.0);
     s.add(scalar::FITS, stats.fits);
     s.add(scalar::MISFITS, 1.0 - stats.fits);
-    if outcome == Outcome::UnknownReason {
+    if event.evidence == Evidence::Unknown {
         s.add(scalar::UNKNOWN, 1.0);
         s.add(scalar::UNKNOWN_FITS, stats.fits);
     }

@@ -73,12 +73,10 @@ fn measure(opened: &Opened, baselines: &Baselines<'_>, columns: &Columns) -> Vec
             let (customer, article) = (columns.customer.text(row), columns.article.text(row));
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let posterior = predict::posterior(opened, customer, || measurements(columns, row));
-            let pair =
-                Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
+            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
             let said = predict::predict(&opened.model, &posterior, pair);
-            let is = |i: Option<usize>| {
-                said.advice.as_ref().zip(i).is_some_and(|(advice, i)| advice.sizes[i].label == size)
-            };
+            let is =
+                |i: Option<usize>| said.advice.as_ref().zip(i).is_some_and(|(advice, i)| advice.sizes[i].label == size);
             let advice = said.advice.as_ref();
             Measured {
                 class: class(columns.outcome[row]),

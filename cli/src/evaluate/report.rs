@@ -49,8 +49,7 @@ struct Slice {
     kept_size: Option<HitFigures>,
 }
 
-const HISTORY: [(&str, u32, u32); 5] =
-    [("0", 0, 0), ("1", 1, 1), ("2-3", 2, 3), ("4-9", 4, 9), ("10+", 10, u32::MAX)];
+const HISTORY: [(&str, u32, u32); 5] = [("0", 0, 0), ("1", 1, 1), ("2-3", 2, 3), ("4-9", 4, 9), ("10+", 10, u32::MAX)];
 const SUPPORT: [(&str, u32, u32); 4] = [("0", 0, 0), ("1-9", 1, 9), ("10-99", 10, 99), ("100+", 100, u32::MAX)];
 
 impl Report {
@@ -83,7 +82,7 @@ impl Report {
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
         // Writing into memory cannot fail.
-        drop(self.write(&mut out));
+        let _ = self.write(&mut out);
         out
     }
 
@@ -100,7 +99,11 @@ impl Report {
                     writeln!(out, "  {:<28}{ece:>10.4}", format!("calibration error, {class}"))?;
                 }
                 for (coverage, accuracy) in &o.accuracy {
-                    writeln!(out, "  {:<28}{accuracy:>10.4}", format!("accuracy at {:.0} % coverage", 100.0 * coverage))?;
+                    writeln!(
+                        out,
+                        "  {:<28}{accuracy:>10.4}",
+                        format!("accuracy at {:.0} % coverage", 100.0 * coverage)
+                    )?;
                 }
                 writeln!(out)?;
             }
@@ -124,7 +127,11 @@ impl Report {
             [("BY PURCHASES OF THE CUSTOMER", &self.by_history), ("BY PURCHASES OF THE ARTICLE", &self.by_support)]
         {
             writeln!(out, "{title}")?;
-            writeln!(out, "  {:<8}{:>9}{:>9}{:>10}{:>9}{:>10}{:>10}", "", "rows", "AUC", "log loss", "advised", "customer", "article")?;
+            writeln!(
+                out,
+                "  {:<8}{:>9}{:>9}{:>10}{:>9}{:>10}{:>10}",
+                "", "rows", "AUC", "log loss", "advised", "customer", "article"
+            )?;
             for s in slices {
                 let (rows, auc, loss) = match &s.outcome {
                     Some(o) => (o.rows, figure(o.macro_auc), format!("{:.4}", o.log_loss)),

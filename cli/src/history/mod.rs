@@ -38,11 +38,7 @@ pub(crate) struct Counts {
 
 /// Reads the history to train on: `files`, or the pipeline's own where none are given. The first row that cannot be used
 /// stops it, unless such rows go to `rejects`.
-pub(crate) fn load_history(
-    pipeline: &Pipeline,
-    files: &[PathBuf],
-    rejects: Option<&Path>,
-) -> Result<Loaded, Failure> {
+pub(crate) fn load_history(pipeline: &Pipeline, files: &[PathBuf], rejects: Option<&Path>) -> Result<Loaded, Failure> {
     let paths = if files.is_empty() { pipeline.history_paths()? } else { files.to_vec() };
     load(pipeline, &paths, &pipeline.history.only, rejects)
 }

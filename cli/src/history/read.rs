@@ -64,8 +64,11 @@ pub(super) fn read(
     let batches = source.read(&names)?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
 
-    let done: Vec<Done> =
-        jobs.par_iter().enumerate().map(|(index, job)| column(pipeline, &batches, index, job)).collect::<Result<_, _>>()?;
+    let done: Vec<Done> = jobs
+        .par_iter()
+        .enumerate()
+        .map(|(index, job)| column(pipeline, &batches, index, job))
+        .collect::<Result<_, _>>()?;
     let selected = selected(&jobs, &done, only, rows);
     let left_out = selected.iter().filter(|selected| !**selected).count();
     if rows == 0 || left_out == rows {
@@ -122,7 +125,11 @@ fn jobs(mapping: &Mapping, only: &Where, source: &Source) -> Result<Vec<Job>, Fa
     if let Some(theirs) = only.keys().find(|theirs| !source.has(theirs)) {
         return Err(missing(source.first_file(), theirs, source.columns()));
     }
-    Ok(fields.chain(measurements).chain(conditions).map(|(role, theirs)| Job { role, theirs: theirs.clone() }).collect())
+    Ok(fields
+        .chain(measurements)
+        .chain(conditions)
+        .map(|(role, theirs)| Job { role, theirs: theirs.clone() })
+        .collect())
 }
 
 /// Reads and checks one column.
@@ -184,9 +191,9 @@ fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize) -> Done {
     let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
     let empty = given.get("").map_or(Outcome::Kept, |o| o.0);
     let wrong = |text: &str| {
-        outcome(text).is_none().then(|| {
-            format!("is no outcome we know: say under [history.outcomes] which of {} it is", outcome_names())
-        })
+        outcome(text)
+            .is_none()
+            .then(|| format!("is no outcome we know: say under [history.outcomes] which of {} it is", outcome_names()))
     };
     let problems = word_problems(coded, column, None, wrong);
     let codes = coded.codes.iter();
@@ -233,10 +240,13 @@ fn measurement(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Fail
         return Ok(Done { values: Values::Measurement(MeasurementColumn::Number(numbers)), problems });
     };
     if coded.values.len() > MOST_WORDS {
-        return Err(Failure::new(format!("has {} different words: neither a number nor a category", coded.values.len()))
-            .in_file(&batches[0].file)
-            .column(&job.theirs)
-            .remedy("leave it out of [history.measurements]"));
+        return Err(Failure::new(format!(
+            "has {} different words: neither a number nor a category",
+            coded.values.len()
+        ))
+        .in_file(&batches[0].file)
+        .column(&job.theirs)
+        .remedy("leave it out of [history.measurements]"));
     }
     let problems = word_problems(&coded, column, None, |text| {
         (text.len() > LONGEST_NAME).then(|| "is too long for a category".to_owned())
