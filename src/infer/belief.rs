@@ -23,6 +23,7 @@ impl Belief {
     }
 
     /// Joint mean and covariance of the latent sizes.
+    #[cfg(feature = "train")]
     pub(crate) fn sizes(&self) -> (&DVector<f64>, &DMatrix<f64>) {
         (&self.mean, &self.covariance)
     }

@@ -84,6 +84,8 @@ pub(crate) struct Messages {
     pub(crate) factors: [FactorMessages; 2],
 }
 
+/// What training gathers; the browser keeps messages only while it passes over a history.
+#[cfg(feature = "train")]
 impl Messages {
     /// What the purchase says of the latent size, all factors together.
     pub(crate) fn size(&self) -> Gaussian {
