@@ -5,6 +5,7 @@
 //! where they are not.
 
 use crate::infer::{Posterior, SizedGarment, choice};
+use crate::math::Gaussian;
 use crate::model::{Article, Model};
 
 /// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
@@ -12,7 +13,7 @@ use crate::model::{Article, Model};
 const OUTCOME_WEIGHT: i32 = 2;
 /// A neighbour this close to the best, as a share of its score, means "between sizes".
 const BETWEEN: f64 = 0.8;
-/// Below this share of all sizes' score the best size is no advice.
+/// A best size less likely to be chosen than this is no advice.
 const UNSURE: f64 = 0.30;
 
 /// Whether there is one size to name.
@@ -110,27 +111,77 @@ pub fn advise<'m>(
     in_stock: &dyn Fn(&str) -> bool,
 ) -> Advice<'m> {
     let sizes = size_chances(model, posterior, article, preference);
-    let scores: Vec<f64> = sizes.iter().map(score).collect();
-    let total: f64 = scores.iter().sum();
-    let mut order: Vec<usize> = (0..sizes.len()).filter(|&i| in_stock(sizes[i].label)).collect();
-    // total_cmp with the index behind it: the same order everywhere, even at equal scores.
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-    let size = order.first().copied();
-    let alternative = order.get(1).copied();
-    let status = match (size, alternative) {
-        (Some(best), _) if scores[best] < UNSURE * total => Status::Unsure,
-        (Some(best), Some(next)) if scores[next] > BETWEEN * scores[best] && best.abs_diff(next) == 1 => {
-            Status::Between
-        }
-        (Some(_), _) => Status::Advised,
-        (None, _) => Status::Unsure,
-    };
-    Advice { reasons: reasons(model, posterior, article), sizes, size, status, alternative }
+    let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
+    let ranked = rank(&chosen, |i| sizes[i].fits, |i| in_stock(sizes[i].label));
+    Advice {
+        reasons: reasons(model, posterior, article),
+        size: ranked.best.map(|(i, _)| i),
+        alternative: ranked.next.map(|(i, _)| i),
+        status: ranked.status,
+        sizes,
+    }
 }
 
-/// Of the choice and the outcome together: what ranks the sizes.
-fn score(size: &SizeChance<'_>) -> f64 {
-    (0..OUTCOME_WEIGHT).fold(size.chosen, |score, _| score * size.fits)
+/// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pick<'m> {
+    /// Label of the advised size.
+    pub label: &'m str,
+    /// Label of the next best size; `None` for an article in one size.
+    pub next: Option<&'m str>,
+    /// Chance that the advised size fits.
+    pub fits: f64,
+    /// Whether it stands out.
+    pub status: Status,
+}
+
+/// Picks a size of an article; `None` only for one without sizes, which no valid model has.
+#[must_use]
+pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> Option<Pick<'m>> {
+    let group = model.group_of(article);
+    let chosen = chosen_shares(model, posterior, article, 0.0);
+    let fits =
+        |i: usize| SizedGarment::unplaced(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
+    let ranked = rank(&chosen, fits, |_| true);
+    let label =
+        |i: usize| model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[i].label)].text.as_str();
+    let (best, fits) = ranked.best?;
+    Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
+}
+
+/// The best two sizes, each with its chance to fit, and whether the first stands out.
+struct Ranked {
+    best: Option<(usize, f64)>,
+    next: Option<(usize, f64)>,
+    status: Status,
+}
+
+/// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never above the first factor, sizes that nobody would
+/// choose are not looked at.
+fn rank(chosen: &[f64], mut fits: impl FnMut(usize) -> f64, in_stock: impl Fn(usize) -> bool) -> Ranked {
+    let mut order: Vec<usize> = (0..chosen.len()).filter(|&i| in_stock(i)).collect();
+    // total_cmp with the index behind it: the same order everywhere, even between equals.
+    order.sort_by(|&a, &b| chosen[b].total_cmp(&chosen[a]).then(a.cmp(&b)));
+    // (score, index, chance to fit), best first; at most two.
+    let mut top: Vec<(f64, usize, f64)> = Vec::with_capacity(3);
+    for i in order {
+        if top.len() == 2 && chosen[i] < top[1].0 {
+            break;
+        }
+        let fits = fits(i);
+        let score = (0..OUTCOME_WEIGHT).fold(chosen[i], |score, _| score * fits);
+        let at = top.iter().take_while(|t| t.0 >= score).count();
+        top.insert(at, (score, i, fits));
+        top.truncate(2);
+    }
+    let status = match top[..] {
+        [] => Status::Unsure,
+        [best, ..] if chosen[best.1] < UNSURE => Status::Unsure,
+        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => Status::Between,
+        _ => Status::Advised,
+    };
+    let of = |n: usize| top.get(n).map(|&(_, i, fits)| (i, fits));
+    Ranked { best: of(0), next: of(1), status }
 }
 
 /// The chances of every size of an article; `chosen` sums to one over them.
@@ -142,34 +193,48 @@ pub fn size_chances<'m>(
     preference: f64,
 ) -> Vec<SizeChance<'m>> {
     let group = model.group_of(article);
-    let terms = &model.groups[group].choice;
-    let size = posterior.size(group);
-    let wanted = crate::math::Gaussian::new(size.mean() + preference, size.variance());
-    let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
+    let wanted = wanted(posterior, group, preference);
     let labels = &model.scales[usize::from(article.scale)].labels;
-    let mut sizes: Vec<SizeChance<'m>> = (0..article.sizes.len())
-        .map(|i| {
-            let garment = SizedGarment::of(model, article, i);
-            let distance = garment.position() + terms.awareness * article.offset.mean() - wanted.mean();
-            let popularity = libm::exp(terms.popularity * article.sizes[i].log_share);
+    chosen_shares(model, posterior, article, preference)
+        .into_iter()
+        .enumerate()
+        .map(|(i, chosen)| {
+            let garment = SizedGarment::unplaced(model, article, i);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
-            SizeChance {
-                label: &labels[usize::from(article.sizes[i].label)].text,
-                position: garment.position(),
-                chosen: popularity * choice::density(distance, variance, terms.scale),
-                too_small,
-                fits,
-                too_large,
-            }
+            let label = &labels[usize::from(article.sizes[i].label)].text;
+            SizeChance { label, position: garment.position(), chosen, too_small, fits, too_large }
+        })
+        .collect()
+}
+
+fn wanted(posterior: &Posterior, group: usize, preference: f64) -> Gaussian {
+    let size = posterior.size(group);
+    Gaussian::new(size.mean() + preference, size.variance())
+}
+
+/// The chance of each size of an article to be the one chosen; they sum to one.
+fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, preference: f64) -> Vec<f64> {
+    let group = model.group_of(article);
+    let terms = &model.groups[group].choice;
+    let wanted = wanted(posterior, group, preference);
+    let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
+    let target = wanted.mean() - terms.awareness * article.offset.mean();
+    let labels = &model.scales[usize::from(article.scale)].labels;
+    let mut chosen: Vec<f64> = article
+        .sizes
+        .iter()
+        .map(|size| {
+            let distance = labels[usize::from(size.label)].position - target;
+            libm::exp(terms.popularity * size.log_share) * choice::density(distance, variance, terms.scale)
         })
         .collect();
-    let total: f64 = sizes.iter().map(|s| s.chosen).sum();
-    let even = 1.0 / sizes.len() as f64;
-    for s in &mut sizes {
+    let total: f64 = chosen.iter().sum();
+    let even = 1.0 / chosen.len() as f64;
+    for c in &mut chosen {
         // A customer further from every size than the noise can reach: no size is likelier than another.
-        s.chosen = if total > 1e-280 { s.chosen / total } else { even };
+        *c = if total > 1e-280 { *c / total } else { even };
     }
-    sizes
+    chosen
 }
 
 fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reason> {
@@ -188,7 +253,7 @@ fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reaso
         reasons.push(Reason::NoHistory);
     }
     // Said only where it is at least a quarter step and its sign is all but certain.
-    let clear = |b: crate::math::Gaussian| b.mean().abs() > 0.25 && b.mean().abs() > 1.64 * b.sd();
+    let clear = |b: Gaussian| b.mean().abs() > 0.25 && b.mean().abs() > 1.64 * b.sd();
     let brand = &model.brands[article.brand as usize];
     if clear(article.offset) {
         reasons.push(Reason::ArticleRuns { steps: article.offset.mean() });

@@ -3,8 +3,9 @@
 use crate::failure::Failure;
 use crate::pipeline::Mapping;
 use crate::table::AtomicFile;
+use hashbrown::HashMap;
 use inseam::format::{self, private};
-use inseam::model::Model;
+use inseam::model::{CustomerBelief, Model};
 use inseam::train::{Coded, Trained};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,6 +31,16 @@ pub(crate) struct Opened {
     pub(crate) customers: Option<private::Customers>,
     pub(crate) secret: [u8; 16],
     pub(crate) kept: Kept,
+    /// Index of each customer's entry by key: scoring looks up more often than a search in sorted entries is good for.
+    index: HashMap<private::CustomerKey, u32>,
+}
+
+impl Opened {
+    /// What is believed of a customer; `None` for one without a history.
+    pub(crate) fn customer(&self, key: &private::CustomerKey) -> Option<&CustomerBelief> {
+        let at = *self.index.get(key)?;
+        self.customers.as_ref().map(|c| &c.entries()[at as usize].belief)
+    }
 }
 
 /// Paths of the private files of a model.
@@ -97,14 +108,15 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let checksum = format::head_checksum(&bytes).map_err(|e| refused(path, e))?;
     let beside = Beside::of(path);
     if !beside.customers.exists() {
-        return Ok(Opened { model, customers: None, secret: [0; 16], kept: Kept::default() });
+        return Ok(Opened { model, customers: None, secret: [0; 16], kept: Kept::default(), index: HashMap::new() });
     }
     let customers = private::read_customers(&read(&beside.customers)?, checksum)
         .map_err(|e| refused(&beside.customers, e).remedy("train again: the private files belong to one training"))?;
     let kept = serde_json::from_str(&customers.pipeline)
         .map_err(|e| Failure::new(format!("its column mapping is not readable: {e}")).in_file(&beside.customers))?;
     let secret = read_secret(&beside.key)?;
-    Ok(Opened { model, customers: Some(customers), secret, kept })
+    let index = customers.entries().iter().enumerate().map(|(i, e)| (e.key, i as u32)).collect();
+    Ok(Opened { model, customers: Some(customers), secret, kept, index })
 }
 
 /// Reads a whole file, within reason.

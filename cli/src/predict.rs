@@ -5,7 +5,7 @@ use inseam::format::private::customer_key;
 use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
 use inseam::math::Gaussian;
 use inseam::model::{Features, MeasurementValue, Model};
-use inseam::recommend::{Advice, advise};
+use inseam::recommend::{Pick, pick};
 use inseam::size::{Label, System};
 
 /// One row to predict, as its table has it; empty texts for what is not there.
@@ -22,7 +22,7 @@ pub(crate) struct Pair<'a> {
 /// What is said of a row.
 pub(crate) struct Prediction<'m> {
     /// `None` for an article the model does not know: then its sizes are not known either.
-    pub(crate) advice: Option<Advice<'m>>,
+    pub(crate) advice: Option<Pick<'m>>,
     /// Chances of too small, fits and too large of the purchase in the row's size; `None` without a size that can be placed.
     pub(crate) purchase: Option<[f64; 3]>,
 }
@@ -33,7 +33,7 @@ pub(crate) fn posterior<'v>(
     customer: &str,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    let known = opened.customers.as_ref().and_then(|c| c.get(&customer_key(&opened.secret, customer)));
+    let known = opened.customer(&customer_key(&opened.secret, customer));
     if let Some(belief) = known {
         return Posterior::of_customer(&opened.model, belief);
     }
@@ -44,13 +44,12 @@ pub(crate) fn posterior<'v>(
 
 /// Predicts a row.
 pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_>) -> Prediction<'m> {
-    let advice = model.article(pair.article).map(|article| advise(model, posterior, article, 0.0, &|_| true));
+    let advice = model.article(pair.article).and_then(|article| pick(model, posterior, article));
     let purchase = (!pair.size.is_empty()).then(|| purchase(model, posterior, pair)).flatten();
     Prediction { advice, purchase }
 }
 
 fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<[f64; 3]> {
-    Label::parse(pair.size).ok()?;
     let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
     let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);
     let (article, brand) = (Some(pair.article), Some(pair.brand).filter(|b| !b.is_empty()));
@@ -58,6 +57,7 @@ fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<[f64
     if let Some((group, garment)) = locate(model, &purchase) {
         return Some(garment.chances_chosen(model, posterior, group));
     }
+    Label::parse(pair.size).ok()?;
     // A label that is nowhere on the axis: all that can be said is how such a customer fares in a size near their own.
     let group = match model.article(pair.article) {
         Some(article) => model.group_of(article),

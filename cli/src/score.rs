@@ -12,6 +12,7 @@ use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field as ArrowField, Schema};
 use inseam::model::{MeasurementKind, MeasurementValue};
+use inseam::recommend::Status;
 use inseam::size::System;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -236,8 +237,8 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
     let group = group.unwrap_or_default();
     let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system };
     let said = predict(&opened.model, &belief, pair);
-    let best = said.advice.as_ref().and_then(|a| a.size.map(|i| (a.sizes[i].label, a.sizes[i].fits)));
-    let status = said.advice.as_ref().map_or("unsure", |a| a.status.name());
+    let best = said.advice.map(|a| (a.label, a.fits));
+    let status = said.advice.map_or(Status::Unsure, |a| a.status).name();
     Ok(Scored { size: best, status, purchase: said.purchase })
 }
 

@@ -113,11 +113,16 @@ pub(crate) fn density(distance: f64, variance: f64, scale: f64) -> f64 {
         .iter()
         .map(|&(weight, spread)| {
             let v = variance + scale * scale * spread;
-            weight * libm::exp(-0.5 * distance * distance / v) / v.sqrt()
+            let exponent = -0.5 * distance * distance / v;
+            // Next to the widest component, nothing: most sizes are far from most customers, and an exponential is dear.
+            if exponent < NOTHING && spread < COMPONENTS[3].1 { 0.0 } else { weight * libm::exp(exponent) / v.sqrt() }
         })
         .sum::<f64>()
         * INV_SQRT_TAU
 }
+
+/// An exponent whose exponential is left out of a sum that has a far larger term.
+const NOTHING: f64 = -40.0;
 
 const INV_SQRT_TAU: f64 = 0.398_942_280_401_432_7;
 

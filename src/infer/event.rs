@@ -62,6 +62,8 @@ pub(crate) struct Event<'m> {
     pub(crate) axis: usize,
     pub(crate) garment: Garment,
     pub(crate) evidence: Evidence,
+    /// Slope of the latent size: `chosen_slope` of a size the customer chose themselves, else `slope`.
+    pub(crate) slope: f64,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
 }
@@ -130,14 +132,12 @@ const SIGN: [f64; 2] = [-1.0, 1.0];
 
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
-    ///
-    /// `slope` is that of the latent size: of a purchase they chose themselves, or of one they are only asked about.
-    pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; 2], slope: f64) -> [f64; 3] {
+    pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; 2]) -> [f64; 3] {
         let fixed = self.terms.fixed(self.garment.position);
         let [small, large] = [0, 1].map(|k| {
             let garment = [self.garment.offset, self.garment.deviation, self.garment.spread];
-            let terms = self.factor_terms(k, slope, size, traits, garment);
-            Projection::of(fixed[k] + SIGN[k] * slope * self.garment.position, &terms).probability()
+            let terms = self.factor_terms(k, size, traits, garment);
+            Projection::of(fixed[k] + SIGN[k] * self.slope * self.garment.position, &terms).probability()
         });
         normalise(small, large)
     }
@@ -146,14 +146,13 @@ impl Event<'_> {
     fn factor_terms(
         &self,
         k: usize,
-        slope: f64,
         size: Gaussian,
         [fussiness, preference]: [Gaussian; 2],
         [offset, deviation, spread]: [Gaussian; 3],
     ) -> [Term; 6] {
         let weight = SIGN[k] * self.terms.slope;
         [
-            Term::new(size, -SIGN[k] * slope),
+            Term::new(size, -SIGN[k] * self.slope),
             Term::new(fussiness, 1.0),
             Term::new(preference, -SIGN[k]),
             Term::new(offset, weight),
@@ -203,7 +202,7 @@ impl Event<'_> {
         };
         let chances = || {
             let traits = [cavity(|m| m.traits[0], belief.traits[0]), cavity(|m| m.traits[1], belief.traits[1])];
-            self.chances(cavity(|m| m.size, belief.size(self.axis)), traits, self.terms.chosen_slope)
+            self.chances(cavity(|m| m.size, belief.size(self.axis)), traits)
         };
         let of = |small: f64, fits: f64, large: f64| {
             let total = small + fits + large;
@@ -244,10 +243,8 @@ impl Event<'_> {
     ) {
         let old = messages.factors[k];
         let other = messages.factors[1 - k];
-        let slope = self.terms.chosen_slope;
         let terms = self.factor_terms(
             k,
-            slope,
             belief.size(self.axis).remove(old.size),
             [0, 1].map(|i| belief.traits[i].remove(old.traits[i])),
             [
@@ -256,7 +253,7 @@ impl Event<'_> {
                 self.garment.spread.combine(other.spread),
             ],
         );
-        let fixed = self.terms.fixed(self.garment.position)[k] + SIGN[k] * slope * self.garment.position;
+        let fixed = self.terms.fixed(self.garment.position)[k] + SIGN[k] * self.slope * self.garment.position;
         let projection = Projection::of(fixed, &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, yes);
         let fresh = FactorMessages {

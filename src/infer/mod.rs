@@ -14,7 +14,7 @@ pub(crate) use event::EventStats;
 pub(crate) use event::{Event, Evidence, Garment, Messages};
 
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model};
+use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, OutcomeTerms};
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
@@ -44,11 +44,21 @@ pub struct Purchase<'a> {
     pub size: &'a str,
     /// What became of it.
     pub outcome: Outcome,
+    /// Whether the size was taken on advice: then the choice says nothing of the customer, only what became of it does.
+    pub advised: bool,
 }
 
 impl Default for Purchase<'_> {
     fn default() -> Self {
-        Self { article: None, brand: None, group: None, system: System::Unspecified, size: "", outcome: Outcome::Kept }
+        Self {
+            article: None,
+            brand: None,
+            group: None,
+            system: System::Unspecified,
+            size: "",
+            outcome: Outcome::Kept,
+            advised: false,
+        }
     }
 }
 
@@ -144,7 +154,7 @@ impl Posterior {
     #[must_use]
     pub fn size_having_chosen(&self, model: &Model, group: usize, garment: &SizedGarment) -> Gaussian {
         let cavity = self.size(group);
-        cavity.combine(garment.event(model, group).chosen(cavity).message)
+        cavity.combine(garment.event(model, group, |t| t.chosen_slope).chosen(cavity).message)
     }
 }
 
@@ -161,10 +171,17 @@ impl SizedGarment {
     pub fn of(model: &Model, article: &Article, index: usize) -> Self {
         let labels = &model.scales[usize::from(article.scale)].labels;
         let position = |size: &ArticleSize| labels[usize::from(size.label)].position;
+        let mut garment = Self::unplaced(model, article, index);
+        garment.0.place = Place::of(garment.0.position, article.sizes.iter().map(position));
+        garment
+    }
+
+    /// As [`SizedGarment::of`], for chances of a size not chosen: its place among the others does not matter to them.
+    pub(crate) fn unplaced(model: &Model, article: &Article, index: usize) -> Self {
         let size = &article.sizes[index];
         Self(Garment {
-            position: position(size),
-            place: Place::of(position(size), article.sizes.iter().map(position)),
+            position: model.scales[usize::from(article.scale)].labels[usize::from(size.label)].position,
+            place: Place::Inside,
             offset: article.offset,
             deviation: size.deviation,
             spread: article.spread,
@@ -199,19 +216,20 @@ impl SizedGarment {
     /// Its own choice has no part in them: this is P(outcome | do(size)).
     #[must_use]
     pub fn chances(&self, model: &Model, posterior: &Posterior, group: usize, size: Gaussian) -> [f64; 3] {
-        self.event(model, group).chances(size, posterior.traits(), model.groups[group].outcome.slope)
+        self.event(model, group, |t| t.slope).chances(size, posterior.traits())
     }
 
     /// Chances of too small, fits and too large of a purchase in this size that the customer has made: the choice is evidence.
     #[must_use]
     pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize) -> [f64; 3] {
         let size = posterior.size_having_chosen(model, group, self);
-        self.event(model, group).chances(size, posterior.traits(), model.groups[group].outcome.chosen_slope)
+        self.event(model, group, |t| t.chosen_slope).chances(size, posterior.traits())
     }
 
-    fn event<'m>(&self, model: &'m Model, group: usize) -> Event<'m> {
+    fn event<'m>(&self, model: &'m Model, group: usize, slope: fn(&OutcomeTerms) -> f64) -> Event<'m> {
         let group = &model.groups[group];
-        Event { axis: 0, garment: self.0, evidence: Evidence::None, terms: &group.outcome, choice: &group.choice }
+        let (terms, choice) = (&group.outcome, &group.choice);
+        Event { axis: 0, garment: self.0, evidence: Evidence::None, slope: slope(terms), terms, choice }
     }
 }
 
@@ -231,10 +249,15 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     let seen: Vec<_> =
         placed.iter().map(|(p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
     let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
-    for (i, &(_, (axis, garment))) in placed.iter().enumerate() {
+    for (i, &(purchase, (axis, garment))) in placed.iter().enumerate() {
         posterior.purchases[axis] += 1;
         let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
-        events.push((Event { axis, garment, evidence: Evidence::of(&seen, i), terms, choice }, Messages::default()));
+        let evidence = Evidence::of(&seen, i);
+        let (garment, slope) = match purchase.advised {
+            true => (Garment { place: Place::Only, ..garment }, terms.slope),
+            false => (garment, terms.chosen_slope),
+        };
+        events.push((Event { axis, garment, evidence, slope, terms, choice }, Messages::default()));
     }
     for _ in 0..PASSES {
         for (event, messages) in &mut events {
@@ -252,13 +275,23 @@ pub fn locate(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, SizedGar
 }
 
 fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
+    let article = purchase.article.and_then(|id| model.article(id));
+    let sold = |article: &Article, text: &str| {
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let index = article.sizes.iter().position(|s| labels[usize::from(s.label)].text == text)?;
+        Some((model.group_of(article), SizedGarment::of(model, article, index).0))
+    };
+    // Most labels are written as the model writes them: no need to parse those.
+    if let Some(found) = article.and_then(|a| sold(a, purchase.size)) {
+        return Some(found);
+    }
     let label = Label::parse(purchase.size).ok()?;
-    if let Some(article) = purchase.article.and_then(|id| model.article(id)) {
+    if let Some(article) = article {
+        if let Some(found) = sold(article, label.as_str()) {
+            return Some(found);
+        }
         let labels = &model.scales[usize::from(article.scale)].labels;
         let group = model.group_of(article);
-        if let Some(i) = article.sizes.iter().position(|s| labels[usize::from(s.label)].text == label.as_str()) {
-            return Some((group, SizedGarment::of(model, article, i).0));
-        }
         // A size this article was never sold in: its label may still be on the scale.
         let position = labels.iter().find(|l| l.text == label.as_str())?.position;
         let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);

@@ -112,6 +112,7 @@ impl State {
                 spread: article.spread.remove(spread),
             },
             evidence: line.evidence,
+            slope: group.outcome.chosen_slope,
             terms: &group.outcome,
             choice: &group.choice,
         }

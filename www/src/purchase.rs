@@ -20,6 +20,7 @@ pub(crate) struct OwnedPurchase {
     system: System,
     size: String,
     outcome: Outcome,
+    advised: bool,
 }
 
 impl OwnedPurchase {
@@ -31,6 +32,7 @@ impl OwnedPurchase {
             system: self.system,
             size: &self.size,
             outcome: self.outcome,
+            advised: self.advised,
         }
     }
 
@@ -61,7 +63,8 @@ impl OwnedPurchase {
         if article.is_none() && group.is_none() {
             return refuse(" should have an article, or a group and mostly a brand");
         }
-        Ok(Self { article, brand, group, system, size, outcome })
+        let advised = reader.flag("advised")?;
+        Ok(Self { article, brand, group, system, size, outcome, advised })
     }
 }
 

@@ -53,6 +53,15 @@ impl<'a> Reader<'a> {
             None => Err(error(INPUT, &format!("{}.{key} should be text", self.place))),
         }
     }
+
+    /// The truth of a field; false where it is absent, undefined or null.
+    pub(crate) fn flag(&self, key: &str) -> Result<bool, Error> {
+        let value = get(self.object, &JsValue::from_str(key))?;
+        if value.is_undefined() || value.is_null() {
+            return Ok(false);
+        }
+        value.as_bool().ok_or_else(|| error(INPUT, &format!("{}.{key} should be true or false", self.place)))
+    }
 }
 
 /// A field of an object. A getter of the page's own that throws comes back as its error.

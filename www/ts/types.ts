@@ -16,6 +16,8 @@ export interface ArticlePurchase {
   size: string;
   /** What became of it; `kept` if absent. `pending` purchases say nothing yet. */
   outcome?: Outcome;
+  /** Whether the size was taken on advice: then the choice itself says nothing of the shopper. */
+  advised?: boolean;
   /** Of use only if the model does not know the article. */
   brand?: string;
   /** Of use only if the model does not know the article. */

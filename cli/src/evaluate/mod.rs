@@ -75,15 +75,12 @@ fn measure(opened: &Opened, baselines: &Baselines<'_>, columns: &Columns) -> Vec
             let posterior = predict::posterior(opened, customer, || measurements(columns, row));
             let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
             let said = predict::predict(&opened.model, &posterior, pair);
-            let is =
-                |i: Option<usize>| said.advice.as_ref().zip(i).is_some_and(|(advice, i)| advice.sizes[i].label == size);
-            let advice = said.advice.as_ref();
             Measured {
                 class: class(columns.outcome[row]),
                 kept: columns.outcome[row] == Outcome::Kept,
                 chances: said.purchase,
-                advised: is(advice.and_then(|a| a.size)),
-                next: is(advice.and_then(|a| a.alternative)),
+                advised: said.advice.is_some_and(|a| a.label == size),
+                next: said.advice.is_some_and(|a| a.next == Some(size)),
                 customer_mode: baselines.customer_mode(customer, article) == Some(size),
                 article_mode: baselines.article_mode(article) == Some(size),
                 history: baselines.history(customer),

@@ -71,7 +71,9 @@ export function product(catalogue, article, modelUrl) {
   const submit = (event) => {
     event.preventDefault();
     const size = radios.find((radio) => radio.checked)?.value;
-    if (size !== undefined) state.add({ article: article.id, size, outcome: 'pending' });
+    // A size taken on advice is no evidence of what the shopper would have chosen.
+    const advised = size === shown?.advice.size;
+    if (size !== undefined) state.add({ article: article.id, size, outcome: 'pending', advised });
     order.querySelector('button')?.focus();
   };
 
