@@ -50,6 +50,7 @@ fn answer(model: &Model, case: &Value) -> Value {
             system: system.as_ref().map_or(System::Unspecified, |s| System::parse(s).expect("a size system")),
             size: size.as_deref().expect("a size"),
             outcome: outcome.as_ref().map_or(Outcome::Kept, |o| Outcome::parse(o).expect("an outcome")),
+            ..Purchase::default()
         })
         .collect();
     let body: Vec<(&String, MeasurementValue)> = case["body"]

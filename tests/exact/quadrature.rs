@@ -65,21 +65,58 @@ pub(crate) fn probits(t: &OutcomeTerms, slope: f64, x: f64, [u, h, p]: [f64; 3],
     [phi(at(0) - misfit + h + p + s), phi(at(1) + misfit + h - p + s)]
 }
 
-/// Likelihood of an outcome under the two factors.
-fn likelihood(outcome: Outcome, unrelated: f64, [small, large]: [f64; 2]) -> f64 {
+/// Likelihood of an outcome under the two factors; `kept_larger` tells of a kept size beside it that is larger, or smaller.
+fn likelihood(outcome: Outcome, kept_larger: Option<bool>, unrelated: f64, [small, large]: [f64; 2]) -> f64 {
     let (only_small, only_large) = (small * (1.0 - large), large * (1.0 - small));
     let fits = (1.0 - small) * (1.0 - large);
+    let misfit = match kept_larger {
+        None => only_small + only_large,
+        Some(true) => only_small,
+        Some(false) => only_large,
+    };
     match outcome {
         Outcome::Kept => fits,
         Outcome::TooSmall => only_small,
         Outcome::TooLarge => only_large,
-        Outcome::SizeReason => only_small + only_large,
-        Outcome::UnknownReason => only_small + only_large + unrelated * fits,
+        Outcome::SizeReason => misfit,
+        // The kept size may fit better than one that fitted too: then that is as good a reason as any.
+        Outcome::UnknownReason => misfit + if kept_larger.is_some() { fits } else { unrelated * fits },
         Outcome::OtherReason | Outcome::Pending => 1.0,
     }
 }
 
-/// The exact posterior. Each purchase must be of another article: its garment's latents are integrated out on their own.
+/// Likelihood of having chosen this position, the latent size known: of an inner size the density of the noise there, of the last of a
+/// run the chance of having wanted anything beyond the middle to the next, of a size without alternatives one.
+fn chosen(x: f64, offered: &[f64], shift: f64, scale: f64, u: f64) -> f64 {
+    let below = offered.iter().copied().filter(|&o| o < x).reduce(f64::max);
+    let above = offered.iter().copied().filter(|&o| o > x).reduce(f64::min);
+    let at = |bound: f64| (bound + shift - u) / scale;
+    let mixture = |of: &dyn Fn(f64) -> f64| CHOICE.iter().map(|&(w, v)| w * of(v)).sum::<f64>();
+    match (below, above) {
+        (None, None) => 1.0,
+        (None, Some(next)) => mixture(&|v| phi(at(0.5 * (x + next)) / v.sqrt())),
+        (Some(next), None) => mixture(&|v| phi(-at(0.5 * (x + next)) / v.sqrt())),
+        (Some(_), Some(_)) => mixture(&|v| libm::exp(-0.5 * at(x) * at(x) / v) / v.sqrt()),
+    }
+}
+
+/// Position of a purchase and all positions its article is offered in.
+fn positions(model: &Model, purchase: &Purchase<'_>) -> (f64, Vec<f64>) {
+    let article = model.article(purchase.article.expect("an article")).expect("in the model");
+    let labels = &model.scales[usize::from(article.scale)].labels;
+    let x = labels.iter().find(|l| l.text == purchase.size).expect("on the scale").position;
+    (x, article.sizes.iter().map(|s| labels[usize::from(s.label)].position).collect())
+}
+
+/// Whether another size of the article was kept, and if so whether the nearest is larger than this one.
+fn kept_larger(model: &Model, history: &[Purchase<'_>], purchase: &Purchase<'_>) -> Option<bool> {
+    let (here, _) = positions(model, purchase);
+    let others = history.iter().filter(|p| p.article == purchase.article && p.size != purchase.size);
+    let kept = others.filter(|p| p.outcome == Outcome::Kept).map(|p| positions(model, p).0 - here);
+    kept.min_by(|a, b| a.abs().total_cmp(&b.abs())).map(|away| away > 0.0)
+}
+
+/// The exact posterior. Each purchase's garment is integrated out on its own, also where two are sizes of one article.
 pub(crate) fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features, grid: Grid) -> Exact {
     let groups = model.groups.len();
     let mean: Vec<f64> = model.groups.iter().map(|g| g.size.mean(&body.0)).collect();
@@ -139,17 +176,17 @@ fn says(model: &Model, history: &[Purchase<'_>], g: usize, sizes: &[f64], h: f64
         }
         let labels = &model.scales[usize::from(article.scale)].labels;
         let size = article.sizes.iter().find(|s| labels[usize::from(s.label)].text == purchase.size).expect("sold");
-        let x = labels[usize::from(size.label)].position;
+        let (x, offered) = positions(model, purchase);
+        let beside = kept_larger(model, history, purchase);
         let garment = garment_nodes(article.offset, size.deviation, article.spread, grid.garment);
         let (terms, choice) = (&model.groups[g].outcome, &model.groups[g].choice);
         for (said, &u) in said.iter_mut().zip(sizes) {
-            let away = (x + choice.awareness * article.offset.mean() - u) / choice.scale;
-            let chosen: f64 = CHOICE.iter().map(|&(w, v)| w * libm::exp(-0.5 * away * away / v) / v.sqrt()).sum();
+            let chosen = chosen(x, &offered, choice.awareness * article.offset.mean(), choice.scale, u);
             let outcome: f64 = garment
                 .iter()
                 .map(|&[b, s, w]| {
                     let both = probits(terms, terms.chosen_slope, x, [u, h, p], b, s);
-                    w * likelihood(purchase.outcome, terms.unrelated, both)
+                    w * likelihood(purchase.outcome, beside, terms.unrelated, both)
                 })
                 .sum();
             *said *= chosen * outcome;

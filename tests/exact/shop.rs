@@ -11,13 +11,17 @@ use nalgebra::DMatrix;
 /// Labels of every group's one scale, from -3 steps up by one each.
 const LABELS: [&str; 7] = ["32", "34", "36", "38", "40", "42", "44"];
 /// Offset, spread (mean and variance) of every group's articles; all different.
-const ARTICLES: [[f64; 4]; 5] = [
+const ARTICLES: [[f64; 4]; 6] = [
     [0.0, 0.04, 0.0, 0.03],
     [-0.6, 0.10, 0.2, 0.05],
     [0.5, 0.02, -0.2, 0.02],
     [0.2, 0.25, 0.1, 0.08],
     [-0.1, 0.06, 0.0, 0.04],
+    [0.3, 0.08, 0.1, 0.05],
 ];
+/// Labels an article is sold in: all, but the last article's only one.
+const SOLD: [&[usize]; 6] = [&ALL, &ALL, &ALL, &ALL, &ALL, &[4]];
+const ALL: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
 
 fn group(name: &str, intercept: f64, variance: f64) -> Group {
     Group {
@@ -37,7 +41,7 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
     }
 }
 
-/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles "dress-0" to "dress-4" ...
+/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles "dress-0" to "dress-5" ...
 pub(crate) fn model(groups: usize) -> Model {
     let groups = [group("dress", 0.3, 2.2), group("top", -0.4, 1.6)][..groups].to_vec();
     let covariance = DMatrix::from_fn(groups.len(), groups.len(), |i, j| {
@@ -60,7 +64,7 @@ pub(crate) fn model(groups: usize) -> Model {
             spread: Gaussian::new(0.0, 0.02),
         });
         for (a, [offset, of_offset, spread, of_spread]) in ARTICLES.into_iter().enumerate() {
-            let size = |label: usize| ArticleSize {
+            let size = |&label: &usize| ArticleSize {
                 label: label as u16,
                 log_share: -1.9,
                 deviation: Gaussian::new(0.1 * (label as f64 - 3.0), 0.02),
@@ -71,7 +75,7 @@ pub(crate) fn model(groups: usize) -> Model {
                 scale: g as u16,
                 offset: Gaussian::new(offset, of_offset),
                 spread: Gaussian::new(spread, of_spread),
-                sizes: (0..LABELS.len()).map(size).collect(),
+                sizes: SOLD[a].iter().map(size).collect(),
             });
         }
     }

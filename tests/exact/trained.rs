@@ -17,7 +17,7 @@ fn beliefs_of_training_are_those_of_inference() {
     for (id, belief) in &trained.customers {
         let name = &columns.customer.values[*id as usize];
         let mine = rows.iter().find(|r| r.customer == *name).expect("a row");
-        // The outcomes as training took them: it names reasons by what else was kept, which inference leaves to who asks.
+        // The lines that training used, each with its outcome as reported: both name reasons by what else was kept.
         let said = trained.events.iter().filter(|e| e.customer == *id);
         let lines: Vec<_> = said
             .map(|e| {
