@@ -66,20 +66,18 @@ test('returned as too small moves the belief and the advice up, kept leaves them
   const { page, errors, close } = await visit(shop, dress);
   await adviceLine(page);
   const first = await insight(page);
-  // Whoever sends the advised size back as too small, twice, needs a larger one.
-  for (let i = 0; i < 2; i++) {
-    await page.locator(`.sizes label:has(input[value="${first.advice.size}"])`).click();
-    await page.locator('.buy').click();
-    await page.getByText('is at your door').waitFor();
-    await page.getByRole('button', { name: 'Too small' }).click();
-    await page.getByText('as too small').first().waitFor();
-  }
+  // Whoever sends the advised size back as too small needs a larger one.
+  await page.locator(`.sizes label:has(input[value="${first.advice.size}"])`).click();
+  await page.locator('.buy').click();
+  await page.getByText('is at your door').waitFor();
+  await page.getByRole('button', { name: 'Too small' }).click();
+  await page.getByText('as too small').first().waitFor();
   await page.locator('.ghost').waitFor();
   const second = await insight(page);
   assert.ok(second.mean > first.mean, `mean ${first.mean} -> ${second.mean}`);
   assert.ok(second.position > first.position, `advice ${first.advice.size} -> ${second.advice.size}`);
   assert.equal(await advisedSize(page), second.advice.size);
-  assert.equal(await page.locator('.history .outcome.too_small').count(), 2);
+  assert.equal(await page.locator('.history .outcome.too_small').count(), 1);
   await picture(page, 'returned-too-small');
 
   await page.locator('.buy').click();
@@ -89,7 +87,7 @@ test('returned as too small moves the belief and the advice up, kept leaves them
   assert.ok(third.sd < second.sd, 'a kept size makes the belief surer');
 
   // What was said can be taken back.
-  for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
+  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
   const last = await insight(page);
   assert.equal(last.mean, first.mean);
   assert.equal(await advisedSize(page), first.advice.size);
