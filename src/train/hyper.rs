@@ -74,14 +74,13 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
         o.chosen_slope - 0.5,
         o.slope - 0.5,
     ];
-    let g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - TERM_RIDGE[i] * now[i]);
-    let h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
+    let mut g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - TERM_RIDGE[i] * now[i]);
+    let mut h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
         curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { TERM_RIDGE[i] } else { 0.0 }
     });
     // The tie between the two slopes.
     let (i, j) = (TERMS - 2, TERMS - 1);
     let apart = o.slope - o.chosen_slope;
-    let (mut g, mut h) = (g, h);
     g[i] += SLOPE_TIE * apart;
     g[j] -= SLOPE_TIE * apart;
     h[(i, i)] += SLOPE_TIE;

@@ -99,7 +99,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
             break;
         }
     }
-    // The last messages under the last parameters, so that what is published belongs together.
+    // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
     popularity::learn(&graph, &mut state);
     Ok(publish::publish(&graph, &state, reports))

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure
     let stage = progress.stage("measuring", None);
     let rows = measure(&opened, &baselines, &test.columns);
     stage.done(format_args!("{} purchases", count(rows.len() as u64)));
-    let report = Report::of(&rows, &baselines, opened.customers.is_some());
+    let report = Report::of(&rows, &baselines);
     output::print(&if args.json { report.json()? } else { report.text() })
 }
 

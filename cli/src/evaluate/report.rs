@@ -53,7 +53,7 @@ const HISTORY: [(&str, u32, u32); 5] = [("0", 0, 0), ("1", 1, 1), ("2-3", 2, 3),
 const SUPPORT: [(&str, u32, u32); 4] = [("0", 0, 0), ("1-9", 1, 9), ("10-99", 10, 99), ("100+", 100, u32::MAX)];
 
 impl Report {
-    pub(crate) fn of(rows: &[Measured], baselines: &Baselines<'_>, _private: bool) -> Self {
+    pub(crate) fn of(rows: &[Measured], baselines: &Baselines<'_>) -> Self {
         let all: Vec<&Measured> = rows.iter().collect();
         let slices = |bounds: &[(&'static str, u32, u32)], of: fn(&Measured) -> u32| {
             let slice = |&(name, from, to): &(&'static str, u32, u32)| {
