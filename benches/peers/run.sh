@@ -1,11 +1,15 @@
 #!/bin/sh
 # Inseam beside its peers, on the same rows, in one run. See benches/README.md.
-#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--threads N] [--settings shallow deep]
+#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--threads N] [--peers NAME...]
+#       [--without-inseam] [--without-ranker] [--inseam-strict FILE]
 set -eu
 cd "$(dirname "$0")/../.."
 : "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
 RENTTHERUNWAY=$(realpath "$RENTTHERUNWAY")
 export RENTTHERUNWAY
 . benches/python.sh
-[ -x target/release/inseam ] || cargo build --release
+case " $* " in
+*" --without-inseam "* | *" --help "* | *" -h "*) ;;
+*) [ -x target/release/inseam ] || cargo build --release ;;
+esac
 exec "$PYTHON" benches/peers/compare.py "$@"
