@@ -4,9 +4,9 @@
 //! happens then. Advice maximises both together, so that it speaks up against habit where the outcomes are clear and keeps to habit
 //! where they are not.
 
-use crate::infer::{Posterior, SizedGarment, choice};
+use crate::infer::{Posterior, SizedGarment, choice, offers};
 use crate::math::Gaussian;
-use crate::model::{Article, Model};
+use crate::model::{Article, LENGTH, Model};
 
 /// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
 /// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
@@ -141,7 +141,7 @@ pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> O
     let group = model.group_of(article);
     let chosen = chosen_shares(model, posterior, article, 0.0);
     let fits =
-        |i: usize| SizedGarment::unplaced(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
+        |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
     let ranked = rank(&chosen, fits, |_| true);
     let label =
         |i: usize| model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[i].label)].text.as_str();
@@ -199,7 +199,7 @@ pub fn size_chances<'m>(
         .into_iter()
         .enumerate()
         .map(|(i, chosen)| {
-            let garment = SizedGarment::unplaced(model, article, i);
+            let garment = SizedGarment::of(model, article, i);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
             let label = &labels[usize::from(article.sizes[i].label)].text;
             SizeChance { label, position: garment.position(), chosen, too_small, fits, too_large }
@@ -218,23 +218,10 @@ fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, prefer
     let terms = &model.groups[group].choice;
     let wanted = wanted(posterior, group, preference);
     let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
-    let target = wanted.mean() - terms.awareness * article.offset.mean();
-    let labels = &model.scales[usize::from(article.scale)].labels;
-    let mut chosen: Vec<f64> = article
-        .sizes
-        .iter()
-        .map(|size| {
-            let distance = labels[usize::from(size.label)].position - target;
-            libm::exp(terms.popularity * size.log_share) * choice::density(distance, variance, terms.scale)
-        })
-        .collect();
-    let total: f64 = chosen.iter().sum();
-    let even = 1.0 / chosen.len() as f64;
-    for c in &mut chosen {
-        // A customer further from every size than the noise can reach: no size is likelier than another.
-        *c = if total > 1e-280 { *c / total } else { even };
-    }
-    chosen
+    let mean = wanted.mean() - terms.awareness * article.offset.mean();
+    let length = posterior.traits()[LENGTH];
+    let offers = offers(model, article);
+    choice::chances(&offers, terms.scale, [mean, variance], [length.mean(), length.variance()])
 }
 
 fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reason> {

@@ -70,13 +70,19 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
             "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen",
             o.slope, o.chosen_slope
         )?;
-        writeln!(
-            out,
-            "  choice: scale {:.2} steps, popularity {:.2}, awareness {:.2}",
-            group.choice.scale, group.choice.popularity, group.choice.awareness
-        )?;
+        writeln!(out, "  choice: scale {:.2} steps, awareness {:.2}", group.choice.scale, group.choice.awareness)?;
         for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
-            let labels: Vec<String> = scale.labels.iter().map(|l| format!("{} {:+.2}", l.text, l.position)).collect();
+            let labels: Vec<String> = scale
+                .labels
+                .iter()
+                .map(|l| {
+                    if l.length.abs() < LONG {
+                        format!("{} {:+.2}", l.text, l.position)
+                    } else {
+                        format!("{} {:+.2} ({})", l.text, l.position, if l.length > 0.0 { "long" } else { "short" })
+                    }
+                })
+                .collect();
             writeln!(out, "  {}: {}", scale.system.name(), labels.join(", "))?;
         }
     }
@@ -93,6 +99,9 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
     Ok(())
 }
 
+/// Labels of this length are called long, or short; in sd of what customers wish for.
+const LONG: f64 = 0.75;
+
 fn brand_name(model: &Model, brand: &Brand) -> String {
     let parts = [brand.name.as_str(), &model.groups[usize::from(brand.group)].name, &brand.category];
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" / ")
@@ -107,8 +116,9 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
         "head_checksum": format!("{checksum:016x}"),
         "articles": model.articles.len(),
         "measurements": model.measurements.iter().map(|m| &m.name).collect::<Vec<_>>(),
-        "fussiness": prior(&model.fussiness),
-        "preference": prior(&model.preference),
+        "fussiness": prior(&model.traits[0]),
+        "preference": prior(&model.traits[1]),
+        "length": prior(&model.traits[2]),
         "groups": model.groups.iter().enumerate().map(|(g, group)| json!({
             "name": group.name,
             "articles": model.articles.iter().filter(|a| model.group_of(a) == g).count(),
@@ -116,15 +126,15 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
             "offset_variance": group.offset_variance,
             "spread_variance": group.spread_variance,
             "outcome": {
-                "intercept": group.outcome.intercept, "linear": group.outcome.linear, "quadratic": group.outcome.quadratic,
+                "too_small": group.outcome.terms[0], "too_large": group.outcome.terms[1],
                 "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope, "unrelated": group.outcome.unrelated,
             },
-            "choice": { "scale": group.choice.scale, "popularity": group.choice.popularity, "awareness": group.choice.awareness },
+            "choice": { "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift },
         })).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({
             "group": model.groups[usize::from(s.group)].name,
             "system": s.system.name(),
-            "labels": s.labels.iter().map(|l| json!({ "size": l.text, "position": l.position })).collect::<Vec<_>>(),
+            "labels": s.labels.iter().map(|l| json!({ "size": l.text, "position": l.position, "length": l.length })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "brands": model.brands.iter().map(|b| json!({
             "name": b.name, "group": model.groups[usize::from(b.group)].name, "category": b.category,

@@ -8,7 +8,7 @@ use crate::model::{Article, ArticleSize};
 /// Length of an article record, bytes.
 pub(super) const ARTICLE: usize = 24;
 /// Length of a size record, bytes.
-pub(super) const SIZE: usize = 8;
+pub(super) const SIZE: usize = 6;
 /// Length of a directory entry, bytes.
 pub(super) const ENTRY: usize = 16;
 /// Most blocks.
@@ -48,11 +48,7 @@ pub(super) fn write(articles: &[Article], start: usize, out: &mut Vec<u8>) -> Re
         write_belief(article.spread, "an article's spread", start, out)?;
     }
     for size in articles.iter().flat_map(|a| &a.sizes) {
-        let share = quantum::encode_share(size.log_share).ok_or_else(|| {
-            fault(start + out.len() + 2, format!("a size's log share is {}, and must be at most 0", size.log_share))
-        })?;
         out.extend(size.label.to_le_bytes());
-        out.extend(share.to_le_bytes());
         write_belief(size.deviation, "a size's deviation", start, out)?;
     }
     Ok(())
@@ -141,8 +137,7 @@ fn read_size(cursor: &mut Cursor<'_>, labels: usize, before: Option<&ArticleSize
     if before.is_some_and(|b| b.label >= label) {
         return Err(fault(at, format!("an article's size with label {label} is not in ascending order")));
     }
-    let log_share = quantum::decode_share(cursor.u16("a size's share")?);
-    Ok(ArticleSize { label, log_share, deviation: read_belief(cursor, "a size's deviation")? })
+    Ok(ArticleSize { label, deviation: read_belief(cursor, "a size's deviation")? })
 }
 
 fn read_belief(cursor: &mut Cursor<'_>, field: &str) -> Result<Gaussian, Error> {

@@ -4,7 +4,8 @@ use super::{bytes::Cursor, fault, quantum};
 use crate::Error;
 use crate::math::Gaussian;
 use crate::model::{
-    Brand, Choice, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel, SizePrior,
+    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel,
+    SizePrior, TRAITS,
 };
 use crate::size::System;
 use bincode::de::{Decode, Decoder, DecoderImpl};
@@ -19,13 +20,15 @@ pub const MAX_LEVELS: usize = 4096;
 /// Most measurement features altogether.
 pub const MAX_FEATURES: usize = 4096;
 
+/// Bound of a label's length and appeal: they stand in exponents.
+pub(super) const MOST_LOG: f64 = 64.0;
+
 /// What the header holds; the articles are still to come.
 pub(super) struct Header {
     pub(super) measurements: Vec<Measurement>,
     pub(super) groups: Vec<Group>,
     pub(super) covariance: DMatrix<f64>,
-    pub(super) fussiness: SizePrior,
-    pub(super) preference: SizePrior,
+    pub(super) traits: [SizePrior; TRAITS],
     pub(super) scales: Vec<Scale>,
     pub(super) brands: Vec<Brand>,
 }
@@ -34,18 +37,17 @@ pub(super) struct Header {
 pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
     let mut fields = Fields(DecoderImpl::new(cursor, bincode::config::standard(), ()));
     let measurements = fields.measurements()?;
-    let features = measurements.iter().map(Measurement::width).sum();
+    let features = Features::width(&measurements);
     let mut groups = fields.groups(features)?;
     let covariance = fields.covariance(groups.len())?;
     for (i, group) in groups.iter_mut().enumerate() {
         group.size.variance = covariance[(i, i)];
     }
-    let fussiness = fields.personal(features)?;
-    let preference = fields.personal(features)?;
+    let traits = [fields.personal(features)?, fields.personal(features)?, fields.personal(features)?];
     let scales = fields.scales(groups.len())?;
     let brands = fields.brands(groups.len())?;
     match fields.left() {
-        0 => Ok(Header { measurements, groups, covariance, fussiness, preference, scales, brands }),
+        0 => Ok(Header { measurements, groups, covariance, traits, scales, brands }),
         left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
     }
 }
@@ -133,9 +135,8 @@ impl Fields<'_> {
     }
 
     fn measurements(&mut self) -> Result<Vec<Measurement>, Error> {
-        let count = self.count("measurements", MAX_MEASUREMENTS, 3)?;
+        let count = self.count("measurements", MAX_MEASUREMENTS, 7)?;
         let mut out: Vec<Measurement> = Vec::with_capacity(count);
-        let mut features = 0;
         for _ in 0..count {
             let at = self.at();
             let name = self.text("a measurement's name")?;
@@ -151,12 +152,11 @@ impl Fields<'_> {
                 1 => MeasurementKind::Categorical { levels: self.levels()? },
                 other => return Err(fault(kind_at, format!("a measurement's kind is {other}, and must be 0 or 1"))),
             };
-            let measurement = Measurement { name, kind };
-            features += measurement.width();
-            if features > MAX_FEATURES {
+            let missing = self.ranged("what a missing measurement adds", "at least 0", |x| x >= 0.0)?;
+            out.push(Measurement { name, kind, missing });
+            if Features::width(&out) > MAX_FEATURES {
                 return Err(fault(at, format!("more than {MAX_FEATURES} measurement features")));
             }
-            out.push(measurement);
         }
         Ok(out)
     }
@@ -195,7 +195,7 @@ impl Fields<'_> {
 
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 74)?;
+        let count = self.count("fit groups", MAX_GROUPS, 130)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }
@@ -209,13 +209,10 @@ impl Fields<'_> {
             let intercept = self.finite("a fit group's intercept")?;
             // The variance is on the diagonal of the covariance, which comes later.
             let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
-            let (intercept, linear) = (self.array("an outcome intercept")?, self.array("an outcome's linear term")?);
-            let quadratic = self.array("an outcome's quadratic term")?;
+            let terms = [self.array("an outcome term")?, self.array("an outcome term")?];
             let slope = self.ranged("an outcome's slope", "at least 0", |x| x >= 0.0)?;
             let outcome = OutcomeTerms {
-                intercept,
-                linear,
-                quadratic,
+                terms,
                 slope,
                 chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| {
                     (-slope..=slope).contains(&x)
@@ -224,8 +221,8 @@ impl Fields<'_> {
             };
             let choice = Choice {
                 scale: self.ranged("a choice scale", "above 0", |x| x > 0.0)?,
-                popularity: self.finite("a choice popularity")?,
                 awareness: self.finite("a choice awareness")?,
+                outcome_shift: self.array("a choice's outcome shift")?,
             };
             let offset_variance = self.variances("an offset variance")?;
             let spread_variance = self.variances("a spread variance")?;
@@ -273,7 +270,7 @@ impl Fields<'_> {
 
     fn labels(&mut self) -> Result<Vec<ScaleLabel>, Error> {
         let at = self.at();
-        let count = self.count("size labels", 1 << 16, 5)?;
+        let count = self.count("size labels", 1 << 16, 13)?;
         if count == 0 {
             return Err(fault(at, "size labels: a scale needs at least one"));
         }
@@ -285,7 +282,15 @@ impl Fields<'_> {
             if out.last().is_some_and(|last| last.position > position) {
                 return Err(fault(at, format!("size label {text:?} lies below the one before it")));
             }
-            out.push(ScaleLabel { text, position });
+            let at = self.at();
+            let (length, appeal) = (self.finite("a size label's length")?, self.finite("a size label's appeal")?);
+            if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
+                return Err(fault(
+                    at,
+                    format!("size label {text:?} has length {length} and appeal {appeal}, beyond +-{MOST_LOG}"),
+                ));
+            }
+            out.push(ScaleLabel { text, position, length, appeal });
         }
         let mut texts: Vec<&str> = out.iter().map(|l| l.text.as_str()).collect();
         texts.sort_unstable();

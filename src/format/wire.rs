@@ -2,7 +2,7 @@
 //!
 //! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds the two together.
 
-use crate::model::{self, MeasurementKind, Model};
+use crate::model::{self, BASIS, MeasurementKind, Model, TRAITS};
 use bincode::Encode;
 
 /// The whole header, in the order of the file.
@@ -11,8 +11,7 @@ pub(super) struct Header<'a> {
     pub(super) measurements: Vec<Measurement<'a>>,
     pub(super) groups: Vec<Group<'a>>,
     pub(super) covariance: Vec<f64>,
-    pub(super) fussiness: Trait,
-    pub(super) preference: Trait,
+    pub(super) traits: [Trait; TRAITS],
     pub(super) scales: Vec<Scale<'a>>,
     pub(super) brands: Vec<Brand<'a>>,
 }
@@ -21,6 +20,7 @@ pub(super) struct Header<'a> {
 pub(super) struct Measurement<'a> {
     name: &'a str,
     kind: Kind<'a>,
+    missing: f32,
 }
 
 #[derive(Encode)]
@@ -34,11 +34,11 @@ pub(super) struct Group<'a> {
     name: &'a str,
     intercept: f32,
     coefficients: Vec<f32>,
-    outcome: [[f32; 2]; 3],
+    outcome: [[f32; BASIS]; 2],
     slope: f32,
     chosen_slope: f32,
     unrelated: f32,
-    choice: [f32; 3],
+    choice: [f32; 4],
     offset_variance: [f32; 3],
     spread_variance: [f32; 2],
 }
@@ -61,6 +61,8 @@ pub(super) struct Scale<'a> {
 struct Label<'a> {
     text: &'a str,
     position: f32,
+    length: f32,
+    appeal: f32,
 }
 
 #[derive(Encode)]
@@ -80,8 +82,7 @@ impl<'a> Header<'a> {
             measurements: model.measurements.iter().map(Measurement::of).collect(),
             groups: model.groups.iter().map(Group::of).collect(),
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
-            fussiness: Trait::of(&model.fussiness),
-            preference: Trait::of(&model.preference),
+            traits: model.traits.each_ref().map(Trait::of),
             scales: model.scales.iter().map(Scale::of).collect(),
             brands: model.brands.iter().map(Brand::of).collect(),
         }
@@ -96,7 +97,7 @@ impl<'a> Measurement<'a> {
                 Kind::Categorical { levels: levels.iter().map(String::as_str).collect() }
             }
         };
-        Self { name: &m.name, kind }
+        Self { name: &m.name, kind, missing: m.missing as f32 }
     }
 }
 
@@ -114,11 +115,12 @@ impl<'a> Group<'a> {
             name: &group.name,
             intercept: group.size.intercept as f32,
             coefficients: singles(&group.size.coefficients),
-            outcome: [outcome.intercept, outcome.linear, outcome.quadratic].map(|pair| pair.map(|x| x as f32)),
+            outcome: outcome.terms.map(|terms| terms.map(|x| x as f32)),
             slope: outcome.slope as f32,
             chosen_slope: outcome.chosen_slope as f32,
             unrelated: outcome.unrelated as f32,
-            choice: [choice.scale, choice.popularity, choice.awareness].map(|x| x as f32),
+            choice: [choice.scale, choice.awareness, choice.outcome_shift[0], choice.outcome_shift[1]]
+                .map(|x| x as f32),
             offset_variance: group.offset_variance.map(|x| x as f32),
             spread_variance: group.spread_variance.map(|x| x as f32),
         }
@@ -127,8 +129,13 @@ impl<'a> Group<'a> {
 
 impl<'a> Scale<'a> {
     fn of(scale: &'a model::Scale) -> Self {
-        let labels = scale.labels.iter().map(|l| Label { text: &l.text, position: l.position as f32 }).collect();
-        Self { group: scale.group, system: scale.system.code(), labels }
+        let label = |l: &'a model::ScaleLabel| Label {
+            text: &l.text,
+            position: l.position as f32,
+            length: l.length as f32,
+            appeal: l.appeal as f32,
+        };
+        Self { group: scale.group, system: scale.system.code(), labels: scale.labels.iter().map(label).collect() }
     }
 }
 

@@ -1,6 +1,7 @@
-//! The joint belief about one customer: latent sizes in several fit groups, fussiness and preference.
+//! The joint belief about one customer: latent sizes in several fit groups, and traits.
 
 use crate::math::Gaussian;
+use crate::model::TRAITS;
 use nalgebra::{DMatrix, DVector};
 
 /// Joint Gaussian over a customer's latent sizes, and independent ones over their traits.
@@ -8,12 +9,12 @@ use nalgebra::{DMatrix, DVector};
 pub(crate) struct Belief {
     mean: DVector<f64>,
     covariance: DMatrix<f64>,
-    /// Fussiness and preference.
-    pub(crate) traits: [Gaussian; 2],
+    /// Fussiness, preference and length, see [`crate::Model::traits`].
+    pub(crate) traits: [Gaussian; TRAITS],
 }
 
 impl Belief {
-    pub(crate) fn new(mean: DVector<f64>, covariance: DMatrix<f64>, traits: [Gaussian; 2]) -> Self {
+    pub(crate) fn new(mean: DVector<f64>, covariance: DMatrix<f64>, traits: [Gaussian; TRAITS]) -> Self {
         Self { mean, covariance, traits }
     }
 

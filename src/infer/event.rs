@@ -1,10 +1,10 @@
 //! One purchase as the message passing sees it, and one pass over it.
 
 use super::belief::Belief;
-use super::choice::{self, ChoiceUpdate};
+use super::choice::{Choosing, Offer};
 use super::probit::{Projection, Pull, Term};
 use crate::math::Gaussian;
-use crate::model::{Choice, OutcomeTerms};
+use crate::model::{BASIS, Choice, LENGTH, OutcomeTerms, TRAITS};
 use crate::outcome::Outcome;
 
 /// What is believed of one size of an article without the purchase at hand.
@@ -12,8 +12,7 @@ use crate::outcome::Outcome;
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    /// Where it lies among the article's sizes.
-    pub(crate) place: choice::Place,
+    pub(crate) length: f64,
     pub(crate) offset: Gaussian,
     pub(crate) deviation: Gaussian,
     pub(crate) spread: Gaussian,
@@ -62,8 +61,8 @@ pub(crate) struct Event<'m> {
     pub(crate) axis: usize,
     pub(crate) garment: Garment,
     pub(crate) evidence: Evidence,
-    /// Slope of the latent size: `chosen_slope` of a size the customer chose themselves, else `slope`.
-    pub(crate) slope: f64,
+    /// What it was chosen from, and the index of what was taken; `None` for a size that the customer did not choose themselves.
+    pub(crate) menu: Option<(&'m [Offer], usize)>,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
 }
@@ -79,10 +78,18 @@ pub(crate) struct FactorMessages {
     pub(crate) spread: Gaussian,
 }
 
-/// All messages of one purchase: of the choice factor to the latent size, of the factors "too small" and "too large".
+/// Messages of the choice factor to the latents in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct ChoiceMessages {
+    pub(crate) size: Gaussian,
+    pub(crate) length: Gaussian,
+    pub(crate) offset: Gaussian,
+}
+
+/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Messages {
-    pub(crate) choice: Gaussian,
+    pub(crate) choice: ChoiceMessages,
     pub(crate) factors: [FactorMessages; 2],
 }
 
@@ -91,18 +98,23 @@ pub(crate) struct Messages {
 impl Messages {
     /// What the purchase says of the latent size, all factors together.
     pub(crate) fn size(&self) -> Gaussian {
-        self.choice.combine(self.factors[0].size).combine(self.factors[1].size)
+        self.choice.size.combine(self.factors[0].size).combine(self.factors[1].size)
     }
 
-    /// What the purchase says of fussiness and preference.
-    pub(crate) fn traits(&self) -> [Gaussian; 2] {
-        [0, 1].map(|i| self.factors[0].traits[i].combine(self.factors[1].traits[i]))
+    /// What the purchase says of fussiness, preference and length.
+    pub(crate) fn traits(&self) -> [Gaussian; TRAITS] {
+        let both = |i: usize| self.factors[0].traits[i].combine(self.factors[1].traits[i]);
+        [both(0), both(1), self.choice.length]
     }
 
     /// What the purchase says of the article: offset, deviation of the size, spread.
     pub(crate) fn article(&self) -> [Gaussian; 3] {
         let [a, b] = &self.factors;
-        [a.offset.combine(b.offset), a.deviation.combine(b.deviation), a.spread.combine(b.spread)]
+        [
+            self.choice.offset.combine(a.offset).combine(b.offset),
+            a.deviation.combine(b.deviation),
+            a.spread.combine(b.spread),
+        ]
     }
 }
 
@@ -117,10 +129,15 @@ pub(crate) struct EventStats {
     pub(crate) misfit_variance: [f64; 2],
     pub(crate) means: [f64; 2],
     pub(crate) variances: [f64; 2],
-    /// Cavity of the latent size before the choice was seen, and the choice's share in learning the noise.
-    pub(crate) size_before: Gaussian,
-    pub(crate) choice_square: Option<f64>,
-    pub(crate) choice_log_evidence: f64,
+    /// What the outcome terms were multiplied with.
+    pub(crate) basis: [f64; BASIS],
+    /// Weights of "too small" and "too large" in the outcome.
+    pub(crate) weights: [f64; 2],
+    /// The choice factor's pull on latent size less known offset; `None` where there was no choice.
+    pub(crate) choice: Option<Pull>,
+    /// Means of the offset and of the wish for length under the choice's cavity.
+    pub(crate) offset: f64,
+    pub(crate) wish: [f64; 2],
     /// Log evidence of the outcome; `None` where the outcome is no evidence.
     pub(crate) outcome_log_evidence: Option<f64>,
     /// Weight of "fits" in a return for an unknown reason, or 1 for a purchase kept, else 0.
@@ -132,14 +149,37 @@ const SIGN: [f64; 2] = [-1.0, 1.0];
 
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
-    pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; 2]) -> [f64; 3] {
-        let fixed = self.terms.fixed(self.garment.position);
+    pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
+        let fixed = self.fixed(&self.basis(size, traits[LENGTH].mean()));
         let [small, large] = [0, 1].map(|k| {
             let garment = [self.garment.offset, self.garment.deviation, self.garment.spread];
-            let terms = self.factor_terms(k, size, traits, garment);
-            Projection::of(fixed[k] + SIGN[k] * self.slope * self.garment.position, &terms).probability()
+            Projection::of(fixed[k], &self.factor_terms(k, size, traits, garment)).probability()
         });
-        normalise(small, large)
+        classes(small, large)
+    }
+
+    /// Slope of the latent size: that of a chosen size, or of one that the customer did not choose.
+    fn slope(&self) -> f64 {
+        if self.menu.is_some() { self.terms.chosen_slope } else { self.terms.slope }
+    }
+
+    /// What the outcome terms are multiplied with, for a latent size believed so before this choice.
+    fn basis(&self, size: Gaussian, wish: f64) -> [f64; BASIS] {
+        let known = self.choice.awareness * self.garment.offset.mean();
+        let wanted = size.mean() - known;
+        let chosen = self.menu.is_some().then_some(self.garment.position - wanted);
+        OutcomeTerms::basis(
+            self.garment.position,
+            size.variance(),
+            chosen,
+            self.choice.scale,
+            [self.garment.length, wish],
+        )
+    }
+
+    fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
+        let fixed = self.terms.fixed(basis);
+        [0, 1].map(|k| fixed[k] + SIGN[k] * self.slope() * self.garment.position)
     }
 
     /// The latents of factor k with their weights: latent size, fussiness, preference, offset, deviation, spread.
@@ -147,12 +187,12 @@ impl Event<'_> {
         &self,
         k: usize,
         size: Gaussian,
-        [fussiness, preference]: [Gaussian; 2],
+        [fussiness, preference, _]: [Gaussian; TRAITS],
         [offset, deviation, spread]: [Gaussian; 3],
     ) -> [Term; 6] {
         let weight = SIGN[k] * self.terms.slope;
         [
-            Term::new(size, -SIGN[k] * self.slope),
+            Term::new(size, -SIGN[k] * self.slope()),
             Term::new(fussiness, 1.0),
             Term::new(preference, -SIGN[k]),
             Term::new(offset, weight),
@@ -161,35 +201,65 @@ impl Event<'_> {
         ]
     }
 
-    /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the belief with them.
-    pub(crate) fn pass(&self, belief: &mut Belief, messages: &mut Messages, damping: f64) -> EventStats {
+    /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the belief with them. What learning wants to know of the
+    /// choice stays in `choosing`.
+    ///
+    /// The outcome is seen as it was before the choice: how far the size lies from the one expected is among its terms.
+    pub(crate) fn pass(
+        &self,
+        belief: &mut Belief,
+        messages: &mut Messages,
+        damping: f64,
+        choosing: &mut Choosing,
+    ) -> EventStats {
         let mut stats = EventStats::default();
-        self.pass_choice(belief, messages, damping, &mut stats);
-        let Some([small, large]) = self.weights(belief, messages, &mut stats) else { return stats };
-        for (k, yes) in [(0, small), (1, large)] {
-            self.pass_factor(k, yes, belief, messages, damping, &mut stats);
+        belief.observe(self.axis, Gaussian::FLAT.remove(messages.choice.size));
+        if let Some([small, large]) = self.weights(belief, messages, &mut stats) {
+            // Whether a garment is too large is asked of what is not too small.
+            for (k, yes, no) in [(0, small, 1.0 - small), (1, large, 1.0 - small - large)] {
+                self.pass_factor(k, [yes, no.max(0.0)], belief, messages, damping, &mut stats);
+            }
+            // Of a known outcome the two factors' evidence is the outcome's; of a mixture it is the mixture's own.
+            let factors = || stats.pulls.iter().flatten().map(|p| p.log_evidence).sum();
+            stats.outcome_log_evidence = Some(stats.outcome_log_evidence.unwrap_or_else(factors));
+            stats.weights = [small, large];
         }
-        // Of a known outcome the two factors' evidence is the outcome's; of a mixture it is the mixture's own.
-        let factors = || stats.pulls.iter().flatten().map(|p| p.log_evidence).sum();
-        stats.outcome_log_evidence = Some(stats.outcome_log_evidence.unwrap_or_else(factors));
+        self.pass_choice(belief, messages, damping, &mut stats, choosing);
         stats
     }
 
-    /// What the choice of this size says of the latent size.
-    pub(crate) fn chosen(&self, cavity: Gaussian) -> ChoiceUpdate {
-        let shift = self.choice.awareness * self.garment.offset.mean();
-        choice::update(self.garment.position, self.garment.place, shift, self.choice.scale, cavity)
-    }
-
-    fn pass_choice(&self, belief: &mut Belief, messages: &mut Messages, damping: f64, stats: &mut EventStats) {
-        let cavity = belief.size(self.axis).remove(messages.choice);
-        let update = self.chosen(cavity);
-        let fresh = damp(messages.choice, update.message, damping);
-        belief.observe(self.axis, fresh.remove(messages.choice));
+    fn pass_choice(
+        &self,
+        belief: &mut Belief,
+        messages: &mut Messages,
+        damping: f64,
+        stats: &mut EventStats,
+        choosing: &mut Choosing,
+    ) {
+        let Some((offers, taken)) = self.menu else { return };
+        let old = messages.choice;
+        let offset = messages.factors.iter().fold(self.garment.offset, |b, m| b.combine(m.offset));
+        let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
+        let shift = (0..2).map(|k| stats.weights[k] * self.choice.outcome_shift[k]).sum::<f64>();
+        let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift;
+        let variance = terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance;
+        let wish = belief.traits[LENGTH].remove(old.length);
+        let wished = [wish.mean(), wish.variance()];
+        let pull = choosing.pull(offers, taken, self.choice.scale, [mean, variance], wished);
+        // The wish is read off the mean alone, as in an extended Kalman filter: its score and information there are the message.
+        let [score, information] = choosing.length;
+        let said = Gaussian { precision: information, precision_mean: information * wished[0] + score };
+        let fresh = ChoiceMessages {
+            size: damp(old.size, pull.message(terms[0]), damping),
+            length: damp(old.length, said, damping),
+            offset: damp(old.offset, pull.message(terms[1]), damping),
+        };
+        belief.observe(self.axis, fresh.size);
+        belief.traits[LENGTH] = wish.combine(fresh.length);
         messages.choice = fresh;
-        stats.size_before = cavity.remove(messages.factors[0].size).remove(messages.factors[1].size);
-        stats.choice_square = update.scaled_square;
-        stats.choice_log_evidence = update.log_evidence;
+        stats.offset = terms[1].mean;
+        stats.wish = wished;
+        stats.choice = Some(pull);
     }
 
     /// Weight of "yes, too small" and "yes, too large": 0 or 1 for a known reason, in between for an unknown one.
@@ -200,9 +270,12 @@ impl Event<'_> {
         let cavity = |f: fn(&FactorMessages) -> Gaussian, g: Gaussian| {
             g.remove(f(&messages.factors[0])).remove(f(&messages.factors[1]))
         };
+        let size = cavity(|m| m.size, belief.size(self.axis));
+        stats.basis = self.basis(size, belief.traits[LENGTH].remove(messages.choice.length).mean());
         let chances = || {
-            let traits = [cavity(|m| m.traits[0], belief.traits[0]), cavity(|m| m.traits[1], belief.traits[1])];
-            self.chances(cavity(|m| m.size, belief.size(self.axis)), traits)
+            let [h, p, l] = belief.traits;
+            let traits = [cavity(|m| m.traits[0], h), cavity(|m| m.traits[1], p), l];
+            self.chances(size, traits)
         };
         let of = |small: f64, fits: f64, large: f64| {
             let total = small + fits + large;
@@ -235,7 +308,7 @@ impl Event<'_> {
     fn pass_factor(
         &self,
         k: usize,
-        yes: f64,
+        answers: [f64; 2],
         belief: &mut Belief,
         messages: &mut Messages,
         damping: f64,
@@ -246,16 +319,15 @@ impl Event<'_> {
         let terms = self.factor_terms(
             k,
             belief.size(self.axis).remove(old.size),
-            [0, 1].map(|i| belief.traits[i].remove(old.traits[i])),
+            [belief.traits[0].remove(old.traits[0]), belief.traits[1].remove(old.traits[1]), belief.traits[LENGTH]],
             [
                 self.garment.offset.combine(other.offset),
                 self.garment.deviation.combine(other.deviation),
                 self.garment.spread.combine(other.spread),
             ],
         );
-        let fixed = self.terms.fixed(self.garment.position)[k] + SIGN[k] * self.slope * self.garment.position;
-        let projection = Projection::of(fixed, &terms);
-        let (pull, fresh) = mixed_messages(projection, &terms, yes);
+        let projection = Projection::of(self.fixed(&stats.basis)[k], &terms);
+        let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let fresh = FactorMessages {
             size: damp(old.size, fresh[0], damping),
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
@@ -277,30 +349,25 @@ impl Event<'_> {
     }
 }
 
-/// Messages of a factor that said yes with this probability and no with the rest.
-fn mixed_messages(projection: Projection, terms: &[Term; 6], yes: f64) -> (Pull, [Gaussian; 6]) {
-    let messages = |pull: Pull| terms.map(|t| pull.message(t));
-    if yes == 0.0 || yes == 1.0 {
-        let pull = projection.pull(yes == 1.0);
-        return (pull, messages(pull));
+/// Messages of a factor that said yes and no with these weights; they sum to less than one where it may not have been asked.
+fn mixed_messages(projection: Projection, terms: &[Term; 6], [yes, no]: [f64; 2]) -> (Pull, [Gaussian; 6]) {
+    let mut pull = Pull { gradient: 0.0, curvature: 0.0, log_evidence: 0.0 };
+    let mut messages = [Gaussian::FLAT; 6];
+    for (said, weight) in [(true, yes), (false, no)] {
+        if weight > 0.0 {
+            let one = projection.pull(said);
+            pull.gradient += weight * one.gradient;
+            pull.curvature += weight * one.curvature;
+            pull.log_evidence += weight * one.log_evidence;
+            messages = std::array::from_fn(|i| messages[i].combine(one.message(terms[i]).scale(weight)));
+        }
     }
-    let (a, b) = (projection.pull(true), projection.pull(false));
-    let (from_yes, from_no) = (messages(a), messages(b));
-    let mix = |x: f64, y: f64| yes * x + (1.0 - yes) * y;
-    let pull = Pull {
-        gradient: mix(a.gradient, b.gradient),
-        curvature: mix(a.curvature, b.curvature),
-        log_evidence: mix(a.log_evidence, b.log_evidence),
-    };
-    (pull, std::array::from_fn(|i| from_yes[i].scale(yes).combine(from_no[i].scale(1.0 - yes))))
+    (pull, messages)
 }
 
-/// The two factors say independently "too small" and "too large"; both at once is ruled out, fits is what is left over.
-fn normalise(small: f64, large: f64) -> [f64; 3] {
-    let (no_small, no_large) = (1.0 - small, 1.0 - large);
-    let parts = [small * no_large, no_small * no_large, no_small * large];
-    let total = parts[0] + parts[1] + parts[2];
-    parts.map(|p| (p / total).max(1e-300))
+/// Whether it is too large is asked of what is not too small.
+fn classes(small: f64, large: f64) -> [f64; 3] {
+    [small, (1.0 - small) * (1.0 - large), (1.0 - small) * large].map(|p| p.max(1e-300))
 }
 
 fn damp(old: Gaussian, fresh: Gaussian, damping: f64) -> Gaussian {

@@ -8,13 +8,13 @@ mod event;
 mod probit;
 
 pub(crate) use belief::Belief;
-pub(crate) use choice::Place;
-#[cfg(feature = "train")]
-pub(crate) use event::EventStats;
+pub(crate) use choice::{Choosing, Offer};
 pub(crate) use event::{Event, Evidence, Garment, Messages};
+#[cfg(feature = "train")]
+pub(crate) use {event::EventStats, probit::Pull};
 
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, OutcomeTerms};
+use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
@@ -81,9 +81,9 @@ impl Posterior {
         self.belief.size(group)
     }
 
-    /// Beliefs about the fussiness h and the preference p, probit units.
+    /// Beliefs about the traits: fussiness and preference in probit units, and length.
     #[must_use]
-    pub fn traits(&self) -> [Gaussian; 2] {
+    pub fn traits(&self) -> [Gaussian; TRAITS] {
         self.belief.traits
     }
 
@@ -114,12 +114,12 @@ impl Posterior {
     /// The belief of a customer without history.
     #[must_use]
     pub fn prior(model: &Model, body: &Features) -> Self {
-        let mean = DVector::from_iterator(model.groups.len(), model.groups.iter().map(|g| g.size.mean(&body.0)));
-        let traits = model.traits().map(|t| Gaussian::new(t.mean(&body.0), t.variance));
+        let mean = DVector::from_iterator(model.groups.len(), model.groups.iter().map(|g| g.size.mean(&body.phi)));
+        let traits = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
         Self {
-            belief: Belief::new(mean, model.covariance.clone(), traits),
+            belief: Belief::new(mean, &model.covariance * body.widening.max(1.0), traits),
             purchases: vec![0; model.groups.len()],
-            measured: body.0.iter().any(|&x| x != 0.0),
+            measured: body.phi.iter().any(|&x| x != 0.0),
             ignored: 0,
         }
     }
@@ -136,9 +136,10 @@ impl Posterior {
             .enumerate()
             .map(|(g, _)| customer.prior.get(g).copied().unwrap_or(model.groups[g].size.intercept));
         let mean = DVector::from_iterator(model.groups.len(), mean);
-        let prior = model.traits().map(|t| t.variance);
-        let traits = [0, 1].map(|i| Gaussian::new(customer.trait_priors[i], prior[i]).combine(customer.traits[i]));
-        posterior.belief = Belief::new(mean, model.covariance.clone(), traits);
+        let traits = std::array::from_fn(|i| {
+            Gaussian::new(customer.trait_priors[i], model.traits[i].variance).combine(customer.traits[i])
+        });
+        posterior.belief = Belief::new(mean, &model.covariance * customer.widening.max(1.0), traits);
         for &GroupEvidence { group, purchases, evidence } in &customer.sizes {
             let group = usize::from(group);
             if group < model.groups.len() {
@@ -148,13 +149,6 @@ impl Posterior {
         }
         posterior.measured = !customer.prior.is_empty();
         posterior
-    }
-
-    /// The latent size in a group once `position` was chosen there: the choice is evidence too, as it was in training.
-    #[must_use]
-    pub fn size_having_chosen(&self, model: &Model, group: usize, garment: &SizedGarment) -> Gaussian {
-        let cavity = self.size(group);
-        cavity.combine(garment.event(model, group, |t| t.chosen_slope).chosen(cavity).message)
     }
 }
 
@@ -169,19 +163,11 @@ impl SizedGarment {
     /// If the article has no size of this index.
     #[must_use]
     pub fn of(model: &Model, article: &Article, index: usize) -> Self {
-        let labels = &model.scales[usize::from(article.scale)].labels;
-        let position = |size: &ArticleSize| labels[usize::from(size.label)].position;
-        let mut garment = Self::unplaced(model, article, index);
-        garment.0.place = Place::of(garment.0.position, article.sizes.iter().map(position));
-        garment
-    }
-
-    /// As [`SizedGarment::of`], for chances of a size not chosen: its place among the others does not matter to them.
-    pub(crate) fn unplaced(model: &Model, article: &Article, index: usize) -> Self {
         let size = &article.sizes[index];
+        let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
-            position: model.scales[usize::from(article.scale)].labels[usize::from(size.label)].position,
-            place: Place::Inside,
+            position: label.position,
+            length: label.length,
             offset: article.offset,
             deviation: size.deviation,
             spread: article.spread,
@@ -198,7 +184,7 @@ impl SizedGarment {
         let [brand_spread, article_spread] = model.groups[group].spread_variance;
         Self(Garment {
             position,
-            place: Place::Inside,
+            length: 0.0,
             offset: Gaussian::new(0.0, brand_offset + article_offset),
             deviation: Gaussian::new(0.0, deviation),
             spread: Gaussian::new(0.0, brand_spread + article_spread),
@@ -216,20 +202,18 @@ impl SizedGarment {
     /// Its own choice has no part in them: this is P(outcome | do(size)).
     #[must_use]
     pub fn chances(&self, model: &Model, posterior: &Posterior, group: usize, size: Gaussian) -> [f64; 3] {
-        self.event(model, group, |t| t.slope).chances(size, posterior.traits())
+        self.event(model, group, None).chances(size, posterior.traits())
     }
 
-    /// Chances of too small, fits and too large of a purchase in this size that the customer has made: the choice is evidence.
+    /// Chances of too small, fits and too large of a purchase in this size that the customer has made: that they chose it is part of what is known.
     #[must_use]
     pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize) -> [f64; 3] {
-        let size = posterior.size_having_chosen(model, group, self);
-        self.event(model, group, |t| t.chosen_slope).chances(size, posterior.traits())
+        self.event(model, group, Some((&[], 0))).chances(posterior.size(group), posterior.traits())
     }
 
-    fn event<'m>(&self, model: &'m Model, group: usize, slope: fn(&OutcomeTerms) -> f64) -> Event<'m> {
+    fn event<'m>(&self, model: &'m Model, group: usize, menu: Option<(&'m [Offer], usize)>) -> Event<'m> {
         let group = &model.groups[group];
-        let (terms, choice) = (&group.outcome, &group.choice);
-        Event { axis: 0, garment: self.0, evidence: Evidence::None, slope: slope(terms), terms, choice }
+        Event { axis: 0, garment: self.0, evidence: Evidence::None, menu, terms: &group.outcome, choice: &group.choice }
     }
 }
 
@@ -248,23 +232,55 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     }
     let seen: Vec<_> =
         placed.iter().map(|(p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
+    let menus: Vec<(Vec<Offer>, usize)> =
+        placed.iter().map(|(p, (_, garment))| menu(model, p, garment.position)).collect();
     let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
-    for (i, &(purchase, (axis, garment))) in placed.iter().enumerate() {
+    for (i, (&(purchase, (axis, garment)), (offers, taken))) in placed.iter().zip(&menus).enumerate() {
         posterior.purchases[axis] += 1;
         let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
-        let evidence = Evidence::of(&seen, i);
-        let (garment, slope) = match purchase.advised {
-            true => (Garment { place: Place::Only, ..garment }, terms.slope),
-            false => (garment, terms.chosen_slope),
-        };
-        events.push((Event { axis, garment, evidence, slope, terms, choice }, Messages::default()));
+        let menu = (!purchase.advised).then_some((offers.as_slice(), *taken));
+        events.push((
+            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice },
+            Messages::default(),
+        ));
     }
+    let mut choosing = Choosing::default();
     for _ in 0..PASSES {
         for (event, messages) in &mut events {
-            event.pass(&mut posterior.belief, messages, 1.0);
+            event.pass(&mut posterior.belief, messages, 1.0, &mut choosing);
         }
     }
     posterior
+}
+
+/// Sizes on each side of one bought elsewhere: a run of whole steps.
+const LADDER: usize = 3;
+
+/// What a purchase was chosen from, and the index of what was taken: the article's sizes, or, of an article the model does not know, a run of
+/// whole steps about the one taken.
+fn menu(model: &Model, purchase: &Purchase<'_>, position: f64) -> (Vec<Offer>, usize) {
+    if let Some(article) = purchase.article.and_then(|id| model.article(id)) {
+        let mut offers = offers(model, article);
+        // Several labels may share a position; which of them was taken makes no difference to the latent size.
+        let taken = offers.iter().position(|o| o.position == position).unwrap_or_else(|| {
+            let weight = offers.iter().map(|o| o.weight).fold(f64::INFINITY, f64::min);
+            offers.push(Offer { position, length: 0.0, weight });
+            offers.len() - 1
+        });
+        return (offers, taken);
+    }
+    let step = |i: usize| Offer { position: position + i as f64 - LADDER as f64, length: 0.0, weight: 1.0 };
+    ((0..=2 * LADDER).map(step).collect(), LADDER)
+}
+
+/// The sizes of an article as the choice sees them.
+pub(crate) fn offers(model: &Model, article: &Article) -> Vec<Offer> {
+    let labels = &model.scales[usize::from(article.scale)].labels;
+    let offer = |size: &ArticleSize| {
+        let label = &labels[usize::from(size.label)];
+        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal) }
+    };
+    article.sizes.iter().map(offer).collect()
 }
 
 /// The fit group of a purchase, as an index, and its garment; `None` where neither the article nor the group is known, or the label is
@@ -293,10 +309,10 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let labels = &model.scales[usize::from(article.scale)].labels;
         let group = model.group_of(article);
         // A size this article was never sold in: its label may still be on the scale.
-        let position = labels.iter().find(|l| l.text == label.as_str())?.position;
+        let label = labels.iter().find(|l| l.text == label.as_str())?;
+        let (position, length) = (label.position, label.length);
         let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
-        let place = Place::Inside;
-        return Some((group, Garment { position, place, offset: article.offset, deviation, spread: article.spread }));
+        return Some((group, Garment { position, length, offset: article.offset, deviation, spread: article.spread }));
     }
     let group = model.group_index(purchase.group?)?;
     let on_scale = model

@@ -59,10 +59,14 @@ pub(crate) struct Pull {
 }
 
 impl Pull {
-    /// The message to one latent, by moment matching. Its precision is never negative: a probit is log-concave.
+    /// The message to one latent, by moment matching. A probit is log-concave and its precision never negative. A choice is not: an outlier can
+    /// make the posterior wider than the cavity, and then only the pull is sent, as a message that claims no precision.
     ///
     /// Herbrich, Minka and Graepel, "TrueSkill" (NIPS 2006), the truncated-Gaussian update, written in natural parameters.
     pub(crate) fn message(self, term: Term) -> Gaussian {
+        if self.curvature <= 0.0 {
+            return Gaussian { precision: 0.0, precision_mean: self.gradient * term.weight };
+        }
         let information = self.curvature * term.weight * term.weight;
         // curvature * variance < 1 in exact arithmetic; the floor keeps a rounded-off 1 from dividing by zero.
         let left = (1.0 - information * term.variance).max(1e-9);

@@ -39,8 +39,6 @@ pub struct Article {
 pub struct ArticleSize {
     /// Index into the scale's labels.
     pub label: u16,
-    /// Natural logarithm of the size's share of the article's sales, smoothed; at most 0.
-    pub log_share: f64,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
 }

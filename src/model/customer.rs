@@ -1,5 +1,6 @@
 //! What the private file keeps of one customer.
 
+use super::TRAITS;
 use crate::math::Gaussian;
 
 /// What is believed of one customer, as evidence apart from the prior, so that it can be combined again with any model
@@ -8,10 +9,12 @@ use crate::math::Gaussian;
 pub struct CustomerBelief {
     /// Prior mean of the latent size in each fit group, steps, by group index.
     pub prior: Vec<f64>,
-    /// Prior means of the fussiness h and the preference p.
-    pub trait_priors: [f64; 2],
-    /// Summed messages of the history to h and p, in natural parameters.
-    pub traits: [Gaussian; 2],
+    /// How much wider than the groups' the prior of the latent sizes is; at least 1.
+    pub widening: f64,
+    /// Prior means of the traits.
+    pub trait_priors: [f64; TRAITS],
+    /// Summed messages of the history to the traits, in natural parameters.
+    pub traits: [Gaussian; TRAITS],
     /// Summed messages of the history to the latent sizes; groups without history are absent. Sorted by group.
     pub sizes: Vec<GroupEvidence>,
 }

@@ -38,19 +38,18 @@ impl SizePrior {
     }
 }
 
+/// Number of outcome terms of each factor, see [`OutcomeTerms::basis`].
+pub const BASIS: usize = 9;
+
 /// The two probit factors of one purchase; `[small, large]` everywhere.
 ///
 /// With z = x + b + r - u: P(too small) = Phi(t_small - slope z + h + p + s), P(too large) = Phi(t_large + slope z + h - p + s),
-/// where t = intercept + linear x + quadratic x^2 and x is the position. In a purchase that the customer chose themselves x - u has the
+/// where t = terms . [basis](Self::basis) and x is the position. In a purchase that the customer chose themselves x - u has the
 /// weight `chosen_slope` instead: who takes another size than usual often knows why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutcomeTerms {
-    /// Probit intercepts, the negative thresholds.
-    pub intercept: [f64; 2],
-    /// Coefficient of the position x.
-    pub linear: [f64; 2],
-    /// Coefficient of x squared.
-    pub quadratic: [f64; 2],
+    /// Coefficients of the basis; the first are the probit intercepts, the negative thresholds.
+    pub terms: [[f64; BASIS]; 2],
     /// Probit units per step of misfit; never negative.
     pub slope: f64,
     /// Probit units per step between a size the customer chose themselves and their latent size; between -`slope` and `slope`, and
@@ -61,23 +60,48 @@ pub struct OutcomeTerms {
     pub unrelated: f64,
 }
 
+/// Standardised distances beyond this count as this: a gift three sizes off is no more surprising than one of two.
+const FARTHEST: f64 = 4.0;
+/// About the mean of |e| and of e squared over purchases: where a size was not chosen, it counts as an ordinary one.
+const ORDINARY: [f64; 2] = [0.7, 0.9];
+
 impl OutcomeTerms {
-    /// The part of the two probit arguments that is fixed by the position bought: `[small, large]`.
+    /// What the terms are multiplied with: 1, x, x^2, the sd of the latent size, and e, |e|, e^2, the latter two less their usual
+    /// means. e is the distance `chosen` of the size taken from the one expected, in units of its sd; all three are 0 for a size not
+    /// chosen, `None`.
     #[must_use]
-    pub fn fixed(&self, x: f64) -> [f64; 2] {
-        [0, 1].map(|k| self.intercept[k] + x * (self.linear[k] + x * self.quadratic[k]))
+    pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64, length: [f64; 2]) -> [f64; BASIS] {
+        let e = chosen.map(|d| (d / (variance + scale * scale).sqrt()).clamp(-FARTHEST, FARTHEST));
+        let of = |f: fn(f64) -> f64, usual: f64| e.map_or(0.0, |e| f(e) - usual);
+        [
+            1.0,
+            x,
+            x * x,
+            variance.sqrt(),
+            of(|e| e, 0.0),
+            of(f64::abs, ORDINARY[0]),
+            of(|e| e * e, ORDINARY[1]),
+            length[0],
+            if e.is_some() { length[1] - length[0] } else { 0.0 },
+        ]
+    }
+
+    /// The part of the two probit arguments that the basis fixes: `[small, large]`.
+    #[must_use]
+    pub fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
+        self.terms.map(|terms| terms.iter().zip(basis).fold(0.0, |sum, (t, x)| sum + t * x))
     }
 }
 
-/// The choice of a size: P(l | u, a) proportional to share^popularity T((x_l + awareness b - u) / scale).
+/// The choice of a size: P(l | u, a) proportional to appeal_l T((x_l + awareness b + shift - u) / scale).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// Scale of the heavy-tailed noise between latent size and position chosen, steps.
     pub scale: f64,
-    /// Exponent of the size's share of the article's sales.
-    pub popularity: f64,
     /// How much of an article's offset customers allow for when they choose: 0 none, 1 all.
     pub awareness: f64,
+    /// Steps to add to the position of a size that turned out too small, and too large, before it speaks for the latent size.
+    pub outcome_shift: [f64; 2],
 }
 
 /// One size scale: the labels that articles of a fit group and size system carry, and where each one lies.
@@ -98,4 +122,8 @@ pub struct ScaleLabel {
     pub text: String,
     /// Position x on the group's axis, steps.
     pub position: f64,
+    /// Length: petite below 0, long above.
+    pub length: f64,
+    /// Logarithm of its weight in the choice: how much oftener it is taken than its position and length alone would say.
+    pub appeal: f64,
 }

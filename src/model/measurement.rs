@@ -7,12 +7,14 @@ pub struct Measurement {
     pub name: String,
     /// How values become features.
     pub kind: MeasurementKind,
+    /// How much wider the latent size is believed of who does not give it: its part of the variance, added to 1.
+    pub missing: f64,
 }
 
 /// How a measurement's values become features.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeasurementKind {
-    /// A number: three features, z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, and 1 if known; all 0 if missing.
+    /// A number: five features, z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, the parts of z beyond 1 and -1, and 1 if known; all 0 if missing.
     Numeric {
         /// Mean in the training history.
         mean: f64,
@@ -37,29 +39,45 @@ pub enum MeasurementValue {
     Word(String),
 }
 
-/// The feature vector phi of a customer: for each measurement in order, its features.
+/// What the measurements say of a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Features(pub Vec<f64>);
+pub struct Features {
+    /// The feature vector phi: for each measurement in order its features, then for each pair of numbers the product of their z.
+    pub phi: Vec<f64>,
+    /// z of every number, 0 where it is missing.
+    pub z: Vec<f64>,
+    /// How much wider than the group's variance the latent size is believed to vary about its regression; at least 1.
+    pub widening: f64,
+}
 
 /// Standardised values beyond this many sd are recorded as this: absurd ones (an age of 116) must not steer a size.
 const CLIP: f64 = 4.0;
 
 impl Measurement {
     /// How many features this measurement gives.
-    #[must_use]
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         match &self.kind {
-            MeasurementKind::Numeric { .. } => 3,
+            MeasurementKind::Numeric { .. } => 5,
             MeasurementKind::Categorical { levels } => levels.len(),
         }
     }
 
+    /// Whether this measurement can make use of `value`.
+    #[must_use]
+    pub fn knows(&self, value: &MeasurementValue) -> bool {
+        match (&self.kind, value) {
+            (MeasurementKind::Numeric { .. }, MeasurementValue::Number(x)) => x.is_finite(),
+            (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => levels.contains(word),
+            _ => false,
+        }
+    }
+
     /// Appends this measurement's features for `value`; a value of the other kind, or not finite, counts as missing.
-    pub fn push_features(&self, value: &MeasurementValue, out: &mut Vec<f64>) {
+    fn push_features(&self, value: &MeasurementValue, out: &mut Vec<f64>) {
         match (&self.kind, value) {
             (MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x)) if x.is_finite() => {
                 let z = ((x - mean) / sd).clamp(-CLIP, CLIP);
-                out.extend([z, z * z - 1.0, 1.0]);
+                out.extend([z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0]);
             }
             (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => {
                 out.extend(levels.iter().map(|level| f64::from(level == word)));
@@ -73,10 +91,36 @@ impl Features {
     /// Features of a customer whose values are given by measurement name; names not in the model are ignored.
     #[must_use]
     pub fn of<'a>(measurements: &[Measurement], value: impl Fn(&str) -> Option<&'a MeasurementValue>) -> Self {
-        let mut out = Vec::with_capacity(measurements.iter().map(Measurement::width).sum());
+        let mut phi = Vec::with_capacity(Self::width(measurements));
+        let mut z = Vec::new();
+        let mut widening = 1.0;
         for m in measurements {
-            m.push_features(value(&m.name).unwrap_or(&MeasurementValue::Missing), &mut out);
+            let value = value(&m.name).unwrap_or(&MeasurementValue::Missing);
+            let at = phi.len();
+            m.push_features(value, &mut phi);
+            if matches!(m.kind, MeasurementKind::Numeric { .. }) {
+                z.push(phi[at]);
+            }
+            if !m.knows(value) {
+                widening += m.missing;
+            }
         }
-        Self(out)
+        for (i, a) in z.iter().enumerate() {
+            phi.extend(z[i + 1..].iter().map(|b| a * b));
+        }
+        Self { phi, z, widening }
+    }
+
+    /// How many features these measurements give.
+    #[must_use]
+    pub fn width(measurements: &[Measurement]) -> usize {
+        let numbers = Self::numbers(measurements);
+        measurements.iter().map(Measurement::width).sum::<usize>() + numbers * numbers.saturating_sub(1) / 2
+    }
+
+    /// How many of these measurements are numbers.
+    #[must_use]
+    pub fn numbers(measurements: &[Measurement]) -> usize {
+        measurements.iter().filter(|m| matches!(m.kind, MeasurementKind::Numeric { .. })).count()
     }
 }

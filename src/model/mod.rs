@@ -10,7 +10,7 @@ mod measurement;
 
 pub use article::{Article, ArticleSize, Brand, article_key};
 pub use customer::{CustomerBelief, GroupEvidence};
-pub use group::{Choice, Group, OutcomeTerms, Scale, ScaleLabel, SizePrior};
+pub use group::{BASIS, Choice, Group, OutcomeTerms, Scale, ScaleLabel, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 
 use nalgebra::DMatrix;
@@ -25,10 +25,10 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// Covariance of a customer's latent sizes between fit groups about their regression, steps squared, G x G.
     pub covariance: DMatrix<f64>,
-    /// Prior of a customer's fussiness h: its variance, and its regression on the measurement features.
-    pub fussiness: SizePrior,
-    /// Prior of a customer's preference p, likewise: positive likes it loose, and so calls more too small and less too large.
-    pub preference: SizePrior,
+    /// Priors of a customer's traits, each its variance and its regression on the measurement features: fussiness h, how readily they call anything a
+    /// misfit; preference p, positive likes it loose, and so calls more too small and less too large; length l, negative wears petite,
+    /// positive long.
+    pub traits: [SizePrior; TRAITS],
     /// Body measurements the model knows how to use.
     pub measurements: Vec<Measurement>,
     /// Size scales: one per fit group and size system met in the history.
@@ -39,18 +39,17 @@ pub struct Model {
     pub articles: Vec<Article>,
 }
 
+/// Number of a customer's traits.
+pub const TRAITS: usize = 3;
+/// Index of the trait that says how long a customer wears things.
+pub const LENGTH: usize = 2;
+
 impl Model {
     /// The article with this shop id, by its [`article_key`]; `None` if the model has never met it.
     #[must_use]
     pub fn article(&self, id: &str) -> Option<&Article> {
         let key = article_key(id);
         self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
-    }
-
-    /// Priors of a customer's traits: fussiness and preference.
-    #[must_use]
-    pub fn traits(&self) -> [&SizePrior; 2] {
-        [&self.fussiness, &self.preference]
     }
 
     /// Index of the fit group of this name.

@@ -19,6 +19,7 @@
 
 mod axis;
 mod label;
+mod length;
 mod place;
 mod shape;
 mod system;
@@ -29,5 +30,6 @@ mod tests;
 
 pub use axis::Axis;
 pub use label::{Label, LabelError, MAX_LABEL_BYTES, canonical};
+pub use length::length;
 pub use place::position;
 pub use system::System;

@@ -1,12 +1,13 @@
 //! A validated history: who bought what, as indices, independent of the order of the rows.
 
 use super::history::{Coded, Columns, MeasurementColumn};
+use super::runs;
 use crate::error::Error;
 use crate::infer::Evidence;
 use crate::math::quantile;
 use crate::model::{Features, MAX_GROUPS, Measurement, MeasurementKind, MeasurementValue, article_key};
 use crate::outcome::Outcome;
-use crate::size::{Axis, Label, System, position};
+use crate::size::{Axis, Label, System, length, position};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Most levels of a categorical measurement; rarer ones count as missing.
@@ -60,6 +61,8 @@ pub(crate) struct ScaleNode {
     pub(crate) labels: Vec<String>,
     /// Starting positions, steps.
     pub(crate) start: Vec<f64>,
+    /// Lengths that the labels themselves say.
+    pub(crate) lengths: Vec<f64>,
     /// Whether the start comes from a public table, and so is worth more.
     pub(crate) known: bool,
 }
@@ -96,8 +99,10 @@ pub(crate) struct Graph {
     pub(crate) articles: Vec<ArticleNode>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) customers: Vec<CustomerNode>,
-    /// Features of customer c: `features[c * width .. (c + 1) * width]`.
-    pub(crate) features: Vec<f64>,
+    /// Features of every customer; their widening is not in them, as it is learned.
+    pub(crate) features: Vec<Features>,
+    /// Of every customer the measurements that are missing, a bit each.
+    pub(crate) missing: Vec<u64>,
     pub(crate) width: usize,
     /// Sorted by customer, then day, article and size.
     pub(crate) lines: Vec<Line>,
@@ -149,40 +154,13 @@ impl Graph {
             |k: &Kind| BrandNode { group: group_of(&k.group), name: k.brand.clone(), category: k.category.clone() };
         let brands: Vec<BrandNode> =
             kinds.iter().map(|a| brand_node(&a.kind)).collect::<BTreeSet<_>>().into_iter().collect();
-        let scale_keys: Vec<(u16, System)> = kinds
-            .iter()
-            .map(|a| (group_of(&a.kind.group), a.kind.system))
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let mut scale_labels: Vec<BTreeMap<&str, u64>> = vec![BTreeMap::new(); scale_keys.len()];
-        let scale_of = |k: &Kind| {
-            scale_keys.binary_search(&(group_of(&k.group), k.system)).expect("every kind's scale was collected")
-        };
-        for a in &kinds {
-            let counts = &mut scale_labels[scale_of(&a.kind)];
-            for (&label, &n) in &a.sizes {
-                *counts.entry(label).or_default() += n;
-            }
-        }
-        let mut scales = Vec::with_capacity(scale_keys.len());
-        for (&(group, system), counts) in scale_keys.iter().zip(&scale_labels) {
-            if counts.len() > MAX_LABELS {
-                return Err(history(format!(
-                    "{} different size labels in fit group {:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` \
-                     the right one?",
-                    counts.len(),
-                    groups[usize::from(group)]
-                )));
-            }
-            scales.push(start_scale(group, system, &groups[usize::from(group)], counts));
-        }
+        let (scales, scale_of) = scales(&kinds, &groups, group_of)?;
 
         let mut slots = Vec::new();
         let mut articles = Vec::with_capacity(kinds.len());
         let mut slot_of: HashMap<(u32, u16), u32> = HashMap::new();
         for (i, a) in kinds.iter().enumerate() {
-            let scale = scale_of(&a.kind);
+            let scale = scale_of[i];
             let first = slots.len() as u32;
             let mut indices: Vec<u16> = a
                 .sizes
@@ -243,7 +221,8 @@ impl Graph {
         summary.customers = customers.len();
         summary.articles = articles.len();
 
-        let (measurements, features, width) = measurements(columns, &customers);
+        let (measurements, features, missing) = measurements(columns, &customers);
+        let width = Features::width(&measurements);
         let mut by_article: Vec<u32> = (0..lines.len() as u32).collect();
         by_article.sort_unstable_by_key(|&l| (lines[l as usize].article, l));
         let mut article_lines = vec![0..0; articles.len()];
@@ -260,6 +239,7 @@ impl Graph {
             slots,
             customers,
             features,
+            missing,
             width,
             lines,
             by_article,
@@ -274,7 +254,7 @@ impl Graph {
     }
 
     pub(crate) fn features(&self, customer: usize) -> &[f64] {
-        &self.features[customer * self.width..(customer + 1) * self.width]
+        &self.features[customer].phi
     }
 }
 
@@ -430,6 +410,58 @@ fn article_kinds<'a>(
     Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
 }
 
+/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run.
+fn scales(
+    kinds: &[ArticleKind<'_>],
+    groups: &[String],
+    group_of: impl Fn(&str) -> u16,
+) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
+    let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
+    for (i, a) in kinds.iter().enumerate() {
+        articles.entry((group_of(&a.kind.group), a.kind.system)).or_default().push(i);
+    }
+    let mut scales = Vec::new();
+    let mut scale_of = vec![0; kinds.len()];
+    for ((group, system), articles) in articles {
+        let name = &groups[usize::from(group)];
+        let counts = label_counts(articles.iter().map(|&a| &kinds[a]));
+        if counts.len() > MAX_LABELS {
+            return Err(history(format!(
+                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` the right one?",
+                counts.len(),
+            )));
+        }
+        let whole = start_scale(group, system, name, &counts);
+        let runs = if whole.known { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
+        for run in 0..=runs.iter().copied().max().unwrap_or(0) {
+            let members = || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
+            members().for_each(|a| scale_of[a] = scales.len());
+            scales.push(match whole.known {
+                true => whole.clone(),
+                false => start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a]))),
+            });
+        }
+    }
+    Ok((scales, scale_of))
+}
+
+/// Purchases of every label of these articles.
+fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMap<&'k str, u64> {
+    let mut counts = BTreeMap::new();
+    for (&label, &n) in kinds.flat_map(|a| &a.sizes) {
+        *counts.entry(label).or_default() += n;
+    }
+    counts
+}
+
+fn runs_of(articles: &[usize], kinds: &[ArticleKind<'_>], counts: &BTreeMap<&str, u64>) -> Vec<usize> {
+    let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
+    // A size that the catalogue offers counts as sold once: an article without sales has a run too.
+    let sales: Vec<Vec<(usize, f64)>> =
+        articles.iter().map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect()).collect();
+    runs::recognise(&sales, counts.len())
+}
+
 /// Where the labels of a scale start: from the public tables where they know the labels, else by the order of the labels and how often each is bought.
 fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&str, u64>) -> ScaleNode {
     let axis = Axis::guess(group_name);
@@ -439,10 +471,11 @@ fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&
     let total: f64 = bought.iter().sum();
     let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
     let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
+    let lengths = labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
     if known > 0.5 * total {
         let mean = placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
         let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
-        return ScaleNode { group, system, labels, start, known: true };
+        return ScaleNode { group, system, labels, start, lengths, known: true };
     }
     let number = |l: &str| l.parse::<f64>().ok().filter(|x| x.is_finite());
     let mut order: Vec<usize> = (0..labels.len()).collect();
@@ -460,7 +493,7 @@ fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&
         start[i] = UNKNOWN_SCALE_SD * quantile((below + 0.5 * bought[i]) / total);
         below += bought[i];
     }
-    ScaleNode { group, system, labels, start, known: false }
+    ScaleNode { group, system, labels, start, lengths, known: false }
 }
 
 /// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size names.
@@ -478,7 +511,7 @@ fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
 }
 
 /// Measurement definitions, and the features of every customer: each measurement as last known.
-fn measurements(columns: &Columns, customers: &[CustomerNode]) -> (Vec<Measurement>, Vec<f64>, usize) {
+fn measurements(columns: &Columns, customers: &[CustomerNode]) -> (Vec<Measurement>, Vec<Features>, Vec<u64>) {
     let index: HashMap<u32, usize> = customers.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
     let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
     let mut definitions = Vec::new();
@@ -510,16 +543,17 @@ fn measurements(columns: &Columns, customers: &[CustomerNode]) -> (Vec<Measureme
                 })
                 .collect(),
         );
-        definitions.push(Measurement { name: name.clone(), kind });
+        definitions.push(Measurement { name: name.clone(), kind, missing: 0.0 });
     }
-    let width = definitions.iter().map(Measurement::width).sum();
-    let mut features = Features(Vec::with_capacity(width * customers.len()));
+    let mut features = Vec::with_capacity(customers.len());
+    let mut missing = Vec::with_capacity(customers.len());
     for c in 0..customers.len() {
-        for (m, v) in definitions.iter().zip(&values) {
-            m.push_features(&v[c], &mut features.0);
-        }
+        let value = |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
+        features.push(Features::of(&definitions, value));
+        let unknown = definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
+        missing.push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
     }
-    (definitions, features.0, width)
+    (definitions, features, missing)
 }
 
 /// `None` where the column tells nothing: all missing, or all the same.

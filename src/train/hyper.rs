@@ -5,16 +5,20 @@ use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::State;
 use super::sweep::{SweepSums, TERMS, scalar};
-use crate::model::Group;
+use crate::model::{BASIS, Group, LENGTH, TRAITS};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 
 /// Prior precision of a regression coefficient on standardised features: sd 1 step.
 const COEFFICIENT_RIDGE: f64 = 1.0;
-/// Prior precision of the intercepts, linear and quadratic outcome terms, and of the slopes about their start.
-const TERM_RIDGE: [f64; TERMS] = [1e-3, 10.0, 30.0, 1e-3, 10.0, 30.0, 1.0, 1.0];
+/// Prior precision of the outcome terms about 0, in the order of their basis.
+const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0];
+/// Prior precision of the slopes about their start.
+const SLOPE_RIDGE: f64 = 1.0;
 /// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it
 /// stays with the customers' slope unless the data clearly say otherwise.
 const SLOPE_TIE: f64 = 1000.0;
+/// Prior precision of what a missing measurement adds to the variance, about nothing.
+const MISSING_RIDGE: f64 = 10.0;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 /// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
@@ -27,7 +31,7 @@ const LEAST_SLOPE: f64 = 0.02;
 
 pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums]) {
     for (g, group) in state.groups.iter_mut().enumerate() {
-        if sums.scalars[g].get(scalar::CHOICE_COUNT) == 0.0 {
+        if sums.scalars[g].get(scalar::COUNT) == 0.0 {
             continue; // known from the catalogue alone
         }
         outcome_terms(group, &sums.gradient[g], &sums.curvature[g]);
@@ -44,10 +48,12 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
         let size = moved(group.size.variance, s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM) + 1.0);
         group.size.variance = size;
     }
-    for (i, prior) in state.traits.iter_mut().enumerate() {
+    // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
+    for (i, prior) in state.traits[..LENGTH].iter_mut().enumerate() {
         prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
     }
     covariance(state, &sums.pairs);
+    missing(state, &sums.missing);
     if !sums.right.is_empty() && sums.right[0] != Sums::default() {
         regress(graph, state, sums);
     }
@@ -64,19 +70,16 @@ fn moved(variance: f64, top: f64, bottom: f64) -> f64 {
 
 fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let o = &mut group.outcome;
-    let now = [
-        o.intercept[0],
-        o.linear[0],
-        o.quadratic[0],
-        o.intercept[1],
-        o.linear[1],
-        o.quadratic[1],
-        o.chosen_slope - 0.5,
-        o.slope - 0.5,
-    ];
-    let mut g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - TERM_RIDGE[i] * now[i]);
+    let slopes = 2 * BASIS;
+    let now = |i: usize| match i {
+        _ if i < slopes => o.terms[i / BASIS][i % BASIS],
+        _ if i == slopes => o.chosen_slope - 0.5,
+        _ => o.slope - 0.5,
+    };
+    let ridge = |i: usize| if i < slopes { TERM_RIDGE[i % BASIS] } else { SLOPE_RIDGE };
+    let mut g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - ridge(i) * now(i));
     let mut h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
-        curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { TERM_RIDGE[i] } else { 0.0 }
+        curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { ridge(i) } else { 0.0 }
     });
     // The tie between the two slopes.
     let (i, j) = (TERMS - 2, TERMS - 1);
@@ -91,22 +94,40 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let step = cholesky.solve(&g);
     let longest = step.amax().max(LONGEST_STEP) / LONGEST_STEP;
     let step = step / longest;
-    for k in 0..2 {
-        o.intercept[k] += step[3 * k];
-        o.linear[k] += step[3 * k + 1];
-        o.quadratic[k] += step[3 * k + 2];
+    for i in 0..slopes {
+        o.terms[i / BASIS][i % BASIS] += step[i];
     }
     o.slope = (o.slope + step[TERMS - 1]).max(LEAST_SLOPE);
     o.chosen_slope = (o.chosen_slope + step[TERMS - 2]).clamp(-o.slope, o.slope);
 }
 
+/// One Newton step of each parameter of the choice. The missing information, where the latent size is, makes them cautious, as EM's steps are.
 fn choice(group: &mut Group, s: impl Fn(usize) -> f64) {
     let c = &mut group.choice;
-    // As if one more choice had been seen, just as far off as the present scale says.
-    let square = (s(scalar::CHOICE_SQUARE) + 1.0) / (s(scalar::CHOICE_INSIDE) + 1.0);
-    c.scale = (c.scale * square.sqrt()).clamp(0.05, 20.0);
-    // The ridge says "none" with the weight of ten purchases one step off.
-    c.awareness = (c.awareness * 0.5 + 0.5 * s(scalar::AWARE_TOP) / (s(scalar::AWARE_BOTTOM) + 10.0)).clamp(0.0, 1.0);
+    let step = |top: usize, ridge: f64, now: f64| {
+        let step = (s(top) - ridge * now) / (s(top + 1) + ridge);
+        if step.is_finite() { step.clamp(-LONGEST_STEP, LONGEST_STEP) } else { 0.0 }
+    };
+    c.scale = (c.scale * libm::exp(step(scalar::SCALE, 1.0, 0.0))).clamp(0.05, 20.0);
+    // The ridges say "none" with the weight of ten purchases one step off.
+    c.awareness = (c.awareness + step(scalar::AWARENESS, 10.0, c.awareness)).clamp(0.0, 1.0);
+    for (k, shift) in c.outcome_shift.iter_mut().enumerate() {
+        *shift = (*shift + step(scalar::SHIFT + 2 * k, 10.0, *shift)).clamp(-2.0, 2.0);
+    }
+}
+
+/// What missing measurements add to the variance: one Fisher scoring step.
+fn missing(state: &mut State, sums: &Sums) {
+    let n = state.missing.len().min(64);
+    if n == 0 {
+        return;
+    }
+    let matrix = DMatrix::from_fn(n, n, |i, j| sums.get(n * i + j) + if i == j { MISSING_RIDGE } else { 0.0 });
+    let score = DVector::from_fn(n, |i, _| sums.get(n * n + i) - MISSING_RIDGE * state.missing[i]);
+    let Some(cholesky) = Cholesky::new(matrix) else { return };
+    for (v, step) in state.missing.iter_mut().zip(cholesky.solve(&score).iter()) {
+        *v = (*v + step.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(0.0, 10.0);
+    }
 }
 
 /// Rate of reasonless returns among garments that fit, relative to those that do not.
@@ -161,7 +182,7 @@ fn covariance(state: &mut State, pairs: &Sums) {
 fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     let m = graph.width + 1;
     let groups = graph.groups.len();
-    for g in 0..groups + 2 {
+    for g in 0..groups + TRAITS {
         let (normal, right) = (&sums.normal[g], &sums.right[g]);
         let matrix = DMatrix::from_fn(m, m, |i, j| {
             let ridge = if i != j {

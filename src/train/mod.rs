@@ -7,9 +7,9 @@ mod fixed;
 mod graph;
 mod history;
 mod hyper;
-mod popularity;
-mod positions;
+mod labels;
 mod publish;
+mod runs;
 mod state;
 mod sweep;
 
@@ -36,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 30, tolerance: 3e-4, damping: 0.5 }
+        Self { sweeps: 32, tolerance: 3e-4, damping: 0.5 }
     }
 }
 
@@ -68,8 +68,10 @@ pub struct Trained {
     pub sweeps: Vec<SweepReport>,
 }
 
-/// Measurement regressions cost as much as a sweep; they move little between sweeps.
-const REGRESS_EVERY: usize = 4;
+/// Sweeps before training may stop: lengths are found on the way.
+const LEAST_SWEEPS: usize = 12;
+/// Measurement regressions cost as much as a sweep.
+const REGRESS_EVERY: usize = 2;
 
 /// Trains a model. `progress` is called after every sweep.
 ///
@@ -86,13 +88,14 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let sums = sweep::sweep(&graph, &mut state, damping, regress);
         let scores = articles::gather(&graph, &mut state);
         hyper::step(&graph, &mut state, &sums, &scores);
-        positions::learn(&graph, &mut state, &sums.labels);
+        labels::learn(&graph, &mut state, &sums.labels, sweep);
+        state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
         progress(&report);
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
-            sweep > 8 && change < settings.tolerance
+            sweep > LEAST_SWEEPS && change < settings.tolerance
         });
         reports.push(report);
         if settled {
@@ -101,7 +104,6 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
-    popularity::learn(&graph, &mut state);
     Ok(publish::publish(&graph, &state, reports))
 }
 

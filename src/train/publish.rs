@@ -1,11 +1,10 @@
 //! From the state of training to the values that are kept: the public model and the private beliefs.
 
 use super::graph::Graph;
-use super::popularity::Shares;
 use super::state::State;
 use super::{SweepReport, Trained};
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Model, Scale, ScaleLabel};
+use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Measurement, Model, Scale, ScaleLabel};
 use crate::outcome::Outcome;
 
 /// What one purchase said, and of whom and what.
@@ -21,22 +20,27 @@ pub struct EventMessages {
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,
-    /// Messages to latent size, fussiness, preference, offset, spread and deviation.
-    pub messages: [Gaussian; 6],
+    /// Messages to latent size, fussiness, preference, length, offset, spread and deviation.
+    pub messages: [Gaussian; 7],
 }
 
 pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) -> Trained {
     // Labels sort by learned position; `rank[scale][old index]` is the new one.
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
-    for (node, positions) in graph.scales.iter().zip(&state.positions) {
-        let mut order: Vec<usize> = (0..positions.len()).collect();
-        order.sort_by(|&a, &b| positions[a].total_cmp(&positions[b]).then_with(|| node.labels[a].cmp(&node.labels[b])));
-        let mut rank = vec![0; positions.len()];
+    for (node, labels) in graph.scales.iter().zip(&state.labels) {
+        let x = &labels.position;
+        let mut order: Vec<usize> = (0..x.len()).collect();
+        order.sort_by(|&a, &b| x[a].total_cmp(&x[b]).then_with(|| node.labels[a].cmp(&node.labels[b])));
+        let mut rank = vec![0; x.len()];
         order.iter().enumerate().for_each(|(new, &old)| rank[old] = new as u16);
-        let labels =
-            order.iter().map(|&i| ScaleLabel { text: node.labels[i].clone(), position: positions[i] }).collect();
-        scales.push(Scale { group: node.group, system: node.system, labels });
+        let label = |&i: &usize| ScaleLabel {
+            text: node.labels[i].clone(),
+            position: x[i],
+            length: labels.length[i],
+            appeal: labels.appeal[i],
+        };
+        scales.push(Scale { group: node.group, system: node.system, labels: order.iter().map(label).collect() });
         ranks.push(rank);
     }
     let brands = graph
@@ -51,7 +55,6 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
             spread: belief.spread,
         })
         .collect();
-    let shares = Shares::of(graph);
     let articles = graph
         .articles
         .iter()
@@ -63,7 +66,6 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    log_share: shares.log_share(graph, slot, 0.0, 0.0).min(0.0),
                     deviation: state.deviations[slot as usize],
                 })
                 .collect();
@@ -74,9 +76,13 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     let model = Model {
         groups: state.groups.clone(),
         covariance: state.covariance.clone(),
-        fussiness: state.traits[0].clone(),
-        preference: state.traits[1].clone(),
-        measurements: graph.measurements.clone(),
+        traits: state.traits.clone(),
+        measurements: graph
+            .measurements
+            .iter()
+            .zip(&state.missing)
+            .map(|(m, &missing)| Measurement { missing, ..m.clone() })
+            .collect(),
         scales,
         brands,
         articles,
@@ -92,14 +98,15 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
         let features = graph.features(c);
         let mut belief = CustomerBelief {
             prior: state.groups.iter().map(|g| g.size.mean(features)).collect(),
-            trait_priors: [0, 1].map(|i| state.traits[i].mean(features)),
+            widening: state.widening(graph, c),
+            trait_priors: std::array::from_fn(|i| state.traits[i].mean(features)),
             ..CustomerBelief::default()
         };
         for l in node.lines.clone() {
             let (line, said) = (graph.lines[l], &state.messages[l]);
             let article = &graph.articles[line.article as usize];
             let traits = said.traits();
-            belief.traits = [0, 1].map(|i| belief.traits[i].combine(traits[i]));
+            belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
             let at = match belief.sizes.binary_search_by_key(&article.group, |e| e.group) {
                 Ok(at) => at,
                 Err(at) => {
@@ -120,7 +127,7 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
                 label: ranks[usize::from(article.scale)][usize::from(label)],
                 outcome: line.outcome,
                 day: line.day,
-                messages: [said.size(), traits[0], traits[1], offset, spread, deviation],
+                messages: [said.size(), traits[0], traits[1], traits[2], offset, spread, deviation],
             });
         }
         customers.push((node.id, belief));

@@ -2,9 +2,10 @@
 
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
-use crate::infer::{Event, Garment, Messages, Place};
+use super::labels::Labels;
+use crate::infer::{Event, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
-use crate::model::{Choice, Group, OutcomeTerms, SizePrior};
+use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, SizePrior, TRAITS};
 use crate::outcome::Outcome;
 use nalgebra::DMatrix;
 
@@ -15,16 +16,17 @@ pub(crate) struct ArticleBelief {
     pub(crate) spread: Gaussian,
 }
 
-#[derive(Clone, Debug)]
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
     pub(crate) covariance: DMatrix<f64>,
-    /// Priors of fussiness and preference.
-    pub(crate) traits: [SizePrior; 2],
-    /// Position of each label of each scale.
-    pub(crate) positions: Vec<Vec<f64>>,
-    /// Place of each slot among its article's sizes; follows the positions.
-    pub(crate) places: Vec<Place>,
+    /// Priors of fussiness, preference and length.
+    pub(crate) traits: [SizePrior; TRAITS],
+    /// The labels of each scale.
+    pub(crate) labels: Vec<Labels>,
+    /// How much wider the latent sizes are believed where a measurement is missing.
+    pub(crate) missing: Vec<f64>,
+    /// Each slot as the choice sees it.
+    pub(crate) offers: Vec<Offer>,
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
     /// Deviation of each slot.
@@ -37,12 +39,11 @@ pub(crate) struct State {
 mod start {
     pub(super) const SIZE_VARIANCE: f64 = 2.0;
     pub(super) const CORRELATION: f64 = 0.5;
-    pub(super) const TRAIT_VARIANCE: [f64; 2] = [0.2, 0.1];
+    pub(super) const TRAIT_VARIANCE: [f64; 3] = [0.2, 0.1, 1.0];
     pub(super) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
     pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
     pub(super) const SLOPE: f64 = 0.4;
     pub(super) const CHOICE_SCALE: f64 = 0.6;
-    pub(super) const POPULARITY: f64 = 0.4;
     pub(super) const UNRELATED: f64 = 0.3;
 }
 
@@ -53,7 +54,6 @@ impl State {
         let covariance = DMatrix::from_fn(n, n, |i, j| {
             if i == j { start::SIZE_VARIANCE } else { start::CORRELATION * start::SIZE_VARIANCE }
         });
-        let positions: Vec<Vec<f64>> = graph.scales.iter().map(|s| s.start.clone()).collect();
         let brand = |g: u16| {
             let g = &groups[usize::from(g)];
             ArticleBelief {
@@ -87,47 +87,76 @@ impl State {
             variance,
         });
         let messages = vec![Messages::default(); graph.lines.len()];
-        let places = places(graph, &positions);
-        Self { groups, covariance, traits, positions, places, brands, articles, deviations, messages }
+        let numbers = Features::numbers(&graph.measurements);
+        let labels = graph.scales.iter().map(|s| Labels::start(s, numbers)).collect();
+        let missing = vec![0.0; graph.measurements.len()];
+        let offers = Vec::new();
+        let mut state =
+            Self { groups, covariance, traits, labels, missing, offers, brands, articles, deviations, messages };
+        state.refresh(graph);
+        state
     }
 
-    /// Position of a slot's label.
-    pub(crate) fn position(&self, graph: &Graph, slot: u32) -> f64 {
-        let slot = graph.slots[slot as usize];
-        self.positions[usize::from(graph.articles[slot.article as usize].scale)][usize::from(slot.label)]
+    /// Brings the offers up to the present positions, lengths and appeals.
+    pub(crate) fn refresh(&mut self, graph: &Graph) {
+        self.offers.clear();
+        for slot in &graph.slots {
+            let labels = &self.labels[usize::from(graph.articles[slot.article as usize].scale)];
+            let l = usize::from(slot.label);
+            let (position, length) = (labels.position[l], labels.length[l]);
+            self.offers.push(Offer { position, length, weight: libm::exp(labels.appeal[l]) });
+        }
+    }
+
+    /// How much wider than the groups' a customer's prior is.
+    pub(crate) fn widening(&self, graph: &Graph, customer: usize) -> f64 {
+        let bits = graph.missing[customer];
+        self.missing.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1).fold(1.0, |sum, (_, v)| sum + v)
+    }
+
+    /// What a line was chosen from, for a customer with these z; into `offers`. Returns the index of what was taken.
+    pub(crate) fn offers(&self, graph: &Graph, line: &Line, z: &[f64], offers: &mut Vec<Offer>) -> usize {
+        let node = &graph.articles[line.article as usize];
+        let affinity = &self.labels[usize::from(node.scale)].affinity;
+        offers.clear();
+        for slot in node.slots.clone() {
+            let mut offer = self.offers[slot as usize];
+            if !affinity.is_empty() {
+                let at = usize::from(graph.slots[slot as usize].label) * z.len();
+                offer.weight *= choice::affinity(&affinity[at..at + z.len()], z);
+            }
+            offers.push(offer);
+        }
+        (line.slot - node.slots.start) as usize
     }
 
     /// A line as the message passing sees it: the beliefs about its article without what the line itself said.
-    pub(crate) fn event<'s>(&'s self, graph: &Graph, line: &Line, said: &Messages, axis: usize) -> Event<'s> {
+    pub(crate) fn event<'s>(
+        &'s self,
+        graph: &Graph,
+        line: &Line,
+        said: &Messages,
+        axis: usize,
+        (offers, taken): (&'s [Offer], usize),
+    ) -> Event<'s> {
         let article = self.articles[line.article as usize];
         let [offset, deviation, spread] = said.article();
-        let group = &self.groups[usize::from(graph.articles[line.article as usize].group)];
+        let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
             garment: Garment {
-                position: self.position(graph, line.slot),
-                place: self.places[line.slot as usize],
+                position: self.offers[line.slot as usize].position,
+                length: self.offers[line.slot as usize].length,
                 offset: article.offset.remove(offset),
                 deviation: self.deviations[line.slot as usize].remove(deviation),
                 spread: article.spread.remove(spread),
             },
             evidence: line.evidence,
-            slope: group.outcome.chosen_slope,
+            menu: (offers.len() > 1).then_some((offers, taken)),
             terms: &group.outcome,
             choice: &group.choice,
         }
     }
-}
-
-/// Place of each slot among its article's sizes.
-pub(crate) fn places(graph: &Graph, positions: &[Vec<f64>]) -> Vec<Place> {
-    let mut places = Vec::with_capacity(graph.slots.len());
-    for article in &graph.articles {
-        let positions = &positions[usize::from(article.scale)];
-        let of = |slot: u32| positions[usize::from(graph.slots[slot as usize].label)];
-        places.extend(article.slots.clone().map(|slot| Place::of(of(slot), article.slots.clone().map(of))));
-    }
-    places
 }
 
 fn start_group(graph: &Graph, g: usize) -> Group {
@@ -159,14 +188,16 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             variance: start::SIZE_VARIANCE,
         },
         outcome: OutcomeTerms {
-            intercept: [quantile(share(0)), quantile(share(2))],
-            linear: [0.0; 2],
-            quadratic: [0.0; 2],
+            terms: [0, 2].map(|k| {
+                let mut terms = [0.0; BASIS];
+                terms[0] = quantile(share(k));
+                terms
+            }),
             slope: start::SLOPE,
             chosen_slope: start::SLOPE,
             unrelated: start::UNRELATED,
         },
-        choice: Choice { scale: start::CHOICE_SCALE, popularity: start::POPULARITY, awareness: 0.0 },
+        choice: Choice { scale: start::CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
         offset_variance: start::OFFSET_VARIANCE,
         spread_variance: start::SPREAD_VARIANCE,
     }

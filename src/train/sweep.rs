@@ -3,16 +3,16 @@
 use super::fixed::Sums;
 use super::graph::{CustomerNode, Graph, Line};
 use super::state::State;
-use crate::infer::{Belief, EventStats, Evidence, Messages, Place};
+use crate::infer::{Belief, Choosing, Event, EventStats, Evidence, Messages, Offer, Pull};
 use crate::math::Gaussian;
+use crate::model::{BASIS, Features, TRAITS};
 use nalgebra::{DMatrix, DVector};
 
 /// Customers a task: large enough that its sums are cheap beside it.
 const CHUNK: usize = 2048;
 
-/// Parameters of one group's outcome terms, in the order of the Newton step: intercept, linear, quadratic for small, the same for
-/// large, the slope of a chosen size, the slope.
-pub(crate) const TERMS: usize = 8;
+/// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small, for large, the slope of a chosen size, the slope.
+pub(crate) const TERMS: usize = 2 * BASIS + 2;
 
 /// Everything summed over the customers in one sweep, in fixed point.
 #[derive(Clone, Debug)]
@@ -26,30 +26,46 @@ pub(crate) struct SweepSums {
     pub(crate) pairs: Sums,
     /// Fisher scoring of each trait's variance: numerator, denominator.
     pub(crate) traits: Sums,
-    /// Per scale and label: weight, weight times cavity mean.
+    /// Fisher scoring of what missing measurements add: information matrix, then scores.
+    pub(crate) missing: Sums,
+    /// Per scale and label: score of the position, information; the same of its length, and of each affinity.
     pub(crate) labels: Vec<Sums>,
     /// Per group and, last, per trait: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
     pub(crate) normal: Vec<Sums>,
     pub(crate) right: Vec<Sums>,
 }
 
-/// Indices into [`SweepSums::scalars`].
+/// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the information behind it.
 pub(crate) mod scalar {
-    pub(crate) const CHOICE_SQUARE: usize = 0;
-    pub(crate) const CHOICE_COUNT: usize = 1;
-    pub(crate) const AWARE_TOP: usize = 2;
-    pub(crate) const AWARE_BOTTOM: usize = 3;
-    pub(crate) const UNKNOWN_FITS: usize = 4;
-    pub(crate) const UNKNOWN: usize = 5;
-    pub(crate) const FITS: usize = 6;
-    pub(crate) const MISFITS: usize = 7;
-    pub(crate) const SIZE_TOP: usize = 8;
-    pub(crate) const SIZE_BOTTOM: usize = 9;
-    pub(crate) const OUTCOME_LOG: usize = 10;
-    pub(crate) const OUTCOME_COUNT: usize = 11;
-    pub(crate) const CHOICE_LOG: usize = 12;
-    pub(crate) const CHOICE_INSIDE: usize = 13;
-    pub(crate) const LEN: usize = 14;
+    pub(crate) const SCALE: usize = 0;
+    pub(crate) const AWARENESS: usize = 4;
+    pub(crate) const SHIFT: usize = 6;
+    pub(crate) const UNKNOWN_FITS: usize = 10;
+    pub(crate) const UNKNOWN: usize = 11;
+    pub(crate) const FITS: usize = 12;
+    pub(crate) const MISFITS: usize = 13;
+    pub(crate) const SIZE_TOP: usize = 14;
+    pub(crate) const SIZE_BOTTOM: usize = 15;
+    pub(crate) const OUTCOME_LOG: usize = 16;
+    pub(crate) const OUTCOME_COUNT: usize = 17;
+    pub(crate) const CHOICE_LOG: usize = 18;
+    pub(crate) const CHOICE_COUNT: usize = 19;
+    pub(crate) const COUNT: usize = 20;
+    pub(crate) const LEN: usize = 21;
+}
+
+/// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
+pub(crate) mod label {
+    pub(crate) const POSITION: usize = 0;
+    pub(crate) const LENGTH: usize = 2;
+    pub(crate) const APPEAL: usize = 4;
+    /// By each z of a customer's measurements, from here on.
+    pub(crate) const AFFINITY: usize = 6;
+}
+
+/// Sums a label has.
+pub(crate) fn label_width(graph: &Graph) -> usize {
+    label::AFFINITY + 2 * Features::numbers(&graph.measurements)
 }
 
 impl SweepSums {
@@ -61,10 +77,11 @@ impl SweepSums {
             curvature: vec![Sums::new(TERMS * TERMS); g],
             scalars: vec![Sums::new(scalar::LEN); g],
             pairs: Sums::new(g * g * 4),
-            traits: Sums::new(4),
-            labels: graph.scales.iter().map(|s| Sums::new(2 * s.labels.len())).collect(),
-            normal: vec![Sums::new(m * m); g + 2],
-            right: vec![Sums::new(m); g + 2],
+            traits: Sums::new(2 * TRAITS),
+            missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
+            labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph))).collect(),
+            normal: vec![Sums::new(m * m); g + TRAITS],
+            right: vec![Sums::new(m); g + TRAITS],
         }
     }
 
@@ -77,6 +94,7 @@ impl SweepSums {
         all(&mut self.scalars, &other.scalars);
         self.pairs.merge(&other.pairs);
         self.traits.merge(&other.traits);
+        self.missing.merge(&other.missing);
         all(&mut self.labels, &other.labels);
         all(&mut self.normal, &other.normal);
         all(&mut self.right, &other.right);
@@ -120,40 +138,6 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     sums
 }
 
-/// Sums over every line, with its customer's whole belief, the line's axis in it, and what the line said.
-pub(crate) fn sum_lines(
-    graph: &Graph,
-    state: &State,
-    zero: impl Fn() -> Vec<Sums> + Sync + Send,
-    add: impl Fn(&mut Vec<Sums>, &Belief, usize, &Line, &Messages) + Sync + Send,
-) -> Vec<Sums> {
-    let run = |task: usize| {
-        let mut sums = zero();
-        let mut groups = Vec::new();
-        for c in task * CHUNK..graph.customers.len().min((task + 1) * CHUNK) {
-            let range = graph.customers[c].lines.clone();
-            let (lines, messages) = (&graph.lines[range.clone()], &state.messages[range]);
-            let belief = belief(graph, state, c, lines, messages, &mut groups).0;
-            for (line, said) in lines.iter().zip(messages) {
-                add(&mut sums, &belief, axis_of(&groups, graph.group_of(line)), line, said);
-            }
-        }
-        sums
-    };
-    let merge = |mut a: Vec<Sums>, b: Vec<Sums>| {
-        a.iter_mut().zip(&b).for_each(|(a, b)| a.merge(b));
-        a
-    };
-    let tasks = 0..graph.customers.len().div_ceil(CHUNK);
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        tasks.into_par_iter().map(run).reduce(&zero, merge)
-    }
-    #[cfg(not(feature = "parallel"))]
-    tasks.map(run).fold(zero(), merge)
-}
-
 fn axis_of(groups: &[usize], group: usize) -> usize {
     groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
 }
@@ -177,14 +161,15 @@ fn belief(
     groups.sort_unstable();
     let features = graph.features(customer);
     let n = groups.len();
+    let widening = state.widening(graph, customer);
     let prior = DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
-    let covariance = DMatrix::from_fn(n, n, |i, j| state.covariance[(groups[i], groups[j])]);
-    let traits = [0, 1].map(|i| Gaussian::new(state.traits[i].mean(features), state.traits[i].variance));
+    let covariance = DMatrix::from_fn(n, n, |i, j| widening * state.covariance[(groups[i], groups[j])]);
+    let traits = std::array::from_fn(|i| Gaussian::new(state.traits[i].mean(features), state.traits[i].variance));
     let mut belief = Belief::new(prior.clone(), covariance, traits);
     for (line, said) in lines.iter().zip(messages) {
         belief.observe(axis_of(groups, graph.group_of(line)), said.size());
         let traits = said.traits();
-        belief.traits = [0, 1].map(|i| belief.traits[i].combine(traits[i]));
+        belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
     }
     (belief, prior)
 }
@@ -195,6 +180,8 @@ struct Work {
     /// Fit groups this customer bought in; an index into it is an axis of the belief.
     groups: Vec<usize>,
     evidence: Vec<Gaussian>,
+    choosing: Choosing,
+    offers: Vec<Offer>,
     /// The regression's features that are not 0, the constant first.
     basis: Vec<(usize, f64)>,
 }
@@ -213,49 +200,78 @@ impl Work {
         sums: &mut SweepSums,
     ) {
         let features = graph.features(c);
+        let z = graph.features[c].z.as_slice();
         let lines = &graph.lines[node.lines.clone()];
         let (mut belief, prior_mean) = belief(graph, state, c, lines, messages, &mut self.groups);
-        let trait_means = [0, 1].map(|i| state.traits[i].mean(features));
+        let trait_means = std::array::from_fn(|i| state.traits[i].mean(features));
         for (line, said) in lines.iter().zip(messages.iter_mut()) {
             let article = &graph.articles[line.article as usize];
             let g = usize::from(article.group);
-            let event = state.event(graph, line, said, axis_of(&self.groups, g));
-            let stats = event.pass(&mut belief, said, damping);
-            add_event(sums, g, &event, &stats);
-            let label = 2 * usize::from(graph.slots[line.slot as usize].label);
-            let noise = event.choice.scale * event.choice.scale;
-            let weight = 1.0 / (stats.size_before.variance() + noise);
-            if event.garment.place == Place::Inside {
-                // At the end of a run those beyond it take it too, and would draw the label outwards.
+            let taken = state.offers(graph, line, z, &mut self.offers);
+            let event = state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
+            let stats = event.pass(&mut belief, said, damping, &mut self.choosing);
+            add_outcome(sums, g, &event, &stats);
+            if let (Some(pull), Some((offers, taken))) = (&stats.choice, event.menu) {
+                add_choice(&mut sums.scalars[g], &event, &stats, pull, &self.choosing);
+                let wish = stats.wish;
+                let first = line.slot as usize - taken;
                 let labels = &mut sums.labels[usize::from(article.scale)];
-                labels.add(label, weight);
-                let target = stats.size_before.mean() - event.choice.awareness * event.garment.offset.mean();
-                labels.add(label + 1, weight * target);
+                for (i, slot) in graph.slots[first..first + offers.len()].iter().enumerate() {
+                    let at = usize::from(slot.label) * label_width(graph);
+                    let mut add = |at: usize, [score, information]: [f64; 2], by: f64| {
+                        labels.add(at, score * by);
+                        labels.add(at + 1, information * by * by);
+                    };
+                    add(at + label::POSITION, self.choosing.positions[i], 1.0);
+                    let weight = self.choosing.weights[i];
+                    // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
+                    add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
+                    add(at + label::APPEAL, weight, 1.0);
+                    for (k, z) in z.iter().enumerate() {
+                        add(at + label::AFFINITY + 2 * k, weight, *z);
+                    }
+                }
             }
         }
-        self.add_customer(graph, state, &belief, &prior_mean, trait_means, sums);
+        self.add_customer(graph, state, c, &belief, &prior_mean, trait_means, sums);
         if regress {
-            self.add_regression(graph, state, features, lines, messages, sums);
+            self.add_regression(graph, state, c, features, lines, messages, sums);
         }
     }
 
     /// What one customer says of the variances of sizes and fussiness.
+    #[allow(clippy::too_many_arguments)]
     fn add_customer(
         &self,
         graph: &Graph,
         state: &State,
+        customer: usize,
         belief: &Belief,
         prior_mean: &DVector<f64>,
-        trait_means: [f64; 2],
+        trait_means: [f64; TRAITS],
         sums: &mut SweepSums,
     ) {
         let (mean, covariance) = belief.sizes();
+        let widening = state.widening(graph, customer);
+        let bits = graph.missing[customer];
+        let n = graph.measurements.len().min(64);
         for (i, &g) in self.groups.iter().enumerate() {
-            let (top, bottom) = variance_score(mean[i] - prior_mean[i], covariance[(i, i)], state.covariance[(g, g)]);
-            sums.scalars[g].add(scalar::SIZE_TOP, top);
+            let prior = widening * state.covariance[(g, g)];
+            let (top, bottom) = variance_score(mean[i] - prior_mean[i], covariance[(i, i)], prior);
+            sums.scalars[g].add(scalar::SIZE_TOP, top / widening);
             sums.scalars[g].add(scalar::SIZE_BOTTOM, bottom);
+            // The same by the widening itself, in its own units.
+            let (score, information) = (top / prior / widening, bottom / (widening * widening));
+            for a in (0..n).filter(|a| bits >> a & 1 == 1) {
+                sums.missing.add(n * n + a, score);
+                for b in (0..n).filter(|b| bits >> b & 1 == 1) {
+                    sums.missing.add(n * a + b, information);
+                }
+            }
             for (j, &h) in self.groups.iter().enumerate().skip(i + 1) {
-                let d = |i: usize, j: usize| (mean[i] - prior_mean[i]) * (mean[j] - prior_mean[j]) + covariance[(i, j)];
+                let d = |i: usize, j: usize| {
+                    ((mean[i] - prior_mean[i]) * (mean[j] - prior_mean[j]) + covariance[(i, j)]) / widening
+                };
                 let at = 4 * (g * graph.groups.len() + h);
                 sums.pairs.add(at, d(i, j));
                 sums.pairs.add(at + 1, d(i, i));
@@ -271,11 +287,13 @@ impl Work {
         }
     }
 
+    #[allow(clippy::too_many_arguments)]
     /// What one customer says of the regressions on measurements: least squares weighted by how much their history says.
     fn add_regression(
         &mut self,
         graph: &Graph,
         state: &State,
+        customer: usize,
         features: &[f64],
         lines: &[Line],
         messages: &[Messages],
@@ -286,7 +304,7 @@ impl Work {
         // Words give many features that are 0, and the normal matrix is quadratic in the rest.
         self.basis.extend(features.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)));
         self.evidence.clear();
-        self.evidence.resize(self.groups.len() + 2, Gaussian::FLAT);
+        self.evidence.resize(self.groups.len() + TRAITS, Gaussian::FLAT);
         for (line, said) in lines.iter().zip(messages) {
             let axis = axis_of(&self.groups, graph.group_of(line));
             self.evidence[axis] = self.evidence[axis].combine(said.size());
@@ -295,11 +313,11 @@ impl Work {
                 self.evidence[at] = self.evidence[at].combine(message);
             }
         }
-        let targets = self.groups.iter().copied().chain([graph.groups.len(), graph.groups.len() + 1]);
+        let targets = self.groups.iter().copied().chain(graph.groups.len()..graph.groups.len() + TRAITS);
         for (&evidence, g) in self.evidence.iter().zip(targets) {
             let variance = match g.checked_sub(graph.groups.len()) {
                 Some(i) => state.traits[i].variance,
-                None => state.covariance[(g, g)],
+                None => state.widening(graph, customer) * state.covariance[(g, g)],
             };
             let seen = evidence.widen(variance);
             let m = graph.width + 1;
@@ -323,20 +341,30 @@ pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
     (d * d + v - prior, known * known)
 }
 
-fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, stats: &EventStats) {
-    let x = event.garment.position;
-    let s = &mut sums.scalars[g];
-    if let Some(square) = stats.choice_square {
-        s.add(scalar::CHOICE_SQUARE, square);
-        s.add(scalar::CHOICE_INSIDE, 1.0);
+/// What one purchase says of the parameters of the choice.
+fn add_choice(s: &mut Sums, event: &Event<'_>, stats: &EventStats, pull: &Pull, scores: &Choosing) {
+    let mut add = |at: usize, score: f64, information: f64| {
+        s.add(at, score);
+        s.add(at + 1, information);
+    };
+    add(scalar::SCALE, scores.scale[0], scores.scale[1]);
+    // Awareness and shifts move the mean of what the choice sees, by the offset and by one.
+    let curvature = pull.curvature.max(0.0);
+    let offset = stats.offset;
+    add(scalar::AWARENESS, -offset * pull.gradient, offset * offset * curvature);
+    if event.evidence != Evidence::None {
+        for (k, w) in stats.weights.into_iter().enumerate() {
+            add(scalar::SHIFT + 2 * k, -w * pull.gradient, w * w * curvature);
+        }
     }
     s.add(scalar::CHOICE_COUNT, 1.0);
-    s.add(scalar::CHOICE_LOG, stats.choice_log_evidence);
-    let inside = event.garment.place == Place::Inside;
-    let b = if inside { event.garment.offset.mean() } else { 0.0 };
-    let weight = 1.0 / (stats.size_before.variance() + event.choice.scale * event.choice.scale);
-    s.add(scalar::AWARE_TOP, weight * b * (stats.size_before.mean() - x));
-    s.add(scalar::AWARE_BOTTOM, weight * b * b);
+    s.add(scalar::CHOICE_LOG, pull.log_evidence);
+}
+
+/// What one purchase says of the outcome terms.
+fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventStats) {
+    let s = &mut sums.scalars[g];
+    s.add(scalar::COUNT, 1.0);
     let Some(log_evidence) = stats.outcome_log_evidence else { return };
     s.add(scalar::OUTCOME_LOG, log_evidence);
     s.add(scalar::OUTCOME_COUNT, 1.0);
@@ -352,8 +380,13 @@ fn add_event(sums: &mut SweepSums, g: usize, event: &crate::infer::Event<'_>, st
         let pulled = stats.means[k] / stats.variances[k];
         let slope = [event.terms.chosen_slope, event.terms.slope];
         let [chosen, garment] = [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
-        let row = [1.0, x, x * x, chosen, garment];
-        let index = [3 * k, 3 * k + 1, 3 * k + 2, TERMS - 2, TERMS - 1];
+        let mut row = [0.0; BASIS + 2];
+        row[..BASIS].copy_from_slice(&stats.basis);
+        row[BASIS..].copy_from_slice(&[chosen, garment]);
+        let index: [usize; BASIS + 2] = std::array::from_fn(|i| match i {
+            _ if i < BASIS => k * BASIS + i,
+            _ => BASIS + i,
+        });
         for (a, &i) in index.iter().enumerate() {
             sums.gradient[g].add(i, pull.gradient * row[a]);
             for (b, &j) in index.iter().enumerate().skip(a) {

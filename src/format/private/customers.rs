@@ -5,7 +5,7 @@ use crate::Error;
 use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
 use crate::format::{bytes::Cursor, checksum, fault};
 use crate::math::Gaussian;
-use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS};
+use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS, TRAITS};
 
 /// Longest pipeline text, bytes of UTF-8.
 pub const MAX_PIPELINE: usize = 1 << 16;
@@ -13,7 +13,7 @@ pub const MAX_PIPELINE: usize = 1 << 16;
 /// Length of the head before the pipeline.
 const FIXED: usize = PREAMBLE + 16;
 /// Length of a customer record without its prior means.
-const RECORD: usize = 72;
+const RECORD: usize = 104;
 /// Length of an evidence record.
 const EVIDENCE: usize = 24;
 
@@ -89,6 +89,7 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
         for g in belief.traits {
             write_message(g, &mut out);
         }
+        out.extend(belief.widening.to_le_bytes());
         out.extend(first.to_le_bytes());
         out.extend(count.to_le_bytes());
         out.extend([0; 2]);
@@ -175,20 +176,25 @@ impl Records<'_> {
         if before.is_some_and(|b| b.key >= key) {
             return Err(fault(at, "a customer's key is not in ascending order"));
         }
-        let mut trait_priors = [0.0; 2];
+        let mut trait_priors = [0.0; TRAITS];
         for x in &mut trait_priors {
             *x = finite(cursor, "a prior mean of a trait")?;
         }
-        let mut traits = [Gaussian::FLAT; 2];
+        let mut traits = [Gaussian::FLAT; TRAITS];
         for g in &mut traits {
             *g = message(cursor, "a message to a trait")?;
         }
+        let widening_at = cursor.at();
+        let widening = finite(cursor, "a widening")?;
+        if widening < 1.0 {
+            return Err(fault(widening_at, format!("a widening must be at least 1; it is {widening}")));
+        }
         if cursor.u32("a first evidence record")? != self.first {
-            return Err(fault(at + 64, format!("a first evidence record must be {}", self.first)));
+            return Err(fault(at + 96, format!("a first evidence record must be {}", self.first)));
         }
         let count = cursor.u16("a number of evidence records")?;
         if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left() {
-            return Err(fault(at + 68, format!("{count} evidence records are too many")));
+            return Err(fault(at + 100, format!("{count} evidence records are too many")));
         }
         reserved(cursor, 2)?;
         let prior =
@@ -208,6 +214,6 @@ impl Records<'_> {
             sizes.push(GroupEvidence { group, purchases, evidence: message(&mut self.evidence, "an evidence")? });
         }
         self.first += u32::from(count);
-        Ok(CustomerEntry { key, belief: CustomerBelief { prior, trait_priors, traits, sizes } })
+        Ok(CustomerEntry { key, belief: CustomerBelief { prior, widening, trait_priors, traits, sizes } })
     }
 }

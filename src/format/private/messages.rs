@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 /// Length of the head before its checksum.
 const HEAD: usize = PREAMBLE + 8;
 /// Length of an event record.
-const RECORD: usize = 128;
+const RECORD: usize = 144;
 
 /// One purchase, and what it told each latent it bears on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +25,9 @@ pub struct EventRecord {
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// The purchase's messages to u, h, p, b, s and r (size, fussiness, preference, offset, spread, deviation), those of its factors
+    /// The purchase's messages to u, h, p, l, b, s and r (size, fussiness, preference, length, offset, spread, deviation), those of its factors
     /// summed; precisions may be negative.
-    pub messages: [Gaussian; 6],
+    pub messages: [Gaussian; 7],
 }
 
 impl EventRecord {
@@ -118,7 +118,7 @@ fn read_event(cursor: &mut Cursor<'_>) -> Result<EventRecord, Error> {
         .find(|&o| code(o) == outcome)
         .ok_or_else(|| fault(at, format!("{outcome} stands for no outcome of version 1")))?;
     reserved(cursor, 1)?;
-    let mut messages = [Gaussian::FLAT; 6];
+    let mut messages = [Gaussian::FLAT; 7];
     for g in &mut messages {
         *g = message(cursor, "a message")?;
     }
