@@ -329,7 +329,8 @@ impl Event<'_> {
         let projection = Projection::of(self.fixed(&stats.basis)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let fresh = FactorMessages {
-            size: damp(old.size, fresh[0], damping),
+            // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
+            size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
             offset: damp(old.offset, fresh[3], damping),
             deviation: damp(old.deviation, fresh[4], damping),

@@ -36,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 32, tolerance: 3e-4, damping: 0.5 }
+        Self { sweeps: 40, tolerance: 1e-4, damping: 0.5 }
     }
 }
 
@@ -71,7 +71,7 @@ pub struct Trained {
 /// Sweeps before training may stop: lengths are found on the way.
 const LEAST_SWEEPS: usize = 12;
 /// Measurement regressions cost as much as a sweep.
-const REGRESS_EVERY: usize = 2;
+const REGRESS_EVERY: usize = 3;
 
 /// Trains a model. `progress` is called after every sweep.
 ///
