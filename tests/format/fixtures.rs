@@ -37,6 +37,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid-flip-head", flipped(slope)),
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
         ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
+        ("invalid-appeal", patched(&bytes, find(&bytes, &1.75_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
         ("invalid-brand", patched(&bytes, blocks(&bytes) + 8, &[3])),
     ]
 }
@@ -50,18 +51,21 @@ fn contents(model: &Model) -> Value {
     json!({
         "groups": model.groups.iter().map(|g| json!({
             "name": g.name, "slope": g.outcome.slope, "unrelated": g.outcome.unrelated, "variance": g.size.variance,
+            "terms": g.outcome.terms, "choice": [g.choice.scale, g.choice.awareness], "shift": g.choice.outcome_shift,
         })).collect::<Vec<_>>(),
-        "features": model.fussiness.coefficients.len(),
+        "missing": model.measurements.iter().map(|m| m.missing).collect::<Vec<_>>(),
+        "features": model.groups[0].size.coefficients.len(),
+        "traits": model.traits.iter().map(|t| json!([t.intercept, t.variance])).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({
             "group": s.group, "system": s.system.code(),
-            "labels": s.labels.iter().map(|l| json!([l.text, l.position])).collect::<Vec<_>>(),
+            "labels": s.labels.iter().map(|l| json!([l.text, l.position, l.length, l.appeal])).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group])).collect::<Vec<_>>(),
         "articles": model.articles.len(),
         "first": model.articles.first().map(|a| json!({
             "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
             "offset": belief(a.offset), "spread": belief(a.spread),
-            "sizes": a.sizes.iter().map(|s| json!([s.label, s.log_share, belief(s.deviation)])).collect::<Vec<_>>(),
+            "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation)])).collect::<Vec<_>>(),
         })),
     })
 }

@@ -5,6 +5,7 @@ use crate::surgery::directory;
 use bincode::Decode;
 use inseam::Model;
 use inseam::format::write;
+use inseam::model::BASIS;
 use wincode::SchemaRead;
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -12,8 +13,7 @@ struct Header {
     measurements: Vec<Measurement>,
     groups: Vec<Group>,
     covariance: Vec<f64>,
-    fussiness: (f32, Vec<f32>, f32),
-    preference: (f32, Vec<f32>, f32),
+    traits: [(f32, Vec<f32>, f32); 3],
     scales: Vec<Scale>,
     brands: Vec<Brand>,
 }
@@ -22,6 +22,7 @@ struct Header {
 struct Measurement {
     name: String,
     kind: Kind,
+    missing: f32,
 }
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -35,14 +36,15 @@ struct Group {
     name: String,
     intercept: f32,
     coefficients: Vec<f32>,
-    rest: [f32; 17],
+    terms: [[f32; BASIS]; 2],
+    rest: [f32; 12],
 }
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
 struct Scale {
     group: u16,
     system: u8,
-    labels: Vec<(String, f32)>,
+    labels: Vec<(String, f32, f32, f32)>,
 }
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -73,19 +75,27 @@ fn agrees(header: &Header, model: &Model) {
     assert_eq!(header.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), names);
     for (ours, group) in header.groups.iter().zip(&model.groups) {
         let terms = &group.outcome;
-        assert_eq!(ours.rest[6..9], [terms.slope, terms.chosen_slope, terms.unrelated].map(|x| x as f32));
+        assert_eq!(ours.terms, terms.terms.map(|t| t.map(|x| x as f32)));
+        assert_eq!(ours.rest[..3], [terms.slope, terms.chosen_slope, terms.unrelated].map(|x| x as f32));
+        let choice = &group.choice;
+        let [small, large] = choice.outcome_shift;
+        assert_eq!(ours.rest[3..7], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
+        assert_eq!(ours.rest[7..10], group.offset_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[10..], group.spread_variance.map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
-    assert_eq!(header.fussiness.2, model.fussiness.variance as f32);
-    assert_eq!(header.preference.0, model.preference.intercept as f32);
+    for (ours, theirs) in header.traits.iter().zip(&model.traits) {
+        assert_eq!((ours.0, ours.2), (theirs.intercept as f32, theirs.variance as f32));
+    }
     assert_eq!(header.covariance[0], model.covariance[(0, 0)]);
-    let labels: Vec<(String, f32)> =
-        model.scales[0].labels.iter().map(|l| (l.text.clone(), l.position as f32)).collect();
-    assert_eq!(header.scales[0].labels, labels);
+    let label = |l: &inseam::model::ScaleLabel| (l.text.clone(), l.position as f32, l.length as f32, l.appeal as f32);
+    assert_eq!(header.scales[0].labels, model.scales[0].labels.iter().map(label).collect::<Vec<_>>());
     assert_eq!(header.scales[0].system, model.scales[0].system.code());
     for (ours, brand) in header.brands.iter().zip(&model.brands) {
         assert_eq!((&ours.name, &ours.category, ours.group), (&brand.name, &brand.category, brand.group));
         assert_eq!(ours.beliefs[0], brand.offset.mean() as f32);
     }
-    assert_eq!(header.measurements.len(), model.measurements.len());
+    let missing = |m: &Measurement| m.missing;
+    let theirs: Vec<f32> = model.measurements.iter().map(|m| m.missing as f32).collect();
+    assert_eq!(header.measurements.iter().map(missing).collect::<Vec<_>>(), theirs);
 }

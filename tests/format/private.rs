@@ -30,8 +30,9 @@ fn customers(count: usize) -> Vec<CustomerEntry> {
                 .collect();
             let belief = CustomerBelief {
                 prior: (0..3).map(|_| r.between(-4.0, 4.0)).collect(),
-                trait_priors: [r.between(-1.0, 1.0), r.between(-1.0, 1.0)],
-                traits: [message(&mut r), message(&mut r)],
+                widening: r.between(1.0, 3.0),
+                trait_priors: std::array::from_fn(|_| r.between(-1.0, 1.0)),
+                traits: std::array::from_fn(|_| message(&mut r)),
                 sizes,
             };
             CustomerEntry { key: customer_key(&SECRET, &format!("customer {i}")), belief }
@@ -134,7 +135,7 @@ fn every_rule_of_the_customers_file() {
     }
     let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
     let head = 48 + PIPELINE.len() + 8;
-    let record = 72 + 3 * 8;
+    let record = 104 + 3 * 8;
     let pool = head + 3 * record;
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
@@ -153,13 +154,17 @@ fn every_rule_of_the_customers_file() {
     fault(second, &[0; 16], second, "a customer's key is not in ascending order");
     let nan = f64::NAN.to_le_bytes();
     fault(first + 16, &nan, first + 16, "a prior mean of a trait is not finite");
-    fault(first + 48, &nan, first + 48, "a message to a trait is not finite");
-    fault(second + 64, &[3], second + 64, "a first evidence record must be 2");
-    fault(first + 68, &[4], first + 68, "4 evidence records are too many");
-    fault(first + 70, &[1], first + 70, "a reserved field is not 0");
-    fault(first + 80, &nan, first + 80, "a prior mean of the size is not finite");
-    fault(first + 68, &[1], second + 64, "a first evidence record must be 1");
-    fault(second + record + 68, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
+    fault(first + 32, &nan, first + 32, "a prior mean of a trait is not finite");
+    fault(first + 40, &nan, first + 40, "a message to a trait is not finite");
+    fault(first + 80, &nan, first + 80, "a message to a trait is not finite");
+    fault(first + 88, &nan, first + 88, "a widening is not finite");
+    fault(first + 88, &0.5_f64.to_le_bytes(), first + 88, "a widening must be at least 1; it is 0.5");
+    fault(second + 96, &[3], second + 96, "a first evidence record must be 2");
+    fault(first + 100, &[4], first + 100, "4 evidence records are too many");
+    fault(first + 102, &[1], first + 102, "a reserved field is not 0");
+    fault(first + 112, &nan, first + 112, "a prior mean of the size is not finite");
+    fault(first + 100, &[1], second + 96, "a first evidence record must be 1");
+    fault(second + record + 100, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
     fault(pool, &[3], pool, "an evidence's fit group is 3, and there are 3");
     fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
     fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
@@ -177,12 +182,14 @@ fn every_rule_of_the_messages_file() {
     refused(read_messages(&bytes, 1), 32, other);
     fault(12, &[1], 12, "a reserved field is not 0");
     fault(16, &[1], 16, "a reserved field is not 0");
-    let what = format!("4294967295 events need {} bytes in all", 56 + 128 * u64::from(u32::MAX));
+    let what = format!("4294967295 events need {} bytes in all", 56 + 144 * u64::from(u32::MAX));
     fault(20, &[0xff; 4], 20, &what);
     fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
-    fault(head + 40, &f64::INFINITY.to_le_bytes(), head + 40, "a message is not finite");
-    let second = head + 128;
+    for at in [head + 32, head + 40, head + 136] {
+        fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
+    }
+    let second = head + 144;
     fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
 }
 
@@ -198,10 +205,13 @@ fn what_breaks_the_rules_is_not_written() {
     let mut infinite = customers(2);
     infinite[0].belief.traits[1].precision = f64::INFINITY;
     assert!(words(write_customers(MODEL, "", &infinite)).contains("a message to a trait is not finite"));
+    let mut narrow = customers(2);
+    narrow[1].belief.widening = 0.999;
+    assert!(words(write_customers(MODEL, "", &narrow)).contains("a widening must be at least 1; it is 0.999"));
     let long = "x".repeat(65537);
     assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
     let mut event = events(1);
-    event[0].messages[4].precision_mean = f64::NAN;
+    event[0].messages[6].precision_mean = f64::NAN;
     assert!(words(write_messages(MODEL, &event)).contains("is not finite"));
 }
 

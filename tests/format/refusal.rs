@@ -14,14 +14,18 @@ fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, kind
     expected.extend([1, 0, 0, 0]); // version, flags
-    expected.extend([106, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([162, 0, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([167, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([223, 0, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
-    let terms = [-1.25, -1.5, 0.03125, -0.03125, 0.015_625, 0.007_812_5, 0.640_625, 0.5625, 0.375];
-    let rest = [0.8125, 0.9375, 0.4375, 0.1875, 0.21875, 0.156_25, 0.046_875, 0.054_687_5];
-    expected.extend(terms.iter().chain(&rest).flat_map(|x: &f32| x.to_le_bytes()));
+    let small = [-1.25, -1.1875, -1.125, -1.0625, -1.0, -0.9375, -0.875, -0.8125, -0.75];
+    let large = [-1.5, -1.375, -1.25, -1.125, -1.0, -0.875, -0.75, -0.625, -0.5];
+    let slopes = [0.640_625, 0.5625, 0.375];
+    let choice = [0.8125, 0.4375, 0.34375, -0.40625];
+    let variances = [0.1875, 0.21875, 0.156_25, 0.046_875, 0.054_687_5];
+    let numbers = small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&variances);
+    expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
     expected.push(1);
     expected.extend(1.0_f64.to_le_bytes()); // covariance
     expected.extend([0; 4]); // fussiness: intercept
@@ -30,6 +34,9 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend(0.5_f32.to_le_bytes()); // preference
     expected.push(0);
     expected.extend(0.125_f32.to_le_bytes());
+    expected.extend((-0.25_f32).to_le_bytes()); // length
+    expected.push(0);
+    expected.extend(1.0_f32.to_le_bytes());
     expected.extend([0, 0]); // no scales, no brands
     expected.extend([0; 8]); // block 0: no bytes, no articles
     expected.extend(0xef46_db37_51d8_e999_u64.to_le_bytes()); // XXH64 of nothing
@@ -169,20 +176,26 @@ fn header_numbers() {
     let at = of(7.125);
     refused(with(at, 0.0), at, "a measurement's sd must be above 0; it is 0");
     refused(with(at, f32::INFINITY), at, "a measurement's sd is not finite");
-    let at = of(0.640_625) - 24;
-    refused(with(at, f32::NAN), at, "an outcome intercept is not finite");
-    refused(with(at + 8, f32::NAN), at + 8, "an outcome's linear term is not finite");
-    refused(with(at + 20, f32::NAN), at + 20, "an outcome's quadratic term is not finite");
-    refused(with(at + 24, -1.0), at + 24, "an outcome's slope must be at least 0; it is -1");
-    let chosen = "a chosen slope must be between minus the slope and the slope; it is 0.75";
-    refused(with(at + 28, 0.75), at + 28, chosen);
-    refused(with(at + 32, 1.5), at + 32, "the unrelated rate must be from 0 to 1; it is 1.5");
-    refused(with(at + 36, 0.0), at + 36, "a choice scale must be above 0; it is 0");
-    refused(with(at + 40, f32::NAN), at + 40, "a choice popularity is not finite");
-    refused(with(at + 44, f32::NAN), at + 44, "a choice awareness is not finite");
-    refused(with(at + 48, -0.5), at + 48, "an offset variance must be at least 0; it is -0.5");
-    refused(with(at + 64, -0.5), at + 64, "a spread variance must be at least 0; it is -0.5");
-    refused(with(at - 4, f32::NAN), at - 4, "a coefficient is not finite");
+    let at = of(0.296_875);
+    refused(with(at, -0.5), at, "what a missing measurement adds must be at least 0; it is -0.5");
+    refused(with(at, f32::NAN), at, "what a missing measurement adds is not finite");
+    let at = of(0.640_625);
+    for term in [at - 72, at - 40, at - 36, at - 4] {
+        refused(with(term, f32::NAN), term, "an outcome term is not finite");
+    }
+    refused(with(at, -1.0), at, "an outcome's slope must be at least 0; it is -1");
+    let chosen = "a chosen slope must be between minus the slope and the slope; it is ";
+    refused(with(at + 4, 0.75), at + 4, &format!("{chosen}0.75"));
+    refused(with(at + 4, -0.75), at + 4, &format!("{chosen}-0.75"));
+    refused(with(at + 8, 1.5), at + 8, "the unrelated rate must be from 0 to 1; it is 1.5");
+    refused(with(at + 12, 0.0), at + 12, "a choice scale must be above 0; it is 0");
+    refused(with(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
+    for shift in [at + 20, at + 24] {
+        refused(with(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
+    }
+    refused(with(at + 28, -0.5), at + 28, "an offset variance must be at least 0; it is -0.5");
+    refused(with(at + 40, -0.5), at + 40, "a spread variance must be at least 0; it is -0.5");
+    refused(with(at - 76, f32::NAN), at - 76, "a coefficient is not finite");
     let at = of(0.28125);
     refused(with(at, 0.0), at, "a trait's variance must be above 0; it is 0");
     let at = of(-0.0625);
@@ -194,6 +207,18 @@ fn header_numbers() {
     let at = of(1.75);
     refused(with(at, f32::NAN), at, "a size label's position is not finite");
     refused(with(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
+    let what = |length: f64, appeal: f64| {
+        format!("size label \"42 2/3\" has length {length} and appeal {appeal}, beyond +-64")
+    };
+    refused(with(at + 4, 64.5), at + 4, &what(64.5, -1.71875));
+    refused(with(at + 4, -64.5), at + 4, &what(-64.5, -1.71875));
+    refused(with(at + 8, 64.5), at + 4, &what(0.4375, 64.5));
+    refused(with(at + 8, -64.5), at + 4, &what(0.4375, -64.5));
+    refused(with(at + 4, f32::NAN), at + 4, "a size label's length is not finite");
+    refused(with(at + 8, f32::INFINITY), at + 8, "a size label's appeal is not finite");
+    for bound in [-64.0, 64.0] {
+        assert!(with(at + 4, bound).is_ok() && with(at + 8, bound).is_ok(), "{bound} is within the bounds");
+    }
 }
 
 #[test]
@@ -204,7 +229,7 @@ fn header_texts_and_lists() {
     };
     let at = find(&bytes, b"\x06height");
     fault(at + 3, at + 4, b"\xff", at + 3, "a measurement's name is not UTF-8");
-    fault(at, at + 7, b"\x05shape", at + 5 + 2 + 8, "two measurements are named \"shape\"");
+    fault(at, at + 7, b"\x05shape", at + 5 + 2 + 8 + 4, "two measurements are named \"shape\"");
     fault(at + 7, at + 8, &[2], at + 7, "a measurement's kind is 2, and must be 0 or 1");
     fault(at - 1, at, &[251, 1, 1], at - 1, "measurements: 257 of them, and at most 256 may be");
     fault(at, at + 1, &[251, 1, 4], at, "a measurement's name: 1025 of them, and at most 1024 may be");
@@ -218,7 +243,7 @@ fn header_texts_and_lists() {
     fault(at - 1, at, &[33], at - 1, "fit groups: 33 of them, and at most 32 may be");
     fault(at - 1, at, &[0], at - 1, "fit groups: at least one is needed");
     fault(at - 1, at, &[32], at - 1, "fit groups: 32 of them do not fit into the bytes that are left");
-    fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 5 measurement features");
+    fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 13 measurement features");
     let shoe = find(&bytes, b"\x04shoe");
     fault(shoe, shoe + 5, b"\x05dress", shoe, "two fit groups are named \"dress\"");
     let at = find(&bytes, &1.375_f64.to_le_bytes()) - 9;
@@ -281,8 +306,8 @@ fn article_records() {
     );
     let several = model.articles.iter().position(|a| a.sizes.len() > 1).unwrap();
     let before: usize = model.articles[..several].iter().map(|a| a.sizes.len()).sum();
-    let at = pool + 8 * (before + 1);
-    let label = bytes[at - 8];
+    let at = pool + 6 * (before + 1);
+    let label = bytes[at - 6];
     fault(at, &[label, 0], at, &format!("an article's size with label {label} is not in ascending order"));
 }
 
@@ -291,11 +316,11 @@ fn sizes_that_do_not_fill_the_block() {
     let bytes = fixture();
     let (b, n) = (blocks(&bytes), bytes.len());
     let mut longer = bytes.clone();
-    longer.extend([0; 8]);
-    let length = (n + 8 - b) as u32;
+    longer.extend([0; 6]);
+    let length = (n + 6 - b) as u32;
     let longer = patched(&longer, directory(&bytes), &length.to_le_bytes());
-    refused(read(&longer), n, "8 bytes of the block belong to no article");
-    let shorter = patched(&bytes[..n - 8], directory(&bytes), &(length - 16).to_le_bytes());
+    refused(read(&longer), n, "6 bytes of the block belong to no article");
+    let shorter = patched(&bytes[..n - 6], directory(&bytes), &(length - 12).to_le_bytes());
     let at = b + 3 * 24 + 14;
     let sizes = bytes[at];
     refused(read(&shorter), at, &format!("an article's {sizes} sizes run past the end of its block"));

@@ -3,8 +3,8 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, Brand, Choice, Group, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel,
-    SizePrior, article_key,
+    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind, OutcomeTerms, Scale,
+    ScaleLabel, SizePrior, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -56,22 +56,35 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             variance: 4.0,
         },
         outcome: OutcomeTerms {
-            intercept: [-1.25, -1.5],
-            linear: [0.03125, -0.03125],
-            quadratic: [0.015_625, 0.007_812_5],
+            terms: [small_terms(), large_terms()],
             slope: 0.640_625,
             chosen_slope: 0.5625,
             unrelated: 0.375,
         },
-        choice: Choice { scale: 0.8125, popularity: 0.9375, awareness: 0.4375 },
+        choice: Choice { scale: 0.8125, awareness: 0.4375, outcome_shift: [0.34375, -0.40625] },
         offset_variance: [0.1875, 0.21875, 0.156_25],
         spread_variance: [0.046_875, 0.054_687_5],
     }
 }
 
+/// Outcome terms, all different: -1.25, -1.25 + 1/16 ...
+pub(crate) fn small_terms() -> [f64; BASIS] {
+    std::array::from_fn(|i| -1.25 + 0.0625 * i as f64)
+}
+
+/// -1.5, -1.5 + 1/8 ...
+pub(crate) fn large_terms() -> [f64; BASIS] {
+    std::array::from_fn(|i| -1.5 + 0.125 * i as f64)
+}
+
 pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale {
-    let labels = labels.iter().map(|&(text, position)| ScaleLabel { text: text.into(), position }).collect();
-    Scale { group, system, labels }
+    let label = |&(text, position): &(&str, f64)| ScaleLabel {
+        text: text.into(),
+        position,
+        length: 0.25 * position,
+        appeal: 0.03125 - position,
+    };
+    Scale { group, system, labels: labels.iter().map(label).collect() }
 }
 
 fn brand(name: &str, category: &str, group: u16) -> Brand {
@@ -80,11 +93,8 @@ fn brand(name: &str, category: &str, group: u16) -> Brand {
 }
 
 fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
-    let sizes = labels.iter().map(|&label| ArticleSize {
-        label,
-        log_share: -1.0 - f64::from(label),
-        deviation: Gaussian::new(0.125 * f64::from(label), 0.03125),
-    });
+    let sizes =
+        labels.iter().map(|&label| ArticleSize { label, deviation: Gaussian::new(0.125 * f64::from(label), 0.03125) });
     let (offset, spread) = (Gaussian::new(-0.5, 0.125), Gaussian::new(0.25, 0.5));
     Article { key: article_key(id), brand, scale, offset, spread, sizes: sizes.collect() }
 }
@@ -96,8 +106,11 @@ pub(crate) fn minimal() -> Model {
     Model {
         groups: vec![only],
         covariance: DMatrix::from_element(1, 1, 1.0),
-        fussiness: SizePrior { intercept: 0.0, coefficients: vec![], variance: 0.25 },
-        preference: SizePrior { intercept: 0.5, coefficients: vec![], variance: 0.125 },
+        traits: [(0.0, 0.25), (0.5, 0.125), (-0.25, 1.0)].map(|(intercept, variance)| SizePrior {
+            intercept,
+            coefficients: vec![],
+            variance,
+        }),
         measurements: vec![],
         scales: vec![],
         brands: vec![],
@@ -108,13 +121,20 @@ pub(crate) fn minimal() -> Model {
 /// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is exact in the file.
 pub(crate) fn small() -> Model {
     let measurements = vec![
-        Measurement { name: "height".into(), kind: MeasurementKind::Numeric { mean: 165.25, sd: 7.125 } },
+        Measurement {
+            name: "height".into(),
+            kind: MeasurementKind::Numeric { mean: 165.25, sd: 7.125 },
+            missing: 0.296_875,
+        },
         Measurement {
             name: "shape".into(),
             kind: MeasurementKind::Categorical { levels: vec!["apple".into(), "pear".into()] },
+            missing: 0.0,
         },
+        Measurement { name: "age".into(), kind: MeasurementKind::Numeric { mean: 39.5, sd: 11.25 }, missing: 0.5 },
     ];
-    let mut shoe = group("shoe", -0.5, 5);
+    let features = Features::width(&measurements);
+    let mut shoe = group("shoe", -0.5, features);
     shoe.outcome.slope = 0.875;
     shoe.size.variance = 2.0;
     let mut articles = vec![
@@ -125,10 +145,10 @@ pub(crate) fn small() -> Model {
     ];
     articles.sort_by_key(|a| a.key);
     Model {
-        groups: vec![group("dress", 0.5, 5), shoe],
+        groups: vec![group("dress", 0.5, features), shoe],
         covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
-        fussiness: SizePrior { intercept: 0.0625, coefficients: vec![0.0; 5], variance: 0.28125 },
-        preference: SizePrior { intercept: -0.0625, coefficients: vec![0.25; 5], variance: 0.34375 },
+        traits: [(0.0625, 0.0, 0.28125), (-0.0625, 0.25, 0.34375), (0.09375, 0.5, 1.0)]
+            .map(|(intercept, each, variance)| SizePrior { intercept, coefficients: vec![each; features], variance }),
         measurements,
         scales: vec![
             scale(0, System::Eu, &[("36", -1.0), ("38", 0.0), ("40", 1.0)]),
@@ -151,9 +171,10 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
         } else {
             MeasurementKind::Categorical { levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect() }
         };
-        measurements.push(Measurement { name: format!("{i} {}", r.text()), kind });
+        let missing = r.between(0.0, 2.0);
+        measurements.push(Measurement { name: format!("{i} {}", r.text()), kind, missing });
     }
-    let features = measurements.iter().map(Measurement::width).sum();
+    let features = Features::width(&measurements);
     let factor = DMatrix::from_fn(g, g, |_, _| r.between(-1.0, 1.0));
     let mut covariance = &factor * factor.transpose() + DMatrix::identity(g, g);
     covariance.fill_upper_triangle_with_lower_triangle();
@@ -162,7 +183,7 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
         coefficients: (0..features).map(|_| r.between(-1.0, 1.0)).collect(),
         variance,
     };
-    let (fussiness, preference) = (prior(0.3), prior(0.1));
+    let traits = [prior(0.3), prior(0.1), prior(1.0)];
     let groups: Vec<Group> = (0..g)
         .map(|i| Group { size: prior(covariance[(i, i)]), ..group(&format!("group {i}"), 0.0, features) })
         .collect();
@@ -173,7 +194,8 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let mut position = r.between(-5.0, 0.0);
             let labels = (0..1 + r.below(30)).map(|l| {
                 position += r.between(0.0, 1.0);
-                ScaleLabel { text: format!("{l}:{}", r.text()), position }
+                let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
+                ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal }
             });
             scales.push(Scale { group, system: System::default(), labels: labels.collect() });
             let system = System::ALL[r.below(System::ALL.len())];
@@ -194,8 +216,7 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let mut sizes = Vec::new();
             for label in first..labels {
                 if label == first || r.below(3) > 0 {
-                    let (log_share, deviation) = (r.between(-18.0, 0.0), r.belief());
-                    sizes.push(ArticleSize { label: label as u16, log_share, deviation });
+                    sizes.push(ArticleSize { label: label as u16, deviation: r.belief() });
                 }
             }
             let (key, brand, scale) = (r.next(), brand as u32, scale as u16);
@@ -204,5 +225,5 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
         .collect();
     articles.sort_by_key(|a| a.key);
     articles.dedup_by_key(|a| a.key);
-    Model { groups, covariance, fussiness, preference, measurements, scales, brands, articles }
+    Model { groups, covariance, traits, measurements, scales, brands, articles }
 }

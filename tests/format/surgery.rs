@@ -59,7 +59,7 @@ pub(crate) fn in_blocks(bytes: &[u8], bits: u32) -> Vec<u8> {
     let mut parts = vec![(0_u32, Vec::new(), Vec::new()); 1 << bits];
     for record in records.chunks(24) {
         let key = u64::from_le_bytes(record[..8].try_into().unwrap());
-        let (own, rest) = sizes.split_at(8 * usize::from(u16::from_le_bytes([record[14], record[15]])));
+        let (own, rest) = sizes.split_at(6 * usize::from(u16::from_le_bytes([record[14], record[15]])));
         let part = &mut parts[key.checked_shr(64 - bits).unwrap_or(0) as usize];
         part.0 += 1;
         part.1.extend(record);
