@@ -83,7 +83,6 @@ pub(crate) struct FactorMessages {
 pub(crate) struct ChoiceMessages {
     pub(crate) size: Gaussian,
     pub(crate) length: Gaussian,
-    pub(crate) offset: Gaussian,
 }
 
 /// All messages of one purchase: of the choice factor, of the factors "too small" and "too large".
@@ -110,11 +109,7 @@ impl Messages {
     /// What the purchase says of the article: offset, deviation of the size, spread.
     pub(crate) fn article(&self) -> [Gaussian; 3] {
         let [a, b] = &self.factors;
-        [
-            self.choice.offset.combine(a.offset).combine(b.offset),
-            a.deviation.combine(b.deviation),
-            a.spread.combine(b.spread),
-        ]
+        [a.offset.combine(b.offset), a.deviation.combine(b.deviation), a.spread.combine(b.spread)]
     }
 }
 
@@ -252,7 +247,6 @@ impl Event<'_> {
         let fresh = ChoiceMessages {
             size: damp(old.size, pull.message(terms[0]), damping),
             length: damp(old.length, said, damping),
-            offset: damp(old.offset, pull.message(terms[1]), damping),
         };
         belief.observe(self.axis, fresh.size);
         belief.traits[LENGTH] = wish.combine(fresh.length);
