@@ -12,7 +12,6 @@ use crate::outcome::Outcome;
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    pub(crate) length: f64,
     pub(crate) offset: Gaussian,
     pub(crate) deviation: Gaussian,
     pub(crate) spread: Gaussian,
@@ -145,7 +144,7 @@ const SIGN: [f64; 2] = [-1.0, 1.0];
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
-        let fixed = self.fixed(&self.basis(size, traits[LENGTH].mean()));
+        let fixed = self.fixed(&self.basis(size));
         let [small, large] = [0, 1].map(|k| {
             let garment = [self.garment.offset, self.garment.deviation, self.garment.spread];
             Projection::of(fixed[k], &self.factor_terms(k, size, traits, garment)).probability()
@@ -159,17 +158,11 @@ impl Event<'_> {
     }
 
     /// What the outcome terms are multiplied with, for a latent size believed so before this choice.
-    fn basis(&self, size: Gaussian, wish: f64) -> [f64; BASIS] {
+    fn basis(&self, size: Gaussian) -> [f64; BASIS] {
         let known = self.choice.awareness * self.garment.offset.mean();
         let wanted = size.mean() - known;
         let chosen = self.menu.is_some().then_some(self.garment.position - wanted);
-        OutcomeTerms::basis(
-            self.garment.position,
-            size.variance(),
-            chosen,
-            self.choice.scale,
-            [self.garment.length, wish],
-        )
+        OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
     }
 
     fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
@@ -265,7 +258,7 @@ impl Event<'_> {
             g.remove(f(&messages.factors[0])).remove(f(&messages.factors[1]))
         };
         let size = cavity(|m| m.size, belief.size(self.axis));
-        stats.basis = self.basis(size, belief.traits[LENGTH].remove(messages.choice.length).mean());
+        stats.basis = self.basis(size);
         let chances = || {
             let [h, p, l] = belief.traits;
             let traits = [cavity(|m| m.traits[0], h), cavity(|m| m.traits[1], p), l];

@@ -167,7 +167,6 @@ impl SizedGarment {
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
             position: label.position,
-            length: label.length,
             offset: article.offset,
             deviation: size.deviation,
             spread: article.spread,
@@ -184,7 +183,6 @@ impl SizedGarment {
         let [brand_spread, article_spread] = model.groups[group].spread_variance;
         Self(Garment {
             position,
-            length: 0.0,
             offset: Gaussian::new(0.0, brand_offset + article_offset),
             deviation: Gaussian::new(0.0, deviation),
             spread: Gaussian::new(0.0, brand_spread + article_spread),
@@ -310,9 +308,9 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let group = model.group_of(article);
         // A size this article was never sold in: its label may still be on the scale.
         let label = labels.iter().find(|l| l.text == label.as_str())?;
-        let (position, length) = (label.position, label.length);
+        let position = label.position;
         let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
-        return Some((group, Garment { position, length, offset: article.offset, deviation, spread: article.spread }));
+        return Some((group, Garment { position, offset: article.offset, deviation, spread: article.spread }));
     }
     let group = model.group_index(purchase.group?)?;
     let on_scale = model

@@ -39,7 +39,7 @@ impl SizePrior {
 }
 
 /// Number of outcome terms of each factor, see [`OutcomeTerms::basis`].
-pub const BASIS: usize = 8;
+pub const BASIS: usize = 5;
 
 /// The two probit factors of one purchase; `[small, large]` everywhere.
 ///
@@ -66,24 +66,15 @@ const FARTHEST: f64 = 4.0;
 const ORDINARY: [f64; 2] = [0.7, 0.9];
 
 impl OutcomeTerms {
-    /// What the terms are multiplied with: 1, x, x^2, the sd of the latent size, |e| and e^2 less their usual means, l, w - l.
+    /// What the terms are multiplied with: 1, x, x^2, |e| and e^2, the latter two less their usual means.
     ///
-    /// e is the distance `chosen` of the size taken from the one expected, in units of its sd; `length` are the label's length l and the one wished
-    /// for, w. Of a size not chosen, `None`, the terms of e and w are 0: it counts as an ordinary choice.
+    /// e is the distance `chosen` of the size taken from the one expected, in units of its sd. Of a size not chosen, `None`, its terms are 0: it
+    /// counts as an ordinary choice.
     #[must_use]
-    pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64, length: [f64; 2]) -> [f64; BASIS] {
+    pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64) -> [f64; BASIS] {
         let e = chosen.map(|d| (d / (variance + scale * scale).sqrt()).clamp(-FARTHEST, FARTHEST));
         let of = |f: fn(f64) -> f64, usual: f64| e.map_or(0.0, |e| f(e) - usual);
-        [
-            1.0,
-            x,
-            x * x,
-            variance.sqrt(),
-            of(f64::abs, ORDINARY[0]),
-            of(|e| e * e, ORDINARY[1]),
-            length[0],
-            if e.is_some() { length[1] - length[0] } else { 0.0 },
-        ]
+        [1.0, x, x * x, of(f64::abs, ORDINARY[0]), of(|e| e * e, ORDINARY[1])]
     }
 
     /// The part of the two probit arguments that the basis fixes: `[small, large]`.

@@ -11,7 +11,7 @@ use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 /// Prior precision of a regression coefficient on standardised features: sd 1 step.
 const COEFFICIENT_RIDGE: f64 = 1.0;
 /// Prior precision of the outcome terms about 0, in the order of their basis.
-const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0, 10.0, 10.0, 10.0];
+const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the slopes about their start.
 const SLOPE_RIDGE: f64 = 1.0;
 /// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it

@@ -146,7 +146,6 @@ impl State {
             axis,
             garment: Garment {
                 position: self.offers[line.slot as usize].position,
-                length: self.offers[line.slot as usize].length,
                 offset: article.offset.remove(offset),
                 deviation: self.deviations[line.slot as usize].remove(deviation),
                 spread: article.spread.remove(spread),
