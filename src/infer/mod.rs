@@ -236,7 +236,8 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     for (i, (&(purchase, (axis, garment)), (offers, taken))) in placed.iter().zip(&menus).enumerate() {
         posterior.purchases[axis] += 1;
         let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
-        let menu = (!purchase.advised).then_some((offers.as_slice(), *taken));
+        // Who takes the only size there is has not chosen it.
+        let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
         events.push((
             Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice },
             Messages::default(),
@@ -258,11 +259,15 @@ const LADDER: usize = 3;
 /// whole steps about the one taken.
 fn menu(model: &Model, purchase: &Purchase<'_>, position: f64) -> (Vec<Offer>, usize) {
     if let Some(article) = purchase.article.and_then(|id| model.article(id)) {
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let sold = |text: &str| article.sizes.iter().position(|s| labels[usize::from(s.label)].text == text);
         let mut offers = offers(model, article);
-        // Several labels may share a position; which of them was taken makes no difference to the latent size.
-        let taken = offers.iter().position(|o| o.position == position).unwrap_or_else(|| {
+        // By its text: several labels may share a position and differ in length.
+        let canonical = || Label::parse(purchase.size).ok();
+        let taken = sold(purchase.size).or_else(|| sold(canonical()?.as_str())).unwrap_or_else(|| {
             let weight = offers.iter().map(|o| o.weight).fold(f64::INFINITY, f64::min);
-            offers.push(Offer { position, length: 0.0, weight });
+            let label = canonical().and_then(|text| labels.iter().find(|l| l.text == text.as_str()));
+            offers.push(Offer { position, length: label.map_or(0.0, |l| l.length), weight });
             offers.len() - 1
         });
         return (offers, taken);
