@@ -159,9 +159,7 @@ impl Event<'_> {
 
     /// What the outcome terms are multiplied with, for a latent size believed so before this choice.
     fn basis(&self, size: Gaussian) -> [f64; BASIS] {
-        let known = self.choice.awareness * self.garment.offset.mean();
-        let wanted = size.mean() - known;
-        let chosen = self.menu.is_some().then_some(self.garment.position - wanted);
+        let chosen = self.menu.is_some().then_some(self.garment.position - size.mean());
         OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
     }
 

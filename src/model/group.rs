@@ -68,7 +68,7 @@ const ORDINARY: [f64; 2] = [0.7, 0.9];
 impl OutcomeTerms {
     /// What the terms are multiplied with: 1, x, x^2, |e| and e^2, the latter two less their usual means.
     ///
-    /// e is the distance `chosen` of the size taken from the one expected, in units of its sd. Of a size not chosen, `None`, its terms are 0: it
+    /// e is the distance `chosen` of the size taken from the latent size expected, in units of its sd. Of a size not chosen, `None`, its terms are 0: it
     /// counts as an ordinary choice.
     #[must_use]
     pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64) -> [f64; BASIS] {
