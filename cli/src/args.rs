@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::table::parse_day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -109,19 +110,54 @@ pub(crate) struct ScoreArgs {
 #[derive(Args, Debug)]
 #[command(after_long_help = "EXAMPLES\n  \
     inseam evaluate shop.toml --test last-month.parquet\n  \
-    inseam evaluate shop.toml --train --json > report.json")]
+    inseam evaluate shop.toml --train --html report.html --json > report.json\n  \
+    inseam evaluate shop.toml --after 2026-01-01 --html report.html\n  \
+    inseam evaluate shop.toml --last-kept\n  \
+    inseam evaluate shop.toml --new-customers\n\n\
+    WHAT IS MEASURED\n  \
+    Without further options, and with --after: what becomes of a purchase (too small, fits, too large), with the \
+    calibration of the chances beside what chances that are right would show on so few rows; and how often the size \
+    that was kept is the one advised. --last-kept and --new-customers ask for the size alone.\n\n\
+    WHICH TO USE\n  \
+    --after is what a shop would have seen: nothing of the future is known. --last-kept uses all of the history, so its \
+    figures vary least; every customer counts once. --new-customers is the first visit, measurements at hand.\n\n\
+    Nothing is written but what --html names: models trained on the way stay in memory.")]
 pub(crate) struct EvaluateArgs {
     /// The pipeline file
     pub(crate) pipeline: PathBuf,
     /// Purchases to measure on, in the history's columns [default: what the pipeline's [test] says]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "protocol")]
     pub(crate) test: Option<PathBuf>,
-    /// Train first, on the pipeline's history, instead of reading the model from its out
-    #[arg(long)]
+    /// Train first, on the pipeline's history, and keep the model, instead of reading it from the pipeline's out
+    #[arg(long, conflicts_with = "protocol")]
     pub(crate) train: bool,
+    /// Train on the purchases before this day less --gap, measure on those from this day on (2026-01-31)
+    #[arg(long, value_name = "DATE", group = "protocol", value_parser = day)]
+    pub(crate) after: Option<i32>,
+    /// Days before --after whose purchases are neither trained nor measured on: the return window, in which it was not
+    /// known yet what would come back
+    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "after")]
+    pub(crate) gap: u16,
+    /// The size each customer kept last, left out of training and advised from their earlier purchases alone
+    #[arg(long, groups = ["protocol", "folded"])]
+    pub(crate) last_kept: bool,
+    /// The size of each customer's first purchase, all of theirs left out of training and advised from measurements alone
+    #[arg(long, groups = ["protocol", "folded"])]
+    pub(crate) new_customers: bool,
+    /// Parts into which customers are split by a hash of their id; the model is trained once for each, without it
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "folded",
+        value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub(crate) folds: u16,
+    /// Use every row of the history's files, whatever the `where` of [history] says: for these ways of measuring, which
+    /// keep their own rows apart
+    #[arg(long, requires = "protocol")]
+    pub(crate) all_rows: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Write the report as one web page, too; it needs nothing from anywhere
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
 }
 
 /// `inseam inspect`.
@@ -199,6 +235,10 @@ impl TableFormat {
     }
 }
 
+fn day(text: &str) -> Result<i32, String> {
+    parse_day(text.trim()).ok_or_else(|| "a date is written like 2026-01-31".into())
+}
+
 fn share(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if (0.0..=1.0).contains(&x) => Ok(x),
@@ -229,5 +269,32 @@ mod tests {
         assert_eq!((cli.common.threads, cli.common.quiet), (Some(2), true));
         assert!(Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "0"]).is_err());
         assert!(Cli::try_parse_from(["inseam", "simulate", "--out", "x", "--gifts", "NaN"]).is_err());
+    }
+
+    #[test]
+    fn ways_of_measuring_exclude_each_other() {
+        let evaluate =
+            |arguments: &[&str]| Cli::try_parse_from([&["inseam", "evaluate", "a.toml"], arguments].concat());
+        for good in [
+            &["--after", "2026-01-31", "--gap", "14", "--all-rows"][..],
+            &["--last-kept", "--folds", "3"],
+            &["--new-customers", "--html", "r.html", "--json"],
+            &["--test", "t.csv", "--train"],
+        ] {
+            assert!(evaluate(good).is_ok(), "{good:?}");
+        }
+        for bad in [
+            &["--after", "2026-01-31", "--last-kept"][..],
+            &["--last-kept", "--new-customers"],
+            &["--last-kept", "--train"],
+            &["--after", "2026-01-31", "--test", "t.csv"],
+            &["--after", "31/01/2026"],
+            &["--gap", "14"],
+            &["--after", "2026-01-31", "--folds", "3"],
+            &["--last-kept", "--folds", "1"],
+            &["--all-rows"],
+        ] {
+            assert!(evaluate(bad).is_err(), "{bad:?}");
+        }
     }
 }

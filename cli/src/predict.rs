@@ -4,7 +4,7 @@ use crate::keeping::Opened;
 use inseam::format::private::customer_key;
 use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
 use inseam::math::Gaussian;
-use inseam::model::{Features, MeasurementValue, Model};
+use inseam::model::{CustomerBelief, Features, MeasurementValue, Model};
 use inseam::recommend::{Pick, pick};
 use inseam::size::{Label, System};
 
@@ -33,13 +33,25 @@ pub(crate) fn posterior<'v>(
     customer: &str,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    let known = opened.customer(&customer_key(&opened.secret, customer));
-    if let Some(belief) = known {
-        return Posterior::of_customer(&opened.model, belief);
+    believed(&opened.model, opened.customer(&customer_key(&opened.secret, customer)), measurements)
+}
+
+/// Belief about a customer of whom this is `known`, or else what the `measurements` say, by name.
+pub(crate) fn believed<'v>(
+    model: &Model,
+    known: Option<&CustomerBelief>,
+    measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
+) -> Posterior {
+    match known {
+        Some(belief) => Posterior::of_customer(model, belief),
+        None => Posterior::prior(model, &features(model, &measurements())),
     }
-    let values = measurements();
-    let value = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
-    Posterior::prior(&opened.model, &Features::of(&opened.model.measurements, value))
+}
+
+/// Features of measurements given by name.
+pub(crate) fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Features {
+    let value = |name: &str| measurements.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
+    Features::of(&model.measurements, value)
 }
 
 /// Predicts a row.

@@ -6,7 +6,7 @@ use crate::history::{Loaded, load_history};
 use crate::keeping::{self, Kept};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
-use inseam::train::Trained;
+use inseam::train::{Columns, Trained};
 use std::path::Path;
 
 /// Runs `inseam train`.
@@ -54,9 +54,19 @@ pub(crate) fn load(
 
 /// Trains, and says what was found.
 pub(crate) fn train(pipeline: &Pipeline, loaded: &Loaded, progress: Progress) -> Result<Trained, Failure> {
+    train_on(pipeline, &loaded.columns, "training", progress)
+}
+
+/// Trains on these rows; `what` is the name of the step.
+pub(crate) fn train_on(
+    pipeline: &Pipeline,
+    columns: &Columns,
+    what: &str,
+    progress: Progress,
+) -> Result<Trained, Failure> {
     let settings = pipeline.train.settings();
-    let stage = progress.stage("training", Some(settings.sweeps as u64));
-    let trained = inseam::train::train(&loaded.columns, &settings, &mut |report| {
+    let stage = progress.stage(what, Some(settings.sweeps as u64));
+    let trained = inseam::train::train(columns, &settings, &mut |report| {
         stage.set(report.sweep as u64);
         tracing::debug!(
             sweep = report.sweep,

@@ -3,9 +3,6 @@
 /// Names of the outcome classes, in the order of every triple here.
 pub(crate) const CLASSES: [&str; 3] = ["too_small", "fits", "too_large"];
 
-/// Bins of the calibration error: of equal counts, so that no bin is all noise.
-const BINS: usize = 15;
-
 /// Area under the ROC curve of `scores` for `positive`, ties counted half; `None` without both kinds.
 ///
 /// Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982): the Mann-Whitney statistic.
@@ -43,32 +40,31 @@ pub(crate) fn log_loss(chances: &[[f64; 3]], classes: &[usize]) -> f64 {
     total / classes.len() as f64
 }
 
-/// Expected calibration error of one class: the mean over bins of equal counts of |mean chance - share that happened|.
-///
-/// Naeini, Cooper and Hauskrecht (AAAI 2015), with bins of equal counts.
-pub(crate) fn ece(chances: &[[f64; 3]], classes: &[usize], class: usize) -> f64 {
-    let mut order: Vec<usize> = (0..classes.len()).collect();
-    order.sort_by(|&a, &b| chances[a][class].total_cmp(&chances[b][class]).then(a.cmp(&b)));
-    let n = order.len();
-    (0..BINS)
-        .map(|b| {
-            let bin = &order[b * n / BINS..(b + 1) * n / BINS];
-            let mean: f64 = bin.iter().map(|&i| chances[i][class]).sum();
-            let happened = bin.iter().filter(|&&i| classes[i] == class).count() as f64;
-            (mean - happened).abs()
+/// (Coverage, accuracy of the likeliest class among so many of the rows, the most confident first), in twentieths.
+pub(crate) fn accuracy(chances: &[[f64; 3]], classes: &[usize]) -> Vec<(f64, f64)> {
+    let best = |p: &[f64; 3]| (0..3).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(1);
+    let likeliest: Vec<usize> = chances.iter().map(best).collect();
+    let sure = |i: usize| chances[i][likeliest[i]];
+    let n = classes.len();
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| sure(b).total_cmp(&sure(a)).then(a.cmp(&b)));
+    let mut right = 0;
+    let right: Vec<usize> = order
+        .into_iter()
+        .map(|i| {
+            right += usize::from(likeliest[i] == classes[i]);
+            right
         })
-        .sum::<f64>()
-        / n as f64
+        .collect();
+    let covered = |step: usize| (n * step).div_ceil(STEPS);
+    (1..=STEPS)
+        .filter(|_| n > 0)
+        .map(|step| (step as f64 / STEPS as f64, right[covered(step) - 1] as f64 / covered(step) as f64))
+        .collect()
 }
 
-/// Accuracy of the likeliest class among the most confident `coverage` of the rows.
-pub(crate) fn accuracy(chances: &[[f64; 3]], classes: &[usize], coverage: f64) -> f64 {
-    let best = |p: &[f64; 3]| (0..3).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(1);
-    let mut order: Vec<usize> = (0..classes.len()).collect();
-    order.sort_by(|&a, &b| chances[b][best(&chances[b])].total_cmp(&chances[a][best(&chances[a])]).then(a.cmp(&b)));
-    let kept = ((classes.len() as f64 * coverage).ceil() as usize).clamp(1, classes.len());
-    order[..kept].iter().filter(|&&i| best(&chances[i]) == classes[i]).count() as f64 / kept as f64
-}
+/// Points of the curve of accuracy against coverage.
+const STEPS: usize = 20;
 
 #[cfg(test)]
 mod tests {
@@ -89,15 +85,17 @@ mod tests {
         assert_eq!(log_loss(&sure, &[0, 2]), 0.0);
         let even = [[1.0 / 3.0; 3]; 6];
         assert!((log_loss(&even, &[0, 1, 2, 0, 1, 2]) - libm::log(3.0)).abs() < 1e-12);
-        assert_eq!(accuracy(&sure, &[0, 0], 1.0), 0.5);
     }
 
     #[test]
-    fn calibration_error_is_the_gap() {
-        // 3000 rows said 0.3, of which 0.3 and of which 0.5 happened, spread evenly over the bins.
-        let chances = vec![[0.3, 0.5, 0.2]; 3000];
-        let classes = |share: usize| (0..3000).map(|i| usize::from(i % 10 >= share)).collect::<Vec<_>>();
-        assert!(ece(&chances, &classes(3), 0) < 1e-9);
-        assert!((ece(&chances, &classes(5), 0) - 0.2).abs() < 1e-9);
+    fn accuracy_among_the_surest() {
+        // Surest first: right, wrong, right, right.
+        let chances = [[0.5, 0.3, 0.2], [0.05, 0.9, 0.05], [0.1, 0.2, 0.7], [0.2, 0.6, 0.2]];
+        let curve = accuracy(&chances, &[0, 1, 0, 1]);
+        let at = |step: usize| curve[step - 1];
+        assert_eq!(curve.len(), 20);
+        assert_eq!([at(1), at(5), at(10), at(20)], [(0.05, 1.0), (0.25, 1.0), (0.5, 0.5), (1.0, 0.75)]);
+        assert_eq!(at(15), (0.75, 2.0 / 3.0));
+        assert!(accuracy(&[], &[]).is_empty());
     }
 }

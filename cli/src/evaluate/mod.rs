@@ -1,95 +1,79 @@
 //! `inseam evaluate`: how good the model is on purchases it has not seen, beside what it has to beat.
+//!
+//! [`purchases`] asks what becomes of purchases and whether the size kept is the one advised, of a test table or of what came after a day;
+//! [`sizes`] asks for the size alone, customer by customer, each left out of training in turn.
 
+mod after;
 mod baseline;
+mod calibration;
+mod cases;
+mod html;
 mod metrics;
+mod order;
+mod purchases;
 mod report;
+mod select;
+mod sizes;
 
 use crate::args::EvaluateArgs;
 use crate::failure::Failure;
 use crate::history::load_test;
-use crate::keeping::{self, Kept, Opened};
+use crate::keeping::{self, Kept};
+use crate::output;
 use crate::pipeline::Pipeline;
-use crate::predict::{self, Pair};
-use crate::progress::{Progress, count};
-use crate::{output, train};
-use baseline::{Baselines, canonical, class};
+use crate::progress::Progress;
+use crate::table::AtomicFile;
+use crate::train;
+use baseline::Baselines;
+use inseam::format::private::customer_key;
 use inseam::model::MeasurementValue;
-use inseam::outcome::Outcome;
-use inseam::size::System;
 use inseam::train::{Columns, MeasurementColumn};
-use rayon::prelude::*;
-use report::Report;
-
-/// One measured row.
-pub(crate) struct Measured {
-    /// The class that happened; `None` where the outcome says none.
-    class: Option<usize>,
-    kept: bool,
-    chances: Option<[f64; 3]>,
-    /// Whether the advised size, the next best, the customer's and the article's modal size are the one bought.
-    advised: bool,
-    next: bool,
-    customer_mode: bool,
-    article_mode: bool,
-    history: u32,
-    support: u32,
-}
+use report::{Report, Way};
+use std::io::Write;
 
 /// Runs `inseam evaluate`.
 pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure> {
-    let pipeline = Pipeline::read(&args.pipeline)?;
+    let mut pipeline = Pipeline::read(&args.pipeline)?;
+    // A page that cannot be written must not cost a training.
+    let page = args.html.as_deref().map(|path| Ok((path, AtomicFile::create(path)?))).transpose()?;
+    if args.all_rows {
+        pipeline.history.only.clear();
+    }
+    let report = if let Some(day) = args.after {
+        after::run(&pipeline, day, args.gap, progress)?
+    } else if args.last_kept || args.new_customers {
+        let asked = if args.last_kept { sizes::Asked::LastKept } else { sizes::Asked::NewCustomers };
+        sizes::run(&pipeline, asked, args.folds, progress)?
+    } else {
+        tested(args, &pipeline, progress)?
+    };
+    if let Some((path, mut file)) = page {
+        let name = args.pipeline.file_name().unwrap_or_default().to_string_lossy();
+        file.write_all(report.html(&name).as_bytes()).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.commit()?;
+    }
+    output::print(&if args.json { report.json()? } else { report.text() })
+}
+
+/// Measures the pipeline's model on its test purchases.
+fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Result<Report, Failure> {
     // What to measure on comes first: a mistake there must not cost a training.
-    let test = load_test(&pipeline, args.test.as_deref())?;
-    let history = train::load(&pipeline, &[], None, progress)?;
+    let test = load_test(pipeline, args.test.as_deref())?;
+    let history = train::load(pipeline, &[], None, progress)?;
     let path = pipeline.model_path()?;
     if args.train {
-        let trained = train::train(&pipeline, &history, progress)?;
+        let trained = train::train(pipeline, &history, progress)?;
         let kept = Kept { mapping: history.mapping.clone(), groups: pipeline.history.groups.clone() };
         keeping::write(&path, &trained, &history.columns.customer, &kept)?;
     }
     let opened = keeping::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::of(&history.columns);
-    let stage = progress.stage("measuring", None);
-    let rows = measure(&opened, &baselines, &test.columns);
-    stage.done(format_args!("{} purchases", count(rows.len() as u64)));
-    let report = Report::of(&rows, &baselines);
-    output::print(&if args.json { report.json()? } else { report.text() })
+    let known = |customer: &str| opened.customer(&customer_key(&opened.secret, customer));
+    let rows = purchases::measure(&opened.model, &known, &baselines, &test.columns, progress);
+    Ok(Report::of_purchases(Way::Test, &rows, &baselines))
 }
 
-fn measure(opened: &Opened, baselines: &Baselines<'_>, columns: &Columns) -> Vec<Measured> {
-    let sizes = canonical(&columns.size);
-    let systems: Vec<System> = columns
-        .system
-        .iter()
-        .flat_map(|c| c.values.iter().map(|text| System::parse(text).unwrap_or_default()))
-        .collect();
-    (0..columns.outcome.len())
-        .into_par_iter()
-        .filter(|&row| columns.outcome[row] != Outcome::Pending)
-        .map(|row| {
-            let text = |c: &'_ Option<inseam::train::Coded>| c.as_ref().map_or("", |c| c.text(row)).to_owned();
-            let (group, brand) = (text(&columns.group), text(&columns.brand));
-            let system = columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
-            let (customer, article) = (columns.customer.text(row), columns.article.text(row));
-            let size = sizes[columns.size.codes[row] as usize].as_str();
-            let posterior = predict::posterior(opened, customer, || measurements(columns, row));
-            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
-            let said = predict::predict(&opened.model, &posterior, pair);
-            Measured {
-                class: class(columns.outcome[row]),
-                kept: columns.outcome[row] == Outcome::Kept,
-                chances: said.purchase,
-                advised: said.advice.is_some_and(|a| a.label == size),
-                next: said.advice.is_some_and(|a| a.next == Some(size)),
-                customer_mode: baselines.customer_mode(customer, article) == Some(size),
-                article_mode: baselines.article_mode(article) == Some(size),
-                history: baselines.history(customer),
-                support: baselines.support(article),
-            }
-        })
-        .collect()
-}
-
+/// The measurements that a row gives, by name.
 fn measurements(columns: &Columns, row: usize) -> Vec<(&str, MeasurementValue)> {
     columns
         .measurements

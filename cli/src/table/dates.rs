@@ -22,7 +22,7 @@ fn days(year: i64, month: i64, day: i64) -> Option<i32> {
 }
 
 /// The ISO 8601 text of a day since 1970-01-01.
-pub(super) fn iso_date(day: i64) -> String {
+pub(crate) fn iso_date(day: i64) -> String {
     let shifted = day + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);

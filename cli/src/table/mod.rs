@@ -20,7 +20,7 @@ mod tests;
 pub(crate) use atomic::AtomicFile;
 pub(crate) use cells::Cells;
 pub(crate) use codes::{encode, filter, map};
-pub(crate) use dates::parse_day;
+pub(crate) use dates::{iso_date, parse_day};
 pub(crate) use source::{Columns, Source, missing};
 pub(crate) use write::Writer;
 

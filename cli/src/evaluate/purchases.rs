@@ -1,0 +1,83 @@
+//! Purchases that the model has not seen: what was said of them, and what happened.
+
+use super::baseline::{Baselines, canonical, class};
+use super::measurements;
+use crate::predict::{self, Pair};
+use crate::progress::{Progress, count};
+use inseam::model::{CustomerBelief, Model};
+use inseam::outcome::Outcome;
+use inseam::size::System;
+use inseam::train::{Coded, Columns};
+use rayon::prelude::*;
+
+/// One measured row.
+pub(crate) struct Measured {
+    /// The class that happened; `None` where the outcome says none.
+    pub(crate) class: Option<usize>,
+    /// Whether it was kept.
+    pub(crate) kept: bool,
+    /// What was said of the purchase, its size chosen.
+    pub(crate) chances: Option<[f64; 3]>,
+    /// What was said of the advised size: that it fits. `None` for an article the model does not know.
+    pub(crate) advised_fits: Option<f64>,
+    /// Whether the advised size, the next best, the customer's and the article's modal size are the one bought.
+    pub(crate) advised: bool,
+    pub(crate) next: bool,
+    pub(crate) customer_mode: bool,
+    pub(crate) article_mode: bool,
+    /// Purchases of the customer and of the article that were trained on.
+    pub(crate) history: u32,
+    pub(crate) support: u32,
+    /// The fit group, as the model calls it; empty for an article it does not know.
+    pub(crate) group: String,
+}
+
+/// What training knows of a customer, by id.
+pub(crate) type Known<'a> = dyn Fn(&str) -> Option<&'a CustomerBelief> + Sync + 'a;
+
+/// Measures a model on these rows, pending ones left out.
+pub(crate) fn measure<'a>(
+    model: &Model,
+    known: &Known<'a>,
+    baselines: &Baselines<'_>,
+    columns: &Columns,
+    progress: Progress,
+) -> Vec<Measured> {
+    let stage = progress.stage("measuring", None);
+    let sizes = canonical(&columns.size);
+    let systems: Vec<System> = columns
+        .system
+        .iter()
+        .flat_map(|c| c.values.iter().map(|text| System::parse(text).unwrap_or_default()))
+        .collect();
+    let rows: Vec<Measured> = (0..columns.outcome.len())
+        .into_par_iter()
+        .filter(|&row| columns.outcome[row] != Outcome::Pending)
+        .map(|row| {
+            let text = |c: &'_ Option<Coded>| c.as_ref().map_or("", |c| c.text(row)).to_owned();
+            let (group, brand) = (text(&columns.group), text(&columns.brand));
+            let system = columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
+            let (customer, article) = (columns.customer.text(row), columns.article.text(row));
+            let size = sizes[columns.size.codes[row] as usize].as_str();
+            let posterior = predict::believed(model, known(customer), || measurements(columns, row));
+            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
+            let said = predict::predict(model, &posterior, pair);
+            let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
+            Measured {
+                class: class(columns.outcome[row]),
+                kept: columns.outcome[row] == Outcome::Kept,
+                chances: said.purchase,
+                advised_fits: said.advice.map(|a| a.fits),
+                advised: said.advice.is_some_and(|a| a.label == size),
+                next: said.advice.is_some_and(|a| a.next == Some(size)),
+                customer_mode: baselines.customer_mode(customer, article) == Some(size),
+                article_mode: baselines.article_mode(article) == Some(size),
+                history: baselines.history(customer),
+                support: baselines.support(article),
+                group: group.unwrap_or_default(),
+            }
+        })
+        .collect();
+    stage.done(format_args!("{} purchases", count(rows.len() as u64)));
+    rows
+}

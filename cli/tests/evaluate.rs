@@ -1,0 +1,303 @@
+//! `inseam evaluate` from the outside: who is measured, that nothing of the future is known, what the page is made of.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder for one test, empty at its beginning.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evaluate-{name}"));
+    drop(std::fs::remove_dir_all(&path));
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn inseam(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Runs the program, which must succeed; gives standard output and standard error.
+fn runs(folder: &Path, arguments: &[&str]) -> (String, String) {
+    let output = inseam(folder, arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    (String::from_utf8(output.stdout).unwrap(), said)
+}
+
+/// The report of `evaluate pipeline.toml` with these options.
+fn report(folder: &Path, options: &[&str]) -> Value {
+    let arguments = [&["evaluate", "pipeline.toml", "--json"], options].concat();
+    serde_json::from_str(&runs(folder, &arguments).0).unwrap()
+}
+
+/// Runs the program and checks its exit status and what it says on standard error.
+fn fails(folder: &Path, arguments: &[&str], status: i32, parts: &[&str]) {
+    let output = inseam(folder, arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    for part in parts {
+        assert!(said.contains(part), "{arguments:?} said nothing of {part:?}:\n{said}");
+    }
+}
+
+/// A small simulated shop in a folder of its own.
+fn simulated(name: &str) -> PathBuf {
+    let folder = folder(name);
+    runs(&folder, &["simulate", "--out", ".", "--customers", "240", "--articles", "30", "--quiet"]);
+    folder
+}
+
+const PIPELINE: &str = "[history]\npath = \"history.csv\"\n[model]\nout = \"shop.inseam\"\n[train]\nsweeps = 12\n";
+
+/// A shop with this history.
+fn shop(name: &str, history: &str) -> PathBuf {
+    let folder = folder(name);
+    std::fs::write(folder.join("pipeline.toml"), PIPELINE).unwrap();
+    std::fs::write(folder.join("history.csv"), history).unwrap();
+    folder
+}
+
+/// Customer, article, size, outcome and day of every row of a simulated history.
+fn rows(folder: &Path) -> Vec<[String; 5]> {
+    let history = std::fs::read_to_string(folder.join("history.csv")).unwrap();
+    let mut lines = history.lines();
+    let heads: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = ["customer_id", "article_id", "size", "outcome", "ordered_at"]
+        .map(|name| heads.iter().position(|head| *head == name).unwrap());
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            at.map(|i| cells[i].to_owned())
+        })
+        .collect()
+}
+
+/// Of every customer, outcomes in order.
+fn outcomes(folder: &Path) -> Vec<Vec<String>> {
+    let mut rows = rows(folder);
+    rows.sort_by(|a, b| (&a[0], &a[4]).cmp(&(&b[0], &b[4])));
+    rows.chunk_by(|a, b| a[0] == b[0]).map(|of| of.iter().map(|row| row[3].clone()).collect()).collect()
+}
+
+#[test]
+fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
+    let folder = simulated("last-kept");
+    let customers = outcomes(&folder);
+    let asked = customers.iter().filter(|of| of.len() >= 2 && of.iter().any(|o| o == "kept")).count();
+    let alone = |of: &&Vec<String>| of.len() >= 2 && of.iter().position(|o| o == "kept") == Some(0);
+    let none_before =
+        customers.iter().filter(alone).filter(|of| of.iter().filter(|o| *o == "kept").count() == 1).count();
+    let found = report(&folder, &["--last-kept", "--folds", "3"]);
+    assert_eq!(found["way"], "last_kept");
+    assert_eq!(found["folds"], 3);
+    assert_eq!(found["cases"], asked);
+    assert_eq!(found["cases_by_slice"]["0"], none_before);
+    let by_slice = found["cases_by_slice"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
+    assert_eq!(by_slice.sum::<u64>(), asked as u64);
+    let [hit, hit2] = ["hit", "hit2"].map(|key| found[key].as_f64().unwrap());
+    assert!(hit > found["article_mode"]["hit"].as_f64().unwrap() && hit2 > hit && hit2 <= 1.0, "{found}");
+    assert!(found["slices"]["4-9"].as_f64().unwrap() > 0.0);
+    assert!(found["log_loss"].as_f64().unwrap() < found["article_log_loss"].as_f64().unwrap(), "{found}");
+    assert!(!folder.join("shop.inseam").exists(), "the models of folds are not kept");
+}
+
+#[test]
+fn a_first_purchase_is_asked_of_new_customers_if_it_was_kept() {
+    let folder = simulated("new-customers");
+    let asked = outcomes(&folder).iter().filter(|of| of[0] == "kept").count();
+    let (json, said) = runs(&folder, &["evaluate", "pipeline.toml", "--new-customers", "--folds", "4", "--json"]);
+    let found: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["cases"], asked);
+    assert_eq!(found["cases_by_slice"]["0"], asked);
+    assert_eq!(found["customer_mode"], Value::Null);
+    assert!(found["hit"].as_f64().unwrap() > found["article_mode"]["hit"].as_f64().unwrap(), "{found}");
+    for fold in 1..=4 {
+        assert!(said.contains(&format!("fold {fold} of 4, training: ")), "{said}");
+    }
+    // Whole customers are taken out: all the folds together leave each of them out once.
+    let trained: Vec<usize> = said
+        .lines()
+        .filter_map(|line| {
+            line.split(" purchases of ").nth(1)?.split(" customers").next()?.replace(' ', "").parse().ok()
+        })
+        .collect();
+    assert_eq!(trained.iter().sum::<usize>(), 3 * outcomes(&folder).len());
+}
+
+/// Every customer of this shop takes one size all their life, but for the last purchase they keep: there the size is drawn anew. Advice from
+/// what is strictly before must be wrong on it about as often as a guess; with the target in the history, or what came after, which
+/// repeats its size, it would be right.
+fn shop_of_surprises(name: &str) -> PathBuf {
+    let sizes = ["S", "M", "L", "XL"];
+    let mut history = String::from("customer_id,article_id,size,outcome,ordered_at\n");
+    for customer in 0..160_usize {
+        let (usual, new) = (customer % 4, (customer / 4) % 4);
+        for k in 0..4 {
+            history.push_str(&format!(
+                "c{customer},a{},{},kept,2025-01-0{}\n",
+                (customer + k) % 6,
+                sizes[usual],
+                k + 1
+            ));
+        }
+        history.push_str(&format!("c{customer},a{},{},kept,2025-02-01\n", customer % 6, sizes[new]));
+        // Later, and returned: no target, and nothing to learn the target from.
+        for k in 0..6 {
+            history.push_str(&format!("c{customer},a{},{},other_reason,2025-03-0{}\n", k % 6, sizes[new], k + 1));
+        }
+    }
+    shop(name, &history)
+}
+
+#[test]
+fn neither_the_target_nor_what_came_later_is_known() {
+    let found = report(&shop_of_surprises("surprises"), &["--last-kept", "--folds", "4"]);
+    assert_eq!(found["cases"], 160);
+    assert_eq!(found["cases_by_slice"]["4-9"], 160);
+    for hits in [&found, &found["advised"], &found["customer_mode"]] {
+        let hit = hits["hit"].as_f64().unwrap();
+        assert!((0.1..0.45).contains(&hit), "a size drawn anew is named in {hit} of the cases");
+    }
+}
+
+#[test]
+fn the_gap_is_neither_trained_nor_measured_on() {
+    let folder = simulated("after");
+    let mut days: Vec<String> = rows(&folder).into_iter().map(|row| row[4].clone()).collect();
+    days.sort();
+    let day = days[days.len() * 3 / 4].clone();
+    let at = |gap: &str| report(&folder, &["--after", &day, "--gap", gap]);
+    let after = days.iter().filter(|d| **d >= day).count();
+    let none = at("0");
+    assert_eq!((&none["way"], &none["day"], &none["between"]), (&"after".into(), &day.as_str().into(), &0.into()));
+    assert_eq!(none["test_rows"], after);
+    assert_eq!(none["training_rows"], days.len() - after);
+    let wide = at("60");
+    let between = wide["between"].as_u64().unwrap() as usize;
+    assert!(between > 0, "{wide}");
+    assert_eq!(wide["test_rows"], after);
+    assert_eq!(wide["training_rows"], days.len() - after - between);
+    assert_eq!(report(&folder, &["--after", &day])["gap_days"], 30);
+    assert!(wide["outcome"]["macro_auc"].as_f64().unwrap() > 0.5);
+}
+
+#[test]
+fn mistakes_are_named() {
+    let folder = simulated("mistakes");
+    let evaluate = |options: &[&'static str]| [&["evaluate", "pipeline.toml"], options].concat();
+    fails(&folder, &evaluate(&["--after", "31/01/2026"]), 2, &["--after <DATE>", "a date is written like 2026-01-31"]);
+    fails(&folder, &evaluate(&["--after", "2026-01-31", "--last-kept"]), 2, &["cannot be used with"]);
+    fails(&folder, &evaluate(&["--all-rows"]), 2, &["required"]);
+    fails(
+        &folder,
+        &evaluate(&["--after", "1990-01-01"]),
+        1,
+        &["pipeline.toml: has no purchase before 1989-12-02", "its history goes from 20"],
+    );
+    fails(&folder, &evaluate(&["--after", "2190-01-01"]), 1, &["has no purchase at or after 2190-01-01"]);
+    fails(&folder, &evaluate(&["--last-kept", "--html", "."]), 1, &["is a folder"]);
+
+    let undated = shop("undated", "customer_id,article_id,size,outcome\nc1,a,M,kept\nc2,a,L,kept\nc3,a,M,too_small\n");
+    fails(&undated, &evaluate(&["--after", "2026-01-31"]), 1, &["pipeline.toml: maps no column to ordered_at"]);
+    fails(&undated, &evaluate(&["--last-kept"]), 1, &["no customer has two purchases, one of them kept"]);
+    let help = runs(&undated, &["evaluate", "--help"]).0;
+    for part in ["--last-kept", "return window", "WHICH TO USE"] {
+        assert!(help.contains(part), "{help}");
+    }
+}
+
+#[test]
+fn all_rows_are_those_that_where_leaves_out_too() {
+    let folder = simulated("all-rows");
+    let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
+    let narrow = pipeline.replace("[history]\n", "[history]\nwhere = { group = \"dresses\" }\n");
+    assert_ne!(pipeline, narrow);
+    std::fs::write(folder.join("pipeline.toml"), narrow).unwrap();
+    let rows = |options: &[&str]| report(&folder, options)["rows"].as_u64().unwrap() as usize;
+    let all = self::rows(&folder).len();
+    assert!(rows(&["--last-kept", "--folds", "2"]) < all);
+    assert_eq!(rows(&["--last-kept", "--folds", "2", "--all-rows"]), all);
+}
+
+/// The elements of a page, each closed in its turn; fails on markup that is not well-formed, and gives every attribute and text.
+fn well_formed(page: &str) -> Vec<String> {
+    let body = page.strip_prefix("<!DOCTYPE html>").expect("a page");
+    let (mut open, mut found, mut rest): (Vec<String>, Vec<String>, &str) = (Vec::new(), Vec::new(), body);
+    let escaped = |text: &str| {
+        text.split('&').skip(1).all(|t| ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|e| t.starts_with(e)))
+    };
+    while let Some(at) = rest.find('<') {
+        let text = &rest[..at];
+        assert!(open.last().is_some_and(|o| o == "style") || (escaped(text) && !text.contains('>')), "{text:?}");
+        found.push(text.to_owned());
+        let end = at + rest[at..].find('>').expect("a tag ends");
+        let tag = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name));
+            continue;
+        }
+        let (tag, empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        assert!(name.chars().all(char::is_alphanumeric), "<{tag}>");
+        assert!(attributes.matches('"').count().is_multiple_of(2) && escaped(attributes), "<{tag}>");
+        found.push(format!("{name} {attributes}"));
+        if !empty {
+            open.push(name.to_owned());
+        }
+    }
+    assert!(open.is_empty() && rest.trim().is_empty(), "left open: {open:?}");
+    found
+}
+
+#[test]
+fn the_page_is_whole_and_asks_for_nothing() {
+    let hostile = "tops</style><script src=http://x.example/x.js>alert(1)</script>\"'&amp;<img src=x>";
+    let folder = simulated("page");
+    let history = std::fs::read_to_string(folder.join("history.csv")).unwrap();
+    let quoted = format!(",\"{}\",", hostile.replace('"', "\"\""));
+    std::fs::write(folder.join("history.csv"), history.replace(",tops,", &quoted)).unwrap();
+    let catalogue = std::fs::read_to_string(folder.join("catalogue.csv")).unwrap();
+    std::fs::write(folder.join("catalogue.csv"), catalogue.replace(",tops,", &quoted)).unwrap();
+    std::fs::copy(folder.join("pipeline.toml"), folder.join("<b>&.toml")).unwrap();
+    runs(&folder, &["evaluate", "<b>&.toml", "--after", "2025-06-01", "--html", "after.html"]);
+    runs(&folder, &["evaluate", "<b>&.toml", "--last-kept", "--folds", "2", "--html", "deep/last.html"]);
+    for (name, charts) in [("after.html", 7), ("deep/last.html", 2)] {
+        let page = std::fs::read_to_string(folder.join(name)).unwrap();
+        let found = well_formed(&page);
+        assert!(page.contains("&lt;b&gt;&amp;.toml") && !page.contains("<b>&"), "{name}");
+        assert!(name != "after.html" || page.contains("tops&lt;/style&gt;&lt;script src=http"), "{name}");
+        let elements: Vec<&str> = found.iter().map(|f| f.split(' ').next().unwrap()).collect();
+        assert!(!elements.contains(&"script") && !elements.contains(&"link") && !elements.contains(&"img"), "{name}");
+        let fetches = |f: &&String| ["src=", "href=", "url("].iter().any(|how| f.contains(how)) && !f.contains("&lt;");
+        assert_eq!(found.iter().find(fetches), None, "{name}");
+        assert!(!page.contains("@import") && page.contains("prefers-color-scheme: dark"), "{name}");
+        assert_eq!(found.iter().filter(|f| f.contains("role=\"img\"")).count(), charts, "{name}");
+        assert!(!page.contains("NaN") && !page.contains("inf,"), "{name}");
+    }
+}
+
+#[test]
+fn the_text_says_what_the_json_says() {
+    let folder = simulated("text");
+    runs(&folder, &["train", "pipeline.toml"]);
+    let (text, _) = runs(&folder, &["evaluate", "pipeline.toml", "--test", "history.csv"]);
+    let json = report(&folder, &["--test", "history.csv"]);
+    assert_eq!(json["way"], "test");
+    let outcome = &json["outcome"];
+    for figure in ["macro_auc", "log_loss", "class_prior_log_loss"].map(|key| outcome[key].as_f64().unwrap()) {
+        assert!(text.contains(&format!("{figure:.4}")), "{figure} is not in\n{text}");
+    }
+    for key in ["ece", "ece_floor"] {
+        for figure in outcome[key].as_array().unwrap() {
+            let figure = figure.as_f64().unwrap();
+            assert!(figure > 0.0 && figure < 0.2 && text.contains(&format!("{figure:.4}")), "{key}\n{text}");
+        }
+    }
+    let bins = json["curves"]["advised_fits"].as_array().unwrap();
+    assert_eq!(bins.len(), 10);
+    assert!(text.contains(&format!("{:.3}", bins[4]["observed"].as_f64().unwrap())), "{text}");
+    assert_eq!(json["curves"]["accuracy"].as_array().unwrap().len(), 20);
+    assert_eq!(json["by_group"].as_array().unwrap().len(), 4);
+    assert!(text.contains("dresses"), "{text}");
+}
