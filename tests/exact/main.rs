@@ -1,12 +1,15 @@
 //! Expectation propagation against brute force on small graphs, and the beliefs of training against those of inference.
 //!
-//! The exact model is the documented one: a choice factor with a Student t as its four Gaussians, one-sided at the ends of a run; two probit
-//! factors a purchase, every latent of a garment unknown and shared by both. Inference takes each purchase's garment apart, and so does the
-//! reference: but for brackets, every purchase is of another article.
-//! How far the approximation may be off is stated with each set of cases, as [mean in exact sds, sd as a share] of the latent sizes and then
-//! of fussiness and preference. In short: with outcomes known, a size's mean is within 0.015 sd and its sd within 4 %, but where choices lie far
-//! apart or purchases at the end of a run conflict within 0.045 sd and 15 %; of returns without a direction within 0.05 sd, and the sd up to
-//! 23 % too small; in a bracket within 0.015 sd and 1.5 %.
+//! The exact posterior is of the documented messages as functions (`quadrature.rs`), every latent of a garment unknown and shared by all factors of the
+//! purchase. Inference takes each purchase's garment apart, and so does the reference: but for brackets, every purchase is of another article.
+//!
+//! How far the approximation may be off is stated with each set of cases, as [mean in exact sds, sd as a share] of the latent sizes, of
+//! fussiness and preference, and of the wish for length. In short, of the latent sizes: with outcomes known, within 0.006 sd and 3 %; at the end of a run,
+//! in brackets and of returns without a direction within 0.06 sd and 9 %; with several lengths on offer likewise, and the wish for length within 0.15 sd. Where
+//! choices lie four steps and more apart, and the exact posterior has two humps, the mean is up to 0.6 sd off and the sd 40 %: a choice that
+//! would widen the belief sends its pull alone, and which of two goes first makes a difference.
+//! Of fussiness and preference: mostly within 0.1 sd, but up to 0.3 sd where a chosen size is far from the one expected, as the two probits of a chosen size each
+//! integrate the latent size out on their own.
 
 mod quadrature;
 mod shop;
@@ -16,102 +19,127 @@ mod trained;
 
 use inseam::infer::{Purchase, SizedGarment, posterior};
 use inseam::math::Gaussian;
-use inseam::model::Features;
+use inseam::model::{Features, LENGTH};
 use inseam::outcome::Outcome::{self, Kept, OtherReason, Pending, SizeReason, TooLarge, TooSmall, UnknownReason};
-use quadrature::{FINE, Grid, USUAL, chances, garment_nodes};
+use inseam::size::System;
+use quadrature::{FINE, Grid, USUAL, chances};
 
-type Line = (&'static str, &'static str, Outcome);
+type Line = Purchase<'static>;
 
-fn purchases(lines: &[Line]) -> Vec<Purchase<'static>> {
-    let purchase =
-        |&(article, size, outcome): &Line| Purchase { article: Some(article), size, outcome, ..Purchase::default() };
-    lines.iter().map(purchase).collect()
+/// A size that the customer chose themselves.
+const fn own(article: &'static str, size: &'static str, outcome: Outcome) -> Line {
+    let (article, system) = (Some(article), System::Unspecified);
+    Purchase { article, brand: None, group: None, system, size, outcome, advised: false }
 }
 
-/// Largest distance of the means in exact sds, and largest ratio of the sds less one: of the latent sizes, then of the traits.
-fn distance(groups: usize, lines: &[Line], grid: Grid) -> [[f64; 2]; 2] {
+/// A size taken on advice.
+const fn advised(article: &'static str, size: &'static str, outcome: Outcome) -> Line {
+    Purchase { advised: true, ..own(article, size, outcome) }
+}
+
+/// Distance of the mean in exact sds, and ratio of the sds less one.
+type Off = [f64; 2];
+
+/// The largest: of the latent sizes, of fussiness and preference, of the wish for length.
+fn distance(groups: usize, history: &[Line], grid: Grid) -> [Off; 3] {
     let model = shop::model(groups);
-    let history = purchases(lines);
     let body = Features::default();
-    let found = posterior(&model, &history, &body);
+    let found = posterior(&model, history, &body);
     assert_eq!(found.ignored(), 0);
-    let exact = quadrature::posterior(&model, &history, &body, grid);
+    let exact = quadrature::posterior(&model, history, &body, grid);
     let far = |found: Gaussian, (mean, variance): (f64, f64)| {
         [(found.mean() - mean).abs() / variance.sqrt(), (found.sd() / variance.sqrt() - 1.0).abs()]
     };
-    let worst = |all: Vec<[f64; 2]>| all.into_iter().fold([0.0_f64; 2], |a, b| [a[0].max(b[0]), a[1].max(b[1])]);
-    let sizes = (0..groups).map(|g| far(found.size(g), exact.sizes[g])).collect();
-    let traits = (0..2).map(|i| far(found.traits()[i], exact.traits[i])).collect();
-    [worst(sizes), worst(traits)]
+    let sizes = (0..groups).map(|g| far(found.size(g), exact.sizes[g])).fold([0.0; 2], worse);
+    let [h, p, l] = [0, 1, LENGTH].map(|i| far(found.traits()[i], exact.traits[i]));
+    [sizes, worse(h, p), l]
+}
+
+fn worse(a: Off, b: Off) -> Off {
+    [a[0].max(b[0]), a[1].max(b[1])]
 }
 
 /// Asserts that every history's sizes and traits are within [mean, sd] of exact.
-fn within(sizes: [f64; 2], traits: [f64; 2], groups: usize, histories: &[&[Line]]) {
-    for lines in histories {
-        let [of_sizes, of_traits] = distance(groups, lines, USUAL);
-        for (found, bound) in of_sizes.into_iter().zip(sizes).chain(of_traits.into_iter().zip(traits)) {
-            assert!(
-                found <= bound,
-                "{found} is not within {bound}: sizes {of_sizes:?} traits {of_traits:?} of {lines:?}"
-            );
-        }
+fn within(bounds: [Off; 3], groups: usize, histories: &[&[Line]]) {
+    let mut worst = [[0.0; 2]; 3];
+    for history in histories {
+        let off = distance(groups, history, USUAL);
+        worst = [0, 1, 2].map(|i| worse(worst[i], off[i]));
+        let held = off.iter().flatten().zip(bounds.iter().flatten()).all(|(off, bound)| off <= bound);
+        let lines = || history.iter().map(|p| (p.article.unwrap_or_default(), p.size, p.outcome));
+        assert!(held, "{off:.5?} is not within {bounds:?} of {:?}", lines().collect::<Vec<_>>());
     }
+    println!("{worst:.5?} of {bounds:?}");
 }
+
+const NONE: Off = [1e-9, 1e-9];
 
 #[test]
 fn the_quadrature_has_converged() {
-    let lines: &[Line] = &[("dress-0", "36", TooSmall), ("dress-1", "38", Kept), ("dress-3", "44", UnknownReason)];
+    let lines = [
+        own("dress-0", "36", TooSmall),
+        own("dress-1", "38", Kept),
+        own("dress-3", "44", UnknownReason),
+        own("dress-6", "38 Long", Kept),
+        advised("dress-4", "36", TooSmall),
+    ];
     let model = shop::model(1);
-    let [usual, fine] =
-        [USUAL, FINE].map(|g| quadrature::posterior(&model, &purchases(lines), &Features::default(), g));
+    let [usual, fine] = [USUAL, FINE].map(|g| quadrature::posterior(&model, &lines, &Features::default(), g));
     for (a, b) in usual.sizes.iter().chain(&usual.traits).zip(fine.sizes.iter().chain(&fine.traits)) {
-        assert!((a.0 - b.0).abs() < 1e-5 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 1e-5, "{usual:?} {fine:?}");
+        assert!((a.0 - b.0).abs() < 1e-4 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 1e-4, "{usual:?} {fine:?}");
     }
 }
 
 #[test]
 fn no_evidence_leaves_the_prior() {
-    within([1e-9, 1e-9], [1e-9, 1e-9], 1, &[&[], &[("dress-0", "38", Pending)]]);
-    within([1e-9, 1e-9], [1e-9, 1e-9], 2, &[&[]]);
+    within([NONE; 3], 1, &[&[], &[own("dress-0", "38", Pending)], &[advised("dress-0", "38", OtherReason)]]);
+    within([NONE; 3], 2, &[&[]]);
 }
 
+/// Off by what the 17 nodes of the choice leave out.
 #[test]
 fn one_choice_alone_is_matched_in_its_moments() {
     within(
-        [1e-6, 1e-6],
-        [1e-9, 1e-9],
+        [[2e-3, 2e-3], NONE, NONE],
         1,
-        &[&[("dress-0", "38", OtherReason)], &[("dress-2", "32", OtherReason)], &[("dress-1", "44", OtherReason)]],
+        &[
+            &[own("dress-0", "38", OtherReason)],
+            &[own("dress-2", "32", OtherReason)],
+            &[own("dress-1", "44", OtherReason)],
+        ],
     );
 }
 
 #[test]
-fn a_size_without_alternatives_says_nothing_by_being_chosen() {
-    within([1e-9, 1e-9], [1e-9, 1e-9], 1, &[&[("dress-5", "40", OtherReason)]]);
-    within([0.005, 0.006], [0.005, 0.012], 1, &[&[("dress-5", "40", Kept)], &[("dress-5", "40", TooLarge)]]);
+fn a_size_without_alternatives_says_nothing_by_being_taken() {
+    within([NONE; 3], 1, &[&[own("dress-5", "40", OtherReason)]]);
+    within(
+        [[0.008, 0.015], [0.007, 0.02], NONE],
+        1,
+        &[&[own("dress-5", "40", Kept)], &[own("dress-5", "40", TooLarge)]],
+    );
 }
 
-/// The last of a run says "this or beyond"; several that say so while an outcome disagrees leave a lopsided posterior.
+/// The last of a run says "this or beyond"; several that say so leave a lopsided posterior.
 #[test]
 fn the_last_sizes_of_a_run() {
     within(
-        [0.01, 0.016],
-        [0.005, 0.03],
+        [[0.06, 0.09], [0.27, 0.055], NONE],
         1,
         &[
-            &[("dress-0", "44", Kept)],
-            &[("dress-0", "44", TooLarge)],
-            &[("dress-0", "44", TooSmall)],
-            &[("dress-1", "32", Kept)],
-            &[("dress-1", "32", TooLarge)],
-            &[("dress-0", "42", Kept), ("dress-1", "44", Kept), ("dress-2", "44", TooLarge)],
+            &[own("dress-0", "44", Kept)],
+            &[own("dress-0", "44", TooLarge)],
+            &[own("dress-0", "44", TooSmall)],
+            &[own("dress-1", "32", Kept)],
+            &[own("dress-1", "32", TooLarge)],
+            &[own("dress-0", "42", Kept), own("dress-1", "44", Kept), own("dress-2", "44", TooLarge)],
+            &[
+                own("dress-0", "44", Kept),
+                own("dress-1", "44", Kept),
+                own("dress-3", "44", Kept),
+                own("dress-4", "44", TooSmall),
+            ],
         ],
-    );
-    within(
-        [0.035, 0.075],
-        [0.006, 0.035],
-        1,
-        &[&[("dress-0", "44", Kept), ("dress-1", "44", Kept), ("dress-3", "44", Kept), ("dress-4", "44", TooSmall)]],
     );
 }
 
@@ -119,47 +147,54 @@ fn the_last_sizes_of_a_run() {
 #[test]
 fn brackets() {
     within(
-        [0.015, 0.015],
-        [0.015, 0.045],
+        [[0.03, 0.08], [0.035, 0.055], NONE],
         1,
         &[
-            &[("dress-0", "38", SizeReason), ("dress-0", "40", Kept)],
-            &[("dress-0", "38", UnknownReason), ("dress-0", "40", Kept)],
-            &[("dress-3", "40", UnknownReason), ("dress-3", "38", Kept)],
-            &[("dress-1", "42", Kept), ("dress-1", "44", UnknownReason), ("dress-0", "40", Kept)],
+            &[own("dress-0", "38", SizeReason), own("dress-0", "40", Kept)],
+            &[own("dress-0", "38", UnknownReason), own("dress-0", "40", Kept)],
+            &[own("dress-3", "40", UnknownReason), own("dress-3", "38", Kept)],
+            &[own("dress-1", "42", Kept), own("dress-1", "44", UnknownReason), own("dress-0", "40", Kept)],
         ],
     );
 }
 
 #[test]
 fn one_purchase_of_a_known_outcome() {
-    for outcome in [Kept, TooSmall, TooLarge] {
-        within([0.01, 0.015], [0.005, 0.02], 1, &[&[("dress-0", "38", outcome)], &[("dress-1", "42", outcome)]]);
+    let off = [
+        (Kept, [[0.002, 0.003], [0.075, 0.03], NONE]),
+        (TooSmall, [[0.002, 0.002], [1e-4, 2e-3], NONE]),
+        (TooLarge, [[0.018, 0.003], [0.1, 0.02], NONE]),
+    ];
+    for (outcome, bounds) in off {
+        within(
+            bounds,
+            1,
+            &[&[own("dress-0", "38", outcome)], &[own("dress-1", "42", outcome)], &[own("dress-3", "36", outcome)]],
+        );
     }
 }
 
 #[test]
 fn several_purchases_of_known_outcomes() {
     within(
-        [0.015, 0.04],
-        [0.005, 0.025],
+        [[0.006, 0.03], [0.04, 0.016], NONE],
         1,
         &[
-            &[("dress-0", "38", Kept), ("dress-1", "38", TooSmall)],
-            &[("dress-0", "40", TooLarge), ("dress-1", "38", Kept), ("dress-2", "36", Kept)],
+            &[own("dress-0", "38", Kept), own("dress-1", "38", TooSmall)],
+            &[own("dress-0", "40", TooLarge), own("dress-1", "38", Kept), own("dress-2", "36", Kept)],
             &[
-                ("dress-0", "36", TooSmall),
-                ("dress-1", "38", TooSmall),
-                ("dress-2", "38", Kept),
-                ("dress-3", "40", Kept),
-                ("dress-4", "42", TooLarge),
+                own("dress-0", "36", TooSmall),
+                own("dress-1", "38", TooSmall),
+                own("dress-2", "38", Kept),
+                own("dress-3", "40", Kept),
+                own("dress-4", "42", TooLarge),
             ],
             &[
-                ("dress-0", "40", Kept),
-                ("dress-1", "40", Kept),
-                ("dress-2", "40", Kept),
-                ("dress-3", "40", Kept),
-                ("dress-4", "40", Kept),
+                own("dress-0", "40", Kept),
+                own("dress-1", "40", Kept),
+                own("dress-2", "40", Kept),
+                own("dress-3", "40", Kept),
+                own("dress-4", "40", Kept),
             ],
         ],
     );
@@ -168,38 +203,62 @@ fn several_purchases_of_known_outcomes() {
 #[test]
 fn conflicting_evidence() {
     within(
-        [0.01, 0.03],
-        [0.005, 0.05],
+        [[0.33, 0.012], [0.25, 0.055], NONE],
         1,
         &[
-            &[("dress-0", "36", TooLarge), ("dress-1", "42", TooSmall)],
-            &[("dress-0", "38", TooLarge), ("dress-1", "38", TooSmall), ("dress-2", "38", TooLarge)],
+            &[own("dress-0", "36", TooLarge), own("dress-1", "42", TooSmall)],
+            &[own("dress-0", "38", TooLarge), own("dress-1", "38", TooSmall), own("dress-2", "38", TooLarge)],
         ],
+    );
+}
+
+/// The outcome of a size taken on advice is evidence on the latent size itself, jointly with the traits.
+#[test]
+fn sizes_taken_on_advice() {
+    within(
+        [[0.01, 0.065], [0.095, 0.085], NONE],
+        1,
+        &[
+            &[advised("dress-0", "38", Kept)],
+            &[advised("dress-0", "38", TooSmall)],
+            &[advised("dress-1", "42", TooLarge)],
+            &[own("dress-1", "40", Kept), advised("dress-0", "38", TooSmall), own("dress-2", "40", TooLarge)],
+            &[
+                advised("dress-0", "38", TooSmall),
+                advised("dress-1", "40", Kept),
+                advised("dress-2", "42", TooLarge),
+                advised("dress-3", "40", Kept),
+            ],
+        ],
+    );
+    within(
+        [[0.015, 0.4], [0.14, 0.05], NONE],
+        1,
+        &[&[advised("dress-0", "38", SizeReason)], &[advised("dress-0", "38", UnknownReason)]],
     );
 }
 
 #[test]
 fn a_choice_far_from_the_others() {
     within(
-        [0.045, 0.1],
-        [0.01, 0.012],
+        [[0.23, 0.43], [0.34, 0.013], NONE],
         1,
         &[
-            &[("dress-0", "34", Kept), ("dress-1", "34", Kept), ("dress-2", "42", TooLarge)],
+            &[own("dress-0", "34", Kept), own("dress-1", "34", Kept), own("dress-2", "42", TooLarge)],
             &[
-                ("dress-0", "34", Kept),
-                ("dress-1", "34", Kept),
-                ("dress-2", "34", Kept),
-                ("dress-3", "34", TooSmall),
-                ("dress-4", "42", Kept),
+                own("dress-0", "34", Kept),
+                own("dress-1", "34", Kept),
+                own("dress-2", "34", Kept),
+                own("dress-3", "34", TooSmall),
+                own("dress-4", "42", Kept),
             ],
-            &[("dress-0", "34", Kept), ("dress-1", "36", Kept), ("dress-2", "44", TooLarge)],
+            &[own("dress-0", "34", Kept), own("dress-1", "36", Kept), own("dress-2", "44", TooLarge)],
             &[
-                ("dress-0", "34", Kept),
-                ("dress-1", "34", Kept),
-                ("dress-2", "34", Kept),
-                ("dress-3", "34", TooSmall),
-                ("dress-4", "44", Kept),
+                own("dress-0", "34", Kept),
+                own("dress-1", "34", Kept),
+                own("dress-2", "34", Kept),
+                own("dress-3", "34", TooSmall),
+                own("dress-4", "44", Kept),
             ],
         ],
     );
@@ -208,40 +267,59 @@ fn a_choice_far_from_the_others() {
 /// The exact posterior is flat from the one choice to the other, the more so where the far one is the last of its run.
 #[test]
 fn two_choices_far_apart() {
-    within([0.015, 0.015], [0.005, 0.03], 1, &[&[("dress-0", "34", Kept), ("dress-2", "42", Kept)]]);
-    within([0.045, 0.15], [0.02, 0.035], 1, &[&[("dress-0", "34", Kept), ("dress-2", "44", Kept)]]);
+    within([[0.35, 0.12], [0.26, 0.04], NONE], 1, &[&[own("dress-0", "34", Kept), own("dress-2", "42", Kept)]]);
+    within([[0.56, 0.41], [0.44, 0.025], NONE], 1, &[&[own("dress-0", "34", Kept), own("dress-2", "44", Kept)]]);
 }
 
-/// Messages weighted by the chances of the classes leave out how far the classes lie apart: the sd comes out too small, the most where
-/// nothing else is known.
+/// Messages weighted by the chances of the classes leave out how far the classes lie apart: the sd comes out too small.
 #[test]
 fn one_purchase_of_an_unknown_reason() {
-    let histories = |outcome| [[("dress-0", "38", outcome)], [("dress-3", "40", outcome)]];
-    for history in histories(SizeReason) {
-        within([0.05, 0.23], [0.05, 0.11], 1, &[&history]);
-    }
-    for history in histories(UnknownReason) {
-        within([0.03, 0.15], [0.035, 0.08], 1, &[&history]);
+    for outcome in [SizeReason, UnknownReason] {
+        within(
+            [[0.05, 0.08], [0.013, 0.06], NONE],
+            1,
+            &[&[own("dress-0", "38", outcome)], &[own("dress-3", "40", outcome)]],
+        );
     }
 }
 
 #[test]
 fn unknown_reasons_among_known_ones() {
     within(
-        [0.05, 0.12],
-        [0.06, 0.16],
+        [[0.062, 0.046], [0.05, 0.13], NONE],
         1,
         &[
-            &[("dress-0", "38", Kept), ("dress-1", "40", Kept), ("dress-2", "36", SizeReason)],
-            &[("dress-0", "38", Kept), ("dress-1", "40", Kept), ("dress-2", "38", UnknownReason)],
-            &[("dress-0", "38", UnknownReason), ("dress-1", "38", SizeReason), ("dress-2", "40", UnknownReason)],
+            &[own("dress-0", "38", Kept), own("dress-1", "40", Kept), own("dress-2", "36", SizeReason)],
+            &[own("dress-0", "38", Kept), own("dress-1", "40", Kept), own("dress-2", "38", UnknownReason)],
             &[
-                ("dress-0", "36", TooSmall),
-                ("dress-1", "38", Kept),
-                ("dress-2", "36", SizeReason),
-                ("dress-3", "42", UnknownReason),
-                ("dress-4", "40", Kept),
+                own("dress-0", "38", UnknownReason),
+                own("dress-1", "38", SizeReason),
+                own("dress-2", "40", UnknownReason),
             ],
+            &[
+                own("dress-0", "36", TooSmall),
+                own("dress-1", "38", Kept),
+                own("dress-2", "36", SizeReason),
+                own("dress-3", "42", UnknownReason),
+                own("dress-4", "40", Kept),
+            ],
+        ],
+    );
+}
+
+#[test]
+fn sizes_of_several_lengths() {
+    within(
+        [[0.08, 0.07], [0.045, 0.062], [0.15, 0.062]],
+        1,
+        &[
+            &[own("dress-6", "38 Long", OtherReason)],
+            &[own("dress-6", "36 Petite", Kept)],
+            &[own("dress-6", "40 Long", TooSmall)],
+            &[own("dress-6", "38", Kept)],
+            &[own("dress-6", "40 Long", UnknownReason)],
+            &[own("dress-6", "38 Long", Kept), own("dress-7", "40 Long", Kept)],
+            &[own("dress-6", "38 Long", Kept), own("dress-7", "36 Petite", TooLarge), own("dress-0", "38", Kept)],
         ],
     );
 }
@@ -249,18 +327,18 @@ fn unknown_reasons_among_known_ones() {
 #[test]
 fn two_correlated_groups() {
     within(
-        [0.005, 0.025],
-        [0.005, 0.025],
+        [[0.013, 0.013], [0.05, 0.025], NONE],
         2,
         &[
-            &[("dress-0", "40", Kept)],
-            &[("dress-0", "38", Kept), ("top-1", "36", TooSmall)],
+            &[own("dress-0", "40", Kept)],
+            &[own("dress-0", "38", Kept), own("top-1", "36", TooSmall)],
+            &[own("dress-0", "38", Kept), advised("top-1", "36", TooSmall)],
             &[
-                ("dress-0", "42", Kept),
-                ("dress-1", "40", TooSmall),
-                ("top-0", "34", TooLarge),
-                ("top-2", "36", Kept),
-                ("top-3", "36", Kept),
+                own("dress-0", "42", Kept),
+                own("dress-1", "40", TooSmall),
+                own("top-0", "34", TooLarge),
+                own("top-2", "36", Kept),
+                own("top-3", "36", Kept),
             ],
         ],
     );
@@ -269,9 +347,9 @@ fn two_correlated_groups() {
 /// Largest error of any chance of any size of any article.
 fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
     let model = shop::model(1);
-    let believed = posterior(&model, &purchases(history), &Features::default());
+    let believed = posterior(&model, history, &Features::default());
     let size = known.unwrap_or(believed.size(0));
-    let [h, p] = believed.traits();
+    let [h, p, _] = believed.traits();
     let terms = &model.groups[0].outcome;
     let mut worst = 0.0_f64;
     for article in &model.articles {
@@ -279,24 +357,25 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
             let garment = SizedGarment::of(&model, article, i);
             let found = garment.chances(&model, &believed, 0, size);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-            let nodes = garment_nodes(article.offset, sold.deviation, article.spread, 9);
-            let exact = chances(terms, terms.slope, garment.position(), [size, h, p], &nodes);
+            let latents = [article.offset, sold.deviation, article.spread];
+            let exact = chances(terms, garment.position(), [size, h, p], latents);
             worst = found.iter().zip(exact).fold(worst, |worst, (a, b)| worst.max((a - b).abs()));
         }
     }
     worst
 }
 
-/// The two probits share every latent, and chances take them as independent before both at once is ruled out: the less is known of the
-/// customer, the more that costs. "Fits" is then said too often, by as much as this.
+/// The two probits share every latent, and chances take them as independent: the less is known of the customer, the more that costs. "Fits" is then
+/// said too often, by as much as this.
 #[test]
 fn chances_of_every_size() {
-    let told: &[Line] = &[("dress-0", "40", Kept), ("dress-1", "40", Kept), ("dress-2", "38", TooSmall)];
+    let told = [own("dress-0", "40", Kept), own("dress-1", "40", Kept), own("dress-2", "38", TooSmall)];
     let known = Some(Gaussian::new(0.5, 1e-6));
     for (history, size, bound) in
-        [(&[][..], None, 0.07), (told, None, 0.01), (&[][..], known, 0.015), (told, known, 0.01)]
+        [(&[][..], None, 0.055), (&told, None, 0.006), (&[][..], known, 0.01), (&told, known, 0.005)]
     {
         let off = chances_off(history, size);
+        println!("{off:.5} of {bound}");
         assert!(off <= bound, "{off} is not within {bound}: {history:?} {size:?}");
     }
 }

@@ -1,19 +1,14 @@
-//! The exact posterior of one customer by brute force: every latent on a grid, every factor as the documentation states it.
+//! The posterior of one customer by brute force: every latent on a grid, every factor as `model/README.md` states it.
+//!
+//! The outcome of a chosen size is not taken for evidence on the latent size but through the choice's outcome shift, so there is no joint density to
+//! integrate. Instead the messages of the documentation are passed as functions on grids, no Gaussian fitted to any of them, until they stand.
 
 use inseam::Model;
 use inseam::infer::Purchase;
 use inseam::math::Gaussian;
-use inseam::model::{Features, OutcomeTerms};
+use inseam::model::{ArticleSize, Choice, Features, OutcomeTerms, TRAITS};
 use inseam::outcome::Outcome;
 use nalgebra::{DMatrix, SymmetricEigen};
-
-/// The choice's noise as `src/infer/choice.rs` states it: weights and variances of its Gaussians.
-const CHOICE: [(f64, f64); 4] = [
-    (0.498_530_26, 0.641_439_88),
-    (0.423_937_27, 2.502_458_34),
-    (0.073_518_1, 13.089_566_51),
-    (0.004_014_37, 135.957_040_31),
-];
 
 /// How fine the grids are.
 #[derive(Clone, Copy)]
@@ -22,18 +17,20 @@ pub(crate) struct Grid {
     pub(crate) size: usize,
     /// Gauss-Hermite nodes for fussiness and preference.
     pub(crate) traits: usize,
-    /// Gauss-Hermite nodes for what is unknown of the garment.
-    pub(crate) garment: usize,
+    /// Points of the wish for length, evenly spaced over 6 sd of the prior on both sides.
+    pub(crate) length: usize,
+    /// Gauss-Hermite nodes for an offset, for a deviation, and for a spread.
+    pub(crate) garment: [usize; 3],
 }
 
-pub(crate) const USUAL: Grid = Grid { size: 141, traits: 11, garment: 7 };
-pub(crate) const FINE: Grid = Grid { size: 281, traits: 17, garment: 11 };
+pub(crate) const USUAL: Grid = Grid { size: 113, traits: 9, length: 25, garment: [7, 3, 5] };
+pub(crate) const FINE: Grid = Grid { size: 169, traits: 11, length: 37, garment: [9, 4, 6] };
 
-/// Means and variances: of the latent sizes by group, then of fussiness and preference.
+/// Means and variances: of the latent sizes by group, then of fussiness, preference and length.
 #[derive(Debug)]
 pub(crate) struct Exact {
     pub(crate) sizes: Vec<(f64, f64)>,
-    pub(crate) traits: [(f64, f64); 2],
+    pub(crate) traits: [(f64, f64); TRAITS],
 }
 
 /// Nodes and weights for the expectation under N(0, 1): Golub and Welsch (1969), by the eigenvectors of the Jacobi matrix.
@@ -47,177 +44,362 @@ fn nodes(belief: Gaussian, n: usize) -> Vec<(f64, f64)> {
     hermite(n).into_iter().map(|(x, w)| (belief.mean() + belief.sd() * x, w)).collect()
 }
 
+/// Points evenly spaced over so many sd on both sides, with the density there.
+fn even(belief: Gaussian, reach: f64, n: usize) -> Vec<(f64, f64)> {
+    let at = |i: usize| reach * (2.0 * i as f64 / (n - 1) as f64 - 1.0);
+    (0..n).map(|i| (belief.mean() + belief.sd() * at(i), libm::exp(-0.5 * at(i) * at(i)))).collect()
+}
+
 fn phi(x: f64) -> f64 {
     0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }
 
-/// What is unknown of a garment, on a grid: b + r, s, and the weight.
-pub(crate) fn garment_nodes(offset: Gaussian, deviation: Gaussian, spread: Gaussian, n: usize) -> Vec<[f64; 3]> {
-    let runs = Gaussian::new(offset.mean() + deviation.mean(), offset.variance() + deviation.variance());
-    let (runs, spread) = (nodes(runs, n), nodes(spread, n));
-    runs.iter().flat_map(|&(b, w)| spread.iter().map(move |&(s, v)| [b, s, w * v])).collect()
+/// Too small, fits and too large, everything known: whether it is too large is asked of what is not too small. `fixed` is what the basis makes of the
+/// outcome terms, `slope` that of position less latent size, `runs` offset and deviation.
+pub(crate) fn classes(
+    t: &OutcomeTerms,
+    fixed: [f64; 2],
+    slope: f64,
+    away: f64,
+    [h, p]: [f64; 2],
+    [runs, s]: [f64; 2],
+) -> [f64; 3] {
+    let misfit = slope * away + t.slope * runs;
+    let (small, large) = (phi(fixed[0] - misfit + h + p + s), phi(fixed[1] + misfit + h - p + s));
+    [small, (1.0 - small) * (1.0 - large), (1.0 - small) * large]
 }
 
-/// The probits "too small" and "too large", everything known; `slope` is that of position less latent size.
-pub(crate) fn probits(t: &OutcomeTerms, slope: f64, x: f64, [u, h, p]: [f64; 3], b: f64, s: f64) -> [f64; 2] {
-    let at = |k: usize| t.intercept[k] + t.linear[k] * x + t.quadratic[k] * x * x;
-    let misfit = slope * (x - u) + t.slope * b;
-    [phi(at(0) - misfit + h + p + s), phi(at(1) + misfit + h - p + s)]
-}
+/// A size that could be taken: position, length, appeal.
+type Offered = [f64; 3];
 
-/// Likelihood of an outcome under the two factors; `kept_larger` tells of a kept size beside it that is larger, or smaller.
-fn likelihood(outcome: Outcome, kept_larger: Option<bool>, unrelated: f64, [small, large]: [f64; 2]) -> f64 {
-    let (only_small, only_large) = (small * (1.0 - large), large * (1.0 - small));
-    let fits = (1.0 - small) * (1.0 - large);
-    let misfit = match kept_larger {
-        None => only_small + only_large,
-        Some(true) => only_small,
-        Some(false) => only_large,
+/// The chance to take the size of this index, everything known.
+fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64 {
+    let weight = |[x, length, appeal]: Offered| {
+        let tail = 1.0 + (x - v) / scale * (x - v) / scale / 3.0;
+        libm::exp(appeal + length * wish - 0.5 * length * length) / (tail * tail)
     };
-    match outcome {
-        Outcome::Kept => fits,
-        Outcome::TooSmall => only_small,
-        Outcome::TooLarge => only_large,
-        Outcome::SizeReason => misfit,
-        // The kept size may fit better than one that fitted too: then that is as good a reason as any.
-        Outcome::UnknownReason => misfit + if kept_larger.is_some() { fits } else { unrelated * fits },
-        Outcome::OtherReason | Outcome::Pending => 1.0,
+    weight(offers[index]) / offers.iter().map(|&o| weight(o)).sum::<f64>()
+}
+
+/// One purchase as the factors see it, and what they have to say.
+struct Line<'m> {
+    group: usize,
+    x: f64,
+    offers: Vec<Offered>,
+    index: usize,
+    chosen: bool,
+    /// Weights of too small, fits and too large in what was said; `None` for no evidence.
+    said: Option<[f64; 3]>,
+    offset: Gaussian,
+    deviation: Gaussian,
+    spread: Gaussian,
+    terms: &'m OutcomeTerms,
+    choice: &'m Choice,
+    /// What it says of fussiness and preference, at each pair of them.
+    traits: Vec<f64>,
+    /// What it says of the latent size, at each wish for length and each size; of a size that was chosen.
+    by_choice: Vec<f64>,
+    /// What it says of the latent size, at each pair of traits and each size; of a size that was not chosen.
+    by_outcome: Vec<f64>,
+    /// For which fixed part of the probits `outcomes` is, and the chances of the three classes at each offset, pair of traits and size.
+    fixed: Option<[f64; 2]>,
+    outcomes: Vec<[f64; 3]>,
+}
+
+impl<'m> Line<'m> {
+    fn of(model: &'m Model, history: &[Purchase<'_>], purchase: &Purchase<'_>) -> Self {
+        let article = model.article(purchase.article.expect("an article")).expect("in the model");
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let label = |s: &ArticleSize| &labels[usize::from(s.label)];
+        let index = article.sizes.iter().position(|s| label(s).text == purchase.size).expect("sold");
+        let position = |p: &Purchase<'_>| labels.iter().find(|l| l.text == p.size).expect("on the scale").position;
+        let x = position(purchase);
+        let group = model.group_of(article);
+        let others = history.iter().filter(|p| p.article == purchase.article && p.outcome == Outcome::Kept);
+        let away = others.map(|p| position(p) - x).filter(|away| *away != 0.0);
+        // Of a bracket: whether the nearest size kept is larger.
+        let larger = away.min_by(|a, b| a.abs().total_cmp(&b.abs())).map(|away| away > 0.0);
+        let terms = &model.groups[group].outcome;
+        let said = match (purchase.outcome, larger) {
+            (Outcome::Kept, _) => Some([0.0, 1.0, 0.0]),
+            (Outcome::TooSmall, _) | (Outcome::SizeReason, Some(true)) => Some([1.0, 0.0, 0.0]),
+            (Outcome::TooLarge, _) | (Outcome::SizeReason, Some(false)) => Some([0.0, 0.0, 1.0]),
+            (Outcome::SizeReason, None) => Some([1.0, 0.0, 1.0]),
+            (Outcome::UnknownReason, None) => Some([1.0, terms.unrelated, 1.0]),
+            // The kept size may fit better than one that fitted too: then that is as good a reason as any.
+            (Outcome::UnknownReason, Some(true)) => Some([1.0, 1.0, 0.0]),
+            (Outcome::UnknownReason, Some(false)) => Some([0.0, 1.0, 1.0]),
+            (Outcome::OtherReason | Outcome::Pending, _) => None,
+        };
+        Self {
+            group,
+            x,
+            offers: article.sizes.iter().map(label).map(|l| [l.position, l.length, l.appeal]).collect(),
+            index,
+            chosen: !purchase.advised && article.sizes.len() > 1,
+            said,
+            offset: article.offset,
+            deviation: article.sizes[index].deviation,
+            spread: article.spread,
+            terms,
+            choice: &model.groups[group].choice,
+            traits: vec![],
+            by_choice: vec![],
+            by_outcome: vec![],
+            fixed: None,
+            outcomes: vec![],
+        }
+    }
+
+    fn slope(&self) -> f64 {
+        if self.chosen { self.terms.chosen_slope } else { self.terms.slope }
+    }
+
+    /// The chances of the three classes at each offset, pair of traits and size, with deviation and spread integrated out.
+    fn tabulate(&mut self, fixed: [f64; 2], customer: &Customer, grid: Grid) {
+        if self.fixed == Some(fixed) {
+            return;
+        }
+        self.fixed = Some(fixed);
+        let (deviations, spreads) = (nodes(self.deviation, grid.garment[1]), nodes(self.spread, grid.garment[2]));
+        self.outcomes.clear();
+        for (b, _) in nodes(self.offset, grid.garment[0]) {
+            for &[h, p, _] in &customer.traits {
+                for (u, _) in &customer.sizes[self.group] {
+                    let mut sum = [0.0; 3];
+                    for &(r, of_r) in &deviations {
+                        for &(s, of_s) in &spreads {
+                            let one = classes(self.terms, fixed, self.slope(), self.x - u, [h, p], [b + r, s]);
+                            sum.iter_mut().zip(one).for_each(|(sum, one)| *sum += of_r * of_s * one);
+                        }
+                    }
+                    self.outcomes.push(sum);
+                }
+            }
+        }
+    }
+
+    /// Passes this purchase's messages anew, where `believed` is all that is known without it.
+    fn pass(&mut self, believed: &Joint, customer: &Customer, grid: Grid) {
+        let (wishes, sizes) = (&customer.wishes, &customer.sizes[self.group]);
+        let offsets = nodes(self.offset, grid.garment[0]);
+        let at = |n: usize| n * sizes.len()..(n + 1) * sizes.len();
+        // Offset and class as believed after the outcome, if any.
+        let mut after: Vec<[f64; 3]> = offsets.iter().map(|&(_, w)| [0.0, w, 0.0]).collect();
+        if let Some(said) = self.said {
+            let size = believed.size(self.group);
+            let expected = size.0 - self.choice.awareness * self.offset.mean();
+            let chosen = self.chosen.then_some(self.x - expected);
+            let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
+            self.tabulate(self.terms.fixed(&basis), customer, grid);
+            let pairs = customer.traits.len();
+            self.traits = vec![0.0; pairs];
+            self.by_outcome = vec![0.0; pairs * sizes.len()];
+            for (n, &(_, of_b)) in offsets.iter().enumerate() {
+                after[n] = [0.0; 3];
+                for t in 0..pairs {
+                    let known = &believed.sizes[self.group][at(t)];
+                    let all: f64 = known.iter().sum();
+                    let outcomes = &self.outcomes[at(n * pairs + t)];
+                    for (i, (outcome, known)) in outcomes.iter().zip(known).enumerate() {
+                        for class in 0..3 {
+                            let joint = of_b * said[class] * outcome[class];
+                            self.by_outcome[t * sizes.len() + i] += joint;
+                            self.traits[t] += joint * known / all;
+                            after[n][class] += joint * known;
+                        }
+                    }
+                }
+            }
+        }
+        if self.chosen {
+            self.by_outcome.clear();
+            let total: f64 = after.iter().flatten().sum();
+            let [small, large] = self.choice.outcome_shift;
+            let mut said = vec![0.0; wishes.len() * sizes.len()];
+            for (after, (b, _)) in after.iter().zip(&offsets) {
+                for (weight, shift) in after.iter().zip([small, 0.0, large]) {
+                    if *weight == 0.0 {
+                        continue;
+                    }
+                    for (said, ((wish, _), (u, _))) in
+                        said.iter_mut().zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
+                    {
+                        let v = u - self.choice.awareness * b - shift;
+                        *said += weight / total * taken(&self.offers, self.index, self.choice.scale, v, *wish);
+                    }
+                }
+            }
+            self.by_choice = said;
+        } else {
+            self.traits.clear();
+        }
     }
 }
 
-/// Likelihood of having chosen this position, the latent size known: of an inner size the density of the noise there, of the last of a
-/// run the chance of having wanted anything beyond the middle to the next, of a size without alternatives one.
-fn chosen(x: f64, offered: &[f64], shift: f64, scale: f64, u: f64) -> f64 {
-    let below = offered.iter().copied().filter(|&o| o < x).reduce(f64::max);
-    let above = offered.iter().copied().filter(|&o| o > x).reduce(f64::min);
-    let at = |bound: f64| (bound + shift - u) / scale;
-    let mixture = |of: &dyn Fn(f64) -> f64| CHOICE.iter().map(|&(w, v)| w * of(v)).sum::<f64>();
-    match (below, above) {
-        (None, None) => 1.0,
-        (None, Some(next)) => mixture(&|v| phi(at(0.5 * (x + next)) / v.sqrt())),
-        (Some(next), None) => mixture(&|v| phi(-at(0.5 * (x + next)) / v.sqrt())),
-        (Some(_), Some(_)) => mixture(&|v| libm::exp(-0.5 * at(x) * at(x) / v) / v.sqrt()),
+/// A customer's latents on their grids.
+struct Customer {
+    /// Points of the latent size in each group, and their density.
+    sizes: Vec<Vec<(f64, f64)>>,
+    /// Joint density of two groups' sizes; empty where there is one.
+    both: Vec<f64>,
+    /// Pairs of fussiness and preference, and their weight.
+    traits: Vec<[f64; 3]>,
+    wishes: Vec<(f64, f64)>,
+}
+
+/// What is believed of a customer, on the grids; sums to one in each.
+struct Joint {
+    /// Of each group, at each pair of traits and each size.
+    sizes: Vec<Vec<f64>>,
+    wishes: Vec<f64>,
+    moments: Vec<(f64, f64)>,
+}
+
+impl Joint {
+    fn size(&self, group: usize) -> (f64, f64) {
+        self.moments[group]
     }
 }
 
-/// Position of a purchase and all positions its article is offered in.
-fn positions(model: &Model, purchase: &Purchase<'_>) -> (f64, Vec<f64>) {
-    let article = model.article(purchase.article.expect("an article")).expect("in the model");
-    let labels = &model.scales[usize::from(article.scale)].labels;
-    let x = labels.iter().find(|l| l.text == purchase.size).expect("on the scale").position;
-    (x, article.sizes.iter().map(|s| labels[usize::from(s.label)].position).collect())
+fn moments<'p>(points: impl Iterator<Item = (f64, &'p f64)> + Clone) -> (f64, f64) {
+    let total: f64 = points.clone().map(|(_, w)| w).sum();
+    let mean = points.clone().map(|(x, w)| x * w).sum::<f64>() / total;
+    (mean, points.map(|(x, w)| (x - mean) * (x - mean) * w).sum::<f64>() / total)
 }
 
-/// Whether another size of the article was kept, and if so whether the nearest is larger than this one.
-fn kept_larger(model: &Model, history: &[Purchase<'_>], purchase: &Purchase<'_>) -> Option<bool> {
-    let (here, _) = positions(model, purchase);
-    let others = history.iter().filter(|p| p.article == purchase.article && p.size != purchase.size);
-    let kept = others.filter(|p| p.outcome == Outcome::Kept).map(|p| positions(model, p).0 - here);
-    kept.min_by(|a, b| a.abs().total_cmp(&b.abs())).map(|away| away > 0.0)
+impl Customer {
+    fn of(model: &Model, body: &Features, lines: &[Line<'_>], grid: Grid) -> Self {
+        let prior = |g: usize| Gaussian::new(model.groups[g].size.mean(&body.phi), model.covariance[(g, g)]);
+        let sizes: Vec<_> = (0..model.groups.len()).map(|g| even(prior(g), 7.0, grid.size)).collect();
+        let mut both = Vec::new();
+        if let [of, other] = sizes.as_slice() {
+            let inverse = model.covariance.clone().try_inverse().expect("a covariance has an inverse");
+            for (u, _) in of {
+                for (w, _) in other {
+                    let d = [u - prior(0).mean(), w - prior(1).mean()];
+                    let square: f64 = (0..4).map(|i| d[i / 2] * inverse[(i / 2, i % 2)] * d[i % 2]).sum();
+                    both.push(libm::exp(-0.5 * square));
+                }
+            }
+        }
+        let [h, p, l] = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
+        let traits = nodes(h, grid.traits)
+            .into_iter()
+            .flat_map(|(h, v)| nodes(p, grid.traits).into_iter().map(move |(p, w)| [h, p, v * w]))
+            .collect();
+        // Where no length was on offer, the wish for it stays as it is.
+        let lengths = lines.iter().flat_map(|l| &l.offers).any(|o| o[1] != 0.0);
+        let wishes = if lengths { even(l, 6.0, grid.length) } else { nodes(l, 2) };
+        Self { sizes, both, traits, wishes }
+    }
+
+    /// All that is believed but by the line of this index.
+    fn without(&self, lines: &[Line<'_>], skip: usize) -> Joint {
+        let used = || lines.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, l)| l);
+        let groups = self.sizes.len();
+        let mut joint = Joint {
+            sizes: self.sizes.iter().map(|s| vec![0.0; s.len() * self.traits.len()]).collect(),
+            wishes: vec![0.0; self.wishes.len()],
+            moments: vec![],
+        };
+        let mut of_traits = vec![0.0; self.traits.len()];
+        for (t, &[_, _, weight]) in self.traits.iter().enumerate() {
+            let weight = used().filter(|l| !l.traits.is_empty()).fold(weight, |w, l| w * l.traits[t]);
+            for (w, (_, of_wish)) in self.wishes.iter().enumerate() {
+                let said: Vec<Vec<f64>> = (0..groups)
+                    .map(|g| {
+                        let n = self.sizes[g].len();
+                        let mut said = vec![1.0; n];
+                        for line in used().filter(|l| l.group == g) {
+                            for (message, at) in [(&line.by_choice, w * n), (&line.by_outcome, t * n)] {
+                                if !message.is_empty() {
+                                    said.iter_mut().zip(&message[at..]).for_each(|(s, m)| *s *= m);
+                                }
+                            }
+                        }
+                        said
+                    })
+                    .collect();
+                let known: Vec<Vec<f64>> = match said.as_slice() {
+                    [one] => vec![one.iter().zip(&self.sizes[0]).map(|(s, (_, density))| s * density).collect()],
+                    [of, other] => {
+                        let mut known = vec![vec![0.0; of.len()], vec![0.0; other.len()]];
+                        for (i, row) in self.both.chunks(other.len()).enumerate() {
+                            for (j, density) in row.iter().enumerate() {
+                                let p = of[i] * other[j] * density;
+                                known[0][i] += p;
+                                known[1][j] += p;
+                            }
+                        }
+                        known
+                    }
+                    _ => panic!("one or two groups"),
+                };
+                let weight = weight * of_wish;
+                for (out, known) in joint.sizes.iter_mut().zip(&known) {
+                    let n = known.len();
+                    out[t * n..].iter_mut().zip(known).for_each(|(out, known)| *out += weight * known);
+                }
+                let all: f64 = known[0].iter().sum::<f64>() * weight;
+                joint.wishes[w] += all;
+                of_traits[t] += all;
+            }
+        }
+        for (g, sizes) in self.sizes.iter().enumerate() {
+            let points = sizes.iter().map(|(u, _)| *u).cycle().zip(&joint.sizes[g]);
+            joint.moments.push(moments(points));
+        }
+        for i in 0..2 {
+            joint.moments.push(moments(self.traits.iter().map(|t| t[i]).zip(&of_traits)));
+        }
+        joint.moments.push(moments(self.wishes.iter().map(|(l, _)| *l).zip(&joint.wishes)));
+        joint
+    }
 }
 
 /// The exact posterior. Each purchase's garment is integrated out on its own, also where two are sizes of one article.
 pub(crate) fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features, grid: Grid) -> Exact {
-    let groups = model.groups.len();
-    let mean: Vec<f64> = model.groups.iter().map(|g| g.size.mean(&body.0)).collect();
-    let axis: Vec<Vec<f64>> = (0..groups)
-        .map(|g| {
-            let reach = 7.0 * model.covariance[(g, g)].sqrt();
-            (0..grid.size).map(|i| mean[g] + reach * (2.0 * i as f64 / (grid.size - 1) as f64 - 1.0)).collect()
-        })
-        .collect();
-    let traits = model.traits().map(|t| nodes(Gaussian::new(t.mean(&body.0), t.variance), grid.traits));
-    let inverse = model.covariance.clone().try_inverse().expect("a covariance has an inverse");
-
-    let mut total = 0.0;
-    let mut moments = vec![[0.0; 2]; groups + 2];
-    for &(h, of_h) in &traits[0] {
-        for &(p, of_p) in &traits[1] {
-            let say = |g: usize| says(model, history, g, &axis[g], h, p, grid);
-            let said: Vec<Vec<f64>> = (0..groups).map(say).collect();
-            // At most two groups: the second loop has one turn where there is one.
-            for (i, &u) in axis[0].iter().enumerate() {
-                for j in 0..if groups == 2 { grid.size } else { 1 } {
-                    let mut d = vec![u - mean[0]];
-                    let mut weight = of_h * of_p * said[0][i];
-                    if groups == 2 {
-                        d.push(axis[1][j] - mean[1]);
-                        weight *= said[1][j];
-                    }
-                    let square: f64 = (0..groups)
-                        .flat_map(|a| (0..groups).map(move |b| (a, b)))
-                        .map(|(a, b)| d[a] * inverse[(a, b)] * d[b])
-                        .sum();
-                    weight *= libm::exp(-0.5 * square);
-                    total += weight;
-                    let latents = d.iter().zip(&mean).map(|(d, m)| d + m).chain([h, p]);
-                    for (moment, x) in moments.iter_mut().zip(latents) {
-                        moment[0] += weight * x;
-                        moment[1] += weight * x * x;
-                    }
-                }
-            }
+    let evident = history.iter().filter(|p| p.outcome != Outcome::Pending);
+    let mut lines: Vec<Line<'_>> = evident.map(|p| Line::of(model, history, p)).collect();
+    let customer = Customer::of(model, body, &lines, grid);
+    let all = usize::MAX;
+    let mut found = customer.without(&lines, all);
+    for pass in 0.. {
+        for i in 0..lines.len() {
+            let believed = customer.without(&lines, i);
+            lines[i].pass(&believed, &customer, grid);
         }
+        let before = std::mem::replace(&mut found, customer.without(&lines, all)).moments;
+        let moved = before.iter().zip(&found.moments).map(|(a, b)| (a.0 - b.0).abs().max((a.1 - b.1).abs()));
+        if moved.fold(0.0, f64::max) < 1e-7 {
+            break;
+        }
+        assert!(pass < 60, "the messages do not settle");
     }
-    let of = |[first, second]: [f64; 2]| (first / total, second / total - (first / total) * (first / total));
-    Exact {
-        sizes: moments[..groups].iter().map(|&m| of(m)).collect(),
-        traits: [of(moments[groups]), of(moments[groups + 1])],
-    }
+    let (sizes, traits) = found.moments.split_at(model.groups.len());
+    Exact { sizes: sizes.to_vec(), traits: traits.try_into().expect("the traits") }
 }
 
-/// Likelihood of all of one group's purchases at every latent size, fussiness and preference given.
-fn says(model: &Model, history: &[Purchase<'_>], g: usize, sizes: &[f64], h: f64, p: f64, grid: Grid) -> Vec<f64> {
-    let mut said = vec![1.0; sizes.len()];
-    for purchase in history {
-        let article = model.article(purchase.article.expect("an article")).expect("in the model");
-        if model.group_of(article) != g || purchase.outcome == Outcome::Pending {
-            continue;
-        }
-        let labels = &model.scales[usize::from(article.scale)].labels;
-        let size = article.sizes.iter().find(|s| labels[usize::from(s.label)].text == purchase.size).expect("sold");
-        let (x, offered) = positions(model, purchase);
-        let beside = kept_larger(model, history, purchase);
-        let garment = garment_nodes(article.offset, size.deviation, article.spread, grid.garment);
-        let (terms, choice) = (&model.groups[g].outcome, &model.groups[g].choice);
-        for (said, &u) in said.iter_mut().zip(sizes) {
-            let chosen = chosen(x, &offered, choice.awareness * article.offset.mean(), choice.scale, u);
-            let outcome: f64 = garment
-                .iter()
-                .map(|&[b, s, w]| {
-                    let both = probits(terms, terms.chosen_slope, x, [u, h, p], b, s);
-                    w * likelihood(purchase.outcome, beside, terms.unrelated, both)
-                })
-                .sum();
-            *said *= chosen * outcome;
-        }
-    }
-    said
-}
-
-/// Exact chances of too small, fits and too large, both at once ruled out after everything unknown is integrated out.
-pub(crate) fn chances(
-    terms: &OutcomeTerms,
-    slope: f64,
-    x: f64,
-    believed: [Gaussian; 3],
-    garment: &[[f64; 3]],
-) -> [f64; 3] {
-    let [sizes, fussiness, preference] = believed.map(|b| nodes(b, 15));
+/// Exact chances of too small, fits and too large of a size that was not chosen.
+pub(crate) fn chances(terms: &OutcomeTerms, x: f64, believed: [Gaussian; 3], garment: [Gaussian; 3]) -> [f64; 3] {
+    let fixed = terms.fixed(&OutcomeTerms::basis(x, believed[0].variance(), None, 1.0));
+    let [sizes, fussiness, preference] = believed.map(|b| nodes(b, 13));
+    let runs = Gaussian::new(garment[0].mean() + garment[1].mean(), garment[0].variance() + garment[1].variance());
+    let (runs, spreads) = (nodes(runs, 9), nodes(garment[2], 7));
     let mut sums = [0.0; 3];
     for &(u, a) in &sizes {
         for &(h, b) in &fussiness {
             for &(p, c) in &preference {
-                for &[runs, s, w] in garment {
-                    let [small, large] = probits(terms, slope, x, [u, h, p], runs, s);
-                    let weight = a * b * c * w;
-                    sums[0] += weight * small * (1.0 - large);
-                    sums[1] += weight * (1.0 - small) * (1.0 - large);
-                    sums[2] += weight * large * (1.0 - small);
+                for &(b_and_r, d) in &runs {
+                    for &(s, e) in &spreads {
+                        let one = classes(terms, fixed, terms.slope, x - u, [h, p], [b_and_r, s]);
+                        let weight = a * b * c * d * e;
+                        sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += weight * one);
+                    }
                 }
             }
         }
     }
-    let total: f64 = sums.iter().sum();
-    sums.map(|s| s / total)
+    sums
 }

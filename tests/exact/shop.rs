@@ -8,40 +8,53 @@ use inseam::model::{
 use inseam::size::System;
 use nalgebra::DMatrix;
 
-/// Labels of every group's one scale, from -3 steps up by one each.
-const LABELS: [&str; 7] = ["32", "34", "36", "38", "40", "42", "44"];
+/// Labels of every group's one scale: text, position, length, appeal.
+const LABELS: [(&str, f64, f64, f64); 10] = [
+    ("32", -3.0, 0.0, -0.3),
+    ("34", -2.0, 0.0, 0.0),
+    ("36", -1.0, 0.0, 0.2),
+    ("36 Petite", -1.0, -1.0, -0.6),
+    ("38", 0.0, 0.0, 0.1),
+    ("38 Long", 0.0, 1.1, -0.4),
+    ("40", 1.0, 0.0, 0.0),
+    ("40 Long", 1.1, 0.9, -0.5),
+    ("42", 2.0, 0.0, -0.4),
+    ("44", 3.0, 0.0, -0.2),
+];
 /// Offset, spread (mean and variance) of every group's articles; all different.
-const ARTICLES: [[f64; 4]; 6] = [
+const ARTICLES: [[f64; 4]; 8] = [
     [0.0, 0.04, 0.0, 0.03],
     [-0.6, 0.10, 0.2, 0.05],
     [0.5, 0.02, -0.2, 0.02],
     [0.2, 0.25, 0.1, 0.08],
     [-0.1, 0.06, 0.0, 0.04],
     [0.3, 0.08, 0.1, 0.05],
+    [0.1, 0.05, -0.1, 0.03],
+    [-0.2, 0.09, 0.0, 0.04],
 ];
-/// Labels an article is sold in: all, but the last article's only one.
-const SOLD: [&[usize]; 6] = [&ALL, &ALL, &ALL, &ALL, &ALL, &[4]];
-const ALL: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
+/// Labels an article is sold in: those that say nothing of length; the sixth article one of them, the last two all.
+const SOLD: [&[usize]; 8] = [&PLAIN, &PLAIN, &PLAIN, &PLAIN, &PLAIN, &[6], &ALL, &ALL];
+const PLAIN: [usize; 7] = [0, 1, 2, 4, 6, 8, 9];
+const ALL: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 fn group(name: &str, intercept: f64, variance: f64) -> Group {
     Group {
         name: name.into(),
         size: SizePrior { intercept, coefficients: vec![], variance },
         outcome: OutcomeTerms {
-            intercept: [-1.3, -1.4],
-            linear: [0.05, -0.04],
-            quadratic: [0.01, 0.02],
+            // 1, x, x^2, |e|, e^2.
+            terms: [[-1.2, 0.05, 0.01, 0.15, 0.02], [-1.1, -0.04, 0.02, 0.1, 0.03]],
             slope: 0.8,
             chosen_slope: 0.6,
             unrelated: 0.3,
         },
-        choice: Choice { scale: 0.7, popularity: 0.5, awareness: 0.4 },
+        choice: Choice { scale: 0.7, awareness: 0.4, outcome_shift: [0.5, -0.4] },
         offset_variance: [0.1, 0.1, 0.03],
         spread_variance: [0.03, 0.03],
     }
 }
 
-/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles "dress-0" to "dress-5" ...
+/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles "dress-0" to "dress-7" ...
 pub(crate) fn model(groups: usize) -> Model {
     let groups = [group("dress", 0.3, 2.2), group("top", -0.4, 1.6)][..groups].to_vec();
     let covariance = DMatrix::from_fn(groups.len(), groups.len(), |i, j| {
@@ -50,12 +63,13 @@ pub(crate) fn model(groups: usize) -> Model {
     });
     let (mut scales, mut brands, mut articles) = (Vec::new(), Vec::new(), Vec::new());
     for (g, group) in groups.iter().enumerate() {
-        let label = |(i, text): (usize, &&str)| ScaleLabel { text: (*text).into(), position: i as f64 - 3.0 };
-        scales.push(Scale {
-            group: g as u16,
-            system: System::Eu,
-            labels: LABELS.iter().enumerate().map(label).collect(),
-        });
+        let label = |(text, position, length, appeal): (&str, _, _, _)| ScaleLabel {
+            text: text.into(),
+            position,
+            length,
+            appeal,
+        };
+        scales.push(Scale { group: g as u16, system: System::Eu, labels: LABELS.into_iter().map(label).collect() });
         brands.push(Brand {
             name: "Alba".into(),
             category: String::new(),
@@ -66,8 +80,7 @@ pub(crate) fn model(groups: usize) -> Model {
         for (a, [offset, of_offset, spread, of_spread]) in ARTICLES.into_iter().enumerate() {
             let size = |&label: &usize| ArticleSize {
                 label: label as u16,
-                log_share: -1.9,
-                deviation: Gaussian::new(0.1 * (label as f64 - 3.0), 0.02),
+                deviation: Gaussian::new(0.1 * LABELS[label].1, 0.02),
             };
             articles.push(Article {
                 key: article_key(&format!("{}-{a}", group.name)),
@@ -84,8 +97,7 @@ pub(crate) fn model(groups: usize) -> Model {
     Model {
         groups,
         covariance,
-        fussiness: prior(0.0, 0.3),
-        preference: prior(0.1, 0.12),
+        traits: [prior(0.0, 0.3), prior(0.1, 0.12), prior(-0.2, 1.0)],
         measurements: vec![],
         scales,
         brands,
