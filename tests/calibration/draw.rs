@@ -1,0 +1,121 @@
+//! Customers and purchases drawn from a model.
+
+use inseam::Model;
+use inseam::math::{Gaussian, cdf, quantile};
+use inseam::model::{Article, LENGTH, OutcomeTerms, TRAITS};
+use inseam::outcome::Outcome;
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Uniform on (0, 1).
+    pub(crate) fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    pub(crate) fn normal(&mut self) -> f64 {
+        quantile(self.uniform())
+    }
+
+    pub(crate) fn gaussian(&mut self, g: Gaussian) -> f64 {
+        g.mean() + g.sd() * self.normal()
+    }
+
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        ((self.uniform() * n as f64) as usize).min(n - 1)
+    }
+}
+
+/// One customer's true latents.
+pub(crate) struct Customer {
+    pub(crate) sizes: [f64; 2],
+    pub(crate) traits: [f64; TRAITS],
+}
+
+/// One purchase.
+pub(crate) struct Drawn {
+    pub(crate) article: String,
+    pub(crate) size: String,
+    pub(crate) outcome: Outcome,
+}
+
+impl Customer {
+    /// From the prior of a model of two fit groups without measurements.
+    pub(crate) fn draw(model: &Model, chance: &mut Chance) -> Self {
+        let c = &model.covariance;
+        let (a, b) = (chance.normal(), chance.normal());
+        let first = c[(0, 0)].sqrt();
+        let slope = c[(0, 1)] / first;
+        let own = (c[(1, 1)] - slope * slope).sqrt();
+        let mean = |g: usize| model.groups[g].size.intercept;
+        let traits =
+            std::array::from_fn(|i| model.traits[i].intercept + model.traits[i].variance.sqrt() * chance.normal());
+        Self { sizes: [mean(0) + first * a, mean(1) + slope * a + own * b], traits }
+    }
+
+    /// One to eight purchases, of articles drawn evenly.
+    pub(crate) fn buys(&self, model: &Model, chance: &mut Chance) -> Vec<Drawn> {
+        (0..=chance.below(8)).map(|_| self.buy(model, chance)).collect()
+    }
+
+    fn buy(&self, model: &Model, chance: &mut Chance) -> Drawn {
+        // Every purchase draws its garment anew: the posterior, too, takes the garments of two purchases for independent.
+        let (name, article) = loop {
+            let name = format!("{}-{}", ["dress", "top"][chance.below(2)], chance.below(8));
+            if let Some(article) = model.article(&name) {
+                break (name, article);
+            }
+        };
+        let group = model.group_of(article);
+        let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
+        let offset = chance.gaussian(article.offset);
+        let taken = self.choose(model, article, self.sizes[group] - choice.awareness * offset, choice.scale, chance);
+        let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
+        let x = label.position;
+        // Where there is no choice, the size is not a chosen one.
+        let k = if article.sizes.len() > 1 { outcome.chosen_slope } else { outcome.slope };
+        let garment = outcome.slope * (offset + chance.gaussian(article.sizes[taken].deviation));
+        let fixed = outcome.fixed(&OutcomeTerms::basis(x, 1.0, None, choice.scale));
+        let (h, p, s) = (self.traits[0], self.traits[1], chance.gaussian(article.spread));
+        let misfit = k * (x - self.sizes[group]) + garment;
+        let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
+        let large = chance.uniform() < cdf(fixed[1] + misfit + h - p + s);
+        let outcome = match (small, large) {
+            (true, _) => Outcome::TooSmall,
+            (false, true) => Outcome::TooLarge,
+            _ => Outcome::Kept,
+        };
+        Drawn { article: name, size: label.text.clone(), outcome }
+    }
+
+    fn choose(&self, model: &Model, article: &Article, v: f64, scale: f64, chance: &mut Chance) -> usize {
+        let labels = &model.scales[usize::from(article.scale)].labels;
+        let weights: Vec<f64> = article
+            .sizes
+            .iter()
+            .map(|size| {
+                let label = &labels[usize::from(size.label)];
+                let tail = 1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
+                let wish = label.length * (self.traits[LENGTH] - 0.5 * label.length);
+                libm::exp(label.appeal + wish) / (tail * tail)
+            })
+            .collect();
+        let mut left = chance.uniform() * weights.iter().sum::<f64>();
+        weights
+            .iter()
+            .position(|w| {
+                left -= w;
+                left < 0.0
+            })
+            .unwrap_or(weights.len() - 1)
+    }
+}
