@@ -165,28 +165,26 @@ fn assert_finite(trained: &Trained) {
     };
     for g in &model.groups {
         let o = &g.outcome;
-        let numbers = [o.intercept, o.linear, o.quadratic].concat();
+        let numbers = [o.terms.concat(), g.choice.outcome_shift.to_vec()].concat();
         let all = numbers.iter().chain(&g.size.coefficients).chain(&g.offset_variance).chain(&g.spread_variance);
         assert!(all.copied().all(f64::is_finite), "{g:?}");
-        let scalars = [
-            g.size.intercept,
-            g.size.variance,
-            o.slope,
-            o.chosen_slope,
-            o.unrelated,
-            g.choice.scale,
-            g.choice.popularity,
-        ];
+        let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, o.unrelated, g.choice.scale];
         assert!(scalars.into_iter().chain([g.choice.awareness]).all(f64::is_finite), "{g:?}");
     }
-    for prior in model.traits() {
+    for prior in &model.traits {
         assert!(
             prior.variance > 0.0 && prior.coefficients.iter().chain([&prior.intercept]).all(|x| x.is_finite()),
             "{prior:?}"
         );
     }
     assert!(model.covariance.clone().cholesky().is_some(), "{}", model.covariance);
-    assert!(model.scales.iter().flat_map(|s| &s.labels).all(|l| l.position.is_finite()));
+    assert!(
+        model
+            .scales
+            .iter()
+            .flat_map(|s| &s.labels)
+            .all(|l| [l.position, l.length, l.appeal].iter().all(|x| x.is_finite()))
+    );
     for b in &model.brands {
         proper(b.offset, "a brand's offset");
         proper(b.spread, "a brand's spread");
@@ -195,10 +193,10 @@ fn assert_finite(trained: &Trained) {
         proper(a.offset, "an article's offset");
         proper(a.spread, "an article's spread");
         a.sizes.iter().for_each(|s| proper(s.deviation, "a size's deviation"));
-        assert!(a.sizes.iter().all(|s| s.log_share.is_finite() && s.log_share <= 0.0));
     }
     for (_, c) in &trained.customers {
         assert!(c.prior.iter().chain(&c.trait_priors).all(|x| x.is_finite()), "{c:?}");
+        assert!(c.widening >= 1.0 && c.widening.is_finite(), "{c:?}");
         let evidence = c.sizes.iter().map(|s| s.evidence).chain(c.traits);
         assert!(evidence.into_iter().all(|g| g.precision.is_finite() && g.precision_mean.is_finite()), "{c:?}");
         let posterior = inseam::infer::Posterior::of_customer(model, c);

@@ -191,3 +191,140 @@ pub(crate) fn affinity(affinity: &[f64], z: &[f64]) -> f64 {
 
 /// Bound of the logarithm of an affinity: beyond it the size is as good as not on offer.
 const MOST_AFFINE: f64 = 6.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCALE: f64 = 0.7;
+    /// Uneven steps, two lengths, weights.
+    const MENU: [(f64, f64, f64); 6] =
+        [(-3.0, 0.0, 0.5), (-1.2, 0.0, 1.0), (-1.2, 1.0, 0.3), (0.0, 0.0, 1.6), (1.1, -0.8, 0.4), (2.0, 0.0, 0.9)];
+    const WISH: [f64; 2] = [0.4, 0.6];
+
+    fn menu() -> Vec<Offer> {
+        MENU.iter().map(|&(position, length, weight)| Offer { position, length, weight }).collect()
+    }
+
+    /// The chance of one offer at v as the module states it, the wish integrated out offer by offer.
+    fn chance(offers: &[Offer], taken: usize, scale: f64, v: f64, [wish, unsure]: [f64; 2]) -> f64 {
+        let weight = |o: &Offer| {
+            let z = (o.position - v) / scale;
+            let tail = 1.0 + z * z / 3.0;
+            o.weight * libm::exp(o.length * wish - 0.5 * o.length * o.length * (1.0 - unsure)) / (tail * tail)
+        };
+        weight(&offers[taken]) / offers.iter().map(weight).sum::<f64>()
+    }
+
+    /// Log evidence, mean and variance of v after the choice, on 4001 nodes over 8 sd on both sides.
+    fn fine(offers: &[Offer], taken: usize, scale: f64, [mean, variance]: [f64; 2], wish: [f64; 2]) -> [f64; 3] {
+        let mut sums = [0.0; 4];
+        for n in 0..4001 {
+            let z = 8.0 * (f64::from(n) / 2000.0 - 1.0);
+            let density = libm::exp(-0.5 * z * z);
+            let p = density * chance(offers, taken, scale, mean + z * variance.sqrt(), wish);
+            [density, p, p * z, p * z * z].into_iter().zip(&mut sums).for_each(|(x, sum)| *sum += x);
+        }
+        let [all, total, first, second] = sums;
+        let (first, second) = (first / total, second / total);
+        [libm::log(total / all), mean + variance.sqrt() * first, variance * (second - first * first)]
+    }
+
+    /// What the quadrature may be off: log evidence, mean in sds, variance as a share of the one before.
+    const BOUND: [f64; 3] = [2.5e-3, 2e-3, 6e-3];
+
+    #[test]
+    fn pulls_to_the_moments_of_a_fine_quadrature() {
+        let offers = menu();
+        let mut choosing = Choosing::default();
+        for believed in [[0.3, 2.0], [-1.0, 0.5], [0.5, 0.05], [4.0, 1.0]] {
+            for taken in 0..offers.len() {
+                let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, believed, WISH);
+                let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
+                let after = [
+                    believed[0] + believed[1] * pull.gradient,
+                    believed[1] - believed[1] * believed[1] * pull.curvature,
+                ];
+                let sd = believed[1].sqrt();
+                assert!((pull.log_evidence - log_evidence).abs() < BOUND[0], "{believed:?} {taken}: log evidence");
+                assert!((after[0] - mean).abs() < BOUND[1] * sd, "{believed:?} {taken}: {} {mean}", after[0]);
+                assert!(
+                    (after[1] - variance).abs() < BOUND[2] * sd * sd,
+                    "{believed:?} {taken}: {} {variance}",
+                    after[1]
+                );
+            }
+        }
+    }
+
+    /// Moves one parameter by a little: of the offers, the scale, the wish.
+    type Nudge = dyn Fn(f64, &mut [Offer], &mut f64, &mut f64);
+
+    /// But for the nodes that count as negligible.
+    #[test]
+    fn scores_are_derivatives_of_the_log_evidence() {
+        let (offers, believed) = (menu(), [0.3, 1.4]);
+        let mut choosing = Choosing::default();
+        for taken in 0..offers.len() {
+            let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
+            let scores = choosing.clone();
+            let mut log_evidence = |offers: &[Offer], scale: f64, wish: f64| {
+                choosing.pull(offers, taken, scale, believed, [wish, WISH[1]]).log_evidence
+            };
+            let mut agrees = |what: &str, score: Score, by: &Nudge| {
+                let mut at = |step: f64| {
+                    let (mut offers, mut scale, mut wish) = (offers.clone(), SCALE, WISH[0]);
+                    by(step, &mut offers, &mut scale, &mut wish);
+                    log_evidence(&offers, scale, wish)
+                };
+                let difference = (at(1e-4) - at(-1e-4)) / 2e-4;
+                assert!((score[0] - difference).abs() < 3e-4, "{taken} by {what}: {} {difference}", score[0]);
+                assert!(score[1] >= 0.0, "{taken} by {what}: information {}", score[1]);
+            };
+            agrees("log scale", scores.scale, &|h, _, scale, _| *scale *= libm::exp(h));
+            agrees("wish", scores.length, &|h, _, _, wish| *wish += h);
+            for i in 0..offers.len() {
+                agrees("position", scores.positions[i], &|h, o, _, _| o[i].position += h);
+                agrees("log weight", scores.weights[i], &|h, o, _, _| o[i].weight *= libm::exp(h));
+            }
+            assert!(pull.log_evidence < 0.0);
+        }
+    }
+
+    #[test]
+    fn chances_sum_to_one_and_are_the_evidence() {
+        let offers = menu();
+        let mut choosing = Choosing::default();
+        for believed in [[0.3, 2.0], [-5.0, 0.01], [9.0, 30.0]] {
+            let found = chances(&offers, SCALE, believed, WISH);
+            assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{believed:?}");
+            for (taken, chance) in found.into_iter().enumerate() {
+                let log_evidence = choosing.pull(&offers, taken, SCALE, believed, WISH).log_evidence;
+                assert!((libm::log(chance) - log_evidence).abs() < 1e-12, "{believed:?} {taken}");
+            }
+        }
+        assert_eq!(chances(&offers[..1], SCALE, [0.0, 1.0], WISH).len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_told_pulls_nowhere() {
+        let mut choosing = Choosing::default();
+        // One offer alone, and one so far off that no node reaches it.
+        let alone = choosing.pull(&menu()[..1], 0, SCALE, [0.3, 2.0], WISH);
+        assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
+        assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
+        let far =
+            [Offer { position: 0.0, length: 0.0, weight: 1.0 }, Offer { position: 0.0, length: 0.0, weight: 0.0 }];
+        let none = choosing.pull(&far, 1, SCALE, [0.3, 2.0], WISH);
+        assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
+        assert!(choosing.positions.iter().chain(&choosing.weights).flatten().all(|x| *x == 0.0));
+    }
+
+    #[test]
+    fn affinities_are_bounded() {
+        assert_eq!(affinity(&[], &[]), 1.0);
+        assert!((affinity(&[0.5, -0.25], &[1.0, 2.0]) - 1.0).abs() < 1e-15);
+        assert_eq!(affinity(&[100.0], &[1.0]), libm::exp(MOST_AFFINE));
+        assert_eq!(affinity(&[100.0], &[-1.0]), libm::exp(-MOST_AFFINE));
+    }
+}

@@ -160,7 +160,7 @@ mod tests {
     fn one_scale_stays_whole_whoever_buys_it() {
         // Some articles sell in small sizes, some in large ones: still one run.
         let sales: Vec<Vec<(usize, f64)>> =
-            (0..80).map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 9.0 } else { 4.0 })).collect()).collect();
+            (0..80).map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 8.0 } else { 5.0 })).collect()).collect();
         assert!(recognise(&sales, 6).iter().all(|&run| run == 0));
     }
 }
