@@ -72,9 +72,10 @@ fn rows(folder: &Path) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// Of every customer, outcomes in order.
+/// Of every customer, outcomes in order; what is still pending is no purchase to measure on or with.
 fn outcomes(folder: &Path) -> Vec<Vec<String>> {
     let mut rows = rows(folder);
+    rows.retain(|row| row[3] != "pending");
     rows.sort_by(|a, b| (&a[0], &a[4]).cmp(&(&b[0], &b[4])));
     rows.chunk_by(|a, b| a[0] == b[0]).map(|of| of.iter().map(|row| row[3].clone()).collect()).collect()
 }
@@ -168,14 +169,15 @@ fn the_gap_is_neither_trained_nor_measured_on() {
     let day = days[days.len() * 3 / 4].clone();
     let at = |gap: &str| report(&folder, &["--after", &day, "--gap", gap]);
     let after = days.iter().filter(|d| **d >= day).count();
+    let measured = rows(&folder).iter().filter(|row| row[4] >= day && row[3] != "pending").count();
     let none = at("0");
     assert_eq!((&none["way"], &none["day"], &none["between"]), (&"after".into(), &day.as_str().into(), &0.into()));
-    assert_eq!(none["test_rows"], after);
+    assert_eq!(none["test_rows"], measured);
     assert_eq!(none["training_rows"], days.len() - after);
     let wide = at("60");
     let between = wide["between"].as_u64().unwrap() as usize;
     assert!(between > 0, "{wide}");
-    assert_eq!(wide["test_rows"], after);
+    assert_eq!(wide["test_rows"], measured);
     assert_eq!(wide["training_rows"], days.len() - after - between);
     assert_eq!(report(&folder, &["--after", &day])["gap_days"], 30);
     assert!(wide["outcome"]["macro_auc"].as_f64().unwrap() > 0.5);
@@ -284,6 +286,8 @@ fn the_text_says_what_the_json_says() {
     let (text, _) = runs(&folder, &["evaluate", "pipeline.toml", "--test", "history.csv"]);
     let json = report(&folder, &["--test", "history.csv"]);
     assert_eq!(json["way"], "test");
+    let unnamed = rows(&folder).iter().filter(|row| row[3] == "unknown_reason" || row[3] == "size_reason").count();
+    assert!(unnamed > 0 && json["unnamed_returns"] == unnamed && text.contains("names no direction"), "{text}");
     let outcome = &json["outcome"];
     for figure in ["macro_auc", "log_loss", "class_prior_log_loss"].map(|key| outcome[key].as_f64().unwrap()) {
         assert!(text.contains(&format!("{figure:.4}")), "{figure} is not in\n{text}");

@@ -14,6 +14,8 @@ use rayon::prelude::*;
 pub(crate) struct Measured {
     /// The class that happened; `None` where the outcome says none.
     pub(crate) class: Option<usize>,
+    /// Whether it came back for its size, or perhaps for its size, and nobody knows which way.
+    pub(crate) unnamed: bool,
     /// Whether it was kept.
     pub(crate) kept: bool,
     /// What was said of the purchase, its size chosen.
@@ -65,6 +67,7 @@ pub(crate) fn measure<'a>(
             let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
             Measured {
                 class: class(columns.outcome[row]),
+                unnamed: matches!(columns.outcome[row], Outcome::UnknownReason | Outcome::SizeReason),
                 kept: columns.outcome[row] == Outcome::Kept,
                 chances: said.purchase,
                 advised_fits: said.advice.map(|a| a.fits),

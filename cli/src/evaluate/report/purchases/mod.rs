@@ -8,6 +8,7 @@ use crate::evaluate::baseline::Baselines;
 use crate::evaluate::calibration::{BINS, Bin, bins, error, floor};
 use crate::evaluate::metrics::{accuracy, log_loss, macro_auc};
 use crate::evaluate::purchases::Measured;
+use crate::progress::count;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,8 @@ pub(super) struct PurchaseFigures {
     training_rows: usize,
     /// Rows measured.
     test_rows: usize,
+    /// Returns without a direction: not in the outcome's figures, which so have fewer misfits than there were.
+    unnamed_returns: usize,
     /// Of rows whose outcome is known and whose size could be placed.
     outcome: Option<OutcomeFigures>,
     /// Of rows that were kept.
@@ -99,6 +102,7 @@ impl PurchaseFigures {
         Self {
             training_rows: baselines.rows(),
             test_rows: rows.len(),
+            unnamed_returns: rows.iter().filter(|m| m.unnamed).count(),
             outcome: outcome(&all, prior),
             kept_size: hits(&all),
             curves: curves(&all),
@@ -106,6 +110,17 @@ impl PurchaseFigures {
             by_support: slices(&SUPPORT, |m| m.support),
             by_group,
         }
+    }
+
+    /// What to bear in mind of the outcome's figures, if anything.
+    fn caution(&self) -> Option<String> {
+        (self.unnamed_returns > 0).then(|| {
+            format!(
+                "{} returns whose reason names no direction are not in these figures: misfits are rarer in them than they were, \
+                 and chances that are right look too high for misfits",
+                count(self.unnamed_returns as u64)
+            )
+        })
     }
 
     /// The slices there are, with what they are by.

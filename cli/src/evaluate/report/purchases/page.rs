@@ -11,12 +11,12 @@ impl PurchaseFigures {
     pub(in crate::evaluate::report) fn show(&self, page: &mut Page) {
         page.headline(|cards| self.show_headline(cards));
         if let Some(outcome) = &self.outcome {
-            page.section(
-                "Are the chances right?",
-                "What was said of a purchase beside what happened, in bins of equal counts; bars are 95 % ranges. On the \
-                 diagonal, chances are what they say.",
-                |page| self.show_calibration(outcome, page),
-            );
+            let caution = self.caution().map_or(String::new(), |caution| format!(" {caution}."));
+            let about = "What was said of a purchase beside what happened, in bins of equal counts; bars are 95 % ranges. \
+                         On the diagonal, chances are what they say.";
+            page.section("Are the chances right?", &format!("{about}{caution}"), |page| {
+                self.show_calibration(outcome, page)
+            });
             page.section(
                 "How sure, how often right?",
                 "Accuracy of the likeliest outcome among the purchases it is surest of.",

@@ -69,6 +69,9 @@ impl PurchaseFigures {
         let points: Vec<(f64, f64)> = [20, 16, 10, 4].into_iter().filter_map(some).collect();
         line(out, "coverage", points.iter().map(|p| percent(p.0)))?;
         line(out, "accuracy", points.iter().map(|p| figure(Some(p.1))))?;
+        if let Some(caution) = self.caution() {
+            writeln!(out, "  {caution}")?;
+        }
         writeln!(out)
     }
 }
