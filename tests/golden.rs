@@ -34,23 +34,26 @@ fn bits(x: f64) -> String {
 
 fn answer(model: &Model, case: &Value) -> Value {
     let text = |line: &'_ Value, name: &str| line.get(name).map(|v| v.as_str().expect("text").to_owned());
-    type Line = [Option<String>; 6];
+    type Line = ([Option<String>; 6], bool);
     let lines: Vec<Line> = case["history"]
         .as_array()
         .expect("a history")
         .iter()
-        .map(|line| ["article", "brand", "group", "system", "size", "outcome"].map(|name| text(line, name)))
+        .map(|line| {
+            let texts = ["article", "brand", "group", "system", "size", "outcome"].map(|name| text(line, name));
+            (texts, line.get("advised").is_some_and(|v| v.as_bool().expect("true or false")))
+        })
         .collect();
     let history: Vec<Purchase<'_>> = lines
         .iter()
-        .map(|[article, brand, group, system, size, outcome]| Purchase {
+        .map(|([article, brand, group, system, size, outcome], advised)| Purchase {
             article: article.as_deref(),
             brand: brand.as_deref(),
             group: group.as_deref(),
             system: system.as_ref().map_or(System::Unspecified, |s| System::parse(s).expect("a size system")),
             size: size.as_deref().expect("a size"),
             outcome: outcome.as_ref().map_or(Outcome::Kept, |o| Outcome::parse(o).expect("an outcome")),
-            ..Purchase::default()
+            advised: *advised,
         })
         .collect();
     let body: Vec<(&String, MeasurementValue)> = case["body"]

@@ -258,7 +258,7 @@ mod tests {
     }
 
     /// Moves one parameter by a little: of the offers, the scale, the wish.
-    type Nudge = dyn Fn(f64, &mut [Offer], &mut f64, &mut f64);
+    type Nudge<'n> = dyn Fn(f64, &mut [Offer], &mut f64, &mut f64) + 'n;
 
     /// But for the nodes that count as negligible.
     #[test]
@@ -271,7 +271,7 @@ mod tests {
             let mut log_evidence = |offers: &[Offer], scale: f64, wish: f64| {
                 choosing.pull(offers, taken, scale, believed, [wish, WISH[1]]).log_evidence
             };
-            let mut agrees = |what: &str, score: Score, by: &Nudge| {
+            let mut agrees = |what: &str, score: Score, by: &Nudge<'_>| {
                 let mut at = |step: f64| {
                     let (mut offers, mut scale, mut wish) = (offers.clone(), SCALE, WISH[0]);
                     by(step, &mut offers, &mut scale, &mut wish);
