@@ -92,7 +92,7 @@ fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
     assert_eq!(found["way"], "last_kept");
     assert_eq!(found["folds"], 3);
     assert_eq!(found["cases"], asked);
-    assert_eq!(found["cases_by_slice"]["0"], none_before);
+    assert!(none_before > 0 && found["cases_by_slice"]["0"] == none_before, "{found}");
     let by_slice = found["cases_by_slice"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
     assert_eq!(by_slice.sum::<u64>(), asked as u64);
     let [hit, hit2] = ["hit", "hit2"].map(|key| found[key].as_f64().unwrap());
@@ -154,11 +154,11 @@ fn shop_of_surprises(name: &str) -> PathBuf {
 fn neither_the_target_nor_what_came_later_is_known() {
     let found = report(&shop_of_surprises("surprises"), &["--last-kept", "--folds", "4"]);
     assert_eq!(found["cases"], 160);
-    assert_eq!(found["cases_by_slice"]["4-9"], 160);
     for hits in [&found, &found["advised"], &found["customer_mode"]] {
         let hit = hits["hit"].as_f64().unwrap();
         assert!((0.1..0.45).contains(&hit), "a size drawn anew is named in {hit} of the cases");
     }
+    assert_eq!(found["cases_by_slice"]["4-9"], 160);
 }
 
 #[test]
