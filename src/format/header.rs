@@ -195,7 +195,7 @@ impl Fields<'_> {
 
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 106)?;
+        let count = self.count("fit groups", MAX_GROUPS, 94)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }

@@ -79,7 +79,8 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
 
 /// A Newton step from a score and its information, under a prior about 0 of this precision.
 fn step(sums: &Sums, at: usize, precision: f64, now: f64) -> f64 {
-    let step = (sums.get(at) - precision * now) / (sums.get(at + 1) + precision);
+    // Half the way: neighbouring labels share their evidence, and all move at once.
+    let step = 0.5 * (sums.get(at) - precision * now) / (sums.get(at + 1) + precision);
     step.clamp(-LONGEST_STEP, LONGEST_STEP)
 }
 
