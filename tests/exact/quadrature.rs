@@ -188,8 +188,7 @@ impl<'m> Line<'m> {
         let mut after: Vec<[f64; 3]> = offsets.iter().map(|&(_, w)| [0.0, w, 0.0]).collect();
         if let Some(said) = self.said {
             let size = believed.size(self.group);
-            let expected = size.0 - self.choice.awareness * self.offset.mean();
-            let chosen = self.chosen.then_some(self.x - expected);
+            let chosen = self.chosen.then_some(self.x - size.0);
             let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
             self.tabulate(self.terms.fixed(&basis), customer, grid);
             let pairs = customer.traits.len();
