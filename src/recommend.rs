@@ -112,7 +112,8 @@ pub fn advise<'m>(
 ) -> Advice<'m> {
     let sizes = size_chances(model, posterior, article, preference);
     let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
-    let ranked = rank(&chosen, |i| sizes[i].fits, |i| in_stock(sizes[i].label));
+    let open = open(posterior, article, |i| sizes[i].position, sizes.iter().map(|s| in_stock(s.label)).collect());
+    let ranked = rank(&chosen, |i| sizes[i].fits, |i| open[i]);
     Advice {
         reasons: reasons(model, posterior, article),
         size: ranked.best.map(|(i, _)| i),
@@ -142,11 +143,20 @@ pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> O
     let chosen = chosen_shares(model, posterior, article, 0.0);
     let fits =
         |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
-    let ranked = rank(&chosen, fits, |_| true);
-    let label =
-        |i: usize| model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[i].label)].text.as_str();
+    let labels = &model.scales[usize::from(article.scale)].labels;
+    let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
+    let open = open(posterior, article, position, vec![true; chosen.len()]);
+    let ranked = rank(&chosen, fits, |i| open[i]);
+    let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
     let (best, fits) = ranked.best?;
     Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
+}
+
+/// The sizes to advise of: what came back as too small is not advised again, nor anything smaller, unless nothing else is left to name.
+fn open(posterior: &Posterior, article: &Article, position: impl Fn(usize) -> f64, in_stock: Vec<bool>) -> Vec<bool> {
+    let left: Vec<bool> =
+        in_stock.iter().enumerate().map(|(i, &stock)| stock && !posterior.refuses(article, position(i))).collect();
+    if left.contains(&true) { left } else { in_stock }
 }
 
 /// The best two sizes, each with its chance to fit, and whether the first stands out.

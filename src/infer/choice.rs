@@ -185,11 +185,13 @@ pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], 
 }
 
 /// The factor by which a label's weight is multiplied for a customer with these z.
+#[cfg(feature = "train")]
 pub(crate) fn affinity(affinity: &[f64], z: &[f64]) -> f64 {
     libm::exp(affinity.iter().zip(z).fold(0.0, |sum, (a, z)| sum + a * z).clamp(-MOST_AFFINE, MOST_AFFINE))
 }
 
 /// Bound of the logarithm of an affinity: beyond it the size is as good as not on offer.
+#[cfg(feature = "train")]
 const MOST_AFFINE: f64 = 6.0;
 
 #[cfg(test)]
@@ -321,6 +323,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "train")]
     fn affinities_are_bounded() {
         assert_eq!(affinity(&[], &[]), 1.0);
         assert!((affinity(&[0.5, -0.25], &[1.0, 2.0]) - 1.0).abs() < 1e-15);

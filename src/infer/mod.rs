@@ -69,6 +69,15 @@ pub struct Posterior {
     purchases: Vec<u32>,
     measured: bool,
     ignored: usize,
+    refused: Vec<Refused>,
+}
+
+/// A size of an article that came back as too small, or too large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Refused {
+    article: u64,
+    position: f64,
+    too_small: bool,
 }
 
 impl Posterior {
@@ -111,6 +120,16 @@ impl Posterior {
         self.ignored
     }
 
+    /// Whether the customer's own history rules out a size of this article at this position: it, or a larger one, came back as too small, or it, or
+    /// a smaller one, as too large.
+    #[must_use]
+    pub fn refuses(&self, article: &Article, position: f64) -> bool {
+        self.refused.iter().any(|r| {
+            let as_far = if r.too_small { position <= r.position } else { position >= r.position };
+            r.article == article.key && as_far
+        })
+    }
+
     /// The belief of a customer without history.
     #[must_use]
     pub fn prior(model: &Model, body: &Features) -> Self {
@@ -121,6 +140,7 @@ impl Posterior {
             purchases: vec![0; model.groups.len()],
             measured: body.phi.iter().any(|&x| x != 0.0),
             ignored: 0,
+            refused: Vec::new(),
         }
     }
 
@@ -235,6 +255,12 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
     for (i, (&(purchase, (axis, garment)), (offers, taken))) in placed.iter().zip(&menus).enumerate() {
         posterior.purchases[axis] += 1;
+        if let (Some(article), Outcome::TooSmall | Outcome::TooLarge) =
+            (purchase.article.and_then(|id| model.article(id)), purchase.outcome)
+        {
+            let (article, position) = (article.key, garment.position);
+            posterior.refused.push(Refused { article, position, too_small: purchase.outcome == Outcome::TooSmall });
+        }
         let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
         // Who takes the only size there is has not chosen it.
         let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));

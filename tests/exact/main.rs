@@ -21,6 +21,7 @@ use inseam::infer::{Purchase, SizedGarment, posterior};
 use inseam::math::Gaussian;
 use inseam::model::{Features, LENGTH};
 use inseam::outcome::Outcome::{self, Kept, OtherReason, Pending, SizeReason, TooLarge, TooSmall, UnknownReason};
+use inseam::recommend::advise;
 use inseam::size::System;
 use quadrature::{FINE, Grid, USUAL, chances};
 
@@ -378,4 +379,26 @@ fn chances_of_every_size() {
         println!("{off:.5} of {bound}");
         assert!(off <= bound, "{off} is not within {bound}: {history:?} {size:?}");
     }
+}
+
+#[test]
+fn what_came_back_is_not_advised_again() {
+    let model = shop::model(1);
+    let article = model.article("dress-0").unwrap();
+    let named = |history: &[Line], in_stock: &dyn Fn(&str) -> bool| {
+        let believed = posterior(&model, history, &Features::default());
+        let advice = advise(&model, &believed, article, 0.0, in_stock);
+        advice.sizes[advice.size.unwrap()].label.to_owned()
+    };
+    let anything = |_: &str| true;
+    let kept = [own("dress-1", "40", Kept), own("dress-2", "40", Kept), own("dress-4", "40", Kept)];
+    let first = named(&kept, &anything);
+    assert_eq!(first, "40");
+    let back = |outcome| [&kept[..], &[own("dress-0", "40", outcome)]].concat();
+    assert_eq!(named(&back(TooSmall), &anything), "42");
+    assert_eq!(named(&back(TooLarge), &anything), "38");
+    // Of another article it says little; and where nothing else is to be had, it is named all the same.
+    let elsewhere = [&kept[..], &[own("dress-3", "40", TooSmall)]].concat();
+    assert_eq!(named(&elsewhere, &anything), "40");
+    assert_eq!(named(&back(TooSmall), &|label| label == "40"), "40");
 }
