@@ -26,9 +26,9 @@ use sweep::scalar;
 /// How to train. `Settings::default()` is right for most shops.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Most sweeps over the history; 1 to 1000, default 30.
+    /// Most sweeps over the history; 1 to 1000, default 40.
     pub sweeps: usize,
-    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 3e-4.
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-4.
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
@@ -36,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 1e-4, damping: 0.5 }
+        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5 }
     }
 }
 
