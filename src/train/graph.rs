@@ -1,21 +1,14 @@
 //! A validated history: who bought what, as indices, independent of the order of the rows.
 
+use super::body::measurements;
 use super::history::{Coded, Columns, MeasurementColumn};
-use super::runs;
+use super::scales::scales;
 use crate::error::Error;
 use crate::infer::Evidence;
-use crate::math::quantile;
-use crate::model::{Features, MAX_GROUPS, Measurement, MeasurementKind, MeasurementValue, article_key};
+use crate::model::{Features, MAX_GROUPS, Measurement, article_key};
 use crate::outcome::Outcome;
-use crate::size::{Axis, Label, System, length, position};
+use crate::size::{Label, System};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Most levels of a categorical measurement; rarer ones count as missing.
-const MAX_LEVELS: usize = 32;
-/// Most labels of one scale, and so of one article.
-const MAX_LABELS: usize = 4096;
-/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress sizes sold.
-const UNKNOWN_SCALE_SD: f64 = 2.0;
 
 /// The fit group of a history that names none.
 pub const ONLY_GROUP: &str = "all";
@@ -114,11 +107,11 @@ pub(crate) struct Graph {
 
 /// What an article is: indices into the columns' distinct texts, or into the catalogue's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Kind {
-    group: String,
+pub(super) struct Kind {
+    pub(super) group: String,
     brand: String,
     category: String,
-    system: System,
+    pub(super) system: System,
 }
 
 impl Graph {
@@ -258,7 +251,7 @@ impl Graph {
     }
 }
 
-fn history(what: String) -> Error {
+pub(super) fn history(what: String) -> Error {
     Error::History { what }
 }
 
@@ -330,11 +323,11 @@ fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
 }
 
 /// An article with what it is and how often each of its sizes was bought.
-struct ArticleKind<'a> {
+pub(super) struct ArticleKind<'a> {
     key: u64,
     code: Option<u32>,
-    kind: Kind,
-    sizes: BTreeMap<&'a str, u64>,
+    pub(super) kind: Kind,
+    pub(super) sizes: BTreeMap<&'a str, u64>,
 }
 
 /// Every article's kind, the catalogue's word before the history's, the history's by majority; sorted by key.
@@ -410,92 +403,6 @@ fn article_kinds<'a>(
     Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
 }
 
-/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run.
-fn scales(
-    kinds: &[ArticleKind<'_>],
-    groups: &[String],
-    group_of: impl Fn(&str) -> u16,
-) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
-    let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
-    for (i, a) in kinds.iter().enumerate() {
-        articles.entry((group_of(&a.kind.group), a.kind.system)).or_default().push(i);
-    }
-    let mut scales = Vec::new();
-    let mut scale_of = vec![0; kinds.len()];
-    for ((group, system), articles) in articles {
-        let name = &groups[usize::from(group)];
-        let counts = label_counts(articles.iter().map(|&a| &kinds[a]));
-        if counts.len() > MAX_LABELS {
-            return Err(history(format!(
-                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` the right one?",
-                counts.len(),
-            )));
-        }
-        let whole = start_scale(group, system, name, &counts);
-        let runs = if whole.known { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
-        for run in 0..=runs.iter().copied().max().unwrap_or(0) {
-            let members = || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
-            members().for_each(|a| scale_of[a] = scales.len());
-            scales.push(match whole.known {
-                true => whole.clone(),
-                false => start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a]))),
-            });
-        }
-    }
-    Ok((scales, scale_of))
-}
-
-/// Purchases of every label of these articles.
-fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMap<&'k str, u64> {
-    let mut counts = BTreeMap::new();
-    for (&label, &n) in kinds.flat_map(|a| &a.sizes) {
-        *counts.entry(label).or_default() += n;
-    }
-    counts
-}
-
-fn runs_of(articles: &[usize], kinds: &[ArticleKind<'_>], counts: &BTreeMap<&str, u64>) -> Vec<usize> {
-    let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
-    // A size that the catalogue offers counts as sold once: an article without sales has a run too.
-    let sales: Vec<Vec<(usize, f64)>> =
-        articles.iter().map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect()).collect();
-    runs::recognise(&sales, counts.len())
-}
-
-/// Where the labels of a scale start: from the public tables where they know the labels, else by the order of the labels and how often each is bought.
-fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&str, u64>) -> ScaleNode {
-    let axis = Axis::guess(group_name);
-    let placed: Vec<Option<f64>> =
-        counts.keys().map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis))).collect();
-    let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
-    let total: f64 = bought.iter().sum();
-    let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
-    let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
-    let lengths = labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
-    if known > 0.5 * total {
-        let mean = placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
-        let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
-        return ScaleNode { group, system, labels, start, lengths, known: true };
-    }
-    let number = |l: &str| l.parse::<f64>().ok().filter(|x| x.is_finite());
-    let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (x, y) = (number(&labels[a]), number(&labels[b]));
-        match (x, y) {
-            (Some(x), Some(y)) => x.total_cmp(&y),
-            _ => y.is_some().cmp(&x.is_some()),
-        }
-        .then_with(|| labels[a].cmp(&labels[b]))
-    });
-    let mut start = vec![0.0; labels.len()];
-    let mut below = 0.0;
-    for i in order {
-        start[i] = UNKNOWN_SCALE_SD * quantile((below + 0.5 * bought[i]) / total);
-        below += bought[i];
-    }
-    ScaleNode { group, system, labels, start, lengths, known: false }
-}
-
 /// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size names.
 fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
     let purchases: Vec<_> = lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
@@ -508,81 +415,4 @@ fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
         _ => false,
     };
     lines.iter().filter(named).count()
-}
-
-/// Measurement definitions, and the features of every customer: each measurement as last known.
-fn measurements(columns: &Columns, customers: &[CustomerNode]) -> (Vec<Measurement>, Vec<Features>, Vec<u64>) {
-    let index: HashMap<u32, usize> = customers.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
-    let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
-    let mut definitions = Vec::new();
-    let mut values: Vec<Vec<MeasurementValue>> = Vec::new();
-    for (name, column) in &columns.measurements {
-        let mut last: Vec<Option<(i32, f64, &str)>> = vec![None; customers.len()];
-        for r in 0..columns.outcome.len() {
-            let Some(&c) = index.get(&columns.customer.codes[r]) else { continue };
-            let value = match column {
-                MeasurementColumn::Number(v) if v[r].is_finite() => (day(r), v[r], ""),
-                MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
-                _ => continue,
-            };
-            // On the same day the larger value wins: any rule does that does not depend on the order of the rows.
-            let later = |old: &(i32, f64, &str)| {
-                value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
-            };
-            if last[c].as_ref().is_none_or(later) {
-                last[c] = Some(value);
-            }
-        }
-        let Some(kind) = kind_of_measurement(column, &last) else { continue };
-        values.push(
-            last.iter()
-                .map(|v| match (v, &kind) {
-                    (Some((_, x, _)), MeasurementKind::Numeric { .. }) => MeasurementValue::Number(*x),
-                    (Some((_, _, w)), MeasurementKind::Categorical { .. }) => MeasurementValue::Word((*w).to_owned()),
-                    (None, _) => MeasurementValue::Missing,
-                })
-                .collect(),
-        );
-        definitions.push(Measurement { name: name.clone(), kind, missing: 0.0 });
-    }
-    let mut features = Vec::with_capacity(customers.len());
-    let mut missing = Vec::with_capacity(customers.len());
-    for c in 0..customers.len() {
-        let value = |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
-        features.push(Features::of(&definitions, value));
-        let unknown = definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
-        missing.push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
-    }
-    (definitions, features, missing)
-}
-
-/// `None` where the column tells nothing: all missing, or all the same.
-fn kind_of_measurement(column: &MeasurementColumn, last: &[Option<(i32, f64, &str)>]) -> Option<MeasurementKind> {
-    let known: Vec<&(i32, f64, &str)> = last.iter().flatten().collect();
-    match column {
-        MeasurementColumn::Number(_) => {
-            // Sorted, so that the sums do not depend on the order of the customers.
-            let mut xs: Vec<f64> = known.iter().map(|v| v.1).collect();
-            xs.sort_by(f64::total_cmp);
-            // The outer half per cent on both sides may be absurd: it must not set the scale.
-            let cut = xs.len() / 200;
-            let xs = &xs[cut..xs.len() - cut];
-            let n = xs.len() as f64;
-            let mean = xs.iter().sum::<f64>() / n;
-            let sd = (xs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
-            (sd.is_finite() && sd > 1e-9 * mean.abs().max(1e-9)).then_some(MeasurementKind::Numeric { mean, sd })
-        }
-        MeasurementColumn::Word(_) => {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for v in known {
-                *counts.entry(v.2).or_default() += 1;
-            }
-            let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
-            ranked.sort_by_key(|&(word, n)| (std::cmp::Reverse(n), word));
-            ranked.truncate(MAX_LEVELS);
-            let mut levels: Vec<String> = ranked.into_iter().map(|(w, _)| w.to_owned()).collect();
-            levels.sort_unstable();
-            (levels.len() > 1).then_some(MeasurementKind::Categorical { levels })
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! The bytes of the model depend on the set of rows alone: not on their order, nor on the number of threads.
 
 mod articles;
+mod body;
 mod fixed;
 mod graph;
 mod history;
@@ -10,6 +11,7 @@ mod hyper;
 mod labels;
 mod publish;
 mod runs;
+mod scales;
 mod state;
 mod sweep;
 

@@ -38,20 +38,20 @@ pub(crate) struct SweepSums {
 /// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the information behind it.
 pub(crate) mod scalar {
     pub(crate) const SCALE: usize = 0;
-    pub(crate) const AWARENESS: usize = 4;
-    pub(crate) const SHIFT: usize = 6;
-    pub(crate) const UNKNOWN_FITS: usize = 10;
-    pub(crate) const UNKNOWN: usize = 11;
-    pub(crate) const FITS: usize = 12;
-    pub(crate) const MISFITS: usize = 13;
-    pub(crate) const SIZE_TOP: usize = 14;
-    pub(crate) const SIZE_BOTTOM: usize = 15;
-    pub(crate) const OUTCOME_LOG: usize = 16;
-    pub(crate) const OUTCOME_COUNT: usize = 17;
-    pub(crate) const CHOICE_LOG: usize = 18;
-    pub(crate) const CHOICE_COUNT: usize = 19;
-    pub(crate) const COUNT: usize = 20;
-    pub(crate) const LEN: usize = 21;
+    pub(crate) const AWARENESS: usize = 2;
+    pub(crate) const SHIFT: usize = 4;
+    pub(crate) const UNKNOWN_FITS: usize = 8;
+    pub(crate) const UNKNOWN: usize = 9;
+    pub(crate) const FITS: usize = 10;
+    pub(crate) const MISFITS: usize = 11;
+    pub(crate) const SIZE_TOP: usize = 12;
+    pub(crate) const SIZE_BOTTOM: usize = 13;
+    pub(crate) const OUTCOME_LOG: usize = 14;
+    pub(crate) const OUTCOME_COUNT: usize = 15;
+    pub(crate) const CHOICE_LOG: usize = 16;
+    pub(crate) const CHOICE_COUNT: usize = 17;
+    pub(crate) const COUNT: usize = 18;
+    pub(crate) const LEN: usize = 19;
 }
 
 /// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
@@ -201,6 +201,7 @@ impl Work {
     ) {
         let features = graph.features(c);
         let z = graph.features[c].z.as_slice();
+        let width = label_width(graph);
         let lines = &graph.lines[node.lines.clone()];
         let (mut belief, prior_mean) = belief(graph, state, c, lines, messages, &mut self.groups);
         let trait_means = std::array::from_fn(|i| state.traits[i].mean(features));
@@ -214,10 +215,11 @@ impl Work {
             if let (Some(pull), Some((offers, taken))) = (&stats.choice, event.menu) {
                 add_choice(&mut sums.scalars[g], &event, &stats, pull, &self.choosing);
                 let wish = stats.wish;
+                let affine = !state.labels[usize::from(article.scale)].affinity.is_empty();
                 let first = line.slot as usize - taken;
                 let labels = &mut sums.labels[usize::from(article.scale)];
                 for (i, slot) in graph.slots[first..first + offers.len()].iter().enumerate() {
-                    let at = usize::from(slot.label) * label_width(graph);
+                    let at = usize::from(slot.label) * width;
                     let mut add = |at: usize, [score, information]: [f64; 2], by: f64| {
                         labels.add(at, score * by);
                         labels.add(at + 1, information * by * by);
@@ -227,8 +229,10 @@ impl Work {
                     // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
                     add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
                     add(at + label::APPEAL, weight, 1.0);
-                    for (k, z) in z.iter().enumerate() {
-                        add(at + label::AFFINITY + 2 * k, weight, *z);
+                    if affine {
+                        for (k, z) in z.iter().enumerate() {
+                            add(at + label::AFFINITY + 2 * k, weight, *z);
+                        }
                     }
                 }
             }
@@ -287,8 +291,8 @@ impl Work {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     /// What one customer says of the regressions on measurements: least squares weighted by how much their history says.
+    #[allow(clippy::too_many_arguments)]
     fn add_regression(
         &mut self,
         graph: &Graph,

@@ -1,0 +1,99 @@
+//! Size scales: which labels an article's sizes are on, and where they start.
+
+use super::graph::{ArticleKind, ScaleNode, history};
+use super::runs;
+use crate::error::Error;
+use crate::math::quantile;
+use crate::size::{Axis, Label, System, length, position};
+use std::collections::{BTreeMap, HashMap};
+
+/// Most labels of one scale, and so of one article.
+const MAX_LABELS: usize = 4096;
+/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress sizes sold.
+const UNKNOWN_SCALE_SD: f64 = 2.0;
+
+/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run.
+pub(super) fn scales(
+    kinds: &[ArticleKind<'_>],
+    groups: &[String],
+    group_of: impl Fn(&str) -> u16,
+) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
+    let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
+    for (i, a) in kinds.iter().enumerate() {
+        articles.entry((group_of(&a.kind.group), a.kind.system)).or_default().push(i);
+    }
+    let mut scales = Vec::new();
+    let mut scale_of = vec![0; kinds.len()];
+    for ((group, system), articles) in articles {
+        let name = &groups[usize::from(group)];
+        let counts = label_counts(articles.iter().map(|&a| &kinds[a]));
+        if counts.len() > MAX_LABELS {
+            return Err(history(format!(
+                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` the right one?",
+                counts.len(),
+            )));
+        }
+        let whole = start_scale(group, system, name, &counts);
+        let runs = if whole.known { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
+        for run in 0..=runs.iter().copied().max().unwrap_or(0) {
+            let members = || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
+            members().for_each(|a| scale_of[a] = scales.len());
+            scales.push(match whole.known {
+                true => whole.clone(),
+                false => start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a]))),
+            });
+        }
+    }
+    Ok((scales, scale_of))
+}
+
+/// Purchases of every label of these articles.
+fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMap<&'k str, u64> {
+    let mut counts = BTreeMap::new();
+    for (&label, &n) in kinds.flat_map(|a| &a.sizes) {
+        *counts.entry(label).or_default() += n;
+    }
+    counts
+}
+
+fn runs_of(articles: &[usize], kinds: &[ArticleKind<'_>], counts: &BTreeMap<&str, u64>) -> Vec<usize> {
+    let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
+    // A size that the catalogue offers counts as sold once: an article without sales has a run too.
+    let sales: Vec<Vec<(usize, f64)>> =
+        articles.iter().map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect()).collect();
+    runs::recognise(&sales, counts.len())
+}
+
+/// Where the labels of a scale start: from the public tables where they know the labels, else by the order of the labels and how often each is bought.
+fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&str, u64>) -> ScaleNode {
+    let axis = Axis::guess(group_name);
+    let placed: Vec<Option<f64>> =
+        counts.keys().map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis))).collect();
+    let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
+    let total: f64 = bought.iter().sum();
+    let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
+    let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
+    let lengths = labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
+    if known > 0.5 * total {
+        let mean = placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
+        let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
+        return ScaleNode { group, system, labels, start, lengths, known: true };
+    }
+    let number = |l: &str| l.parse::<f64>().ok().filter(|x| x.is_finite());
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (x, y) = (number(&labels[a]), number(&labels[b]));
+        match (x, y) {
+            (Some(x), Some(y)) => x.total_cmp(&y),
+            _ => y.is_some().cmp(&x.is_some()),
+        }
+        .then_with(|| labels[a].cmp(&labels[b]))
+    });
+    let mut start = vec![0.0; labels.len()];
+    let mut below = 0.0;
+    for i in order {
+        start[i] = UNKNOWN_SCALE_SD * quantile((below + 0.5 * bought[i]) / total);
+        below += bought[i];
+    }
+    ScaleNode { group, system, labels, start, lengths, known: false }
+}
