@@ -143,7 +143,14 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     let often = model.article("dresses-0").expect("of the history");
     // Nothing was learned of it but through its brand; a sale tells something, many tell more.
     assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
-    assert!(often.offset.variance() < 0.5 * once.offset.variance(), "{:?} {:?}", often.offset, once.offset);
+    assert!(
+        often.offset.variance() < 0.5 * once.offset.variance(),
+        "{:?} {:?} {:?} {:?}",
+        often.offset,
+        once.offset,
+        model.groups[group],
+        model.brands
+    );
     assert_eq!(never.sizes.len(), 3);
 
     let id = columns.customer.values.iter().position(|c| c == "buys ten thousand").expect("the customer") as u32;
@@ -168,8 +175,15 @@ fn assert_finite(trained: &Trained) {
         let numbers = [o.terms.concat(), g.choice.outcome_shift.to_vec()].concat();
         let all = numbers.iter().chain(&g.size.coefficients).chain(&g.offset_variance).chain(&g.spread_variance);
         assert!(all.copied().all(f64::is_finite), "{g:?}");
-        let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, o.unrelated, g.choice.scale];
-        assert!(scalars.into_iter().chain([g.choice.awareness]).all(f64::is_finite), "{g:?}");
+        let r = &g.returns;
+        let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, g.choice.scale];
+        assert!(
+            scalars
+                .into_iter()
+                .chain([g.choice.awareness, r.intercept, r.article_variance, r.unexplained])
+                .all(f64::is_finite),
+            "{g:?}"
+        );
     }
     for prior in &model.traits {
         assert!(

@@ -207,6 +207,18 @@ pub(crate) struct SimulateArgs {
     /// Share of purchases made in two neighbouring sizes to keep the better, 0 to 1
     #[arg(long, default_value_t = 0.06, value_name = "SHARE", value_parser = share)]
     pub(crate) brackets: f64,
+    /// Share of what fits that comes back all the same, 0 to 1 (both left out); customers and articles differ in it
+    #[arg(long, default_value_t = 0.12, value_name = "SHARE", value_parser = between)]
+    pub(crate) unrelated: f64,
+    /// How much more than usual customers put up with before a garment is a misfit, probit units; from 4 on everything fits
+    #[arg(long, default_value_t = 0.0, value_name = "PROBITS", allow_negative_numbers = true, value_parser = probits)]
+    pub(crate) tolerance: f64,
+    /// Share of misfits that are kept all the same, 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    pub(crate) resigned: f64,
+    /// Share of accounts that two persons buy for, 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    pub(crate) families: f64,
     /// Draw the history over these articles: CSV with article_id, brand, group, size_system, sizes (separated by
     /// spaces or |) and, as truth if given, offset and spread
     #[arg(long, value_name = "FILE", conflicts_with = "articles")]
@@ -243,6 +255,20 @@ fn share(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if (0.0..=1.0).contains(&x) => Ok(x),
         _ => Err("a share is a number from 0 to 1".into()),
+    }
+}
+
+fn between(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(x) if x > 0.0 && x < 1.0 => Ok(x),
+        _ => Err("a number above 0 and below 1".into()),
+    }
+}
+
+fn probits(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(x) if (-10.0..=10.0).contains(&x) => Ok(x),
+        _ => Err("a number from -10 to 10".into()),
     }
 }
 

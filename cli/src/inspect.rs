@@ -119,6 +119,7 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
         "fussiness": prior(&model.traits[0]),
         "preference": prior(&model.traits[1]),
         "length": prior(&model.traits[2]),
+        "returning": prior(&model.traits[3]),
         "groups": model.groups.iter().enumerate().map(|(g, group)| json!({
             "name": group.name,
             "articles": model.articles.iter().filter(|a| model.group_of(a) == g).count(),
@@ -127,9 +128,13 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
             "spread_variance": group.spread_variance,
             "outcome": {
                 "too_small": group.outcome.terms[0], "too_large": group.outcome.terms[1],
-                "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope, "unrelated": group.outcome.unrelated,
+                "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope,
             },
             "choice": { "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift },
+            "returns": {
+                "intercept": group.returns.intercept, "article_variance": group.returns.article_variance,
+                "unexplained": group.returns.unexplained, "beaten": group.returns.beaten,
+            },
         })).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({
             "group": model.groups[usize::from(s.group)].name,

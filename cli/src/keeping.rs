@@ -119,6 +119,15 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     Ok(Opened { model, customers: Some(customers), secret, kept, index })
 }
 
+/// Reads the messages beside a model.
+pub(crate) fn messages(path: &Path) -> Result<Vec<private::EventRecord>, Failure> {
+    let refused = |file: &Path, e: inseam::Error| Failure::new(e.to_string()).in_file(file);
+    let checksum = format::head_checksum(&read(path)?).map_err(|e| refused(path, e))?;
+    let file = Beside::of(path).messages;
+    private::read_messages(&read(&file)?, checksum)
+        .map_err(|e| refused(&file, e).remedy("train again: the private files belong to one training"))
+}
+
 /// Reads a whole file, within reason.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = std::fs::metadata(path).map_err(|e| Failure::io(path, "cannot open", &e))?.len();

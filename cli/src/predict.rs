@@ -23,8 +23,17 @@ pub(crate) struct Pair<'a> {
 pub(crate) struct Prediction<'m> {
     /// `None` for an article the model does not know: then its sizes are not known either.
     pub(crate) advice: Option<Pick<'m>>,
-    /// Chances of too small, fits and too large of the purchase in the row's size; `None` without a size that can be placed.
-    pub(crate) purchase: Option<[f64; 3]>,
+    /// The purchase in the row's size; `None` without a size that can be placed.
+    pub(crate) purchase: Option<Bought>,
+}
+
+/// A purchase in a size.
+pub(crate) struct Bought {
+    /// Index of the fit group.
+    pub(crate) group: usize,
+    pub(crate) garment: SizedGarment,
+    /// Chances of too small, fits and too large.
+    pub(crate) chances: [f64; 3],
 }
 
 /// Belief about the customer of a row: what their history says, or else what the row's `measurements` say, by name.
@@ -61,13 +70,16 @@ pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_
     Prediction { advice, purchase }
 }
 
-fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<[f64; 3]> {
+fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<Bought> {
+    let of = |group: usize, garment: SizedGarment| {
+        Some(Bought { group, garment, chances: garment.chances_chosen(model, posterior, group) })
+    };
     let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
     let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);
     let (article, brand) = (Some(pair.article), Some(pair.brand).filter(|b| !b.is_empty()));
     let purchase = Purchase { article, brand, group, system: pair.system, size: pair.size, ..Purchase::default() };
     if let Some((group, garment)) = locate(model, &purchase) {
-        return Some(garment.chances_chosen(model, posterior, group));
+        return of(group, garment);
     }
     Label::parse(pair.size).ok()?;
     // A label that is nowhere on the axis: all that can be said is how such a customer fares in a size near their own.
@@ -76,5 +88,5 @@ fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<[f64
         None => model.group_index(group?)?,
     };
     let size: Gaussian = posterior.size(group);
-    Some(SizedGarment::unknown(model, group, size.mean()).chances_chosen(model, posterior, group))
+    of(group, SizedGarment::unknown(model, group, size.mean()))
 }

@@ -239,7 +239,7 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
     let said = predict(&opened.model, &belief, pair);
     let best = said.advice.map(|a| (a.label, a.fits));
     let status = said.advice.map_or(Status::Unsure, |a| a.status).name();
-    Ok(Scored { size: best, status, purchase: said.purchase })
+    Ok(Scored { size: best, status, purchase: said.purchase.map(|bought| bought.chances) })
 }
 
 /// The batch with the answers as further columns.

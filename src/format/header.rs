@@ -4,7 +4,7 @@ use super::{bytes::Cursor, fault, quantum};
 use crate::Error;
 use crate::math::Gaussian;
 use crate::model::{
-    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Scale, ScaleLabel,
+    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Returns, Scale, ScaleLabel,
     SizePrior, TRAITS,
 };
 use crate::size::System;
@@ -43,7 +43,7 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
     for (i, group) in groups.iter_mut().enumerate() {
         group.size.variance = covariance[(i, i)];
     }
-    let traits = [fields.personal(features)?, fields.personal(features)?, fields.personal(features)?];
+    let traits = fields.traits(features)?;
     let scales = fields.scales(groups.len())?;
     let brands = fields.brands(groups.len())?;
     match fields.left() {
@@ -184,18 +184,20 @@ impl Fields<'_> {
         (0..count).map(|_| self.finite("a coefficient")).collect()
     }
 
-    /// Prior of a trait: fussiness, preference.
-    fn personal(&mut self, features: usize) -> Result<SizePrior, Error> {
-        Ok(SizePrior {
-            intercept: self.finite("a trait's intercept")?,
-            coefficients: self.coefficients(features)?,
-            variance: self.ranged("a trait's variance", "above 0", |x| x > 0.0)?,
-        })
+    fn traits(&mut self, features: usize) -> Result<[SizePrior; TRAITS], Error> {
+        let none = || SizePrior { intercept: 0.0, coefficients: Vec::new(), variance: 1.0 };
+        let mut out: [SizePrior; TRAITS] = std::array::from_fn(|_| none());
+        for prior in &mut out {
+            prior.intercept = self.finite("a trait's intercept")?;
+            prior.coefficients = self.coefficients(features)?;
+            prior.variance = self.ranged("a trait's variance", "above 0", |x| x > 0.0)?;
+        }
+        Ok(out)
     }
 
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 94)?;
+        let count = self.count("fit groups", MAX_GROUPS, 106)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }
@@ -217,16 +219,21 @@ impl Fields<'_> {
                 chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| {
                     (-slope..=slope).contains(&x)
                 })?,
-                unrelated: self.ranged("the unrelated rate", "from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
             };
             let choice = Choice {
                 scale: self.ranged("a choice scale", "above 0", |x| x > 0.0)?,
                 awareness: self.finite("a choice awareness")?,
                 outcome_shift: self.array("a choice's outcome shift")?,
             };
+            let returns = Returns {
+                intercept: self.finite("a return intercept")?,
+                article_variance: self.ranged("a return variance", "above 0", |x| x > 0.0)?,
+                unexplained: self.ranged("the unexplained ratio", "above 0", |x| x > 0.0)?,
+                beaten: self.ranged("the share of lesser sizes", "from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
+            };
             let offset_variance = self.variances("an offset variance")?;
             let spread_variance = self.variances("a spread variance")?;
-            out.push(Group { name, size, outcome, choice, offset_variance, spread_variance });
+            out.push(Group { name, size, outcome, choice, returns, offset_variance, spread_variance });
         }
         Ok(out)
     }

@@ -37,8 +37,8 @@ pub(super) struct Group<'a> {
     outcome: [[f32; BASIS]; 2],
     slope: f32,
     chosen_slope: f32,
-    unrelated: f32,
     choice: [f32; 4],
+    returns: [f32; 4],
     offset_variance: [f32; 3],
     spread_variance: [f32; 2],
 }
@@ -110,7 +110,7 @@ impl Trait {
 
 impl<'a> Group<'a> {
     fn of(group: &'a model::Group) -> Self {
-        let (outcome, choice) = (&group.outcome, &group.choice);
+        let (outcome, choice, returns) = (&group.outcome, &group.choice, &group.returns);
         Self {
             name: &group.name,
             intercept: group.size.intercept as f32,
@@ -118,8 +118,9 @@ impl<'a> Group<'a> {
             outcome: outcome.terms.map(|terms| terms.map(|x| x as f32)),
             slope: outcome.slope as f32,
             chosen_slope: outcome.chosen_slope as f32,
-            unrelated: outcome.unrelated as f32,
             choice: [choice.scale, choice.awareness, choice.outcome_shift[0], choice.outcome_shift[1]]
+                .map(|x| x as f32),
+            returns: [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten]
                 .map(|x| x as f32),
             offset_variance: group.offset_variance.map(|x| x as f32),
             spread_variance: group.spread_variance.map(|x| x as f32),

@@ -4,7 +4,7 @@ use super::belief::Belief;
 use super::choice::{Choosing, Offer};
 use super::probit::{Projection, Pull, Term};
 use crate::math::Gaussian;
-use crate::model::{BASIS, Choice, LENGTH, OutcomeTerms, TRAITS};
+use crate::model::{BASIS, Choice, LENGTH, OutcomeTerms, RETURNING, Returns, TRAITS};
 use crate::outcome::Outcome;
 
 /// What is believed of one size of an article without the purchase at hand.
@@ -15,10 +15,12 @@ pub(crate) struct Garment {
     pub(crate) offset: Gaussian,
     pub(crate) deviation: Gaussian,
     pub(crate) spread: Gaussian,
+    /// How readily the article comes back for other reasons than its size.
+    pub(crate) returning: Gaussian,
 }
 
 /// What an outcome says: the classes it leaves open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Evidence {
     /// One class, as an index into too small, fits, too large.
     Known(usize),
@@ -26,9 +28,10 @@ pub(crate) enum Evidence {
     SmallOrLarge,
     /// Came back without a reason.
     Unknown,
-    /// Came back without a reason while another size of the article was kept: the other may fit better though this one fitted too, but
-    /// if this one did not, the kept size names the direction (0 or 2).
-    Beaten(usize),
+    /// Came back without a reason while another size of the article was kept, so many steps away: tried on, that one was the nearer.
+    Beaten(f64),
+    /// Came back for a reason that has nothing to do with its size.
+    Unrelated,
     /// Nothing.
     None,
 }
@@ -47,8 +50,9 @@ impl Evidence {
             Outcome::Kept => Self::Known(1),
             Outcome::TooLarge => Self::Known(2),
             Outcome::SizeReason => kept().map_or(Self::SmallOrLarge, |x| Self::Known(direction(x))),
-            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Beaten(direction(x))),
-            Outcome::OtherReason | Outcome::Pending => Self::None,
+            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Beaten(x - here)),
+            Outcome::OtherReason => Self::Unrelated,
+            Outcome::Pending => Self::None,
         }
     }
 }
@@ -64,7 +68,11 @@ pub(crate) struct Event<'m> {
     pub(crate) menu: Option<(&'m [Offer], usize)>,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
+    pub(crate) returns: &'m Returns,
 }
+
+/// Probit units a step between what is needed and the middle of two sizes tried on: the noise of the comparison has an sd of a step.
+const COMPARISON: f64 = 1.0;
 
 /// Messages of one probit factor to the latents in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -84,11 +92,19 @@ pub(crate) struct ChoiceMessages {
     pub(crate) length: Gaussian,
 }
 
-/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large".
+/// Messages of the factor "comes back for another reason" to the latents in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct ReturnMessages {
+    pub(crate) customer: Gaussian,
+    pub(crate) article: Gaussian,
+}
+
+/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large", of "comes back for another reason".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Messages {
     pub(crate) choice: ChoiceMessages,
     pub(crate) factors: [FactorMessages; 2],
+    pub(crate) returned: ReturnMessages,
 }
 
 /// What training gathers; the browser keeps messages only while it passes over a history.
@@ -99,10 +115,10 @@ impl Messages {
         self.choice.size.combine(self.factors[0].size).combine(self.factors[1].size)
     }
 
-    /// What the purchase says of fussiness, preference and length.
+    /// What the purchase says of the traits.
     pub(crate) fn traits(&self) -> [Gaussian; TRAITS] {
         let both = |i: usize| self.factors[0].traits[i].combine(self.factors[1].traits[i]);
-        [both(0), both(1), self.choice.length]
+        [both(0), both(1), self.choice.length, self.returned.customer]
     }
 
     /// What the purchase says of the article: offset, deviation of the size, spread.
@@ -117,6 +133,8 @@ impl Messages {
 pub(crate) struct EventStats {
     /// Gradient and curvature of the log evidence by the argument of each factor.
     pub(crate) pulls: [Option<Pull>; 2],
+    /// The same by the argument of "comes back for another reason".
+    pub(crate) returned: Option<Pull>,
     /// Derivatives of each factor's projection by the slope of a chosen size and by that of the garment.
     pub(crate) misfit: [[f64; 2]; 2],
     /// Variances that go with the two slopes; mean and variance of each factor's projection.
@@ -134,8 +152,8 @@ pub(crate) struct EventStats {
     pub(crate) wish: [f64; 2],
     /// Log evidence of the outcome; `None` where the outcome is no evidence.
     pub(crate) outcome_log_evidence: Option<f64>,
-    /// Weight of "fits" in a return for an unknown reason, or 1 for a purchase kept, else 0.
-    pub(crate) fits: f64,
+    /// Weight of "for another reason than its size" in a return; 0 for a purchase kept.
+    pub(crate) unrelated: f64,
 }
 
 /// Sign of the misfit z in the factors "too small" and "too large".
@@ -173,7 +191,7 @@ impl Event<'_> {
         &self,
         k: usize,
         size: Gaussian,
-        [fussiness, preference, _]: [Gaussian; TRAITS],
+        [fussiness, preference, ..]: [Gaussian; TRAITS],
         [offset, deviation, spread]: [Gaussian; 3],
     ) -> [Term; 6] {
         let weight = SIGN[k] * self.terms.slope;
@@ -199,16 +217,23 @@ impl Event<'_> {
         choosing: &mut Choosing,
     ) -> EventStats {
         let mut stats = EventStats::default();
+        if let Evidence::Beaten(away) = self.evidence {
+            self.pass_comparison(away, belief, messages, damping);
+        }
         belief.observe(self.axis, Gaussian::FLAT.remove(messages.choice.size));
         if let Some([small, large]) = self.weights(belief, messages, &mut stats) {
             // Whether a garment is too large is asked of what is not too small.
-            for (k, yes, no) in [(0, small, 1.0 - small), (1, large, 1.0 - small - large)] {
+            let asked = 1.0 - stats.unrelated;
+            for (k, yes, no) in [(0, small, asked - small), (1, large, asked - small - large)] {
                 self.pass_factor(k, [yes, no.max(0.0)], belief, messages, damping, &mut stats);
             }
-            // Of a known outcome the two factors' evidence is the outcome's; of a mixture it is the mixture's own.
-            let factors = || stats.pulls.iter().flatten().map(|p| p.log_evidence).sum();
-            stats.outcome_log_evidence = Some(stats.outcome_log_evidence.unwrap_or_else(factors));
             stats.weights = [small, large];
+        }
+        self.pass_return(belief, messages, damping, &mut stats);
+        if stats.returned.is_some() && stats.outcome_log_evidence.is_none() {
+            // Of a known outcome the factors' evidence is the outcome's; of a mixture it is the mixture's own.
+            let asked = stats.pulls.iter().flatten().chain(&stats.returned);
+            stats.outcome_log_evidence = Some(asked.map(|p| p.log_evidence).sum());
         }
         self.pass_choice(belief, messages, damping, &mut stats, choosing);
         stats
@@ -258,36 +283,88 @@ impl Event<'_> {
         let size = cavity(|m| m.size, belief.size(self.axis));
         stats.basis = self.basis(size);
         let chances = || {
-            let [h, p, l] = belief.traits;
-            let traits = [cavity(|m| m.traits[0], h), cavity(|m| m.traits[1], p), l];
-            self.chances(size, traits)
+            let [small, large] = messages.factors.map(|m| m.traits);
+            self.chances(size, cavity_traits(cavity_traits(belief.traits, small), large))
         };
-        let of = |small: f64, fits: f64, large: f64| {
-            let total = small + fits + large;
-            ([small / total, large / total], Some(libm::log(total)), fits / total)
+        let of = |small: f64, unrelated: f64, large: f64| {
+            let total = small + unrelated + large;
+            ([small / total, large / total], Some(libm::log(total)), unrelated / total)
         };
-        let (weights, log_evidence, fits) = match self.evidence {
+        let (weights, log_evidence, unrelated) = match self.evidence {
             Evidence::Known(class) => {
                 let is = |k: usize| f64::from(class == k);
-                ([is(0), is(2)], None, is(1))
+                ([is(0), is(2)], None, 0.0)
             }
             Evidence::SmallOrLarge => {
                 let [small, _, large] = chances();
                 of(small, 0.0, large)
             }
             Evidence::Unknown => {
-                let [small, fits, large] = chances();
-                of(small, fits * self.terms.unrelated, large)
+                let [small, _, large] = chances();
+                let customer = belief.traits[RETURNING].remove(messages.returned.customer);
+                let returned = self.return_projection(customer).0.probability();
+                of((1.0 - returned) * small, returned * self.returns.unexplained, (1.0 - returned) * large)
             }
-            Evidence::Beaten(direction) => {
-                let [small, fits, large] = chances();
-                if direction == 0 { of(small, fits, 0.0) } else { of(0.0, fits, large) }
+            Evidence::Unrelated => {
+                stats.unrelated = 1.0;
+                return None;
             }
-            Evidence::None => return None,
+            Evidence::Beaten(_) | Evidence::None => return None,
         };
         stats.outcome_log_evidence = log_evidence;
-        stats.fits = fits;
+        stats.unrelated = unrelated;
         Some(weights)
+    }
+
+    /// Chance that it comes back for another reason than its size, for a customer believed so.
+    pub(crate) fn returned(&self, traits: [Gaussian; TRAITS]) -> f64 {
+        self.return_projection(traits[RETURNING]).0.probability()
+    }
+
+    /// "Comes back for another reason", with what it is made of: how readily the customer, and the article, return.
+    fn return_projection(&self, customer: Gaussian) -> (Projection, [Term; 2]) {
+        let terms = [Term::new(customer, 1.0), Term::new(self.garment.returning, 1.0)];
+        (Projection::of(self.returns.intercept, &terms), terms)
+    }
+
+    /// Whether it comes back for another reason is asked first, of every purchase; how it fits, of what doesn't.
+    fn pass_return(&self, belief: &mut Belief, messages: &mut Messages, damping: f64, stats: &mut EventStats) {
+        let answers = match self.evidence {
+            // Who tries two sizes on sends one back, whatever they usually do.
+            Evidence::Beaten(_) | Evidence::None => return,
+            _ => [stats.unrelated, 1.0 - stats.unrelated],
+        };
+        let old = messages.returned;
+        let (projection, terms) = self.return_projection(belief.traits[RETURNING].remove(old.customer));
+        let (pull, fresh) = mixed_messages(projection, &terms, answers);
+        messages.returned = ReturnMessages {
+            customer: damp(old.customer, fresh[0], damping),
+            article: damp(old.article, fresh[1], damping),
+        };
+        belief.traits[RETURNING] = belief.traits[RETURNING].remove(old.customer).combine(messages.returned.customer);
+        stats.returned = Some(pull);
+    }
+
+    /// Of two sizes tried on, the one kept is the nearer: what is needed lies beyond their middle, on the side of the one kept. Takes the place of the
+    /// outcome's factor on that side.
+    fn pass_comparison(&self, away: f64, belief: &mut Belief, messages: &mut Messages, damping: f64) {
+        let k = usize::from(away < 0.0);
+        let old = messages.factors[k];
+        let weight = SIGN[k] * COMPARISON;
+        let terms = [
+            Term::new(belief.size(self.axis).remove(old.size), -weight),
+            Term::new(self.garment.offset, weight),
+            Term::new(self.garment.deviation, weight),
+        ];
+        let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
+        let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
+        messages.factors[k] = FactorMessages {
+            size: damp(old.size, fresh[0], damping),
+            offset: damp(old.offset, fresh[1], damping),
+            deviation: damp(old.deviation, fresh[2], damping),
+            ..old
+        };
+        belief.observe(self.axis, messages.factors[k].size.remove(old.size));
     }
 
     fn pass_factor(
@@ -304,7 +381,7 @@ impl Event<'_> {
         let terms = self.factor_terms(
             k,
             belief.size(self.axis).remove(old.size),
-            [belief.traits[0].remove(old.traits[0]), belief.traits[1].remove(old.traits[1]), belief.traits[LENGTH]],
+            cavity_traits(belief.traits, old.traits),
             [
                 self.garment.offset.combine(other.offset),
                 self.garment.deviation.combine(other.deviation),
@@ -336,9 +413,13 @@ impl Event<'_> {
 }
 
 /// Messages of a factor that said yes and no with these weights; they sum to less than one where it may not have been asked.
-fn mixed_messages(projection: Projection, terms: &[Term; 6], [yes, no]: [f64; 2]) -> (Pull, [Gaussian; 6]) {
+fn mixed_messages<const N: usize>(
+    projection: Projection,
+    terms: &[Term; N],
+    [yes, no]: [f64; 2],
+) -> (Pull, [Gaussian; N]) {
     let mut pull = Pull { gradient: 0.0, curvature: 0.0, log_evidence: 0.0 };
-    let mut messages = [Gaussian::FLAT; 6];
+    let mut messages = [Gaussian::FLAT; N];
     for (said, weight) in [(true, yes), (false, no)] {
         if weight > 0.0 {
             let one = projection.pull(said);
@@ -349,6 +430,11 @@ fn mixed_messages(projection: Projection, terms: &[Term; 6], [yes, no]: [f64; 2]
         }
     }
     (pull, messages)
+}
+
+/// Traits without what a factor said of fussiness and preference.
+fn cavity_traits(traits: [Gaussian; TRAITS], said: [Gaussian; 2]) -> [Gaussian; TRAITS] {
+    std::array::from_fn(|i| said.get(i).map_or(traits[i], |&m| traits[i].remove(m)))
 }
 
 /// Whether it is too large is asked of what is not too small.

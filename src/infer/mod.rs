@@ -90,7 +90,7 @@ impl Posterior {
         self.belief.size(group)
     }
 
-    /// Beliefs about the traits: fussiness and preference in probit units, and length.
+    /// Beliefs about the traits: fussiness, preference, length, and how readily they send things back for other reasons; all but length in probit units.
     #[must_use]
     pub fn traits(&self) -> [Gaussian; TRAITS] {
         self.belief.traits
@@ -190,6 +190,7 @@ impl SizedGarment {
             offset: article.offset,
             deviation: size.deviation,
             spread: article.spread,
+            returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
         })
     }
 
@@ -206,6 +207,7 @@ impl SizedGarment {
             offset: Gaussian::new(0.0, brand_offset + article_offset),
             deviation: Gaussian::new(0.0, deviation),
             spread: Gaussian::new(0.0, brand_spread + article_spread),
+            returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
     }
 
@@ -229,9 +231,37 @@ impl SizedGarment {
         self.event(model, group, Some((&[], 0))).chances(posterior.size(group), posterior.traits())
     }
 
+    /// Chance that a purchase in this size comes back, for its size or for any other reason.
+    ///
+    /// `chances` are those of its outcome, by [`chances`](Self::chances) or [`chances_chosen`](Self::chances_chosen); `said` is what the article's other
+    /// purchases said of how readily it comes back for other reasons than its size, [`Gaussian::FLAT`] where that is not known.
+    #[must_use]
+    pub fn returned(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        said: Gaussian,
+        [_, fits, _]: [f64; 3],
+    ) -> f64 {
+        let mut garment = *self;
+        garment.0.returning = garment.0.returning.combine(said);
+        let other = garment.event(model, group, None).returned(posterior.traits());
+        let beaten = model.groups[group].returns.beaten;
+        1.0 - (1.0 - beaten) * (1.0 - other) * fits
+    }
+
     fn event<'m>(&self, model: &'m Model, group: usize, menu: Option<(&'m [Offer], usize)>) -> Event<'m> {
         let group = &model.groups[group];
-        Event { axis: 0, garment: self.0, evidence: Evidence::None, menu, terms: &group.outcome, choice: &group.choice }
+        Event {
+            axis: 0,
+            garment: self.0,
+            evidence: Evidence::None,
+            menu,
+            terms: &group.outcome,
+            choice: &group.choice,
+            returns: &group.returns,
+        }
     }
 }
 
@@ -261,11 +291,12 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
             let (article, position) = (article.key, garment.position);
             posterior.refused.push(Refused { article, position, too_small: purchase.outcome == Outcome::TooSmall });
         }
-        let (terms, choice) = (&model.groups[axis].outcome, &model.groups[axis].choice);
+        let group = &model.groups[axis];
+        let (terms, choice, returns) = (&group.outcome, &group.choice, &group.returns);
         // Who takes the only size there is has not chosen it.
         let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
         events.push((
-            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice },
+            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns },
             Messages::default(),
         ));
     }
@@ -341,7 +372,11 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let label = labels.iter().find(|l| l.text == label.as_str())?;
         let position = label.position;
         let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
-        return Some((group, Garment { position, offset: article.offset, deviation, spread: article.spread }));
+        let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
+        return Some((
+            group,
+            Garment { position, offset: article.offset, deviation, spread: article.spread, returning },
+        ));
     }
     let group = model.group_index(purchase.group?)?;
     let on_scale = model

@@ -13,6 +13,8 @@ pub struct Group {
     pub outcome: OutcomeTerms,
     /// How sizes are chosen.
     pub choice: Choice,
+    /// How garments come back for other reasons than their size.
+    pub returns: Returns,
     /// Variance of a brand's mean offset about zero, of an article's about its brand's, and of a size's about its article's, steps squared.
     pub offset_variance: [f64; 3],
     /// Variance of a brand's mean spread about zero, and of an article's about its brand's, probit units squared.
@@ -55,9 +57,20 @@ pub struct OutcomeTerms {
     /// Probit units per step between a size the customer chose themselves and their latent size; between -`slope` and `slope`, and
     /// negative where those who take a larger size than usual do so because they need it.
     pub chosen_slope: f64,
-    /// Rate at which a garment that fits comes back without a reason, relative to one that does not: the weight of
-    /// "unrelated" in a return for an unknown reason. Between 0 and 1.
-    pub unrelated: f64,
+}
+
+/// Returns that have nothing to do with size: Phi(intercept + w + d), with w the customer's trait and d the article's own. How a garment fits is asked of
+/// what does not come back so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Returns {
+    /// Probit of the chance where customer and article are as usual.
+    pub intercept: f64,
+    /// Variance of the articles' d about zero, probit units squared.
+    pub article_variance: f64,
+    /// How much oftener such a return has no reason than one for its size. Above 0; 1 where nobody gives reasons.
+    pub unexplained: f64,
+    /// Share of purchases that come back because another size of the article, tried on with it, was the better one.
+    pub beaten: f64,
 }
 
 /// Standardised distances beyond this count as this: a gift three sizes off is no more surprising than one of two.

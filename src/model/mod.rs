@@ -10,7 +10,7 @@ mod measurement;
 
 pub use article::{Article, ArticleSize, Brand, article_key};
 pub use customer::{CustomerBelief, GroupEvidence};
-pub use group::{BASIS, Choice, Group, OutcomeTerms, Scale, ScaleLabel, SizePrior};
+pub use group::{BASIS, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 
 use nalgebra::DMatrix;
@@ -27,7 +27,7 @@ pub struct Model {
     pub covariance: DMatrix<f64>,
     /// Priors of a customer's traits, each its variance and its regression on the measurement features: fussiness h, how readily they call anything a
     /// misfit; preference p, positive likes it loose, and so calls more too small and less too large; length l, negative wears petite,
-    /// positive long.
+    /// positive long; returning w, how readily they send things back for other reasons than size, probit units.
     pub traits: [SizePrior; TRAITS],
     /// Body measurements the model knows how to use.
     pub measurements: Vec<Measurement>,
@@ -40,9 +40,11 @@ pub struct Model {
 }
 
 /// Number of a customer's traits.
-pub const TRAITS: usize = 3;
+pub const TRAITS: usize = 4;
 /// Index of the trait that says how long a customer wears things.
 pub const LENGTH: usize = 2;
+/// Index of the trait that says how readily a customer sends things back for other reasons than size.
+pub const RETURNING: usize = 3;
 
 impl Model {
     /// The article with this shop id, by its [`article_key`]; `None` if the model has never met it.

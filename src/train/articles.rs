@@ -6,8 +6,8 @@ use super::state::{ArticleBelief, State};
 use super::sweep::variance_score;
 use crate::math::Gaussian;
 
-/// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread.
-pub(crate) type VarianceSums = [[f64; 2]; 5];
+/// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
+pub(crate) type VarianceSums = [[f64; 2]; 6];
 
 /// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
@@ -17,7 +17,7 @@ pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
     scores
 }
 
-/// Offset and spread evidence of every article; deviations are updated on the way, being leaves.
+/// Offset and spread evidence of every article; deviations and how readily it comes back are updated on the way, being leaves.
 fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums]) -> Vec<ArticleBelief> {
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut sums = Sums::default();
@@ -25,18 +25,24 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
         let group = usize::from(article.group);
         let variance = state.groups[group].offset_variance[2];
         let slots = article.slots.clone();
-        sums.reset(4 + 2 * slots.len());
+        sums.reset(6 + 2 * slots.len());
         for &l in &graph.by_article[graph.article_lines[a].clone()] {
             let line = graph.lines[l as usize];
             let [offset, deviation, spread] = state.messages[l as usize].article();
             sums.add_gaussian(0, offset);
             sums.add_gaussian(2, spread);
-            sums.add_gaussian(4 + 2 * (line.slot - slots.start) as usize, deviation);
+            sums.add_gaussian(4, state.messages[l as usize].returned.article);
+            sums.add_gaussian(6 + 2 * (line.slot - slots.start) as usize, deviation);
         }
+        let leaf = |variance: f64, said: Gaussian, score: &mut [f64; 2]| {
+            let belief = Gaussian::new(0.0, variance).combine(said);
+            add(score, variance_score(belief.mean(), belief.variance(), variance), variance);
+            belief
+        };
+        state.returning[a] =
+            leaf(state.groups[group].returns.article_variance, sums.gaussian(4), &mut scores[group][5]);
         for (i, slot) in slots.enumerate() {
-            let belief = Gaussian::new(0.0, variance).combine(sums.gaussian(4 + 2 * i));
-            state.deviations[slot as usize] = belief;
-            add(&mut scores[group][2], variance_score(belief.mean(), belief.variance(), variance), variance);
+            state.deviations[slot as usize] = leaf(variance, sums.gaussian(6 + 2 * i), &mut scores[group][2]);
         }
         evidence.push(ArticleBelief { offset: sums.gaussian(0), spread: sums.gaussian(2) });
     }

@@ -4,8 +4,8 @@ use super::articles::VarianceSums;
 use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::State;
-use super::sweep::{SweepSums, TERMS, scalar};
-use crate::model::{BASIS, Group, LENGTH, TRAITS};
+use super::sweep::{REGRESSED, SweepSums, TERMS, scalar};
+use crate::model::{BASIS, Group, LENGTH, Returns};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 
 /// Prior precision of a regression coefficient on standardised features: sd 1 step.
@@ -37,9 +37,13 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
         outcome_terms(group, &sums.gradient[g], &sums.curvature[g]);
         let s = |i| sums.scalars[g].get(i);
         choice(group, s);
-        unrelated(group, s);
+        returns(&mut group.returns, s);
         for (i, score) in articles[g].iter().enumerate() {
-            let variance = if i < 3 { &mut group.offset_variance[i] } else { &mut group.spread_variance[i - 3] };
+            let variance = match i {
+                0..3 => &mut group.offset_variance[i],
+                3..5 => &mut group.spread_variance[i - 3],
+                _ => &mut group.returns.article_variance,
+            };
             // As if one more unit had been seen that moved just as far as the present variance says.
             let prior = 1.0 / (*variance * *variance);
             *variance =
@@ -49,7 +53,7 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
         group.size.variance = size;
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
-    for (i, prior) in state.traits[..LENGTH].iter_mut().enumerate() {
+    for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
         prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
     }
     covariance(state, &sums.pairs);
@@ -130,17 +134,18 @@ fn missing(state: &mut State, sums: &Sums) {
     }
 }
 
-/// Rate of reasonless returns among garments that fit, relative to those that do not.
-fn unrelated(group: &mut Group, s: impl Fn(usize) -> f64) {
-    let (unknown, fits) = (s(scalar::UNKNOWN), s(scalar::UNKNOWN_FITS));
-    if unknown == 0.0 {
-        return;
+/// One Newton step of how readily something comes back for other reasons than its size, and half way to how much oftener that goes without a reason.
+fn returns(returns: &mut Returns, s: impl Fn(usize) -> f64) {
+    let (score, information) = (s(scalar::RETURNING), s(scalar::RETURNING + 1));
+    let ridge = TERM_RIDGE[0];
+    let step = (score - ridge * returns.intercept) / (information + ridge);
+    if step.is_finite() {
+        returns.intercept = (returns.intercept + step.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(-5.0, 5.0);
     }
-    let of_fits = fits / s(scalar::FITS).max(1.0);
-    let of_misfits = (unknown - fits) / s(scalar::MISFITS).max(1.0);
-    if of_misfits > 0.0 {
-        group.outcome.unrelated = (0.5 * group.outcome.unrelated + 0.5 * of_fits / of_misfits).clamp(0.01, 1.0);
-    }
+    // One return without a reason beforehand in each: where nobody gives reasons, the two shares are 1.
+    let of_unrelated = (s(scalar::UNKNOWN_UNRELATED) + 1.0) / (s(scalar::UNRELATED) + 1.0);
+    let of_misfits = (s(scalar::UNKNOWN_MISFITS) + 1.0) / (s(scalar::MISFITS) + 1.0);
+    returns.unexplained = (0.5 * returns.unexplained + 0.5 * of_unrelated / of_misfits).clamp(1e-3, 1e3);
 }
 
 /// Correlations from customers with both groups, variances from the groups; made positive definite where sampling noise leaves it indefinite.
@@ -182,7 +187,7 @@ fn covariance(state: &mut State, pairs: &Sums) {
 fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     let m = graph.width + 1;
     let groups = graph.groups.len();
-    for g in 0..groups + TRAITS {
+    for g in 0..groups + REGRESSED {
         let (normal, right) = (&sums.normal[g], &sums.right[g]);
         let matrix = DMatrix::from_fn(m, m, |i, j| {
             let ridge = if i != j {

@@ -20,8 +20,13 @@ pub struct EventMessages {
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,
-    /// Messages to latent size, fussiness, preference, length, offset, spread and deviation.
-    pub messages: [Gaussian; 7],
+    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset, spread, deviation and the article's returning.
+    pub messages: [Gaussian; 9],
+}
+
+impl EventMessages {
+    /// Index into `messages` of what was said of how readily the article comes back for other reasons than its size.
+    pub const ARTICLE_RETURNING: usize = 8;
 }
 
 pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) -> Trained {
@@ -127,7 +132,17 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
                 label: ranks[usize::from(article.scale)][usize::from(label)],
                 outcome: line.outcome,
                 day: line.day,
-                messages: [said.size(), traits[0], traits[1], traits[2], offset, spread, deviation],
+                messages: [
+                    said.size(),
+                    traits[0],
+                    traits[1],
+                    traits[2],
+                    traits[3],
+                    offset,
+                    spread,
+                    deviation,
+                    said.returned.article,
+                ],
             });
         }
         customers.push((node.id, belief));

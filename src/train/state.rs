@@ -3,9 +3,9 @@
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
 use super::labels::Labels;
-use crate::infer::{Event, Garment, Messages, Offer, choice};
+use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
-use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, SizePrior, TRAITS};
+use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS};
 use crate::outcome::Outcome;
 use nalgebra::DMatrix;
 
@@ -19,7 +19,7 @@ pub(crate) struct ArticleBelief {
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
     pub(crate) covariance: DMatrix<f64>,
-    /// Priors of fussiness, preference and length.
+    /// Priors of the traits.
     pub(crate) traits: [SizePrior; TRAITS],
     /// The labels of each scale.
     pub(crate) labels: Vec<Labels>,
@@ -29,6 +29,8 @@ pub(crate) struct State {
     pub(crate) offers: Vec<Offer>,
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
+    /// How readily each article comes back for other reasons than its size.
+    pub(crate) returning: Vec<Gaussian>,
     /// Deviation of each slot.
     pub(crate) deviations: Vec<Gaussian>,
     /// Messages of each line.
@@ -39,12 +41,12 @@ pub(crate) struct State {
 mod start {
     pub(super) const SIZE_VARIANCE: f64 = 2.0;
     pub(super) const CORRELATION: f64 = 0.5;
-    pub(super) const TRAIT_VARIANCE: [f64; 3] = [0.2, 0.1, 1.0];
+    pub(super) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
     pub(super) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
     pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
     pub(super) const SLOPE: f64 = 0.4;
     pub(super) const CHOICE_SCALE: f64 = 0.6;
-    pub(super) const UNRELATED: f64 = 0.3;
+    pub(super) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
 impl State {
@@ -81,6 +83,7 @@ impl State {
                 Gaussian::new(0.0, groups[usize::from(graph.articles[s.article as usize].group)].offset_variance[2])
             })
             .collect();
+        let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
         let traits = start::TRAIT_VARIANCE.map(|variance| SizePrior {
             intercept: 0.0,
             coefficients: vec![0.0; graph.width],
@@ -91,8 +94,19 @@ impl State {
         let labels = graph.scales.iter().map(|s| Labels::start(s, numbers)).collect();
         let missing = vec![0.0; graph.measurements.len()];
         let offers = Vec::new();
-        let mut state =
-            Self { groups, covariance, traits, labels, missing, offers, brands, articles, deviations, messages };
+        let mut state = Self {
+            groups,
+            covariance,
+            traits,
+            labels,
+            missing,
+            offers,
+            brands,
+            articles,
+            returning,
+            deviations,
+            messages,
+        };
         state.refresh(graph);
         state
     }
@@ -149,17 +163,20 @@ impl State {
                 offset: article.offset.remove(offset),
                 deviation: self.deviations[line.slot as usize].remove(deviation),
                 spread: article.spread.remove(spread),
+                returning: self.returning[line.article as usize].remove(said.returned.article),
             },
             evidence: line.evidence,
             menu: (offers.len() > 1).then_some((offers, taken)),
             terms: &group.outcome,
             choice: &group.choice,
+            returns: &group.returns,
         }
     }
 }
 
 fn start_group(graph: &Graph, g: usize) -> Group {
-    let mut counts = [0.0_f64; 3];
+    // Shares of too small, fits and too large; and of what came back for another reason, and of all else.
+    let (mut counts, mut back, mut beaten) = ([0.0_f64; 3], 0.0, 0.0);
     // In fixed point: customers come in the order of the rows.
     let (mut sum, mut n) = (Sums::new(1), 0.0);
     for line in &graph.lines {
@@ -167,11 +184,22 @@ fn start_group(graph: &Graph, g: usize) -> Group {
         if usize::from(article.group) != g {
             continue;
         }
+        if let Evidence::Beaten(_) = line.evidence {
+            beaten += 1.0;
+        }
         match line.outcome {
             Outcome::TooSmall => counts[0] += 1.0,
             Outcome::Kept => counts[1] += 1.0,
             Outcome::TooLarge => counts[2] += 1.0,
-            _ => {}
+            Outcome::SizeReason => [0, 2].into_iter().for_each(|k| counts[k] += 0.5),
+            Outcome::UnknownReason if line.evidence != Evidence::Unknown => {}
+            Outcome::UnknownReason => {
+                // Half of what comes back, as a start: with no misfits among them there would be nothing to learn from.
+                [0, 2].into_iter().for_each(|k| counts[k] += 0.25);
+                back += 0.5;
+            }
+            Outcome::OtherReason => back += 1.0,
+            Outcome::Pending => {}
         }
         n += 1.0;
         let slot = graph.slots[line.slot as usize];
@@ -194,9 +222,14 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             }),
             slope: start::SLOPE,
             chosen_slope: start::SLOPE,
-            unrelated: start::UNRELATED,
         },
         choice: Choice { scale: start::CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
+        returns: Returns {
+            intercept: quantile((back + 1.0) / (back + counts.iter().sum::<f64>() + 2.0)),
+            article_variance: start::RETURNING_VARIANCE,
+            unexplained: 1.0,
+            beaten: if n > 0.0 { beaten / n } else { 0.0 },
+        },
         offset_variance: start::OFFSET_VARIANCE,
         spread_variance: start::SPREAD_VARIANCE,
     }

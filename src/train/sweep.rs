@@ -5,7 +5,7 @@ use super::graph::{CustomerNode, Graph, Line};
 use super::state::State;
 use crate::infer::{Belief, Choosing, Event, EventStats, Evidence, Messages, Offer, Pull};
 use crate::math::Gaussian;
-use crate::model::{BASIS, Features, TRAITS};
+use crate::model::{BASIS, Features, LENGTH, TRAITS};
 use nalgebra::{DMatrix, DVector};
 
 /// Customers a task: large enough that its sums are cheap beside it.
@@ -13,6 +13,9 @@ const CHUNK: usize = 2048;
 
 /// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small, for large, the slope of a chosen size, the slope.
 pub(crate) const TERMS: usize = 2 * BASIS + 2;
+
+/// Traits that measurements may foretell: not how readily something is sent back for other reasons than its size.
+pub(crate) const REGRESSED: usize = LENGTH + 1;
 
 /// Everything summed over the customers in one sweep, in fixed point.
 #[derive(Clone, Debug)]
@@ -30,7 +33,7 @@ pub(crate) struct SweepSums {
     pub(crate) missing: Sums,
     /// Per scale and label: score of the position, information; the same of its length, and of each affinity.
     pub(crate) labels: Vec<Sums>,
-    /// Per group and, last, per trait: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
+    /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
     pub(crate) normal: Vec<Sums>,
     pub(crate) right: Vec<Sums>,
 }
@@ -40,9 +43,9 @@ pub(crate) mod scalar {
     pub(crate) const SCALE: usize = 0;
     pub(crate) const AWARENESS: usize = 2;
     pub(crate) const SHIFT: usize = 4;
-    pub(crate) const UNKNOWN_FITS: usize = 8;
-    pub(crate) const UNKNOWN: usize = 9;
-    pub(crate) const FITS: usize = 10;
+    pub(crate) const UNKNOWN_UNRELATED: usize = 8;
+    pub(crate) const UNKNOWN_MISFITS: usize = 9;
+    pub(crate) const UNRELATED: usize = 10;
     pub(crate) const MISFITS: usize = 11;
     pub(crate) const SIZE_TOP: usize = 12;
     pub(crate) const SIZE_BOTTOM: usize = 13;
@@ -51,7 +54,8 @@ pub(crate) mod scalar {
     pub(crate) const CHOICE_LOG: usize = 16;
     pub(crate) const CHOICE_COUNT: usize = 17;
     pub(crate) const COUNT: usize = 18;
-    pub(crate) const LEN: usize = 19;
+    pub(crate) const RETURNING: usize = 19;
+    pub(crate) const LEN: usize = 21;
 }
 
 /// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
@@ -80,8 +84,8 @@ impl SweepSums {
             traits: Sums::new(2 * TRAITS),
             missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
             labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph))).collect(),
-            normal: vec![Sums::new(m * m); g + TRAITS],
-            right: vec![Sums::new(m); g + TRAITS],
+            normal: vec![Sums::new(m * m); g + REGRESSED],
+            right: vec![Sums::new(m); g + REGRESSED],
         }
     }
 
@@ -308,16 +312,16 @@ impl Work {
         // Words give many features that are 0, and the normal matrix is quadratic in the rest.
         self.basis.extend(features.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)));
         self.evidence.clear();
-        self.evidence.resize(self.groups.len() + TRAITS, Gaussian::FLAT);
+        self.evidence.resize(self.groups.len() + REGRESSED, Gaussian::FLAT);
         for (line, said) in lines.iter().zip(messages) {
             let axis = axis_of(&self.groups, graph.group_of(line));
             self.evidence[axis] = self.evidence[axis].combine(said.size());
-            for (i, message) in said.traits().into_iter().enumerate() {
+            for (i, message) in said.traits().into_iter().take(REGRESSED).enumerate() {
                 let at = self.groups.len() + i;
                 self.evidence[at] = self.evidence[at].combine(message);
             }
         }
-        let targets = self.groups.iter().copied().chain(graph.groups.len()..graph.groups.len() + TRAITS);
+        let targets = self.groups.iter().copied().chain(graph.groups.len()..graph.groups.len() + REGRESSED);
         for (&evidence, g) in self.evidence.iter().zip(targets) {
             let variance = match g.checked_sub(graph.groups.len()) {
                 Some(i) => state.traits[i].variance,
@@ -372,11 +376,17 @@ fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventS
     let Some(log_evidence) = stats.outcome_log_evidence else { return };
     s.add(scalar::OUTCOME_LOG, log_evidence);
     s.add(scalar::OUTCOME_COUNT, 1.0);
-    s.add(scalar::FITS, stats.fits);
-    s.add(scalar::MISFITS, 1.0 - stats.fits);
+    if !matches!(event.evidence, Evidence::Known(1) | Evidence::Beaten(_)) {
+        s.add(scalar::MISFITS, 1.0 - stats.unrelated);
+        s.add(scalar::UNRELATED, stats.unrelated);
+    }
     if event.evidence == Evidence::Unknown {
-        s.add(scalar::UNKNOWN, 1.0);
-        s.add(scalar::UNKNOWN_FITS, stats.fits);
+        s.add(scalar::UNKNOWN_MISFITS, 1.0 - stats.unrelated);
+        s.add(scalar::UNKNOWN_UNRELATED, stats.unrelated);
+    }
+    if let Some(pull) = &stats.returned {
+        s.add(scalar::RETURNING, pull.gradient);
+        s.add(scalar::RETURNING + 1, pull.curvature);
     }
     for k in 0..2 {
         let Some(pull) = stats.pulls[k] else { continue };

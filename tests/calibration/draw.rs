@@ -2,7 +2,7 @@
 
 use inseam::Model;
 use inseam::math::{Gaussian, cdf, quantile};
-use inseam::model::{Article, LENGTH, OutcomeTerms, TRAITS};
+use inseam::model::{Article, LENGTH, OutcomeTerms, RETURNING, TRAITS};
 use inseam::outcome::Outcome;
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -89,9 +89,13 @@ impl Customer {
         let misfit = k * (x - self.sizes[group]) + garment;
         let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
         let large = chance.uniform() < cdf(fixed[1] + misfit + h - p + s);
-        let outcome = match (small, large) {
-            (true, _) => Outcome::TooSmall,
-            (false, true) => Outcome::TooLarge,
+        let returns = &model.groups[group].returns;
+        let own = returns.article_variance.sqrt() * chance.normal();
+        let back = chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + own);
+        let outcome = match (back, small, large) {
+            (true, ..) => Outcome::OtherReason,
+            (false, true, _) => Outcome::TooSmall,
+            (false, false, true) => Outcome::TooLarge,
             _ => Outcome::Kept,
         };
         Drawn { article: name, size: label.text.clone(), outcome }

@@ -9,7 +9,7 @@ mod draw;
 use draw::{Chance, Customer, Drawn};
 use inseam::infer::{Purchase, posterior};
 use inseam::math::cdf;
-use inseam::model::{Features, Model};
+use inseam::model::{Features, Model, RETURNING};
 use inseam::outcome::Outcome;
 
 /// Parts of equal chance that a posterior is cut into.
@@ -62,15 +62,17 @@ fn world() -> Model {
             terms[3..].fill(0.0);
         }
         group.choice.outcome_shift = [0.0; 2];
+        group.returns.article_variance = 0.15;
     }
+    model.traits[RETURNING].variance = 0.25;
     model
 }
 
 /// Ranks of latent sizes where something was bought, where nothing was, and of the traits.
-fn ranks(customers: u64, directed: bool) -> [Ranks; 5] {
+fn ranks(customers: u64, directed: bool) -> [Ranks; 6] {
     let model = world();
     let mut chance = Chance::new(7);
-    let mut ranks = [(); 5].map(|()| Ranks::new());
+    let mut ranks = [(); 6].map(|()| Ranks::new());
     for _ in 0..customers {
         let customer = Customer::draw(&model, &mut chance);
         let bought = customer.buys(&model, &mut chance);
@@ -85,7 +87,7 @@ fn ranks(customers: u64, directed: bool) -> [Ranks; 5] {
             ranks[2 + i].add(cdf((customer.traits[i] - belief.mean()) / belief.sd()));
         }
     }
-    let names = ["size, bought", "size, not bought", "fussiness", "preference", "length"];
+    let names = ["size, bought", "size, not bought", "fussiness", "preference", "length", "returning"];
     for (ranks, name) in ranks.iter().zip(names) {
         ranks.print(name);
     }
@@ -114,7 +116,8 @@ fn a_customers_posterior_is_calibrated() {
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
 fn a_customers_posterior_is_calibrated_at_length() {
-    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12]), (false, [0.13, 0.15, 0.22, 0.45, 0.12])] {
+    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.22, 0.45, 0.12, 0.12])]
+    {
         for (i, (ranks, most)) in ranks(60_000, directed).iter().zip(most).enumerate() {
             assert!(ranks.furthest() < most, "rank {i}, directed {directed}: {} of {:?}", ranks.furthest(), ranks.0);
             let least = if directed || i != 3 { 0.885 } else { 0.855 };

@@ -90,6 +90,10 @@ struct Line<'m> {
     chosen: bool,
     /// Weights of too small, fits and too large in what was said; `None` for no evidence.
     said: Option<[f64; 3]>,
+    /// Whether it may have come back for another reason, which says nothing of the size: then that takes the place of "fits".
+    unexplained: bool,
+    /// Steps to the size of the article that was kept instead, where no reason was given.
+    away: Option<f64>,
     offset: Gaussian,
     deviation: Gaussian,
     spread: Gaussian,
@@ -117,18 +121,21 @@ impl<'m> Line<'m> {
         let group = model.group_of(article);
         let others = history.iter().filter(|p| p.article == purchase.article && p.outcome == Outcome::Kept);
         let away = others.map(|p| position(p) - x).filter(|away| *away != 0.0);
-        // Of a bracket: whether the nearest size kept is larger.
-        let larger = away.min_by(|a, b| a.abs().total_cmp(&b.abs())).map(|away| away > 0.0);
+        // Of a bracket: the nearest size kept, and whether it is larger.
+        let away = away.min_by(|a, b| a.abs().total_cmp(&b.abs()));
+        let larger = away.map(|away| away > 0.0);
+        let group_returns = &model.groups[group].returns;
+        let back = phi(group_returns.intercept);
+        let unrelated = back * group_returns.unexplained / (1.0 - back);
         let terms = &model.groups[group].outcome;
         let said = match (purchase.outcome, larger) {
             (Outcome::Kept, _) => Some([0.0, 1.0, 0.0]),
             (Outcome::TooSmall, _) | (Outcome::SizeReason, Some(true)) => Some([1.0, 0.0, 0.0]),
             (Outcome::TooLarge, _) | (Outcome::SizeReason, Some(false)) => Some([0.0, 0.0, 1.0]),
             (Outcome::SizeReason, None) => Some([1.0, 0.0, 1.0]),
-            (Outcome::UnknownReason, None) => Some([1.0, terms.unrelated, 1.0]),
-            // The kept size may fit better than one that fitted too: then that is as good a reason as any.
-            (Outcome::UnknownReason, Some(true)) => Some([1.0, 1.0, 0.0]),
-            (Outcome::UnknownReason, Some(false)) => Some([0.0, 1.0, 1.0]),
+            (Outcome::UnknownReason, None) => Some([1.0, unrelated, 1.0]),
+            // The size kept is the nearer: compared, not judged by itself.
+            (Outcome::UnknownReason, Some(_)) => Some([0.0, 1.0, 0.0]),
             (Outcome::OtherReason | Outcome::Pending, _) => None,
         };
         Self {
@@ -138,6 +145,8 @@ impl<'m> Line<'m> {
             index,
             chosen: !purchase.advised && article.sizes.len() > 1,
             said,
+            unexplained: purchase.outcome == Outcome::UnknownReason && away.is_none(),
+            away: away.filter(|_| purchase.outcome == Outcome::UnknownReason),
             offset: article.offset,
             deviation: article.sizes[index].deviation,
             spread: article.spread,
@@ -169,7 +178,15 @@ impl<'m> Line<'m> {
                     let mut sum = [0.0; 3];
                     for &(r, of_r) in &deviations {
                         for &(s, of_s) in &spreads {
-                            let one = classes(self.terms, fixed, self.slope(), self.x - u, [h, p], [b + r, s]);
+                            if let Some(away) = self.away {
+                                let beyond = u - b - r - self.x - 0.5 * away;
+                                sum[1] += of_r * of_s * phi(beyond * away.signum());
+                                continue;
+                            }
+                            let mut one = classes(self.terms, fixed, self.slope(), self.x - u, [h, p], [b + r, s]);
+                            if self.unexplained {
+                                one[1] = 1.0;
+                            }
                             sum.iter_mut().zip(one).for_each(|(sum, one)| *sum += of_r * of_s * one);
                         }
                     }
@@ -212,7 +229,9 @@ impl<'m> Line<'m> {
             }
         }
         if self.chosen {
-            self.by_outcome.clear();
+            if self.away.is_none() {
+                self.by_outcome.clear();
+            }
             let total: f64 = after.iter().flatten().sum();
             let [small, large] = self.choice.outcome_shift;
             let mut said = vec![0.0; wishes.len() * sizes.len()];
@@ -231,6 +250,9 @@ impl<'m> Line<'m> {
             }
             self.by_choice = said;
         } else {
+            self.traits.clear();
+        }
+        if self.away.is_some() {
             self.traits.clear();
         }
     }
@@ -282,7 +304,7 @@ impl Customer {
                 }
             }
         }
-        let [h, p, l] = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
+        let [h, p, l, _] = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
         let traits = nodes(h, grid.traits)
             .into_iter()
             .flat_map(|(h, v)| nodes(p, grid.traits).into_iter().map(move |(p, w)| [h, p, v * w]))
@@ -353,6 +375,8 @@ impl Customer {
             joint.moments.push(moments(self.traits.iter().map(|t| t[i]).zip(&of_traits)));
         }
         joint.moments.push(moments(self.wishes.iter().map(|(l, _)| *l).zip(&joint.wishes)));
+        // How readily they send back for other reasons is the same for all here.
+        joint.moments.push((0.0, 1.0));
         joint
     }
 }

@@ -50,8 +50,9 @@ fn belief(g: inseam::math::Gaussian) -> Value {
 fn contents(model: &Model) -> Value {
     json!({
         "groups": model.groups.iter().map(|g| json!({
-            "name": g.name, "slope": g.outcome.slope, "unrelated": g.outcome.unrelated, "variance": g.size.variance,
+            "name": g.name, "slope": g.outcome.slope, "variance": g.size.variance,
             "terms": g.outcome.terms, "choice": [g.choice.scale, g.choice.awareness], "shift": g.choice.outcome_shift,
+            "returns": [g.returns.intercept, g.returns.article_variance, g.returns.unexplained, g.returns.beaten],
         })).collect::<Vec<_>>(),
         "missing": model.measurements.iter().map(|m| m.missing).collect::<Vec<_>>(),
         "features": model.groups[0].size.coefficients.len(),

@@ -13,7 +13,7 @@ struct Header {
     measurements: Vec<Measurement>,
     groups: Vec<Group>,
     covariance: Vec<f64>,
-    traits: [(f32, Vec<f32>, f32); 3],
+    traits: [(f32, Vec<f32>, f32); 4],
     scales: Vec<Scale>,
     brands: Vec<Brand>,
 }
@@ -37,7 +37,7 @@ struct Group {
     intercept: f32,
     coefficients: Vec<f32>,
     terms: [[f32; BASIS]; 2],
-    rest: [f32; 12],
+    rest: [f32; 15],
 }
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -76,12 +76,15 @@ fn agrees(header: &Header, model: &Model) {
     for (ours, group) in header.groups.iter().zip(&model.groups) {
         let terms = &group.outcome;
         assert_eq!(ours.terms, terms.terms.map(|t| t.map(|x| x as f32)));
-        assert_eq!(ours.rest[..3], [terms.slope, terms.chosen_slope, terms.unrelated].map(|x| x as f32));
+        assert_eq!(ours.rest[..2], [terms.slope, terms.chosen_slope].map(|x| x as f32));
         let choice = &group.choice;
         let [small, large] = choice.outcome_shift;
-        assert_eq!(ours.rest[3..7], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
-        assert_eq!(ours.rest[7..10], group.offset_variance.map(|x| x as f32));
-        assert_eq!(ours.rest[10..], group.spread_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[2..6], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
+        let returns = &group.returns;
+        let numbers = [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten];
+        assert_eq!(ours.rest[6..10], numbers.map(|x| x as f32));
+        assert_eq!(ours.rest[10..13], group.offset_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[13..], group.spread_variance.map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
     for (ours, theirs) in header.traits.iter().zip(&model.traits) {

@@ -135,7 +135,7 @@ fn every_rule_of_the_customers_file() {
     }
     let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
     let head = 48 + PIPELINE.len() + 8;
-    let record = 104 + 3 * 8;
+    let record = 128 + 3 * 8;
     let pool = head + 3 * record;
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
@@ -154,17 +154,17 @@ fn every_rule_of_the_customers_file() {
     fault(second, &[0; 16], second, "a customer's key is not in ascending order");
     let nan = f64::NAN.to_le_bytes();
     fault(first + 16, &nan, first + 16, "a prior mean of a trait is not finite");
-    fault(first + 32, &nan, first + 32, "a prior mean of a trait is not finite");
-    fault(first + 40, &nan, first + 40, "a message to a trait is not finite");
-    fault(first + 80, &nan, first + 80, "a message to a trait is not finite");
-    fault(first + 88, &nan, first + 88, "a widening is not finite");
-    fault(first + 88, &0.5_f64.to_le_bytes(), first + 88, "a widening must be at least 1; it is 0.5");
-    fault(second + 96, &[3], second + 96, "a first evidence record must be 2");
-    fault(first + 100, &[4], first + 100, "4 evidence records are too many");
-    fault(first + 102, &[1], first + 102, "a reserved field is not 0");
-    fault(first + 112, &nan, first + 112, "a prior mean of the size is not finite");
-    fault(first + 100, &[1], second + 96, "a first evidence record must be 1");
-    fault(second + record + 100, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
+    fault(first + 40, &nan, first + 40, "a prior mean of a trait is not finite");
+    fault(first + 48, &nan, first + 48, "a message to a trait is not finite");
+    fault(first + 104, &nan, first + 104, "a message to a trait is not finite");
+    fault(first + 112, &nan, first + 112, "a widening is not finite");
+    fault(first + 112, &0.5_f64.to_le_bytes(), first + 112, "a widening must be at least 1; it is 0.5");
+    fault(second + 120, &[3], second + 120, "a first evidence record must be 2");
+    fault(first + 124, &[4], first + 124, "4 evidence records are too many");
+    fault(first + 126, &[1], first + 126, "a reserved field is not 0");
+    fault(first + 136, &nan, first + 136, "a prior mean of the size is not finite");
+    fault(first + 124, &[1], second + 120, "a first evidence record must be 1");
+    fault(second + record + 124, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
     fault(pool, &[3], pool, "an evidence's fit group is 3, and there are 3");
     fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
     fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
@@ -182,14 +182,14 @@ fn every_rule_of_the_messages_file() {
     refused(read_messages(&bytes, 1), 32, other);
     fault(12, &[1], 12, "a reserved field is not 0");
     fault(16, &[1], 16, "a reserved field is not 0");
-    let what = format!("4294967295 events need {} bytes in all", 56 + 144 * u64::from(u32::MAX));
+    let what = format!("4294967295 events need {} bytes in all", 56 + 176 * u64::from(u32::MAX));
     fault(20, &[0xff; 4], 20, &what);
     fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
-    for at in [head + 32, head + 40, head + 136] {
+    for at in [head + 32, head + 40, head + 168] {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
     }
-    let second = head + 144;
+    let second = head + 176;
     fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
 }
 

@@ -14,17 +14,18 @@ fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, kind
     expected.extend([1, 0, 0, 0]); // version, flags
-    expected.extend([135, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([191, 0, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([156, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([212, 0, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
     let small = [-1.25, -1.1875, -1.125, -1.0625, -1.0];
     let large = [-1.5, -1.375, -1.25, -1.125, -1.0];
-    let slopes = [0.640_625, 0.5625, 0.375];
+    let slopes = [0.640_625, 0.5625];
     let choice = [0.8125, 0.4375, 0.34375, -0.40625];
+    let returns = [-1.062_5, 0.171_875, 0.375, 0.031_25];
     let variances = [0.1875, 0.21875, 0.156_25, 0.046_875, 0.054_687_5];
-    let numbers = small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&variances);
+    let numbers = small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
     expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
     expected.push(1);
     expected.extend(1.0_f64.to_le_bytes()); // covariance
@@ -37,6 +38,9 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend((-0.25_f32).to_le_bytes()); // length
     expected.push(0);
     expected.extend(1.0_f32.to_le_bytes());
+    expected.extend([0; 4]); // returning
+    expected.push(0);
+    expected.extend(0.25_f32.to_le_bytes());
     expected.extend([0, 0]); // no scales, no brands
     expected.extend([0; 8]); // block 0: no bytes, no articles
     expected.extend(0xef46_db37_51d8_e999_u64.to_le_bytes()); // XXH64 of nothing
@@ -187,14 +191,17 @@ fn header_numbers() {
     let chosen = "a chosen slope must be between minus the slope and the slope; it is ";
     refused(with(at + 4, 0.75), at + 4, &format!("{chosen}0.75"));
     refused(with(at + 4, -0.75), at + 4, &format!("{chosen}-0.75"));
-    refused(with(at + 8, 1.5), at + 8, "the unrelated rate must be from 0 to 1; it is 1.5");
-    refused(with(at + 12, 0.0), at + 12, "a choice scale must be above 0; it is 0");
-    refused(with(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
-    for shift in [at + 20, at + 24] {
+    refused(with(at + 8, 0.0), at + 8, "a choice scale must be above 0; it is 0");
+    refused(with(at + 12, f32::NAN), at + 12, "a choice awareness is not finite");
+    for shift in [at + 16, at + 20] {
         refused(with(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
     }
-    refused(with(at + 28, -0.5), at + 28, "an offset variance must be at least 0; it is -0.5");
-    refused(with(at + 40, -0.5), at + 40, "a spread variance must be at least 0; it is -0.5");
+    refused(with(at + 24, f32::NAN), at + 24, "a return intercept is not finite");
+    refused(with(at + 28, 0.0), at + 28, "a return variance must be above 0; it is 0");
+    refused(with(at + 32, 0.0), at + 32, "the unexplained ratio must be above 0; it is 0");
+    refused(with(at + 36, 1.5), at + 36, "the share of lesser sizes must be from 0 to 1; it is 1.5");
+    refused(with(at + 40, -0.5), at + 40, "an offset variance must be at least 0; it is -0.5");
+    refused(with(at + 52, -0.5), at + 52, "a spread variance must be at least 0; it is -0.5");
     refused(with(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
     let at = of(0.28125);
     refused(with(at, 0.0), at, "a trait's variance must be above 0; it is 0");

@@ -3,8 +3,8 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind, OutcomeTerms, Scale,
-    ScaleLabel, SizePrior, article_key,
+    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind, OutcomeTerms, Returns,
+    Scale, ScaleLabel, SizePrior, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -55,13 +55,9 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             coefficients: (0..features).map(|i| 0.125 * (i as f64 + 1.0)).collect(),
             variance: 4.0,
         },
-        outcome: OutcomeTerms {
-            terms: [small_terms(), large_terms()],
-            slope: 0.640_625,
-            chosen_slope: 0.5625,
-            unrelated: 0.375,
-        },
+        outcome: OutcomeTerms { terms: [small_terms(), large_terms()], slope: 0.640_625, chosen_slope: 0.5625 },
         choice: Choice { scale: 0.8125, awareness: 0.4375, outcome_shift: [0.34375, -0.40625] },
+        returns: Returns { intercept: -1.062_5, article_variance: 0.171_875, unexplained: 0.375, beaten: 0.03125 },
         offset_variance: [0.1875, 0.21875, 0.156_25],
         spread_variance: [0.046_875, 0.054_687_5],
     }
@@ -106,7 +102,7 @@ pub(crate) fn minimal() -> Model {
     Model {
         groups: vec![only],
         covariance: DMatrix::from_element(1, 1, 1.0),
-        traits: [(0.0, 0.25), (0.5, 0.125), (-0.25, 1.0)].map(|(intercept, variance)| SizePrior {
+        traits: [(0.0, 0.25), (0.5, 0.125), (-0.25, 1.0), (0.0, 0.25)].map(|(intercept, variance)| SizePrior {
             intercept,
             coefficients: vec![],
             variance,
@@ -147,7 +143,7 @@ pub(crate) fn small() -> Model {
     Model {
         groups: vec![group("dress", 0.5, features), shoe],
         covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
-        traits: [(0.0625, 0.0, 0.28125), (-0.0625, 0.25, 0.34375), (0.09375, 0.5, 1.0)]
+        traits: [(0.0625, 0.0, 0.28125), (-0.0625, 0.25, 0.34375), (0.09375, 0.5, 1.0), (0.15625, 0.0, 0.40625)]
             .map(|(intercept, each, variance)| SizePrior { intercept, coefficients: vec![each; features], variance }),
         measurements,
         scales: vec![
@@ -183,7 +179,7 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
         coefficients: (0..features).map(|_| r.between(-1.0, 1.0)).collect(),
         variance,
     };
-    let traits = [prior(0.3), prior(0.1), prior(1.0)];
+    let traits = [prior(0.3), prior(0.1), prior(1.0), prior(0.2)];
     let groups: Vec<Group> = (0..g)
         .map(|i| Group { size: prior(covariance[(i, i)]), ..group(&format!("group {i}"), 0.0, features) })
         .collect();

@@ -1,8 +1,9 @@
 //! Training on what came before a day, measuring on what came after: as a shop would have seen it.
 
 use super::baseline::Baselines;
-use super::purchases::measure;
+use super::purchases::{Returns, measure};
 use super::report::{Report, Way};
+use super::returned::{Alone, Articles};
 use super::select::select;
 use crate::failure::Failure;
 use crate::pipeline::Pipeline;
@@ -57,6 +58,9 @@ pub(crate) fn run(pipeline: &Pipeline, day: i32, gap: u16, progress: Progress) -
     let beliefs: HashMap<&str, &CustomerBelief> =
         trained.customers.iter().map(|(id, belief)| (history.customer.values[*id as usize].as_str(), belief)).collect();
     let baselines = Baselines::of(&history);
-    let rows = measure(&trained.model, &|customer| beliefs.get(customer).copied(), &baselines, &test, progress);
+    let returns = Alone::train(pipeline, &history, progress)?
+        .map(|alone| Returns { articles: Articles::trained(&trained), alone });
+    let known = |customer: &str| beliefs.get(customer).copied();
+    let rows = measure(&trained.model, &known, returns.as_ref(), &baselines, &test, progress);
     Ok(Report::of_purchases(Way::After { day: iso_date(day.into()), gap_days: gap, between }, &rows, &baselines))
 }

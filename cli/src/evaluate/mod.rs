@@ -12,6 +12,7 @@ mod metrics;
 mod order;
 mod purchases;
 mod report;
+mod returned;
 mod select;
 mod sizes;
 
@@ -28,7 +29,9 @@ use baseline::Baselines;
 use inseam::format::private::customer_key;
 use inseam::model::MeasurementValue;
 use inseam::train::{Columns, MeasurementColumn};
+use purchases::Returns;
 use report::{Report, Way};
+use returned::{Alone, Articles};
 use std::io::Write;
 
 /// Runs `inseam evaluate`.
@@ -69,7 +72,11 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     let opened = keeping::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::of(&history.columns);
     let known = |customer: &str| opened.customer(&customer_key(&opened.secret, customer));
-    let rows = purchases::measure(&opened.model, &known, &baselines, &test.columns, progress);
+    let returns = match Alone::train(pipeline, &history.columns, progress)? {
+        Some(alone) => Some(Returns { articles: Articles::read(&path)?, alone }),
+        None => None,
+    };
+    let rows = purchases::measure(&opened.model, &known, returns.as_ref(), &baselines, &test.columns, progress);
     Ok(Report::of_purchases(Way::Test, &rows, &baselines))
 }
 

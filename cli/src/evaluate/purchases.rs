@@ -2,6 +2,7 @@
 
 use super::baseline::{Baselines, canonical, class};
 use super::measurements;
+use super::returned::{Alone, Articles};
 use crate::predict::{self, Pair};
 use crate::progress::{Progress, count};
 use inseam::model::{CustomerBelief, Model};
@@ -20,6 +21,8 @@ pub(crate) struct Measured {
     pub(crate) kept: bool,
     /// What was said of the purchase, its size chosen.
     pub(crate) chances: Option<[f64; 3]>,
+    /// What was said of its coming back for any reason: by the model, and by customer and article alone.
+    pub(crate) returned: Option<[f64; 2]>,
     /// What was said of the advised size: that it fits. `None` for an article the model does not know.
     pub(crate) advised_fits: Option<f64>,
     /// Whether the advised size, the next best, the customer's and the article's modal size are the one bought.
@@ -37,10 +40,17 @@ pub(crate) struct Measured {
 /// What training knows of a customer, by id.
 pub(crate) type Known<'a> = dyn Fn(&str) -> Option<&'a CustomerBelief> + Sync + 'a;
 
+/// What is known of returns that have nothing to do with size.
+pub(crate) struct Returns {
+    pub(crate) articles: Articles,
+    pub(crate) alone: Alone,
+}
+
 /// Measures a model on these rows, pending ones left out.
 pub(crate) fn measure<'a>(
     model: &Model,
     known: &Known<'a>,
+    returns: Option<&Returns>,
     baselines: &Baselines<'_>,
     columns: &Columns,
     progress: Progress,
@@ -61,7 +71,8 @@ pub(crate) fn measure<'a>(
             let system = columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
             let (customer, article) = (columns.customer.text(row), columns.article.text(row));
             let size = sizes[columns.size.codes[row] as usize].as_str();
-            let posterior = predict::believed(model, known(customer), || measurements(columns, row));
+            let body = || measurements(columns, row);
+            let posterior = predict::believed(model, known(customer), body);
             let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
             let said = predict::predict(model, &posterior, pair);
             let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
@@ -69,7 +80,11 @@ pub(crate) fn measure<'a>(
                 class: class(columns.outcome[row]),
                 unnamed: matches!(columns.outcome[row], Outcome::UnknownReason | Outcome::SizeReason),
                 kept: columns.outcome[row] == Outcome::Kept,
-                chances: said.purchase,
+                returned: said.purchase.as_ref().zip(returns).and_then(|(bought, returns)| {
+                    let with_sizes = returns.articles.chance(model, &posterior, article, bought);
+                    Some([with_sizes, returns.alone.chance(customer, pair, body)?])
+                }),
+                chances: said.purchase.map(|bought| bought.chances),
                 advised_fits: said.advice.map(|a| a.fits),
                 advised: said.advice.is_some_and(|a| a.label == size),
                 next: said.advice.is_some_and(|a| a.next == Some(size)),

@@ -136,6 +136,7 @@ pub(super) fn draw(count: u32, parameters: &Parameters) -> Shop {
             brand_offset: truth.offset,
             offset,
             spread,
+            returning: parameters.article_returning_sd * chance.normal(),
             popularity: libm::exp(chance.normal()),
             sizes: sizes(&labels, system, &groups[group], parameters, &mut chance),
         });
@@ -201,6 +202,7 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure
                 brand_offset: truth.offset,
                 offset: number(&offsets, "offset")?.unwrap_or(drawn),
                 spread: number(&spreads, "spread")?.unwrap_or(drawn_spread),
+                returning: parameters.article_returning_sd * chance.normal(),
                 popularity: libm::exp(0.5 * chance.normal()),
                 sizes: sizes(&labels, &system, &groups[group], parameters, &mut chance),
                 system,

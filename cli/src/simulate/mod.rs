@@ -21,7 +21,7 @@ const CHUNK: u32 = 1 << 14;
 
 /// Runs `inseam simulate`.
 pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure> {
-    let parameters = Parameters::new(args.seed, args.reasons, args.gifts, args.brackets);
+    let parameters = Parameters::new(args);
     let shop = match &args.catalogue {
         Some(path) => catalogue::read(path, &parameters)?,
         None => catalogue::draw(args.articles, &parameters),

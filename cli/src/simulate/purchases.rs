@@ -9,6 +9,8 @@ use std::collections::HashMap;
 /// Days of the history, and its last one: 2026-06-30.
 const DAYS: i32 = 730;
 const LAST_DAY: i32 = 20_634;
+/// Share of an account's purchases that the second person on it wears.
+const OTHERS_SHARE: f64 = 0.4;
 
 /// One line of an order.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +54,10 @@ impl<'a> Street<'a> {
     /// The customer of this number, with everything they bought, by day. Depends on the seed and the number alone.
     pub(super) fn customer(&self, number: u32) -> (Customer, Vec<Purchase>) {
         let chance = &mut Chance::new(self.parameters.seed, CUSTOMER_STREAMS + u64::from(number));
-        let customer = Customer::draw(&self.shop.groups, self.parameters, chance);
+        let mut customer = Customer::draw(&self.shop.groups, self.parameters, chance);
+        if self.parameters.families > 0.0 && chance.happens(self.parameters.families) {
+            customer.other = Some(Box::new(Customer::draw(&self.shop.groups, self.parameters, chance)));
+        }
         // Nine of ten buy little, the tenth seven times as much.
         let more = self.mean_purchases - 1.0;
         let often = chance.happens(0.1);
@@ -65,7 +70,7 @@ impl<'a> Street<'a> {
         days.sort_unstable();
 
         let mut purchases: Vec<Purchase> = Vec::with_capacity(count as usize);
-        let mut habits: HashMap<(usize, &str), &str> = HashMap::new();
+        let mut habits: HashMap<(usize, &str, bool), &str> = HashMap::new();
         let (mut order, mut last_day) = (0, None);
         for mut day in days {
             // Things bought close together are one order.
@@ -85,8 +90,9 @@ impl<'a> Street<'a> {
             let article = &self.shop.articles[index as usize];
             let gift = chance.happens(self.parameters.gifts);
             let wearer = if gift { Some(Customer::draw(&self.shop.groups, self.parameters, chance)) } else { None };
-            let wearer = wearer.as_ref().unwrap_or(&customer);
-            let habit = habits.get(&(article.group, article.system.as_str())).copied().filter(|_| !gift);
+            let other = customer.other.as_deref().filter(|_| !gift && chance.happens(OTHERS_SHARE));
+            let wearer = wearer.as_ref().or(other).unwrap_or(&customer);
+            let habit = habits.get(&(article.group, &article.system, other.is_some())).copied().filter(|_| !gift);
             let size = self.choose(article, wearer, habit, chance);
             let bracket = !gift && article.sizes.len() > 1 && chance.happens(self.parameters.brackets);
             let mut lines = vec![(size, self.fit(article, size, wearer, chance))];
@@ -102,10 +108,10 @@ impl<'a> Street<'a> {
                     // The worse of two that fit goes back, and nobody says why.
                     Outcome::UnknownReason
                 } else {
-                    self.outcome(fit, chance)
+                    self.outcome(fit, article, &customer, chance)
                 };
                 if outcome == Outcome::Kept && !gift {
-                    habits.insert((article.group, article.system.as_str()), article.sizes[size].label.as_str());
+                    habits.insert((article.group, &article.system, other.is_some()), &article.sizes[size].label);
                 }
                 purchases.push(Purchase { article: index, size: size as u16, order, day, outcome });
             }
@@ -148,9 +154,13 @@ impl<'a> Street<'a> {
     }
 
     /// What the shop gets to know.
-    fn outcome(&self, fit: Fit, chance: &mut Chance) -> Outcome {
+    fn outcome(&self, fit: Fit, article: &Article, customer: &Customer, chance: &mut Chance) -> Outcome {
         let p = self.parameters;
-        if fit == Fit::Fits && !chance.happens(p.unrelated) {
+        let back = inseam::math::cdf(p.returning + customer.returning + article.returning);
+        if fit == Fit::Fits && !chance.happens(back) {
+            return Outcome::Kept;
+        }
+        if fit != Fit::Fits && p.resigned > 0.0 && chance.happens(p.resigned) {
             return Outcome::Kept;
         }
         if !chance.happens(p.reasons) {

@@ -81,7 +81,7 @@ impl<'a> History<'a> {
     }
 }
 
-/// The customers' true sizes: one row for each customer and group.
+/// The customers' true sizes: one row for each person and group; where two buy on one account, the first person first.
 pub(super) struct Customers<'a> {
     writer: Writer,
     shop: &'a Shop,
@@ -94,16 +94,18 @@ impl<'a> Customers<'a> {
     }
 
     fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
-        let lines: Vec<(u32, &Customer, usize)> = drawn
-            .iter()
-            .enumerate()
-            .flat_map(|(i, (customer, _))| (0..shop.groups.len()).map(move |g| (first + i as u32, customer, g)))
-            .collect();
+        let persons = drawn.iter().enumerate().flat_map(|(i, (customer, _))| {
+            let persons = std::iter::once(customer).chain(customer.other.as_deref());
+            persons.map(move |person| (first + i as u32, person))
+        });
+        let lines: Vec<(u32, &Customer, usize)> =
+            persons.flat_map(|(number, person)| (0..shop.groups.len()).map(move |g| (number, person, g))).collect();
         batch(vec![
             ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
             ("group", texts(lines.iter().map(|(.., g)| &shop.groups[*g].name))),
             ("size", numbers(lines.iter().map(|(_, c, g)| Some(c.sizes[*g])))),
             ("fussiness", numbers(lines.iter().map(|(_, c, _)| Some(c.fussiness)))),
+            ("returning", numbers(lines.iter().map(|(_, c, _)| Some(c.returning)))),
         ])
     }
 
@@ -132,6 +134,7 @@ pub(super) fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), F
         ("offset", numbers(all.iter().map(|a| Some(a.offset)))),
         ("spread", numbers(all.iter().map(|a| Some(a.spread)))),
         ("brand_offset", numbers(all.iter().map(|a| Some(a.brand_offset)))),
+        ("returning", numbers(all.iter().map(|a| Some(a.returning)))),
     ])?;
     let lines: Vec<_> = all.iter().flat_map(|a| a.sizes.iter().map(move |s| (a, s))).collect();
     let sizes = batch(vec![

@@ -5,7 +5,22 @@ use super::*;
 use inseam::outcome::Outcome;
 
 fn parameters() -> Parameters {
-    Parameters::new(11, 0.6, 0.04, 0.06)
+    Parameters::new(&SimulateArgs {
+        out: std::path::PathBuf::new(),
+        customers: 3000,
+        articles: 300,
+        purchases_per_customer: 8.0,
+        seed: 11,
+        format: crate::args::TableFormat::Csv,
+        reasons: 0.6,
+        gifts: 0.04,
+        brackets: 0.06,
+        unrelated: 0.12,
+        tolerance: 0.0,
+        resigned: 0.0,
+        families: 0.0,
+        catalogue: None,
+    })
 }
 
 #[test]
@@ -65,6 +80,16 @@ fn purchases_follow_the_truth() {
         seen += f64::from(line.1.outcome == Outcome::TooSmall);
     }
     assert!((seen / expected - 1.0).abs() < 0.1, "{seen} too small, expected {expected}");
+
+    // What fits comes back as often as it was asked for, and more so from those who send more back.
+    let others: Vec<_> = lines.iter().filter(|l| l.1.outcome == Outcome::OtherReason).collect();
+    let kept: Vec<_> = lines.iter().filter(|l| l.1.outcome == Outcome::Kept).collect();
+    let rate = others.len() as f64 / p.reasons / (kept.len() as f64 + others.len() as f64 / p.reasons);
+    assert!((rate - 0.12).abs() < 0.015, "{rate} of what fits came back");
+    let mean = |these: &[&(&truth::Customer, &purchases::Purchase)]| {
+        these.iter().map(|l| l.0.returning).sum::<f64>() / these.len() as f64
+    };
+    assert!(mean(&others) > mean(&kept) + 0.2, "{} {}", mean(&others), mean(&kept));
 
     // The last two weeks are pending and nothing before.
     let last = lines.iter().map(|l| l.1.day).max().unwrap();

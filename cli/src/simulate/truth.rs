@@ -1,6 +1,7 @@
 //! The true shop: what a model trained on its history ought to find out.
 
 use super::chance::Chance;
+use crate::args::SimulateArgs;
 use inseam::size::{Axis, System};
 use serde::Serialize;
 
@@ -29,14 +30,20 @@ pub(super) struct Parameters {
     pub(super) awareness: f64,
     /// Share of purchases that repeat the size last kept in the group if the article has it.
     pub(super) habit: f64,
-    /// Share of fitting purchases that come back all the same.
-    pub(super) unrelated: f64,
+    /// Probit of the chance that what fits comes back all the same, where customer and article are as usual.
+    pub(super) returning: f64,
+    /// Sd of the customers' and of the articles' part in that, probit units.
+    pub(super) customer_returning_sd: f64,
+    pub(super) article_returning_sd: f64,
     /// Share of size reasons that do not say the direction.
     pub(super) undirected: f64,
     /// Share of returns with a reason, of gifts, of brackets.
     pub(super) reasons: f64,
     pub(super) gifts: f64,
     pub(super) brackets: f64,
+    /// Share of misfits that are kept, and of accounts that two persons buy for.
+    pub(super) resigned: f64,
+    pub(super) families: f64,
     /// Days before the end in which an order is still pending.
     pub(super) pending_days: i32,
     /// The seed it was all drawn with.
@@ -45,10 +52,12 @@ pub(super) struct Parameters {
 
 impl Parameters {
     /// The shop as the command line asks for it.
-    pub(super) fn new(seed: u64, reasons: f64, gifts: f64, brackets: f64) -> Self {
+    pub(super) fn new(args: &SimulateArgs) -> Self {
+        let &SimulateArgs { seed, reasons, gifts, brackets, unrelated, tolerance, resigned, families, .. } = args;
+        let (customer, article) = (0.5, 0.4);
         Self {
-            kappa_small: 1.35,
-            kappa_large: 1.5,
+            kappa_small: 1.35 + tolerance,
+            kappa_large: 1.5 + tolerance,
             alpha: 0.8,
             fussiness_sd: 0.35,
             brand_offset_sd: 0.5,
@@ -60,11 +69,16 @@ impl Parameters {
             choice_scale: 0.45,
             awareness: 0.3,
             habit: 0.25,
-            unrelated: 0.12,
+            // Over all customers and articles the chance is as asked for.
+            returning: inseam::math::quantile(unrelated) * f64::sqrt(1.0 + customer * customer + article * article),
+            customer_returning_sd: customer,
+            article_returning_sd: article,
             undirected: 0.15,
             reasons,
             gifts,
             brackets,
+            resigned,
+            families,
             pending_days: 14,
             seed,
         }
@@ -123,6 +137,8 @@ pub(super) struct Article {
     pub(super) brand_offset: f64,
     pub(super) offset: f64,
     pub(super) spread: f64,
+    /// How much more readily it comes back though it fits, probit units.
+    pub(super) returning: f64,
     /// Weight of being bought.
     pub(super) popularity: f64,
     /// In the order of position.
@@ -150,6 +166,10 @@ pub(super) struct Customer {
     /// Latent size in each group.
     pub(super) sizes: Vec<f64>,
     pub(super) fussiness: f64,
+    /// How much more readily they send back what fits, probit units.
+    pub(super) returning: f64,
+    /// Whoever else buys on this account.
+    pub(super) other: Option<Box<Customer>>,
     /// Leg and foot: how much taller than the mean, sd.
     pub(super) height: f64,
     pub(super) height_cm: Option<f64>,
@@ -170,10 +190,13 @@ impl Customer {
         let weight_kg = (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
         // A quarter says nothing of themselves, the others leave out one thing or another.
         let silent = chance.happens(0.25);
+        let returning = parameters.customer_returning_sd * chance.normal();
         let mut told = |value: f64| (!silent && !chance.happens(0.12)).then_some(value);
         Self {
             sizes,
             fussiness,
+            returning,
+            other: None,
             height,
             height_cm: told(height_cm),
             weight_kg: told(weight_kg),

@@ -13,7 +13,7 @@ pub const MAX_PIPELINE: usize = 1 << 16;
 /// Length of the head before the pipeline.
 const FIXED: usize = PREAMBLE + 16;
 /// Length of a customer record without its prior means.
-const RECORD: usize = 104;
+const RECORD: usize = 128;
 /// Length of an evidence record.
 const EVIDENCE: usize = 24;
 
@@ -190,11 +190,11 @@ impl Records<'_> {
             return Err(fault(widening_at, format!("a widening must be at least 1; it is {widening}")));
         }
         if cursor.u32("a first evidence record")? != self.first {
-            return Err(fault(at + 96, format!("a first evidence record must be {}", self.first)));
+            return Err(fault(at + 120, format!("a first evidence record must be {}", self.first)));
         }
         let count = cursor.u16("a number of evidence records")?;
         if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left() {
-            return Err(fault(at + 100, format!("{count} evidence records are too many")));
+            return Err(fault(at + 124, format!("{count} evidence records are too many")));
         }
         reserved(cursor, 2)?;
         let prior =

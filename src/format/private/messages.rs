@@ -10,7 +10,10 @@ use crate::outcome::Outcome;
 /// Length of the head before its checksum.
 const HEAD: usize = PREAMBLE + 8;
 /// Length of an event record.
-const RECORD: usize = 144;
+const RECORD: usize = 176;
+
+/// Messages of a purchase: one a latent.
+const MESSAGES: usize = 9;
 
 /// One purchase, and what it told each latent it bears on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +28,9 @@ pub struct EventRecord {
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// The purchase's messages to u, h, p, l, b, s and r (size, fussiness, preference, length, offset, spread, deviation), those of its factors
-    /// summed; precisions may be negative.
-    pub messages: [Gaussian; 7],
+    /// The purchase's messages to u, h, p, l, w, b, s, r and d (size, fussiness, preference, length, the customer's returning, offset, spread,
+    /// deviation, the article's returning), those of its factors summed; precisions may be negative.
+    pub messages: [Gaussian; MESSAGES],
 }
 
 impl EventRecord {
@@ -118,7 +121,7 @@ fn read_event(cursor: &mut Cursor<'_>) -> Result<EventRecord, Error> {
         .find(|&o| code(o) == outcome)
         .ok_or_else(|| fault(at, format!("{outcome} stands for no outcome of version 1")))?;
     reserved(cursor, 1)?;
-    let mut messages = [Gaussian::FLAT; 7];
+    let mut messages = [Gaussian::FLAT; MESSAGES];
     for g in &mut messages {
         *g = message(cursor, "a message")?;
     }

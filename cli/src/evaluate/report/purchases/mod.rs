@@ -6,7 +6,7 @@ mod text;
 use super::{HISTORY, SUPPORT, figure};
 use crate::evaluate::baseline::Baselines;
 use crate::evaluate::calibration::{BINS, Bin, bins, error, floor};
-use crate::evaluate::metrics::{accuracy, log_loss, macro_auc};
+use crate::evaluate::metrics::{accuracy, auc, log_loss, macro_auc};
 use crate::evaluate::purchases::Measured;
 use crate::progress::count;
 use serde::Serialize;
@@ -25,6 +25,8 @@ pub(super) struct PurchaseFigures {
     unnamed_returns: usize,
     /// Of rows whose outcome is known and whose size could be placed.
     outcome: Option<OutcomeFigures>,
+    /// Of rows whose size could be placed, where some return is not for its size.
+    returned: Option<ReturnedFigures>,
     /// Of rows that were kept.
     kept_size: Option<HitFigures>,
     curves: Curves,
@@ -43,6 +45,20 @@ struct OutcomeFigures {
     ece: [f64; 3],
     /// What it would be, on average, of labels drawn from these very chances.
     ece_floor: [f64; 3],
+}
+
+/// Coming back for whatever reason.
+#[derive(Debug, Serialize)]
+struct ReturnedFigures {
+    rows: usize,
+    share: f64,
+    /// Mean chance that was said.
+    mean: Option<f64>,
+    auc: Option<f64>,
+    log_loss: f64,
+    /// The same from who bought what, whatever the size.
+    auc_without_sizes: Option<f64>,
+    log_loss_without_sizes: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,6 +120,7 @@ impl PurchaseFigures {
             test_rows: rows.len(),
             unnamed_returns: rows.iter().filter(|m| m.unnamed).count(),
             outcome: outcome(&all, prior),
+            returned: returned(&all),
             kept_size: hits(&all),
             curves: curves(&all),
             by_history: slices(&HISTORY, |m| m.history),
@@ -170,6 +187,23 @@ fn outcome(rows: &[&Measured], prior: [f64; 3]) -> Option<OutcomeFigures> {
         class_prior_log_loss: log_loss(&vec![prior; classes.len()], &classes),
         ece: calibration(&chances, &classes).map(|bins| error(&bins)),
         ece_floor: floor(&chances),
+    })
+}
+
+fn returned(rows: &[&Measured]) -> Option<ReturnedFigures> {
+    let (said, back): (Vec<[f64; 2]>, Vec<usize>) =
+        rows.iter().filter_map(|m| m.returned.zip(Some(usize::from(!m.kept)))).unzip();
+    let by = |i: usize| -> Vec<f64> { said.iter().map(|p| p[i]).collect() };
+    let loss = |i: usize| log_loss(&by(i).iter().map(|&p| [1.0 - p, p, 0.0]).collect::<Vec<_>>(), &back);
+    let area = |i: usize| auc(&by(i), |row| back[row] == 1);
+    (!back.is_empty()).then(|| ReturnedFigures {
+        rows: back.len(),
+        share: back.iter().sum::<usize>() as f64 / back.len() as f64,
+        mean: Some(by(0).iter().sum::<f64>() / back.len() as f64),
+        auc: area(0),
+        log_loss: loss(0),
+        auc_without_sizes: area(1),
+        log_loss_without_sizes: loss(1),
     })
 }
 

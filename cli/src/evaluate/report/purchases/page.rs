@@ -42,6 +42,10 @@ impl PurchaseFigures {
             cards.card("Outcome told apart (macro AUC)", figure(o.macro_auc), "by chance 0.5000".to_owned());
             let prior = format!("class prior {:.4}", o.class_prior_log_loss);
             cards.card("Log loss of the outcome", figure(Some(o.log_loss)), prior);
+            if let Some(r) = &self.returned {
+                let alone = format!("customer and article alone {:.4}", r.log_loss_without_sizes);
+                cards.card("Log loss of coming back, whatever the reason", figure(Some(r.log_loss)), alone);
+            }
             let [ece, floor] = [o.ece, o.ece_floor].map(|of| of.iter().sum::<f64>() / 3.0);
             let floor = format!("of chances that are right {floor:.4}");
             cards.card("Calibration error, mean of three", figure(Some(ece)), floor);

@@ -11,6 +11,14 @@ impl PurchaseFigures {
     pub(in crate::evaluate::report) fn write(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "{} purchases measured, {} behind the baselines\n", self.test_rows, self.training_rows)?;
         self.write_outcome(out)?;
+        if let Some(r) = &self.returned {
+            writeln!(out, "RETURNED for whatever reason, {} rows, {} of them", r.rows, percent(r.share))?;
+            line(out, "", ["AUC".to_owned(), "log loss".to_owned()])?;
+            line(out, "the model", [figure(r.mean), figure(r.auc), figure(Some(r.log_loss))])?;
+            let without = [figure(r.auc_without_sizes), figure(Some(r.log_loss_without_sizes))];
+            line(out, "customer and article alone", without)?;
+            writeln!(out)?;
+        }
         match &self.kept_size {
             None => writeln!(out, "KEPT SIZE: no row that was kept\n")?,
             Some(h) => {
