@@ -141,7 +141,7 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     let never = model.article("never sold").expect("of the catalogue");
     let once = model.article("sold once").expect("of the history");
     let often = model.article("dresses-0").expect("of the history");
-    // Nothing was learned of it but through its brand; a sale tells something, many tell more.
+    // Nothing was learned of it but through its brand; a sale tells something, many tell more, though most of them are one customer's.
     assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
     assert!(
         often.offset.variance() < 0.5 * once.offset.variance(),

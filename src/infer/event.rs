@@ -69,6 +69,8 @@ pub(crate) struct Event<'m> {
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
+    /// Weight of what it says of its article, up to 1: less where one customer speaks of the same article many times.
+    pub(crate) share: f64,
 }
 
 /// Probit units a step between what is needed and the middle of two sizes tried on: the noise of the comparison has an sd of a step.
@@ -339,7 +341,7 @@ impl Event<'_> {
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         messages.returned = ReturnMessages {
             customer: damp(old.customer, fresh[0], damping),
-            article: damp(old.article, fresh[1], damping),
+            article: damp(old.article, fresh[1].scale(self.share), damping),
         };
         belief.traits[RETURNING] = belief.traits[RETURNING].remove(old.customer).combine(messages.returned.customer);
         stats.returned = Some(pull);
@@ -360,8 +362,8 @@ impl Event<'_> {
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
         messages.factors[k] = FactorMessages {
             size: damp(old.size, fresh[0], damping),
-            offset: damp(old.offset, fresh[1], damping),
-            deviation: damp(old.deviation, fresh[2], damping),
+            offset: damp(old.offset, fresh[1].scale(self.share), damping),
+            deviation: damp(old.deviation, fresh[2].scale(self.share), damping),
             ..old
         };
         belief.observe(self.axis, messages.factors[k].size.remove(old.size));
@@ -394,9 +396,9 @@ impl Event<'_> {
             // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
             size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
-            offset: damp(old.offset, fresh[3], damping),
-            deviation: damp(old.deviation, fresh[4], damping),
-            spread: damp(old.spread, fresh[5], damping),
+            offset: damp(old.offset, fresh[3].scale(self.share), damping),
+            deviation: damp(old.deviation, fresh[4].scale(self.share), damping),
+            spread: damp(old.spread, fresh[5].scale(self.share), damping),
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
         for i in 0..2 {
@@ -413,23 +415,28 @@ impl Event<'_> {
 }
 
 /// Messages of a factor that said yes and no with these weights; they sum to less than one where it may not have been asked.
+///
+/// How far the answers lie apart takes from the curvature what mixing them leaves open: the second derivative of the logarithm of a mixture is the mean of
+/// the classes' own less the variance of their gradients. Where that is more than there is, only the pull is sent, so that beliefs stay proper.
 fn mixed_messages<const N: usize>(
     projection: Projection,
     terms: &[Term; N],
     [yes, no]: [f64; 2],
 ) -> (Pull, [Gaussian; N]) {
     let mut pull = Pull { gradient: 0.0, curvature: 0.0, log_evidence: 0.0 };
-    let mut messages = [Gaussian::FLAT; N];
+    let mut squares = 0.0;
     for (said, weight) in [(true, yes), (false, no)] {
         if weight > 0.0 {
             let one = projection.pull(said);
             pull.gradient += weight * one.gradient;
             pull.curvature += weight * one.curvature;
             pull.log_evidence += weight * one.log_evidence;
-            messages = std::array::from_fn(|i| messages[i].combine(one.message(terms[i]).scale(weight)));
+            squares += weight * one.gradient * one.gradient;
         }
     }
-    (pull, messages)
+    let apart = (squares - pull.gradient * pull.gradient).max(0.0);
+    let sent = Pull { curvature: (pull.curvature - apart).max(0.0), ..pull };
+    (pull, terms.map(|term| sent.message(term)))
 }
 
 /// Traits without what a factor said of fussiness and preference.

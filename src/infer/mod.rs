@@ -261,6 +261,7 @@ impl SizedGarment {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            share: 1.0,
         }
     }
 }
@@ -296,7 +297,7 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
         // Who takes the only size there is has not chosen it.
         let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
         events.push((
-            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns },
+            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns, share: 1.0 },
             Messages::default(),
         ));
     }

@@ -21,6 +21,8 @@ pub(crate) struct Line {
     pub(crate) slot: u32,
     pub(crate) outcome: Outcome,
     pub(crate) evidence: Evidence,
+    /// Weight of what it says of its article.
+    pub(crate) share: f64,
     pub(crate) day: i32,
 }
 
@@ -191,7 +193,7 @@ impl Graph {
                 let day = columns.day.as_ref().map_or(0, |d| d[r]);
                 (
                     columns.customer.codes[r],
-                    Line { article, slot, outcome: columns.outcome[r], evidence: Evidence::None, day },
+                    Line { article, slot, outcome: columns.outcome[r], evidence: Evidence::None, share: 1.0, day },
                 )
             })
             .collect();
@@ -403,11 +405,16 @@ fn article_kinds<'a>(
     Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
 }
 
+/// However often one customer buys an article, they say as much of it as this many purchases: what it is on one body, it is again.
+const MOST_WORDS: f64 = 2.0;
+
 /// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size names.
 fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
     let purchases: Vec<_> = lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
     for (i, line) in lines.iter_mut().enumerate() {
         line.evidence = Evidence::of(&purchases, i);
+        let same = purchases.iter().filter(|(article, ..)| *article == line.article).count();
+        line.share = (MOST_WORDS / same as f64).min(1.0);
     }
     let named = |l: &&Line| match l.outcome {
         Outcome::UnknownReason => l.evidence != Evidence::Unknown,

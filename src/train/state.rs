@@ -170,6 +170,7 @@ impl State {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            share: line.share,
         }
     }
 }

@@ -111,16 +111,16 @@ fn a_customers_posterior_is_calibrated() {
 }
 
 /// At this length the statistic sees that posteriors are Gaussians only by approximation: no part is further off than this, as a share of its due.
-/// Reasons without a direction leave the preference too sure of itself (its 90 % hold .863): the mixture's message leaves out how far the
-/// classes lie apart.
+/// Reasons without a direction leave the preference a little too sure of itself (its 90 % hold .880) and fussiness not sure enough (.914): the two
+/// probits' messages leave out that one's yes is the other's no.
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
 fn a_customers_posterior_is_calibrated_at_length() {
-    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.22, 0.45, 0.12, 0.12])]
+    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.26, 0.23, 0.12, 0.12])]
     {
         for (i, (ranks, most)) in ranks(60_000, directed).iter().zip(most).enumerate() {
             assert!(ranks.furthest() < most, "rank {i}, directed {directed}: {} of {:?}", ranks.furthest(), ranks.0);
-            let least = if directed || i != 3 { 0.885 } else { 0.855 };
+            let least = if directed || i != 3 { 0.885 } else { 0.875 };
             assert!((least..0.915).contains(&ranks.coverage()), "rank {i}: 90 % hold {}", ranks.coverage());
         }
     }

@@ -233,7 +233,7 @@ fn sizes_taken_on_advice() {
         ],
     );
     within(
-        [[0.025, 0.4], [0.14, 0.05], NONE],
+        [[0.065, 0.19], [0.07, 0.06], NONE],
         1,
         &[&[advised("dress-0", "38", SizeReason)], &[advised("dress-0", "38", UnknownReason)]],
     );
@@ -277,7 +277,7 @@ fn two_choices_far_apart() {
 fn one_purchase_of_an_unknown_reason() {
     for outcome in [SizeReason, UnknownReason] {
         within(
-            [[0.05, 0.08], [0.013, 0.06], NONE],
+            [[0.05, 0.08], [0.03, 0.07], NONE],
             1,
             &[&[own("dress-0", "38", outcome)], &[own("dress-3", "40", outcome)]],
         );
