@@ -6,7 +6,7 @@ mod tiny;
 use inseam::format;
 use inseam::math::Gaussian;
 use inseam::outcome::Outcome;
-use inseam::train::{Columns, MeasurementColumn, Settings, Trained, train};
+use inseam::train::{Columns, MeasurementColumn, Settings, Term, Trained, train};
 use tiny::{Random, Row, columns, draw};
 
 fn trained(columns: &Columns, sweeps: usize) -> Trained {
@@ -216,5 +216,39 @@ fn assert_finite(trained: &Trained) {
         let posterior = inseam::infer::Posterior::of_customer(model, c);
         (0..model.groups.len()).for_each(|g| proper(posterior.size(g), "a customer's size"));
         posterior.traits().into_iter().for_each(|t| proper(t, "a customer's trait"));
+    }
+}
+
+/// What is left out says nothing in the model; what is not, something.
+#[test]
+fn a_term_left_out_says_nothing() {
+    let columns = columns(&draw(4, 300, 8, 2));
+    let without = |term: Option<Term>| {
+        let settings = Settings { sweeps: 8, without: term, ..Settings::default() };
+        train(&columns, &settings, &mut |_| ()).expect("a usable history").model
+    };
+    let whole = without(None);
+    let size = |term: Term, model: &inseam::Model| -> f64 {
+        let groups = || model.groups.iter();
+        let labels = || model.scales.iter().flat_map(|s| &s.labels);
+        match term {
+            Term::SizeRuns => (model.scales.len() - model.groups.len()) as f64,
+            Term::Lengths => labels().map(|l| l.length.abs()).sum(),
+            Term::Appeals => labels().map(|l| l.appeal.abs()).sum(),
+            Term::OutcomeShift => groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum(),
+            Term::Awareness => groups().map(|g| g.choice.awareness).sum(),
+            Term::Distance => groups().flat_map(|g| g.outcome.terms).flat_map(|t| [t[3], t[4]]).map(f64::abs).sum(),
+            Term::Fussiness => model.traits[0].variance - 1e-4,
+            Term::Preference => model.traits[1].variance - 1e-4,
+            Term::Measurements => model.measurements.len() as f64,
+            Term::Brands => groups().map(|g| g.offset_variance[0] - 1e-4).sum(),
+            Term::Spreads => groups().map(|g| g.spread_variance[1] - 1e-4).sum(),
+            Term::Deviations => groups().map(|g| g.offset_variance[2] - 1e-4).sum(),
+        }
+    };
+    for term in Term::ALL {
+        assert_eq!(size(term, &without(Some(term))), 0.0, "{}", term.name());
+        // These labels are in a public table, so that there are no runs to find.
+        assert!(term == Term::SizeRuns || size(term, &whole) > 0.0, "{}", term.name());
     }
 }

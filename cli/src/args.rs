@@ -113,7 +113,8 @@ pub(crate) struct ScoreArgs {
     inseam evaluate shop.toml --train --html report.html --json > report.json\n  \
     inseam evaluate shop.toml --after 2026-01-01 --html report.html\n  \
     inseam evaluate shop.toml --last-kept\n  \
-    inseam evaluate shop.toml --new-customers\n\n\
+    inseam evaluate shop.toml --new-customers\n  \
+    inseam evaluate shop.toml --ablation --html report.html\n\n\
     WHAT IS MEASURED\n  \
     Without further options, and with --after: what becomes of a purchase (too small, fits, too large), with the \
     calibration of the chances beside what chances that are right would show on so few rows; and how often the size \
@@ -148,6 +149,9 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, value_name = "N", default_value_t = 5, requires = "folded",
         value_parser = clap::value_parser!(u16).range(2..=100))]
     pub(crate) folds: u16,
+    /// Train again without each term of the model in turn, and say what that costs: as many trainings as there are terms, and one
+    #[arg(long, conflicts_with = "protocol")]
+    pub(crate) ablation: bool,
     /// Use every row of the history's files, whatever the `where` of [history] says: for these ways of measuring, which
     /// keep their own rows apart
     #[arg(long, requires = "protocol")]

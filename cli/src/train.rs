@@ -6,7 +6,7 @@ use crate::history::{Loaded, load_history};
 use crate::keeping::{self, Kept};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
-use inseam::train::{Columns, Trained};
+use inseam::train::{Columns, Settings, Trained};
 use std::path::Path;
 
 /// Runs `inseam train`.
@@ -64,9 +64,18 @@ pub(crate) fn train_on(
     what: &str,
     progress: Progress,
 ) -> Result<Trained, Failure> {
-    let settings = pipeline.train.settings();
+    train_with(&pipeline.train.settings(), columns, what, progress)
+}
+
+/// Trains on these rows with these settings; `what` is the name of the step.
+pub(crate) fn train_with(
+    settings: &Settings,
+    columns: &Columns,
+    what: &str,
+    progress: Progress,
+) -> Result<Trained, Failure> {
     let stage = progress.stage(what, Some(settings.sweeps as u64));
-    let trained = inseam::train::train(columns, &settings, &mut |report| {
+    let trained = inseam::train::train(columns, settings, &mut |report| {
         stage.set(report.sweep as u64);
         tracing::debug!(
             sweep = report.sweep,

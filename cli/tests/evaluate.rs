@@ -208,6 +208,28 @@ fn mistakes_are_named() {
     }
 }
 
+/// The whole model first, then each term left out; measured on the history itself, as it is the figures' place that is tested.
+#[test]
+fn an_ablation_leaves_out_each_term_in_turn() {
+    let folder = simulated("ablation");
+    let options = ["--train", "--test", "history.csv", "--ablation", "--html", "report.html"];
+    let report = report(&folder, &options);
+    let rows = report["ablation"].as_array().unwrap();
+    let terms: Vec<&str> = rows.iter().map(|row| row["term"].as_str().unwrap()).collect();
+    assert_eq!((terms[0], terms.len()), ("", 13));
+    assert!(terms.contains(&"measurements") && terms.contains(&"size runs"), "{terms:?}");
+    // Trained again on the same rows, the whole model is the same.
+    assert_eq!(rows[0]["log_loss"], report["outcome"]["log_loss"]);
+    let loss = |term: &str| rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap();
+    assert!(loss("spreads") > loss(""), "on the rows it was trained on, less can only fit worse");
+    let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
+    well_formed(&page);
+    assert!(page.contains("What does each part pay?") && page.contains("<rect "), "{page}");
+    let text = runs(&folder, &[&["evaluate", "pipeline.toml"], &options[1..4]].concat()).0;
+    assert!(text.contains("TRAINED WITHOUT") && text.contains("outcome shift"), "{text}");
+    fails(&folder, &["evaluate", "pipeline.toml", "--ablation", "--last-kept"], 2, &["cannot be used with"]);
+}
+
 #[test]
 fn all_rows_are_those_that_where_leaves_out_too() {
     let folder = simulated("all-rows");

@@ -117,7 +117,7 @@ pub(super) struct Kind {
 }
 
 impl Graph {
-    pub(crate) fn build(columns: &Columns) -> Result<Self, Error> {
+    pub(crate) fn build(columns: &Columns, size_runs: bool) -> Result<Self, Error> {
         let rows = columns.outcome.len();
         check_lengths(columns, rows)?;
         let labels = canonical_labels(columns)?;
@@ -149,7 +149,7 @@ impl Graph {
             |k: &Kind| BrandNode { group: group_of(&k.group), name: k.brand.clone(), category: k.category.clone() };
         let brands: Vec<BrandNode> =
             kinds.iter().map(|a| brand_node(&a.kind)).collect::<BTreeSet<_>>().into_iter().collect();
-        let (scales, scale_of) = scales(&kinds, &groups, group_of)?;
+        let (scales, scale_of) = scales(&kinds, &groups, group_of, size_runs)?;
 
         let mut slots = Vec::new();
         let mut articles = Vec::with_capacity(kinds.len());

@@ -14,10 +14,12 @@ mod runs;
 mod scales;
 mod state;
 mod sweep;
+mod term;
 
 pub use graph::{HistorySummary, ONLY_GROUP};
 pub use history::{CatalogueEntry, Coded, Columns, MeasurementColumn};
 pub use publish::EventMessages;
+pub use term::Term;
 
 use crate::error::Error;
 use crate::model::{CustomerBelief, Model};
@@ -34,11 +36,13 @@ pub struct Settings {
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
+    /// A part of the model to do without; default none.
+    pub without: Option<Term>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5 }
+        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5, without: None }
     }
 }
 
@@ -81,8 +85,15 @@ const REGRESS_EVERY: usize = 3;
 /// [`Error::History`] naming the row or value that cannot be used, where the columns are of different lengths, an id is missing, a size label or
 /// size system is unreadable, there are too many fit groups, or no row is evidence.
 pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&SweepReport)) -> Result<Trained, Error> {
-    let graph = Graph::build(columns)?;
+    let columns = match settings.without {
+        Some(Term::Measurements) => &Columns { measurements: Vec::new(), ..columns.clone() },
+        _ => columns,
+    };
+    let graph = Graph::build(columns, settings.without != Some(Term::SizeRuns))?;
     let mut state = State::start(&graph);
+    let silence = |state: &mut State| settings.without.into_iter().for_each(|term| term.silence(state));
+    silence(&mut state);
+    state.refresh(&graph);
     let mut reports: Vec<SweepReport> = Vec::new();
     for sweep in 1..=settings.sweeps {
         let regress = graph.width > 0 && (sweep <= 2 || sweep.is_multiple_of(REGRESS_EVERY));
@@ -91,6 +102,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let scores = articles::gather(&graph, &mut state);
         hyper::step(&graph, &mut state, &sums, &scores);
         labels::learn(&graph, &mut state, &sums.labels, sweep);
+        silence(&mut state);
         state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
         progress(&report);

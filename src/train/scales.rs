@@ -12,11 +12,13 @@ const MAX_LABELS: usize = 4096;
 /// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress sizes sold.
 const UNKNOWN_SCALE_SD: f64 = 2.0;
 
-/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run.
+/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run,
+/// or, without `size_runs`, one for all of a system.
 pub(super) fn scales(
     kinds: &[ArticleKind<'_>],
     groups: &[String],
     group_of: impl Fn(&str) -> u16,
+    size_runs: bool,
 ) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
     let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
     for (i, a) in kinds.iter().enumerate() {
@@ -34,7 +36,7 @@ pub(super) fn scales(
             )));
         }
         let whole = start_scale(group, system, name, &counts);
-        let runs = if whole.known { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
+        let runs = if whole.known || !size_runs { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
         for run in 0..=runs.iter().copied().max().unwrap_or(0) {
             let members = || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
             members().for_each(|a| scale_of[a] = scales.len());

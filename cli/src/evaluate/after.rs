@@ -62,5 +62,10 @@ pub(crate) fn run(pipeline: &Pipeline, day: i32, gap: u16, progress: Progress) -
         .map(|alone| Returns { articles: Articles::trained(&trained), alone });
     let known = |customer: &str| beliefs.get(customer).copied();
     let rows = measure(&trained.model, &known, returns.as_ref(), &baselines, &test, progress);
-    Ok(Report::of_purchases(Way::After { day: iso_date(day.into()), gap_days: gap, between }, &rows, &baselines))
+    Ok(Report::of_purchases(
+        Way::After { day: iso_date(day.into()), gap_days: gap, between },
+        &rows,
+        &baselines,
+        Vec::new(),
+    ))
 }

@@ -3,6 +3,7 @@
 //! [`purchases`] asks what becomes of purchases and whether the size kept is the one advised, of a test table or of what came after a day;
 //! [`sizes`] asks for the size alone, customer by customer, each left out of training in turn.
 
+mod ablation;
 mod after;
 mod baseline;
 mod calibration;
@@ -77,7 +78,11 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
         None => None,
     };
     let rows = purchases::measure(&opened.model, &known, returns.as_ref(), &baselines, &test.columns, progress);
-    Ok(Report::of_purchases(Way::Test, &rows, &baselines))
+    let ablation = match args.ablation {
+        true => ablation::run(pipeline, &history.columns, &test.columns, progress)?,
+        false => Vec::new(),
+    };
+    Ok(Report::of_purchases(Way::Test, &rows, &baselines, ablation))
 }
 
 /// The measurements that a row gives, by name.

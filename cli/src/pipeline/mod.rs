@@ -129,6 +129,7 @@ impl Train {
             sweeps: self.sweeps.unwrap_or(default.sweeps),
             tolerance: self.tolerance.unwrap_or(default.tolerance),
             damping: self.damping.unwrap_or(default.damping),
+            without: None,
         }
     }
 }

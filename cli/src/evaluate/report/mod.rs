@@ -4,6 +4,7 @@ mod page;
 mod purchases;
 mod sizes;
 
+use super::ablation::Without;
 use super::baseline::Baselines;
 use super::cases::Case;
 use super::purchases::Measured;
@@ -79,8 +80,8 @@ enum Figures {
 
 impl Report {
     /// Of purchases, with what became of them.
-    pub(crate) fn of_purchases(way: Way, rows: &[Measured], baselines: &Baselines<'_>) -> Self {
-        Self { way, figures: Figures::Purchases(PurchaseFigures::of(rows, baselines)) }
+    pub(crate) fn of_purchases(way: Way, rows: &[Measured], baselines: &Baselines<'_>, ablation: Vec<Without>) -> Self {
+        Self { way, figures: Figures::Purchases(PurchaseFigures::of(rows, baselines, ablation)) }
     }
 
     /// Of sizes kept, out of a history of so many rows.

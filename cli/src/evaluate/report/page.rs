@@ -1,7 +1,7 @@
 //! The page of a report: headline, sections, charts, tables.
 
 use crate::evaluate::calibration::Bin;
-use crate::evaluate::html::{Axis, Chart, Markup, Point, Series};
+use crate::evaluate::html::{Axis, Bars, Chart, Markup, Point, Series};
 
 /// A page being written.
 pub(super) struct Page(Markup);
@@ -94,6 +94,11 @@ impl Page {
             diagonal: false,
             series: series.iter().map(|(name, shares)| Series::curve(name, points(shares))).collect(),
         });
+    }
+
+    /// A bar for each of some numbers.
+    pub(super) fn bars(&mut self, bars: &Bars<'_>) {
+        bars.draw(&mut self.0);
     }
 
     /// A table: what it is, its columns, the names of its rows, and their cells.

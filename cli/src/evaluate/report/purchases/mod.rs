@@ -4,6 +4,7 @@ mod page;
 mod text;
 
 use super::{HISTORY, SUPPORT, figure};
+use crate::evaluate::ablation::Without;
 use crate::evaluate::baseline::Baselines;
 use crate::evaluate::calibration::{BINS, Bin, bins, error, floor};
 use crate::evaluate::metrics::{accuracy, auc, log_loss, macro_auc};
@@ -33,6 +34,9 @@ pub(super) struct PurchaseFigures {
     by_history: Vec<Slice>,
     by_support: Vec<Slice>,
     by_group: Vec<Slice>,
+    /// The whole model, and then without each term in turn; empty unless asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ablation: Vec<Without>,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,7 +100,7 @@ impl Slice {
 }
 
 impl PurchaseFigures {
-    pub(super) fn of(rows: &[Measured], baselines: &Baselines<'_>) -> Self {
+    pub(super) fn of(rows: &[Measured], baselines: &Baselines<'_>, ablation: Vec<Without>) -> Self {
         let all: Vec<&Measured> = rows.iter().collect();
         let prior = baselines.prior;
         let slices = |bounds: &[(&str, u32, u32)], of: fn(&Measured) -> u32| {
@@ -126,6 +130,7 @@ impl PurchaseFigures {
             by_history: slices(&HISTORY, |m| m.history),
             by_support: slices(&SUPPORT, |m| m.support),
             by_group,
+            ablation,
         }
     }
 
@@ -149,6 +154,23 @@ impl PurchaseFigures {
         ]
         .into_iter()
         .filter(|(_, slices)| !slices.is_empty())
+    }
+}
+
+/// Columns of the table of terms left out.
+const WITHOUT_HEADS: [&str; 4] = ["AUC", "change", "log loss", "change"];
+
+impl PurchaseFigures {
+    /// The rows of that table, each with its name.
+    fn without(&self) -> Vec<(&str, Vec<String>)> {
+        let Some(whole) = self.ablation.first() else { return Vec::new() };
+        let change = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |x| format!("{x:+.4}"));
+        let row = |w: &Without| {
+            let auc = w.macro_auc.zip(whole.macro_auc).map(|(a, b)| a - b);
+            vec![figure(w.macro_auc), change(auc), figure(Some(w.log_loss)), change(Some(w.log_loss - whole.log_loss))]
+        };
+        let name = |w: &Without| if w.term.is_empty() { "(nothing)" } else { w.term };
+        self.ablation.iter().map(|w| (name(w), row(w))).collect()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::super::figure;
 use super::super::page::{Cards, Page, percent};
-use super::{HEADS, HitFigures, OutcomeFigures, PurchaseFigures, Slice};
+use super::{HEADS, HitFigures, OutcomeFigures, PurchaseFigures, Slice, WITHOUT_HEADS};
 use crate::evaluate::calibration::Bin;
-use crate::evaluate::html::{Axis, Chart, Series};
+use crate::evaluate::html::{Axis, Bars, Chart, Series};
 use crate::progress::count;
 
 impl PurchaseFigures {
@@ -22,6 +22,11 @@ impl PurchaseFigures {
                 "Accuracy of the likeliest outcome among the purchases it is surest of.",
                 |page| self.show_accuracy(page),
             );
+        }
+        if let Some(whole) = self.ablation.first() {
+            let about = "The model trained without one of its terms, measured on the same purchases: how much log loss that costs, ten-thousandths. \
+                         Below 0 it would be better left out here.";
+            page.section("What does each part pay?", about, |page| self.show_ablation(whole.log_loss, page));
         }
         page.section("Where is it good?", "The same figures by how much is known.", |page| self.show_slices(page));
     }
@@ -73,6 +78,16 @@ impl PurchaseFigures {
             diagonal: false,
             series: vec![Series::curve("likeliest outcome", points)],
         });
+    }
+
+    fn show_ablation(&self, whole: f64, page: &mut Page) {
+        page.bars(&Bars {
+            title: "What leaving it out costs",
+            label: "log loss, ten-thousandths",
+            rows: self.ablation[1..].iter().map(|w| (w.term, 1e4 * (w.log_loss - whole))).collect(),
+        });
+        let (names, cells): (Vec<&str>, Vec<Vec<String>>) = self.without().into_iter().unzip();
+        page.table("Trained without", &WITHOUT_HEADS, &names, &cells);
     }
 
     fn show_slices(&self, page: &mut Page) {

@@ -2,7 +2,7 @@
 
 use super::super::page::percent;
 use super::super::{figure, line};
-use super::{HEADS, PurchaseFigures};
+use super::{HEADS, PurchaseFigures, WITHOUT_HEADS};
 use crate::evaluate::calibration::Bin;
 use crate::evaluate::metrics::CLASSES;
 use std::fmt::Write;
@@ -44,6 +44,12 @@ impl PurchaseFigures {
                 fits.iter().try_for_each(|b| write!(out, "{:>7.3}", of(b)))?;
                 writeln!(out)?;
             }
+            writeln!(out)?;
+        }
+        if !self.ablation.is_empty() {
+            writeln!(out, "TRAINED WITHOUT")?;
+            line(out, "", WITHOUT_HEADS.map(str::to_owned))?;
+            self.without().into_iter().try_for_each(|(name, cells)| line(out, name, cells))?;
             writeln!(out)?;
         }
         for (title, slices) in self.slices() {

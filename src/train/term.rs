@@ -1,0 +1,120 @@
+//! Leaving a term of the model out, to see what it pays.
+
+use super::state::State;
+use crate::model::{Group, LENGTH};
+
+/// A variance so small that what it is of stays where it is.
+const NO_VARIANCE: f64 = 1e-4;
+
+/// A part of the model that training can do without. `model/README.md` has their formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Size runs: left out, articles whose labels no table knows share one scale.
+    SizeRuns,
+    /// Lengths of labels (petite, long).
+    Lengths,
+    /// Appeal of labels: that some are taken oftener than position and length say.
+    Appeals,
+    /// What came of a choice, as a hint on the size wished for.
+    OutcomeShift,
+    /// That customers allow for an article's offset when they choose.
+    Awareness,
+    /// How far the size taken lies from the one expected, in the outcome.
+    Distance,
+    /// Customers who call anything a misfit more readily.
+    Fussiness,
+    /// Customers who like it loose, or close.
+    Preference,
+    /// Body measurements.
+    Measurements,
+    /// Brands: left out, every article stands for itself.
+    Brands,
+    /// Articles with misfits on both sides.
+    Spreads,
+    /// Single sizes that are off their article's run.
+    Deviations,
+}
+
+impl Term {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SizeRuns,
+        Self::Lengths,
+        Self::Appeals,
+        Self::OutcomeShift,
+        Self::Awareness,
+        Self::Distance,
+        Self::Fussiness,
+        Self::Preference,
+        Self::Measurements,
+        Self::Brands,
+        Self::Spreads,
+        Self::Deviations,
+    ];
+
+    /// In a word or two, as a report has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SizeRuns => "size runs",
+            Self::Lengths => "lengths",
+            Self::Appeals => "appeals",
+            Self::OutcomeShift => "outcome shift",
+            Self::Awareness => "awareness",
+            Self::Distance => "distance",
+            Self::Fussiness => "fussiness",
+            Self::Preference => "preference",
+            Self::Measurements => "measurements",
+            Self::Brands => "brands",
+            Self::Spreads => "spreads",
+            Self::Deviations => "deviations",
+        }
+    }
+
+    /// Puts what belongs to the term back to where it says nothing. Size runs and measurements are not there from the start.
+    pub(super) fn silence(self, state: &mut State) {
+        match self {
+            Self::SizeRuns | Self::Measurements => {}
+            Self::Lengths => {
+                state.traits[LENGTH].coefficients.fill(0.0);
+                for labels in &mut state.labels {
+                    labels.length.fill(0.0);
+                    labels.affinity.fill(0.0);
+                }
+            }
+            Self::Appeals => state.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0)),
+            Self::Fussiness | Self::Preference => {
+                let prior = &mut state.traits[usize::from(self == Self::Preference)];
+                prior.variance = NO_VARIANCE;
+                prior.coefficients.fill(0.0);
+            }
+            _ => state.groups.iter_mut().for_each(|group| self.silence_group(group)),
+        }
+    }
+
+    fn silence_group(self, group: &mut Group) {
+        match self {
+            Self::OutcomeShift => group.choice.outcome_shift = [0.0; 2],
+            Self::Awareness => group.choice.awareness = 0.0,
+            // The basis is 1, x, x^2 and then the two of the distance.
+            Self::Distance => group.outcome.terms.iter_mut().for_each(|terms| terms[3..].fill(0.0)),
+            Self::Brands => (group.offset_variance[0], group.spread_variance[0]) = (NO_VARIANCE, NO_VARIANCE),
+            Self::Spreads => group.spread_variance = [NO_VARIANCE; 2],
+            Self::Deviations => group.offset_variance[2] = NO_VARIANCE,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = Term::ALL.iter().map(|t| t.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Term::ALL.len());
+    }
+}
