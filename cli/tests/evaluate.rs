@@ -218,8 +218,10 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     let terms: Vec<&str> = rows.iter().map(|row| row["term"].as_str().unwrap()).collect();
     assert_eq!((terms[0], terms.len()), ("", 13));
     assert!(terms.contains(&"measurements") && terms.contains(&"size runs"), "{terms:?}");
-    // Trained again on the same rows, the whole model is the same.
-    assert_eq!(rows[0]["log_loss"], report["outcome"]["log_loss"]);
+    // Trained again on the same rows, the whole model is the same but for what its file rounds away.
+    let whole = |of: &serde_json::Value| of["log_loss"].as_f64().unwrap();
+    let apart = whole(&rows[0]) - whole(&report["outcome"]);
+    assert!(apart.abs() < 1e-5, "{apart}");
     let loss = |term: &str| rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap();
     assert!(loss("spreads") > loss(""), "on the rows it was trained on, less can only fit worse");
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();

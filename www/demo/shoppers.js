@@ -33,7 +33,7 @@ export const SHOPPERS = [
     about: 'in between, sends back what pinches',
     tint: '#a9bfae',
     history: [
-      bought('VE-D04', '46'),
+      bought('VE-D04', '44'),
       bought('SB-T03', '44', 'too_small'),
       bought('SB-T03', '48'),
       bought('VE-B05', '46'),
