@@ -339,7 +339,7 @@ pub(crate) fn offers(model: &Model, article: &Article) -> Vec<Offer> {
     let labels = &model.scales[usize::from(article.scale)].labels;
     let offer = |size: &ArticleSize| {
         let label = &labels[usize::from(size.label)];
-        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal) }
+        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal + size.popularity) }
     };
     article.sizes.iter().map(offer).collect()
 }

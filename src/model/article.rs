@@ -41,6 +41,8 @@ pub struct ArticleSize {
     pub label: u16,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
+    /// Logarithm of how much oftener the size is taken than its label's appeal says, of this article alone; 0 where nothing is known.
+    pub popularity: f64,
 }
 
 /// Key of an article in a model: XXH64 with seed 0 of the id's UTF-8 bytes.

@@ -8,8 +8,8 @@ use super::sweep::{REGRESSED, SweepSums, TERMS, scalar};
 use crate::model::{BASIS, Group, LENGTH, Returns};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 
-/// Prior precision of a regression coefficient on standardised features: sd 1 step.
-const COEFFICIENT_RIDGE: f64 = 1.0;
+/// Prior precisions of regression coefficients never leave these bounds: sd 10 to .001.
+const RIDGE_BOUNDS: (f64, f64) = (1e-2, 1e6);
 /// Prior precision of the outcome terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the slopes about their start.
@@ -42,6 +42,7 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
             let variance = match i {
                 0..3 => &mut group.offset_variance[i],
                 3..5 => &mut group.spread_variance[i - 3],
+                6 => &mut state.popularity_variance[g],
                 _ => &mut group.returns.article_variance,
             };
             // As if one more unit had been seen that moved just as far as the present variance says.
@@ -183,31 +184,42 @@ fn covariance(state: &mut State, pairs: &Sums) {
     }
 }
 
-/// Weighted ridge regressions of latent sizes and traits on the measurement features.
+/// Weighted ridge regressions of latent sizes and traits on the measurement features; each learns its own ridge.
 fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     let m = graph.width + 1;
     let groups = graph.groups.len();
     for g in 0..groups + REGRESSED {
-        let (normal, right) = (&sums.normal[g], &sums.right[g]);
+        let (normal, right, ridge) = (&sums.normal[g], &sums.right[g], state.ridges[g]);
         let matrix = DMatrix::from_fn(m, m, |i, j| {
             let ridge = if i != j {
                 0.0
             } else if i == 0 {
                 1e-6
             } else {
-                COEFFICIENT_RIDGE
+                ridge
             };
             normal.get(i.min(j) * m + i.max(j)) + ridge
         });
         let target = DVector::from_fn(m, |i, _| right.get(i));
         let Some(cholesky) = Cholesky::new(matrix) else { continue };
         let solution = cholesky.solve(&target);
+        state.ridges[g] = learned_ridge(ridge, solution.rows_range(1..).norm_squared(), &cholesky.inverse());
         let (prior, intercept) = match g.checked_sub(groups) {
-            // Traits have no intercept of their own: the thresholds are that.
-            Some(i) => (&mut state.traits[i], 0.0),
+            // Traits are 0 on the average, as the thresholds have what is common to all.
+            Some(i) => (&mut state.traits[i], -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0)),
             None => (&mut state.groups[g].size, solution[0]),
         };
-        prior.intercept = intercept;
+        prior.intercept = if intercept.is_finite() { intercept } else { 0.0 };
         prior.coefficients.iter_mut().zip(solution.iter().skip(1)).for_each(|(b, x)| *b = *x);
     }
+}
+
+/// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian interpolation" (Neural Computation 1992),
+/// equations 4.9 and 4.10. The number of coefficients that the data determine, over the sum of their squares.
+fn learned_ridge(ridge: f64, squares: f64, inverse: &DMatrix<f64>) -> f64 {
+    let coefficients = inverse.nrows() - 1;
+    let undetermined: f64 = (1..=coefficients).map(|i| ridge * inverse[(i, i)]).sum();
+    let determined = (coefficients as f64 - undetermined).max(0.0);
+    // As if one more coefficient of the size expected had been seen.
+    ((determined + 1.0) / (squares + 1.0 / ridge)).clamp(RIDGE_BOUNDS.0, RIDGE_BOUNDS.1)
 }

@@ -109,7 +109,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
-            sweep > LEAST_SWEEPS && change < settings.tolerance
+            sweep > LEAST_SWEEPS && !regress && change < settings.tolerance
         });
         reports.push(report);
         if settled {
@@ -118,6 +118,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
+    sweep::dump(&graph, &state);
     Ok(publish::publish(&graph, &state, reports))
 }
 

@@ -3,6 +3,7 @@
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
 use super::labels::Labels;
+use super::sweep::REGRESSED;
 use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
 use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS};
@@ -16,11 +17,35 @@ pub(crate) struct ArticleBelief {
     pub(crate) spread: Gaussian,
 }
 
+/// What one choice says of the popularity of one size on offer, in single precision, as there are many.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Said {
+    precision: f32,
+    precision_mean: f32,
+}
+
+impl Said {
+    pub(crate) fn gaussian(self) -> Gaussian {
+        Gaussian { precision: f64::from(self.precision), precision_mean: f64::from(self.precision_mean) }
+    }
+
+    /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
+    pub(crate) fn renewed(self, mean: f64, [score, information]: [f64; 2], damping: f64) -> Self {
+        let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;
+        Self {
+            precision: mix(self.precision, information),
+            precision_mean: mix(self.precision_mean, information * mean + score),
+        }
+    }
+}
+
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
     pub(crate) covariance: DMatrix<f64>,
     /// Priors of the traits.
     pub(crate) traits: [SizePrior; TRAITS],
+    /// Prior precision of the measurements' coefficients, per group and then per trait that they foretell.
+    pub(crate) ridges: Vec<f64>,
     /// The labels of each scale.
     pub(crate) labels: Vec<Labels>,
     /// How much wider the latent sizes are believed where a measurement is missing.
@@ -33,6 +58,12 @@ pub(crate) struct State {
     pub(crate) returning: Vec<Gaussian>,
     /// Deviation of each slot.
     pub(crate) deviations: Vec<Gaussian>,
+    /// How much oftener each slot is taken than its label's appeal says: a log weight.
+    pub(crate) popularity: Vec<Gaussian>,
+    /// Variance of that, per group.
+    pub(crate) popularity_variance: Vec<f64>,
+    /// What each line says of the popularity of each size it was chosen from: precision, precision times mean.
+    pub(crate) said_popular: Vec<Said>,
     /// Messages of each line.
     pub(crate) messages: Vec<Messages>,
 }
@@ -46,6 +77,7 @@ mod start {
     pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
     pub(super) const SLOPE: f64 = 0.4;
     pub(super) const CHOICE_SCALE: f64 = 0.6;
+    pub(super) const POPULARITY_VARIANCE: f64 = 0.1;
     pub(super) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
@@ -98,6 +130,7 @@ impl State {
             groups,
             covariance,
             traits,
+            ridges: vec![1.0; n + REGRESSED],
             labels,
             missing,
             offers,
@@ -105,6 +138,9 @@ impl State {
             articles,
             returning,
             deviations,
+            popularity: vec![Gaussian::new(0.0, start::POPULARITY_VARIANCE); graph.slots.len()],
+            popularity_variance: vec![start::POPULARITY_VARIANCE; n],
+            said_popular: vec![Said::default(); graph.offered],
             messages,
         };
         state.refresh(graph);
@@ -128,13 +164,15 @@ impl State {
         self.missing.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1).fold(1.0, |sum, (_, v)| sum + v)
     }
 
-    /// What a line was chosen from, for a customer with these z; into `offers`. Returns the index of what was taken.
-    pub(crate) fn offers(&self, graph: &Graph, line: &Line, z: &[f64], offers: &mut Vec<Offer>) -> usize {
+    /// What a line was chosen from, for a customer with these z and without what the line itself `said` of its sizes; into `offers`. Returns the index
+    /// of what was taken.
+    pub(crate) fn offers(&self, graph: &Graph, line: &Line, z: &[f64], said: &[Said], offers: &mut Vec<Offer>) -> usize {
         let node = &graph.articles[line.article as usize];
         let affinity = &self.labels[usize::from(node.scale)].affinity;
         offers.clear();
-        for slot in node.slots.clone() {
+        for (slot, said) in node.slots.clone().zip(said) {
             let mut offer = self.offers[slot as usize];
+            offer.weight *= libm::exp(self.popularity[slot as usize].remove(said.gaussian()).mean());
             if !affinity.is_empty() {
                 let at = usize::from(graph.slots[slot as usize].label) * z.len();
                 offer.weight *= choice::affinity(&affinity[at..at + z.len()], z);

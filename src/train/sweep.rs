@@ -2,7 +2,7 @@
 
 use super::fixed::Sums;
 use super::graph::{CustomerNode, Graph, Line};
-use super::state::State;
+use super::state::{Said, State};
 use crate::infer::{Belief, Choosing, Event, EventStats, Evidence, Messages, Offer, Pull};
 use crate::math::Gaussian;
 use crate::model::{BASIS, Features, LENGTH, TRAITS};
@@ -109,24 +109,30 @@ impl SweepSums {
 /// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left them.
 pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: bool) -> SweepSums {
     let mut messages = std::mem::take(&mut state.messages);
+    let mut popular = std::mem::take(&mut state.said_popular);
     let shared: &State = state;
     let mut tasks = Vec::with_capacity(graph.customers.len() / CHUNK + 1);
-    let mut rest = messages.as_mut_slice();
+    let (mut rest, mut popular_rest) = (messages.as_mut_slice(), popular.as_mut_slice());
     for customers in 0..graph.customers.len().div_ceil(CHUNK) {
         let range = customers * CHUNK..graph.customers.len().min((customers + 1) * CHUNK);
         let lines: usize = graph.customers[range.clone()].iter().map(|c| c.lines.len()).sum();
         let (mine, others) = rest.split_at_mut(lines);
         rest = others;
-        tasks.push((range, mine));
+        let offered = graph.customers[range.clone()].iter().map(|c| graph.offered_to(c)).sum();
+        let (popular, others) = popular_rest.split_at_mut(offered);
+        popular_rest = others;
+        tasks.push((range, mine, popular));
     }
-    let run = |(range, mut mine): (std::ops::Range<usize>, &mut [Messages])| {
+    let run = |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
         let mut sums = SweepSums::new(graph, regress);
         let mut work = Work::default();
         for c in range {
             let node = &graph.customers[c];
             let (here, others) = mine.split_at_mut(node.lines.len());
             mine = others;
-            work.customer(graph, shared, c, node, here, damping, regress, &mut sums);
+            let (said, others) = popular.split_at_mut(graph.offered_to(node));
+            popular = others;
+            work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
         }
         sums
     };
@@ -139,6 +145,7 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     #[cfg(not(feature = "parallel"))]
     let sums = tasks.into_iter().map(run).fold(none(), |a, b| a.merge(&b));
     state.messages = messages;
+    state.said_popular = popular;
     sums
 }
 
@@ -199,6 +206,7 @@ impl Work {
         c: usize,
         node: &CustomerNode,
         messages: &mut [Messages],
+        mut popular: &mut [Said],
         damping: f64,
         regress: bool,
         sums: &mut SweepSums,
@@ -212,7 +220,9 @@ impl Work {
         for (line, said) in lines.iter().zip(messages.iter_mut()) {
             let article = &graph.articles[line.article as usize];
             let g = usize::from(article.group);
-            let taken = state.offers(graph, line, z, &mut self.offers);
+            let (of_sizes, others) = popular.split_at_mut(article.slots.len());
+            popular = others;
+            let taken = state.offers(graph, line, z, of_sizes, &mut self.offers);
             let event = state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
             let stats = event.pass(&mut belief, said, damping, &mut self.choosing);
             add_outcome(sums, g, &event, &stats);
@@ -230,6 +240,8 @@ impl Work {
                     };
                     add(at + label::POSITION, self.choosing.positions[i], 1.0);
                     let weight = self.choosing.weights[i];
+                    let before = state.popularity[first + i].remove(of_sizes[i].gaussian()).mean();
+                    of_sizes[i] = of_sizes[i].renewed(before, weight, damping);
                     // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
                     add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
                     add(at + label::APPEAL, weight, 1.0);
@@ -406,6 +418,54 @@ fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventS
             for (b, &j) in index.iter().enumerate().skip(a) {
                 sums.curvature[g].add(i * TERMS + j, pull.curvature * row[a] * row[b]);
             }
+        }
+    }
+}
+
+pub(crate) fn dump(graph: &Graph, state: &State) {
+    use std::io::Write;
+    let Ok(path) = std::env::var("LAB_DUMP") else { return };
+    let mut f = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    writeln!(f, "row,x,y,scale,um,uv,hm,hv,pm,pv,lm,lv,bm,bv,rm,rv,sm,sv,ps,pf,pl,prior,wid,n").unwrap();
+    let mut groups = Vec::new();
+    for (c, node) in graph.customers.iter().enumerate() {
+        for l in node.lines.clone() {
+            let line = &graph.lines[l];
+            let mut messages: Vec<Messages> = state.messages[node.lines.clone()].to_vec();
+            let own = messages[l - node.lines.start];
+            messages[l - node.lines.start] = Messages::default();
+            let (belief, prior) = belief(graph, state, c, &graph.lines[node.lines.clone()], &messages, &mut groups);
+            let axis = axis_of(&groups, graph.group_of(line));
+            let z = graph.features[c].z.as_slice();
+            let mut offers = Vec::new();
+            let taken = state.offers(graph, line, z, &state.said_popular[line.menu..], &mut offers);
+            let mut event = state.event(graph, line, &own, axis, (&offers, taken));
+            event.menu = Some((&offers, taken));
+            let p = event.chances(belief.size(axis), belief.traits);
+            let g = event.garment;
+            let w = |x: Gaussian| format!("{:.6},{:.6}", x.mean(), x.variance());
+            writeln!(
+                f,
+                "{},{:.6},{:.6},{},{},{},{},{},{},{},{},{:.6},{:.6},{:.6},{:.6},{:.6},{}",
+                line.row,
+                g.position,
+                offers[taken].length,
+                graph.articles[line.article as usize].scale,
+                w(belief.size(axis)),
+                w(belief.traits[0]),
+                w(belief.traits[1]),
+                w(belief.traits[2]),
+                w(g.offset),
+                w(g.deviation),
+                w(g.spread),
+                p[0],
+                p[1],
+                p[2],
+                prior[axis],
+                state.widening(graph, c),
+                node.lines.len() - 1
+            )
+            .unwrap();
         }
     }
 }
