@@ -228,7 +228,7 @@ fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, prefer
     let terms = &model.groups[group].choice;
     let wanted = wanted(posterior, group, preference);
     let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
-    let mean = wanted.mean() - terms.awareness * article.offset.mean();
+    let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
     let offers = offers(model, article);
     choice::chances(&offers, terms.scale, [mean, variance], [length.mean(), length.variance()])

@@ -6,7 +6,7 @@ use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize};
 
 /// Length of an article record, bytes.
-pub(super) const ARTICLE: usize = 24;
+pub(super) const ARTICLE: usize = 28;
 /// Length of a size record, bytes.
 pub(super) const SIZE: usize = 10;
 /// Length of a directory entry, bytes.
@@ -46,6 +46,7 @@ pub(super) fn write(articles: &[Article], start: usize, out: &mut Vec<u8>) -> Re
         out.extend(sizes.to_le_bytes());
         write_belief(article.offset, "an article's offset", start, out)?;
         write_belief(article.spread, "an article's spread", start, out)?;
+        out.extend((article.cut as f32).to_bits().to_le_bytes());
     }
     for size in articles.iter().flat_map(|a| &a.sizes) {
         out.extend(size.label.to_le_bytes());
@@ -113,6 +114,7 @@ pub(super) fn read(file: &[u8], block: Block, header: &Header, out: &mut Vec<Art
         }
         let offset = read_belief(&mut records, "an article's offset")?;
         let spread = read_belief(&mut records, "an article's spread")?;
+        let cut = f64::from(f32::from_bits(records.u32("a cut")?));
         if SIZE * count > sizes.left() {
             return Err(fault(at + 14, format!("an article's {count} sizes run past the end of its block")));
         }
@@ -121,7 +123,7 @@ pub(super) fn read(file: &[u8], block: Block, header: &Header, out: &mut Vec<Art
             let size = read_size(&mut sizes, labels, list.last())?;
             list.push(size);
         }
-        out.push(Article { key, brand, scale, offset, spread, sizes: list });
+        out.push(Article { key, brand, scale, offset, spread, cut, sizes: list });
     }
     match sizes.left() {
         0 => Ok(()),

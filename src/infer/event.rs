@@ -13,6 +13,8 @@ pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
     pub(crate) offset: Gaussian,
+    /// How much smaller the sizes are that are taken of it, steps.
+    pub(crate) cut: Gaussian,
     pub(crate) deviation: Gaussian,
     pub(crate) spread: Gaussian,
     /// How readily the article comes back for other reasons than its size.
@@ -91,6 +93,7 @@ pub(crate) struct FactorMessages {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ChoiceMessages {
     pub(crate) size: Gaussian,
+    pub(crate) cut: Gaussian,
     pub(crate) length: Gaussian,
 }
 
@@ -252,10 +255,12 @@ impl Event<'_> {
         let Some((offers, taken)) = self.menu else { return };
         let old = messages.choice;
         let offset = messages.factors.iter().fold(self.garment.offset, |b, m| b.combine(m.offset));
+        let cut = Term::new(self.garment.cut, -1.0);
         let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
         let shift = (0..2).map(|k| stats.weights[k] * self.choice.outcome_shift[k]).sum::<f64>();
-        let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift;
-        let variance = terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance;
+        let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift - cut.mean;
+        let variance =
+            terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance + cut.variance;
         let wish = belief.traits[LENGTH].remove(old.length);
         let wished = [wish.mean(), wish.variance()];
         let pull = choosing.pull(offers, taken, self.choice.scale, [mean, variance], wished);
@@ -265,6 +270,7 @@ impl Event<'_> {
         let fresh = ChoiceMessages {
             size: damp(old.size, pull.message(terms[0]), damping),
             length: damp(old.length, said, damping),
+            cut: damp(old.cut, pull.message(cut).scale(self.share), damping),
         };
         belief.observe(self.axis, fresh.size);
         belief.traits[LENGTH] = wish.combine(fresh.length);

@@ -188,6 +188,7 @@ impl SizedGarment {
         Self(Garment {
             position: label.position,
             offset: article.offset,
+            cut: Gaussian::new(article.cut, 1e-4),
             deviation: size.deviation,
             spread: article.spread,
             returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
@@ -205,6 +206,7 @@ impl SizedGarment {
         Self(Garment {
             position,
             offset: Gaussian::new(0.0, brand_offset + article_offset),
+            cut: Gaussian::new(0.0, 1e-4),
             deviation: Gaussian::new(0.0, deviation),
             spread: Gaussian::new(0.0, brand_spread + article_spread),
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
@@ -376,7 +378,8 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, offset: article.offset, deviation, spread: article.spread, returning },
+            Garment { position, offset: article.offset,
+                cut: Gaussian::new(article.cut, 1e-4), deviation, spread: article.spread, returning },
         ));
     }
     let group = model.group_index(purchase.group?)?;

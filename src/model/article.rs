@@ -30,6 +30,8 @@ pub struct Article {
     pub offset: Gaussian,
     /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already in it.
     pub spread: Gaussian,
+    /// How much smaller the sizes are that are taken of it, steps.
+    pub cut: f64,
     /// Its sizes in the order of the scale; at least one.
     pub sizes: Vec<ArticleSize>,
 }

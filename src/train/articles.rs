@@ -7,7 +7,7 @@ use super::sweep::variance_score;
 use crate::math::Gaussian;
 
 /// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
-pub(crate) type VarianceSums = [[f64; 2]; 7];
+pub(crate) type VarianceSums = [[f64; 2]; 8];
 
 /// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
@@ -25,16 +25,17 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
         let group = usize::from(article.group);
         let variance = state.groups[group].offset_variance[2];
         let slots = article.slots.clone();
-        sums.reset(6 + 4 * slots.len());
+        sums.reset(8 + 4 * slots.len());
         for &l in &graph.by_article[graph.article_lines[a].clone()] {
             let line = graph.lines[l as usize];
             let [offset, deviation, spread] = state.messages[l as usize].article();
             sums.add_gaussian(0, offset);
             sums.add_gaussian(2, spread);
+            sums.add_gaussian(6, state.messages[l as usize].choice.cut);
             sums.add_gaussian(4, state.messages[l as usize].returned.article);
-            sums.add_gaussian(6 + 2 * (line.slot - slots.start) as usize, deviation);
+            sums.add_gaussian(8 + 2 * (line.slot - slots.start) as usize, deviation);
             for (i, said) in state.said_popular[line.menu..line.menu + slots.len()].iter().enumerate() {
-                sums.add_gaussian(6 + 2 * (slots.len() + i), said.gaussian());
+                sums.add_gaussian(8 + 2 * (slots.len() + i), said.gaussian());
             }
         }
         let leaf = |variance: f64, said: Gaussian, score: &mut [f64; 2]| {
@@ -44,12 +45,13 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
         };
         state.returning[a] =
             leaf(state.groups[group].returns.article_variance, sums.gaussian(4), &mut scores[group][5]);
+        state.cuts[a] = leaf(state.cut_variance[group], sums.gaussian(6), &mut scores[group][7]);
         let sizes = slots.len();
         for (i, slot) in slots.enumerate() {
-            let of_size = sums.gaussian(6 + 2 * (sizes + i));
+            let of_size = sums.gaussian(8 + 2 * (sizes + i));
             state.popularity[slot as usize] =
                 leaf(state.popularity_variance[group], of_size, &mut scores[group][6]);
-            state.deviations[slot as usize] = leaf(variance, sums.gaussian(6 + 2 * i), &mut scores[group][2]);
+            state.deviations[slot as usize] = leaf(variance, sums.gaussian(8 + 2 * i), &mut scores[group][2]);
         }
         evidence.push(ArticleBelief { offset: sums.gaussian(0), spread: sums.gaussian(2) });
     }

@@ -43,6 +43,7 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
                 0..3 => &mut group.offset_variance[i],
                 3..5 => &mut group.spread_variance[i - 3],
                 6 => &mut state.popularity_variance[g],
+                7 => &mut state.cut_variance[g],
                 _ => &mut group.returns.article_variance,
             };
             // As if one more unit had been seen that moved just as far as the present variance says.

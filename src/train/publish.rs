@@ -64,7 +64,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
         .articles
         .iter()
         .zip(&state.articles)
-        .map(|(a, belief)| {
+        .zip(&state.cuts)
+        .map(|((a, belief), cut)| {
             let rank = &ranks[usize::from(a.scale)];
             let mut sizes: Vec<ArticleSize> = a
                 .slots
@@ -76,7 +77,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);
-            Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, sizes }
+            Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, cut: cut.mean(), sizes }
         })
         .collect();
     let model = Model {

@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) returning: Vec<Gaussian>,
     /// Deviation of each slot.
     pub(crate) deviations: Vec<Gaussian>,
+    pub(crate) cuts: Vec<Gaussian>,
+    pub(crate) cut_variance: Vec<f64>,
     /// How much oftener each slot is taken than its label's appeal says: a log weight.
     pub(crate) popularity: Vec<Gaussian>,
     /// Variance of that, per group.
@@ -138,6 +140,8 @@ impl State {
             articles,
             returning,
             deviations,
+            cuts: vec![Gaussian::new(0.0, 0.02); graph.articles.len()],
+            cut_variance: vec![0.02; n],
             popularity: vec![Gaussian::new(0.0, start::POPULARITY_VARIANCE); graph.slots.len()],
             popularity_variance: vec![start::POPULARITY_VARIANCE; n],
             said_popular: vec![Said::default(); graph.offered],
@@ -199,6 +203,7 @@ impl State {
             garment: Garment {
                 position: self.offers[line.slot as usize].position,
                 offset: article.offset.remove(offset),
+                cut: self.cuts[line.article as usize].remove(said.choice.cut),
                 deviation: self.deviations[line.slot as usize].remove(deviation),
                 spread: article.spread.remove(spread),
                 returning: self.returning[line.article as usize].remove(said.returned.article),
