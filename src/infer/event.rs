@@ -12,13 +12,29 @@ use crate::outcome::Outcome;
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    pub(crate) offset: Gaussian,
+    /// Its latents in the outcome factors, see [`article`].
+    pub(crate) latents: [Gaussian; article::LATENTS],
     /// How much smaller the sizes are that are taken of it, steps.
     pub(crate) cut: Gaussian,
-    pub(crate) deviation: Gaussian,
-    pub(crate) spread: Gaussian,
     /// How readily the article comes back for other reasons than its size.
     pub(crate) returning: Gaussian,
+}
+
+/// The latents of an article in the outcome factors, as indices.
+pub(crate) mod article {
+    /// Offset b of the article.
+    pub(crate) const OFFSET: usize = 0;
+    /// Deviation r of one size.
+    pub(crate) const DEVIATION: usize = 1;
+    /// Grade: how the offset grows with the position.
+    pub(crate) const GRADE: usize = 2;
+    /// Spread s of the article.
+    pub(crate) const SPREAD: usize = 3;
+    /// Deviation of the spread of one size.
+    pub(crate) const SPREAD_DEVIATION: usize = 4;
+    /// How the spread grows with the position.
+    pub(crate) const SPREAD_GRADE: usize = 5;
+    pub(crate) const LATENTS: usize = 6;
 }
 
 /// What an outcome says: the classes it leaves open.
@@ -84,9 +100,8 @@ pub(crate) struct FactorMessages {
     pub(crate) size: Gaussian,
     /// To fussiness and preference.
     pub(crate) traits: [Gaussian; 2],
-    pub(crate) offset: Gaussian,
-    pub(crate) deviation: Gaussian,
-    pub(crate) spread: Gaussian,
+    /// To the article's latents, see [`article`].
+    pub(crate) article: [Gaussian; article::LATENTS],
 }
 
 /// Messages of the choice factor to the latents in it.
@@ -126,10 +141,10 @@ impl Messages {
         [both(0), both(1), self.choice.length, self.returned.customer]
     }
 
-    /// What the purchase says of the article: offset, deviation of the size, spread.
-    pub(crate) fn article(&self) -> [Gaussian; 3] {
+    /// What the purchase says of the article's latents, see [`article`].
+    pub(crate) fn article(&self) -> [Gaussian; article::LATENTS] {
         let [a, b] = &self.factors;
-        [a.offset.combine(b.offset), a.deviation.combine(b.deviation), a.spread.combine(b.spread)]
+        std::array::from_fn(|i| a.article[i].combine(b.article[i]))
     }
 }
 
@@ -161,6 +176,11 @@ pub(crate) struct EventStats {
     pub(crate) unrelated: f64,
 }
 
+/// Latents of the customer in an outcome factor: size, fussiness, preference.
+const OWN: usize = 3;
+/// Positions farther out than this grade no further, steps.
+const MOST_GRADED: f64 = 4.0;
+
 /// Sign of the misfit z in the factors "too small" and "too large".
 const SIGN: [f64; 2] = [-1.0, 1.0];
 
@@ -169,8 +189,7 @@ impl Event<'_> {
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
         let fixed = self.fixed(&self.basis(size));
         let [small, large] = [0, 1].map(|k| {
-            let garment = [self.garment.offset, self.garment.deviation, self.garment.spread];
-            Projection::of(fixed[k], &self.factor_terms(k, size, traits, garment)).probability()
+            Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability()
         });
         classes(small, large)
     }
@@ -191,23 +210,28 @@ impl Event<'_> {
         [0, 1].map(|k| fixed[k] + SIGN[k] * self.slope() * self.garment.position)
     }
 
-    /// The latents of factor k with their weights: latent size, fussiness, preference, offset, deviation, spread.
+    /// What an article's latents are multiplied with in factor k.
+    fn article_weights(&self, k: usize) -> [f64; article::LATENTS] {
+        let offset = SIGN[k] * self.terms.slope;
+        let x = self.garment.position.clamp(-MOST_GRADED, MOST_GRADED);
+        [offset, offset, offset * x, 1.0, 1.0, x]
+    }
+
+    /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.
     fn factor_terms(
         &self,
         k: usize,
         size: Gaussian,
         [fussiness, preference, ..]: [Gaussian; TRAITS],
-        [offset, deviation, spread]: [Gaussian; 3],
-    ) -> [Term; 6] {
-        let weight = SIGN[k] * self.terms.slope;
-        [
-            Term::new(size, -SIGN[k] * self.slope()),
-            Term::new(fussiness, 1.0),
-            Term::new(preference, -SIGN[k]),
-            Term::new(offset, weight),
-            Term::new(deviation, weight),
-            Term::new(spread, 1.0),
-        ]
+        article: [Gaussian; article::LATENTS],
+    ) -> [Term; OWN + article::LATENTS] {
+        let weights = self.article_weights(k);
+        std::array::from_fn(|i| match i {
+            0 => Term::new(size, -SIGN[k] * self.slope()),
+            1 => Term::new(fussiness, 1.0),
+            2 => Term::new(preference, -SIGN[k]),
+            _ => Term::new(article[i - OWN], weights[i - OWN]),
+        })
     }
 
     /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the belief with them. What learning wants to know of the
@@ -254,7 +278,8 @@ impl Event<'_> {
     ) {
         let Some((offers, taken)) = self.menu else { return };
         let old = messages.choice;
-        let offset = messages.factors.iter().fold(self.garment.offset, |b, m| b.combine(m.offset));
+        let known = self.garment.latents[article::OFFSET];
+        let offset = messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
         let cut = Term::new(self.garment.cut, -1.0);
         let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
         let shift = (0..2).map(|k| stats.weights[k] * self.choice.outcome_shift[k]).sum::<f64>();
@@ -361,17 +386,16 @@ impl Event<'_> {
         let weight = SIGN[k] * COMPARISON;
         let terms = [
             Term::new(belief.size(self.axis).remove(old.size), -weight),
-            Term::new(self.garment.offset, weight),
-            Term::new(self.garment.deviation, weight),
+            Term::new(self.garment.latents[article::OFFSET], weight),
+            Term::new(self.garment.latents[article::DEVIATION], weight),
         ];
         let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
-        messages.factors[k] = FactorMessages {
-            size: damp(old.size, fresh[0], damping),
-            offset: damp(old.offset, fresh[1].scale(self.share), damping),
-            deviation: damp(old.deviation, fresh[2].scale(self.share), damping),
-            ..old
-        };
+        let mut said = FactorMessages { size: damp(old.size, fresh[0], damping), ..old };
+        for (i, fresh) in [(article::OFFSET, fresh[1]), (article::DEVIATION, fresh[2])] {
+            said.article[i] = damp(old.article[i], fresh.scale(self.share), damping);
+        }
+        messages.factors[k] = said;
         belief.observe(self.axis, messages.factors[k].size.remove(old.size));
     }
 
@@ -390,11 +414,7 @@ impl Event<'_> {
             k,
             belief.size(self.axis).remove(old.size),
             cavity_traits(belief.traits, old.traits),
-            [
-                self.garment.offset.combine(other.offset),
-                self.garment.deviation.combine(other.deviation),
-                self.garment.spread.combine(other.spread),
-            ],
+            std::array::from_fn(|i| self.garment.latents[i].combine(other.article[i])),
         );
         let projection = Projection::of(self.fixed(&stats.basis)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
@@ -402,9 +422,7 @@ impl Event<'_> {
             // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
             size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
-            offset: damp(old.offset, fresh[3].scale(self.share), damping),
-            deviation: damp(old.deviation, fresh[4].scale(self.share), damping),
-            spread: damp(old.spread, fresh[5].scale(self.share), damping),
+            article: std::array::from_fn(|i| damp(old.article[i], fresh[OWN + i].scale(self.share), damping)),
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
         for i in 0..2 {
@@ -414,9 +432,14 @@ impl Event<'_> {
         stats.pulls[k] = Some(pull);
         stats.means[k] = projection.mean;
         stats.variances[k] = projection.variance;
-        stats.misfit[k] =
-            [SIGN[k] * (self.garment.position - terms[0].mean), SIGN[k] * (terms[3].mean + terms[4].mean)];
-        stats.misfit_variance = [terms[0].variance, terms[3].variance + terms[4].variance];
+        // Of what the slope of the garment is a factor of: offset, deviation and grade, in steps.
+        let (mut mean, mut variance) = (0.0, 0.0);
+        for (term, weight) in terms[OWN..].iter().zip([1.0, 1.0, terms[OWN + article::GRADE].weight / terms[OWN].weight]) {
+            mean += weight * term.mean;
+            variance += weight * weight * term.variance;
+        }
+        stats.misfit[k] = [SIGN[k] * (self.garment.position - terms[0].mean), SIGN[k] * mean];
+        stats.misfit_variance = [terms[0].variance, variance];
     }
 }
 

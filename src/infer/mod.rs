@@ -9,7 +9,7 @@ mod probit;
 
 pub(crate) use belief::Belief;
 pub(crate) use choice::{Choosing, Offer};
-pub(crate) use event::{Event, Evidence, Garment, Messages};
+pub(crate) use event::{Event, article, Evidence, Garment, Messages};
 #[cfg(feature = "train")]
 pub(crate) use {event::EventStats, probit::Pull};
 
@@ -187,10 +187,8 @@ impl SizedGarment {
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
             position: label.position,
-            offset: article.offset,
+            latents: latents(article, size),
             cut: Gaussian::new(article.cut, 1e-4),
-            deviation: size.deviation,
-            spread: article.spread,
             returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
         })
     }
@@ -205,10 +203,15 @@ impl SizedGarment {
         let [brand_spread, article_spread] = model.groups[group].spread_variance;
         Self(Garment {
             position,
-            offset: Gaussian::new(0.0, brand_offset + article_offset),
+            latents: [
+                Gaussian::new(0.0, brand_offset + article_offset),
+                Gaussian::new(0.0, deviation),
+                KNOWN,
+                Gaussian::new(0.0, brand_spread + article_spread),
+                KNOWN,
+                KNOWN,
+            ],
             cut: Gaussian::new(0.0, 1e-4),
-            deviation: Gaussian::new(0.0, deviation),
-            spread: Gaussian::new(0.0, brand_spread + article_spread),
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
     }
@@ -312,6 +315,14 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
     posterior
 }
 
+/// What is 0 for sure.
+const KNOWN: Gaussian = Gaussian { precision: 1e9, precision_mean: 0.0 };
+
+/// The latents of one size of an article: the grades are in the deviations already.
+fn latents(article: &Article, size: &ArticleSize) -> [Gaussian; article::LATENTS] {
+    [article.offset, size.deviation, KNOWN, article.spread, size.spread, KNOWN]
+}
+
 /// Sizes on each side of one bought elsewhere: a run of whole steps.
 const LADDER: usize = 3;
 
@@ -378,8 +389,7 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, offset: article.offset,
-                cut: Gaussian::new(article.cut, 1e-4), deviation, spread: article.spread, returning },
+            Garment { position, latents: latents(article, &ArticleSize { label: 0, deviation, spread: Gaussian::new(0.0, 1e-9), popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), returning },
         ));
     }
     let group = model.group_index(purchase.group?)?;
@@ -398,8 +408,8 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         .brand
         .and_then(|name| model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name)));
     if let Some(brand) = brand {
-        garment.offset = brand.offset.widen(model.groups[group].offset_variance[1]);
-        garment.spread = brand.spread.widen(model.groups[group].spread_variance[1]);
+        garment.latents[article::OFFSET] = brand.offset.widen(model.groups[group].offset_variance[1]);
+        garment.latents[article::SPREAD] = brand.spread.widen(model.groups[group].spread_variance[1]);
     }
     Some((group, garment))
 }

@@ -4,10 +4,24 @@ use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::{ArticleBelief, State};
 use super::sweep::variance_score;
+use crate::infer::article;
 use crate::math::Gaussian;
 
 /// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
-pub(crate) type VarianceSums = [[f64; 2]; 8];
+pub(crate) type VarianceSums = [[f64; 2]; 11];
+
+/// What is summed of an article, as indices.
+mod own {
+    pub(super) const OFFSET: usize = 0;
+    pub(super) const SPREAD: usize = 1;
+    pub(super) const RETURNING: usize = 2;
+    pub(super) const CUT: usize = 3;
+    pub(super) const GRADE: usize = 4;
+    pub(super) const SPREAD_GRADE: usize = 5;
+    pub(super) const LEN: usize = 6;
+    /// Of each size: deviation, deviation of the spread, popularity.
+    pub(super) const OF_SIZE: usize = 3;
+}
 
 /// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
@@ -21,39 +35,56 @@ pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
 fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums]) -> Vec<ArticleBelief> {
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut sums = Sums::default();
-    for (a, article) in graph.articles.iter().enumerate() {
-        let group = usize::from(article.group);
-        let variance = state.groups[group].offset_variance[2];
-        let slots = article.slots.clone();
-        sums.reset(8 + 4 * slots.len());
+    for (a, node) in graph.articles.iter().enumerate() {
+        let group = usize::from(node.group);
+        let slots = node.slots.clone();
+        let sizes = slots.len();
+        sums.reset(2 * (own::LEN + own::OF_SIZE * sizes));
+        let of_size = |i: usize, what: usize| own::LEN + own::OF_SIZE * i + what;
         for &l in &graph.by_article[graph.article_lines[a].clone()] {
-            let line = graph.lines[l as usize];
-            let [offset, deviation, spread] = state.messages[l as usize].article();
-            sums.add_gaussian(0, offset);
-            sums.add_gaussian(2, spread);
-            sums.add_gaussian(6, state.messages[l as usize].choice.cut);
-            sums.add_gaussian(4, state.messages[l as usize].returned.article);
-            sums.add_gaussian(8 + 2 * (line.slot - slots.start) as usize, deviation);
-            for (i, said) in state.said_popular[line.menu..line.menu + slots.len()].iter().enumerate() {
-                sums.add_gaussian(8 + 2 * (slots.len() + i), said.gaussian());
+            let (line, said) = (&graph.lines[l as usize], &state.messages[l as usize]);
+            let latents = said.article();
+            let size = (line.slot - slots.start) as usize;
+            for (at, message) in [
+                (own::OFFSET, latents[article::OFFSET]),
+                (own::SPREAD, latents[article::SPREAD]),
+                (own::RETURNING, said.returned.article),
+                (own::CUT, said.choice.cut),
+                (own::GRADE, latents[article::GRADE]),
+                (own::SPREAD_GRADE, latents[article::SPREAD_GRADE]),
+                (of_size(size, 0), latents[article::DEVIATION]),
+                (of_size(size, 1), latents[article::SPREAD_DEVIATION]),
+            ] {
+                sums.add_gaussian(2 * at, message);
+            }
+            for (i, said) in state.said_popular[line.menu..line.menu + sizes].iter().enumerate() {
+                sums.add_gaussian(2 * of_size(i, 2), said.gaussian());
             }
         }
+        let said = |at: usize| sums.gaussian(2 * at);
         let leaf = |variance: f64, said: Gaussian, score: &mut [f64; 2]| {
             let belief = Gaussian::new(0.0, variance).combine(said);
             add(score, variance_score(belief.mean(), belief.variance(), variance), variance);
             belief
         };
-        state.returning[a] =
-            leaf(state.groups[group].returns.article_variance, sums.gaussian(4), &mut scores[group][5]);
-        state.cuts[a] = leaf(state.cut_variance[group], sums.gaussian(6), &mut scores[group][7]);
-        let sizes = slots.len();
+        let score = &mut scores[group];
+        let g = &state.groups[group];
+        let [grade, spread_grade, spread_deviation] = state.grade_variance[group];
+        state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[5]);
+        state.cuts[a] = leaf(state.cut_variance[group], said(own::CUT), &mut score[7]);
+        state.grades[a] = [
+            leaf(grade, said(own::GRADE), &mut score[8]),
+            leaf(spread_grade, said(own::SPREAD_GRADE), &mut score[9]),
+        ];
         for (i, slot) in slots.enumerate() {
-            let of_size = sums.gaussian(8 + 2 * (sizes + i));
+            state.deviations[slot as usize] = [
+                leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[2]),
+                leaf(spread_deviation, said(of_size(i, 1)), &mut score[10]),
+            ];
             state.popularity[slot as usize] =
-                leaf(state.popularity_variance[group], of_size, &mut scores[group][6]);
-            state.deviations[slot as usize] = leaf(variance, sums.gaussian(8 + 2 * i), &mut scores[group][2]);
+                leaf(state.popularity_variance[group], said(of_size(i, 2)), &mut score[6]);
         }
-        evidence.push(ArticleBelief { offset: sums.gaussian(0), spread: sums.gaussian(2) });
+        evidence.push(ArticleBelief { offset: said(own::OFFSET), spread: said(own::SPREAD) });
     }
     evidence
 }

@@ -118,7 +118,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
-    eprintln!("cut var {:?} pop var {:?} ridges {:?} offset {:?} aw {:?} scale {:?}", state.cut_variance, state.popularity_variance, state.ridges, state.groups[0].offset_variance, state.groups[0].choice, state.groups[0].outcome);
+    eprintln!("grade {:?} cut var {:?} pop var {:?} ridges {:?} offset {:?} aw {:?} scale {:?}", state.grade_variance,state.cut_variance, state.popularity_variance, state.ridges, state.groups[0].offset_variance, state.groups[0].choice, state.groups[0].outcome);
     sweep::dump(&graph, &state);
     Ok(publish::publish(&graph, &state, reports))
 }

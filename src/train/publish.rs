@@ -3,6 +3,7 @@
 use super::graph::Graph;
 use super::state::State;
 use super::{SweepReport, Trained};
+use crate::infer::article;
 use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Measurement, Model, Scale, ScaleLabel};
 use crate::outcome::Outcome;
@@ -65,14 +66,16 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
         .iter()
         .zip(&state.articles)
         .zip(&state.cuts)
-        .map(|((a, belief), cut)| {
+        .enumerate()
+        .map(|(index, ((a, belief), cut))| {
             let rank = &ranks[usize::from(a.scale)];
             let mut sizes: Vec<ArticleSize> = a
                 .slots
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: state.deviations[slot as usize],
+                    deviation: state.total_deviation(graph, index, slot, article::GRADE),
+                    spread: state.total_deviation(graph, index, slot, article::SPREAD_GRADE),
                     popularity: state.popularity[slot as usize].mean(),
                 })
                 .collect();
@@ -126,7 +129,9 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
             let seen = &mut belief.sizes[at];
             seen.purchases += 1;
             seen.evidence = seen.evidence.combine(said.size());
-            let [offset, deviation, spread] = said.article();
+            let of_article = said.article();
+            let (offset, deviation, spread) =
+                (of_article[article::OFFSET], of_article[article::DEVIATION], of_article[article::SPREAD]);
             let label = graph.slots[line.slot as usize].label;
             events.push(EventMessages {
                 customer: node.id,

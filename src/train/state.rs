@@ -56,8 +56,12 @@ pub(crate) struct State {
     pub(crate) articles: Vec<ArticleBelief>,
     /// How readily each article comes back for other reasons than its size.
     pub(crate) returning: Vec<Gaussian>,
-    /// Deviation of each slot.
-    pub(crate) deviations: Vec<Gaussian>,
+    /// Deviation of each slot: of its offset, and of its spread.
+    pub(crate) deviations: Vec<[Gaussian; 2]>,
+    /// Grades of each article: of its offset and of its spread.
+    pub(crate) grades: Vec<[Gaussian; 2]>,
+    /// Variances of the grades, and of the deviation of the spread, per group.
+    pub(crate) grade_variance: Vec<[f64; 3]>,
     pub(crate) cuts: Vec<Gaussian>,
     pub(crate) cut_variance: Vec<f64>,
     /// How much oftener each slot is taken than its label's appeal says: a log weight.
@@ -79,6 +83,7 @@ mod start {
     pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
     pub(super) const SLOPE: f64 = 0.4;
     pub(super) const CHOICE_SCALE: f64 = 0.6;
+    pub(super) const GRADE_VARIANCE: f64 = 0.01;
     pub(super) const POPULARITY_VARIANCE: f64 = 0.1;
     pub(super) const RETURNING_VARIANCE: f64 = 0.1;
 }
@@ -114,7 +119,8 @@ impl State {
             .slots
             .iter()
             .map(|s| {
-                Gaussian::new(0.0, groups[usize::from(graph.articles[s.article as usize].group)].offset_variance[2])
+                let group = &groups[usize::from(graph.articles[s.article as usize].group)];
+                [Gaussian::new(0.0, group.offset_variance[2]), Gaussian::new(0.0, start::GRADE_VARIANCE)]
             })
             .collect();
         let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
@@ -140,6 +146,8 @@ impl State {
             articles,
             returning,
             deviations,
+            grades: vec![[Gaussian::new(0.0, start::GRADE_VARIANCE); 2]; graph.articles.len()],
+            grade_variance: vec![[start::GRADE_VARIANCE; 3]; n],
             cuts: vec![Gaussian::new(0.0, 0.02); graph.articles.len()],
             cut_variance: vec![0.02; n],
             popularity: vec![Gaussian::new(0.0, start::POPULARITY_VARIANCE); graph.slots.len()],
@@ -186,6 +194,15 @@ impl State {
         (line.slot - node.slots.start) as usize
     }
 
+    /// The deviation of a slot with what the article's grade makes of it.
+    pub(crate) fn total_deviation(&self, graph: &Graph, article: usize, slot: u32, which: usize) -> Gaussian {
+        let i = usize::from(which == crate::infer::article::SPREAD_GRADE);
+        let x = self.offers[slot as usize].position.clamp(-4.0, 4.0);
+        let (own, grade) = (self.deviations[slot as usize][i], self.grades[article][i]);
+        let _ = graph;
+        Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
+    }
+
     /// A line as the message passing sees it: the beliefs about its article without what the line itself said.
     pub(crate) fn event<'s>(
         &'s self,
@@ -196,16 +213,18 @@ impl State {
         (offers, taken): (&'s [Offer], usize),
     ) -> Event<'s> {
         let article = self.articles[line.article as usize];
-        let [offset, deviation, spread] = said.article();
+        let said_of = said.article();
+        let slot = line.slot as usize;
+        let [grade, spread_grade] = self.grades[line.article as usize];
+        let known =
+            [article.offset, self.deviations[slot][0], grade, article.spread, self.deviations[slot][1], spread_grade];
         let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
             garment: Garment {
                 position: self.offers[line.slot as usize].position,
-                offset: article.offset.remove(offset),
+                latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
                 cut: self.cuts[line.article as usize].remove(said.choice.cut),
-                deviation: self.deviations[line.slot as usize].remove(deviation),
-                spread: article.spread.remove(spread),
                 returning: self.returning[line.article as usize].remove(said.returned.article),
             },
             evidence: line.evidence,
