@@ -8,7 +8,7 @@ use crate::model::{Article, ArticleSize};
 /// Length of an article record, bytes.
 pub(super) const ARTICLE: usize = 28;
 /// Length of a size record, bytes.
-pub(super) const SIZE: usize = 14;
+pub(super) const SIZE: usize = 10;
 /// Length of a directory entry, bytes.
 pub(super) const ENTRY: usize = 16;
 /// Most blocks.
@@ -51,7 +51,6 @@ pub(super) fn write(articles: &[Article], start: usize, out: &mut Vec<u8>) -> Re
     for size in articles.iter().flat_map(|a| &a.sizes) {
         out.extend(size.label.to_le_bytes());
         write_belief(size.deviation, "a size's deviation", start, out)?;
-        write_belief(size.spread, "a size's spread", start, out)?;
         out.extend((size.popularity as f32).to_bits().to_le_bytes());
     }
     Ok(())
@@ -142,9 +141,8 @@ fn read_size(cursor: &mut Cursor<'_>, labels: usize, before: Option<&ArticleSize
         return Err(fault(at, format!("an article's size with label {label} is not in ascending order")));
     }
     let deviation = read_belief(cursor, "a size's deviation")?;
-    let spread = read_belief(cursor, "a size's spread")?;
     let popularity = f64::from(f32::from_bits(cursor.u32("a size's popularity")?));
-    Ok(ArticleSize { label, deviation, spread, popularity })
+    Ok(ArticleSize { label, deviation, popularity })
 }
 
 fn read_belief(cursor: &mut Cursor<'_>, field: &str) -> Result<Gaussian, Error> {

@@ -30,11 +30,7 @@ pub(crate) mod article {
     pub(crate) const GRADE: usize = 2;
     /// Spread s of the article.
     pub(crate) const SPREAD: usize = 3;
-    /// Deviation of the spread of one size.
-    pub(crate) const SPREAD_DEVIATION: usize = 4;
-    /// How the spread grows with the position.
-    pub(crate) const SPREAD_GRADE: usize = 5;
-    pub(crate) const LATENTS: usize = 6;
+    pub(crate) const LATENTS: usize = 4;
 }
 
 /// What an outcome says: the classes it leaves open.
@@ -214,7 +210,7 @@ impl Event<'_> {
     fn article_weights(&self, k: usize) -> [f64; article::LATENTS] {
         let offset = SIGN[k] * self.terms.slope;
         let x = self.garment.position.clamp(-MOST_GRADED, MOST_GRADED);
-        [offset, offset, offset * x, 1.0, 1.0, x]
+        [offset, offset, offset * x, 1.0]
     }
 
     /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.

@@ -208,8 +208,6 @@ impl SizedGarment {
                 Gaussian::new(0.0, deviation),
                 KNOWN,
                 Gaussian::new(0.0, brand_spread + article_spread),
-                KNOWN,
-                KNOWN,
             ],
             cut: Gaussian::new(0.0, 1e-4),
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
@@ -320,7 +318,7 @@ const KNOWN: Gaussian = Gaussian { precision: 1e9, precision_mean: 0.0 };
 
 /// The latents of one size of an article: the grades are in the deviations already.
 fn latents(article: &Article, size: &ArticleSize) -> [Gaussian; article::LATENTS] {
-    [article.offset, size.deviation, KNOWN, article.spread, size.spread, KNOWN]
+    [article.offset, size.deviation, KNOWN, article.spread]
 }
 
 /// Sizes on each side of one bought elsewhere: a run of whole steps.
@@ -389,7 +387,7 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, latents: latents(article, &ArticleSize { label: 0, deviation, spread: Gaussian::new(0.0, 1e-9), popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), returning },
+            Garment { position, latents: latents(article, &ArticleSize { label: 0 , deviation, popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), returning },
         ));
     }
     let group = model.group_index(purchase.group?)?;

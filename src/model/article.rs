@@ -43,8 +43,6 @@ pub struct ArticleSize {
     pub label: u16,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
-    /// Deviation of this size's spread from the article's, probit units.
-    pub spread: Gaussian,
     /// Logarithm of how much oftener the size is taken than its label's appeal says, of this article alone; 0 where nothing is known.
     pub popularity: f64,
 }

@@ -8,7 +8,7 @@ use crate::infer::article;
 use crate::math::Gaussian;
 
 /// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
-pub(crate) type VarianceSums = [[f64; 2]; 11];
+pub(crate) type VarianceSums = [[f64; 2]; 9];
 
 /// What is summed of an article, as indices.
 mod own {
@@ -17,10 +17,9 @@ mod own {
     pub(super) const RETURNING: usize = 2;
     pub(super) const CUT: usize = 3;
     pub(super) const GRADE: usize = 4;
-    pub(super) const SPREAD_GRADE: usize = 5;
-    pub(super) const LEN: usize = 6;
-    /// Of each size: deviation, deviation of the spread, popularity.
-    pub(super) const OF_SIZE: usize = 3;
+    pub(super) const LEN: usize = 5;
+    /// Of each size: deviation, popularity.
+    pub(super) const OF_SIZE: usize = 2;
 }
 
 /// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
@@ -51,14 +50,12 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
                 (own::RETURNING, said.returned.article),
                 (own::CUT, said.choice.cut),
                 (own::GRADE, latents[article::GRADE]),
-                (own::SPREAD_GRADE, latents[article::SPREAD_GRADE]),
                 (of_size(size, 0), latents[article::DEVIATION]),
-                (of_size(size, 1), latents[article::SPREAD_DEVIATION]),
             ] {
                 sums.add_gaussian(2 * at, message);
             }
             for (i, said) in state.said_popular[line.menu..line.menu + sizes].iter().enumerate() {
-                sums.add_gaussian(2 * of_size(i, 2), said.gaussian());
+                sums.add_gaussian(2 * of_size(i, 1), said.gaussian());
             }
         }
         let said = |at: usize| sums.gaussian(2 * at);
@@ -69,20 +66,13 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
         };
         let score = &mut scores[group];
         let g = &state.groups[group];
-        let [grade, spread_grade, spread_deviation] = state.grade_variance[group];
         state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[5]);
         state.cuts[a] = leaf(state.cut_variance[group], said(own::CUT), &mut score[7]);
-        state.grades[a] = [
-            leaf(grade, said(own::GRADE), &mut score[8]),
-            leaf(spread_grade, said(own::SPREAD_GRADE), &mut score[9]),
-        ];
+        state.grades[a] = leaf(state.grade_variance[group], said(own::GRADE), &mut score[8]);
         for (i, slot) in slots.enumerate() {
-            state.deviations[slot as usize] = [
-                leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[2]),
-                leaf(spread_deviation, said(of_size(i, 1)), &mut score[10]),
-            ];
+            state.deviations[slot as usize] = leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[2]);
             state.popularity[slot as usize] =
-                leaf(state.popularity_variance[group], said(of_size(i, 2)), &mut score[6]);
+                leaf(state.popularity_variance[group], said(of_size(i, 1)), &mut score[6]);
         }
         evidence.push(ArticleBelief { offset: said(own::OFFSET), spread: said(own::SPREAD) });
     }

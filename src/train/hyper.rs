@@ -44,7 +44,7 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
                 3..5 => &mut group.spread_variance[i - 3],
                 6 => &mut state.popularity_variance[g],
                 7 => &mut state.cut_variance[g],
-                8..11 => &mut state.grade_variance[g][i - 8],
+                8 => &mut state.grade_variance[g],
                 _ => &mut group.returns.article_variance,
             };
             // As if one more unit had been seen that moved just as far as the present variance says.

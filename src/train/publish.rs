@@ -74,8 +74,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: state.total_deviation(graph, index, slot, article::GRADE),
-                    spread: state.total_deviation(graph, index, slot, article::SPREAD_GRADE),
+                    deviation: state.total_deviation(index, slot),
                     popularity: state.popularity[slot as usize].mean(),
                 })
                 .collect();

@@ -56,12 +56,12 @@ pub(crate) struct State {
     pub(crate) articles: Vec<ArticleBelief>,
     /// How readily each article comes back for other reasons than its size.
     pub(crate) returning: Vec<Gaussian>,
-    /// Deviation of each slot: of its offset, and of its spread.
-    pub(crate) deviations: Vec<[Gaussian; 2]>,
-    /// Grades of each article: of its offset and of its spread.
-    pub(crate) grades: Vec<[Gaussian; 2]>,
-    /// Variances of the grades, and of the deviation of the spread, per group.
-    pub(crate) grade_variance: Vec<[f64; 3]>,
+    /// Deviation of each slot.
+    pub(crate) deviations: Vec<Gaussian>,
+    /// How the offset of each article grows with the position.
+    pub(crate) grades: Vec<Gaussian>,
+    /// Variance of that, per group.
+    pub(crate) grade_variance: Vec<f64>,
     pub(crate) cuts: Vec<Gaussian>,
     pub(crate) cut_variance: Vec<f64>,
     /// How much oftener each slot is taken than its label's appeal says: a log weight.
@@ -120,7 +120,7 @@ impl State {
             .iter()
             .map(|s| {
                 let group = &groups[usize::from(graph.articles[s.article as usize].group)];
-                [Gaussian::new(0.0, group.offset_variance[2]), Gaussian::new(0.0, start::GRADE_VARIANCE)]
+                Gaussian::new(0.0, group.offset_variance[2])
             })
             .collect();
         let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
@@ -146,8 +146,8 @@ impl State {
             articles,
             returning,
             deviations,
-            grades: vec![[Gaussian::new(0.0, start::GRADE_VARIANCE); 2]; graph.articles.len()],
-            grade_variance: vec![[start::GRADE_VARIANCE; 3]; n],
+            grades: vec![Gaussian::new(0.0, start::GRADE_VARIANCE); graph.articles.len()],
+            grade_variance: vec![start::GRADE_VARIANCE; n],
             cuts: vec![Gaussian::new(0.0, 0.02); graph.articles.len()],
             cut_variance: vec![0.02; n],
             popularity: vec![Gaussian::new(0.0, start::POPULARITY_VARIANCE); graph.slots.len()],
@@ -195,11 +195,9 @@ impl State {
     }
 
     /// The deviation of a slot with what the article's grade makes of it.
-    pub(crate) fn total_deviation(&self, graph: &Graph, article: usize, slot: u32, which: usize) -> Gaussian {
-        let i = usize::from(which == crate::infer::article::SPREAD_GRADE);
+    pub(crate) fn total_deviation(&self, article: usize, slot: u32) -> Gaussian {
         let x = self.offers[slot as usize].position.clamp(-4.0, 4.0);
-        let (own, grade) = (self.deviations[slot as usize][i], self.grades[article][i]);
-        let _ = graph;
+        let (own, grade) = (self.deviations[slot as usize], self.grades[article]);
         Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
     }
 
@@ -214,10 +212,8 @@ impl State {
     ) -> Event<'s> {
         let article = self.articles[line.article as usize];
         let said_of = said.article();
-        let slot = line.slot as usize;
-        let [grade, spread_grade] = self.grades[line.article as usize];
-        let known =
-            [article.offset, self.deviations[slot][0], grade, article.spread, self.deviations[slot][1], spread_grade];
+        let (grade, deviation) = (self.grades[line.article as usize], self.deviations[line.slot as usize]);
+        let known = [article.offset, deviation, grade, article.spread];
         let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
