@@ -5,7 +5,7 @@ use crate::Error;
 use crate::math::Gaussian;
 use crate::model::{
     Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, OutcomeTerms, Returns, Scale, ScaleLabel,
-    SizePrior, TRAITS,
+    SizePrior, TRAITS, Trend,
 };
 use crate::size::System;
 use bincode::de::{Decode, Decoder, DecoderImpl};
@@ -17,6 +17,8 @@ pub const MAX_TEXT: usize = 1024;
 pub const MAX_MEASUREMENTS: usize = 256;
 /// Most levels of one categorical measurement.
 pub const MAX_LEVELS: usize = 4096;
+/// Most knots of the trend.
+pub const MAX_KNOTS: usize = 256;
 /// Most measurement features altogether.
 pub const MAX_FEATURES: usize = 4096;
 
@@ -29,6 +31,7 @@ pub(super) struct Header {
     pub(super) groups: Vec<Group>,
     pub(super) covariance: DMatrix<f64>,
     pub(super) traits: [SizePrior; TRAITS],
+    pub(super) trend: Trend,
     pub(super) scales: Vec<Scale>,
     pub(super) brands: Vec<Brand>,
 }
@@ -44,10 +47,11 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
         group.size.variance = covariance[(i, i)];
     }
     let traits = fields.traits(features)?;
+    let trend = fields.trend()?;
     let scales = fields.scales(groups.len())?;
     let brands = fields.brands(groups.len())?;
     match fields.left() {
-        0 => Ok(Header { measurements, groups, covariance, traits, scales, brands }),
+        0 => Ok(Header { measurements, groups, covariance, traits, trend, scales, brands }),
         left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
     }
 }
@@ -195,6 +199,21 @@ impl Fields<'_> {
         Ok(out)
     }
 
+    fn trend(&mut self) -> Result<Trend, Error> {
+        let count = self.count("knots of the trend", MAX_KNOTS, 9)?;
+        let mut out = Trend::default();
+        for _ in 0..count {
+            let at = self.at();
+            let day: i32 = self.number("a day of the trend")?;
+            if out.days.last().is_some_and(|last| *last >= day) {
+                return Err(fault(at, format!("day {day} of the trend is not in ascending order")));
+            }
+            out.days.push(day);
+            out.values.push(self.array("a value of the trend")?);
+        }
+        Ok(out)
+    }
+
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
         let count = self.count("fit groups", MAX_GROUPS, 106)?;
@@ -213,9 +232,11 @@ impl Fields<'_> {
             let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
             let terms = [self.array("an outcome term")?, self.array("an outcome term")?];
             let slope = self.ranged("an outcome's slope", "at least 0", |x| x >= 0.0)?;
+            let lean = self.finite("a lean")?;
             let outcome = OutcomeTerms {
                 terms,
                 slope,
+                lean,
                 chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| {
                     (-slope..=slope).contains(&x)
                 })?,
@@ -297,7 +318,8 @@ impl Fields<'_> {
                     format!("size label {text:?} has length {length} and appeal {appeal}, beyond +-{MOST_LOG}"),
                 ));
             }
-            out.push(ScaleLabel { text, position, length, appeal });
+            let thresholds = self.array("a size label's threshold")?;
+            out.push(ScaleLabel { text, position, length, appeal, thresholds });
         }
         let mut texts: Vec<&str> = out.iter().map(|l| l.text.as_str()).collect();
         texts.sort_unstable();

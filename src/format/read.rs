@@ -17,8 +17,8 @@ pub fn read(bytes: &[u8]) -> Result<Model, Error> {
     for &block in &blocks {
         block::read(bytes, block, &header, &mut articles)?;
     }
-    let header::Header { measurements, groups, covariance, traits, scales, brands } = header;
-    Ok(Model { groups, covariance, traits, measurements, scales, brands, articles })
+    let header::Header { measurements, groups, covariance, traits, trend, scales, brands } = header;
+    Ok(Model { groups, covariance, traits, trend, measurements, scales, brands, articles })
 }
 
 /// The checksum of a public file's head, which names the model: the private files that belong to it carry it.

@@ -12,6 +12,7 @@ pub(super) struct Header<'a> {
     pub(super) groups: Vec<Group<'a>>,
     pub(super) covariance: Vec<f64>,
     pub(super) traits: [Trait; TRAITS],
+    pub(super) trend: Vec<(i32, [f32; 2])>,
     pub(super) scales: Vec<Scale<'a>>,
     pub(super) brands: Vec<Brand<'a>>,
 }
@@ -36,6 +37,7 @@ pub(super) struct Group<'a> {
     coefficients: Vec<f32>,
     outcome: [[f32; BASIS]; 2],
     slope: f32,
+    lean: f32,
     chosen_slope: f32,
     choice: [f32; 4],
     returns: [f32; 4],
@@ -63,6 +65,7 @@ struct Label<'a> {
     position: f32,
     length: f32,
     appeal: f32,
+    thresholds: [f32; 2],
 }
 
 #[derive(Encode)]
@@ -83,6 +86,7 @@ impl<'a> Header<'a> {
             groups: model.groups.iter().map(Group::of).collect(),
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
             traits: model.traits.each_ref().map(Trait::of),
+            trend: model.trend.days.iter().copied().zip(model.trend.values.iter().map(|v| v.map(|x| x as f32))).collect(),
             scales: model.scales.iter().map(Scale::of).collect(),
             brands: model.brands.iter().map(Brand::of).collect(),
         }
@@ -117,6 +121,7 @@ impl<'a> Group<'a> {
             coefficients: singles(&group.size.coefficients),
             outcome: outcome.terms.map(|terms| terms.map(|x| x as f32)),
             slope: outcome.slope as f32,
+            lean: outcome.lean as f32,
             chosen_slope: outcome.chosen_slope as f32,
             choice: [choice.scale, choice.awareness, choice.outcome_shift[0], choice.outcome_shift[1]]
                 .map(|x| x as f32),
@@ -135,6 +140,7 @@ impl<'a> Scale<'a> {
             position: l.position as f32,
             length: l.length as f32,
             appeal: l.appeal as f32,
+            thresholds: l.thresholds.map(|x| x as f32),
         };
         Self { group: scale.group, system: scale.system.code(), labels: scale.labels.iter().map(label).collect() }
     }

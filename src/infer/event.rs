@@ -16,6 +16,8 @@ pub(crate) struct Garment {
     pub(crate) latents: [Gaussian; article::LATENTS],
     /// How much smaller the sizes are that are taken of it, steps.
     pub(crate) cut: Gaussian,
+    /// What its label adds to the arguments of the two factors where it was chosen.
+    pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size.
     pub(crate) returning: Gaussian,
 }
@@ -83,6 +85,8 @@ pub(crate) struct Event<'m> {
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
+    /// What the day adds to the arguments of the two factors.
+    pub(crate) trend: [f64; 2],
     /// Weight of what it says of its article, up to 1: less where one customer speaks of the same article many times.
     pub(crate) share: f64,
 }
@@ -157,8 +161,9 @@ pub(crate) struct EventStats {
     pub(crate) misfit_variance: [f64; 2],
     pub(crate) means: [f64; 2],
     pub(crate) variances: [f64; 2],
-    /// What the outcome terms were multiplied with.
+    /// What the outcome terms, and the lean, were multiplied with.
     pub(crate) basis: [f64; BASIS],
+    pub(crate) distance: f64,
     /// Weights of "too small" and "too large" in the outcome.
     pub(crate) weights: [f64; 2],
     /// The choice factor's pull on latent size less known offset; `None` where there was no choice.
@@ -183,7 +188,7 @@ const SIGN: [f64; 2] = [-1.0, 1.0];
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
-        let fixed = self.fixed(&self.basis(size));
+        let fixed = self.fixed(&self.basis(size), self.distance(size));
         let [small, large] = [0, 1].map(|k| {
             Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability()
         });
@@ -201,9 +206,17 @@ impl Event<'_> {
         OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
     }
 
-    fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
+    /// The signed distance of a chosen size; 0 of one not chosen.
+    fn distance(&self, size: Gaussian) -> f64 {
+        let away = self.garment.position - size.mean();
+        self.menu.map_or(0.0, |_| OutcomeTerms::distance(away, size.variance(), self.choice.scale))
+    }
+
+    fn fixed(&self, basis: &[f64; BASIS], distance: f64) -> [f64; 2] {
         let fixed = self.terms.fixed(basis);
-        [0, 1].map(|k| fixed[k] + SIGN[k] * self.slope() * self.garment.position)
+        let label = if self.menu.is_some() { self.garment.thresholds } else { [0.0; 2] };
+        let both = self.terms.lean * distance;
+        [0, 1].map(|k| fixed[k] + both + label[k] + self.trend[k] + SIGN[k] * self.slope() * self.garment.position)
     }
 
     /// What an article's latents are multiplied with in factor k.
@@ -311,6 +324,7 @@ impl Event<'_> {
         };
         let size = cavity(|m| m.size, belief.size(self.axis));
         stats.basis = self.basis(size);
+        stats.distance = self.distance(size);
         let chances = || {
             let [small, large] = messages.factors.map(|m| m.traits);
             self.chances(size, cavity_traits(cavity_traits(belief.traits, small), large))
@@ -412,7 +426,7 @@ impl Event<'_> {
             cavity_traits(belief.traits, old.traits),
             std::array::from_fn(|i| self.garment.latents[i].combine(other.article[i])),
         );
-        let projection = Projection::of(self.fixed(&stats.basis)[k], &terms);
+        let projection = Projection::of(self.fixed(&stats.basis, stats.distance)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let fresh = FactorMessages {
             // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.

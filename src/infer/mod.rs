@@ -189,6 +189,7 @@ impl SizedGarment {
             position: label.position,
             latents: latents(article, size),
             cut: Gaussian::new(article.cut, 1e-4),
+            thresholds: label.thresholds,
             returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
         })
     }
@@ -210,6 +211,7 @@ impl SizedGarment {
                 Gaussian::new(0.0, brand_spread + article_spread),
             ],
             cut: Gaussian::new(0.0, 1e-4),
+            thresholds: [0.0; 2],
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
     }
@@ -230,8 +232,10 @@ impl SizedGarment {
 
     /// Chances of too small, fits and too large of a purchase in this size that the customer has made: that they chose it is part of what is known.
     #[must_use]
-    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize) -> [f64; 3] {
-        self.event(model, group, Some((&[], 0))).chances(posterior.size(group), posterior.traits())
+    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize, day: Option<i32>) -> [f64; 3] {
+        let mut event = self.event(model, group, Some((&[], 0)));
+        event.trend = day.map_or([0.0; 2], |day| model.trend.at(day));
+        event.chances(posterior.size(group), posterior.traits())
     }
 
     /// Chance that a purchase in this size comes back, for its size or for any other reason.
@@ -264,6 +268,7 @@ impl SizedGarment {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            trend: [0.0; 2],
             share: 1.0,
         }
     }
@@ -300,7 +305,7 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
         // Who takes the only size there is has not chosen it.
         let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
         events.push((
-            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns, share: 1.0 },
+            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns, trend: [0.0; 2], share: 1.0 },
             Messages::default(),
         ));
     }
@@ -387,7 +392,7 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, latents: latents(article, &ArticleSize { label: 0 , deviation, popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), returning },
+            Garment { position, latents: latents(article, &ArticleSize { label: 0 , deviation, popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), thresholds: label.thresholds, returning },
         ));
     }
     let group = model.group_index(purchase.group?)?;

@@ -12,6 +12,8 @@ use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 const RIDGE_BOUNDS: (f64, f64) = (1e-2, 1e6);
 /// Prior precision of the outcome terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
+/// Prior precision of the lean about 0.
+const LEAN_RIDGE: f64 = 10.0;
 /// Prior precision of the slopes about their start.
 const SLOPE_RIDGE: f64 = 1.0;
 /// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it
@@ -81,15 +83,20 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let now = |i: usize| match i {
         _ if i < slopes => o.terms[i / BASIS][i % BASIS],
         _ if i == slopes => o.chosen_slope - 0.5,
-        _ => o.slope - 0.5,
+        _ if i == slopes + 1 => o.slope - 0.5,
+        _ => o.lean,
     };
-    let ridge = |i: usize| if i < slopes { TERM_RIDGE[i % BASIS] } else { SLOPE_RIDGE };
+    let ridge = |i: usize| match i {
+        _ if i < slopes => TERM_RIDGE[i % BASIS],
+        _ if i < slopes + 2 => SLOPE_RIDGE,
+        _ => LEAN_RIDGE,
+    };
     let mut g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - ridge(i) * now(i));
     let mut h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
         curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { ridge(i) } else { 0.0 }
     });
     // The tie between the two slopes.
-    let (i, j) = (TERMS - 2, TERMS - 1);
+    let (i, j) = (slopes, slopes + 1);
     let apart = o.slope - o.chosen_slope;
     g[i] += SLOPE_TIE * apart;
     g[j] -= SLOPE_TIE * apart;
@@ -104,8 +111,9 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     for i in 0..slopes {
         o.terms[i / BASIS][i % BASIS] += step[i];
     }
-    o.slope = (o.slope + step[TERMS - 1]).max(LEAST_SLOPE);
-    o.chosen_slope = (o.chosen_slope + step[TERMS - 2]).clamp(-o.slope, o.slope);
+    o.slope = (o.slope + step[slopes + 1]).max(LEAST_SLOPE);
+    o.chosen_slope = (o.chosen_slope + step[slopes]).clamp(-o.slope, o.slope);
+    if std::env::var("NOLEAN").is_err() { o.lean += step[slopes + 2]; }
 }
 
 /// One Newton step of each parameter of the choice. The missing information, where the latent size is, makes them cautious, as EM's steps are.

@@ -15,6 +15,7 @@ mod scales;
 mod state;
 mod sweep;
 mod term;
+mod trend;
 
 pub use graph::{HistorySummary, ONLY_GROUP};
 pub use history::{CatalogueEntry, Coded, Columns, MeasurementColumn};
@@ -100,12 +101,15 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let damping = if sweep == 1 { 1.0 } else { settings.damping };
         let sums = sweep::sweep(&graph, &mut state, damping, regress);
         let scores = articles::gather(&graph, &mut state);
+        let before: Vec<_> = state.groups.iter().map(|g| g.outcome.clone()).collect();
         hyper::step(&graph, &mut state, &sums, &scores);
-        labels::learn(&graph, &mut state, &sums.labels, sweep);
+        labels::learn(&graph, &mut state, &sums.labels, sweep, &before);
+        if std::env::var("NOTREND").is_err() { trend::learn(&mut state.trend, &sums.trend); }
         silence(&mut state);
         state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
         progress(&report);
+        eprintln!("{sweep} {:.5} {:.5} {:?}", report.outcome_log_evidence, report.choice_log_evidence, (&state.groups[0].outcome.terms[0][0], &state.groups[0].outcome.terms[1][0], state.groups[0].outcome.lean, state.traits[0].variance, state.traits[1].variance, state.groups[0].spread_variance));
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
@@ -118,7 +122,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
-    eprintln!("grade {:?} cut var {:?} pop var {:?} ridges {:?} offset {:?} aw {:?} scale {:?}", state.grade_variance,state.cut_variance, state.popularity_variance, state.ridges, state.groups[0].offset_variance, state.groups[0].choice, state.groups[0].outcome);
+    eprintln!("grade {:?} cut var {:?} pop var {:?} ridges {:?} offset {:?} aw {:?} scale {:?}", state.grade_variance,state.cut_variance, state.popularity_variance, state.ridges, state.groups[0].offset_variance, state.groups[0].choice, (&state.groups[0].outcome, &state.trend));
     sweep::dump(&graph, &state);
     Ok(publish::publish(&graph, &state, reports))
 }

@@ -5,7 +5,7 @@ use super::state::State;
 use super::{SweepReport, Trained};
 use crate::infer::article;
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Measurement, Model, Scale, ScaleLabel};
+use crate::model::{Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale, ScaleLabel, Trend};
 use crate::outcome::Outcome;
 
 /// What one purchase said, and of whom and what.
@@ -45,6 +45,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
             position: x[i],
             length: labels.length[i],
             appeal: labels.appeal[i],
+            thresholds: labels.thresholds[i],
         };
         scales.push(Scale { group: node.group, system: node.system, labels: order.iter().map(label).collect() });
         ranks.push(rank);
@@ -82,8 +83,10 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
             Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, cut: cut.mean(), sizes }
         })
         .collect();
+    let now = state.trend.values.last().copied().unwrap_or_default();
     let model = Model {
-        groups: state.groups.clone(),
+        groups: state.groups.iter().map(|group| today(group, now)).collect(),
+        trend: Trend { values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(), ..state.trend.clone() },
         covariance: state.covariance.clone(),
         traits: state.traits.clone(),
         measurements: graph
@@ -98,6 +101,13 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     };
     let (customers, events) = private(graph, state, &ranks);
     Trained { model, customers, events, summary: graph.summary, sweeps }
+}
+
+/// A group with the trend's last values in its thresholds.
+fn today(group: &Group, now: [f64; 2]) -> Group {
+    let mut group = group.clone();
+    group.outcome.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
+    group
 }
 
 fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {

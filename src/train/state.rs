@@ -6,7 +6,7 @@ use super::labels::Labels;
 use super::sweep::REGRESSED;
 use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
-use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS};
+use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS, Trend};
 use crate::outcome::Outcome;
 use nalgebra::DMatrix;
 
@@ -46,6 +46,7 @@ pub(crate) struct State {
     pub(crate) traits: [SizePrior; TRAITS],
     /// Prior precision of the measurements' coefficients, per group and then per trait that they foretell.
     pub(crate) ridges: Vec<f64>,
+    pub(crate) trend: Trend,
     /// The labels of each scale.
     pub(crate) labels: Vec<Labels>,
     /// How much wider the latent sizes are believed where a measurement is missing.
@@ -139,6 +140,7 @@ impl State {
             covariance,
             traits,
             ridges: vec![1.0; n + REGRESSED],
+            trend: super::trend::start(graph),
             labels,
             missing,
             offers,
@@ -221,6 +223,8 @@ impl State {
                 position: self.offers[line.slot as usize].position,
                 latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
                 cut: self.cuts[line.article as usize].remove(said.choice.cut),
+                thresholds: self.labels[usize::from(graph.articles[line.article as usize].scale)].thresholds
+                    [usize::from(graph.slots[line.slot as usize].label)],
                 returning: self.returning[line.article as usize].remove(said.returned.article),
             },
             evidence: line.evidence,
@@ -228,6 +232,7 @@ impl State {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            trend: self.trend.at(line.day),
             share: line.share,
         }
     }
@@ -281,6 +286,7 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             }),
             slope: start::SLOPE,
             chosen_slope: start::SLOPE,
+            lean: 0.0,
         },
         choice: Choice { scale: start::CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
         returns: Returns {

@@ -12,7 +12,7 @@ use nalgebra::{DMatrix, DVector};
 const CHUNK: usize = 2048;
 
 /// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small, for large, the slope of a chosen size, the slope.
-pub(crate) const TERMS: usize = 2 * BASIS + 2;
+pub(crate) const TERMS: usize = 2 * BASIS + 3;
 
 /// Traits that measurements may foretell: not how readily something is sent back for other reasons than its size.
 pub(crate) const REGRESSED: usize = LENGTH + 1;
@@ -31,6 +31,8 @@ pub(crate) struct SweepSums {
     pub(crate) traits: Sums,
     /// Fisher scoring of what missing measurements add: information matrix, then scores.
     pub(crate) missing: Sums,
+    /// Per knot and factor: score and information of the trend.
+    pub(crate) trend: Sums,
     /// Per scale and label: score of the position, information; the same of its length, and of each affinity.
     pub(crate) labels: Vec<Sums>,
     /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
@@ -63,8 +65,10 @@ pub(crate) mod label {
     pub(crate) const POSITION: usize = 0;
     pub(crate) const LENGTH: usize = 2;
     pub(crate) const APPEAL: usize = 4;
+    /// By its thresholds in the two outcome factors.
+    pub(crate) const THRESHOLDS: usize = 6;
     /// By each z of a customer's measurements, from here on.
-    pub(crate) const AFFINITY: usize = 6;
+    pub(crate) const AFFINITY: usize = 10;
 }
 
 /// Sums a label has.
@@ -83,6 +87,7 @@ impl SweepSums {
             pairs: Sums::new(g * g * 4),
             traits: Sums::new(2 * TRAITS),
             missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
+            trend: Sums::new(4 * super::trend::KNOTS),
             labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph))).collect(),
             normal: vec![Sums::new(m * m); g + REGRESSED],
             right: vec![Sums::new(m); g + REGRESSED],
@@ -99,6 +104,7 @@ impl SweepSums {
         self.pairs.merge(&other.pairs);
         self.traits.merge(&other.traits);
         self.missing.merge(&other.missing);
+        self.trend.merge(&other.trend);
         all(&mut self.labels, &other.labels);
         all(&mut self.normal, &other.normal);
         all(&mut self.right, &other.right);
@@ -226,6 +232,19 @@ impl Work {
             let event = state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
             let stats = event.pass(&mut belief, said, damping, &mut self.choosing);
             add_outcome(sums, g, &event, &stats);
+            let at = usize::from(graph.slots[line.slot as usize].label) * width + label::THRESHOLDS;
+            for (k, pull) in stats.pulls.iter().enumerate() {
+                let Some(pull) = pull else { continue };
+                if event.menu.is_some() {
+                    let labels = &mut sums.labels[usize::from(article.scale)];
+                    labels.add(at + 2 * k, pull.gradient);
+                    labels.add(at + 2 * k + 1, pull.curvature);
+                }
+                for (knot, weight) in state.trend.weights(line.day).into_iter().flatten() {
+                    sums.trend.add(4 * knot + 2 * k, weight * pull.gradient);
+                    sums.trend.add(4 * knot + 2 * k + 1, weight * pull.curvature);
+                }
+            }
             if let (Some(pull), Some((offers, taken))) = (&stats.choice, event.menu) {
                 add_choice(&mut sums.scalars[g], &event, &stats, pull, &self.choosing);
                 let wish = stats.wish;
@@ -406,10 +425,10 @@ fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventS
         let pulled = stats.means[k] / stats.variances[k];
         let slope = [event.terms.chosen_slope, event.terms.slope];
         let [chosen, garment] = [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
-        let mut row = [0.0; BASIS + 2];
+        let mut row = [0.0; BASIS + 3];
         row[..BASIS].copy_from_slice(&stats.basis);
-        row[BASIS..].copy_from_slice(&[chosen, garment]);
-        let index: [usize; BASIS + 2] = std::array::from_fn(|i| match i {
+        row[BASIS..].copy_from_slice(&[chosen, garment, stats.distance]);
+        let index: [usize; BASIS + 3] = std::array::from_fn(|i| match i {
             _ if i < BASIS => k * BASIS + i,
             _ => BASIS + i,
         });

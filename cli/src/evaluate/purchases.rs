@@ -73,7 +73,7 @@ pub(crate) fn measure<'a>(
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let body = || measurements(columns, row);
             let posterior = predict::believed(model, known(customer), body);
-            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
+            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default(), day: columns.day.as_ref().map(|d| d[row]) };
             let said = predict::predict(model, &posterior, pair);
             if let (Ok(path), Some(b), Some(a)) =
                 (std::env::var("LAB_DUMP_VAL"), &said.purchase, model.article(article))
