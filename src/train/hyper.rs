@@ -28,10 +28,15 @@ const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 const OFFSET_BOUND: f64 = 0.5;
 /// Longest step of an outcome term in one sweep: Newton from a far start overshoots.
 const LONGEST_STEP: f64 = 0.3;
+/// Part of a Newton step of the outcome terms that is taken: traits, spreads and labels' thresholds take up the same evidence at the same time.
+const NEWTON: f64 = 0.6;
+/// The sweep from which on variances of what is in the outcome factors are learned: before, they would make up for terms that are still far off.
+const VARIANCES_FROM: usize = 6;
 /// Slopes below this would say that size does not matter at all, and leave nothing to learn from.
 const LEAST_SLOPE: f64 = 0.02;
 
-pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums]) {
+pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums], sweep: usize) {
+    let settled = sweep >= VARIANCES_FROM;
     for (g, group) in state.groups.iter_mut().enumerate() {
         if sums.scalars[g].get(scalar::COUNT) == 0.0 {
             continue; // known from the catalogue alone
@@ -41,6 +46,9 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
         choice(group, s);
         returns(&mut group.returns, s);
         for (i, score) in articles[g].iter().enumerate() {
+            if !settled {
+                continue;
+            }
             let variance = match i {
                 0..3 => &mut group.offset_variance[i],
                 3..5 => &mut group.spread_variance[i - 3],
@@ -59,6 +67,9 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
+            if !settled {
+                continue;
+            }
         prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
     }
     covariance(state, &sums.pairs);
@@ -107,13 +118,13 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let Some(cholesky) = Cholesky::new(h) else { return };
     let step = cholesky.solve(&g);
     let longest = step.amax().max(LONGEST_STEP) / LONGEST_STEP;
-    let step = step / longest;
+    let step = step * (NEWTON / longest);
     for i in 0..slopes {
         o.terms[i / BASIS][i % BASIS] += step[i];
     }
     o.slope = (o.slope + step[slopes + 1]).max(LEAST_SLOPE);
     o.chosen_slope = (o.chosen_slope + step[slopes]).clamp(-o.slope, o.slope);
-    if std::env::var("NOLEAN").is_err() { o.lean += step[slopes + 2]; }
+    o.lean += step[slopes + 2];
 }
 
 /// One Newton step of each parameter of the choice. The missing information, where the latent size is, makes them cautious, as EM's steps are.

@@ -102,9 +102,9 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let sums = sweep::sweep(&graph, &mut state, damping, regress);
         let scores = articles::gather(&graph, &mut state);
         let before: Vec<_> = state.groups.iter().map(|g| g.outcome.clone()).collect();
-        hyper::step(&graph, &mut state, &sums, &scores);
+        hyper::step(&graph, &mut state, &sums, &scores, sweep);
         labels::learn(&graph, &mut state, &sums.labels, sweep, &before);
-        if std::env::var("NOTREND").is_err() { trend::learn(&mut state.trend, &sums.trend); }
+        trend::learn(&mut state.trend, &sums.trend);
         silence(&mut state);
         state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
