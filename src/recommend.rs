@@ -231,6 +231,10 @@ fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, prefer
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
     let offers = offers(model, article);
+    if let Some(profile) = posterior.profile(group) {
+        let shift = terms.awareness * article.offset.mean() + article.cut - preference;
+        return choice::chances_over(&offers, terms.scale, profile, shift, [length.mean(), length.variance()]);
+    }
     choice::chances(&offers, terms.scale, [mean, variance], [length.mean(), length.variance()])
 }
 

@@ -277,6 +277,11 @@ impl Event<'_> {
         stats
     }
 
+    /// What an outcome with these weights of too small and too large says of the choice, steps.
+    pub(crate) fn outcome_shift(&self, weights: &[f64; 2]) -> f64 {
+        (0..2).map(|k| weights[k] * self.choice.outcome_shift[k]).sum()
+    }
+
     fn pass_choice(
         &self,
         belief: &mut Belief,
@@ -291,7 +296,7 @@ impl Event<'_> {
         let offset = messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
         let cut = Term::new(self.garment.cut, -1.0);
         let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
-        let shift = (0..2).map(|k| stats.weights[k] * self.choice.outcome_shift[k]).sum::<f64>();
+        let shift = self.outcome_shift(&stats.weights);
         let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift - cut.mean;
         let variance =
             terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance + cut.variance;

@@ -6,6 +6,7 @@ mod belief;
 pub(crate) mod choice;
 mod event;
 mod probit;
+mod profile;
 
 pub(crate) use belief::Belief;
 pub(crate) use choice::{Choosing, Offer};
@@ -14,7 +15,7 @@ pub(crate) use event::{Event, article, Evidence, Garment, Messages};
 pub(crate) use {event::EventStats, probit::Pull};
 
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};
+use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, LENGTH, Model, TRAITS};
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
@@ -70,6 +71,8 @@ pub struct Posterior {
     measured: bool,
     ignored: usize,
     refused: Vec<Refused>,
+    /// By group: what the choices in it say, node by node; `None` without any.
+    profiles: Vec<Option<profile::Profile>>,
 }
 
 /// A size of an article that came back as too small, or too large.
@@ -94,6 +97,11 @@ impl Posterior {
     #[must_use]
     pub fn traits(&self) -> [Gaussian; TRAITS] {
         self.belief.traits
+    }
+
+    /// What the choices in this fit group say, node by node; `None` without any.
+    pub(crate) fn profile(&self, group: usize) -> Option<&[(f64, f64)]> {
+        self.profiles[group].as_deref()
     }
 
     /// Number of purchases behind the belief in this fit group.
@@ -141,6 +149,7 @@ impl Posterior {
             measured: body.phi.iter().any(|&x| x != 0.0),
             ignored: 0,
             refused: Vec::new(),
+            profiles: vec![None; model.groups.len()],
         }
     }
 
@@ -310,9 +319,32 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
         ));
     }
     let mut choosing = Choosing::default();
+    let mut weights = vec![[0.0; 2]; events.len()];
     for _ in 0..PASSES {
-        for (event, messages) in &mut events {
-            event.pass(&mut posterior.belief, messages, 1.0, &mut choosing);
+        for ((event, messages), weights) in events.iter_mut().zip(&mut weights) {
+            *weights = event.pass(&mut posterior.belief, messages, 1.0, &mut choosing).weights;
+        }
+    }
+    let n = events.len();
+    for axis in 0..model.groups.len() {
+        let mut prior = posterior.belief.clone();
+        let mut choices = Vec::new();
+        for (i, (event, messages)) in events.iter().enumerate().filter(|(_, (event, _))| event.axis == axis) {
+            let Some((offers, taken)) = event.menu else { continue };
+            prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
+            let shift = event.choice.awareness * event.garment.latents[article::OFFSET].mean()
+                + event.garment.cut.mean()
+                + event.outcome_shift(&weights[i]);
+            let rec = std::env::var("REC").map_or(1.0, |x| x.parse::<f64>().unwrap());
+            let mis = std::env::var("MIS").map_or(1.0, |x| x.parse::<f64>().unwrap());
+            let weight = rec.powi((n - 1 - i) as i32) * if weights[i][0] + weights[i][1] > 0.5 { mis } else { 1.0 };
+            let sc = std::env::var("SC").map_or(1.0, |x| x.parse::<f64>().unwrap());
+            choices.push(profile::Chosen { offers, taken, scale: event.choice.scale * if weights[i][0] + weights[i][1] > 0.5 { sc } else { 1.0 }, shift, weight });
+        }
+        if !choices.is_empty() && std::env::var("NOPROF").is_err() {
+            let length = posterior.belief.traits[LENGTH];
+            posterior.profiles[axis] =
+                Some(profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices));
         }
     }
     posterior
