@@ -6,9 +6,9 @@ use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize};
 
 /// Length of an article record, bytes.
-pub(super) const ARTICLE: usize = 28;
+pub(super) const ARTICLE: usize = 24;
 /// Length of a size record, bytes.
-pub(super) const SIZE: usize = 10;
+pub(super) const SIZE: usize = 6;
 /// Length of a directory entry, bytes.
 pub(super) const ENTRY: usize = 16;
 /// Most blocks.
@@ -46,12 +46,10 @@ pub(super) fn write(articles: &[Article], start: usize, out: &mut Vec<u8>) -> Re
         out.extend(sizes.to_le_bytes());
         write_belief(article.offset, "an article's offset", start, out)?;
         write_belief(article.spread, "an article's spread", start, out)?;
-        out.extend((article.cut as f32).to_bits().to_le_bytes());
     }
     for size in articles.iter().flat_map(|a| &a.sizes) {
         out.extend(size.label.to_le_bytes());
         write_belief(size.deviation, "a size's deviation", start, out)?;
-        out.extend((size.popularity as f32).to_bits().to_le_bytes());
     }
     Ok(())
 }
@@ -114,7 +112,6 @@ pub(super) fn read(file: &[u8], block: Block, header: &Header, out: &mut Vec<Art
         }
         let offset = read_belief(&mut records, "an article's offset")?;
         let spread = read_belief(&mut records, "an article's spread")?;
-        let cut = f64::from(f32::from_bits(records.u32("a cut")?));
         if SIZE * count > sizes.left() {
             return Err(fault(at + 14, format!("an article's {count} sizes run past the end of its block")));
         }
@@ -123,7 +120,7 @@ pub(super) fn read(file: &[u8], block: Block, header: &Header, out: &mut Vec<Art
             let size = read_size(&mut sizes, labels, list.last())?;
             list.push(size);
         }
-        out.push(Article { key, brand, scale, offset, spread, cut, sizes: list });
+        out.push(Article { key, brand, scale, offset, spread, sizes: list });
     }
     match sizes.left() {
         0 => Ok(()),
@@ -140,9 +137,7 @@ fn read_size(cursor: &mut Cursor<'_>, labels: usize, before: Option<&ArticleSize
     if before.is_some_and(|b| b.label >= label) {
         return Err(fault(at, format!("an article's size with label {label} is not in ascending order")));
     }
-    let deviation = read_belief(cursor, "a size's deviation")?;
-    let popularity = f64::from(f32::from_bits(cursor.u32("a size's popularity")?));
-    Ok(ArticleSize { label, deviation, popularity })
+    Ok(ArticleSize { label, deviation: read_belief(cursor, "a size's deviation")? })
 }
 
 fn read_belief(cursor: &mut Cursor<'_>, field: &str) -> Result<Gaussian, Error> {

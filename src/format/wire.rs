@@ -86,7 +86,13 @@ impl<'a> Header<'a> {
             groups: model.groups.iter().map(Group::of).collect(),
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
             traits: model.traits.each_ref().map(Trait::of),
-            trend: model.trend.days.iter().copied().zip(model.trend.values.iter().map(|v| v.map(|x| x as f32))).collect(),
+            trend: model
+                .trend
+                .days
+                .iter()
+                .copied()
+                .zip(model.trend.values.iter().map(|v| v.map(|x| x as f32)))
+                .collect(),
             scales: model.scales.iter().map(Scale::of).collect(),
             brands: model.brands.iter().map(Brand::of).collect(),
         }

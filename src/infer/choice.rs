@@ -196,7 +196,13 @@ pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], 
 }
 
 /// The same of one whose v, less `shift`, is as the profile says.
-pub(crate) fn chances_over(offers: &[Offer], scale: f64, profile: &[(f64, f64)], shift: f64, length: [f64; 2]) -> Vec<f64> {
+pub(crate) fn chances_over(
+    offers: &[Offer],
+    scale: f64,
+    profile: &[(f64, f64)],
+    shift: f64,
+    length: [f64; 2],
+) -> Vec<f64> {
     let mut choosing = Choosing::default();
     choosing.lay_out(offers, length);
     let mut out = vec![0.0; offers.len()];

@@ -14,8 +14,8 @@ pub(crate) struct Garment {
     pub(crate) position: f64,
     /// Its latents in the outcome factors, see [`article`].
     pub(crate) latents: [Gaussian; article::LATENTS],
-    /// How much smaller the sizes are that are taken of it, steps.
-    pub(crate) cut: Gaussian,
+    /// Its cut, how much smaller the sizes are that are taken of it, steps: mean and variance.
+    pub(crate) cut: [f64; 2],
     /// What its label adds to the arguments of the two factors where it was chosen.
     pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size.
@@ -189,9 +189,8 @@ impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
         let fixed = self.fixed(&self.basis(size), self.distance(size));
-        let [small, large] = [0, 1].map(|k| {
-            Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability()
-        });
+        let [small, large] = [0, 1]
+            .map(|k| Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability());
         classes(small, large)
     }
 
@@ -277,6 +276,11 @@ impl Event<'_> {
         stats
     }
 
+    /// What is known of the article when it is chosen, steps: its cut, and its offset as far as customers allow for it.
+    pub(crate) fn known_shift(&self) -> f64 {
+        self.choice.awareness * self.garment.latents[article::OFFSET].mean() + self.garment.cut[0]
+    }
+
     /// What an outcome with these weights of too small and too large says of the choice, steps.
     pub(crate) fn outcome_shift(&self, weights: &[f64; 2]) -> f64 {
         (0..2).map(|k| weights[k] * self.choice.outcome_shift[k]).sum()
@@ -294,7 +298,7 @@ impl Event<'_> {
         let old = messages.choice;
         let known = self.garment.latents[article::OFFSET];
         let offset = messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
-        let cut = Term::new(self.garment.cut, -1.0);
+        let cut = Term { mean: self.garment.cut[0], variance: self.garment.cut[1], weight: -1.0 };
         let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
         let shift = self.outcome_shift(&stats.weights);
         let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift - cut.mean;
@@ -449,7 +453,9 @@ impl Event<'_> {
         stats.variances[k] = projection.variance;
         // Of what the slope of the garment is a factor of: offset, deviation and grade, in steps.
         let (mut mean, mut variance) = (0.0, 0.0);
-        for (term, weight) in terms[OWN..].iter().zip([1.0, 1.0, terms[OWN + article::GRADE].weight / terms[OWN].weight]) {
+        for (term, weight) in
+            terms[OWN..].iter().zip([1.0, 1.0, terms[OWN + article::GRADE].weight / terms[OWN].weight])
+        {
             mean += weight * term.mean;
             variance += weight * weight * term.variance;
         }

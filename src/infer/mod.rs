@@ -10,7 +10,7 @@ mod profile;
 
 pub(crate) use belief::Belief;
 pub(crate) use choice::{Choosing, Offer};
-pub(crate) use event::{Event, article, Evidence, Garment, Messages};
+pub(crate) use event::{Event, Evidence, Garment, Messages, article};
 #[cfg(feature = "train")]
 pub(crate) use {event::EventStats, probit::Pull};
 
@@ -19,6 +19,7 @@ use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
+use profile::{Chosen, MISFIT_SCALE, RECENCY};
 
 /// Passes over a history: the messages settle to 1e-3 steps within four on histories of real customers.
 const PASSES: usize = 4;
@@ -196,8 +197,8 @@ impl SizedGarment {
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
             position: label.position,
-            latents: latents(article, size),
-            cut: Gaussian::new(article.cut, 1e-4),
+            latents: [article.offset, size.deviation, article.grade, article.spread],
+            cut: [article.cut, 0.0],
             thresholds: label.thresholds,
             returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
         })
@@ -216,10 +217,10 @@ impl SizedGarment {
             latents: [
                 Gaussian::new(0.0, brand_offset + article_offset),
                 Gaussian::new(0.0, deviation),
-                KNOWN,
+                Gaussian::new(0.0, model.groups[group].grade_variance),
                 Gaussian::new(0.0, brand_spread + article_spread),
             ],
-            cut: Gaussian::new(0.0, 1e-4),
+            cut: [0.0; 2],
             thresholds: [0.0; 2],
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
@@ -314,7 +315,17 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
         // Who takes the only size there is has not chosen it.
         let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
         events.push((
-            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns, trend: [0.0; 2], share: 1.0 },
+            Event {
+                axis,
+                garment,
+                evidence: Evidence::of(&seen, i),
+                menu,
+                terms,
+                choice,
+                returns,
+                trend: [0.0; 2],
+                share: 1.0,
+            },
             Messages::default(),
         ));
     }
@@ -325,37 +336,36 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
             *weights = event.pass(&mut posterior.belief, messages, 1.0, &mut choosing).weights;
         }
     }
-    let n = events.len();
-    for axis in 0..model.groups.len() {
-        let mut prior = posterior.belief.clone();
-        let mut choices = Vec::new();
-        for (i, (event, messages)) in events.iter().enumerate().filter(|(_, (event, _))| event.axis == axis) {
-            let Some((offers, taken)) = event.menu else { continue };
-            prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
-            let shift = event.choice.awareness * event.garment.latents[article::OFFSET].mean()
-                + event.garment.cut.mean()
-                + event.outcome_shift(&weights[i]);
-            let rec = std::env::var("REC").map_or(1.0, |x| x.parse::<f64>().unwrap());
-            let mis = std::env::var("MIS").map_or(1.0, |x| x.parse::<f64>().unwrap());
-            let weight = rec.powi((n - 1 - i) as i32) * if weights[i][0] + weights[i][1] > 0.5 { mis } else { 1.0 };
-            let sc = std::env::var("SC").map_or(1.0, |x| x.parse::<f64>().unwrap());
-            choices.push(profile::Chosen { offers, taken, scale: event.choice.scale * if weights[i][0] + weights[i][1] > 0.5 { sc } else { 1.0 }, shift, weight });
-        }
-        if !choices.is_empty() && std::env::var("NOPROF").is_err() {
-            let length = posterior.belief.traits[LENGTH];
-            posterior.profiles[axis] =
-                Some(profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices));
-        }
-    }
+    posterior.profiles =
+        (0..model.groups.len()).map(|axis| profile(&posterior.belief, axis, &events, &weights)).collect();
     posterior
 }
 
-/// What is 0 for sure.
-const KNOWN: Gaussian = Gaussian { precision: 1e9, precision_mean: 0.0 };
-
-/// The latents of one size of an article: the grades are in the deviations already.
-fn latents(article: &Article, size: &ArticleSize) -> [Gaussian; article::LATENTS] {
-    [article.offset, size.deviation, KNOWN, article.spread]
+/// What a history's choices on one axis say node by node, the latest first in weight; `None` without any.
+fn profile(
+    belief: &Belief,
+    axis: usize,
+    events: &[(Event<'_>, Messages)],
+    weights: &[[f64; 2]],
+) -> Option<profile::Profile> {
+    let mut prior = belief.clone();
+    let mut choices = Vec::new();
+    let mut weight = 1.0;
+    for ((event, messages), weights) in events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis) {
+        let Some((offers, taken)) = event.menu else { continue };
+        prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
+        let misfit = weights[0] + weights[1];
+        choices.push(Chosen {
+            offers,
+            taken,
+            scale: event.choice.scale * (1.0 + (MISFIT_SCALE - 1.0) * misfit),
+            shift: event.known_shift() + event.outcome_shift(weights),
+            weight,
+        });
+        weight *= RECENCY;
+    }
+    let length = belief.traits[LENGTH];
+    (!choices.is_empty()).then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
 }
 
 /// Sizes on each side of one bought elsewhere: a run of whole steps.
@@ -424,7 +434,13 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, latents: latents(article, &ArticleSize { label: 0 , deviation, popularity: 0.0 }), cut: Gaussian::new(article.cut, 1e-4), thresholds: label.thresholds, returning },
+            Garment {
+                position,
+                latents: [article.offset, deviation, article.grade, article.spread],
+                cut: [article.cut, 0.0],
+                thresholds: label.thresholds,
+                returning,
+            },
         ));
     }
     let group = model.group_index(purchase.group?)?;

@@ -10,6 +10,12 @@ use crate::math::Gaussian;
 const HALF: usize = 16;
 const SPACING: f64 = 0.25;
 
+/// Each choice counts so much of the one after it: people change, and the discount forgets (West and Harrison, "Bayesian forecasting and dynamic
+/// models", 1997, chapter 6).
+pub(crate) const RECENCY: f64 = 0.8;
+/// What was sent back as a misfit was chosen with so much more noise.
+pub(crate) const MISFIT_SCALE: f64 = 1.4;
+
 /// One choice: what was on offer, what was taken, and how far the latent size is from what the choice was made by.
 pub(crate) struct Chosen<'m> {
     pub(crate) offers: &'m [Offer],

@@ -17,6 +17,8 @@ pub struct Group {
     pub returns: Returns,
     /// Variance of a brand's mean offset about zero, of an article's about its brand's, and of a size's about its article's, steps squared.
     pub offset_variance: [f64; 3],
+    /// Variance of an article's grade about zero, squared steps a step.
+    pub grade_variance: f64,
     /// Variance of a brand's mean spread about zero, and of an article's about its brand's, probit units squared.
     pub spread_variance: [f64; 2],
 }

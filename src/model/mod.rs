@@ -12,8 +12,8 @@ mod trend;
 pub use article::{Article, ArticleSize, Brand, article_key};
 pub use customer::{CustomerBelief, GroupEvidence};
 pub use group::{BASIS, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior};
-pub use trend::Trend;
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
+pub use trend::Trend;
 
 use nalgebra::DMatrix;
 

@@ -7,8 +7,22 @@ use super::sweep::variance_score;
 use crate::infer::article;
 use crate::math::Gaussian;
 
-/// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
-pub(crate) type VarianceSums = [[f64; 2]; 9];
+/// Fisher scoring sums of one group's variances: [top, bottom] of each, see [`variance`].
+pub(crate) type VarianceSums = [[f64; 2]; variance::LEN];
+
+/// Indices into [`VarianceSums`].
+pub(crate) mod variance {
+    pub(crate) const BRAND_OFFSET: usize = 0;
+    pub(crate) const OFFSET: usize = 1;
+    pub(crate) const DEVIATION: usize = 2;
+    pub(crate) const GRADE: usize = 3;
+    pub(crate) const BRAND_SPREAD: usize = 4;
+    pub(crate) const SPREAD: usize = 5;
+    pub(crate) const RETURNING: usize = 6;
+    pub(crate) const CUT: usize = 7;
+    pub(crate) const POPULARITY: usize = 8;
+    pub(crate) const LEN: usize = 9;
+}
 
 /// What is summed of an article, as indices.
 mod own {
@@ -65,14 +79,15 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
             belief
         };
         let score = &mut scores[group];
-        let g = &state.groups[group];
-        state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[5]);
-        state.cuts[a] = leaf(state.cut_variance[group], said(own::CUT), &mut score[7]);
-        state.grades[a] = leaf(state.grade_variance[group], said(own::GRADE), &mut score[8]);
+        let (g, taken) = (&state.groups[group], state.of_choice[group]);
+        state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[variance::RETURNING]);
+        state.cuts[a] = leaf(taken.cut, said(own::CUT), &mut score[variance::CUT]);
+        state.grades[a] = leaf(g.grade_variance, said(own::GRADE), &mut score[variance::GRADE]);
         for (i, slot) in slots.enumerate() {
-            state.deviations[slot as usize] = leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[2]);
+            state.deviations[slot as usize] =
+                leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[variance::DEVIATION]);
             state.popularity[slot as usize] =
-                leaf(state.popularity_variance[group], said(of_size(i, 1)), &mut score[6]);
+                leaf(taken.popularity, said(of_size(i, 1)), &mut score[variance::POPULARITY]);
         }
         evidence.push(ArticleBelief { offset: said(own::OFFSET), spread: said(own::SPREAD) });
     }
@@ -99,13 +114,15 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
     }
     for ((article, seen), belief) in graph.articles.iter().zip(evidence).zip(&mut state.articles) {
         let group = usize::from(article.group);
-        let g = &state.groups[group];
+        let (g, taken) = (&state.groups[group], state.of_choice[group]);
         let brand = brands[article.brand as usize];
         let up = |total: Gaussian, seen: Gaussian, own: f64| total.remove(seen.widen(own)).widen(own);
         let offset = up(brand.offset, seen.offset, g.offset_variance[1]);
         let spread = up(brand.spread, seen.spread, g.spread_variance[1]);
         *belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
-        for (prior, posterior, score) in [(offset, belief.offset, 1), (spread, belief.spread, 4)] {
+        for (prior, posterior, score) in
+            [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]
+        {
             let prior_variance = prior.variance();
             let moved = posterior.mean() - prior.mean();
             add(&mut scores[group][score], variance_score(moved, posterior.variance(), prior_variance), prior_variance);
@@ -113,11 +130,12 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
     }
     for (node, brand) in graph.brands.iter().zip(&brands) {
         let group = usize::from(node.group);
-        let g = &state.groups[group];
-        for (belief, variance, score) in
-            [(brand.offset, g.offset_variance[0], 0), (brand.spread, g.spread_variance[0], 3)]
-        {
-            add(&mut scores[group][score], variance_score(belief.mean(), belief.variance(), variance), variance);
+        let (g, taken) = (&state.groups[group], state.of_choice[group]);
+        for (belief, prior, score) in [
+            (brand.offset, g.offset_variance[0], variance::BRAND_OFFSET),
+            (brand.spread, g.spread_variance[0], variance::BRAND_SPREAD),
+        ] {
+            add(&mut scores[group][score], variance_score(belief.mean(), belief.variance(), prior), prior);
         }
     }
     state.brands = brands;

@@ -26,7 +26,6 @@ pub(crate) struct Line {
     pub(crate) day: i32,
     /// What it says of the sizes it was chosen from begins here in [`State::said_popular`](super::state::State::said_popular).
     pub(crate) menu: usize,
-    pub(crate) row: u32,
 }
 
 /// One size of one article.
@@ -205,7 +204,7 @@ impl Graph {
                         evidence: Evidence::None,
                         share: 1.0,
                         day,
-                        menu: 0, row: r as u32,
+                        menu: 0,
                     },
                 )
             })

@@ -1,6 +1,6 @@
 //! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's sums.
 
-use super::articles::VarianceSums;
+use super::articles::{VarianceSums, variance};
 use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::State;
@@ -49,27 +49,30 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
             if !settled {
                 continue;
             }
-            let variance = match i {
-                0..3 => &mut group.offset_variance[i],
-                3..5 => &mut group.spread_variance[i - 3],
-                6 => &mut state.popularity_variance[g],
-                7 => &mut state.cut_variance[g],
-                8 => &mut state.grade_variance[g],
-                _ => &mut group.returns.article_variance,
+            let taken = &mut state.of_choice[g];
+            let (held, most) = match i {
+                variance::BRAND_OFFSET => (&mut group.offset_variance[0], OFFSET_BOUND),
+                variance::OFFSET => (&mut group.offset_variance[1], OFFSET_BOUND),
+                variance::DEVIATION => (&mut group.offset_variance[2], OFFSET_BOUND),
+                variance::GRADE => (&mut group.grade_variance, OFFSET_BOUND),
+                variance::BRAND_SPREAD => (&mut group.spread_variance[0], VARIANCE_BOUNDS.1),
+                variance::SPREAD => (&mut group.spread_variance[1], VARIANCE_BOUNDS.1),
+                variance::RETURNING => (&mut group.returns.article_variance, VARIANCE_BOUNDS.1),
+                variance::CUT => (&mut taken.cut, OFFSET_BOUND),
+                _ => (&mut taken.popularity, VARIANCE_BOUNDS.1),
             };
             // As if one more unit had been seen that moved just as far as the present variance says.
-            let prior = 1.0 / (*variance * *variance);
-            *variance =
-                moved(*variance, score[0], score[1] + prior).min(if i < 3 { OFFSET_BOUND } else { VARIANCE_BOUNDS.1 });
+            let prior = 1.0 / (*held * *held);
+            *held = moved(*held, score[0], score[1] + prior).min(most);
         }
         let size = moved(group.size.variance, s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM) + 1.0);
         group.size.variance = size;
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
-            if !settled {
-                continue;
-            }
+        if !settled {
+            continue;
+        }
         prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
     }
     covariance(state, &sums.pairs);
@@ -227,7 +230,9 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
         state.ridges[g] = learned_ridge(ridge, solution.rows_range(1..).norm_squared(), &cholesky.inverse());
         let (prior, intercept) = match g.checked_sub(groups) {
             // Traits are 0 on the average, as the thresholds have what is common to all.
-            Some(i) => (&mut state.traits[i], -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0)),
+            Some(i) => {
+                (&mut state.traits[i], -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0))
+            }
             None => (&mut state.groups[g].size, solution[0]),
         };
         prior.intercept = if intercept.is_finite() { intercept } else { 0.0 };

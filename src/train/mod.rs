@@ -109,7 +109,6 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
         progress(&report);
-        eprintln!("{sweep} {:.5} {:.5} {:?}", report.outcome_log_evidence, report.choice_log_evidence, (&state.groups[0].outcome.terms[0][0], &state.groups[0].outcome.terms[1][0], state.groups[0].outcome.lean, state.traits[0].variance, state.traits[1].variance, state.groups[0].spread_variance));
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
@@ -122,8 +121,6 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
-    eprintln!("grade {:?} cut var {:?} pop var {:?} ridges {:?} offset {:?} aw {:?} scale {:?}", state.grade_variance,state.cut_variance, state.popularity_variance, state.ridges, state.groups[0].offset_variance, state.groups[0].choice, (&state.groups[0].outcome, &state.trend));
-    sweep::dump(&graph, &state);
     Ok(publish::publish(&graph, &state, reports))
 }
 

@@ -5,7 +5,9 @@ use super::state::State;
 use super::{SweepReport, Trained};
 use crate::infer::article;
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale, ScaleLabel, Trend};
+use crate::model::{
+    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale, ScaleLabel, Trend,
+};
 use crate::outcome::Outcome;
 
 /// What one purchase said, and of whom and what.
@@ -66,27 +68,38 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
         .articles
         .iter()
         .zip(&state.articles)
-        .zip(&state.cuts)
         .enumerate()
-        .map(|(index, ((a, belief), cut))| {
+        .map(|(index, (a, belief))| {
             let rank = &ranks[usize::from(a.scale)];
             let mut sizes: Vec<ArticleSize> = a
                 .slots
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: state.total_deviation(index, slot),
+                    deviation: state.deviations[slot as usize],
                     popularity: state.popularity[slot as usize].mean(),
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);
-            Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, cut: cut.mean(), sizes }
+            Article {
+                key: a.key,
+                brand: a.brand,
+                scale: a.scale,
+                offset: belief.offset,
+                spread: belief.spread,
+                grade: state.grades[index],
+                cut: state.cuts[index].mean(),
+                sizes,
+            }
         })
         .collect();
     let now = state.trend.values.last().copied().unwrap_or_default();
     let model = Model {
         groups: state.groups.iter().map(|group| today(group, now)).collect(),
-        trend: Trend { values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(), ..state.trend.clone() },
+        trend: Trend {
+            values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(),
+            ..state.trend.clone()
+        },
         covariance: state.covariance.clone(),
         traits: state.traits.clone(),
         measurements: graph

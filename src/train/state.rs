@@ -39,6 +39,15 @@ impl Said {
     }
 }
 
+/// Variances of what the choice alone sees of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct OfChoice {
+    /// Of its cut, steps squared.
+    pub(crate) cut: f64,
+    /// Of the popularity of each of its sizes, a log weight squared.
+    pub(crate) popularity: f64,
+}
+
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
     pub(crate) covariance: DMatrix<f64>,
@@ -61,14 +70,12 @@ pub(crate) struct State {
     pub(crate) deviations: Vec<Gaussian>,
     /// How the offset of each article grows with the position.
     pub(crate) grades: Vec<Gaussian>,
-    /// Variance of that, per group.
-    pub(crate) grade_variance: Vec<f64>,
+    /// Cut of each article: how much smaller the sizes are that are taken of it.
     pub(crate) cuts: Vec<Gaussian>,
-    pub(crate) cut_variance: Vec<f64>,
     /// How much oftener each slot is taken than its label's appeal says: a log weight.
     pub(crate) popularity: Vec<Gaussian>,
-    /// Variance of that, per group.
-    pub(crate) popularity_variance: Vec<f64>,
+    /// Variances of what the choice alone sees of an article, per group.
+    pub(crate) of_choice: Vec<OfChoice>,
     /// What each line says of the popularity of each size it was chosen from: precision, precision times mean.
     pub(crate) said_popular: Vec<Said>,
     /// Messages of each line.
@@ -85,7 +92,7 @@ mod start {
     pub(super) const SLOPE: f64 = 0.4;
     pub(super) const CHOICE_SCALE: f64 = 0.6;
     pub(super) const GRADE_VARIANCE: f64 = 0.01;
-    pub(super) const POPULARITY_VARIANCE: f64 = 0.1;
+    pub(super) const OF_CHOICE: super::OfChoice = super::OfChoice { cut: 0.02, popularity: 0.1 };
     pub(super) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
@@ -149,11 +156,9 @@ impl State {
             returning,
             deviations,
             grades: vec![Gaussian::new(0.0, start::GRADE_VARIANCE); graph.articles.len()],
-            grade_variance: vec![start::GRADE_VARIANCE; n],
-            cuts: vec![Gaussian::new(0.0, 0.02); graph.articles.len()],
-            cut_variance: vec![0.02; n],
-            popularity: vec![Gaussian::new(0.0, start::POPULARITY_VARIANCE); graph.slots.len()],
-            popularity_variance: vec![start::POPULARITY_VARIANCE; n],
+            cuts: vec![Gaussian::new(0.0, start::OF_CHOICE.cut); graph.articles.len()],
+            popularity: vec![Gaussian::new(0.0, start::OF_CHOICE.popularity); graph.slots.len()],
+            of_choice: vec![start::OF_CHOICE; n],
             said_popular: vec![Said::default(); graph.offered],
             messages,
         };
@@ -180,7 +185,14 @@ impl State {
 
     /// What a line was chosen from, for a customer with these z and without what the line itself `said` of its sizes; into `offers`. Returns the index
     /// of what was taken.
-    pub(crate) fn offers(&self, graph: &Graph, line: &Line, z: &[f64], said: &[Said], offers: &mut Vec<Offer>) -> usize {
+    pub(crate) fn offers(
+        &self,
+        graph: &Graph,
+        line: &Line,
+        z: &[f64],
+        said: &[Said],
+        offers: &mut Vec<Offer>,
+    ) -> usize {
         let node = &graph.articles[line.article as usize];
         let affinity = &self.labels[usize::from(node.scale)].affinity;
         offers.clear();
@@ -196,13 +208,6 @@ impl State {
         (line.slot - node.slots.start) as usize
     }
 
-    /// The deviation of a slot with what the article's grade makes of it.
-    pub(crate) fn total_deviation(&self, article: usize, slot: u32) -> Gaussian {
-        let x = self.offers[slot as usize].position.clamp(-4.0, 4.0);
-        let (own, grade) = (self.deviations[slot as usize], self.grades[article]);
-        Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
-    }
-
     /// A line as the message passing sees it: the beliefs about its article without what the line itself said.
     pub(crate) fn event<'s>(
         &'s self,
@@ -216,13 +221,14 @@ impl State {
         let said_of = said.article();
         let (grade, deviation) = (self.grades[line.article as usize], self.deviations[line.slot as usize]);
         let known = [article.offset, deviation, grade, article.spread];
+        let cut = self.cuts[line.article as usize].remove(said.choice.cut);
         let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
             garment: Garment {
                 position: self.offers[line.slot as usize].position,
                 latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
-                cut: self.cuts[line.article as usize].remove(said.choice.cut),
+                cut: [cut.mean(), cut.variance()],
                 thresholds: self.labels[usize::from(graph.articles[line.article as usize].scale)].thresholds
                     [usize::from(graph.slots[line.slot as usize].label)],
                 returning: self.returning[line.article as usize].remove(said.returned.article),
@@ -296,6 +302,7 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             beaten: if n > 0.0 { beaten / n } else { 0.0 },
         },
         offset_variance: start::OFFSET_VARIANCE,
+        grade_variance: start::GRADE_VARIANCE,
         spread_variance: start::SPREAD_VARIANCE,
     }
 }

@@ -73,39 +73,15 @@ pub(crate) fn measure<'a>(
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let body = || measurements(columns, row);
             let posterior = predict::believed(model, known(customer), body);
-            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default(), day: columns.day.as_ref().map(|d| d[row]) };
+            let pair = Pair {
+                article,
+                size,
+                group: &group,
+                brand: &brand,
+                system: system.unwrap_or_default(),
+                day: columns.day.as_ref().map(|d| d[row]),
+            };
             let said = predict::predict(model, &posterior, pair);
-            if let (Ok(path), Some(b), Some(a)) =
-                (std::env::var("LAB_DUMP_VAL"), &said.purchase, model.article(article))
-            {
-                use std::io::Write;
-                let w = |x: inseam::math::Gaussian| format!("{:.6},{:.6}", x.mean(), x.variance());
-                let labels = &model.scales[usize::from(a.scale)].labels;
-                let at = a.sizes.iter().position(|s| labels[usize::from(s.label)].text == size);
-                let g = model.groups[0].offset_variance[2];
-                let dev = at.map_or(inseam::math::Gaussian::new(0.0, g), |i| a.sizes[i].deviation);
-                let len = labels.iter().find(|l| l.text == size).map_or(0.0, |l| l.length);
-                let t = posterior.traits();
-                let p = b.chances;
-                let line = format!(
-                    "{row},{:.6},{len:.6},{},{},{},{},{},{},{},{},{:.6},{:.6},{:.6},0,0,{}\n",
-                    b.garment.position(),
-                    a.scale,
-                    w(posterior.size(0)),
-                    w(t[0]),
-                    w(t[1]),
-                    w(t[2]),
-                    w(a.offset),
-                    w(dev),
-                    w(a.spread),
-                    p[0],
-                    p[1],
-                    p[2],
-                    posterior.purchases(0)
-                );
-                let mut f = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-                f.write_all(line.as_bytes()).unwrap();
-            }
             let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
             Measured {
                 class: class(columns.outcome[row]),
