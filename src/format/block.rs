@@ -137,7 +137,7 @@ fn read_size(cursor: &mut Cursor<'_>, labels: usize, before: Option<&ArticleSize
     if before.is_some_and(|b| b.label >= label) {
         return Err(fault(at, format!("an article's size with label {label} is not in ascending order")));
     }
-    Ok(ArticleSize { label, deviation: read_belief(cursor, "a size's deviation")? })
+    Ok(ArticleSize { label, deviation: read_belief(cursor, "a size's deviation")?, popularity: 0.0 })
 }
 
 fn read_belief(cursor: &mut Cursor<'_>, field: &str) -> Result<Gaussian, Error> {

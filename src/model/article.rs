@@ -41,6 +41,9 @@ pub struct ArticleSize {
     pub label: u16,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
+    /// Popularity: how much oftener this size of this article is taken than position, length and appeal of its label alone would say, as the
+    /// logarithm of a weight; 0 for as often.
+    pub popularity: f64,
 }
 
 /// Key of an article in a model: XXH64 with seed 0 of the id's UTF-8 bytes.

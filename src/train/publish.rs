@@ -72,6 +72,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
                     deviation: state.deviations[slot as usize],
+                    popularity: 0.0,
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);

@@ -147,7 +147,7 @@ fn a_hundred_thousand_articles() {
             scale: 3,
             offset: r.belief(),
             spread: r.belief(),
-            sizes: (0..6).map(|label| ArticleSize { label, deviation: r.belief() }).collect(),
+            sizes: (0..6).map(|label| ArticleSize { label, deviation: r.belief(), popularity: 0.0 }).collect(),
         })
         .collect();
     model.articles.sort_by_key(|a| a.key);

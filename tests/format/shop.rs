@@ -89,8 +89,11 @@ fn brand(name: &str, category: &str, group: u16) -> Brand {
 }
 
 fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
-    let sizes =
-        labels.iter().map(|&label| ArticleSize { label, deviation: Gaussian::new(0.125 * f64::from(label), 0.03125) });
+    let sizes = labels.iter().map(|&label| ArticleSize {
+        label,
+        deviation: Gaussian::new(0.125 * f64::from(label), 0.03125),
+        popularity: 0.0,
+    });
     let (offset, spread) = (Gaussian::new(-0.5, 0.125), Gaussian::new(0.25, 0.5));
     Article { key: article_key(id), brand, scale, offset, spread, sizes: sizes.collect() }
 }
@@ -212,7 +215,7 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let mut sizes = Vec::new();
             for label in first..labels {
                 if label == first || r.below(3) > 0 {
-                    sizes.push(ArticleSize { label: label as u16, deviation: r.belief() });
+                    sizes.push(ArticleSize { label: label as u16, deviation: r.belief(), popularity: 0.0 });
                 }
             }
             let (key, brand, scale) = (r.next(), brand as u32, scale as u16);
