@@ -4,6 +4,7 @@ mod bound;
 mod fixtures;
 mod header;
 mod private;
+mod python;
 mod refusal;
 mod round_trip;
 mod shop;
