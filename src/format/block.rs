@@ -1,10 +1,10 @@
 //! Blocks: the articles whose keys share their highest bits, as columns.
 
 use super::quantum::{self, Codes, Grid, MOST, MOST_POPULAR, POPULARITY};
-use super::runs::{self, MAX_SIZES};
-use super::{bytes::Cursor, column, fault, header::Header, wire};
+use super::runs::{self, MAX_SIZES, Run};
+use super::{bytes::Cursor, column, fault, wire};
 use crate::Error;
-use crate::model::{Article, ArticleSize, Group, KEY_BITS};
+use crate::model::{Article, ArticleSize, Group, KEY_BITS, Model};
 use std::ops::Range;
 
 /// Most articles a block of the writer has in the mean.
@@ -15,6 +15,14 @@ pub(super) const MAX_BLOCKS: usize = 1 << 16;
 /// How many blocks the writer makes of so many articles: a power of two.
 pub(super) fn blocks_for(articles: usize) -> usize {
     articles.div_ceil(CROWDED).clamp(1, MAX_BLOCKS).next_power_of_two()
+}
+
+/// What the head says that blocks refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub(super) model: &'a Model,
+    /// The size runs that many articles share.
+    pub(super) runs: &'a [Run],
 }
 
 /// One block of a file.
@@ -45,14 +53,14 @@ impl Place {
 }
 
 /// Appends one block. The articles are those of the block, in ascending order.
-pub(super) fn write(articles: &[Article], place: Place, header: &Header, out: &mut Vec<u8>) -> Result<(), Error> {
+pub(super) fn write(articles: &[Article], place: Place, tables: Tables<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
     let mut known = Vec::with_capacity(articles.len());
     let mut sizes = Vec::new();
     for article in articles {
         let what = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
-        let group = check(article, header).map_err(what)?;
+        let group = check(article, tables).map_err(what)?;
         let codes = quantum::of_article(group, article).ok_or_else(|| what("is believed to run in no proper way"))?;
-        let usual = quantum::unknown_article(group, &header.brands[article.brand as usize]);
+        let usual = quantum::unknown_article(group, &tables.model.brands[article.brand as usize]);
         known.push((codes != usual).then_some(codes));
         let usual = (quantum::unknown_size(group), 0);
         for size in &article.sizes {
@@ -66,7 +74,7 @@ pub(super) fn write(articles: &[Article], place: Place, header: &Header, out: &m
     let before = std::iter::once(place.keys().start as i64 - 1).chain(articles.iter().map(|a| a.key as i64));
     column::write(articles.iter().zip(before).map(|(a, before)| a.key as i64 - before), out);
     column::write(articles.iter().map(|a| i64::from(a.brand)), out);
-    runs::write(articles, header, out);
+    runs::write(articles, tables, out);
     column::write_bits(known.iter().map(|k| u64::from(k.is_some())), 1, out);
     let known = known.iter().flatten();
     for (belief, part) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
@@ -81,9 +89,9 @@ pub(super) fn write(articles: &[Article], place: Place, header: &Header, out: &m
 }
 
 /// The fit group of an article that a file can hold; else what is wrong with it.
-fn check<'h>(article: &Article, header: &'h Header) -> Result<&'h Group, &'static str> {
-    let brand = header.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
-    let scale = header.scales.get(usize::from(article.scale)).ok_or("is of a size scale that is not there")?;
+fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'static str> {
+    let brand = tables.model.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
+    let scale = tables.model.scales.get(usize::from(article.scale)).ok_or("is of a size scale that is not there")?;
     if scale.group != brand.group {
         return Err("has a size scale of another fit group than its brand's");
     }
@@ -95,11 +103,11 @@ fn check<'h>(article: &Article, header: &'h Header) -> Result<&'h Group, &'stati
     if !ascending || sizes.last().is_some_and(|s| usize::from(s.label) >= scale.labels.len()) {
         return Err("has sizes that are not labels of its scale in ascending order");
     }
-    Ok(&header.groups[usize::from(brand.group)])
+    Ok(&tables.model.groups[usize::from(brand.group)])
 }
 
 /// Reads one block and appends its articles. The caller has seen that its digest holds.
-pub(super) fn read(bytes: &[u8], place: Place, header: &Header, out: &mut Vec<Article>) -> Result<(), Error> {
+pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec<Article>) -> Result<(), Error> {
     let mut cursor = Cursor::of_part(bytes, place.start);
     let cursor = &mut cursor;
     let count = cursor.varint("a block's articles")?;
@@ -110,8 +118,8 @@ pub(super) fn read(bytes: &[u8], place: Place, header: &Header, out: &mut Vec<Ar
     let count = count as usize;
     let keys = read_keys(cursor, count, place)?;
     let at = cursor.at();
-    let brands = column::read(cursor, count, (0, header.brands.len() as i64 - 1), "an article's brand")?;
-    let runs = runs::read(cursor, count, header)?;
+    let brands = column::read(cursor, count, (0, tables.model.brands.len() as i64 - 1), "an article's brand")?;
+    let runs = runs::read(cursor, count, tables)?;
     let known = flags(cursor, count, "which articles are known")?;
     let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
     let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
@@ -125,14 +133,14 @@ pub(super) fn read(bytes: &[u8], place: Place, header: &Header, out: &mut Vec<Ar
     }
     let (mut known, mut known_sizes) = (known.into_iter(), known_sizes.into_iter());
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
-        let parent = &header.brands[brand as usize];
-        if parent.group != header.scales[usize::from(run.scale)].group {
+        let parent = &tables.model.brands[brand as usize];
+        if parent.group != tables.model.scales[usize::from(run.scale)].group {
             return Err(fault(
                 at,
                 format!("article {key:013x} has a size scale of another fit group than its brand's"),
             ));
         }
-        let group = &header.groups[usize::from(parent.group)];
+        let group = &tables.model.groups[usize::from(parent.group)];
         let grid = Grid::of_offsets(group);
         let usual = quantum::unknown_article(group, parent);
         let codes = if known.next() == Some(true) { [offsets.next(), spreads.next()] } else { usual };

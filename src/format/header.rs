@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::size::System;
 use nalgebra::{Cholesky, DMatrix};
+use std::collections::BTreeSet;
 
 /// Longest text in a file, bytes of UTF-8.
 pub const MAX_TEXT: usize = 1024;
@@ -26,29 +27,8 @@ pub(super) const MAX_BRAND_TEXT: usize = 1 << 24;
 /// Bound of a label's length and appeal: they stand in exponents.
 pub(super) const MOST_LOG: f64 = 64.0;
 
-/// What the header holds; the articles are still to come.
-#[derive(Clone)]
-pub(super) struct Header {
-    pub(super) measurements: Vec<Measurement>,
-    pub(super) groups: Vec<Group>,
-    pub(super) covariance: DMatrix<f64>,
-    pub(super) traits: [SizePrior; TRAITS],
-    pub(super) scales: Vec<Scale>,
-    /// The size runs that many articles share, ascending.
-    pub(super) runs: Vec<Run>,
-    pub(super) brands: Vec<Brand>,
-}
-
-impl Header {
-    /// The model, without articles.
-    pub(super) fn model(&self) -> Model {
-        let Self { measurements, groups, covariance, traits, scales, brands, runs: _ } = self.clone();
-        Model { groups, covariance, traits, measurements, scales, brands, articles: Vec::new() }
-    }
-}
-
-/// Reads the header that fills `cursor`'s part.
-pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
+/// Reads the header that fills `cursor`'s part: a model whose articles are still to come, and the size runs that many of them share, ascending.
+pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     let mut fields = Fields(cursor);
     let measurements = fields.measurements()?;
     let features = Features::width(&measurements);
@@ -62,7 +42,7 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<Header, Error> {
     let runs = fields.runs(&scales)?;
     let brands = fields.brands(&groups)?;
     match fields.left() {
-        0 => Ok(Header { measurements, groups, covariance, traits, scales, runs, brands }),
+        0 => Ok((Model { groups, covariance, traits, measurements, scales, brands, articles: Vec::new() }, runs)),
         left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
     }
 }
@@ -89,7 +69,7 @@ impl Fields<'_> {
     fn ranged(&mut self, field: &str, rule: &str, holds: impl Fn(f64) -> bool) -> Result<f64, Error> {
         let at = self.at();
         let x = self.finite(field)?;
-        if holds(x) { Ok(x) } else { Err(fault(at, format!("{field} must be {rule}; it is {x}"))) }
+        if holds(x) { Ok(x) } else { Err(fault(at, format!("{field} must be {rule}"))) }
     }
 
     fn array<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
@@ -150,7 +130,7 @@ impl Fields<'_> {
             let at = self.at();
             let name = self.text("a measurement's name")?;
             if out.iter().any(|m| m.name == name) {
-                return Err(fault(at, format!("two measurements are named {name:?}")));
+                return Err(fault(at, format!("two measurements are named \"{name}\"")));
             }
             let kind_at = self.at();
             let kind = match self.0.varint("a measurement's kind")? {
@@ -177,7 +157,7 @@ impl Fields<'_> {
             let at = self.at();
             let level = self.text("a measurement's level")?;
             if out.last().is_some_and(|last| *last >= level) {
-                return Err(fault(at, format!("level {level:?} is not in ascending order")));
+                return Err(fault(at, format!("level \"{level}\" is not in ascending order")));
             }
             out.push(level);
         }
@@ -215,7 +195,7 @@ impl Fields<'_> {
             let at = self.at();
             let name = self.text("a fit group's name")?;
             if out.iter().any(|g| g.name == name) {
-                return Err(fault(at, format!("two fit groups are named {name:?}")));
+                return Err(fault(at, format!("two fit groups are named \"{name}\"")));
             }
             let intercept = self.finite("a fit group's intercept")?;
             // The variance is on the diagonal of the covariance, which comes later.
@@ -296,22 +276,18 @@ impl Fields<'_> {
             let at = self.at();
             let position = self.finite("a size label's position")?;
             if out.last().is_some_and(|last| last.position > position) {
-                return Err(fault(at, format!("size label {text:?} lies below the one before it")));
+                return Err(fault(at, format!("size label \"{text}\" lies below the one before it")));
             }
             let at = self.at();
             let (length, appeal) = (self.finite("a size label's length")?, self.finite("a size label's appeal")?);
             if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
-                return Err(fault(
-                    at,
-                    format!("size label {text:?} has length {length} and appeal {appeal}, beyond +-{MOST_LOG}"),
-                ));
+                return Err(fault(at, format!("size label \"{text}\" has a length or an appeal beyond +-64")));
             }
             out.push(ScaleLabel { text, position, length, appeal });
         }
-        let mut texts: Vec<&str> = out.iter().map(|l| l.text.as_str()).collect();
-        texts.sort_unstable();
-        if let Some(twice) = texts.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(fault(at, format!("a scale has two size labels {:?}", twice[0])));
+        let mut texts = BTreeSet::new();
+        if let Some(twice) = out.iter().find(|l| !texts.insert(l.text.as_str())) {
+            return Err(fault(at, format!("a scale has two size labels \"{}\"", twice.text)));
         }
         Ok(out)
     }

@@ -1,8 +1,9 @@
 //! From bytes to a model: all at once, or the head first and then the blocks that are needed.
 
-use super::block::{self, MAX_BLOCKS, Place};
+use super::block::{self, MAX_BLOCKS, Place, Tables};
 use super::digest::{self, DIGEST, Digest};
 use super::envelope::{self, Kind, PREAMBLE};
+use super::runs::Run;
 use super::{bytes::Cursor, fault, header};
 use crate::Error;
 use crate::model::{Article, Model, article_key};
@@ -124,10 +125,10 @@ impl Parts {
     }
 }
 
-/// The head of a public file: what every page needs, and where the articles are.
-#[derive(Clone)]
+/// Where the articles of a public file are, and how what is read of it is known to be whole. What else the head says is in the [`Model`] that comes with
+/// it; the functions that take one want that very model.
 pub struct Head {
-    header: header::Header,
+    runs: Vec<Run>,
     articles: usize,
     name: Digest,
     /// Offset of each block, and of the end of the file.
@@ -144,7 +145,9 @@ impl Head {
         envelope::whole(bytes, envelope::open(bytes, Kind::Model)?.length)?;
         let (head, mut model) = Self::read(bytes)?;
         for block in 0..head.blocks() {
-            head.read_block(block, &bytes[head.span(block)], &mut model.articles)?;
+            let mut articles = std::mem::take(&mut model.articles);
+            head.read_block(&model, block, &bytes[head.span(block)], &mut articles)?;
+            model.articles = articles;
         }
         let (declared, there) = (head.articles, model.articles.len());
         if there != declared {
@@ -159,7 +162,7 @@ impl Head {
     /// [`Error::Format`] with the first offset at fault.
     pub fn read(bytes: &[u8]) -> Result<(Self, Model), Error> {
         let parts = Parts::open(bytes)?;
-        let header = header::read(Cursor::new(bytes, PREAMBLE, parts.directory))?;
+        let (model, runs) = header::read(Cursor::new(bytes, PREAMBLE, parts.directory))?;
         let mut cursor = Cursor::new(bytes, parts.directory, parts.trailer);
         let mut starts = Vec::with_capacity(parts.blocks + 1);
         let mut start = parts.end;
@@ -176,8 +179,11 @@ impl Head {
         while cursor.left() > 0 {
             pins.push(cursor.array("a digest")?);
         }
-        let model = header.model();
-        Ok((Self { header, articles: parts.articles, name: parts.name, starts, pins }, model))
+        Ok((Self { runs, articles: parts.articles, name: parts.name, starts, pins }, model))
+    }
+
+    fn tables<'a>(&'a self, model: &'a Model) -> Tables<'a> {
+        Tables { model, runs: &self.runs }
     }
 
     /// The digest of the head, which pins all the rest: the name of the model.
@@ -235,16 +241,16 @@ impl Head {
     ///
     /// # Errors
     /// [`Error::Format`] where the bytes are not the ones that the head pins, or break the specification.
-    pub fn block(&self, block: usize, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+    pub fn block(&self, model: &Model, block: usize, bytes: &[u8]) -> Result<Vec<Article>, Error> {
         let mut out = Vec::new();
         if block >= self.blocks() {
             return Err(fault(0, format!("block {block} of {}", self.blocks())));
         }
-        self.read_block(block, bytes, &mut out)?;
+        self.read_block(model, block, bytes, &mut out)?;
         Ok(out)
     }
 
-    fn read_block(&self, index: usize, bytes: &[u8], out: &mut Vec<Article>) -> Result<(), Error> {
+    fn read_block(&self, model: &Model, index: usize, bytes: &[u8], out: &mut Vec<Article>) -> Result<(), Error> {
         let (of, Range { start, end }) = (self.blocks(), self.span(index));
         let depth = depth(of);
         let beside = DIGEST * depth as usize;
@@ -256,16 +262,16 @@ impl Head {
         if digest::top(digest::of(content), index, beside) != self.pins[index >> depth] {
             return Err(damaged());
         }
-        block::read(content, Place { index, of, start }, &self.header, out)
+        block::read(content, Place { index, of, start }, self.tables(model), out)
     }
 
     /// One article as a record of its own, bound to this head: what [`Self::read_record`] reads.
     ///
     /// # Errors
     /// [`Error::Format`] where the article is none of a model with this head.
-    pub fn record(&self, article: &Article) -> Result<Vec<u8>, Error> {
+    pub fn record(&self, model: &Model, article: &Article) -> Result<Vec<u8>, Error> {
         let mut out = self.name[..8].to_vec();
-        block::write(std::slice::from_ref(article), Place::ALONE, &self.header, &mut out)?;
+        block::write(std::slice::from_ref(article), Place::ALONE, self.tables(model), &mut out)?;
         out.extend(&digest::of(&out)[..4]);
         Ok(out)
     }
@@ -274,7 +280,7 @@ impl Head {
     ///
     /// # Errors
     /// [`Error::Format`] where it is damaged or was made for another head.
-    pub fn read_record(&self, record: &[u8]) -> Result<Article, Error> {
+    pub fn read_record(&self, model: &Model, record: &[u8]) -> Result<Article, Error> {
         let damaged = || fault(0, "the article's record is damaged: its digest does not match");
         let (rest, sum) =
             record.len().checked_sub(4).filter(|&n| n >= 8).map(|n| record.split_at(n)).ok_or_else(damaged)?;
@@ -285,7 +291,7 @@ impl Head {
             return Err(fault(0, "the article's record belongs to another version of the model"));
         }
         let mut out = Vec::with_capacity(1);
-        block::read(&rest[8..], Place { start: 8, ..Place::ALONE }, &self.header, &mut out)?;
+        block::read(&rest[8..], Place { start: 8, ..Place::ALONE }, self.tables(model), &mut out)?;
         match out.pop() {
             Some(article) if out.is_empty() => Ok(article),
             _ => Err(fault(8, "an article's record holds one article")),

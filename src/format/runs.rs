@@ -1,6 +1,7 @@
 //! Size runs: the sets of labels that articles are offered in. Those that many articles share are in the head, the others with their articles.
 
-use super::{bytes::Cursor, column, fault, header::Header};
+use super::block::Tables;
+use super::{bytes::Cursor, column, fault};
 use crate::Error;
 use crate::model::{Article, Scale};
 use std::collections::BTreeMap;
@@ -58,24 +59,25 @@ pub(super) fn of_bits(scale: u16, bits: impl Iterator<Item = bool>) -> Option<Ru
 }
 
 /// Appends which run each of these articles has: an index into the head's, or, above those, the scale, and then the labels themselves.
-pub(super) fn write(articles: &[Article], header: &Header, out: &mut Vec<u8>) {
-    let shared = header.runs.len();
+pub(super) fn write(articles: &[Article], tables: Tables<'_>, out: &mut Vec<u8>) {
+    let shared = tables.runs.len();
     let runs: Vec<Run> = articles.iter().map(Run::of).collect();
-    let code = |run: &Run| header.runs.binary_search(run).unwrap_or(shared + usize::from(run.scale));
+    let code = |run: &Run| tables.runs.binary_search(run).unwrap_or(shared + usize::from(run.scale));
     column::write(runs.iter().map(|run| code(run) as i64), out);
     let own = runs.iter().filter(|run| code(run) >= shared);
-    column::write_bits(own.flat_map(|run| bits(run, header.scales[usize::from(run.scale)].labels.len())), 1, out);
+    column::write_bits(own.flat_map(|run| bits(run, tables.model.scales[usize::from(run.scale)].labels.len())), 1, out);
 }
 
 /// Reads the runs of so many articles.
-pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, header: &Header) -> Result<Vec<Run>, Error> {
-    let shared = header.runs.len();
+pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, tables: Tables<'_>) -> Result<Vec<Run>, Error> {
+    let shared = tables.runs.len();
     let at = cursor.at();
-    let most = (shared + header.scales.len()) as i64 - 1;
+    let most = (shared + tables.model.scales.len()) as i64 - 1;
     let codes = column::read(cursor, count, (0, most), "an article's size run")?;
-    let labels = |code: i64| header.scales.get((code as usize).wrapping_sub(shared)).map_or(0, |s| s.labels.len());
+    let labels =
+        |code: i64| tables.model.scales.get((code as usize).wrapping_sub(shared)).map_or(0, |s| s.labels.len());
     let own = codes.iter().fold(0_usize, |sum, &code| sum.saturating_add(labels(code)));
-    let shared_labels = |code: i64| header.runs.get(code as usize).map_or(0, |run| run.labels.len());
+    let shared_labels = |code: i64| tables.runs.get(code as usize).map_or(0, |run| run.labels.len());
     let of_shared = codes.iter().fold(0_usize, |sum, &code| sum.saturating_add(shared_labels(code)));
     // Each label here has its bit, and each size of an article another one further on, so memory may be had for both.
     if own.max(of_shared).div_ceil(8) > cursor.left() {
@@ -87,7 +89,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, header: &Header) -> Re
         true
     })?;
     let mut set = set.into_iter();
-    let run = |&code: &i64| match header.runs.get(code as usize) {
+    let run = |&code: &i64| match tables.runs.get(code as usize) {
         Some(run) => Ok(run.clone()),
         None => of_bits((code as usize - shared) as u16, set.by_ref().take(labels(code)))
             .ok_or_else(|| fault(at, format!("an article has no sizes, or more than {MAX_SIZES}"))),

@@ -1,10 +1,11 @@
 //! From a model to bytes.
 
-use super::block::{self, Place};
+use super::block::{self, Place, Tables};
 use super::digest::{self, DIGEST};
 use super::envelope::{self, Kind, PREAMBLE, Preamble};
 use super::read::{SIGNATURE, TRAILER, depth, read};
 use super::{bytes::Cursor, fault, header, wire};
+use crate::model::Article;
 use crate::{Error, Model};
 
 /// Longest block, bytes.
@@ -34,8 +35,8 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
     let mut out = envelope::begin(Kind::Model, Preamble::default());
     out.extend(&header);
     // What articles are stored against is what a reader will have: the header as it is rounded.
-    let stored = header::read(Cursor::new(&out, PREAMBLE, out.len()))?;
-    let contents = contents(model, &stored, blocks, out.len())?;
+    let (stored, runs) = header::read(Cursor::new(&out, PREAMBLE, out.len()))?;
+    let contents = contents(&model.articles, Tables { model: &stored, runs: &runs }, blocks, out.len())?;
     let (leaves, blocks) = (contents.iter().map(|c| digest::of(c)).collect(), contents.len());
     let (pins, ways) = digest::trees(leaves, depth(blocks));
     let mut length = out.len() + 2 * blocks + DIGEST * pins.len() + TRAILER;
@@ -65,19 +66,19 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
 }
 
 /// The blocks without what proves them: so many, or twice that until none is too long.
-fn contents(model: &Model, header: &header::Header, blocks: usize, at: usize) -> Result<Vec<Vec<u8>>, Error> {
+fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) -> Result<Vec<Vec<u8>>, Error> {
     let mut of = blocks;
     loop {
         let mut out = Vec::with_capacity(of);
-        let mut left = model.articles.as_slice();
+        let mut left = articles;
         for index in 0..of {
             let count = left.iter().take_while(|a| Place::of_key(a.key, of) == index).count();
-            let (articles, rest) = left.split_at(count);
-            if let Some(pair) = articles.windows(2).find(|pair| pair[0].key >= pair[1].key) {
+            let (own, rest) = left.split_at(count);
+            if let Some(pair) = own.windows(2).find(|pair| pair[0].key >= pair[1].key) {
                 return Err(fault(at, format!("article {:013x} is not in ascending order", pair[1].key)));
             }
             let mut content = Vec::new();
-            block::write(articles, Place { index, of, start: at }, header, &mut content)?;
+            block::write(own, Place { index, of, start: at }, tables, &mut content)?;
             out.push(content);
             left = rest;
         }

@@ -97,7 +97,7 @@ impl Model {
     /// `InseamDamaged` where the bytes are not those that the head pins.
     #[wasm_bindgen(js_name = addBlock)]
     pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), Error> {
-        let articles = self.head.block(block, bytes).map_err(refused)?;
+        let articles = self.head.block(&self.model.borrow(), block, bytes).map_err(refused)?;
         self.model.borrow_mut().hold(articles);
         self.held[block] = true;
         Ok(())
@@ -118,7 +118,7 @@ impl Model {
     /// `InseamDamaged` where the record is damaged or belongs to another version of the model.
     #[wasm_bindgen(js_name = addRecord)]
     pub fn add_record(&mut self, record: &[u8]) -> Result<(), Error> {
-        let article = self.head.read_record(record).map_err(refused)?;
+        let article = self.head.read_record(&self.model.borrow(), record).map_err(refused)?;
         self.model.borrow_mut().hold(vec![article]);
         Ok(())
     }

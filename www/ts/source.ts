@@ -51,7 +51,7 @@ async function get(url: string, fresh: boolean, start?: number, end?: number): P
   try {
     response = await fetch(url, init);
     if (response.ok && Number(response.headers.get('content-length')) > MOST) throw new Error('it is far too long');
-    bytes = new Uint8Array(response.ok ? await response.arrayBuffer() : 0);
+    bytes = new Uint8Array(response.ok ? await response.arrayBuffer() : new ArrayBuffer(0));
   } catch (error) {
     throw unreachable(url, error instanceof Error ? error.message : 'the request failed');
   }
@@ -59,10 +59,10 @@ async function get(url: string, fresh: boolean, start?: number, end?: number): P
   if (response.status === 416) throw new Changed();
   if (!response.ok) throw unreachable(url, `HTTP status ${response.status}`);
   if (response.status !== 206) return { bytes, at: 0, total: bytes.length };
-  const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
-  const [first, last, total] = (range ?? []).slice(1).map(Number);
-  if (first === start && last === first + bytes.length - 1 && last === Math.min(end ?? 0, total) - 1)
-    return { bytes, at: first, total };
+  const said = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
+  const [at, last, total] = [Number(said?.[1]), Number(said?.[2]), Number(said?.[3])];
+  if (at === start && last === at + bytes.length - 1 && last === Math.min(end ?? 0, total) - 1)
+    return { bytes, at, total };
   return get(url, fresh);
 }
 
