@@ -111,7 +111,10 @@ impl fmt::Display for LabelError {
             }
             Self::Control { found } => {
                 let found = u32::from(*found);
-                write!(f, "the size label has the control character U+{found:04X} in it; only printable text is allowed")
+                write!(
+                    f,
+                    "the size label has the control character U+{found:04X} in it; only printable text is allowed"
+                )
             }
         }
     }
