@@ -114,7 +114,7 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
     }
     for ((article, seen), belief) in graph.articles.iter().zip(evidence).zip(&mut state.articles) {
         let group = usize::from(article.group);
-        let (g, taken) = (&state.groups[group], state.of_choice[group]);
+        let g = &state.groups[group];
         let brand = brands[article.brand as usize];
         let up = |total: Gaussian, seen: Gaussian, own: f64| total.remove(seen.widen(own)).widen(own);
         let offset = up(brand.offset, seen.offset, g.offset_variance[1]);
@@ -130,7 +130,7 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
     }
     for (node, brand) in graph.brands.iter().zip(&brands) {
         let group = usize::from(node.group);
-        let (g, taken) = (&state.groups[group], state.of_choice[group]);
+        let g = &state.groups[group];
         for (belief, prior, score) in [
             (brand.offset, g.offset_variance[0], variance::BRAND_OFFSET),
             (brand.spread, g.spread_variance[0], variance::BRAND_SPREAD),

@@ -1,6 +1,7 @@
 //! From the state of training to the values that are kept: the public model and the private beliefs.
 
 use super::graph::Graph;
+use super::privacy;
 use super::state::State;
 use super::{SweepReport, Trained};
 use crate::infer::article;
@@ -32,7 +33,8 @@ impl EventMessages {
     pub const ARTICLE_RETURNING: usize = 8;
 }
 
-pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) -> Trained {
+pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, sweeps: Vec<SweepReport>) -> Trained {
+    let published = privacy::withheld(graph, state, least_customers);
     // Labels sort by learned position; `rank[scale][old index]` is the new one.
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
@@ -55,7 +57,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     let brands = graph
         .brands
         .iter()
-        .zip(&state.brands)
+        .zip(&published.brands)
         .map(|(b, belief)| Brand {
             name: b.name.clone(),
             category: b.category.clone(),
@@ -67,7 +69,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     let articles = graph
         .articles
         .iter()
-        .zip(&state.articles)
+        .zip(&published.articles)
         .enumerate()
         .map(|(index, (a, belief))| {
             let rank = &ranks[usize::from(a.scale)];
@@ -76,8 +78,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: state.deviations[slot as usize],
-                    popularity: state.popularity[slot as usize].mean(),
+                    deviation: published.deviations[slot as usize],
+                    popularity: published.popularity[slot as usize],
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);
@@ -87,8 +89,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 scale: a.scale,
                 offset: belief.offset,
                 spread: belief.spread,
-                grade: state.grades[index],
-                cut: state.cuts[index].mean(),
+                grade: published.grades[index],
+                cut: published.cuts[index],
                 sizes,
             }
         })

@@ -4,7 +4,9 @@
  *
  * | attribute  | what |
  * | ---------- | ---- |
- * | `model`    | URL of the model's file |
+ * | `model`    | URL of the model's file, of a folder of its parts, or of a pointer to either |
+ * | `keys`     | public keys of the shop, separated by spaces: a model that none of them has signed is not used |
+ * | `record`   | the article's record, as `inseam record` prints it: its block need not be fetched then |
  * | `article`  | the shop's article id |
  * | `in-stock` | size labels that can be had, separated by `|`; all of them if absent |
  * | `storage`  | key in local storage of the shopper's details as JSON; `inseam.shopper` if absent |
@@ -50,7 +52,7 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof H
 
 /** The custom element; see the module. */
 export class InseamAdvice extends Base {
-  static readonly observedAttributes = ['model', 'article', 'in-stock', 'storage'];
+  static readonly observedAttributes = ['model', 'keys', 'article', 'record', 'in-stock', 'storage'];
 
   #line!: HTMLElement;
   #details!: HTMLElement;
@@ -136,7 +138,11 @@ export class InseamAdvice extends Base {
     if (!url || !article) return;
     const detail: AdviceDetail = {};
     try {
-      detail.model = await sharedModel(url);
+      detail.model = await sharedModel(url, this.getAttribute('keys')?.trim().split(/\s+/));
+      const record = this.getAttribute('record');
+      // One of another version is of no use: the article is fetched.
+      if (record && !detail.model.article(article)) detail.model.addRecord(record);
+      await detail.model.load([article]);
       detail.facts = detail.model.article(article);
       detail.shopper = detail.model.shopper(this.#given ?? storedShopper(this.#key));
       const stock = this.getAttribute('in-stock');

@@ -13,34 +13,64 @@
  * @module
  */
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import type { Advice, AdviseOptions, ArticleFacts, Measurement, Scale, ShopperDetails, SizeBelief } from './types.js';
+import { open, type Source, trust } from './source.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Measurement,
+  OpenOptions,
+  Scale,
+  ShopperDetails,
+  SizeBelief,
+} from './types.js';
 import { engine } from './wasm.js';
 
 export type * from './types.js';
 
 /**
- * The `name` of an error: the model's file can't be had; its bytes are damaged or of a later version; a value that the page
- * gave is not what it should be (the message says which).
+ * The `name` of an error: the model's file can't be had; its bytes are damaged or of a later version; it is not signed by a key of the
+ * shop; a value that the page gave is not what it should be (the message says which).
  */
-export type ErrorName = 'InseamUnreachable' | 'InseamDamaged' | 'InseamInput';
+export type ErrorName = 'InseamUnreachable' | 'InseamDamaged' | 'InseamUntrusted' | 'InseamInput';
+
+/** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
+const HELD = 64;
 
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
-  readonly #model: EngineModel;
+  #model: EngineModel;
   readonly #scales = new Map<string, Scale[]>();
+  /** How the rest of the file is had; absent where all of it is there. */
+  #source: Source | undefined;
+  /** Opens the model anew, past every cache. */
+  readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
+  /** Blocks that are held or on their way, by number, in the order they were asked for. */
+  readonly #blocks = new Map<number, Promise<void>>();
+  #version = 0;
 
-  private constructor(model: EngineModel) {
+  private constructor(model: EngineModel, source?: Source, again?: () => Promise<[EngineModel, Source]>) {
     this.#model = model;
+    this.#source = source?.whole ? undefined : source;
+    this.#again = again;
   }
 
   /**
-   * Fetches and opens a model.
+   * Opens a model: its file, read by ranges where the server knows them; a folder of its parts, by an address that ends in a stroke; or a
+   * pointer to either.
    *
-   * @throws `InseamUnreachable` or `InseamDamaged`
+   * @throws `InseamUnreachable`, `InseamDamaged` or `InseamUntrusted`
    */
-  static async open(url: string | URL): Promise<Inseam> {
-    const { Model } = await engine();
-    return new Inseam(await Model.open(String(url)));
+  static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
+    const href = new URL(url, globalThis.document?.baseURI).href;
+    const loaded = await engine();
+    const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
+      const source = await open(loaded, href, fresh);
+      if (keys) await trust(loaded, source.start, keys);
+      const { Model } = loaded;
+      return [source.whole ? Model.fromBytes(source.start) : Model.fromHead(source.start), source];
+    };
+    return new Inseam(...(await opened(false)), () => opened(true));
   }
 
   /**
@@ -53,6 +83,98 @@ export class Inseam {
     return new Inseam(Model.fromBytes(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)));
   }
 
+  /** The model's name, a digest of all of it: another training has another. */
+  get name(): string {
+    return this.#model.name();
+  }
+
+  /** Changes whenever the model knows more: what was computed before may be computed again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /**
+   * Has these articles ready, so that {@link article} knows them. Advice does it by itself. Takes one request for each block of the file that is
+   * not held yet; where the file has changed since it was opened, it is opened again.
+   *
+   * @throws as {@link open}
+   */
+  async load(articles: Iterable<string>): Promise<void> {
+    const wanted = [...articles];
+    const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
+    if (!this.#source) return;
+    for (const number of this.#blocks.keys()) {
+      if (this.#blocks.size + wanted.length <= HELD) break;
+      this.#blocks.delete(number);
+      this.#model.dropBlock(number);
+    }
+    try {
+      await pass();
+    } catch (error) {
+      const before = this.name;
+      await this.#reopen();
+      // The same model: the block itself is not to be had.
+      if (this.name === before) throw error;
+      await pass();
+    }
+  }
+
+  /**
+   * Adds an article by its record, the text that `inseam record` prints: no request is needed for it.
+   *
+   * @returns whether it was of use: a record of another version of the model is not
+   */
+  addRecord(text: string): boolean {
+    try {
+      const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+      this.#model.addRecord(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    } catch {
+      return false;
+    }
+    this.#version++;
+    return true;
+  }
+
+  async #want(article: string): Promise<void> {
+    const source = this.#source;
+    const [number, start, end] = this.#model.wants(article);
+    if (number === undefined || start === undefined || end === undefined || !source) return;
+    const model = this.#model;
+    const coming =
+      this.#blocks.get(number) ??
+      source.block(number, start, end).then((bytes) => {
+        model.addBlock(number, bytes);
+        this.#version++;
+      });
+    this.#blocks.delete(number);
+    this.#blocks.set(number, coming);
+    try {
+      await coming;
+    } catch (error) {
+      this.#blocks.delete(number);
+      throw error;
+    }
+  }
+
+  #reopening: Promise<void> | undefined;
+
+  /** Once at a time, however many ask for it. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= (async () => {
+      if (!this.#again) return;
+      const [model, source] = await this.#again();
+      if (model.name() === this.name) return;
+      this.#model = model;
+      this.#source = source.whole ? undefined : source;
+      this.#blocks.clear();
+      this.#scales.clear();
+      this.#version++;
+    })().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
   /** Names of the fit groups: the kinds of garment that have a size axis of their own. */
   get groups(): string[] {
     return this.#model.groups();
@@ -63,7 +185,7 @@ export class Inseam {
     return this.#model.measurements();
   }
 
-  /** What the model believes of an article; undefined if it has never met it. */
+  /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
   article(id: string): ArticleFacts | undefined {
     return this.#model.article(id);
   }
@@ -85,38 +207,59 @@ export class Inseam {
    * @throws `InseamInput`
    */
   shopper(details: ShopperDetails = {}): Shopper {
-    const { history, body, preference = 0 } = details;
-    return new Shopper(this, this.#model.shopper(history, body, preference));
+    return new Shopper(this, details, ({ history, body, preference = 0 }) =>
+      this.#model.shopper(history, body, preference),
+    );
   }
 }
 
 /** One shopper, as far as the model can tell. */
 export class Shopper {
   readonly #model: Inseam;
-  readonly #shopper: EngineShopper;
+  readonly #details: ShopperDetails;
+  readonly #make: (details: ShopperDetails) => EngineShopper;
+  #shopper: EngineShopper;
+  #version: number;
 
   /** Use {@link Inseam.shopper}. */
-  constructor(model: Inseam, shopper: EngineShopper) {
+  constructor(model: Inseam, details: ShopperDetails, make: (details: ShopperDetails) => EngineShopper) {
     this.#model = model;
-    this.#shopper = shopper;
+    this.#details = details;
+    this.#make = make;
+    this.#version = model.version;
+    this.#shopper = make(details);
+  }
+
+  /** The shopper as the model sees them now: with each article it comes to know, their history may say more. */
+  get #now(): EngineShopper {
+    if (this.#version !== this.#model.version) {
+      this.#version = this.#model.version;
+      this.#shopper.free();
+      this.#shopper = this.#make(this.#details);
+    }
+    return this.#shopper;
   }
 
   /**
    * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
+   *
+   * @throws as {@link Inseam.open}, where parts of the model are still to be had
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
-    const advice: Advice | undefined = this.#shopper.advise(article, options.inStock);
+    const bought = (this.#details.history ?? []).flatMap((line) => (line.article === undefined ? [] : [line.article]));
+    await this.#model.load([article, ...bought]);
+    const advice: Advice | undefined = this.#now.advise(article, options.inStock);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 
   /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
   belief(group: string): SizeBelief | undefined {
-    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#shopper.belief(group);
+    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
     return belief && { ...belief, scales: this.#model.scales(group) };
   }
 
   /** How many lines of the history could not be used: an unknown article without a group, or a size that is no label. */
   get ignored(): number {
-    return this.#shopper.ignored;
+    return this.#now.ignored;
   }
 }

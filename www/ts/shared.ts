@@ -4,13 +4,15 @@ import { Inseam, type ShopperDetails } from './index.js';
 const models = new Map<string, Promise<Inseam>>();
 
 /** The model at a URL, fetched once for everything on the page. One that failed is tried again at the next call. */
-export function sharedModel(url: string): Promise<Inseam> {
+export function sharedModel(url: string, keys?: readonly string[]): Promise<Inseam> {
   const address = new URL(url, document.baseURI).href;
-  let model = models.get(address);
+  // One that was opened without asking for a signature is not trusted by who asks for it.
+  const opened = [address, ...(keys ?? [])].join(' ');
+  let model = models.get(opened);
   if (!model) {
-    model = Inseam.open(address);
-    model.catch(() => models.delete(address));
-    models.set(address, model);
+    model = Inseam.open(address, keys ? { keys } : {});
+    model.catch(() => models.delete(opened));
+    models.set(opened, model);
   }
   return model;
 }
