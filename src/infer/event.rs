@@ -221,8 +221,12 @@ impl Event<'_> {
     /// What an article's latents are multiplied with in factor k.
     fn article_weights(&self, k: usize) -> [f64; article::LATENTS] {
         let offset = SIGN[k] * self.terms.slope;
-        let x = self.garment.position.clamp(-MOST_GRADED, MOST_GRADED);
-        [offset, offset, offset * x, 1.0]
+        [offset, offset, offset * self.graded(), 1.0]
+    }
+
+    /// What a grade is multiplied with: the position, within bounds.
+    fn graded(&self) -> f64 {
+        self.garment.position.clamp(-MOST_GRADED, MOST_GRADED)
     }
 
     /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.
@@ -407,11 +411,12 @@ impl Event<'_> {
             Term::new(belief.size(self.axis).remove(old.size), -weight),
             Term::new(self.garment.latents[article::OFFSET], weight),
             Term::new(self.garment.latents[article::DEVIATION], weight),
+            Term::new(self.garment.latents[article::GRADE], weight * self.graded()),
         ];
         let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
         let mut said = FactorMessages { size: damp(old.size, fresh[0], damping), ..old };
-        for (i, fresh) in [(article::OFFSET, fresh[1]), (article::DEVIATION, fresh[2])] {
+        for (i, fresh) in [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(&fresh[1..]) {
             said.article[i] = damp(old.article[i], fresh.scale(self.share), damping);
         }
         messages.factors[k] = said;

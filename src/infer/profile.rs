@@ -47,3 +47,58 @@ pub(crate) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>])
     out.iter_mut().for_each(|p| p.1 /= total);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MENU: [f64; 8] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0];
+
+    fn menu() -> Vec<Offer> {
+        MENU.iter().map(|&position| Offer { position, length: 0.0, weight: 1.0 }).collect()
+    }
+
+    fn chosen(offers: &[Offer], taken: usize, shift: f64, weight: f64) -> Chosen<'_> {
+        Chosen { offers, taken, scale: 0.5, shift, weight }
+    }
+
+    /// Chance, mean and variance of all sizes below and above 1, on 8001 points over 8 sd.
+    fn brute(prior: Gaussian, choices: &[(f64, f64, f64)]) -> [f64; 3] {
+        let tail = |z: f64| (1.0 + z * z / 3.0).powi(-2);
+        let mut sums = [0.0; 4];
+        for n in 0..8001 {
+            let z = f64::from(n) / 500.0 - 8.0;
+            let u = prior.mean() + z * prior.sd();
+            let likelihood = choices.iter().fold(1.0, |all, &(x, shift, weight)| {
+                let one = |x: f64| tail((x - u + shift) / 0.5);
+                all * (one(x) / MENU.iter().map(|&x| one(x)).sum::<f64>()).powf(weight)
+            });
+            let p = libm::exp(-0.5 * z * z) * likelihood;
+            [p, p * u, p * u * u, if u > 1.0 { p } else { 0.0 }].into_iter().zip(&mut sums).for_each(|(x, s)| *s += x);
+        }
+        let mean = sums[1] / sums[0];
+        [mean, sums[2] / sums[0] - mean * mean, sums[3] / sums[0]]
+    }
+
+    fn moments(profile: &Profile) -> [f64; 3] {
+        let mean = profile.iter().map(|(u, p)| u * p).sum::<f64>();
+        let square = profile.iter().map(|(u, p)| u * u * p).sum::<f64>();
+        [mean, square - mean * mean, profile.iter().filter(|(u, _)| *u > 1.0).map(|(_, p)| p).sum()]
+    }
+
+    #[test]
+    fn agrees_with_brute_force_also_where_there_are_two_humps() {
+        let (offers, prior) = (menu(), Gaussian::new(0.6, 1.7));
+        for choices in [vec![(2, 0.0, 1.0)], vec![(1, 0.3, 1.0), (1, 0.0, 0.8), (6, 0.0, 0.64)], vec![(7, -0.4, 1.0)]] {
+            let here: Vec<Chosen<'_>> = choices.iter().map(|&(i, s, w)| chosen(&offers, i, s, w)).collect();
+            let found = moments(&profile(prior, [0.0, 1.0], &here));
+            let exact = brute(prior, &choices.iter().map(|&(i, s, w)| (MENU[i], s, w)).collect::<Vec<_>>());
+            let off: Vec<f64> = found.iter().zip(exact).map(|(a, b)| (a - b).abs()).collect();
+            assert!(off[0] < 5e-3 && off[1] < 5e-3 && off[2] < 0.07, "{choices:?}: {found:?}, not {exact:?}");
+        }
+        let two = profile(Gaussian::new(0.6, 6.0), [0.0, 1.0], &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)]);
+        let at = |u: f64| two.iter().min_by(|a, b| (a.0 - u).abs().total_cmp(&(b.0 - u).abs())).unwrap().1;
+        let [low, middle, high] = [-1.8, 0.6, 2.9].map(at);
+        assert!(low > 1.3 * middle && high > 1.3 * middle, "two humps: {low} {middle} {high}");
+    }
+}

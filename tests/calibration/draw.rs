@@ -78,13 +78,18 @@ impl Customer {
         let group = model.group_of(article);
         let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
         let offset = chance.gaussian(article.offset);
-        let taken = self.choose(model, article, self.sizes[group] - choice.awareness * offset, choice.scale, chance);
+        let v = self.sizes[group] - choice.awareness * offset - article.cut;
+        let taken = self.choose(model, article, v, choice.scale, chance);
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
         let x = label.position;
         // Where there is no choice, the size is not a chosen one.
-        let k = if article.sizes.len() > 1 { outcome.chosen_slope } else { outcome.slope };
-        let garment = outcome.slope * (offset + chance.gaussian(article.sizes[taken].deviation));
+        let chosen = article.sizes.len() > 1;
+        let k = if chosen { outcome.chosen_slope } else { outcome.slope };
+        let graded = chance.gaussian(article.grade) * x;
+        let garment = outcome.slope * (offset + chance.gaussian(article.sizes[taken].deviation) + graded);
         let fixed = outcome.fixed(&OutcomeTerms::basis(x, 1.0, None, choice.scale));
+        let own = if chosen { label.thresholds } else { [0.0; 2] };
+        let fixed = [fixed[0] + own[0], fixed[1] + own[1]];
         let (h, p, s) = (self.traits[0], self.traits[1], chance.gaussian(article.spread));
         let misfit = k * (x - self.sizes[group]) + garment;
         let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
@@ -110,7 +115,7 @@ impl Customer {
                 let label = &labels[usize::from(size.label)];
                 let tail = 1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
                 let wish = label.length * (self.traits[LENGTH] - 0.5 * label.length);
-                libm::exp(label.appeal + wish) / (tail * tail)
+                libm::exp(label.appeal + size.popularity + wish) / (tail * tail)
             })
             .collect();
         let mut left = chance.uniform() * weights.iter().sum::<f64>();

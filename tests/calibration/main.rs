@@ -58,6 +58,7 @@ impl Ranks {
 fn world() -> Model {
     let mut model = shop::model(2);
     for group in &mut model.groups {
+        group.outcome.lean = 0.0;
         for terms in &mut group.outcome.terms {
             terms[3..].fill(0.0);
         }

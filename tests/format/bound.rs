@@ -43,7 +43,9 @@ fn shop(seed: u64) -> Model {
             brand: 0,
             scale: 0,
             offset: belief(3.0),
+            grade: belief(0.2),
             spread: belief(1.0),
+            cut: 0.0,
             sizes: (0..6).map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 }).collect(),
         })
         .collect();
@@ -108,7 +110,12 @@ fn bytes_an_article() {
                     false => ArticleSize { label, deviation: Gaussian::new(0.0, prior), popularity: 0.0 },
                 });
                 let sizes = sizes.collect();
-                Article { key: article_key(&format!("A{i}")), brand, scale: 3, offset, spread, sizes }
+                let prior = groups[0].grade_variance;
+                let (grade, cut) = match known {
+                    true => (belief(&mut r, 0.0, prior), r.between(-0.5, 0.5)),
+                    false => (Gaussian::new(0.0, prior), 0.0),
+                };
+                Article { key: article_key(&format!("A{i}")), brand, scale: 3, offset, grade, spread, cut, sizes }
             })
             .collect();
         articles.sort_by_key(|a| a.key);
