@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Inseam } from 'inseam';
-import { catalogue } from './catalogue.mjs';
+import { catalogue, signed } from './catalogue.mjs';
 
 /** @type {Buffer} */
 let bytes;
@@ -227,4 +227,40 @@ test('what is no model is refused', async () => {
   await assert.rejects(open(), { name: 'InseamUnreachable' });
   answer = (_, response) => response.destroy();
   await assert.rejects(open(), { name: 'InseamUnreachable' });
+});
+
+test('a model is trusted by its signature, where keys are given', async () => {
+  const [ours, theirs] = [signed(bytes), signed(bytes)];
+  const untrusted = { name: 'InseamUntrusted' };
+  answer = ranged(() => ours.bytes);
+  const model = await open('/shop.inseam', { keys: [theirs.key, ours.key] });
+  assert.deepEqual(await model.shopper().advise('A5'), await expected('A5'));
+  assert.equal(model.name, whole?.name);
+  await assert.rejects(open('/shop.inseam', { keys: [theirs.key] }), untrusted);
+  await assert.rejects(open('/shop.inseam', { keys: [] }), untrusted);
+  await assert.rejects(open('/shop.inseam', { keys: ['no key'] }), untrusted);
+  assert.ok(await open());
+  // The head of one model under the signature of another.
+  const other = signed(await catalogue(100_001));
+  const swapped = Buffer.from(other.bytes);
+  const { head } = plan(bytes);
+  const end = plan(other.bytes).head;
+  ours.bytes.copy(swapped, end - 80, head - 80, head - 16);
+  createHash('sha256')
+    .update(swapped.subarray(end - 96, end - 16))
+    .digest()
+    .copy(swapped, end - 16, 0, 16);
+  answer = ranged(() => swapped);
+  await assert.rejects(open('/shop.inseam', { keys: [ours.key, other.key] }), untrusted);
+  answer = ranged(() => bytes);
+  await assert.rejects(open('/shop.inseam', { keys: [ours.key] }), {
+    ...untrusted,
+    message: 'the model is not signed',
+  });
+  // Changed underneath to one that is not signed: not used either.
+  answer = ranged(() => ours.bytes);
+  const trusting = await open('/shop.inseam', { keys: [ours.key] });
+  const unsigned = await catalogue(100_001);
+  answer = ranged(() => unsigned);
+  await assert.rejects(trusting.shopper().advise('A77777'), untrusted);
 });
