@@ -29,6 +29,9 @@ pub(super) const MAX_BRAND_TEXT: usize = 1 << 24;
 /// Bound of a label's length and appeal: they stand in exponents.
 pub(super) const MOST_LOG: f64 = 64.0;
 
+const POSITIVE: (f64, f64) = (f64::MIN_POSITIVE, f64::INFINITY);
+const NOT_NEGATIVE: (f64, f64) = (0.0, f64::INFINITY);
+
 /// Reads the header that fills `cursor`'s part: a model whose articles are still to come, and the size runs that many of them share, ascending.
 pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     let mut fields = Fields(cursor);
@@ -64,17 +67,20 @@ impl Fields<'_> {
         self.0.left()
     }
 
+    // Called from many places: as a function of its own it is there once.
+    #[inline(never)]
     fn finite(&mut self, field: &str) -> Result<f64, Error> {
         let at = self.at();
         let x = f32::from_le_bytes(self.0.array(field)?);
         if x.is_finite() { Ok(f64::from(x)) } else { Err(fault(at, format!("{field} is not finite"))) }
     }
 
-    /// A finite number for which `holds`; `rule` says in words what it must be.
-    fn ranged(&mut self, field: &str, rule: &str, holds: impl Fn(f64) -> bool) -> Result<f64, Error> {
+    /// A finite number from `range.0` to `range.1`; `rule` says in words what it must be.
+    #[inline(never)]
+    fn ranged(&mut self, field: &str, rule: &str, range: (f64, f64)) -> Result<f64, Error> {
         let at = self.at();
         let x = self.finite(field)?;
-        if holds(x) { Ok(x) } else { Err(fault(at, format!("{field} must be {rule}"))) }
+        if x < range.0 || x > range.1 { Err(fault(at, format!("{field} must be {rule}"))) } else { Ok(x) }
     }
 
     fn array<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
@@ -88,13 +94,14 @@ impl Fields<'_> {
     fn variances<const N: usize>(&mut self, field: &str) -> Result<[f64; N], Error> {
         let mut out = [0.0; N];
         for x in &mut out {
-            *x = self.ranged(field, "at least 0", |x| x >= 0.0)?;
+            *x = self.ranged(field, "at least 0", NOT_NEGATIVE)?;
         }
         Ok(out)
     }
 
     /// The length of a list: at most `max`, and not more than the bytes that are left can hold at `least` bytes an entry, so that
     /// memory may be reserved for it.
+    #[inline(never)]
     fn count(&mut self, list: &str, max: usize, least: usize) -> Result<usize, Error> {
         let at = self.at();
         let count = self.0.varint(list)?;
@@ -108,6 +115,7 @@ impl Fields<'_> {
         Ok(count)
     }
 
+    #[inline(never)]
     fn text(&mut self, field: &str) -> Result<String, Error> {
         let length = self.count(field, MAX_TEXT, 1)?;
         let at = self.at();
@@ -118,6 +126,7 @@ impl Fields<'_> {
         }
     }
 
+    #[inline(never)]
     fn index(&mut self, field: &str, count: usize) -> Result<u16, Error> {
         let at = self.at();
         let index = self.0.varint(field)?;
@@ -141,12 +150,12 @@ impl Fields<'_> {
             let kind = match self.0.varint("a measurement's kind")? {
                 0 => MeasurementKind::Numeric {
                     mean: self.finite("a measurement's mean")?,
-                    sd: self.ranged("a measurement's sd", "above 0", |x| x > 0.0)?,
+                    sd: self.ranged("a measurement's sd", "above 0", POSITIVE)?,
                 },
                 1 => MeasurementKind::Categorical { levels: self.levels()? },
                 other => return Err(fault(kind_at, format!("a measurement's kind is {other}, and must be 0 or 1"))),
             };
-            let missing = self.ranged("what a missing measurement adds", "at least 0", |x| x >= 0.0)?;
+            let missing = self.ranged("what a missing measurement adds", "at least 0", NOT_NEGATIVE)?;
             out.push(Measurement { name, kind, missing });
             if Features::width(&out) > MAX_FEATURES {
                 return Err(fault(at, format!("more than {MAX_FEATURES} measurement features")));
@@ -169,6 +178,7 @@ impl Fields<'_> {
         Ok(out)
     }
 
+    #[inline(never)]
     fn coefficients(&mut self, features: usize) -> Result<Vec<f64>, Error> {
         let at = self.at();
         let count = self.count("coefficients", MAX_FEATURES, 4)?;
@@ -184,7 +194,7 @@ impl Fields<'_> {
         for prior in &mut out {
             prior.intercept = self.finite("a trait's intercept")?;
             prior.coefficients = self.coefficients(features)?;
-            prior.variance = self.ranged("a trait's variance", "above 0", |x| x > 0.0)?;
+            prior.variance = self.ranged("a trait's variance", "above 0", POSITIVE)?;
         }
         Ok(out)
     }
@@ -225,29 +235,31 @@ impl Fields<'_> {
             // The variance is on the diagonal of the covariance, which comes later.
             let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
             let terms = [self.array("an outcome term")?, self.array("an outcome term")?];
-            let slope = self.ranged("an outcome's slope", "at least 0", |x| x >= 0.0)?;
+            let slope = self.ranged("an outcome's slope", "at least 0", NOT_NEGATIVE)?;
             let lean = self.finite("a lean")?;
             let outcome = OutcomeTerms {
                 terms,
                 slope,
                 lean,
-                chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", |x| {
-                    (-slope..=slope).contains(&x)
-                })?,
+                chosen_slope: self.ranged(
+                    "a chosen slope",
+                    "between minus the slope and the slope",
+                    (-slope, slope),
+                )?,
             };
             let choice = Choice {
-                scale: self.ranged("a choice scale", "above 0", |x| x > 0.0)?,
+                scale: self.ranged("a choice scale", "above 0", POSITIVE)?,
                 awareness: self.finite("a choice awareness")?,
                 outcome_shift: self.array("a choice's outcome shift")?,
             };
             let returns = Returns {
                 intercept: self.finite("a return intercept")?,
-                article_variance: self.ranged("a return variance", "above 0", |x| x > 0.0)?,
-                unexplained: self.ranged("the unexplained ratio", "above 0", |x| x > 0.0)?,
-                beaten: self.ranged("the share of lesser sizes", "from 0 to 1", |x| (0.0..=1.0).contains(&x))?,
+                article_variance: self.ranged("a return variance", "above 0", POSITIVE)?,
+                unexplained: self.ranged("the unexplained ratio", "above 0", POSITIVE)?,
+                beaten: self.ranged("the share of lesser sizes", "from 0 to 1", (0.0, 1.0))?,
             };
             let offset_variance = self.variances("an offset variance")?;
-            let grade_variance = self.ranged("a grade variance", "above 0", |x| x > 0.0)?;
+            let grade_variance = self.ranged("a grade variance", "above 0", POSITIVE)?;
             let spread_variance = self.variances("a spread variance")?;
             out.push(Group { name, size, outcome, choice, returns, offset_variance, grade_variance, spread_variance });
         }

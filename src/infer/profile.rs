@@ -96,7 +96,8 @@ mod tests {
             let off: Vec<f64> = found.iter().zip(exact).map(|(a, b)| (a - b).abs()).collect();
             assert!(off[0] < 5e-3 && off[1] < 5e-3 && off[2] < 0.07, "{choices:?}: {found:?}, not {exact:?}");
         }
-        let two = profile(Gaussian::new(0.6, 6.0), [0.0, 1.0], &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)]);
+        let two =
+            profile(Gaussian::new(0.6, 6.0), [0.0, 1.0], &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)]);
         let at = |u: f64| two.iter().min_by(|a, b| (a.0 - u).abs().total_cmp(&(b.0 - u).abs())).unwrap().1;
         let [low, middle, high] = [-1.8, 0.6, 2.9].map(at);
         assert!(low > 1.3 * middle && high > 1.3 * middle, "two humps: {low} {middle} {high}");

@@ -6,15 +6,17 @@ import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/repo.mjs';
 import { mounts, serve } from '../../scripts/serve.mjs';
 import { chromiumPath } from '../../scripts/setup.mjs';
-import { catalogue } from '../node/catalogue.mjs';
+import { catalogue, signed } from '../node/catalogue.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
 /** @type {import('playwright-core').Browser} */
 let browser;
+let key = '';
 
 before(async () => {
-  const bytes = await catalogue(1_000_000);
+  const { bytes, key: ours } = signed(await catalogue(1_000_000));
+  key = ours;
   const folder = at('target', 'catalogue', 'www');
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/million.inseam`, bytes);
@@ -74,6 +76,25 @@ test('two requests of 40 kB before the first advice, one of 10 kB for each furth
   await advise(page, 'A7');
   assert.equal(answers.length, 5);
   assert.equal((await advise(page, 'no such article')).outcomes, 0);
+  await page.close();
+});
+
+test('Chromium checks a signature', async () => {
+  const { page } = await visit();
+  const tried = await page.evaluate(
+    async ([ours, theirs]) => {
+      const { Inseam } = await import('/dist/index.js');
+      const open = (keys) =>
+        Inseam.open('/shop/million.inseam', { keys }).then(
+          ({ groups }) => groups.length,
+          (error) => `${error.name}: ${error.message}`,
+        );
+      return [await open([ours]), await open([theirs])];
+    },
+    [key, key.replace(/^../, (byte) => (byte === '00' ? '01' : '00'))],
+  );
+  assert.equal(tried[0], 4, String(tried[0]));
+  assert.match(String(tried[1]), /^InseamUntrusted: /);
   await page.close();
 });
 

@@ -21,6 +21,10 @@ def digest(data):
     return hashlib.sha256(data).digest()[:16]
 
 
+def unzigzag(code):
+    return code >> 1 if code % 2 == 0 else -(code >> 1) - 1
+
+
 class Part:
     """A part of the file that is read forwards."""
 
@@ -65,8 +69,7 @@ class Part:
     def column(self, count, least, most):
         if count == 0:
             return []
-        at, zigzag, width = self.at, self.varint(), self.number("B")
-        first = zigzag >> 1 if zigzag % 2 == 0 else -(zigzag >> 1) - 1
+        at, first, width = self.at, unzigzag(self.varint()), self.number("B")
         check(width <= 56 and least <= first <= most, at)
         at = self.at
         values = [first + more for more in self.bits(count, width)]
@@ -112,7 +115,8 @@ def read_header(part):
             check(all(a.encode() < b.encode() for a, b in zip(levels, levels[1:])), at)
             features += len(levels)
         out["missing"].append(part.real(lambda x: x >= 0))
-    out["features"] = features + numeric * (numeric - 1) // 2
+    words, others = features - 5 * numeric, max(0, numeric - 1)
+    out["features"] = features + numeric * others // 2 + numeric * (others + words)
 
     def coefficients():
         at = part.at
@@ -126,11 +130,13 @@ def read_header(part):
         coefficients()
         group["terms"] = [part.reals(5), part.reals(5)]
         slope = group["slope"] = part.real(lambda x: x >= 0)
+        group["lean"] = part.real()
         part.real(lambda x: -slope <= x <= slope)
         group["choice"] = [part.real(lambda x: x > 0), part.real()]
         group["shift"] = part.reals(2)
         group["returns"] = [part.real(), *part.reals(2, lambda x: x > 0), part.real(lambda x: 0 <= x <= 1)]
         group["offsets"] = part.reals(3, lambda x: x >= 0)
+        group["graded"] = part.real(lambda x: x > 0)
         group["spreads"] = part.reals(2, lambda x: x >= 0)
         out["groups"].append(group)
     groups = len(out["groups"])
@@ -143,6 +149,11 @@ def read_header(part):
         intercept = part.real()
         coefficients()
         out["traits"].append([intercept, part.real(lambda x: x > 0)])
+    out["trend"] = []
+    for _ in range(part.varint(256)):
+        at, day = part.at, unzigzag(part.varint())
+        check(-(1 << 31) <= day < 1 << 31 and (not out["trend"] or out["trend"][-1][0] < day), at)
+        out["trend"].append([day, *part.reals(2)])
     out["scales"], out["runs"] = [], []
     for _ in range(part.varint(1 << 16)):
         scale = {"group": part.varint(groups - 1), "system": part.number("B"), "labels": []}
@@ -151,6 +162,7 @@ def read_header(part):
             text, position, at = part.text(), part.real(), part.at
             scale["labels"].append([text, position, *part.reals(2)])
             check(max(map(abs, scale["labels"][-1][2:])) <= 64, at)
+            scale["labels"][-1] += part.reals(2)
         out["scales"].append(scale)
     for _ in range(part.varint(1 << 16)):
         scale = part.varint(len(out["scales"]) - 1)
@@ -198,7 +210,7 @@ def read_block(data, start, end, first_key, beyond, header):
         for code in codes
     ]
     known = part.bits(count, 1)
-    beliefs = [part.column(sum(known), least, MOST) for least in (-MOST, 1, -MOST, 1)]
+    beliefs = [part.column(sum(known), least, MOST) for least in (-MOST, 1) * 3] + [part.column(sum(known), -127, 127)]
     known_sizes = part.bits(sum(len(labels) for _, labels in runs), 1)
     sizes = [part.column(sum(known_sizes), *of) for of in ((-MOST, MOST), (1, MOST), (-127, 127))]
     check(part.at == part.end, part.at)
@@ -208,14 +220,20 @@ def read_block(data, start, end, first_key, beyond, header):
         check(scales[scale]["group"] == of, start)
         group = header["groups"][of]
         unit = unit_of(group)
-        usual = (*widened(offset, group["offsets"][1], unit), *widened(spread, group["spreads"][1], 1 / 512))
+        usual = (
+            *widened(offset, group["offsets"][1], unit),
+            *codes_of(1 / group["graded"], 0.0, unit / 4),
+            *widened(spread, group["spreads"][1], 1 / 512),
+            0,
+        )
         article = next(beliefs) if is_known else usual
         unseen = (*codes_of(1 / group["offsets"][2] if group["offsets"][2] else math.inf, 0.0, unit), 0)
         listed = []
         for label in labels:
             mean, sd, popularity = next(sizes) if next(known_sizes) else unseen
             listed.append([label, belief((mean, sd), unit), popularity / 16])
-        yield key, brand, scale, belief(article[:2], unit), belief(article[2:], 1 / 512), listed
+        known_of = belief(article[:2], unit), belief(article[2:4], unit / 4), belief(article[4:6], 1 / 512)
+        yield key, brand, scale, *known_of, article[6] / 32, listed
 
 
 def read(data):

@@ -1,10 +1,13 @@
 // How a model's bytes are had over HTTP: from servers that do as they are asked, and from such as do not.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Inseam } from 'inseam';
-import { catalogue } from './catalogue.mjs';
+import { at } from '../../scripts/lib/repo.mjs';
+import { must } from '../../scripts/lib/run.mjs';
+import { catalogue, signed } from './catalogue.mjs';
 
 /** @type {Buffer} */
 let bytes;
@@ -227,4 +230,60 @@ test('what is no model is refused', async () => {
   await assert.rejects(open(), { name: 'InseamUnreachable' });
   answer = (_, response) => response.destroy();
   await assert.rejects(open(), { name: 'InseamUnreachable' });
+});
+
+test('an article by its record needs no request, and one of another model is of no use', async () => {
+  await must('Building the program', 'cargo', ['build', '--quiet', '--release', '--package', 'inseam-cli'], {
+    cwd: at(),
+  });
+  const record = (articles, id) => {
+    const file = at('target', 'catalogue', `${articles}.inseam`);
+    return execFileSync(at('target', 'release', 'inseam'), ['record', file, id], { encoding: 'utf8' }).trim();
+  };
+  answer = ranged(() => bytes);
+  const model = await open();
+  assert.equal(model.addRecord(record(100_000, 'A5')), true);
+  assert.deepEqual(await model.shopper().advise('A5'), await expected('A5'));
+  assert.equal(asked.length, 1);
+  await catalogue(100_001);
+  const text = record(100_000, 'A6');
+  for (const useless of [record(100_001, 'A6'), '', 'A6', text.slice(2), text.slice(0, -2), `${text}AAAA`, '%%%'])
+    assert.equal(model.addRecord(useless), false, useless);
+  assert.equal(model.article('A6'), undefined);
+});
+
+test('a model is trusted by its signature, where keys are given', async () => {
+  const [ours, theirs] = [signed(bytes), signed(bytes)];
+  const untrusted = { name: 'InseamUntrusted' };
+  answer = ranged(() => ours.bytes);
+  const model = await open('/shop.inseam', { keys: [theirs.key, ours.key] });
+  assert.deepEqual(await model.shopper().advise('A5'), await expected('A5'));
+  assert.equal(model.name, whole?.name);
+  await assert.rejects(open('/shop.inseam', { keys: [theirs.key] }), untrusted);
+  await assert.rejects(open('/shop.inseam', { keys: [] }), untrusted);
+  await assert.rejects(open('/shop.inseam', { keys: ['no key'] }), untrusted);
+  assert.ok(await open());
+  // The head of one model under the signature of another.
+  const other = signed(await catalogue(100_001));
+  const swapped = Buffer.from(other.bytes);
+  const { head } = plan(bytes);
+  const end = plan(other.bytes).head;
+  ours.bytes.copy(swapped, end - 80, head - 80, head - 16);
+  createHash('sha256')
+    .update(swapped.subarray(end - 96, end - 16))
+    .digest()
+    .copy(swapped, end - 16, 0, 16);
+  answer = ranged(() => swapped);
+  await assert.rejects(open('/shop.inseam', { keys: [ours.key, other.key] }), untrusted);
+  answer = ranged(() => bytes);
+  await assert.rejects(open('/shop.inseam', { keys: [ours.key] }), {
+    ...untrusted,
+    message: 'the model is not signed',
+  });
+  // Changed underneath to one that is not signed: not used either.
+  answer = ranged(() => ours.bytes);
+  const trusting = await open('/shop.inseam', { keys: [ours.key] });
+  const unsigned = await catalogue(100_001);
+  answer = ranged(() => unsigned);
+  await assert.rejects(trusting.shopper().advise('A77777'), untrusted);
 });
