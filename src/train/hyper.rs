@@ -3,7 +3,7 @@
 use super::articles::{VarianceSums, variance};
 use super::fixed::Sums;
 use super::graph::Graph;
-use super::state::State;
+use super::state::{State, start};
 use super::sweep::{REGRESSED, SweepSums, TERMS, scalar};
 use crate::model::{BASIS, Group, LENGTH, Returns};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
@@ -21,6 +21,11 @@ const SLOPE_RIDGE: f64 = 1.0;
 const SLOPE_TIE: f64 = 200.0;
 /// Prior precision of what a missing measurement adds to the variance, about nothing.
 const MISSING_RIDGE: f64 = 10.0;
+/// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse chi-squared prior of so many degrees of freedom. Few brands, or
+/// sizes of which each says little, leave the likelihood of a variance all but flat down to 0, and a maximum there would make what is believed of them certain.
+const EXPECTED_UNITS: f64 = 4.0;
+/// Prior precision of the mean latent size about where it is, where no measurement tells it.
+const MEAN_RIDGE: f64 = 1e-6;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 /// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
@@ -50,30 +55,37 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
                 continue;
             }
             let taken = &mut state.of_choice[g];
-            let (held, most) = match i {
-                variance::BRAND_OFFSET => (&mut group.offset_variance[0], OFFSET_BOUND),
-                variance::OFFSET => (&mut group.offset_variance[1], OFFSET_BOUND),
-                variance::DEVIATION => (&mut group.offset_variance[2], OFFSET_BOUND),
-                variance::GRADE => (&mut group.grade_variance, OFFSET_BOUND),
-                variance::BRAND_SPREAD => (&mut group.spread_variance[0], VARIANCE_BOUNDS.1),
-                variance::SPREAD => (&mut group.spread_variance[1], VARIANCE_BOUNDS.1),
-                variance::RETURNING => (&mut group.returns.article_variance, VARIANCE_BOUNDS.1),
-                variance::CUT => (&mut taken.cut, OFFSET_BOUND),
-                _ => (&mut taken.popularity, VARIANCE_BOUNDS.1),
+            let [brand, article, size] = &mut group.offset_variance;
+            let [brand_spread, spread] = &mut group.spread_variance;
+            let any = VARIANCE_BOUNDS.1;
+            let (held, expected, most) = match i {
+                variance::BRAND_OFFSET => (brand, start::OFFSET_VARIANCE[0], OFFSET_BOUND),
+                variance::OFFSET => (article, start::OFFSET_VARIANCE[1], OFFSET_BOUND),
+                variance::DEVIATION => (size, start::OFFSET_VARIANCE[2], OFFSET_BOUND),
+                variance::GRADE => (&mut group.grade_variance, start::GRADE_VARIANCE, OFFSET_BOUND),
+                variance::BRAND_SPREAD => (brand_spread, start::SPREAD_VARIANCE[0], any),
+                variance::SPREAD => (spread, start::SPREAD_VARIANCE[1], any),
+                variance::RETURNING => (&mut group.returns.article_variance, start::RETURNING_VARIANCE, any),
+                variance::CUT => (&mut taken.cut, start::OF_CHOICE.cut, OFFSET_BOUND),
+                _ => (&mut taken.popularity, start::OF_CHOICE.popularity, any),
             };
-            // As if one more unit had been seen that moved just as far as the present variance says.
-            let prior = 1.0 / (*held * *held);
-            *held = moved(*held, score[0], score[1] + prior).min(most);
+            let common = 1.0 / (*held * *held);
+            *held = moved(*held, expected, [score[0] / common, score[1] / common]).min(most);
         }
-        let size = moved(group.size.variance, s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM) + 1.0);
+        let size = moved(group.size.variance, start::SIZE_VARIANCE, [s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM)]);
         group.size.variance = size;
+        if graph.width == 0 {
+            // Where there are measurements, their regression has the mean.
+            let step = s(scalar::SIZE_MEAN) / (s(scalar::SIZE_MEAN + 1) + MEAN_RIDGE);
+            group.size.intercept += step.clamp(-LONGEST_STEP, LONGEST_STEP);
+        }
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
-        if !settled {
-            continue;
+        if settled {
+            prior.variance =
+                moved(prior.variance, start::TRAIT_VARIANCE[i], [sums.traits.get(2 * i), sums.traits.get(2 * i + 1)]);
         }
-        prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
     }
     covariance(state, &sums.pairs);
     missing(state, &sums.missing);
@@ -82,9 +94,10 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
     }
 }
 
-/// A variance after one Fisher scoring step, never by more than a factor of two.
-fn moved(variance: f64, top: f64, bottom: f64) -> f64 {
-    let target = variance + top / bottom;
+/// A variance after one Fisher scoring step, never by more than a factor of two. Beside the units that were seen, [`EXPECTED_UNITS`] more count as having
+/// moved just as far as `expected` says.
+fn moved(variance: f64, expected: f64, [top, bottom]: [f64; 2]) -> f64 {
+    let target = variance + (top + EXPECTED_UNITS * (expected - variance)) / (bottom + EXPECTED_UNITS);
     if !target.is_finite() {
         return variance;
     }

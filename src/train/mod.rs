@@ -34,7 +34,7 @@ use sweep::scalar;
 pub struct Settings {
     /// Most sweeps over the history; 1 to 1000, default 40.
     pub sweeps: usize,
-    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-4.
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 4e-4.
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
@@ -47,7 +47,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5, least_customers: 1, without: None }
+        Self { sweeps: 40, tolerance: 4e-4, damping: 0.5, least_customers: 1, without: None }
     }
 }
 

@@ -83,17 +83,17 @@ pub(crate) struct State {
 }
 
 /// Where the scales of the model start; all are learned from there. Those of dress sizes are the study's order of magnitude.
-mod start {
-    pub(super) const SIZE_VARIANCE: f64 = 2.0;
-    pub(super) const CORRELATION: f64 = 0.5;
-    pub(super) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
-    pub(super) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
-    pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
-    pub(super) const SLOPE: f64 = 0.4;
-    pub(super) const CHOICE_SCALE: f64 = 0.6;
-    pub(super) const GRADE_VARIANCE: f64 = 0.01;
-    pub(super) const OF_CHOICE: super::OfChoice = super::OfChoice { cut: 0.02, popularity: 0.1 };
-    pub(super) const RETURNING_VARIANCE: f64 = 0.1;
+pub(crate) mod start {
+    pub(crate) const SIZE_VARIANCE: f64 = 2.0;
+    pub(crate) const CORRELATION: f64 = 0.5;
+    pub(crate) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
+    pub(crate) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
+    pub(crate) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
+    pub(crate) const SLOPE: f64 = 0.4;
+    pub(crate) const CHOICE_SCALE: f64 = 0.6;
+    pub(crate) const GRADE_VARIANCE: f64 = 0.01;
+    pub(crate) const OF_CHOICE: super::OfChoice = super::OfChoice { cut: 0.02, popularity: 0.1 };
+    pub(crate) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
 impl State {

@@ -57,7 +57,8 @@ pub(crate) mod scalar {
     pub(crate) const CHOICE_COUNT: usize = 17;
     pub(crate) const COUNT: usize = 18;
     pub(crate) const RETURNING: usize = 19;
-    pub(crate) const LEN: usize = 21;
+    pub(crate) const SIZE_MEAN: usize = 21;
+    pub(crate) const LEN: usize = 23;
 }
 
 /// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
@@ -299,6 +300,9 @@ impl Work {
             let (top, bottom) = variance_score(mean[i] - prior_mean[i], covariance[(i, i)], prior);
             sums.scalars[g].add(scalar::SIZE_TOP, top / widening);
             sums.scalars[g].add(scalar::SIZE_BOTTOM, bottom);
+            // By the mean of the prior, too.
+            sums.scalars[g].add(scalar::SIZE_MEAN, (mean[i] - prior_mean[i]) / prior);
+            sums.scalars[g].add(scalar::SIZE_MEAN + 1, (1.0 - covariance[(i, i)] / prior) / prior);
             // The same by the widening itself, in its own units.
             let (score, information) = (top / prior / widening, bottom / (widening * widening));
             for a in (0..n).filter(|a| bits >> a & 1 == 1) {
