@@ -120,8 +120,8 @@ impl Model {
         let purchases = purchase::history(history)?;
         let body = purchase::body(body, &self.0.measurements)?;
         let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
-        let posterior = infer::posterior(&self.0, &borrowed, &body);
-        Shopper::new(Rc::clone(&self.0), posterior, preference)
+        let account = infer::personas(&self.0, &borrowed, &body);
+        Shopper::new(Rc::clone(&self.0), account, preference)
     }
 }
 

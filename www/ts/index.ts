@@ -13,7 +13,16 @@
  * @module
  */
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import type { Advice, AdviseOptions, ArticleFacts, Measurement, Scale, ShopperDetails, SizeBelief } from './types.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Measurement,
+  Persona,
+  Scale,
+  ShopperDetails,
+  SizeBelief,
+} from './types.js';
 import { engine } from './wasm.js';
 
 export type * from './types.js';
@@ -105,11 +114,22 @@ export class Shopper {
    * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
-    const advice: Advice | undefined = this.#shopper.advise(article, options.inStock);
+    const advice: Advice | undefined = this.#shopper.advise(article, options.inStock, options.persona);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 
-  /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
+  /**
+   * The persons that the account buys for, by their share of it, the greatest first; nearly always one. Advice that names none of them
+   * is for whoever it may be.
+   */
+  personas(): Persona[] {
+    return this.#shopper.personas();
+  }
+
+  /**
+   * What is believed of the size in a fit group of the shopper, or of the first of their personas; undefined for a group that the model
+   * does not have.
+   */
   belief(group: string): SizeBelief | undefined {
     const belief: Omit<SizeBelief, 'scales'> | undefined = this.#shopper.belief(group);
     return belief && { ...belief, scales: this.#model.scales(group) };
