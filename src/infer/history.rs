@@ -65,7 +65,7 @@ pub(crate) fn read(model: &Model, history: &[Purchase<'_>]) -> (Vec<Line>, usize
         Line {
             at,
             axis,
-            beside: kept_beside(&seen, i).filter(|_| purchase.outcome != Outcome::Kept),
+            beside: if purchase.outcome == Outcome::Kept { None } else { kept_beside(&seen, i) },
             garment,
             evidence: Evidence::of(&seen, i),
             offers,

@@ -20,7 +20,7 @@ const CONCENTRATION: f64 = 0.05;
 pub(super) const SEAT: f64 = 1.0;
 
 /// Ways kept from purchase to purchase, and how much less likely than the best they may be: a factor of e^8, 3000.
-const BEAM: usize = 8;
+const BEAM: usize = 6;
 const FARTHEST: f64 = 8.0;
 
 /// Log of the odds, 1 to 20, that who wears children's sizes buys another one's, or the reverse: the smallest adults do.
