@@ -220,7 +220,7 @@ impl Fields<'_> {
 
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 106)?;
+        let count = self.count("fit groups", MAX_GROUPS, 114)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }
@@ -305,7 +305,7 @@ impl Fields<'_> {
 
     fn labels(&mut self) -> Result<Vec<ScaleLabel>, Error> {
         let at = self.at();
-        let count = self.count("size labels", 1 << 16, 13)?;
+        let count = self.count("size labels", 1 << 16, 21)?;
         if count == 0 {
             return Err(fault(at, "size labels: a scale needs at least one"));
         }

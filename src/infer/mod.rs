@@ -5,24 +5,23 @@
 mod belief;
 pub(crate) mod choice;
 mod event;
+mod history;
+mod personas;
 mod probit;
 mod profile;
 
 pub(crate) use belief::Belief;
-pub(crate) use choice::{Choosing, Offer};
-pub(crate) use event::{Event, Evidence, Garment, Messages, article};
+pub(crate) use choice::Offer;
+pub(crate) use event::{Event, Evidence, Garment, article};
+pub use personas::{Persona, Personas, personas};
 #[cfg(feature = "train")]
-pub(crate) use {event::EventStats, probit::Pull};
+pub(crate) use {choice::Choosing, event::EventStats, event::Messages, probit::Pull};
 
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, LENGTH, Model, TRAITS};
+use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
-use profile::{Chosen, MISFIT_SCALE, RECENCY};
-
-/// Passes over a history: the messages settle to 1e-3 steps within four on histories of real customers.
-const PASSES: usize = 4;
 
 /// One purchase of a customer's own history, or a garment they say fits them.
 ///
@@ -290,82 +289,10 @@ impl SizedGarment {
 #[must_use]
 pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Posterior {
     let mut posterior = Posterior::prior(model, body);
-    let mut placed = Vec::with_capacity(history.len());
-    for purchase in history.iter().filter(|p| p.outcome != Outcome::Pending) {
-        match place(model, purchase) {
-            Some(found) => placed.push((purchase, found)),
-            None => posterior.ignored += 1,
-        }
-    }
-    let seen: Vec<_> =
-        placed.iter().map(|(p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
-    let menus: Vec<(Vec<Offer>, usize)> =
-        placed.iter().map(|(p, (_, garment))| menu(model, p, garment.position)).collect();
-    let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
-    for (i, (&(purchase, (axis, garment)), (offers, taken))) in placed.iter().zip(&menus).enumerate() {
-        posterior.purchases[axis] += 1;
-        if let (Some(article), Outcome::TooSmall | Outcome::TooLarge) =
-            (purchase.article.and_then(|id| model.article(id)), purchase.outcome)
-        {
-            let (article, position) = (article.key, garment.position);
-            posterior.refused.push(Refused { article, position, too_small: purchase.outcome == Outcome::TooSmall });
-        }
-        let group = &model.groups[axis];
-        let (terms, choice, returns) = (&group.outcome, &group.choice, &group.returns);
-        // Who takes the only size there is has not chosen it.
-        let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
-        events.push((
-            Event {
-                axis,
-                garment,
-                evidence: Evidence::of(&seen, i),
-                menu,
-                terms,
-                choice,
-                returns,
-                trend: [0.0; 2],
-                share: 1.0,
-            },
-            Messages::default(),
-        ));
-    }
-    let mut choosing = Choosing::default();
-    let mut weights = vec![[0.0; 2]; events.len()];
-    for _ in 0..PASSES {
-        for ((event, messages), weights) in events.iter_mut().zip(&mut weights) {
-            *weights = event.pass(&mut posterior.belief, messages, 1.0, &mut choosing).weights;
-        }
-    }
-    posterior.profiles =
-        (0..model.groups.len()).map(|axis| profile(&posterior.belief, axis, &events, &weights)).collect();
+    let (lines, ignored) = history::read(model, history);
+    posterior.ignored = ignored;
+    history::settle(model, &mut posterior, lines.iter());
     posterior
-}
-
-/// What a history's choices on one axis say node by node, the latest first in weight; `None` without any.
-fn profile(
-    belief: &Belief,
-    axis: usize,
-    events: &[(Event<'_>, Messages)],
-    weights: &[[f64; 2]],
-) -> Option<profile::Profile> {
-    let mut prior = belief.clone();
-    let mut choices = Vec::new();
-    let mut weight = 1.0;
-    for ((event, messages), weights) in events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis) {
-        let Some((offers, taken)) = event.menu else { continue };
-        prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
-        let misfit = weights[0] + weights[1];
-        choices.push(Chosen {
-            offers,
-            taken,
-            scale: event.choice.scale * (1.0 + (MISFIT_SCALE - 1.0) * misfit),
-            shift: event.known_shift() + event.outcome_shift(weights),
-            weight,
-        });
-        weight *= RECENCY;
-    }
-    let length = belief.traits[LENGTH];
-    (!choices.is_empty()).then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
 }
 
 /// Sizes on each side of one bought elsewhere: a run of whole steps.

@@ -34,7 +34,7 @@ fn shop(seed: u64) -> Model {
         (trait_.intercept, trait_.variance) = (r.between(-0.5, 0.5), variance);
     }
     model.scales =
-        vec![scale(0, System::Eu, &[("34", -2.0), ("36", -1.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("44", 3.0)])];
+        vec![scale(0, System::Eu, &[("30", -4.0), ("34", -2.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("46", 4.0)])];
     model.brands.truncate(1);
     let mut belief = |spread: f64| Gaussian::new(r.between(-spread, spread), r.between(0.01, 1.0).powi(2));
     model.articles = (0..200)

@@ -38,7 +38,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid-flip-head", flipped(slope)),
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
         ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
-        ("invalid-appeal", patched(&bytes, find(&bytes, &1.75_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
+        ("invalid-appeal", patched(&bytes, find(&bytes, &1.6875_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
         ("invalid-count", patched(&bytes, blocks(&bytes), &[200])),
     ]
 }

@@ -85,7 +85,7 @@ pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale
         position,
         length: 0.25 * position,
         appeal: 0.03125 - position,
-        thresholds: [0.0625 * position, 0.125 - position],
+        thresholds: [0.078_125 * position, 0.125 - position],
     };
     Scale { group, system, labels: labels.iter().map(label).collect() }
 }
@@ -162,7 +162,7 @@ pub(crate) fn small() -> Model {
         scales: vec![
             scale(0, System::Eu, &[("36", -1.0), ("38", 0.0), ("40", 1.0)]),
             scale(0, System::Unspecified, &[("S", -1.5), ("M", 0.5), ("L", 2.5)]),
-            scale(1, System::De, &[("41", 0.0), ("42 2/3", 1.75)]),
+            scale(1, System::De, &[("41", 0.0), ("42 2/3", 1.6875)]),
         ],
         brands: vec![brand("Alba", "gown", 0), brand("Alba", "", 1), brand("", "", 0)],
         articles,

@@ -208,8 +208,8 @@ impl Model {
         let model = self.model.borrow();
         let body = purchase::body(body, &model.measurements)?;
         let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
-        let posterior = infer::posterior(&model, &borrowed, &body);
-        Shopper::new(Rc::clone(&self.model), posterior, preference)
+        let account = infer::personas(&model, &borrowed, &body);
+        Shopper::new(Rc::clone(&self.model), account, preference)
     }
 }
 

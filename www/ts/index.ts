@@ -20,6 +20,7 @@ import type {
   ArticleFacts,
   Measurement,
   OpenOptions,
+  Persona,
   Scale,
   ShopperDetails,
   SizeBelief,
@@ -248,11 +249,22 @@ export class Shopper {
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
     const bought = (this.#details.history ?? []).flatMap((line) => (line.article === undefined ? [] : [line.article]));
     await this.#model.load([article, ...bought]);
-    const advice: Advice | undefined = this.#now.advise(article, options.inStock);
+    const advice: Advice | undefined = this.#now.advise(article, options.inStock, options.persona);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 
-  /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
+  /**
+   * The persons that the account buys for, by their share of it, the greatest first; nearly always one. Advice that names none of them
+   * is for whoever it may be.
+   */
+  personas(): Persona[] {
+    return this.#now.personas();
+  }
+
+  /**
+   * What is believed of the size in a fit group of the shopper, or of the first of their personas; undefined for a group that the model
+   * does not have.
+   */
   belief(group: string): SizeBelief | undefined {
     const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
     return belief && { ...belief, scales: this.#model.scales(group) };
