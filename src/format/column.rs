@@ -47,8 +47,9 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
     if width > WIDEST || least < range.0 || least > range.1 {
         return Err(fault(at, format!("{field}: numbers from {least} on in {width} bits are out of range")));
     }
-    if packed_length(count, u32::from(width)) > cursor.left() {
-        return Err(fault(at, format!("{field} runs past the end of its part")));
+    // Of numbers that take no bits at all the caller knows that there may be so many; of others it shows here.
+    if bytes_of(count, u32::from(width)) > cursor.left() {
+        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
     }
     let mut out = Vec::with_capacity(count);
     read_bits(cursor, count, u32::from(width), field, |more| {
@@ -61,9 +62,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
 }
 
 /// Bytes that so many numbers of so many bits take up.
-fn packed_length(count: usize, width: u32) -> usize {
-    let length = (count as u64).saturating_mul(u64::from(width)).div_ceil(8);
-    usize::try_from(length).unwrap_or(usize::MAX)
+fn bytes_of(count: usize, width: u32) -> usize {
+    usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8)).unwrap_or(usize::MAX)
 }
 
 /// Reads so many numbers of so many bits and hands them to `take`, which says whether it can be.
@@ -75,7 +75,7 @@ pub(super) fn read_bits(
     mut take: impl FnMut(u64) -> bool,
 ) -> Result<(), Error> {
     let at = cursor.at();
-    let bytes = cursor.slice(packed_length(count, width), field)?;
+    let bytes = cursor.slice(bytes_of(count, width), field)?;
     let (mut held, mut bits, mut bytes) = (0_u64, 0, bytes.iter());
     for _ in 0..count {
         while bits < width {

@@ -22,7 +22,8 @@ fn shop(seed: u64) -> Model {
     model.measurements.clear();
     model.traits.iter_mut().for_each(|t| t.coefficients.clear());
     let only = &mut model.groups[0];
-    only.outcome.slope = r.between(0.02, 1.0).powi(2) * 4.0;
+    let root = r.between(0.02, 1.0);
+    only.outcome.slope = 4.0 * root * root;
     only.outcome.chosen_slope = only.outcome.slope * r.between(-1.0, 1.0);
     for terms in &mut only.outcome.terms {
         *terms = [r.between(-2.5, 0.0), r.between(-0.2, 0.2), r.between(-0.05, 0.05), 0.0, 0.0];
@@ -36,7 +37,10 @@ fn shop(seed: u64) -> Model {
     model.scales =
         vec![scale(0, System::Eu, &[("30", -4.0), ("34", -2.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("46", 4.0)])];
     model.brands.truncate(1);
-    let mut belief = |spread: f64| Gaussian::new(r.between(-spread, spread), r.between(0.01, 1.0).powi(2));
+    let mut belief = |spread: f64| {
+        let sd = r.between(0.01, 1.0);
+        Gaussian::new(r.between(-spread, spread), sd * sd)
+    };
     model.articles = (0..200)
         .map(|i| Article {
             key: article_key(&format!("{seed}-{i}")),

@@ -46,8 +46,10 @@ export class Inseam {
   #source: Source | undefined;
   /** Opens the model anew, past every cache. */
   readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
-  /** Blocks that are held or on their way, by number, in the order they were asked for. */
-  readonly #blocks = new Map<number, Promise<void>>();
+  /** Blocks on their way, by number. */
+  readonly #coming = new Map<number, Promise<void>>();
+  /** Blocks that are there, in the order they came. */
+  readonly #held = new Set<number>();
   #version = 0;
 
   private constructor(model: EngineModel, source?: Source, again?: () => Promise<[EngineModel, Source]>) {
@@ -104,9 +106,9 @@ export class Inseam {
     const wanted = [...articles];
     const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
     if (!this.#source) return;
-    for (const number of this.#blocks.keys()) {
-      if (this.#blocks.size + wanted.length <= HELD) break;
-      this.#blocks.delete(number);
+    for (const number of this.#held) {
+      if (this.#held.size + wanted.length <= HELD) break;
+      this.#held.delete(number);
       this.#model.dropBlock(number);
     }
     try {
@@ -118,6 +120,11 @@ export class Inseam {
       if (this.name === before) throw error;
       await pass();
     }
+  }
+
+  /** Whether all is here that the model has of an article; if not, {@link load} fetches it. */
+  has(article: string): boolean {
+    return this.#model.wants(article).length === 0;
   }
 
   /**
@@ -140,21 +147,22 @@ export class Inseam {
     const source = this.#source;
     const [number, start, end] = this.#model.wants(article);
     if (number === undefined || start === undefined || end === undefined || !source) return;
-    const model = this.#model;
-    const coming =
-      this.#blocks.get(number) ??
-      source.block(number, start, end).then((bytes) => {
+    let coming = this.#coming.get(number);
+    if (!coming) {
+      const model = this.#model;
+      coming = source.block(number, start, end).then((bytes) => {
         model.addBlock(number, bytes);
+        // The model may have been opened anew meanwhile.
+        if (model === this.#model) this.#held.add(number);
         this.#version++;
       });
-    this.#blocks.delete(number);
-    this.#blocks.set(number, coming);
-    try {
-      await coming;
-    } catch (error) {
-      this.#blocks.delete(number);
-      throw error;
+      this.#coming.set(number, coming);
+      const done = () => {
+        if (this.#coming.get(number) === coming) this.#coming.delete(number);
+      };
+      coming.then(done, done);
     }
+    await coming;
   }
 
   #reopening: Promise<void> | undefined;
@@ -167,7 +175,8 @@ export class Inseam {
       if (model.name() === this.name) return;
       this.#model = model;
       this.#source = source.whole ? undefined : source;
-      this.#blocks.clear();
+      this.#coming.clear();
+      this.#held.clear();
       this.#scales.clear();
       this.#version++;
     })().finally(() => {
@@ -248,7 +257,11 @@ export class Shopper {
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
     const bought = (this.#details.history ?? []).flatMap((line) => (line.article === undefined ? [] : [line.article]));
-    await this.#model.load([article, ...bought]);
+    // Where very many are asked for at a time, an article may be given up for others before its turn.
+    for (let tries = 0; tries < 4; tries++) {
+      await this.#model.load([article, ...bought]);
+      if (this.#model.has(article)) break;
+    }
     const advice: Advice | undefined = this.#now.advise(article, options.inStock, options.persona);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
