@@ -1,6 +1,7 @@
 """Inseam's beliefs about a small shop beside those of a No-U-Turn sampler: the same history, the same parameters.
 
-Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and the ratio of the sds.
+Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and
+the ratio of the sds.
 """
 
 import argparse
@@ -22,7 +23,7 @@ ORDINARY, FARTHEST = (0.7, 0.9), 4.0
 
 
 def columns(shop):
-    """The shop as arrays: parameters by fit group, articles and their sizes with the short menus filled up, purchases."""
+    """The shop as arrays: parameters by fit group, articles with their shorter menus filled up, purchases."""
     group = {key: np.array([g[key] for g in shop["groups"]]) for key in shop["groups"][0]}
     longest = max(len(a["sizes"]) for a in shop["articles"])
 
@@ -50,7 +51,7 @@ def columns(shop):
 
 
 def model(shop, group, article, bought):
-    """Every latent is a standard normal times its sd about its mean, which samplers find easier than the latents themselves."""
+    """Every latent is a standard normal times its sd about its mean: samplers find those easier."""
 
     def normal(name, *shape):
         return numpyro.sample(f"{name}_", dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
@@ -96,7 +97,8 @@ def model(shop, group, article, bought):
 
     # Back for another reason? If not, too small? If not, too large?
     back = group["back"][g] + w + returning[a]
-    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * (offset[a] + deviation[a, bought["size"]])
+    runs = offset[a] + deviation[a, bought["size"]]
+    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
     eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
     eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]
     became = jnp.where(
@@ -109,11 +111,12 @@ def model(shop, group, article, bought):
 
 
 def believed(shop):
-    """Inseam's means and sds, by the same names; of latent sizes and deviations a mask of those with purchases."""
+    """Inseam's means and sds, by the same names."""
     customers, articles = shop["customers"], shop["articles"]
     traits = np.array([c["traits"] for c in customers])
     longest = max(len(a["sizes"]) for a in articles)
-    deviation = [[s["deviation"] for s in a["sizes"]] + [[0.0, np.nan]] * (longest - len(a["sizes"])) for a in articles]
+    missing = [[0.0, np.nan]]
+    deviation = [[s["deviation"] for s in a["sizes"]] + missing * (longest - len(a["sizes"])) for a in articles]
     return {
         "size": np.array([c["sizes"] for c in customers]),
         "fussiness": traits[:, 0],
