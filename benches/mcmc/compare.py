@@ -20,6 +20,7 @@ from numpyro.infer import MCMC, NUTS
 OUTCOMES = ["too_small", "kept", "too_large", "other_reason"]
 # Of |e| and e^2, what is usual (src/model/group.rs), and beyond which distance all count as one.
 ORDINARY, FARTHEST = (0.7, 0.9), 4.0
+HEADS = ["belief", "how many", "mean off, sds (rms)", "worst", "ratio of sds", "5 to 95 % of them", "worst r-hat", "least ESS"]
 
 
 def columns(shop):
@@ -139,9 +140,10 @@ def row(name, belief, draws):
     off = (mean - exact_mean) / exact_sd
     ratio = sd / exact_sd
     low, high = np.quantile(ratio, [0.05, 0.95])
+    r_hat, ess = split_gelman_rubin(draws).max(), effective_sample_size(draws).min()
     return (
         f"| {name} | {len(mean)} | {np.sqrt((off**2).mean()):.3f} | {np.abs(off).max():.2f} | {ratio.mean():.3f} "
-        f"| {low:.2f} to {high:.2f} | {split_gelman_rubin(draws).max():.4f} | {effective_sample_size(draws).min():.0f} |"
+        f"| {low:.2f} to {high:.2f} | {r_hat:.4f} | {ess:.0f} |"
     )
 
 
@@ -171,7 +173,7 @@ def main():
     sold, brands, customers = (len(shop[key]) for key in ("articles", "brands", "customers"))
     print(f"{len(shop['purchases'])} purchases by {customers} customers of {sold} articles of {brands} brands;")
     print(f"{args.chains} chains of {args.draws} draws after {args.warmup}, {diverged} divergent\n")
-    print("| belief | how many | mean off, sds (rms) | worst | ratio of sds | 5 to 95 % of them | worst r-hat | least ESS |")
+    print("| " + " | ".join(HEADS) + " |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, belief in beliefs.items():
         print(row(name, belief, draws[name]))
