@@ -118,6 +118,10 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     rows.push(Row {
         customer: "c1".into(),
         article: "sold once".into(),
+        // Of the group and brand of what it is held against: each has its own variances.
+        group: "dresses",
+        system: "EU",
+        size: "38".into(),
         order: "once".into(),
         outcome: Outcome::TooSmall,
         ..like.clone()

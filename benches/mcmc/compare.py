@@ -1,6 +1,7 @@
 """Inseam's beliefs about a small shop beside those of a No-U-Turn sampler: the same history, the same parameters.
 
-Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and the ratio of the sds.
+Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and
+the ratio of the sds.
 """
 
 import argparse
@@ -19,10 +20,11 @@ from numpyro.infer import MCMC, NUTS
 OUTCOMES = ["too_small", "kept", "too_large", "other_reason"]
 # Of |e| and e^2, what is usual (src/model/group.rs), and beyond which distance all count as one.
 ORDINARY, FARTHEST = (0.7, 0.9), 4.0
+HEADS = ["belief", "how many", "mean off, sds (rms)", "worst", "ratio of sds", "5 to 95 % of them", "worst r-hat", "least ESS"]
 
 
 def columns(shop):
-    """The shop as arrays: parameters by fit group, articles and their sizes with the short menus filled up, purchases."""
+    """The shop as arrays: parameters by fit group, articles with their shorter menus filled up, purchases."""
     group = {key: np.array([g[key] for g in shop["groups"]]) for key in shop["groups"][0]}
     longest = max(len(a["sizes"]) for a in shop["articles"])
 
@@ -50,7 +52,7 @@ def columns(shop):
 
 
 def model(shop, group, article, bought):
-    """Every latent is a standard normal times its sd about its mean, which samplers find easier than the latents themselves."""
+    """Every latent is a standard normal times its sd about its mean: samplers find those easier."""
 
     def normal(name, *shape):
         return numpyro.sample(f"{name}_", dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
@@ -96,7 +98,8 @@ def model(shop, group, article, bought):
 
     # Back for another reason? If not, too small? If not, too large?
     back = group["back"][g] + w + returning[a]
-    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * (offset[a] + deviation[a, bought["size"]])
+    runs = offset[a] + deviation[a, bought["size"]]
+    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
     eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
     eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]
     became = jnp.where(
@@ -109,11 +112,12 @@ def model(shop, group, article, bought):
 
 
 def believed(shop):
-    """Inseam's means and sds, by the same names; of latent sizes and deviations a mask of those with purchases."""
+    """Inseam's means and sds, by the same names."""
     customers, articles = shop["customers"], shop["articles"]
     traits = np.array([c["traits"] for c in customers])
     longest = max(len(a["sizes"]) for a in articles)
-    deviation = [[s["deviation"] for s in a["sizes"]] + [[0.0, np.nan]] * (longest - len(a["sizes"])) for a in articles]
+    missing = [[0.0, np.nan]]
+    deviation = [[s["deviation"] for s in a["sizes"]] + missing * (longest - len(a["sizes"])) for a in articles]
     return {
         "size": np.array([c["sizes"] for c in customers]),
         "fussiness": traits[:, 0],
@@ -136,9 +140,10 @@ def row(name, belief, draws):
     off = (mean - exact_mean) / exact_sd
     ratio = sd / exact_sd
     low, high = np.quantile(ratio, [0.05, 0.95])
+    r_hat, ess = split_gelman_rubin(draws).max(), effective_sample_size(draws).min()
     return (
         f"| {name} | {len(mean)} | {np.sqrt((off**2).mean()):.3f} | {np.abs(off).max():.2f} | {ratio.mean():.3f} "
-        f"| {low:.2f} to {high:.2f} | {split_gelman_rubin(draws).max():.4f} | {effective_sample_size(draws).min():.0f} |"
+        f"| {low:.2f} to {high:.2f} | {r_hat:.4f} | {ess:.0f} |"
     )
 
 
@@ -168,7 +173,7 @@ def main():
     sold, brands, customers = (len(shop[key]) for key in ("articles", "brands", "customers"))
     print(f"{len(shop['purchases'])} purchases by {customers} customers of {sold} articles of {brands} brands;")
     print(f"{args.chains} chains of {args.draws} draws after {args.warmup}, {diverged} divergent\n")
-    print("| belief | how many | mean off, sds (rms) | worst | ratio of sds | 5 to 95 % of them | worst r-hat | least ESS |")
+    print("| " + " | ".join(HEADS) + " |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, belief in beliefs.items():
         print(row(name, belief, draws[name]))

@@ -6,8 +6,10 @@ cd "$(dirname "$0")/../.."
 REQUIREMENTS=benches/mcmc/requirements.txt
 . benches/python.sh
 cargo build --quiet --release --example mcmc-shop
-for knowing in 0 1; do
-    echo "Of a size chosen, $knowing of the slope is left:"
-    target/release/examples/mcmc-shop "$knowing" 5 | "$PYTHON" benches/mcmc/compare.py "$@"
+# How much of the slope is left in a size chosen, and a seed.
+for shop in "0.5 7" "1 5"; do
+    echo "Shop $shop:"
+    # shellcheck disable=SC2086 # two arguments
+    target/release/examples/mcmc-shop $shop | "$PYTHON" benches/mcmc/compare.py "$@"
     echo
 done
