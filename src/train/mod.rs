@@ -79,8 +79,8 @@ pub struct Trained {
     pub sweeps: Vec<SweepReport>,
 }
 
-/// Sweeps before training may stop: lengths are found on the way.
-const LEAST_SWEEPS: usize = 12;
+/// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads move on for as long while evidence hardly does.
+const LEAST_SWEEPS: usize = 24;
 /// Measurement regressions cost as much as a sweep.
 const REGRESS_EVERY: usize = 3;
 

@@ -54,7 +54,7 @@ fn one_gift_makes_nobody() {
     let own: Vec<f64> = (0..history.len()).map(|i| account.chances(i)[0]).collect();
     let least = own.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map(|(i, _)| i);
     assert_eq!(least, Some(4), "{own:?}");
-    assert!(own[4] < 0.95 && own[0] > 0.95, "{own:?}");
+    assert!(own[4] < 0.96 && own[0] > 0.99, "{own:?}");
 }
 
 #[test]
