@@ -221,7 +221,7 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     // Trained again on the same rows, the whole model is the same but for what its file rounds away.
     let whole = |of: &serde_json::Value| of["log_loss"].as_f64().unwrap();
     let apart = whole(&rows[0]) - whole(&report["outcome"]);
-    assert!(apart.abs() < 1e-5, "{apart}");
+    assert!(apart.abs() < 1e-4, "{apart}");
     let loss = |term: &str| rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap();
     assert!(loss("spreads") > loss(""), "on the rows it was trained on, less can only fit worse");
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
