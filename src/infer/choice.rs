@@ -140,6 +140,11 @@ impl Choosing {
         self.weights.clear();
         self.weights.resize(offers.len(), [0.0; 2]);
         let mut shared = [[0.0; 2]; 2];
+        if !cfg!(feature = "train") && offers.iter().all(|o| o.length == 0.0) {
+            // Nobody learns from it, and there is nothing to wish for.
+            [self.scale, self.length] = shared;
+            return;
+        }
         for (n, &p) in posterior.iter().enumerate() {
             if p < NEGLIGIBLE {
                 continue;

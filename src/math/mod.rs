@@ -2,6 +2,8 @@
 
 mod gaussian;
 mod normal;
+mod order;
 
 pub use gaussian::Gaussian;
 pub use normal::{cdf, inverse_mills, log_cdf, pdf, quantile};
+pub(crate) use order::sort_short;

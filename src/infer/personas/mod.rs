@@ -10,6 +10,7 @@ mod tests;
 
 use super::history::{self, Line};
 use super::{Posterior, Purchase};
+use crate::math::sort_short;
 use crate::model::{Features, Model};
 use search::{Found, SEAT};
 
@@ -102,7 +103,7 @@ fn units(lines: &[Line]) -> Vec<Vec<usize>> {
         units[line.beside.unwrap_or(i)].push(i);
     }
     units.retain(|unit| !unit.is_empty());
-    units.sort_by_key(|unit| unit[0]);
+    sort_short(&mut units, |a, b| a[0] < b[0]);
     units
 }
 
@@ -145,7 +146,7 @@ impl Account<'_> {
     fn posterior(&self, person: usize, units: &[usize]) -> Posterior {
         let mut posterior = if person == 0 { self.owner.clone() } else { self.other.clone() };
         let mut lines: Vec<usize> = units.iter().flat_map(|&unit| &self.units[unit]).copied().collect();
-        lines.sort_unstable();
+        sort_short(&mut lines, |a, b| a < b);
         history::settle(self.model, &mut posterior, lines.iter().map(|&line| &self.lines[line]));
         posterior
     }
@@ -161,7 +162,7 @@ impl Account<'_> {
             let known = mixture.iter().find(|c| c.person == person && c.units == units);
             let mut purchases: Vec<usize> =
                 units.iter().flat_map(|&unit| &self.units[unit]).map(|&line| self.lines[line].at).collect();
-            purchases.sort_unstable();
+            sort_short(&mut purchases, |a, b| a < b);
             Persona {
                 posterior: known.map_or_else(|| self.posterior(person, &units), |c| c.posterior.clone()),
                 share: weight(p, units.len()),
@@ -171,7 +172,7 @@ impl Account<'_> {
         let mut personas: Vec<Persona> = counted.iter().map(|&p| persona(p)).collect();
         let total: f64 = personas.iter().map(|p| p.share).sum();
         personas.iter_mut().for_each(|p| p.share /= total);
-        personas.sort_by(|a, b| b.share.total_cmp(&a.share));
+        sort_short(&mut personas, |a, b| a.share > b.share);
         personas
     }
 
@@ -211,7 +212,7 @@ impl Account<'_> {
                 }
             }
         }
-        persons.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort_short(&mut persons, |a, b| a.0 > b.0);
         // The heaviest stays, whatever it weighs.
         let kept = persons.iter().take_while(|p| p.0 >= NEGLIGIBLE).count().max(1);
         persons.truncate(kept);

@@ -6,6 +6,7 @@ use crate::infer::belief::Belief;
 use crate::infer::choice::Choosing;
 use crate::infer::event::Messages;
 use crate::infer::history::Line;
+use crate::math::sort_short;
 use crate::model::Model;
 use crate::size::Axis;
 use std::rc::Rc;
@@ -100,7 +101,7 @@ pub(super) fn search(
             }
         }
         // A stable sort: of equals the way that was ahead stays ahead.
-        next.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort_short(&mut next, |a, b| a.0 > b.0);
         let least = next[0].0 - FARTHEST;
         next.truncate(BEAM);
         ways = next
