@@ -55,6 +55,7 @@ export class InseamAdvice extends Base {
   #line!: HTMLElement;
   #details!: HTMLElement;
   #toggle!: HTMLButtonElement;
+  readonly #fallback = globalThis.document?.createElement('slot');
   #given: ShopperDetails | undefined;
   #turn = 0;
   #queued = false;
@@ -119,7 +120,8 @@ export class InseamAdvice extends Base {
     this.#details = make('div', 'details');
     this.#details.id = 'details';
     this.#details.setAttribute('part', 'details');
-    root.append(this.#line, this.#toggle, this.#details);
+    root.append(this.#line, this.#toggle, this.#details, this.#fallback);
+    this.#fallback.hidden = true;
     this.#toggle.hidden = true;
     this.#show(this.hasAttribute('open'));
   }
@@ -154,6 +156,7 @@ export class InseamAdvice extends Base {
   #renderNothing(): void {
     this.#line.replaceChildren(make('span', 'quiet', 'No size advice right now.'));
     this.#toggle.hidden = true;
+    this.#fallback.hidden = false;
     this.#details.replaceChildren();
   }
 
@@ -170,6 +173,7 @@ export class InseamAdvice extends Base {
     if (rest) parts.push(make('span', 'rest', rest));
     this.#line.replaceChildren(...parts);
     this.#toggle.hidden = advice.outcomes.length === 0;
+    this.#fallback.hidden = true;
     const reasons = make('div', 'reasons');
     reasons.append(...advice.reasons.map((reason) => make('p', '', because(reason, facts))));
     if (advice.outcomes.length === 0) {
