@@ -88,7 +88,7 @@ function writeInline() {
 }
 
 /** The entries of the package, as package.json exports them; what several of them need goes into chunks. */
-const entries = ['index', 'slim', 'node', 'element'];
+const entries = ['index', 'slim', 'node', 'element', 'shopper'];
 
 async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   const began = performance.now();

@@ -4,9 +4,13 @@
 //! happens then. Advice maximises both together, so that it speaks up against habit where the outcomes are clear and keeps to habit
 //! where they are not.
 
+mod question;
+
+pub use question::{Question, Worth, questions};
+
 use crate::infer::{Posterior, SizedGarment, choice, offers};
 use crate::math::Gaussian;
-use crate::model::{Article, LENGTH, Model};
+use crate::model::{Article, ArticleSize, LENGTH, Model};
 
 /// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
 /// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
@@ -121,6 +125,15 @@ pub fn advise<'m>(
         status: ranked.status,
         sizes,
     }
+}
+
+/// An article as it would be if it ran as its labels say, in all its sizes: what the advice would be then says how much of it comes of how the
+/// article, or its brand, is known to run.
+#[must_use]
+pub fn as_labelled(article: &Article) -> Article {
+    let centred = |belief: Gaussian| Gaussian::new(0.0, belief.variance());
+    let sizes = article.sizes.iter().map(|s| ArticleSize { deviation: centred(s.deviation), ..*s }).collect();
+    Article { offset: centred(article.offset), sizes, ..article.clone() }
 }
 
 /// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.

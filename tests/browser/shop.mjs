@@ -48,7 +48,7 @@ export async function visit(shop, hash, { width = 1280, height = 900, model } = 
   });
   if (model) await page.route('**/shop.inseam', model);
   await page.goto(`${shop.url}/${hash}`);
-  await page.locator('main h1').waitFor();
+  await page.locator('h1').first().waitFor();
   return { page, errors, close: () => context.close() };
 }
 
@@ -59,8 +59,14 @@ export async function adviceLine(page) {
   return (await line.innerText()).replace(/\s+/g, ' ').trim();
 }
 
-/** The size named in the advice. @param {import('playwright-core').Page} page */
-export const advisedSize = (page) => page.locator('inseam-advice .size').innerText();
+/** The size that the advice on the page names; it has to be in the line too. @param {import('playwright-core').Page} page */
+export async function advisedSize(page) {
+  await page.locator('inseam-advice .size').first().waitFor();
+  const named = await page.locator('inseam-advice .size').allInnerTexts();
+  const size = await page.evaluate(() => document.querySelector('inseam-advice').result.advice.size);
+  if (!named.includes(size)) throw new Error(`${size} is advised, the line names ${named.join(' and ')}`);
+  return size;
+}
 
 /**
  * The advice, the belief about the shopper's size and the chances, as the page's own API gives them for the article shown.

@@ -151,13 +151,14 @@ test('a reload remembers what was said, Start over forgets it', async () => {
 test('the chances of all sizes are behind a button, for the keyboard too', async () => {
   const { page, close } = await visit(shop, dress);
   await adviceLine(page);
-  const toggle = page.getByRole('button', { name: 'All sizes, and why' });
+  const toggle = page.getByRole('button', { name: 'Sizes and reasons' });
   await toggle.focus();
   await page.keyboard.press('Enter');
-  const rows = page.locator('inseam-advice li');
+  const rows = page.locator('inseam-advice .row');
+  await rows.first().waitFor();
   assert.equal(await rows.count(), 7);
   assert.ok(await rows.first().isVisible());
-  assert.equal(await page.locator('inseam-advice button').getAttribute('aria-expanded'), 'true');
+  assert.equal(await page.locator('inseam-advice .toggle').getAttribute('aria-expanded'), 'true');
   assert.match(await page.locator('inseam-advice .reasons').innerText(), /purchase/);
   await close();
 });

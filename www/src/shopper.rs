@@ -30,16 +30,18 @@ impl Shopper {
 #[wasm_bindgen]
 impl Shopper {
     /// Advice on an article; undefined if the model has never met it. `in_stock` lists the labels that can be had;
-    /// undefined for all of them.
+    /// undefined for all of them. `labelled` takes the article as one that runs as its labels say.
     ///
     /// # Errors
     /// `InseamInput` where `in_stock` is no list of texts.
-    pub fn advise(&self, article: &str, in_stock: &JsValue) -> Result<JsValue, Error> {
-        let in_stock = purchase::labels(in_stock)?;
+    pub fn advise(&self, article: &str, in_stock: &JsValue, labelled: bool) -> Result<JsValue, Error> {
+        let in_stock = purchase::texts(in_stock, "inStock")?;
         let Some(article) = self.model.article(article) else {
             return Ok(JsValue::UNDEFINED);
         };
         let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
+        let centred = labelled.then(|| recommend::as_labelled(article));
+        let article = centred.as_ref().unwrap_or(article);
         let advice = recommend::advise(&self.model, &self.posterior, article, self.preference, &available);
         Ok(advice::record(&advice).into())
     }

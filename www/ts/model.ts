@@ -1,6 +1,19 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import type { Advice, AdviseOptions, ArticleFacts, Measurement, Scale, ShopperDetails, SizeBelief } from './types.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Influence,
+  Measurement,
+  Omission,
+  Purchase,
+  Question,
+  Ranked,
+  Scale,
+  ShopperDetails,
+  SizeBelief,
+} from './types.js';
 import { type Engine, engine } from './wasm.js';
 
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
@@ -75,7 +88,17 @@ export class Inseam {
    */
   shopper(details: ShopperDetails = {}): Shopper {
     const { history, body, preference = 0 } = details;
-    return new Shopper(this, this.#model.shopper(history, body, preference));
+    return new Shopper(this, this.#model.shopper(history, body, preference), details);
+  }
+
+  /**
+   * The questions that could help to advise a shopper on an article, the most telling first: every measurement that is not known yet, and the usual size in
+   * each of these brands. None for an article that the model has never met.
+   *
+   * @throws `InseamInput`
+   */
+  questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Question[] {
+    return this.#model.questions(details.history, details.body, article, brands) as Question[];
   }
 }
 
@@ -83,19 +106,71 @@ export class Inseam {
 export class Shopper {
   readonly #model: Inseam;
   readonly #shopper: EngineShopper;
+  readonly #details: ShopperDetails;
 
   /** Use {@link Inseam.shopper}. */
-  constructor(model: Inseam, shopper: object) {
+  constructor(model: Inseam, shopper: object, details: ShopperDetails) {
     this.#model = model;
     this.#shopper = shopper as EngineShopper;
+    this.#details = details;
   }
 
   /**
    * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
+   *
+   * @throws `InseamInput`
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
-    const advice: Advice | undefined = this.#shopper.advise(article, options.inStock);
-    return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+    return this.#advise(article, options);
+  }
+
+  /**
+   * A list of articles by the chance that the size advised in each fits, best first; those without a size come last. Equals stay in their order.
+   *
+   * @throws `InseamInput`
+   */
+  async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
+    const ranked = Array.from(articles, (entry): Ranked => {
+      const { article, inStock } = typeof entry === 'string' ? { article: entry, inStock: undefined } : entry;
+      const { size, status, outcomes } = this.#advise(article, inStock ? { inStock } : {});
+      const fits = outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
+      return size === undefined ? { article, status, fits } : { article, size, status, fits };
+    });
+    return ranked.sort((a, b) => b.fits - a.fits);
+  }
+
+  /** The shopper as they would be known without some of it: exact, as their belief is computed anew from the rest. */
+  without({ purchases = [], body = false }: Omission): Shopper {
+    const { history = [], ...rest } = this.#details;
+    const left = { ...rest, history: history.filter((_, i) => !purchases.includes(i)) };
+    return this.#model.shopper(body ? { ...left, body: {} } : left);
+  }
+
+  /**
+   * What the advice on an article rests on, each thing by what the advice would be without it. What changes the size comes first, then what
+   * moves the belief further. Purchases of one kind of garment in one size with one outcome count as one thing; the latest twelve of these are looked at.
+   *
+   * @throws `InseamInput`
+   */
+  async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
+    const facts = this.#model.article(article);
+    const advice = this.#advise(article, options);
+    const belief = facts && this.belief(facts.group);
+    if (!belief || advice.size === undefined) return [];
+    const found: Influence[] = [];
+    const leave = (of: 'purchases' | 'body', purchases: readonly number[], other: Shopper) => {
+      const { size, status } = other.#advise(article, options);
+      const steps = belief.mean - (other.belief(facts.group)?.mean ?? belief.mean);
+      found.push({ of, purchases, size, status, steps });
+    };
+    for (const purchases of alike(this.#details.history ?? [], this.#model).slice(-explained)) {
+      leave('purchases', purchases, this.without({ purchases }));
+    }
+    if (Object.keys(this.#details.body ?? {}).length > 0) leave('body', [], this.without({ body: true }));
+    const { size, status } = this.#advise(article, { ...options, asLabelled: true });
+    found.push({ of: 'cut', purchases: [], size, status, steps: facts.offset.mean });
+    const changes = (influence: Influence) => Number(influence.size !== advice.size);
+    return found.sort((a, b) => changes(b) - changes(a) || Math.abs(b.steps) - Math.abs(a.steps));
   }
 
   /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
@@ -108,4 +183,27 @@ export class Shopper {
   get ignored(): number {
     return this.#shopper.ignored;
   }
+
+  #advise(article: string, { inStock, asLabelled = false }: AdviseOptions): Advice {
+    const advice: Advice | undefined = this.#shopper.advise(article, inStock, asLabelled);
+    return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+  }
+}
+
+/** How many things of a history {@link Shopper.explain} looks at: each costs a belief computed anew. */
+const explained = 12;
+
+/** Indices of purchases of one kind in one size with one outcome, in the order of each's last; those that say nothing yet are left out. */
+function alike(history: readonly Purchase[], model: Inseam): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [i, purchase] of history.entries()) {
+    const { size, outcome = 'kept', article, group } = purchase;
+    if (outcome === 'pending') continue;
+    const kind = (article === undefined ? undefined : model.article(article)?.group) ?? group;
+    const key = JSON.stringify([kind, size, outcome]);
+    const same = groups.get(key) ?? [];
+    groups.delete(key);
+    groups.set(key, [...same, i]);
+  }
+  return [...groups.values()];
 }

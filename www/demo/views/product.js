@@ -39,7 +39,19 @@ const PERKS = ['Free returns within 30 days', 'At your door in two to four days'
  */
 export function product(catalogue, article, modelUrl) {
   const stock = inStock(article);
-  const advice = h('inseam-advice', { model: modelUrl, article: article.id, 'in-stock': stock.join('|') });
+  const advice = h(
+    'inseam-advice',
+    {
+      model: modelUrl,
+      article: article.id,
+      'in-stock': stock.join('|'),
+      for: 'sizes',
+      brands: [...new Set(catalogue.filter(({ group }) => group === article.group).map(({ brand }) => brand))].join(
+        '|',
+      ),
+    },
+    h('p', { class: 'sizechart' }, `Comes in ${article.system} ${article.sizes[0]} to ${article.sizes.at(-1)}.`),
+  );
   const news = h('p', { class: 'news', role: 'status' });
   const order = h('div', { class: 'order' });
   const buy = h('button', { class: 'buy', type: 'submit' });
@@ -64,7 +76,7 @@ export function product(catalogue, article, modelUrl) {
 
   const sizes = h(
     'fieldset',
-    { class: 'sizes' },
+    { class: 'sizes', id: 'sizes' },
     h('legend', {}, `Size (${article.system})`),
     ...radios.map((radio) => h('label', { class: 'size' }, radio, h('span', {}, radio.value))),
   );

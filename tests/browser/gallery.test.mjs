@@ -1,0 +1,173 @@
+// Every state of the element, in every language, light and dark: accessible, complete, and the same for the keyboard.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openShop, picture, visit } from './shop.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const languages = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'sv'];
+const states = ['advised', 'between', 'unsure', 'sold-out', 'sold-out-none', 'unknown', 'failed'];
+
+/** @type {Awaited<ReturnType<typeof openShop>>} */
+let shop;
+before(async () => {
+  shop = await openShop();
+});
+after(() => shop?.close());
+
+/** The gallery, once every element has spoken. @param {string} query @param {object} [how] */
+async function gallery(query, how = {}) {
+  const seen = await visit(shop, `gallery/?${query}`, { width: 1100, height: 900, ...how });
+  await seen.page.waitForFunction((count) => {
+    const elements = [...document.querySelectorAll('inseam-advice')];
+    return elements.length === count && elements.every((element) => element.result);
+  }, states.length);
+  return seen;
+}
+
+/** What axe finds at WCAG 2.2 AA. @param {import('playwright-core').Page} page */
+async function faults(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => {
+    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    return /** @type {any} */ (globalThis).axe.run(document, { runOnly: { type: 'tag', values } });
+  });
+  return violations.map((/** @type {any} */ v) => [
+    v.id,
+    ...v.nodes.map((/** @type {any} */ n) => n.target.join(' ') + n.failureSummary),
+  ]);
+}
+
+for (const theme of ['light', 'dark']) {
+  for (const lang of languages) {
+    test(`axe finds nothing, details open: ${lang}, ${theme}`, async () => {
+      const { page, close } = await gallery(`details=open&lang=${lang}&theme=${theme}`);
+      await page.locator('inseam-advice .asking form').first().waitFor();
+      assert.deepEqual(await faults(page), []);
+      if (lang === 'de' || lang === 'en') await picture(page, `gallery-${lang}-${theme}`);
+      await close();
+    });
+  }
+}
+
+test('each state is reached, and says its own', async () => {
+  const { page, close } = await gallery('');
+  const found = await page
+    .locator('section')
+    .evaluateAll((sections) =>
+      sections.map((section) => [section.dataset.state, section.querySelector('inseam-advice').result.state]),
+    );
+  assert.deepEqual(
+    found,
+    states.map((state) => [state, state === 'sold-out-none' ? 'sold-out' : state]),
+  );
+  const lines = await page.locator('inseam-advice .line').allInnerTexts();
+  assert.equal(new Set(lines).size, states.length, lines.join('\n'));
+  // Where there is no advice the shop's own content stands there.
+  for (const state of ['unknown', 'failed']) {
+    assert.ok(await page.locator(`[data-state=${state}]`).getByRole('link', { name: 'Size chart' }).isVisible());
+  }
+  assert.equal(await page.locator('[data-state=advised]').getByRole('link', { name: 'Size chart' }).isVisible(), false);
+  assert.deepEqual(await faults(page), []);
+  await close();
+});
+
+test('no language leaves a place unfilled, and none falls back to another', async () => {
+  const { page, close } = await gallery('details=open');
+  const told = [];
+  for (const lang of languages) {
+    await page.getByLabel('Language').selectOption(lang);
+    await page.waitForFunction((lang) => {
+      const says = {
+        en: 'Hide',
+        de: 'Ausblenden',
+        es: 'Ocultar',
+        fr: 'Masquer',
+        it: 'Nascondi',
+        nl: 'Verbergen',
+        pl: 'Ukryj',
+        sv: 'Dölj',
+      };
+      const buttons = [...document.querySelectorAll('inseam-advice')].map((e) => e.shadowRoot.querySelector('.toggle'));
+      return buttons.filter((b) => b && !b.hidden).every((b) => b.textContent === says[lang]);
+    }, lang);
+    const shown = await page
+      .locator('inseam-advice')
+      .evaluateAll((all) => all.map((e) => e.shadowRoot.textContent).join('\n'));
+    assert.doesNotMatch(shown, /[{}]|undefined|NaN/, lang);
+    told.push(shown);
+  }
+  assert.equal(new Set(told).size, languages.length);
+  await close();
+});
+
+test('the keyboard reaches everything: size buttons, taking the size, details, question, wish', async () => {
+  const { page, close } = await gallery('');
+  const card = page.locator('[data-state=advised]');
+  const size = await card.locator('.size').first().innerText();
+  await card.locator('input[type=radio]:not(:disabled)').first().focus();
+  await page.keyboard.press('Tab');
+  const focused = () =>
+    page.evaluate(() => {
+      const active = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+      return active?.textContent || active?.getAttribute('name') || active?.tagName;
+    });
+  assert.equal(await focused(), `Choose ${size}`);
+  await page.keyboard.press('Enter');
+  await card.getByText(`${size} chosen`).waitFor();
+  assert.equal(await card.locator('input:checked').inputValue(), size);
+  assert.equal(await focused(), 'Sizes and reasons', 'focus is not lost with the button');
+  await page.keyboard.press('Space');
+  await card.locator('.row').first().waitFor();
+  assert.equal(await focused(), 'Hide');
+  const walk = [];
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Tab');
+    walk.push(await focused());
+  }
+  assert.ok(walk.includes('wear'), walk.join(', '));
+  assert.ok(walk.includes('Show my size'), walk.join(', '));
+  await card.locator('input[name=wear]').last().focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(
+    () => document.querySelector('[data-state=advised] inseam-advice').shopper.preference === 0.5,
+  );
+  assert.equal(await card.locator('input[name=wear]:checked').count(), 1);
+  assert.equal(await focused(), 'wear', 'focus stays in the group');
+  await close();
+});
+
+test('right to left: the chart is mirrored, nothing sticks out', async () => {
+  const { page, close } = await gallery('details=open&dir=rtl');
+  const row = page.locator('[data-state=advised] .row').first();
+  const [label, share] = [await row.locator('.label').boundingBox(), await row.locator('.share').boundingBox()];
+  assert.ok(label && share && label.x > share.x);
+  assert.deepEqual(await faults(page), []);
+  await picture(page, 'gallery-rtl');
+  await close();
+});
+
+for (const query of ['details=open', 'details=open&lang=de', 'details=open&lang=fr&dir=rtl']) {
+  test(`320 pixels need no scrolling sideways: ${query}`, async () => {
+    const { page, close } = await gallery(query, { width: 320, height: 640 });
+    const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    assert.ok(content <= width, `${content} pixels wide`);
+    await picture(page, `gallery-320-${query.replace(/\W/g, '-')}`);
+    await close();
+  });
+}
+
+test('forced colours: the three outcomes stay apart', async () => {
+  const { page, close } = await gallery('details=open');
+  await page.emulateMedia({ forcedColors: 'active' });
+  const looks = await page.locator('[data-state=advised] .key i').evaluateAll((all) =>
+    all.map((i) => {
+      const { backgroundColor, backgroundImage, borderStyle } = getComputedStyle(i);
+      return [backgroundColor, backgroundImage, borderStyle].join(' ');
+    }),
+  );
+  assert.equal(new Set(looks).size, 3, looks.join('\n'));
+  await picture(page, 'gallery-forced');
+  await close();
+});
