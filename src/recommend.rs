@@ -152,15 +152,28 @@ pub struct Pick<'m> {
 /// Picks a size of an article; `None` only for one without sizes, which no valid model has.
 #[must_use]
 pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> Option<Pick<'m>> {
+    pick_in_stock(model, posterior, article, 0.0, &|_| true)
+}
+
+/// Picks a size of an article among those in stock, as [`advise`] would; `None` where there are none.
+#[must_use]
+pub fn pick_in_stock<'m>(
+    model: &'m Model,
+    posterior: &Posterior,
+    article: &Article,
+    preference: f64,
+    in_stock: &dyn Fn(&str) -> bool,
+) -> Option<Pick<'m>> {
     let group = model.group_of(article);
-    let chosen = chosen_shares(model, posterior, article, 0.0);
-    let fits =
-        |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
+    let chosen = chosen_shares(model, posterior, article, preference);
+    let wanted = wanted(posterior, group, preference);
+    let fits = |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, wanted)[1];
     let labels = &model.scales[usize::from(article.scale)].labels;
-    let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
-    let open = open(posterior, article, position, vec![true; chosen.len()]);
-    let ranked = rank(&chosen, fits, |i| open[i]);
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
+    let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
+    let stock = (0..chosen.len()).map(|i| in_stock(label(i))).collect();
+    let open = open(posterior, article, position, stock);
+    let ranked = rank(&chosen, fits, |i| open[i]);
     let (best, fits) = ranked.best?;
     Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/repo.mjs';
-import { serve } from '../../scripts/serve.mjs';
+import { mounts, serve } from '../../scripts/serve.mjs';
 import { chromiumPath } from '../../scripts/setup.mjs';
 
 const args = [
@@ -17,7 +17,9 @@ const args = [
 
 /** The shop's server and a browser; `close` ends both. */
 export async function openShop() {
-  const server = await serve({ port: 0 });
+  // Besides the shop, the pages that only tests need.
+  const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
+  const server = await serve({ port: 0, mounts: [pages, ...mounts] });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   return {
     url: server.url,
@@ -33,10 +35,10 @@ export async function openShop() {
  * A fresh visitor on a page of the shop, once it stands.
  * @param {{ url: string, browser: import('playwright-core').Browser }} shop
  * @param {string} hash
- * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void> }} [how]
- *   `model` answers the request for the model's file
+ * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
+ *   `model` answers the request for the model's file; `before` runs in the page before any script of its own
  */
-export async function visit(shop, hash, { width = 1280, height = 900, model } = {}) {
+export async function visit(shop, hash, { width = 1280, height = 900, model, before } = {}) {
   const context = await shop.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -46,6 +48,7 @@ export async function visit(shop, hash, { width = 1280, height = 900, model } = 
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
+  if (before) await page.addInitScript(before);
   if (model) await page.route('**/shop.inseam', model);
   await page.goto(`${shop.url}/${hash}`);
   await page.locator('h1').first().waitFor();

@@ -4,6 +4,7 @@ use crate::advice;
 use crate::error::{INPUT, error};
 use crate::model::spread_of;
 use crate::purchase;
+use crate::record::Record;
 use inseam::infer::Posterior;
 use inseam::recommend;
 use js_sys::Error;
@@ -44,6 +45,21 @@ impl Shopper {
         let article = centred.as_ref().unwrap_or(article);
         let advice = recommend::advise(&self.model, &self.posterior, article, self.preference, &available);
         Ok(advice::record(&advice).into())
+    }
+
+    /// What `advise` names, and nothing else: `{ size, status, fits }`; undefined where it names nothing.
+    ///
+    /// # Errors
+    /// `InseamInput` where `in_stock` is no list of texts.
+    pub fn pick(&self, article: &str, in_stock: &JsValue) -> Result<JsValue, Error> {
+        let in_stock = purchase::texts(in_stock, "inStock")?;
+        let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
+        let picked = self.model.article(article).and_then(|article| {
+            recommend::pick_in_stock(&self.model, &self.posterior, article, self.preference, &available)
+        });
+        Ok(picked.map_or(JsValue::UNDEFINED, |pick| {
+            Record::new().with("size", pick.label).with("status", pick.status.name()).with("fits", pick.fits).into()
+        }))
     }
 
     /// Belief about the latent size in a fit group: mean and sd, steps; undefined for a group the model does not have.

@@ -49,6 +49,8 @@ export type { Text, Texts } from './texts/texts.js';
 export interface AdviceDetail {
   /** What the element says. */
   state: State;
+  /** The sizes that the line names as good to take. */
+  takes: readonly string[];
   /** On the sizes in stock. */
   advice?: Advice;
   shopper?: Shopper;
@@ -209,6 +211,7 @@ export class InseamAdvice extends Base {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet()];
     line.setAttribute('role', 'status');
+    toggle.hidden = true;
     toggle.setAttribute('aria-controls', 'details');
     details.id = 'details';
     details.append(chances, why, asking, wear, slot, small);
@@ -230,7 +233,7 @@ export class InseamAdvice extends Base {
     const inStock = this.#list('in-stock') ?? this.#sizes?.inStock ?? page?.inStock;
     const language = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
     const voice = speaker(language, this.#texts);
-    const detail: AdviceDetail = { state: 'failed' };
+    const detail: AdviceDetail = { state: 'failed', takes: [] };
     let whole: Advice | undefined;
     try {
       detail.model = await sharedModel(url);
@@ -245,7 +248,7 @@ export class InseamAdvice extends Base {
     // A later question may have been answered first.
     if (turn !== this.#turn || !this.isConnected) return;
     const said = statement(detail.advice, whole);
-    detail.state = said.state;
+    Object.assign(detail, { state: said.state, takes: said.takes });
     this.#result = detail;
     const chosen = this.#sizes?.chosen;
     this.#say(said.says, said.takes, article, speaks);

@@ -132,9 +132,8 @@ export class Shopper {
   async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
     const ranked = Array.from(articles, (entry): Ranked => {
       const { article, inStock } = typeof entry === 'string' ? { article: entry, inStock: undefined } : entry;
-      const { size, status, outcomes } = this.#advise(article, inStock ? { inStock } : {});
-      const fits = outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
-      return size === undefined ? { article, status, fits } : { article, size, status, fits };
+      const picked: Omit<Ranked, 'article'> | undefined = this.#shopper.pick(article, inStock);
+      return { article, ...(picked ?? { status: 'unsure', fits: 0 }) };
     });
     return ranked.sort((a, b) => b.fits - a.fits);
   }

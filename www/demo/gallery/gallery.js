@@ -31,10 +31,11 @@ async function states() {
   const sure = (advice) => advice.status === 'advised' && advice.size !== undefined;
   const advised = await find(model, catalogue, sure);
   const between = await find(model, catalogue, ({ status }) => status === 'between');
+  const fits = ({ outcomes }, size) => outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
   const left = (wanted) => async (advice, shopper, article) => {
     if (!sure(advice)) return false;
-    const { status } = await shopper.advise(article.id, { inStock: without(article, advice.size) });
-    return (status === 'unsure') !== wanted;
+    const { size } = await shopper.advise(article.id, { inStock: without(article, advice.size) });
+    return fits(advice, size) >= 0.8 * fits(advice, advice.size) === wanted;
   };
   const soldOut = async (found) =>
     found && {

@@ -158,7 +158,7 @@ export function product(catalogue, article, modelUrl) {
         'advised',
         radio.value === detail.advice.size && detail.advice.status !== 'unsure',
       );
-      if (!touched) radio.checked = radio.value === detail.advice.size;
+      if (!touched) radio.checked = radio.value === detail.advice.size && detail.takes.includes(radio.value);
     }
     pick(false);
     draw();

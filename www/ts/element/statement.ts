@@ -21,6 +21,9 @@ const ofTen = (fits: number): number => Math.min(9, Math.max(1, Math.round(10 * 
 /** Said beside the chance to fit where the misfits are this many of a hundred or more, and twice as many to one side as to the other. */
 const MISFITS = 0.15;
 
+/** Another size would do where its chance to fit is this share of the wanted one's: what also makes two sizes "between". */
+const NEAR = 0.8;
+
 function chances(outcome: SizeOutcome): Saying[] {
   const { fits, tooSmall, tooLarge } = outcome;
   if (fits > 0.95) return [['fitsMost']];
@@ -45,7 +48,7 @@ export function statement(advice: Advice | undefined, whole: Advice | undefined)
   const either = whole.status === 'between' && whole.alternative === advice.size;
   if (best?.size !== wanted.size && !either) {
     const gone: Saying = ['soldOut', { size: wanted.size }];
-    if (!best || advice.status === 'unsure') return { state: 'sold-out', says: [gone, ['wouldNotDo']], takes: [] };
+    if (!best || best.fits < NEAR * wanted.fits) return { state: 'sold-out', says: [gone, ['wouldNotDo']], takes: [] };
     const would: Saying = ['wouldDo', { other: best.size, count: ofTen(best.fits) }];
     return { state: 'sold-out', says: [gone, would], takes: [best.size] };
   }

@@ -24,6 +24,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .chosen { padding: .3em 0; color: var(--soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
+.said slot { display: block; padding-inline-start: 1.9em; }
 .details { display: grid; gap: 1.3em; margin-top: .8em; padding: 1.1em 1.2em 1.2em; border: 1px solid var(--hair); border-radius: var(--round); }
 .heading { font: inherit; font-weight: 600; margin: 0 0 .6em; }
 .chart { list-style: none; margin: 0; padding: 0; display: grid; gap: .42em; }
