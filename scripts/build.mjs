@@ -113,6 +113,9 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
     ...args,
     ...where,
   ]);
+  // And the element as one file with everything in it, for pages and platforms that take no folder.
+  const whole = [at('www', 'ts', 'element.ts'), `--outfile=${at('www', 'dist', 'element.bundle.js')}`];
+  await must('Bundling the element', bin('esbuild'), [...whole, ...args.filter((arg) => arg !== '--splitting')]);
   copyFileSync(wasmFile(), at('www', 'dist', 'inseam.wasm'));
   work.write();
   say(`build: the package: ${entries.length} entries (${seconds(began)})`);

@@ -144,6 +144,30 @@ test('a shop’s own texts go before the catalogue’s, the page’s language de
   await close();
 });
 
+test('the size stands in the shopper’s own system too', async () => {
+  const { element, after, line, close } = await open('buttons.html');
+  const { size } = await after((host, history) => {
+    host.setAttribute('system', 'EU');
+    host.shopper = { history };
+  }, history);
+  const [, own] = /(?:Take|Between) \d\d \(EU (\d\d)\)/.exec(await line()) ?? [];
+  assert.ok(own, await line());
+  const apart = await element.evaluate(
+    (host, [size, own]) => {
+      const { model, facts } = host.result;
+      const position = (labels, text) => labels.find((label) => label.size === text).position;
+      const scale = model.scales(facts.group).find(({ system }) => system === 'WearableSizeSystemEurope');
+      return position(facts.sizes, size) - position(scale.labels, own);
+    },
+    [(/\d\d/.exec(await line()) ?? [''])[0], own],
+  );
+  assert.ok(Math.abs(apart) <= 0.5, `${apart} steps apart`);
+  assert.ok(size);
+  await after((host) => host.setAttribute('system', 'IT'), undefined);
+  assert.doesNotMatch(await line(), /\(/, 'the article is in that system already');
+  await close();
+});
+
 test('a whole visit asks for the page’s own files and the model, and sends nothing', async () => {
   const { page, element, after, close } = await open('buttons.html', {
     before: () => localStorage.setItem('inseam.shopper', '{"history":[],"body":{"height_cm":171.25}}'),
@@ -221,14 +245,15 @@ for (const [what, before] of storages) {
 }
 
 test('another tab’s change is heard', async () => {
-  const { page, after, close } = await open('buttons.html');
+  const { page, close } = await open('buttons.html');
   const other = await page.context().newPage();
   await other.goto(page.url());
-  const told = after(() => {}, undefined);
   await other.evaluate(async (history) => {
     const { storeShopper } = await import('/dist/element.js');
     storeShopper({ history });
   }, history);
-  assert.notEqual((await told).state, 'unsure');
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result.state !== 'unsure', undefined, {
+    polling: 100,
+  });
   await close();
 });

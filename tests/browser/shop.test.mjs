@@ -163,6 +163,49 @@ test('the chances of all sizes are behind a button, for the keyboard too', async
   await close();
 });
 
+test('the fit lab: a size larger needs a size larger, and the advice itself stays', async () => {
+  const { page, errors, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const advised = await advisedSize(page);
+  const drawn = async () => Number(await page.locator('.columns .column.on .label').innerText());
+  const first = await drawn();
+  const slider = page.getByLabel('What if?');
+  await slider.focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  await page.getByText('You, 2 sizes larger').waitFor();
+  await page.waitForFunction((first) => Number(document.querySelector('.column.on .label').textContent) > first, first);
+  assert.ok((await drawn()) > first);
+  assert.equal(await page.locator('.ghost').count(), 1);
+  assert.equal(await advisedSize(page), advised);
+  await page.getByRole('button', { name: 'Back to you' }).click();
+  await page.waitForFunction(
+    (first) => Number(document.querySelector('.column.on .label').textContent) === first,
+    first,
+  );
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('the page says what it sells in schema.org’s words, and the element can do with those alone', async () => {
+  const { page, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+  assert.equal(data.productGroupID, 'SB-D03');
+  assert.equal(data.hasVariant.length, 7);
+  const bare = await page.evaluate(async () => {
+    const element = document.createElement('inseam-advice');
+    element.setAttribute('model', '/fit/shop.inseam');
+    const told = new Promise((done) => {
+      element.addEventListener('inseam-advice', ({ detail }) => done(detail.advice));
+    });
+    document.querySelector('.note').append(element);
+    return told;
+  });
+  const { advice } = await insight(page);
+  assert.deepEqual(bare, advice);
+  await close();
+});
+
 for (const hash of ['', dress, '#/article/LA-F01']) {
   test(`a phone of 320 pixels needs no scrolling sideways: ${hash || 'window'}`, async () => {
     const { page, errors, close } = await visit(shop, hash, { width: 320, height: 640 });

@@ -11,6 +11,7 @@
  * | `preselect` | chooses the advised size there, as long as none is chosen |
  * | `in-stock`  | size labels that can be had, separated by `\|`; goes before `for` and JSON-LD; all of them if none of the three says |
  * | `brands`    | brands that shoppers know, separated by `\|`: what they may be asked about beside the article's own |
+ * | `system`    | size system that the shopper thinks in (`EU`, `UK`, ...): its label stands beside the article's |
  * | `storage`   | key in local storage of the shopper's file; `inseam.shopper` if absent |
  * | `lang`      | language of the texts and numbers; that of the page around it if absent |
  * | `open`      | shows the details from the start |
@@ -21,22 +22,20 @@
  *
  * @module
  */
-import { type Answer, asking, WORTH_ASKING } from './element/asking.js';
-import { chart } from './element/chart.js';
 import { button, make, tape } from './element/make.js';
+import { inOwnSystem } from './element/own.js';
+import { type Feedback, Panel } from './element/panel.js';
 import { product } from './element/product.js';
-import { reasons } from './element/reasons.js';
 import { Sizes } from './element/sizes.js';
 import { type State, statement } from './element/statement.js';
 import { style } from './element/style.js';
-import { wear } from './element/wear.js';
 import type { Inseam, Shopper } from './model.js';
 import { sharedModel } from './shared.js';
 import { ShopperFile } from './shopper.js';
 import { browserStorage, SHOPPER_EVENT, STORAGE_KEY } from './storage.js';
 import { speaker } from './texts/index.js';
 import type { Speaker, Texts } from './texts/texts.js';
-import type { Advice, ArticleFacts, Question, ShopperDetails } from './types.js';
+import type { Advice, ArticleFacts, ShopperDetails } from './types.js';
 
 export type { Answer } from './element/asking.js';
 export type { State } from './element/statement.js';
@@ -67,7 +66,7 @@ export interface AcceptDetail {
 }
 
 /** What the event `inseam-feedback` carries: an answer, a wish for closer or looser in steps, or that all answers are taken back. It is in the shopper's file already. */
-export type FeedbackDetail = Answer | { kind: 'wear'; preference: number } | { kind: 'forget' };
+export type FeedbackDetail = Feedback;
 
 // Where there is no DOM (a server that renders pages) the import must still succeed.
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -91,7 +90,6 @@ export class InseamAdvice extends Base {
   #sizes: Sizes | undefined;
   #result: AdviceDetail | undefined;
   #open = false;
-  readonly #skipped = new Set<string>();
   #turn = 0;
   #queued = false;
 
@@ -99,15 +97,18 @@ export class InseamAdvice extends Base {
     said: make('div', 'said'),
     line: make('p', 'line'),
     actions: make('div', 'actions'),
-    details: make('div', 'details'),
     toggle: button('toggle', '', () => this.#show(!this.#open)),
-    chances: make('div'),
-    why: make('div', 'reasons'),
-    asking: make('div'),
-    wear: make('div'),
-    small: make('div', 'small-print'),
     slot: make('slot'),
   };
+  readonly #panel =
+    globalThis.document &&
+    new Panel(
+      (details, feedback) => this.#heard(details, feedback),
+      () => {
+        this.#parts.toggle.focus();
+        this.refresh();
+      },
+    );
 
   /** The shopper's details, if not to be read from their file. Set it anew when they change. */
   get shopper(): ShopperDetails | undefined {
@@ -203,23 +204,23 @@ export class InseamAdvice extends Base {
   }
 
   #list(name: string): string[] | undefined {
-    return this.getAttribute(name)?.split('|');
+    return this.getAttribute(name)
+      ?.split('|')
+      .filter((word) => word !== '');
   }
 
   #build(): void {
-    const { said, line, actions, details, chances, why, asking, wear, slot, small, toggle } = this.#parts;
+    const { said, line, actions, toggle } = this.#parts;
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet()];
     line.setAttribute('role', 'status');
     toggle.hidden = true;
-    toggle.setAttribute('aria-controls', 'details');
-    details.id = 'details';
-    details.append(chances, why, asking, wear, slot, small);
+    toggle.setAttribute('aria-controls', this.#panel.element.id);
     actions.append(toggle);
     said.append(line, actions);
-    root.append(said, details);
+    root.append(said, this.#panel.element);
     this.#open = this.hasAttribute('open');
-    details.hidden = !this.#open;
+    this.#panel.element.hidden = true;
   }
 
   async #advise(): Promise<void> {
@@ -252,7 +253,7 @@ export class InseamAdvice extends Base {
     this.#result = detail;
     const chosen = this.#sizes?.chosen;
     this.#say(said.says, said.takes, article, speaks);
-    if (this.#open) await this.#explain(speaks, inStock);
+    if (this.#open) await this.#explain(article, inStock, speaks);
     if (turn !== this.#turn) return;
     this.dispatchEvent(new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }));
     const first = detail.advice?.size;
@@ -265,12 +266,14 @@ export class InseamAdvice extends Base {
 
   /** The line, and what can be done about it. */
   #say(says: ReturnType<typeof statement>['says'], takes: string[], article: string, speaks: Speaker): void {
-    const { line, actions, toggle, details } = this.#parts;
+    const { said, line, actions, toggle, slot } = this.#parts;
     const words = make('span');
     for (const [i, [name, values]] of says.entries()) {
       const sentence = make('span', i > 0 ? 'rest' : '');
       for (const { place, text } of speaks.pieces(name, values)) {
-        sentence.append(i === 0 && place && place !== 'count' ? make('b', 'size', text) : text);
+        const isSize = i === 0 && (place === 'size' || place === 'other');
+        const own = isSize ? this.#own(text) : undefined;
+        sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
       }
       words.append(i > 0 ? ' ' : '', sentence);
     }
@@ -290,11 +293,16 @@ export class InseamAdvice extends Base {
     // The toggle stays where it is: taken out and put back it would lose the focus.
     for (const old of [...actions.children]) if (old !== toggle) old.remove();
     toggle.before(...buttons);
-    details.hidden = !(this.#open && outcomes > 0);
+    this.#panel.element.hidden = !(this.#open && outcomes > 0);
     // Without advice the shop's own content takes its place.
-    if (outcomes > 0) details.append(this.#parts.slot, this.#parts.small);
-    else this.#parts.said.append(this.#parts.slot);
+    if (outcomes > 0) this.#panel.small.before(slot);
+    else said.append(slot);
     if (hadFocus && !hadFocus.isConnected) toggle.focus();
+  }
+
+  #own(size: string): string | undefined {
+    const { facts, model } = this.#result ?? {};
+    return inOwnSystem(size, facts, facts && model ? model.scales(facts.group) : [], this.getAttribute('system'));
   }
 
   #accept(article: string, size: string): void {
@@ -312,86 +320,21 @@ export class InseamAdvice extends Base {
     this.refresh();
   }
 
-  /** What is behind the button; worked out only when it is open. */
-  async #explain(speaks: Speaker, inStock: readonly string[] | undefined): Promise<void> {
+  /** The panel, worked out only when it is open. */
+  async #explain(article: string, inStock: readonly string[] | undefined, speaks: Speaker): Promise<void> {
     const { advice, shopper, model, facts } = this.#result ?? {};
     if (!advice || !shopper || !model || !facts || advice.outcomes.length === 0) return;
-    const article = this.getAttribute('article') || product(document)?.article || '';
-    const known = this.#details;
-    const influences = await shopper.explain(article, inStock ? { inStock } : {});
-    const why = reasons(advice, influences, known.history ?? [], facts, speaks);
-    const { chances, asking, wear: wish, small, why: because } = this.#parts;
-    const best = advice.status === 'unsure' ? [] : advice.size === undefined ? [] : [advice.size];
-    const has = inStock && ((size: string) => inStock.includes(size));
-    chances.replaceChildren(chart(advice.outcomes, best, has, speaks));
-    const list = make('ul');
-    list.append(...why.map((text) => make('li', '', text)));
-    because.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
-    const brands = [facts.brand, ...(this.#list('brands') ?? [])].filter(
-      (brand, i, all) => brand && all.indexOf(brand) === i,
-    );
-    const questions = model.questions(known, article, brands);
-    const question = questions.find(({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name));
-    this.#ask(asking, question, facts, model, speaks);
-    wear(wish, known.preference ?? 0, speaks, (preference) => {
-      this.#remember({ preference });
-      this.#tell({ kind: 'wear', preference });
-    });
-    small.replaceChildren(make('span', '', speaks.say('private')));
-    if (!this.#given && this.#answered(known)) {
-      small.append(
-        button('forget', speaks.say('forget'), () => {
-          const history = (known.history ?? []).filter(({ article: bought }) => bought !== undefined);
-          this.#remember({ history, body: {}, preference: 0 });
-          this.#tell({ kind: 'forget' });
-        }),
-      );
-    }
+    const brands = this.#list('brands') ?? [];
+    const details = this.#details;
+    await this.#panel.show({ article, advice, shopper, model, facts, inStock, brands, details }, speaks);
   }
 
-  /** Whether anything is known that the shopper has said here. */
-  #answered({ history = [], body = {}, preference = 0 }: ShopperDetails): boolean {
-    return preference !== 0 || Object.keys(body).length > 0 || history.some(({ article }) => article === undefined);
-  }
-
-  #ask(place: HTMLElement, question: Question | undefined, facts: ArticleFacts, model: Inseam, speaks: Speaker): void {
-    const key = question
-      ? JSON.stringify([question.kind, question.name, facts.sizes.map(({ size }) => size), speaks.say('askOne')])
-      : '';
-    // The form stays while the shopper is at it.
-    if (place.dataset['key'] === key) return;
-    place.dataset['key'] = key;
-    place.hidden = !question;
-    if (!question) {
-      place.replaceChildren();
-      return;
-    }
-    const answered = (answer: Answer) => {
-      const { history = [], body = {} } = this.#details;
-      if (answer.kind === 'measurement') {
-        this.#remember({ body: { ...body, [answer.name]: answer.value } });
-      } else {
-        const { kind: _, ...purchase } = answer;
-        this.#remember({ history: [...history, { ...purchase, outcome: 'kept' }] });
-      }
-      this.#parts.toggle.focus();
-      this.#tell(answer);
-    };
-    const skipped = () => {
-      this.#skipped.add(question.name);
-      this.#parts.toggle.focus();
-      this.refresh();
-    };
-    place.replaceChildren(asking(question, facts, model.measurements, speaks, answered, skipped));
-  }
-
-  #remember(change: Partial<ShopperDetails>): void {
-    const details = { ...this.#details, ...change };
+  /** What the shopper says in the panel goes into their file, and the page is told. */
+  #heard(details: ShopperDetails, detail: FeedbackDetail): void {
     if (this.#given) this.shopper = details;
     else this.#shopperFile.replace(details);
-  }
-
-  #tell(detail: FeedbackDetail): void {
+    // What was answered is gone from the panel; its button is the place to go on from.
+    if (detail.kind !== 'wear') this.#parts.toggle.focus();
     this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
   }
 }
