@@ -33,7 +33,8 @@ async function open(path, how) {
       });
       await element.evaluate(change, value);
       return element.evaluate(async () => {
-        const { state, advice } = await globalThis.told;
+        const late = new Promise((_, fail) => setTimeout(() => fail(new Error('no advice came')), 20_000));
+        const { state, advice } = await Promise.race([globalThis.told, late]);
         return { state, size: advice?.size, alternative: advice?.alternative };
       });
     },

@@ -198,7 +198,7 @@ test('the page says what it sells in schema.org’s words, and the element can d
     const told = new Promise((done) => {
       element.addEventListener('inseam-advice', ({ detail }) => done(detail.advice));
     });
-    document.querySelector('.note').append(element);
+    document.querySelector('main').append(element);
     return told;
   });
   const { advice } = await insight(page);

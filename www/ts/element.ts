@@ -79,6 +79,7 @@ export class InseamAdvice extends Base {
     'for',
     'preselect',
     'in-stock',
+    'system',
     'brands',
     'storage',
     'lang',
@@ -237,15 +238,20 @@ export class InseamAdvice extends Base {
     const detail: AdviceDetail = { state: 'failed', takes: [] };
     let whole: Advice | undefined;
     try {
+      // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
+      const pause = this.#result ? undefined : breathe;
       detail.model = await sharedModel(url);
+      await pause?.();
       detail.facts = detail.model.article(article);
       detail.shopper = detail.model.shopper(this.#details);
+      await pause?.();
       detail.advice = await detail.shopper.advise(article, inStock ? { inStock } : {});
       whole = inStock ? await detail.shopper.advise(article) : detail.advice;
     } catch (error) {
       detail.error = error;
     }
     const speaks = await voice;
+    if (!this.#result) await breathe();
     // A later question may have been answered first.
     if (turn !== this.#turn || !this.isConnected) return;
     const said = statement(detail.advice, whole);
@@ -271,7 +277,8 @@ export class InseamAdvice extends Base {
     for (const [i, [name, values]] of says.entries()) {
       const sentence = make('span', i > 0 ? 'rest' : '');
       for (const { place, text } of speaks.pieces(name, values)) {
-        const isSize = i === 0 && (place === 'size' || place === 'other');
+        // Set apart is what to take, not what is sold out.
+        const isSize = (place === 'size' || place === 'other') && takes.includes(text);
         const own = isSize ? this.#own(text) : undefined;
         sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
       }
@@ -322,11 +329,11 @@ export class InseamAdvice extends Base {
 
   /** The panel, worked out only when it is open. */
   async #explain(article: string, inStock: readonly string[] | undefined, speaks: Speaker): Promise<void> {
-    const { advice, shopper, model, facts } = this.#result ?? {};
+    const { advice, takes = [], shopper, model, facts } = this.#result ?? {};
     if (!advice || !shopper || !model || !facts || advice.outcomes.length === 0) return;
     const brands = this.#list('brands') ?? [];
     const details = this.#details;
-    await this.#panel.show({ article, advice, shopper, model, facts, inStock, brands, details }, speaks);
+    await this.#panel.show({ article, advice, takes, shopper, model, facts, inStock, brands, details }, speaks);
   }
 
   /** What the shopper says in the panel goes into their file, and the page is told. */
@@ -338,6 +345,9 @@ export class InseamAdvice extends Base {
     this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
   }
 }
+
+/** Lets the page get on with what else it has to do. */
+const breathe = (): Promise<void> => new Promise((done) => setTimeout(done));
 
 let shared: CSSStyleSheet | undefined;
 

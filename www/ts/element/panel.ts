@@ -5,7 +5,7 @@ import type { Advice, ArticleFacts, Question, ShopperDetails } from '../types.js
 import { type Answer, asking, WORTH_ASKING } from './asking.js';
 import { chart } from './chart.js';
 import { button, make } from './make.js';
-import { reasons } from './reasons.js';
+import { type BrandOf, reasons } from './reasons.js';
 import { wear } from './wear.js';
 
 /** An answer, a wish for closer or looser in steps, or that all answers are taken back. */
@@ -15,6 +15,8 @@ export type Feedback = Answer | { kind: 'wear'; preference: number } | { kind: '
 export interface Shown {
   article: string;
   advice: Advice;
+  /** The sizes that the line names as good to take. */
+  takes: readonly string[];
   shopper: Shopper;
   model: Inseam;
   facts: ArticleFacts;
@@ -61,13 +63,14 @@ export class Panel {
   }
 
   async show(shown: Shown, speaks: Speaker): Promise<void> {
-    const { article, advice, shopper, model, facts, inStock, brands, details } = shown;
+    const { article, advice, takes, shopper, model, facts, inStock, brands, details } = shown;
     this.#details = details;
     const influences = await shopper.explain(article, inStock ? { inStock } : {});
-    const best = advice.status === 'unsure' || advice.size === undefined ? [] : [advice.size];
     const has = inStock && ((size: string) => inStock.includes(size));
-    this.#chances.replaceChildren(chart(advice.outcomes, best, has, speaks));
-    const why = reasons(advice, influences, details.history ?? [], facts, speaks);
+    this.#chances.replaceChildren(chart(advice.outcomes, takes, has, speaks));
+    const brandOf: BrandOf = ({ article: bought, brand }) =>
+      (bought === undefined ? undefined : model.article(bought)?.brand) || brand;
+    const why = reasons(advice, influences, details.history ?? [], brandOf, facts, speaks);
     const list = make('ul', '', ...why.map((text) => make('li', '', text)));
     this.#why.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
     const known = [...new Set([facts.brand, ...brands])].filter((brand) => brand !== '');

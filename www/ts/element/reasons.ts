@@ -10,11 +10,23 @@ const amount = (steps: number, speaker: Speaker): string => {
   return speaker.say(much < 0.35 ? 'bit' : much < 0.75 ? 'half' : much < 1.35 ? 'one' : 'more');
 };
 
+/** The brand of a purchase, as far as it is known. */
+export type BrandOf = (purchase: Purchase) => string | undefined;
+
 /** A purchase of the shopper's own, or several alike. */
-function own(influence: Influence, history: readonly Purchase[], speaker: Speaker): string | undefined {
-  const first = history[influence.purchases[0] ?? -1];
+function own(
+  { purchases }: Influence,
+  history: readonly Purchase[],
+  brandOf: BrandOf,
+  speaker: Speaker,
+): string | undefined {
+  const lines = purchases.flatMap((index) => history[index] ?? []);
+  const [first] = lines;
   if (!first) return undefined;
-  const values = { size: first.size, count: influence.purchases.length };
+  // A size says more with the brand that means it.
+  const [brand, ...more] = new Set(lines.map(brandOf));
+  const size = brand && more.length === 0 ? `${first.size} (${brand})` : first.size;
+  const values = { size, count: lines.length };
   switch (first.outcome ?? 'kept') {
     case 'kept':
       return speaker.say('kept', values);
@@ -53,6 +65,7 @@ export function reasons(
   advice: Advice,
   influences: readonly Influence[],
   history: readonly Purchase[],
+  brandOf: BrandOf,
   facts: ArticleFacts | undefined,
   speaker: Speaker,
 ): string[] {
@@ -72,7 +85,7 @@ export function reasons(
     ...general
       .filter(({ kind }) => kind !== 'history' || mine.length === 0)
       .map((reason) => [known(reason, facts, speaker), reason.kind === 'measurements' ? body : undefined] as const),
-    ...mine.map((influence) => [own(influence, history, speaker), influence] as const),
+    ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
   ];
   // The cut is said once, with what the label alone would advise.
   const cuts = runs.slice(0, 1).map((reason) => [known(reason, facts, speaker), cut] as const);
