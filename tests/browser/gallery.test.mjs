@@ -1,24 +1,8 @@
-// Every state of the element, in every language, light and dark: accessible, complete, and the same for the keyboard.
+// Every state of the element: each says its own, in every language, and the keyboard reaches all of it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openShop, picture, visit } from './shop.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** What the button that closes the details says. @type {Record<string, string>} */
-const hide = {
-  en: 'Hide',
-  de: 'Ausblenden',
-  es: 'Ocultar',
-  fr: 'Masquer',
-  it: 'Nascondi',
-  nl: 'Verbergen',
-  pl: 'Ukryj',
-  sv: 'Dölj',
-};
-const languages = Object.keys(hide);
-const states = ['advised', 'between', 'unsure', 'sold-out', 'sold-out-none', 'unknown', 'failed'];
+import { faults, gallery, languages, states, turn } from './gallery.mjs';
+import { openShop, picture } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
 let shop;
@@ -27,57 +11,8 @@ before(async () => {
 });
 after(() => shop?.close());
 
-/** The gallery, once every element has spoken. @param {string} query @param {object} [how] */
-async function gallery(query, how = {}) {
-  const seen = await visit(shop, `gallery/?${query}`, { width: 1100, height: 900, ...how });
-  await seen.page.waitForFunction((count) => {
-    const elements = [...document.querySelectorAll('inseam-advice')];
-    return elements.length === count && elements.every((element) => element.result);
-  }, states.length);
-  return seen;
-}
-
-/** What axe finds at WCAG 2.2 AA. @param {import('playwright-core').Page} page */
-async function faults(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => {
-    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    return /** @type {any} */ (globalThis).axe.run(document, { runOnly: { type: 'tag', values } });
-  });
-  return violations.map((/** @type {any} */ v) => [
-    v.id,
-    ...v.nodes.map((/** @type {any} */ n) => n.target.join(' ') + n.failureSummary),
-  ]);
-}
-
-/** Turns the gallery to a language, until every element speaks it. @param {import('playwright-core').Page} page @param {string} lang */
-async function turn(page, lang) {
-  await page.getByLabel('Language').selectOption(lang);
-  await page.waitForFunction(
-    ([word]) => {
-      const toggles = [...document.querySelectorAll('inseam-advice')].map((e) => e.shadowRoot.querySelector('.toggle'));
-      const shown = toggles.filter((toggle) => !toggle.hidden);
-      return shown.length > 0 && shown.every((toggle) => toggle.textContent === word);
-    },
-    [hide[lang]],
-  );
-}
-
-for (const theme of ['light', 'dark']) {
-  test(`axe finds nothing in any state or language, details open: ${theme}`, async () => {
-    const { page, close } = await gallery(`details=open&theme=${theme}`);
-    await page.locator('inseam-advice .asking form').first().waitFor();
-    for (const lang of languages) {
-      await turn(page, lang);
-      assert.deepEqual(await faults(page), [], lang);
-      if (lang === 'de' || lang === 'en') await picture(page, `gallery-${lang}-${theme}`);
-    }
-    await close();
-  });
-}
-
 test('each state is reached, and says its own', async () => {
-  const { page, close } = await gallery('');
+  const { page, close } = await gallery(shop, '');
   const found = await page
     .locator('section')
     .evaluateAll((sections) =>
@@ -111,7 +46,7 @@ test('each state is reached, and says its own', async () => {
 });
 
 test('no language leaves a place unfilled, and none falls back to another', async () => {
-  const { page, close } = await gallery('details=open');
+  const { page, close } = await gallery(shop, 'details=open');
   const told = [];
   for (const lang of languages) {
     await turn(page, lang);
@@ -126,7 +61,7 @@ test('no language leaves a place unfilled, and none falls back to another', asyn
 });
 
 test('the keyboard reaches everything: size buttons, taking the size, details, question, wish', async () => {
-  const { page, close } = await gallery('');
+  const { page, close } = await gallery(shop, '');
   const card = page.locator('[data-state=advised]');
   const size = await card.locator('.size').first().innerText();
   await card.locator('input[type=radio]:not(:disabled)').first().focus();
@@ -162,7 +97,7 @@ test('the keyboard reaches everything: size buttons, taking the size, details, q
 });
 
 test('right to left: the chart is mirrored, nothing sticks out', async () => {
-  const { page, close } = await gallery('details=open&dir=rtl');
+  const { page, close } = await gallery(shop, 'details=open&dir=rtl');
   const row = page.locator('[data-state=advised] .row').first();
   const [label, share] = [await row.locator('.label').boundingBox(), await row.locator('.share').boundingBox()];
   assert.ok(label && share && label.x > share.x);
@@ -173,7 +108,7 @@ test('right to left: the chart is mirrored, nothing sticks out', async () => {
 
 for (const query of ['details=open', 'details=open&lang=de', 'details=open&lang=fr&dir=rtl']) {
   test(`320 pixels need no scrolling sideways: ${query}`, async () => {
-    const { page, close } = await gallery(query, { width: 320, height: 640 });
+    const { page, close } = await gallery(shop, query, { width: 320, height: 640 });
     const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     assert.ok(content <= width, `${content} pixels wide`);
     await picture(page, `gallery-320-${query.replace(/\W/g, '-')}`);
@@ -182,7 +117,7 @@ for (const query of ['details=open', 'details=open&lang=de', 'details=open&lang=
 }
 
 test('forced colours: the three outcomes stay apart', async () => {
-  const { page, close } = await gallery('details=open');
+  const { page, close } = await gallery(shop, 'details=open');
   await page.emulateMedia({ forcedColors: 'active' });
   const looks = await page.locator('[data-state=advised] .key i').evaluateAll((all) =>
     all.map((i) => {
