@@ -32,7 +32,7 @@ impl fmt::Display for Error {
         match self {
             Self::Format { at, what } => write!(f, "not a usable inseam file: at byte {at}: {what}"),
             Self::History { what } => write!(f, "unusable history: {what}"),
-            Self::Unknown { kind, value } => write!(f, "unknown {kind} {value:?}"),
+            Self::Unknown { kind, value } => write!(f, "unknown {kind} \"{value}\""),
         }
     }
 }

@@ -195,9 +195,12 @@ struct Ranked {
 /// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never above the first factor, sizes that nobody would
 /// choose are not looked at.
 fn rank(chosen: &[f64], mut fits: impl FnMut(usize) -> f64, in_stock: impl Fn(usize) -> bool) -> Ranked {
-    let mut order: Vec<usize> = (0..chosen.len()).filter(|&i| in_stock(i)).collect();
-    // total_cmp with the index behind it: the same order everywhere, even between equals.
-    order.sort_by(|&a, &b| chosen[b].total_cmp(&chosen[a]).then(a.cmp(&b)));
+    // By insertion: sizes are few, and the library's sort would be several kB of what the browser loads. Between equals the first comes first.
+    let mut order: Vec<usize> = Vec::with_capacity(chosen.len());
+    for i in (0..chosen.len()).filter(|&i| in_stock(i)) {
+        let at = order.partition_point(|&before| chosen[before].total_cmp(&chosen[i]).is_ge());
+        order.insert(at, i);
+    }
     // (score, index, chance to fit), best first; at most two.
     let mut top: Vec<(f64, usize, f64)> = Vec::with_capacity(3);
     for i in order {

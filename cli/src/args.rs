@@ -64,6 +64,103 @@ pub(crate) enum Verb {
     Evaluate(EvaluateArgs),
     /// Say what is in a model file
     Inspect(InspectArgs),
+    /// Print an article's record: a short text that a product page can carry instead of asking for the model's block
+    Record(RecordArgs),
+    /// Put a model where pages get it, under a name of its own, and point to it
+    Publish(PublishArgs),
+    /// Make a pair of keys to sign models with
+    Keygen(KeygenArgs),
+    /// Sign a model
+    Sign(SignArgs),
+    /// Check that a model is whole, and signed by a key of yours
+    Verify(VerifyArgs),
+    /// Say what changed between two models, and how many bytes of it pages have to fetch again
+    Diff(DiffArgs),
+}
+
+/// `inseam record`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam record out/shop.inseam SKU-123\n  \
+    <inseam-advice model=\"/fit/shop.inseam\" article=\"SKU-123\" record=\"...\"></inseam-advice>\n\n\
+    One line for each article, in the order asked for. A record belongs to the very model it was made from: a page with another one \
+    fetches the article instead.")]
+pub(crate) struct RecordArgs {
+    /// The model file
+    pub(crate) model: PathBuf,
+    /// The shop's ids of articles
+    #[arg(required = true)]
+    pub(crate) articles: Vec<String>,
+}
+
+/// `inseam publish`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  \
+    inseam publish out/shop.inseam --out www/fit\n  \
+    inseam publish out/shop.inseam --out www/fit --parts\n\n\
+    Written are shop-NAME.inseam (with --parts the folder shop-NAME/), NAME being the model's own digest, and, last, shop.json, which \
+    points to it. What has the name never changes and may be cached for ever; shop.json should be asked for anew. Pages open shop.json, or, to save \
+    a request, what it points to.")]
+pub(crate) struct PublishArgs {
+    /// The model file
+    pub(crate) model: PathBuf,
+    /// Folder to write to; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Write a folder with the head and each block as a file of its own, for servers that do not answer Range requests
+    #[arg(long)]
+    pub(crate) parts: bool,
+}
+
+/// `inseam keygen`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  inseam keygen --out keys/shop\n\n\
+    Written are keys/shop.secret, which only its owner can read, and keys/shop.public, which pages are given.")]
+pub(crate) struct KeygenArgs {
+    /// Where to write the keys, without an ending; existing ones are left alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// `inseam sign`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  inseam sign out/shop.inseam --key keys/shop.secret\n\n\
+    The signature goes into the file. It covers the head, and the head pins all the rest; the model's name stays what it is.")]
+pub(crate) struct SignArgs {
+    /// The model file
+    pub(crate) model: PathBuf,
+    /// The secret key
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: PathBuf,
+}
+
+/// `inseam verify`.
+#[derive(Args, Debug)]
+#[command(after_long_help = "EXAMPLES\n  inseam verify out/shop.inseam --key keys/shop.public")]
+pub(crate) struct VerifyArgs {
+    /// The model file
+    pub(crate) model: PathBuf,
+    /// The public key; may be given several times, of which one has to have signed
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) key: Vec<PathBuf>,
+}
+
+/// `inseam diff`.
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "EXAMPLES\n  inseam diff yesterday.inseam today.inseam\n  inseam diff old.inseam new.inseam --steps 0.25 --json"
+)]
+pub(crate) struct DiffArgs {
+    /// The model before
+    pub(crate) old: PathBuf,
+    /// The model after
+    pub(crate) new: PathBuf,
+    /// Articles whose offset moved by more than this count as moved
+    #[arg(long, value_name = "STEPS", default_value_t = 0.1, value_parser = steps)]
+    pub(crate) steps: f64,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `inseam train`.
@@ -266,6 +363,13 @@ fn between(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if x > 0.0 && x < 1.0 => Ok(x),
         _ => Err("a number above 0 and below 1".into()),
+    }
+}
+
+fn steps(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(x) if (0.0..=100.0).contains(&x) => Ok(x),
+        _ => Err("a number of steps from 0 to 100".into()),
     }
 }
 

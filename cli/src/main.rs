@@ -1,6 +1,7 @@
 //! The `inseam` program: a shop's files in, size advice out. The core library computes; this reads, writes and reports.
 
 mod args;
+mod diff;
 mod evaluate;
 mod failure;
 mod history;
@@ -10,7 +11,10 @@ mod output;
 mod pipeline;
 mod predict;
 mod progress;
+mod publish;
+mod record;
 mod score;
+mod sign;
 mod simulate;
 mod table;
 mod train;
@@ -42,6 +46,12 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Verb::Score(args) => score::run(args, progress),
         Verb::Evaluate(args) => evaluate::run(args, progress),
         Verb::Inspect(args) => inspect::run(args, progress),
+        Verb::Record(args) => record::run(args),
+        Verb::Publish(args) => publish::run(args),
+        Verb::Keygen(args) => sign::keygen(args),
+        Verb::Sign(args) => sign::sign(args),
+        Verb::Verify(args) => sign::verify(args),
+        Verb::Diff(args) => diff::run(args),
     }
 }
 

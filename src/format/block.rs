@@ -1,148 +1,213 @@
-//! Blocks of article records: the articles whose keys share their highest bits.
+//! Blocks: the articles whose keys share their highest bits, as columns.
 
-use super::{bytes::Cursor, fault, header::Header, quantum};
+use super::quantum::{self, Codes, Grid, MOST, MOST_POPULAR, POPULARITY};
+use super::runs::{self, MAX_SIZES, Run};
+use super::{bytes::Cursor, column, fault, wire};
 use crate::Error;
-use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize};
+use crate::model::{Article, ArticleSize, Group, KEY_BITS, Model};
+use std::ops::Range;
 
-/// Length of an article record, bytes.
-pub(super) const ARTICLE: usize = 24;
-/// Length of a size record, bytes.
-pub(super) const SIZE: usize = 6;
-/// Length of a directory entry, bytes.
-pub(super) const ENTRY: usize = 16;
+/// Most articles a block of the writer has in the mean.
+const CROWDED: usize = 256;
 /// Most blocks.
 pub(super) const MAX_BLOCKS: usize = 1 << 16;
-/// Mean length of a block that the writer aims below, bytes.
-const TARGET: usize = 8192;
 
-/// How many blocks the writer makes of articles that take up this many bytes: a power of two.
-pub(super) fn blocks_for(bytes: usize) -> usize {
-    bytes.div_ceil(TARGET).clamp(1, MAX_BLOCKS).next_power_of_two()
+/// How many blocks the writer makes of so many articles: a power of two.
+pub(super) fn blocks_for(articles: usize) -> usize {
+    articles.div_ceil(CROWDED).clamp(1, MAX_BLOCKS).next_power_of_two()
 }
 
-/// The block, of this many, that an article of this key is in.
-pub(super) fn block_of(key: u64, blocks: usize) -> usize {
-    match blocks.trailing_zeros() {
-        0 => 0,
-        bits => (key >> (64 - bits)) as usize,
-    }
-}
-
-/// Bytes that these articles take up.
-pub(super) fn length(articles: &[Article]) -> usize {
-    articles.iter().map(|a| ARTICLE + SIZE * a.sizes.len()).sum()
-}
-
-/// Appends one block; `start` is the offset in the file of `out`'s first byte.
-pub(super) fn write(articles: &[Article], start: usize, out: &mut Vec<u8>) -> Result<(), Error> {
-    for article in articles {
-        let at = start + out.len();
-        let sizes = u16::try_from(article.sizes.len());
-        let sizes = sizes.map_err(|_| fault(at + 14, format!("an article has {} sizes", article.sizes.len())))?;
-        out.extend(article.key.to_le_bytes());
-        out.extend(article.brand.to_le_bytes());
-        out.extend(article.scale.to_le_bytes());
-        out.extend(sizes.to_le_bytes());
-        write_belief(article.offset, "an article's offset", start, out)?;
-        write_belief(article.spread, "an article's spread", start, out)?;
-    }
-    for size in articles.iter().flat_map(|a| &a.sizes) {
-        out.extend(size.label.to_le_bytes());
-        write_belief(size.deviation, "a size's deviation", start, out)?;
-    }
-    Ok(())
-}
-
-fn write_belief(g: Gaussian, field: &str, start: usize, out: &mut Vec<u8>) -> Result<(), Error> {
-    let (mean, precision) = quantum::encode(g).ok_or_else(|| {
-        let (p, pm) = (g.precision, g.precision_mean);
-        fault(start + out.len(), format!("{field} is not a belief: precision {p}, precision times mean {pm}"))
-    })?;
-    out.extend(mean.to_le_bytes());
-    out.extend(precision.to_le_bytes());
-    Ok(())
-}
-
-/// One block of a file, as the directory has it.
+/// What the head says that blocks refer to.
 #[derive(Clone, Copy)]
-pub(super) struct Block {
+pub(super) struct Tables<'a> {
+    pub(super) model: &'a Model,
+    /// The size runs that many articles share.
+    pub(super) runs: &'a [Run],
+}
+
+/// One block of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
     /// Its number.
     pub(super) index: usize,
     /// How many there are: a power of two.
     pub(super) of: usize,
-    /// Offset of its first byte.
+    /// Offset of its first byte in the file.
     pub(super) start: usize,
-    /// Offset after its last byte.
-    pub(super) end: usize,
-    /// Articles in it.
-    pub(super) articles: usize,
 }
 
-/// Reads one block and appends its articles to those before it. The caller has seen that its checksum holds and that its articles' records
-/// are within its length.
-pub(super) fn read(file: &[u8], block: Block, header: &Header, out: &mut Vec<Article>) -> Result<(), Error> {
-    let pool = block.start + ARTICLE * block.articles;
-    let mut records = Cursor::new(file, block.start, pool);
-    let mut sizes = Cursor::new(file, pool, block.end);
-    for _ in 0..block.articles {
-        let at = records.at();
-        let key = records.u64("an article's key")?;
-        if block_of(key, block.of) != block.index {
-            return Err(fault(at, format!("article {key:016x} is not of block {}", block.index)));
-        }
-        if out.last().is_some_and(|last| last.key >= key) {
-            return Err(fault(at, format!("article {key:016x} is not in ascending order")));
-        }
-        let brand = records.u32("an article's brand")?;
-        let group = header.brands.get(brand as usize).map(|b| b.group).ok_or_else(|| {
-            fault(at + 8, format!("an article's brand is {brand}, and there are {}", header.brands.len()))
-        })?;
-        let scale = records.u16("an article's scale")?;
-        let labels = header.scales.get(usize::from(scale)).ok_or_else(|| {
-            fault(at + 12, format!("an article's scale is {scale}, and there are {}", header.scales.len()))
-        })?;
-        if labels.group != group {
-            let of = labels.group;
-            return Err(fault(at + 12, format!("an article's scale is of fit group {of}, its brand of {group}")));
-        }
-        let (labels, count) = (labels.labels.len(), usize::from(records.u16("an article's sizes")?));
-        if count == 0 || count > labels {
-            return Err(fault(at + 14, format!("an article has {count} sizes, and its scale {labels} labels")));
-        }
-        let offset = read_belief(&mut records, "an article's offset")?;
-        let spread = read_belief(&mut records, "an article's spread")?;
-        if SIZE * count > sizes.left() {
-            return Err(fault(at + 14, format!("an article's {count} sizes run past the end of its block")));
-        }
-        let mut list = Vec::with_capacity(count);
-        for _ in 0..count {
-            let size = read_size(&mut sizes, labels, list.last())?;
-            list.push(size);
-        }
-        out.push(Article { key, brand, scale, offset, spread, sizes: list });
+impl Place {
+    /// An article's own record: the only block there is.
+    pub(super) const ALONE: Self = Self { index: 0, of: 1, start: 0 };
+
+    /// The number of the block, of so many, that an article of this key is in.
+    pub(super) fn of_key(key: u64, blocks: usize) -> usize {
+        (key >> (KEY_BITS - blocks.trailing_zeros())) as usize
     }
-    match sizes.left() {
-        0 => Ok(()),
-        left => Err(fault(sizes.at(), format!("{left} bytes of the block belong to no article"))),
+
+    /// Keys of the block: the first, and the first beyond it.
+    pub(super) fn keys(self) -> Range<u64> {
+        let rest = KEY_BITS - self.of.trailing_zeros();
+        (self.index as u64) << rest..(self.index as u64 + 1) << rest
     }
 }
 
-fn read_size(cursor: &mut Cursor<'_>, labels: usize, before: Option<&ArticleSize>) -> Result<ArticleSize, Error> {
+/// Appends one block. The articles are those of the block, in ascending order.
+pub(super) fn write(articles: &[Article], place: Place, tables: Tables<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+    let mut known = Vec::with_capacity(articles.len());
+    let mut sizes = Vec::new();
+    for article in articles {
+        let what = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
+        let group = check(article, tables).map_err(what)?;
+        let codes = quantum::of_article(group, article).ok_or_else(|| what("is believed to run in no proper way"))?;
+        let usual = quantum::unknown_article(group, &tables.model.brands[article.brand as usize]);
+        known.push((codes != usual).then_some(codes));
+        let usual = (quantum::unknown_size(group), 0);
+        for size in &article.sizes {
+            let deviation = Grid::of_offsets(group).encode(size.deviation);
+            let codes = deviation.zip(quantum::of_popularity(size.popularity));
+            let codes = codes.ok_or_else(|| what("has a size whose deviation or popularity is no proper one"))?;
+            sizes.push((codes != usual).then_some(codes));
+        }
+    }
+    wire::varint(articles.len() as u64, out);
+    let before = std::iter::once(place.keys().start as i64 - 1).chain(articles.iter().map(|a| a.key as i64));
+    column::write(articles.iter().zip(before).map(|(a, before)| a.key as i64 - before), out);
+    column::write(articles.iter().map(|a| i64::from(a.brand)), out);
+    runs::write(articles, tables, out);
+    column::write_bits(known.iter().map(|k| u64::from(k.is_some())), 1, out);
+    let known = known.iter().flatten();
+    for (belief, part) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        column::write(known.clone().map(|codes| codes[belief][part]), out);
+    }
+    column::write_bits(sizes.iter().map(|k| u64::from(k.is_some())), 1, out);
+    let known = sizes.iter().flatten();
+    column::write(known.clone().map(|(deviation, _)| deviation[0]), out);
+    column::write(known.clone().map(|(deviation, _)| deviation[1]), out);
+    column::write(known.map(|&(_, popularity)| popularity), out);
+    Ok(())
+}
+
+/// The fit group of an article that a file can hold; else what is wrong with it.
+fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'static str> {
+    let brand = tables.model.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
+    let scale = tables.model.scales.get(usize::from(article.scale)).ok_or("is of a size scale that is not there")?;
+    if scale.group != brand.group {
+        return Err("has a size scale of another fit group than its brand's");
+    }
+    let sizes = &article.sizes;
+    if !(1..=MAX_SIZES).contains(&sizes.len()) {
+        return Err("has no sizes, or more than 1024");
+    }
+    let ascending = sizes.windows(2).all(|pair| pair[0].label < pair[1].label);
+    if !ascending || sizes.last().is_some_and(|s| usize::from(s.label) >= scale.labels.len()) {
+        return Err("has sizes that are not labels of its scale in ascending order");
+    }
+    Ok(&tables.model.groups[usize::from(brand.group)])
+}
+
+/// Reads one block and appends its articles. The caller has seen that its digest holds.
+pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec<Article>) -> Result<(), Error> {
+    let mut cursor = Cursor::of_part(bytes, place.start);
+    let cursor = &mut cursor;
+    let count = cursor.varint("a block's articles")?;
+    // Every article takes a byte or more, so memory may be had for as many.
+    if count > cursor.left() as u64 {
+        return Err(fault(place.start, format!("{count} articles do not fit into a block of {} bytes", bytes.len())));
+    }
+    let count = count as usize;
+    let keys = read_keys(cursor, count, place)?;
     let at = cursor.at();
-    let label = cursor.u16("a size's label")?;
-    if usize::from(label) >= labels {
-        return Err(fault(at, format!("a size's label is {label}, and its scale has {labels}")));
+    let brands = column::read(cursor, count, (0, tables.model.brands.len() as i64 - 1), "an article's brand")?;
+    let runs = runs::read(cursor, count, tables)?;
+    let known = flags(cursor, count, "which articles are known")?;
+    let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
+    let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
+    let known_sizes = flags(cursor, runs.iter().map(|r| r.labels.len()).sum(), "which sizes are known")?;
+    let mut deviations = Beliefs::read(cursor, &known_sizes, "a size's deviation")?;
+    let popular = known_sizes.iter().filter(|&&k| k).count();
+    let mut popularities =
+        column::read(cursor, popular, (-MOST_POPULAR, MOST_POPULAR), "a size's popularity")?.into_iter();
+    if cursor.left() > 0 {
+        return Err(fault(cursor.at(), format!("{} bytes of the block belong to no article", cursor.left())));
     }
-    if before.is_some_and(|b| b.label >= label) {
-        return Err(fault(at, format!("an article's size with label {label} is not in ascending order")));
+    let (mut known, mut known_sizes) = (known.into_iter(), known_sizes.into_iter());
+    for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
+        let parent = &tables.model.brands[brand as usize];
+        if parent.group != tables.model.scales[usize::from(run.scale)].group {
+            return Err(fault(
+                at,
+                format!("article {key:013x} has a size scale of another fit group than its brand's"),
+            ));
+        }
+        let group = &tables.model.groups[usize::from(parent.group)];
+        let grid = Grid::of_offsets(group);
+        let usual = quantum::unknown_article(group, parent);
+        let codes = if known.next() == Some(true) { [offsets.next(), spreads.next()] } else { usual };
+        let usual = quantum::unknown_size(group);
+        let size = |&label: &u16| {
+            let (codes, popularity) = match known_sizes.next() {
+                Some(true) => (deviations.next(), popularities.next().unwrap_or(0)),
+                _ => (usual, 0),
+            };
+            ArticleSize { label, deviation: grid.decode(codes), popularity: popularity as f64 * POPULARITY }
+        };
+        out.push(Article {
+            key,
+            brand: brand as u32,
+            scale: run.scale,
+            sizes: run.labels.iter().map(size).collect(),
+            offset: grid.decode(codes[0]),
+            spread: Grid::SPREAD.decode(codes[1]),
+        });
     }
-    Ok(ArticleSize { label, deviation: read_belief(cursor, "a size's deviation")? })
+    Ok(())
 }
 
-fn read_belief(cursor: &mut Cursor<'_>, field: &str) -> Result<Gaussian, Error> {
+/// The keys of a block's articles: each as what it is above the one before.
+fn read_keys(cursor: &mut Cursor<'_>, count: usize, place: Place) -> Result<Vec<u64>, Error> {
     let at = cursor.at();
-    let (mean, precision) = (cursor.i16(field)?, cursor.u16(field)?);
-    quantum::decode(mean, precision)
-        .ok_or_else(|| fault(at, format!("{field} is not a belief: mean {mean}, precision {precision} as stored")))
+    let Range { start: first, end: beyond } = place.keys();
+    let gaps = column::read(cursor, count, (1, 1 << KEY_BITS), "an article's key")?;
+    // The first gap is counted from the key before the block's first.
+    let mut next = first;
+    let mut keys = Vec::with_capacity(count);
+    for gap in gaps {
+        next += gap as u64;
+        if next > beyond {
+            return Err(fault(at, format!("a key is not of block {}", place.index)));
+        }
+        keys.push(next - 1);
+    }
+    Ok(keys)
+}
+
+fn flags(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Vec<bool>, Error> {
+    if count.div_ceil(8) > cursor.left() {
+        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
+    }
+    let mut out = Vec::with_capacity(count);
+    column::read_bits(cursor, count, 1, field, |bit| {
+        out.push(bit == 1);
+        true
+    })?;
+    Ok(out)
+}
+
+/// The codes of beliefs, one after the other.
+struct Beliefs(std::iter::Zip<std::vec::IntoIter<i64>, std::vec::IntoIter<i64>>);
+
+impl Beliefs {
+    /// Of those that are known.
+    fn read(cursor: &mut Cursor<'_>, known: &[bool], field: &str) -> Result<Self, Error> {
+        let count = known.iter().filter(|&&k| k).count();
+        let means = column::read(cursor, count, (-MOST, MOST), field)?;
+        let sds = column::read(cursor, count, (1, MOST), field)?;
+        Ok(Self(means.into_iter().zip(sds)))
+    }
+
+    /// The next; there are as many as are known.
+    fn next(&mut self) -> Codes {
+        self.0.next().map_or([0, 1], |(mean, sd)| [mean, sd])
+    }
 }

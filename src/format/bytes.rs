@@ -1,39 +1,45 @@
-//! A place in a file's bytes, and fixed-width numbers read from it.
+//! A place in a file's bytes, and numbers read from it.
 
 use super::fault;
 use crate::Error;
-use bincode::de::read::Reader;
-use bincode::error::DecodeError;
 
 /// Reads a file's bytes forwards, up to the end of one part, and knows where it is.
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
-    at: usize,
+    /// Index into `bytes` of the next one.
+    next: usize,
+    /// Offset in the file of the first of `bytes`.
+    base: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// The part of `file` from `start` to `end`, both clipped to the file.
     pub(super) fn new(file: &'a [u8], start: usize, end: usize) -> Self {
         let bytes = &file[..end.min(file.len())];
-        Self { bytes, at: start.min(bytes.len()) }
+        Self { bytes, next: start.min(bytes.len()), base: 0 }
+    }
+
+    /// A part alone that has this offset in its file.
+    pub(super) fn of_part(part: &'a [u8], base: usize) -> Self {
+        Self { bytes: part, next: 0, base }
     }
 
     /// Offset in the file of the next byte.
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.base + self.next
     }
 
     /// How many bytes are left of this part.
     pub(super) fn left(&self) -> usize {
-        self.bytes.len() - self.at
+        self.bytes.len() - self.next
     }
 
     /// The next `count` bytes.
     pub(super) fn slice(&mut self, count: usize, field: &str) -> Result<&'a [u8], Error> {
-        let end = self.at.checked_add(count).filter(|&end| end <= self.bytes.len());
-        let end = end.ok_or_else(|| fault(self.at, format!("{field} runs past the end of its part")))?;
-        let slice = &self.bytes[self.at..end];
-        self.at = end;
+        let end = self.next.checked_add(count).filter(|&end| end <= self.bytes.len());
+        let end = end.ok_or_else(|| fault(self.at(), format!("{field} runs past the end of its part")))?;
+        let slice = &self.bytes[self.next..end];
+        self.next = end;
         Ok(slice)
     }
 
@@ -44,17 +50,12 @@ impl<'a> Cursor<'a> {
         Ok(array)
     }
 
-    #[cfg(feature = "private")]
     pub(super) fn u8(&mut self, field: &str) -> Result<u8, Error> {
         self.array(field).map(u8::from_le_bytes)
     }
 
     pub(super) fn u16(&mut self, field: &str) -> Result<u16, Error> {
         self.array(field).map(u16::from_le_bytes)
-    }
-
-    pub(super) fn i16(&mut self, field: &str) -> Result<i16, Error> {
-        self.array(field).map(i16::from_le_bytes)
     }
 
     pub(super) fn u32(&mut self, field: &str) -> Result<u32, Error> {
@@ -64,24 +65,16 @@ impl<'a> Cursor<'a> {
     pub(super) fn u64(&mut self, field: &str) -> Result<u64, Error> {
         self.array(field).map(u64::from_le_bytes)
     }
-}
 
-impl Reader for Cursor<'_> {
-    fn read(&mut self, out: &mut [u8]) -> Result<(), DecodeError> {
-        let missing = out.len().saturating_sub(self.left());
-        if missing > 0 {
-            return Err(DecodeError::UnexpectedEnd { additional: missing });
+    /// A whole number as bincode has it: one byte below 251, else a byte that says how wide it is.
+    pub(super) fn varint(&mut self, field: &str) -> Result<u64, Error> {
+        let at = self.at();
+        match self.u8(field)? {
+            251 => self.u16(field).map(u64::from),
+            252 => self.u32(field).map(u64::from),
+            253 => self.u64(field),
+            254.. => Err(fault(at, format!("{field} is no number of its type"))),
+            small => Ok(u64::from(small)),
         }
-        out.copy_from_slice(&self.bytes[self.at..self.at + out.len()]);
-        self.at += out.len();
-        Ok(())
-    }
-
-    fn peek_read(&mut self, count: usize) -> Option<&[u8]> {
-        self.bytes[self.at..].get(..count)
-    }
-
-    fn consume(&mut self, count: usize) {
-        self.at = self.at.saturating_add(count).min(self.bytes.len());
     }
 }

@@ -1,6 +1,8 @@
 //! The 32 bytes that every file of ours begins with.
 
-use super::{bytes::Cursor, checksum, fault};
+#[cfg(feature = "private")]
+use super::checksum;
+use super::{bytes::Cursor, fault};
 use crate::Error;
 
 /// The version of the format written, and the latest one read.
@@ -53,15 +55,16 @@ impl Kind {
     }
 }
 
-/// The three numbers of a preamble whose meaning depends on the kind.
-#[derive(Clone, Copy)]
+/// What differs between preambles: three numbers whose meaning depends on the kind, and the length of the file.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Preamble {
     pub(super) a: u32,
     pub(super) b: u32,
     pub(super) c: u32,
+    pub(super) length: u64,
 }
 
-/// Checks a file's preamble: that it is of this kind and version, and as long as it says.
+/// Checks a file's preamble: that it is of this kind and version.
 pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
     if bytes.len() < PREAMBLE {
         return Err(fault(bytes.len(), "the file ends inside its preamble of 32 bytes"));
@@ -83,8 +86,12 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
     if cursor.u16("flags")? != 0 {
         return Err(fault(10, "a flag is set that version 1 does not have"));
     }
-    let preamble = Preamble { a: cursor.u32("a")?, b: cursor.u32("b")?, c: cursor.u32("c")? };
-    let (declared, actual) = (cursor.u64("length")?, bytes.len() as u64);
+    Ok(Preamble { a: cursor.u32("a")?, b: cursor.u32("b")?, c: cursor.u32("c")?, length: cursor.u64("length")? })
+}
+
+/// Checks that a file is as long as its preamble says.
+pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
+    let actual = bytes.len() as u64;
     if declared > actual {
         return Err(fault(
             bytes.len(),
@@ -95,10 +102,11 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
         let at = usize::try_from(declared).unwrap_or(0);
         return Err(fault(at, format!("{} bytes follow the end of the file", actual - declared)));
     }
-    Ok(preamble)
+    Ok(())
 }
 
 /// Refuses a file whose bytes from `start` to `end` do not match the checksum right after them.
+#[cfg(feature = "private")]
 pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Result<u64, Error> {
     let expected = Cursor::new(bytes, end, bytes.len()).u64("checksum")?;
     if checksum(&bytes[start..end]) != expected {
@@ -107,7 +115,7 @@ pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Resu
     Ok(expected)
 }
 
-/// Begins a file: its preamble, with the length still open.
+/// Begins a file: its preamble.
 pub(super) fn begin(kind: Kind, preamble: Preamble) -> Vec<u8> {
     let mut out = Vec::with_capacity(PREAMBLE);
     out.extend(MAGIC);
@@ -117,11 +125,12 @@ pub(super) fn begin(kind: Kind, preamble: Preamble) -> Vec<u8> {
     for number in [preamble.a, preamble.b, preamble.c] {
         out.extend(number.to_le_bytes());
     }
-    out.extend([0; 8]);
+    out.extend(preamble.length.to_le_bytes());
     out
 }
 
 /// Fills in the length of a file that will have this many bytes. To be called before the head's checksum is taken.
+#[cfg(feature = "private")]
 pub(super) fn set_length(out: &mut [u8], length: usize) {
     out[24..PREAMBLE].copy_from_slice(&(length as u64).to_le_bytes());
 }

@@ -11,29 +11,33 @@
 
 mod block;
 mod bytes;
+mod column;
+mod digest;
 mod envelope;
 mod header;
 #[cfg(feature = "private")]
 pub mod private;
 mod quantum;
 mod read;
+mod runs;
 mod wire;
 mod write;
 
+pub use digest::Digest;
 pub use envelope::{Kind, VERSION};
 pub use header::{MAX_FEATURES, MAX_LEVELS, MAX_MEASUREMENTS, MAX_TEXT};
-pub use read::{head_checksum, read};
-pub use write::write;
+pub use read::{Head, head_checksum, head_length, read, set_signature, signature};
+pub use write::{write, write_in_blocks};
 
 use crate::Error;
-use xxhash_rust::xxh64::xxh64;
 
 /// An [`Error::Format`] at this offset.
 fn fault(at: usize, what: impl Into<String>) -> Error {
     Error::Format { at: at as u64, what: what.into() }
 }
 
-/// Checksum of one part of a file.
+/// Checksum of one part of a private file.
+#[cfg(feature = "private")]
 fn checksum(part: &[u8]) -> u64 {
-    xxh64(part, 0)
+    xxhash_rust::xxh64::xxh64(part, 0)
 }

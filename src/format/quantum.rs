@@ -1,52 +1,84 @@
-//! Quantities of 16 bits: all exact in binary, so that every reader has the same numbers to the last bit.
+//! Beliefs as whole numbers, coarse enough to be small and fine enough that no chance of an outcome moves by more than .002 (`tests/format/bound.rs`).
 
 use crate::math::Gaussian;
+use crate::model::{Article, Brand, Group};
 
-/// Steps of a mean.
-const MEAN: f64 = 2048.0;
-/// Smallest and largest precision other than 0: 2^-20 and 2^40.
-pub(super) const PRECISION: (f64, f64) = (1.0 / 1_048_576.0, 1_099_511_627_776.0);
+/// Bound of every code, as 2^24: means and standard deviations up to it are exact in an `f64`, and so are their squares.
+pub(super) const MOST: i64 = 1 << 24;
+/// A popularity is stored in these, logarithm of a weight.
+pub(super) const POPULARITY: f64 = 1.0 / 16.0;
+/// Bound of a popularity's code.
+pub(super) const MOST_POPULAR: i64 = 127;
+/// Probit units that a mean's unit is at the most.
+const PROBIT: f64 = 1.0 / 512.0;
 
-/// A proper belief: finite, its precision not negative, and a mean only where there is information.
-pub(super) fn is_belief(g: Gaussian) -> bool {
-    let informed = g.precision > 0.0 || (g.precision == 0.0 && g.precision_mean == 0.0);
-    informed && g.precision.is_finite() && g.mean().is_finite()
-}
+/// Mean and standard deviation of a belief, in units of a [`Grid`].
+pub(super) type Codes = [i64; 2];
 
-/// Precision clamped to what a file can hold; 0 stays 0.
-pub(super) fn clamp_precision(precision: f64) -> f64 {
-    if precision == 0.0 { 0.0 } else { precision.clamp(PRECISION.0, PRECISION.1) }
-}
+/// The units of one kind of belief. A standard deviation's is twice that of the mean.
+#[derive(Clone, Copy)]
+pub(super) struct Grid(f64);
 
-/// Whether a file may hold this precision with this mean. The zeros of no information have no sign.
-pub(super) fn is_stored(precision: f64, mean: f64) -> bool {
-    (PRECISION.0..=PRECISION.1).contains(&precision) || (precision.to_bits() == 0 && mean.to_bits() == 0)
-}
+impl Grid {
+    /// Of spreads, probit units.
+    pub(super) const SPREAD: Self = Self(PROBIT);
 
-/// The belief with this mean and precision. Their product is exact for means and precisions of at most 24 bits, so
-/// that [`Gaussian::mean`] gives back the very mean.
-pub(super) fn belief(mean: f64, precision: f64) -> Gaussian {
-    Gaussian { precision, precision_mean: precision * mean }
-}
-
-/// A belief as mean in 1/2048 and precision as the upper half of an `f32`; `None` if it is not a proper one.
-pub(super) fn encode(g: Gaussian) -> Option<(i16, u16)> {
-    if !is_belief(g) {
-        return None;
+    /// Of offsets and deviations in a fit group: the largest power of two, from 2^-20 to 2^-4 steps, that is at most 1/512 in probit units.
+    pub(super) fn of_offsets(group: &Group) -> Self {
+        let mut unit = 1.0 / 16.0;
+        while unit * group.outcome.slope > PROBIT && unit > 1.0 / 1_048_576.0 {
+            unit /= 2.0;
+        }
+        Self(unit)
     }
-    // `as` saturates.
-    let mean = (g.mean() * MEAN).round() as i16;
-    let bits = (clamp_precision(g.precision) as f32).to_bits();
-    // To nearest, ties to even.
-    let precision = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
-    Some((mean, precision as u16))
+
+    /// Of brands: 256 times as fine, so that an article which is as its brand expects has the codes that follow from the brand.
+    pub(super) fn of_brand(self) -> Self {
+        Self(self.0 / 256.0)
+    }
+
+    /// The nearest codes, halves away from zero; `None` for what is no belief.
+    pub(super) fn encode(self, g: Gaussian) -> Option<Codes> {
+        let informed = g.precision > 0.0 || (g.precision == 0.0 && g.precision_mean == 0.0);
+        if !informed || !g.precision.is_finite() || !g.mean().is_finite() {
+            return None;
+        }
+        // `as` saturates: no information at all has the largest standard deviation.
+        let mean = (g.mean() / self.0).round() as i64;
+        let sd = (g.sd() / (2.0 * self.0)).round() as i64;
+        Some([mean.clamp(-MOST, MOST), sd.clamp(1, MOST)])
+    }
+
+    /// The belief of these codes.
+    pub(super) fn decode(self, [mean, sd]: Codes) -> Gaussian {
+        let sd = sd as f64 * 2.0 * self.0;
+        Gaussian::new(mean as f64 * self.0, sd * sd)
+    }
 }
 
-/// The belief that [`encode`] gave these codes for; `None` if it gives them for none.
-pub(super) fn decode(mean: i16, precision: u16) -> Option<Gaussian> {
-    let mean = f64::from(mean) / MEAN;
-    let precision = f64::from(f32::from_bits(u32::from(precision) << 16));
-    is_stored(precision, mean).then(|| belief(mean, precision))
+/// Codes of offset and spread of an article of which nothing else is known than its brand.
+pub(super) fn unknown_article(group: &Group, brand: &Brand) -> [Codes; 2] {
+    let code = |grid: Grid, g: Gaussian| grid.encode(g).unwrap_or([0, MOST]);
+    [
+        code(Grid::of_offsets(group), brand.offset.widen(group.offset_variance[1])),
+        code(Grid::SPREAD, brand.spread.widen(group.spread_variance[1])),
+    ]
+}
+
+/// Codes of the deviation of a size of which nothing is known.
+pub(super) fn unknown_size(group: &Group) -> Codes {
+    Grid::of_offsets(group).encode(Gaussian::new(0.0, group.offset_variance[2])).unwrap_or([0, 1])
+}
+
+/// Codes of offset and spread; `None` where one is no belief.
+pub(super) fn of_article(group: &Group, article: &Article) -> Option<[Codes; 2]> {
+    Some([Grid::of_offsets(group).encode(article.offset)?, Grid::SPREAD.encode(article.spread)?])
+}
+
+/// The code of a popularity; `None` where it is not finite.
+pub(super) fn of_popularity(popularity: f64) -> Option<i64> {
+    let code = (popularity / POPULARITY).round() as i64;
+    popularity.is_finite().then(|| code.clamp(-MOST_POPULAR, MOST_POPULAR))
 }
 
 #[cfg(test)]
@@ -54,48 +86,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_survives() {
-        let mut kept = 0;
-        for precision in 0..=u16::MAX {
-            for mean in [i16::MIN, -2049, -1, 0, 1, 700, i16::MAX] {
-                if let Some(g) = decode(mean, precision) {
-                    assert_eq!(encode(g), Some((mean, precision)));
-                    assert_eq!(g.mean(), f64::from(mean) / 2048.0);
-                    kept += 1;
-                }
+    fn codes_survive() {
+        let grid = Grid(1.0 / 256.0);
+        for mean in [-MOST, -2049, -1, 0, 1, 700, MOST] {
+            for sd in [1, 2, 77, 4096, MOST] {
+                let g = grid.decode([mean, sd]);
+                assert_eq!(grid.encode(g), Some([mean, sd]));
+                assert!((g.mean() - mean as f64 / 256.0).abs() <= 1e-12 * g.mean().abs());
             }
         }
-        // All precisions from 2^-20 to 2^40 with each mean, and no information with mean 0.
-        assert_eq!(kept, (21376 - 13696 + 1) * 7 + 1);
     }
 
     #[test]
-    fn errors_are_within_the_bounds() {
+    fn errors_are_within_half_a_unit() {
+        let grid = Grid(1.0 / 512.0);
         for i in 0..10_000 {
             let x = f64::from(i) / 10_000.0;
             let g = Gaussian::new(32.0 * x - 16.0, 1e-3 + 7.0 * x * x);
-            let (mean, precision) = encode(g).unwrap();
-            let back = decode(mean, precision).unwrap();
-            assert!((back.mean() - g.mean()).abs() <= 1.0 / 4096.0 + 1e-12, "{i}");
-            assert!((back.precision / g.precision - 1.0).abs() <= 1.0 / 256.0, "{i}");
-            assert!((back.sd() / g.sd() - 1.0).abs() <= 1.0 / 508.0, "{i}");
+            let back = grid.decode(grid.encode(g).unwrap());
+            assert!((back.mean() - g.mean()).abs() <= 0.5 / 512.0 + 1e-9, "{i}");
+            assert!((back.sd() - g.sd()).abs() <= 1.0 / 512.0 + 1e-9, "{i}");
         }
     }
 
     #[test]
     fn what_lies_outside_saturates_or_is_refused() {
-        assert_eq!(encode(Gaussian::FLAT), Some((0, 0)));
-        assert_eq!(encode(Gaussian { precision: 1.0, precision_mean: 40.0 }), Some((i16::MAX, 0x3f80)));
-        assert_eq!(encode(Gaussian { precision: 1.0, precision_mean: -40.0 }), Some((i16::MIN, 0x3f80)));
-        assert_eq!(encode(Gaussian { precision: 1e300, precision_mean: 0.0 }), Some((0, 21376)));
-        assert_eq!(encode(Gaussian { precision: 1e-300, precision_mean: 0.0 }), Some((0, 13696)));
+        let grid = Grid(1.0 / 512.0);
+        assert_eq!(grid.encode(Gaussian::FLAT), Some([0, MOST]));
+        assert_eq!(grid.encode(Gaussian { precision: 1.0, precision_mean: 1e9 }), Some([MOST, 256]));
+        assert_eq!(grid.encode(Gaussian { precision: 1e300, precision_mean: 0.0 }), Some([0, 1]));
         for (precision, precision_mean) in
             [(-1.0, 0.0), (0.0, 1.0), (f64::NAN, 0.0), (f64::INFINITY, 0.0), (1.0, f64::NAN), (1e-300, 1e300)]
         {
-            assert_eq!(encode(Gaussian { precision, precision_mean }), None, "{precision} {precision_mean}");
+            assert_eq!(grid.encode(Gaussian { precision, precision_mean }), None, "{precision} {precision_mean}");
         }
-        assert_eq!(decode(1, 0), None);
-        assert_eq!(decode(0, 0x7f80), None);
-        assert_eq!(decode(0, 0xbf80), None);
+        assert_eq!([of_popularity(-1.03), of_popularity(99.0), of_popularity(f64::NAN)], [Some(-16), Some(127), None]);
     }
 }

@@ -1,9 +1,78 @@
-//! The public file's header as bincode has it: what a writer encodes.
+//! The public file's header as a writer has it: what bincode encodes, and the tables of size runs and brands packed behind it.
 //!
 //! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds the two together.
 
+use super::quantum::Grid;
+use super::{column, fault, runs};
+use crate::Error;
 use crate::model::{self, BASIS, MeasurementKind, Model, TRAITS};
 use bincode::Encode;
+use std::collections::BTreeSet;
+
+/// Appends a whole number as bincode has it.
+pub(super) fn varint(number: u64, out: &mut Vec<u8>) {
+    match number {
+        0..251 => out.push(number as u8),
+        251..0x1_0000 => {
+            out.push(251);
+            out.extend((number as u16).to_le_bytes());
+        }
+        0x1_0000..0x1_0000_0000 => {
+            out.push(252);
+            out.extend((number as u32).to_le_bytes());
+        }
+        _ => {
+            out.push(253);
+            out.extend(number.to_le_bytes());
+        }
+    }
+}
+
+/// The header of a model as bytes.
+pub(super) fn encode(model: &Model) -> Result<Vec<u8>, Error> {
+    let mut out = bincode::encode_to_vec(Header::of(model), bincode::config::standard())
+        .map_err(|e| fault(super::envelope::PREAMBLE, format!("the header cannot be encoded: {e}")))?;
+    let shared = runs::shared(&model.articles, &model.scales);
+    varint(shared.len() as u64, &mut out);
+    for run in &shared {
+        varint(u64::from(run.scale), &mut out);
+        column::write_bits(runs::bits(run, model.scales[usize::from(run.scale)].labels.len()), 1, &mut out);
+    }
+    brands(model, &mut out)?;
+    Ok(out)
+}
+
+/// The table of brands.
+fn brands(model: &Model, out: &mut Vec<u8>) -> Result<(), Error> {
+    let brands = &model.brands;
+    let texts: BTreeSet<&str> = brands.iter().flat_map(|b| [b.name.as_str(), b.category.as_str()]).collect();
+    let texts: Vec<&str> = texts.into_iter().collect();
+    varint(texts.len() as u64, out);
+    for text in &texts {
+        varint(text.len() as u64, out);
+        out.extend(text.as_bytes());
+    }
+    let index = |text: &str| texts.binary_search(&text).unwrap_or(0) as i64;
+    let codes = |brand: &model::Brand| {
+        let offsets = Grid::of_offsets(model.groups.get(usize::from(brand.group))?);
+        let [offset, spread] =
+            [offsets.of_brand().encode(brand.offset)?, Grid::SPREAD.of_brand().encode(brand.spread)?];
+        Some([offset[0], offset[1], spread[0], spread[1]])
+    };
+    let mut beliefs = Vec::with_capacity(brands.len());
+    for brand in brands {
+        let what = || format!("brand {:?} has no fit group of the model, or no proper belief", brand.name);
+        beliefs.push(codes(brand).ok_or_else(|| fault(super::envelope::PREAMBLE, what()))?);
+    }
+    varint(brands.len() as u64, out);
+    column::write(brands.iter().map(|b| index(&b.name)), out);
+    column::write(brands.iter().map(|b| index(&b.category)), out);
+    column::write(brands.iter().map(|b| i64::from(b.group)), out);
+    for i in 0..4 {
+        column::write(beliefs.iter().map(|codes| codes[i]), out);
+    }
+    Ok(())
+}
 
 /// The whole header, in the order of the file.
 #[derive(Encode)]
@@ -13,7 +82,6 @@ pub(super) struct Header<'a> {
     pub(super) covariance: Vec<f64>,
     pub(super) traits: [Trait; TRAITS],
     pub(super) scales: Vec<Scale<'a>>,
-    pub(super) brands: Vec<Brand<'a>>,
 }
 
 #[derive(Encode)]
@@ -65,15 +133,6 @@ struct Label<'a> {
     appeal: f32,
 }
 
-#[derive(Encode)]
-pub(super) struct Brand<'a> {
-    name: &'a str,
-    category: &'a str,
-    group: u16,
-    offset: [f32; 2],
-    spread: [f32; 2],
-}
-
 impl<'a> Header<'a> {
     /// The header of a model. Numbers that an `f32` cannot hold become infinite, which the writer's check refuses.
     pub(super) fn of(model: &'a Model) -> Self {
@@ -84,7 +143,6 @@ impl<'a> Header<'a> {
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
             traits: model.traits.each_ref().map(Trait::of),
             scales: model.scales.iter().map(Scale::of).collect(),
-            brands: model.brands.iter().map(Brand::of).collect(),
         }
     }
 }
@@ -137,19 +195,6 @@ impl<'a> Scale<'a> {
             appeal: l.appeal as f32,
         };
         Self { group: scale.group, system: scale.system.code(), labels: scale.labels.iter().map(label).collect() }
-    }
-}
-
-impl<'a> Brand<'a> {
-    fn of(brand: &'a model::Brand) -> Self {
-        let pair = |g: crate::math::Gaussian| [g.mean() as f32, super::quantum::clamp_precision(g.precision) as f32];
-        Self {
-            name: &brand.name,
-            category: &brand.category,
-            group: brand.group,
-            offset: pair(brand.offset),
-            spread: pair(brand.spread),
-        }
     }
 }
 

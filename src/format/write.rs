@@ -1,51 +1,102 @@
 //! From a model to bytes.
 
+use super::block::{self, Place, Tables};
+use super::digest::{self, DIGEST};
 use super::envelope::{self, Kind, PREAMBLE, Preamble};
-use super::{block, checksum, fault, quantum, read::read, wire};
+use super::read::{SIGNATURE, TRAILER, depth, read};
+use super::{bytes::Cursor, fault, header, wire};
+use crate::model::Article;
 use crate::{Error, Model};
+
+/// Longest block, bytes.
+const LONGEST: usize = 0xffff;
 
 /// Writes a model as a public file. Equal models give equal bytes, and a model that was read gives the bytes it was read from.
 ///
-/// Articles' beliefs are stored in 16 bits, and other numbers as `f32`; `model/format.md` states the error of each.
+/// Beliefs are stored in as few bits as keep every chance of an outcome within .002, and other numbers as `f32`; `model/format.md` states the error of each.
 ///
 /// # Errors
 /// [`Error::Format`] if the model breaks a rule of the format (unsorted articles, an index out of range, a number that is not finite, a text
 /// too long ...), with the offset at which the file would have had it.
 pub fn write(model: &Model) -> Result<Vec<u8>, Error> {
+    write_in_blocks(model, block::blocks_for(model.articles.len()))
+}
+
+/// Writes a model in at least so many blocks, a power of two: more make a page fetch less for an article, and more for the head.
+///
+/// # Errors
+/// As [`write`], and where `blocks` is no power of two up to 65,536.
+pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
+    if !blocks.is_power_of_two() || blocks > block::MAX_BLOCKS {
+        return Err(fault(16, format!("{blocks} blocks: a power of two up to {} is needed", block::MAX_BLOCKS)));
+    }
     check_covariance(model)?;
-    check_brands(model)?;
-    let header = bincode::encode_to_vec(wire::Header::of(model), bincode::config::standard())
-        .map_err(|e| fault(PREAMBLE, format!("the header cannot be encoded: {e}")))?;
-    let blocks = block::blocks_for(block::length(&model.articles));
+    let header = wire::encode(model)?;
+    let mut out = envelope::begin(Kind::Model, Preamble::default());
+    out.extend(&header);
+    // What articles are stored against is what a reader will have: the header as it is rounded.
+    let (stored, runs) = header::read(Cursor::new(&out, PREAMBLE, out.len()))?;
+    let contents = contents(&model.articles, Tables { model: &stored, runs: &runs }, blocks, out.len())?;
+    let (leaves, blocks) = (contents.iter().map(|c| digest::of(c)).collect(), contents.len());
+    let (pins, ways) = digest::trees(leaves, depth(blocks));
+    let mut length = out.len() + 2 * blocks + DIGEST * pins.len() + TRAILER;
+    for (content, way) in contents.iter().zip(&ways) {
+        let stored = content.len() + way.len();
+        out.extend((stored as u16).to_le_bytes());
+        length += stored;
+    }
+    out.extend(pins.concat());
     let preamble = Preamble {
         a: envelope::count(header.len(), "bytes of header")?,
         b: envelope::count(blocks, "blocks")?,
         c: envelope::count(model.articles.len(), "articles")?,
+        length: length as u64,
     };
-    let mut out = envelope::begin(Kind::Model, preamble);
-    out.extend(header);
-    let end = out.len() + block::ENTRY * blocks + 8;
-    let mut body = Vec::with_capacity(block::length(&model.articles));
-    let mut left = model.articles.as_slice();
-    for index in 0..blocks {
-        let start = body.len();
-        let count = left.iter().take_while(|a| block::block_of(a.key, blocks) == index).count();
-        let (articles, rest) = left.split_at(count);
-        block::write(articles, end, &mut body)?;
-        out.extend(envelope::count(body.len() - start, "bytes of one block")?.to_le_bytes());
-        out.extend(envelope::count(count, "articles")?.to_le_bytes());
-        out.extend(checksum(&body[start..]).to_le_bytes());
-        left = rest;
+    out[..PREAMBLE].copy_from_slice(&envelope::begin(Kind::Model, preamble));
+    out.extend(digest::of(&out));
+    out.extend([0; SIGNATURE]);
+    out.extend(digest::of(&out[out.len() - DIGEST - SIGNATURE..]));
+    for (content, way) in contents.iter().zip(&ways) {
+        out.extend(content);
+        out.extend(way);
     }
-    if let Some(article) = left.first() {
-        return Err(fault(end + body.len(), format!("article {:016x} is not in ascending order", article.key)));
-    }
-    envelope::set_length(&mut out, end + body.len());
-    out.extend(checksum(&out).to_le_bytes());
-    out.extend(body);
     // The rules of the format are written down once, in the reader.
     read(&out)?;
     Ok(out)
+}
+
+/// The blocks without what proves them: so many, or twice that until none is too long.
+fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) -> Result<Vec<Vec<u8>>, Error> {
+    let mut of = blocks;
+    loop {
+        let mut out = Vec::with_capacity(of);
+        let mut left = articles;
+        for index in 0..of {
+            let count = left.iter().take_while(|a| Place::of_key(a.key, of) == index).count();
+            let (own, rest) = left.split_at(count);
+            if let Some(pair) = own.windows(2).find(|pair| pair[0].key >= pair[1].key) {
+                return Err(fault(at, format!("article {:013x} is not in ascending order", pair[1].key)));
+            }
+            let mut content = Vec::new();
+            block::write(own, Place { index, of, start: at }, tables, &mut content)?;
+            out.push(content);
+            left = rest;
+        }
+        if let Some(article) = left.first() {
+            return Err(fault(at, format!("article {:013x} is not in ascending order", article.key)));
+        }
+        let longest = out.iter().map(Vec::len).max().unwrap_or(0) + DIGEST * depth(of) as usize;
+        if longest <= LONGEST {
+            return Ok(out);
+        }
+        if of == block::MAX_BLOCKS {
+            return Err(fault(
+                at,
+                format!("a block has {longest} bytes: too many articles, or articles with too many sizes"),
+            ));
+        }
+        of *= 2;
+    }
 }
 
 /// What the header leaves out because it follows from the rest must really follow.
@@ -69,18 +120,4 @@ fn check_covariance(model: &Model) -> Result<(), Error> {
             format!("fit group {:?} has another variance than the covariance's diagonal", model.groups[i].name),
         )),
     }
-}
-
-/// Clamping a precision to what a file holds must not make a belief of what is none.
-fn check_brands(model: &Model) -> Result<(), Error> {
-    let beliefs = model.brands.iter().flat_map(|b| [(b, b.offset), (b, b.spread)]);
-    for (brand, g) in beliefs {
-        if !quantum::is_belief(g) {
-            let (p, pm) = (g.precision, g.precision_mean);
-            let name = &brand.name;
-            let what = format!("brand {name:?} has no belief: precision {p}, precision times mean {pm}");
-            return Err(fault(PREAMBLE, what));
-        }
-    }
-    Ok(())
 }

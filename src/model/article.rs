@@ -41,9 +41,15 @@ pub struct ArticleSize {
     pub label: u16,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
+    /// Popularity: how much oftener this size of this article is taken than position, length and appeal of its label alone would say, as the
+    /// logarithm of a weight; 0 for as often.
+    pub popularity: f64,
 }
 
-/// Key of an article in a model: XXH64 with seed 0 of the id's UTF-8 bytes.
+/// Bits of an article's key: of a million articles two share one with a chance of 1 in 9,000, and one in 4 billion unknown ids is taken for a known one.
+pub const KEY_BITS: u32 = 52;
+
+/// Key of an article in a model: the highest [`KEY_BITS`] bits of XXH64 with seed 0 of the id's UTF-8 bytes.
 ///
 /// ```
 /// assert_eq!(inseam::model::article_key("SKU-123"), inseam::model::article_key("SKU-123"));
@@ -51,5 +57,5 @@ pub struct ArticleSize {
 /// ```
 #[must_use]
 pub fn article_key(id: &str) -> u64 {
-    xxhash_rust::xxh64::xxh64(id.as_bytes(), 0)
+    xxhash_rust::xxh64::xxh64(id.as_bytes(), 0) >> (64 - KEY_BITS)
 }

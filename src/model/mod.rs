@@ -8,7 +8,7 @@ mod customer;
 mod group;
 mod measurement;
 
-pub use article::{Article, ArticleSize, Brand, article_key};
+pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
 pub use customer::{CustomerBelief, GroupEvidence};
 pub use group::{BASIS, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
@@ -52,6 +52,23 @@ impl Model {
     pub fn article(&self, id: &str) -> Option<&Article> {
         let key = article_key(id);
         self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
+    }
+
+    /// Adds articles to those that are held, replacing what it holds of the same keys: a page may know some of a shop's articles only.
+    pub fn hold(&mut self, articles: Vec<Article>) {
+        for article in articles {
+            match self.articles.binary_search_by_key(&article.key, |a| a.key) {
+                Ok(at) => self.articles[at] = article,
+                Err(at) => self.articles.insert(at, article),
+            }
+        }
+    }
+
+    /// Takes the articles of these keys out of those that are held.
+    pub fn release(&mut self, keys: std::ops::Range<u64>) {
+        let at = |key: u64| self.articles.partition_point(|a| a.key < key);
+        let held = at(keys.start)..at(keys.end).max(at(keys.start));
+        self.articles.drain(held);
     }
 
     /// Index of the fit group of this name.

@@ -110,7 +110,11 @@ impl fmt::Display for LabelError {
                 write!(f, "the size label is {bytes} bytes long; at most {MAX_LABEL_BYTES} are allowed")
             }
             Self::Control { found } => {
-                write!(f, "the size label has the control character {found:?} in it; only printable text is allowed")
+                let found = u32::from(*found);
+                write!(
+                    f,
+                    "the size label has the control character U+{found:04X} in it; only printable text is allowed"
+                )
             }
         }
     }

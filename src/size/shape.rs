@@ -255,8 +255,8 @@ fn girth(text: &str) -> Option<Shape> {
 fn range(text: &str) -> Option<Shape> {
     ['/', '-'].iter().find_map(|separator| {
         text.match_indices(*separator).find_map(|(at, _)| {
-            let first = part(&text[..at])?;
-            let second = part(&text[at + 1..])?;
+            let first = part(text.get(..at)?)?;
+            let second = part(text.get(at + 1..)?)?;
             match (first, second) {
                 // "3-6M": the unit is meant for both.
                 ((None, Atom::Number(low, "")), (system, high @ Atom::Number(_, unit))) => {
@@ -325,18 +325,18 @@ fn bra(text: &str, lowest: u32) -> Option<Atom> {
 /// 38, 38.5, 42 2/3, 00, and what stands behind: 14W, 4T, 24.5 cm.
 fn number(text: &str) -> Option<Atom> {
     let (whole, mut rest) = digits(text)?;
-    let written = &text[..text.len() - rest.len()];
+    let written = text.get(..text.len() - rest.len())?;
     let Number(mut value) = Number::whole(whole)?;
     if let Some(decimals) = rest.strip_prefix('.') {
         let end = decimals.find(|c: char| !c.is_ascii_digit()).unwrap_or(decimals.len());
-        value += match &decimals[..end] {
+        value += match decimals.get(..end)? {
             "3" | "33" | "34" | "333" => 100,
             "6" | "66" | "67" | "666" | "667" => 200,
             one if end == 1 => one.parse::<i32>().ok()? * 30,
             two if end == 2 => two.parse::<i32>().ok()? * 3,
             _ => return None,
         };
-        rest = &decimals[end..];
+        rest = decimals.get(end..)?;
     } else if let Some(fraction) = rest.strip_prefix([' ', '-']) {
         for (fractional, parts) in [("1/2", 150), ("1/3", 100), ("2/3", 200), ("1/4", 75), ("3/4", 225)] {
             if let Some(after) = fraction.strip_prefix(fractional) {
@@ -361,7 +361,7 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     if end > 5 {
         return None;
     }
-    Some((text[..end].parse().ok()?, &text[end..]))
+    Some((text.get(..end)?.parse().ok()?, text.get(end..)?))
 }
 
 impl fmt::Display for Number {

@@ -359,7 +359,7 @@ fn what_cannot_be_a_label() {
     for (error, says) in [
         (LabelError::Empty, "empty"),
         (LabelError::TooLong { bytes: 70 }, "at most 64"),
-        (LabelError::Control { found: '\0' }, "control character '\\0'"),
+        (LabelError::Control { found: '\0' }, "control character U+0000"),
     ] {
         assert!(error.to_string().contains(says), "{error}");
     }

@@ -373,7 +373,7 @@ fn article_kinds<'a>(
         let sizes = sizes.remove(&article).unwrap_or_default();
         if out.insert(key, ArticleKind { key, code: Some(article), kind, sizes }).is_some() {
             return Err(history(format!(
-                "two articles share the key {key:016x} (a chance of 1 in 10^7 at a million articles): rename {:?}",
+                "two articles share the key {key:013x} (a chance of 1 in 9,000 at a million articles): rename {:?}",
                 columns.article.values[article as usize]
             )));
         }

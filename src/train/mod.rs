@@ -9,6 +9,7 @@ mod graph;
 mod history;
 mod hyper;
 mod labels;
+mod privacy;
 mod publish;
 mod runs;
 mod scales;
@@ -36,13 +37,16 @@ pub struct Settings {
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
+    /// What is known of an article, a brand or a size from fewer customers than this is published as its parent expects it; default 1, which publishes
+    /// all that is known.
+    pub least_customers: usize,
     /// A part of the model to do without; default none.
     pub without: Option<Term>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5, without: None }
+        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5, least_customers: 1, without: None }
     }
 }
 
@@ -118,7 +122,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
     articles::gather(&graph, &mut state);
-    Ok(publish::publish(&graph, &state, reports))
+    Ok(publish::publish(&graph, &state, settings.least_customers, reports))
 }
 
 fn report(sweep: usize, of: usize, sums: &sweep::SweepSums) -> SweepReport {

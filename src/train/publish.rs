@@ -1,6 +1,7 @@
 //! From the state of training to the values that are kept: the public model and the private beliefs.
 
 use super::graph::Graph;
+use super::privacy;
 use super::state::State;
 use super::{SweepReport, Trained};
 use crate::math::Gaussian;
@@ -29,7 +30,8 @@ impl EventMessages {
     pub const ARTICLE_RETURNING: usize = 8;
 }
 
-pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) -> Trained {
+pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, sweeps: Vec<SweepReport>) -> Trained {
+    let published = privacy::withheld(graph, state, least_customers);
     // Labels sort by learned position; `rank[scale][old index]` is the new one.
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
@@ -51,7 +53,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     let brands = graph
         .brands
         .iter()
-        .zip(&state.brands)
+        .zip(&published.brands)
         .map(|(b, belief)| Brand {
             name: b.name.clone(),
             category: b.category.clone(),
@@ -63,7 +65,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
     let articles = graph
         .articles
         .iter()
-        .zip(&state.articles)
+        .zip(&published.articles)
         .map(|(a, belief)| {
             let rank = &ranks[usize::from(a.scale)];
             let mut sizes: Vec<ArticleSize> = a
@@ -71,7 +73,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, sweeps: Vec<SweepReport>) ->
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: state.deviations[slot as usize],
+                    deviation: published.deviations[slot as usize],
+                    popularity: 0.0,
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);

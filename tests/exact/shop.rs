@@ -82,6 +82,7 @@ pub(crate) fn model(groups: usize) -> Model {
             let size = |&label: &usize| ArticleSize {
                 label: label as u16,
                 deviation: Gaussian::new(0.1 * LABELS[label].1, 0.02),
+                popularity: 0.0,
             };
             articles.push(Article {
                 key: article_key(&format!("{}-{a}", group.name)),

@@ -1,8 +1,8 @@
 //! `model/fixtures`: files for other readers to try themselves on, with what is to come of each.
 
 use crate::shop::{minimal, small};
-use crate::surgery::{blocks, find, in_blocks, patched, seal};
-use inseam::format::{read, write};
+use crate::surgery::{blocks, find, patched, seal};
+use inseam::format::{read, write, write_in_blocks};
 use inseam::{Error, Model};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -29,7 +29,8 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("valid-minimal", write(&minimal()).unwrap()),
         ("valid-small", bytes.clone()),
-        ("valid-blocks", in_blocks(&bytes, 2)),
+        ("valid-blocks", write_in_blocks(&small(), 4).unwrap()),
+        ("valid-trees", write_in_blocks(&small(), 512).unwrap()),
         ("invalid-empty", Vec::new()),
         ("invalid-html", b"<!doctype html><title>404 Not Found</title>".to_vec()),
         ("invalid-later-version", version(2)),
@@ -38,7 +39,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
         ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
         ("invalid-appeal", patched(&bytes, find(&bytes, &1.75_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
-        ("invalid-brand", patched(&bytes, blocks(&bytes) + 8, &[3])),
+        ("invalid-count", patched(&bytes, blocks(&bytes), &[200])),
     ]
 }
 
@@ -61,12 +62,12 @@ fn contents(model: &Model) -> Value {
             "group": s.group, "system": s.system.code(),
             "labels": s.labels.iter().map(|l| json!([l.text, l.position, l.length, l.appeal])).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group])).collect::<Vec<_>>(),
+        "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group, belief(b.offset), belief(b.spread)])).collect::<Vec<_>>(),
         "articles": model.articles.len(),
         "first": model.articles.first().map(|a| json!({
             "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
             "offset": belief(a.offset), "spread": belief(a.spread),
-            "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation)])).collect::<Vec<_>>(),
+            "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation), s.popularity])).collect::<Vec<_>>(),
         })),
     })
 }
@@ -94,7 +95,7 @@ fn the_fixtures_hold() {
         total += file.len();
     }
     assert_eq!(expected.as_object().unwrap().len(), all().len());
-    assert!(total + text.len() < 20_000, "{total} bytes of fixtures, {} of text", text.len());
+    assert!(total + text.len() < 45_000, "{total} bytes of fixtures, {} of text", text.len());
 }
 
 /// Writes the fixtures anew: `cargo test --test format -- --ignored fixtures`.

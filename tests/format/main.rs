@@ -1,8 +1,10 @@
-//! The files: round trips, every refusal with its offset, and the encodings of others reading the same bytes.
+//! The files: round trips, what storing costs, every refusal with its offset, and the encodings of others reading the same bytes.
 
+mod bound;
 mod fixtures;
 mod header;
 mod private;
+mod python;
 mod refusal;
 mod round_trip;
 mod shop;

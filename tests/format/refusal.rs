@@ -1,9 +1,11 @@
 //! Every rule of the public file, broken in the bytes: refused at the very byte, with the reason.
 
-use crate::shop::{minimal, random, small};
+use crate::shop::{minimal, small};
 use crate::surgery::{blocks, directory, find, patched, refused, seal, spliced};
 use inseam::Error;
 use inseam::format::{read, write};
+use inseam::math::Gaussian;
+use inseam::model::ArticleSize;
 
 fn fixture() -> Vec<u8> {
     write(&small()).unwrap()
@@ -14,8 +16,8 @@ fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, kind
     expected.extend([1, 0, 0, 0]); // version, flags
-    expected.extend([156, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([212, 0, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([158, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([49, 1, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
@@ -41,11 +43,15 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend([0; 4]); // returning
     expected.push(0);
     expected.extend(0.25_f32.to_le_bytes());
-    expected.extend([0, 0]); // no scales, no brands
-    expected.extend([0; 8]); // block 0: no bytes, no articles
-    expected.extend(0xef46_db37_51d8_e999_u64.to_le_bytes()); // XXH64 of nothing
-    let head = xxhash_rust::xxh64::xxh64(&expected, 0);
-    expected.extend(head.to_le_bytes());
+    expected.extend([0, 0, 0, 0]); // no scales, no size runs, no texts of brands, no brands
+    expected.extend([1, 0]); // block 0 has one byte
+    expected.extend(&hmac_sha256::Hash::hash(&[0])[..16]); // its digest
+    let head = hmac_sha256::Hash::hash(&expected);
+    expected.extend(&head[..16]);
+    expected.extend([0; 64]); // not signed
+    let sum = hmac_sha256::Hash::hash(&expected[expected.len() - 80..]);
+    expected.extend(&sum[..16]);
+    expected.push(0); // no articles
     assert_eq!(write(&minimal()).unwrap(), expected);
     assert_eq!(read(&expected).unwrap(), minimal());
 }
@@ -145,7 +151,7 @@ fn preamble() {
         12,
         &format!("a header of {} bytes and 65536 blocks exceed the file", directory(&bytes) - 32),
     );
-    let what = "the head is damaged: its checksum does not match";
+    let what = "the head is damaged: its digest does not match";
     refused(raw(40, &[bytes[40] ^ 1]), 0, what);
     refused(raw(20, &[3]), 0, what);
     refused(read(&patched(&bytes, 20, &[3])), 20, "3 articles declared, and the blocks have 4");
@@ -157,17 +163,21 @@ fn directory_entries() {
     let (d, b, n) = (directory(&bytes), blocks(&bytes), bytes.len());
     let mut damaged = bytes.clone();
     damaged[b + 3] ^= 1;
-    refused(read(&damaged), b, "block 0 is damaged: its checksum does not match");
-    refused(read(&patched(&bytes, d, &[0xff; 4])), d, "block 0 of 4294967295 bytes exceeds the file");
-    let shorter = (n - b - 8) as u32;
-    refused(read(&patched(&bytes, d, &shorter.to_le_bytes())), n - 8, "8 bytes belong to no block");
-    let what = format!("4294967295 articles do not fit into a block of {} bytes", n - b);
-    refused(read(&patched(&bytes, d + 4, &[0xff; 4])), d + 4, &what);
-    // Three articles: the fourth's record is then taken for sizes.
-    let mut three = patched(&bytes, d + 4, &[3]);
-    three[20] = 3;
-    seal(&mut three);
-    assert!(matches!(read(&three), Err(Error::Format { .. })));
+    refused(read(&damaged), b, "block 0 is damaged: its digest does not match");
+    let length = (n - b) as u16;
+    for other in [length - 1, length + 1, 0, 0xffff] {
+        let end = b + usize::from(other);
+        let what = format!("the blocks end at byte {end}, and the file has {n} bytes");
+        refused(read(&patched(&bytes, d, &other.to_le_bytes())), d, &what);
+    }
+    // A digest of its own, whatever the bytes.
+    let mut other = bytes.clone();
+    other[d + 2] ^= 1;
+    let head = hmac_sha256::Hash::hash(&other[..b - 96]);
+    other[b - 96..b - 80].copy_from_slice(&head[..16]);
+    let sum = hmac_sha256::Hash::hash(&other[b - 96..b - 16]);
+    other[b - 16..b].copy_from_slice(&sum[..16]);
+    refused(read(&other), b, "block 0 is damaged: its digest does not match");
 }
 
 #[test]
@@ -178,33 +188,33 @@ fn header_numbers() {
     let at = of(165.25);
     refused(with(at, f32::NAN), at, "a measurement's mean is not finite");
     let at = of(7.125);
-    refused(with(at, 0.0), at, "a measurement's sd must be above 0; it is 0");
+    refused(with(at, 0.0), at, "a measurement's sd must be above 0");
     refused(with(at, f32::INFINITY), at, "a measurement's sd is not finite");
     let at = of(0.296_875);
-    refused(with(at, -0.5), at, "what a missing measurement adds must be at least 0; it is -0.5");
+    refused(with(at, -0.5), at, "what a missing measurement adds must be at least 0");
     refused(with(at, f32::NAN), at, "what a missing measurement adds is not finite");
     let at = of(0.640_625);
     for term in [at - 40, at - 24, at - 20, at - 4] {
         refused(with(term, f32::NAN), term, "an outcome term is not finite");
     }
-    refused(with(at, -1.0), at, "an outcome's slope must be at least 0; it is -1");
-    let chosen = "a chosen slope must be between minus the slope and the slope; it is ";
-    refused(with(at + 4, 0.75), at + 4, &format!("{chosen}0.75"));
-    refused(with(at + 4, -0.75), at + 4, &format!("{chosen}-0.75"));
-    refused(with(at + 8, 0.0), at + 8, "a choice scale must be above 0; it is 0");
+    refused(with(at, -1.0), at, "an outcome's slope must be at least 0");
+    let chosen = "a chosen slope must be between minus the slope and the slope";
+    refused(with(at + 4, 0.75), at + 4, chosen);
+    refused(with(at + 4, -0.75), at + 4, chosen);
+    refused(with(at + 8, 0.0), at + 8, "a choice scale must be above 0");
     refused(with(at + 12, f32::NAN), at + 12, "a choice awareness is not finite");
     for shift in [at + 16, at + 20] {
         refused(with(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
     }
     refused(with(at + 24, f32::NAN), at + 24, "a return intercept is not finite");
-    refused(with(at + 28, 0.0), at + 28, "a return variance must be above 0; it is 0");
-    refused(with(at + 32, 0.0), at + 32, "the unexplained ratio must be above 0; it is 0");
-    refused(with(at + 36, 1.5), at + 36, "the share of lesser sizes must be from 0 to 1; it is 1.5");
-    refused(with(at + 40, -0.5), at + 40, "an offset variance must be at least 0; it is -0.5");
-    refused(with(at + 52, -0.5), at + 52, "a spread variance must be at least 0; it is -0.5");
+    refused(with(at + 28, 0.0), at + 28, "a return variance must be above 0");
+    refused(with(at + 32, 0.0), at + 32, "the unexplained ratio must be above 0");
+    refused(with(at + 36, 1.5), at + 36, "the share of lesser sizes must be from 0 to 1");
+    refused(with(at + 40, -0.5), at + 40, "an offset variance must be at least 0");
+    refused(with(at + 52, -0.5), at + 52, "a spread variance must be at least 0");
     refused(with(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
     let at = of(0.28125);
-    refused(with(at, 0.0), at, "a trait's variance must be above 0; it is 0");
+    refused(with(at, 0.0), at, "a trait's variance must be above 0");
     let at = of(-0.0625);
     refused(with(at, f32::NEG_INFINITY), at, "a trait's intercept is not finite");
     let at = find(&bytes, &1.375_f64.to_le_bytes());
@@ -214,13 +224,10 @@ fn header_numbers() {
     let at = of(1.75);
     refused(with(at, f32::NAN), at, "a size label's position is not finite");
     refused(with(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
-    let what = |length: f64, appeal: f64| {
-        format!("size label \"42 2/3\" has length {length} and appeal {appeal}, beyond +-64")
-    };
-    refused(with(at + 4, 64.5), at + 4, &what(64.5, -1.71875));
-    refused(with(at + 4, -64.5), at + 4, &what(-64.5, -1.71875));
-    refused(with(at + 8, 64.5), at + 4, &what(0.4375, 64.5));
-    refused(with(at + 8, -64.5), at + 4, &what(0.4375, -64.5));
+    let what = "size label \"42 2/3\" has a length or an appeal beyond +-64";
+    for (field, beyond) in [(4, 64.5), (4, -64.5), (8, 64.5), (8, -64.5)] {
+        refused(with(at + field, beyond), at + 4, what);
+    }
     refused(with(at + 4, f32::NAN), at + 4, "a size label's length is not finite");
     refused(with(at + 8, f32::INFINITY), at + 8, "a size label's appeal is not finite");
     for bound in [-64.0, 64.0] {
@@ -242,7 +249,7 @@ fn header_texts_and_lists() {
     fault(at, at + 1, &[251, 1, 4], at, "a measurement's name: 1025 of them, and at most 1024 may be");
     let huge = [253, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
     fault(at, at + 1, &huge, at, &format!("a measurement's name: {} of them, and at most 1024 may be", u64::MAX));
-    fault(at, at + 1, &[254], at, "a measurement's name is cut off, or no number of its type");
+    fault(at, at + 1, &[254], at, "a measurement's name is no number of its type");
     let at = find(&bytes, b"\x05apple");
     fault(at, at + 6, b"\x05zebra", at + 6, "level \"pear\" is not in ascending order");
     fault(at - 1, at, &[251, 1, 16], at - 1, "a measurement's levels: 4097 of them, and at most 4096 may be");
@@ -262,84 +269,165 @@ fn header_texts_and_lists() {
     fault(at - 1, at, &[252, 1, 0, 1, 0], at - 1, "size labels: 65537 of them, and at most 65536 may be");
     fault(at, at + 3, b"\x0238", at - 1, "a scale has two size labels \"38\"");
     fault(at - 4, at - 3, &[252, 1, 0, 1, 0], at - 4, "size scales: 65537 of them, and at most 65536 may be");
-    let at = find(&bytes, b"\x04Alba\x04gown");
-    fault(at - 1, at, &[252, 0, 0, 0, 1], at - 1, "brands: 16777216 of them do not fit into the bytes that are left");
-    fault(at + 10, at + 11, &[2], at + 10, "a brand's fit group is 2, and there are 2");
-    fault(at + 10, at + 11, &[252, 0, 0, 0, 0], at + 10, "a brand's fit group is cut off, or no number of its type");
-    let precision = at + 15;
-    let what = "a brand's offset has precision -1 with mean 0.75: not a belief";
-    fault(precision, precision + 4, &(-1.0_f32).to_le_bytes(), precision, what);
-    let what = "a brand's offset has precision 0 with mean 0.75: not a belief";
-    fault(precision, precision + 4, &[0; 4], precision, what);
+    // Size runs: none is shared by so few articles. Brands: three texts, the first of them empty.
+    let at = find(&bytes, b"\x03\x00\x04Alba\x04gown") - 1;
+    fault(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is 3, and there are 3");
+    fault(at, at + 1, &[1, 0, 0], at + 1, "a size run has no labels, or more than 1024");
+    fault(at, at + 1, &[1, 0, 9], at + 2, "a size run's labels: the bits that are left over are not 0");
+    fault(at, at + 1, &[2, 0, 7, 0, 7], at + 3, "a size run is not in ascending order");
+    fault(at, at + 1, &[252, 1, 0, 1, 0], at, "size runs: 65537 of them, and at most 65536 may be");
+    let texts = at + 1;
+    fault(
+        texts,
+        texts + 1,
+        &[252, 1, 0, 0, 1],
+        texts,
+        "texts of brands: 16777217 of them, and at most 16777216 may be",
+    );
+    fault(texts + 2, texts + 3, &[251, 1, 4], texts + 2, "a text of brands: 1025 of them, and at most 1024 may be");
+    let brands = texts + 12;
+    assert_eq!(bytes[brands], 3);
+    let many = "brands: 16777216 of them do not fit into the bytes that are left";
+    fault(brands, brands + 1, &[252, 0, 0, 0, 1], brands, many);
+    // Names: least 0 in one bit each. Categories: likewise in two. Groups: in one.
+    let columns = &bytes[brands + 1..brands + 10];
+    assert_eq!(columns, [0, 1, 0b011, 0, 2, 0b00_00_10, 0, 1, 0b010]);
+    fault(brands + 1, brands + 2, &[6], brands + 1, "a brand's name: numbers from 3 on in 1 bits are out of range");
+    fault(brands + 1, brands + 2, &[1], brands + 1, "a brand's name: numbers from -1 on in 1 bits are out of range");
+    fault(
+        brands + 5,
+        brands + 6,
+        &[57],
+        brands + 4,
+        "a brand's category: numbers from 0 on in 57 bits are out of range",
+    );
+    fault(brands + 6, brands + 7, &[0b11_00_00], brands + 6, "a brand's category is out of range");
+    fault(brands + 9, brands + 10, &[0b1010], brands + 9, "a brand's fit group: the bits that are left over are not 0");
     let end = directory(&bytes);
     fault(end, end, &[7, 7], end, "2 bytes follow the end of the header");
-    fault(end - 1, end, &[], end - 4, "a brand's spread is cut off, or no number of its type");
+    fault(end - 1, end, &[], end - 1, "what is believed of a brand runs past the end of its part");
+}
+
+/// Numbers packed as a block has them.
+fn column(values: &[i64]) -> Vec<u8> {
+    let (least, most) = (values.iter().min().unwrap(), values.iter().max().unwrap());
+    let width = 64 - (most - least).leading_zeros();
+    let mut out = vec![253];
+    out.extend((((least << 1) ^ (least >> 63)) as u64).to_le_bytes());
+    out.push(width as u8);
+    out.extend(packed(values.iter().map(|v| (v - least) as u64), width));
+    out
+}
+
+fn packed(values: impl Iterator<Item = u64>, width: u32) -> Vec<u8> {
+    let bits: Vec<u8> = values.flat_map(|v| (0..width).map(move |bit| (v >> bit & 1) as u8)).collect();
+    bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | bit)).collect()
+}
+
+/// The columns of a block of two articles of the small shop, the first with two sizes that are known, the second with one that is not.
+fn parts() -> Vec<Vec<u8>> {
+    vec![
+        vec![2],                                // articles
+        column(&[1 << 20, 7]),                  // keys, each above the one before
+        column(&[0, 1]),                        // brands
+        column(&[0, 2]),                        // scales, as no run is shared
+        packed([1, 0, 1, 0, 1].into_iter(), 1), // labels: of scale 0 the first and last, of scale 2 the second
+        packed([1, 0].into_iter(), 1),          // which articles are known
+        column(&[-256]),
+        column(&[192]),
+        column(&[128]),
+        column(&[128]),                   // offset and spread: mean and sd
+        packed([1, 1, 0].into_iter(), 1), // which sizes are known
+        column(&[64, 0]),
+        column(&[64, 63]),
+        column(&[4, -4]), // deviation: mean and sd; popularity
+    ]
+}
+
+/// The small shop with its block replaced, and where the block begins.
+fn with_block(content: &[u8]) -> (Vec<u8>, usize) {
+    let bytes = fixture();
+    let (directory, start) = (directory(&bytes), blocks(&bytes));
+    let mut out = bytes[..start].to_vec();
+    out[directory..directory + 2].copy_from_slice(&(content.len() as u16).to_le_bytes());
+    out[20] = content[0];
+    out.extend(content);
+    seal(&mut out);
+    (out, start)
 }
 
 #[test]
-fn article_records() {
-    let bytes = fixture();
-    let (b, n) = (blocks(&bytes), bytes.len());
-    let pool = b + 4 * 24;
-    let fault = |at: usize, with: &[u8], place: usize, what: &str| {
-        refused(read(&patched(&bytes, at, with)), place, what);
+fn a_block_by_hand() {
+    let (bytes, _) = with_block(&parts().concat());
+    let model = read(&bytes).unwrap();
+    let [first, second] = &model.articles[..] else { panic!("two articles") };
+    assert_eq!([first.key, second.key], [(1 << 20) - 1, (1 << 20) + 6]);
+    assert_eq!([first.brand, second.brand, u32::from(second.scale)], [0, 1, 2]);
+    let (offset, spread) = (Gaussian::new(-0.5, 0.5625), Gaussian::new(0.25, 0.25));
+    assert_eq!((first.offset, first.spread), (offset, spread));
+    let size = |label, mean: f64, sd: f64, popularity| ArticleSize {
+        label,
+        deviation: Gaussian::new(mean, sd * sd),
+        popularity,
     };
-    fault(b + 8, &[3], b + 8, "an article's brand is 3, and there are 3");
-    fault(b + 12, &[3], b + 12, "an article's scale is 3, and there are 3");
-    let (first, second) = (b, b + 24);
-    let key = u64::from_le_bytes(bytes[second..second + 8].try_into().unwrap());
-    let copy = bytes[second..second + 8].to_vec();
-    fault(first, &copy, second, &format!("article {key:016x} is not in ascending order"));
-    let model = small();
-    let dress = (0..4).find(|&i| model.articles[i].brand != 1).unwrap();
-    let what = "an article's scale is of fit group 1, its brand of 0";
-    fault(b + 24 * dress + 12, &[2], b + 24 * dress + 12, what);
-    let three = b + 24 * dress + 14;
-    fault(three, &[4], three, "an article has 4 sizes, and its scale 3 labels");
-    fault(three, &[0], three, "an article has 0 sizes, and its scale 3 labels");
-    fault(b + 18, &[0, 0], b + 16, "an article's offset is not a belief: mean -1024, precision 0 as stored");
-    fault(b + 22, &[0x80, 0x7f], b + 20, "an article's spread is not a belief: mean 512, precision 32640 as stored");
-    let labels = model.scales[usize::from(model.articles[0].scale)].labels.len();
-    let what = format!("a size's label is {labels}, and its scale has {labels}");
-    fault(pool, &[labels as u8], pool, &what);
-    fault(
-        n - 2,
-        &[0xff, 0xff],
-        n - 4,
-        &format!(
-            "a size's deviation is not a belief: mean {}, precision 65535 as stored",
-            i16::from_le_bytes([bytes[n - 4], bytes[n - 3]])
-        ),
-    );
-    let several = model.articles.iter().position(|a| a.sizes.len() > 1).unwrap();
-    let before: usize = model.articles[..several].iter().map(|a| a.sizes.len()).sum();
-    let at = pool + 6 * (before + 1);
-    let label = bytes[at - 6];
-    fault(at, &[label, 0], at, &format!("an article's size with label {label} is not in ascending order"));
+    assert_eq!(first.sizes, [size(0, 0.125, 0.25, 0.25), size(2, 0.0, 63.0 / 256.0, -0.25)]);
+    // The second article's group has slope .875, brand offset N(.75, .0625), variances .21875 and .15625.
+    let near = |sd: f64| (sd * 256.0).round() / 256.0;
+    let sd = near((0.0625_f64 + 0.21875).sqrt());
+    assert_eq!(second.offset, Gaussian::new(0.75, sd * sd));
+    assert_eq!(second.sizes, [size(1, 0.0, near(0.156_25_f64.sqrt()), 0.0)]);
 }
 
 #[test]
-fn sizes_that_do_not_fill_the_block() {
-    let bytes = fixture();
-    let (b, n) = (blocks(&bytes), bytes.len());
-    let mut longer = bytes.clone();
-    longer.extend([0; 6]);
-    let length = (n + 6 - b) as u32;
-    let longer = patched(&longer, directory(&bytes), &length.to_le_bytes());
-    refused(read(&longer), n, "6 bytes of the block belong to no article");
-    let shorter = patched(&bytes[..n - 6], directory(&bytes), &(length - 12).to_le_bytes());
-    let at = b + 3 * 24 + 14;
-    let sizes = bytes[at];
-    refused(read(&shorter), at, &format!("an article's {sizes} sizes run past the end of its block"));
+fn blocks_that_break_a_rule() {
+    let cases: [(usize, Vec<u8>, &str); 19] = [
+        (0, vec![200], "200 articles do not fit into a block of"),
+        (1, column(&[0, 7]), "an article's key: numbers from 0 on in 3 bits are out of range"),
+        (1, column(&[1, (1 << 52) + 1]), "an article's key is out of range"),
+        (1, column(&[1 << 51, (1 << 51) + 1]), "a key is not of block 0"),
+        (2, column(&[0, 3]), "an article's brand is out of range"),
+        (2, column(&[-1, 0]), "an article's brand: numbers from -1 on in 1 bits are out of range"),
+        (2, column(&[0, 0]), "has a size scale of another fit group than its brand's"),
+        (3, column(&[0, 3]), "an article's size run is out of range"),
+        (4, packed([0, 0, 0, 0, 1].into_iter(), 1), "an article has no sizes, or more than 1024"),
+        (4, packed([1, 0, 1, 0, 1, 1].into_iter(), 1), "an article's sizes: the bits that are left over are not 0"),
+        (5, packed([1, 0, 1].into_iter(), 1), "which articles are known: the bits that are left over are not 0"),
+        (6, column(&[-(1 << 24) - 1]), "an article's offset: numbers from -16777217 on in 0 bits are out of range"),
+        (7, column(&[0]), "an article's offset: numbers from 0 on in 0 bits are out of range"),
+        (9, column(&[(1 << 24) + 1]), "an article's spread: numbers from 16777217 on in 0 bits are out of range"),
+        (10, packed([1, 1, 0, 1].into_iter(), 1), "which sizes are known: the bits that are left over are not 0"),
+        (12, column(&[64, 0]), "a size's deviation: numbers from 0 on in 7 bits are out of range"),
+        (13, column(&[4, 128]), "a size's popularity is out of range"),
+        (13, column(&[4, -128]), "a size's popularity: numbers from -128 on in 8 bits are out of range"),
+        (13, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
+    ];
+    for (part, with, what) in cases {
+        let mut parts = parts();
+        parts[part] = with;
+        let (bytes, start) = with_block(&parts.concat());
+        match read(&bytes) {
+            Err(Error::Format { at, what: why }) => {
+                assert!(why.contains(what), "{why}, not {what}");
+                let from = start + parts[..part].iter().map(Vec::len).sum::<usize>();
+                let place = at as usize;
+                // What is wrong of an article as a whole is said to be where its brand is.
+                assert!((start..=from + parts[part].len()).contains(&place), "{what} at {place}, {start}, {from}");
+            }
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+    for cut in 1..parts().concat().len() {
+        let (bytes, _) = with_block(&parts().concat()[..cut]);
+        assert!(matches!(read(&bytes), Err(Error::Format { .. })), "{cut}");
+    }
 }
 
+/// What a block declares in no bits at all must not take memory: articles by the million, each in a run of 1,024 sizes.
 #[test]
-fn an_article_in_the_wrong_block() {
-    let bytes = write(&random(3, 700)).unwrap();
-    let b = blocks(&bytes);
-    let mut key = u64::from_le_bytes(bytes[b..b + 8].try_into().unwrap());
-    assert_eq!(key >> 62, 0, "the first block has the lowest keys");
-    key |= 1 << 63;
-    let what = format!("article {key:016x} is not of block 0");
-    refused(read(&patched(&bytes, b, &key.to_le_bytes())), b, &what);
+fn what_takes_no_bits_takes_no_memory() {
+    let mut parts = parts();
+    parts[0] = vec![252, 0xff, 0xff, 0xff, 0x7f];
+    let (bytes, start) = with_block(&parts.concat());
+    let what = format!("2147483647 articles do not fit into a block of {} bytes", bytes.len() - start);
+    refused(read(&bytes), start, &what);
 }

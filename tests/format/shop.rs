@@ -32,7 +32,7 @@ impl Random {
         low + (high - low) * ((self.next() >> 11) as f64 / 9_007_199_254_740_992.0)
     }
 
-    /// A belief; one in eight has no information, and some are far out of what 16 bits hold.
+    /// A belief; one in eight has no information, and some are far out of the ordinary.
     pub(crate) fn belief(&mut self) -> Gaussian {
         match self.below(8) {
             0 => Gaussian::FLAT,
@@ -85,13 +85,16 @@ pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale
 
 fn brand(name: &str, category: &str, group: u16) -> Brand {
     let offset = Gaussian::new(0.75, 0.0625);
-    Brand { name: name.into(), category: category.into(), group, offset, spread: Gaussian::FLAT }
+    Brand { name: name.into(), category: category.into(), group, offset, spread: Gaussian::new(-0.125, 0.015_625) }
 }
 
 fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
-    let sizes =
-        labels.iter().map(|&label| ArticleSize { label, deviation: Gaussian::new(0.125 * f64::from(label), 0.03125) });
-    let (offset, spread) = (Gaussian::new(-0.5, 0.125), Gaussian::new(0.25, 0.5));
+    let sizes = labels.iter().map(|&label| ArticleSize {
+        label,
+        deviation: Gaussian::new(0.125 * f64::from(label), 0.0625),
+        popularity: 0.25 - 0.5 * f64::from(label),
+    });
+    let (offset, spread) = (Gaussian::new(-0.5, 0.140_625), Gaussian::new(0.25, 0.25));
     Article { key: article_key(id), brand, scale, offset, spread, sizes: sizes.collect() }
 }
 
@@ -212,11 +215,20 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let mut sizes = Vec::new();
             for label in first..labels {
                 if label == first || r.below(3) > 0 {
-                    sizes.push(ArticleSize { label: label as u16, deviation: r.belief() });
+                    sizes.push(ArticleSize {
+                        label: label as u16,
+                        deviation: r.belief(),
+                        popularity: r.between(-9.0, 9.0),
+                    });
                 }
             }
-            let (key, brand, scale) = (r.next(), brand as u32, scale as u16);
-            Article { key, brand, scale, offset: r.belief(), spread: r.belief(), sizes }
+            let (key, brand, scale) = (r.next() >> 12, brand as u32, scale as u16);
+            // One in four is as its brand expects.
+            let group = &groups[usize::from(brands[brand as usize].group)];
+            let parent = &brands[brand as usize];
+            let usual = [parent.offset.widen(group.offset_variance[1]), parent.spread.widen(group.spread_variance[1])];
+            let [offset, spread] = if r.below(4) == 0 { usual } else { [r.belief(), r.belief()] };
+            Article { key, brand, scale, offset, spread, sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);

@@ -2,8 +2,6 @@
 
 use js_sys::Error;
 
-/// The model's file can't be had: no network, no such file.
-pub const UNREACHABLE: &str = "InseamUnreachable";
 /// The bytes are no model, or a damaged one, or one of a later version.
 pub const DAMAGED: &str = "InseamDamaged";
 /// A value that the page handed over is not what it should be.

@@ -5,7 +5,6 @@
 
 mod advice;
 pub mod error;
-mod fetch;
 mod model;
 mod purchase;
 mod record;

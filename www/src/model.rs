@@ -1,30 +1,52 @@
-//! A model in the browser's memory.
+//! A model in the browser's memory: whole, or its head and the articles that were asked for so far.
 
 use crate::error::{DAMAGED, error};
-use crate::fetch;
 use crate::purchase;
 use crate::record::Record;
 use crate::shopper::Shopper;
+use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::math::Gaussian;
 use inseam::model::MeasurementKind;
 use inseam::recommend::{self, Question, Worth};
 use js_sys::{Array, Error};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// An opened model.
 #[wasm_bindgen]
-pub struct Model(Rc<inseam::Model>);
+pub struct Model {
+    head: Head,
+    // Shoppers share it, and see the articles that come later.
+    model: Rc<RefCell<inseam::Model>>,
+    /// Blocks that are held.
+    held: Vec<bool>,
+}
+
+fn refused(refused: inseam::Error) -> Error {
+    error(DAMAGED, &refused.to_string())
+}
 
 #[wasm_bindgen]
 impl Model {
-    /// Fetches and opens the model at a URL.
+    /// How many bytes of a file its head takes, by the first 32.
     ///
     /// # Errors
-    /// `InseamUnreachable` where it can't be had, `InseamDamaged` where it is not a whole and valid model.
-    pub async fn open(url: String) -> Result<Model, Error> {
-        Self::from_bytes(&fetch::bytes(&url).await?)
+    /// `InseamDamaged` where they begin no model.
+    #[wasm_bindgen(js_name = headLength)]
+    pub fn head_length(start: &[u8]) -> Result<usize, Error> {
+        format::head_length(start).map_err(refused)
+    }
+
+    /// What a head's signature signs, as its number of bytes; undefined where it is not signed. The signature follows.
+    ///
+    /// # Errors
+    /// `InseamDamaged` where the head is not whole.
+    #[wasm_bindgen(js_name = signedLength)]
+    pub fn signed_length(head: &[u8]) -> Result<Option<usize>, Error> {
+        let (signed, signature) = format::signature(head).map_err(refused)?;
+        Ok(signature.map(|_| signed.len()))
     }
 
     /// Opens a model from a whole file's bytes.
@@ -33,22 +55,86 @@ impl Model {
     /// `InseamDamaged`, with the offset of the first byte at fault.
     #[wasm_bindgen(js_name = fromBytes)]
     pub fn from_bytes(bytes: &[u8]) -> Result<Model, Error> {
-        match inseam::format::read(bytes) {
-            Ok(model) => Ok(Self(Rc::new(model))),
-            Err(refused) => Err(error(DAMAGED, &refused.to_string())),
+        Head::read_all(bytes).map(|(head, model)| Self::new(head, model, true)).map_err(refused)
+    }
+
+    /// Opens a model from its head alone; its articles come later, by [`add_block`](Self::add_block) and [`add_record`](Self::add_record).
+    ///
+    /// # Errors
+    /// `InseamDamaged`, with the offset of the first byte at fault.
+    #[wasm_bindgen(js_name = fromHead)]
+    pub fn from_head(bytes: &[u8]) -> Result<Model, Error> {
+        Head::read(bytes).map(|(head, model)| Self::new(head, model, false)).map_err(refused)
+    }
+
+    /// The model's name: a digest of its head, which pins all the rest, as hexadecimal digits.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.head.name().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Length of the whole file, bytes.
+    #[must_use]
+    #[wasm_bindgen(js_name = fileLength)]
+    pub fn file_length(&self) -> usize {
+        self.head.file_length()
+    }
+
+    /// The block that has to be had for an article: its number, its first byte in the file, and the first beyond it. Nothing where it is held, or the
+    /// article itself.
+    #[must_use]
+    pub fn wants(&self, article: &str) -> Vec<usize> {
+        let block = self.head.block_of(article);
+        if self.held[block] || self.model.borrow().article(article).is_some() {
+            return Vec::new();
         }
+        let span = self.head.span(block);
+        vec![block, span.start, span.end]
+    }
+
+    /// Adds the articles of a block.
+    ///
+    /// # Errors
+    /// `InseamDamaged` where the bytes are not those that the head pins.
+    #[wasm_bindgen(js_name = addBlock)]
+    pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), Error> {
+        let articles = self.head.block(&self.model.borrow(), block, bytes).map_err(refused)?;
+        self.model.borrow_mut().hold(articles);
+        self.held[block] = true;
+        Ok(())
+    }
+
+    /// Gives the articles of a block up again.
+    #[wasm_bindgen(js_name = dropBlock)]
+    pub fn drop_block(&mut self, block: usize) {
+        if let Some(held) = self.held.get_mut(block) {
+            *held = false;
+            self.model.borrow_mut().release(self.head.keys(block));
+        }
+    }
+
+    /// Adds the article of a record.
+    ///
+    /// # Errors
+    /// `InseamDamaged` where the record is damaged or belongs to another version of the model.
+    #[wasm_bindgen(js_name = addRecord)]
+    pub fn add_record(&mut self, record: &[u8]) -> Result<(), Error> {
+        let article = self.head.read_record(&self.model.borrow(), record).map_err(refused)?;
+        self.model.borrow_mut().hold(vec![article]);
+        Ok(())
     }
 
     /// Names of the fit groups.
     #[must_use]
     pub fn groups(&self) -> Array {
-        self.0.groups.iter().map(|g| JsValue::from_str(&g.name)).collect()
+        self.model.borrow().groups.iter().map(|g| JsValue::from_str(&g.name)).collect()
     }
 
     /// The body measurements the model can use: name, and levels where they are words.
     #[must_use]
     pub fn measurements(&self) -> Array {
-        self.0
+        self.model
+            .borrow()
             .measurements
             .iter()
             .map(|m| {
@@ -66,7 +152,7 @@ impl Model {
     /// What is believed of an article; undefined if the model has never met it.
     #[must_use]
     pub fn article(&self, id: &str) -> JsValue {
-        let model = &*self.0;
+        let model = &*self.model.borrow();
         let Some(article) = model.article(id) else {
             return JsValue::UNDEFINED;
         };
@@ -97,10 +183,11 @@ impl Model {
     /// The size scales of a fit group: their system, labels and positions; empty for a group the model does not have.
     #[must_use]
     pub fn scales(&self, group: &str) -> Array {
-        let Some(index) = self.0.group_index(group) else {
+        let model = self.model.borrow();
+        let Some(index) = model.group_index(group) else {
             return Array::new();
         };
-        let of_group = self.0.scales.iter().filter(|s| usize::from(s.group) == index);
+        let of_group = model.scales.iter().filter(|s| usize::from(s.group) == index);
         of_group
             .map(|scale| {
                 let labels: Array = scale
@@ -119,10 +206,11 @@ impl Model {
     /// `InseamInput`, naming the field at fault.
     pub fn shopper(&self, history: &JsValue, body: &JsValue, preference: f64) -> Result<Shopper, Error> {
         let purchases = purchase::history(history)?;
-        let body = purchase::body(body, &self.0.measurements)?;
+        let model = self.model.borrow();
+        let body = purchase::body(body, &model.measurements)?;
         let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
-        let posterior = infer::posterior(&self.0, &borrowed, &body);
-        Shopper::new(Rc::clone(&self.0), posterior, preference)
+        let posterior = infer::posterior(&model, &borrowed, &body);
+        Shopper::new(Rc::clone(&self.model), posterior, preference)
     }
 
     /// The questions that could help a shopper with this history and body, the most telling first; none for an article that the model has never met.
@@ -137,14 +225,22 @@ impl Model {
         brands: &JsValue,
     ) -> Result<Array, Error> {
         let purchases = purchase::history(history)?;
-        let body = purchase::body(body, &self.0.measurements)?;
-        let Some(article) = self.0.article(article) else {
+        let model = self.model.borrow();
+        let body = purchase::body(body, &model.measurements)?;
+        let Some(article) = model.article(article) else {
             return Ok(Array::new());
         };
         let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
         let brands = purchase::texts(brands, "brands")?.unwrap_or_default();
         let brands: Vec<&str> = brands.iter().map(String::as_str).collect();
-        Ok(recommend::questions(&self.0, &borrowed, &body, article, &brands).iter().map(asked).collect())
+        Ok(recommend::questions(&model, &borrowed, &body, article, &brands).iter().map(asked).collect())
+    }
+}
+
+impl Model {
+    fn new(head: Head, model: inseam::Model, whole: bool) -> Self {
+        let held = vec![whole; head.blocks()];
+        Self { head, model: Rc::new(RefCell::new(model)), held }
     }
 }
 

@@ -48,7 +48,7 @@ impl OwnedPurchase {
                 Some(outcome) => outcome,
                 None => {
                     let names = Outcome::ALL.map(Outcome::name).join(", ");
-                    return refuse(&format!(".outcome is {word:?}; it should be one of {names}"));
+                    return refuse(&format!(".outcome is \"{word}\"; it should be one of {names}"));
                 }
             },
         };
@@ -56,7 +56,7 @@ impl OwnedPurchase {
             None => System::Unspecified,
             Some(word) => match System::parse(&word) {
                 Some(system) => system,
-                None => return refuse(&format!(".system is {word:?}, which is no size system")),
+                None => return refuse(&format!(".system is \"{word}\", which is no size system")),
             },
         };
         let (article, brand, group) = (reader.text("article")?, reader.text("brand")?, reader.text("group")?);

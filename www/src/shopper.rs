@@ -8,19 +8,20 @@ use crate::record::Record;
 use inseam::infer::Posterior;
 use inseam::recommend;
 use js_sys::Error;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// What is believed of one shopper.
 #[wasm_bindgen]
 pub struct Shopper {
-    model: Rc<inseam::Model>,
+    model: Rc<RefCell<inseam::Model>>,
     posterior: Posterior,
     preference: f64,
 }
 
 impl Shopper {
-    pub(crate) fn new(model: Rc<inseam::Model>, posterior: Posterior, preference: f64) -> Result<Self, Error> {
+    pub(crate) fn new(model: Rc<RefCell<inseam::Model>>, posterior: Posterior, preference: f64) -> Result<Self, Error> {
         if !preference.is_finite() {
             return Err(error(INPUT, "preference should be a finite number of steps"));
         }
@@ -37,13 +38,14 @@ impl Shopper {
     /// `InseamInput` where `in_stock` is no list of texts.
     pub fn advise(&self, article: &str, in_stock: &JsValue, labelled: bool) -> Result<JsValue, Error> {
         let in_stock = purchase::texts(in_stock, "inStock")?;
-        let Some(article) = self.model.article(article) else {
+        let model = self.model.borrow();
+        let Some(article) = model.article(article) else {
             return Ok(JsValue::UNDEFINED);
         };
         let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
         let centred = labelled.then(|| recommend::as_labelled(article));
         let article = centred.as_ref().unwrap_or(article);
-        let advice = recommend::advise(&self.model, &self.posterior, article, self.preference, &available);
+        let advice = recommend::advise(&model, &self.posterior, article, self.preference, &available);
         Ok(advice::record(&advice).into())
     }
 
@@ -54,8 +56,9 @@ impl Shopper {
     pub fn pick(&self, article: &str, in_stock: &JsValue) -> Result<JsValue, Error> {
         let in_stock = purchase::texts(in_stock, "inStock")?;
         let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
-        let picked = self.model.article(article).and_then(|article| {
-            recommend::pick_in_stock(&self.model, &self.posterior, article, self.preference, &available)
+        let model = self.model.borrow();
+        let picked = model.article(article).and_then(|article| {
+            recommend::pick_in_stock(&model, &self.posterior, article, self.preference, &available)
         });
         Ok(picked.map_or(JsValue::UNDEFINED, |pick| {
             Record::new().with("size", pick.label).with("status", pick.status.name()).with("fits", pick.fits).into()
@@ -65,7 +68,7 @@ impl Shopper {
     /// Belief about the latent size in a fit group: mean and sd, steps; undefined for a group the model does not have.
     #[must_use]
     pub fn belief(&self, group: &str) -> JsValue {
-        match self.model.group_index(group) {
+        match self.model.borrow().group_index(group) {
             Some(index) => {
                 spread_of(self.posterior.size(index)).with("purchases", self.posterior.purchases(index)).into()
             }

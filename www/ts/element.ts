@@ -5,7 +5,9 @@
  *
  * | attribute   | what |
  * | ----------- | ---- |
- * | `model`     | URL of the model's file |
+ * | `model`     | URL of the model's file, of a folder of its parts, or of a pointer to either |
+ * | `keys`      | public keys of the shop, separated by spaces: a model that none of them has signed is not used |
+ * | `record`    | the article's record, as `inseam record` prints it: its block need not be fetched then |
  * | `article`   | the shop's article id; from the page's JSON-LD if absent |
  * | `for`       | id of the element that holds the size buttons (radio buttons, options, buttons): their stock is followed, and the advised size can be chosen there |
  * | `preselect` | chooses the advised size there, as long as none is chosen |
@@ -75,6 +77,8 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof H
 export class InseamAdvice extends Base {
   static readonly observedAttributes = [
     'model',
+    'keys',
+    'record',
     'article',
     'for',
     'preselect',
@@ -240,7 +244,11 @@ export class InseamAdvice extends Base {
     try {
       // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
       const pause = this.#result ? undefined : breathe;
-      detail.model = await sharedModel(url);
+      detail.model = await sharedModel(url, this.getAttribute('keys')?.trim().split(/\s+/));
+      const record = this.getAttribute('record');
+      // One of another version is of no use: the article is fetched.
+      if (record && !detail.model.article(article)) detail.model.addRecord(record);
+      await detail.model.load([article]);
       await pause?.();
       detail.facts = detail.model.article(article);
       detail.shopper = detail.model.shopper(this.#details);

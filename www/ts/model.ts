@@ -1,5 +1,6 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
+import { open, type Source, trust } from './source.js';
 import type {
   Advice,
   AdviseOptions,
@@ -7,6 +8,7 @@ import type {
   Influence,
   Measurement,
   Omission,
+  OpenOptions,
   Purchase,
   Question,
   Ranked,
@@ -16,14 +18,27 @@ import type {
 } from './types.js';
 import { type Engine, engine } from './wasm.js';
 
+/** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
+const HELD = 64;
+
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
-  readonly #model: EngineModel;
+  #model: EngineModel;
   readonly #scales = new Map<string, Scale[]>();
+  /** How the rest of the file is had; absent where all of it is there. */
+  #source: Source | undefined;
+  /** Opens the model anew, past every cache. */
+  readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
+  /** Blocks that are held or on their way, by number, in the order they were asked for. */
+  readonly #blocks = new Map<number, Promise<void>>();
+  #version = 0;
 
   /** Use {@link Inseam.open}. */
-  protected constructor(model: object) {
+  protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
+    const given = source as Source | undefined;
     this.#model = model as EngineModel;
+    this.#source = given?.whole ? undefined : given;
+    this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
   }
 
   /**
@@ -36,13 +51,21 @@ export class Inseam {
   }
 
   /**
-   * Fetches and opens a model.
+   * Opens a model: its file, read by ranges where the server knows them; a folder of its parts, by an address that ends in a stroke; or a
+   * pointer to either.
    *
-   * @throws `InseamUnreachable`, `InseamDamaged` or `InseamUnsupported`
+   * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
    */
-  static async open(url: string | URL): Promise<Inseam> {
-    const { Model } = await this.engine();
-    return new this(await Model.open(String(url)));
+  static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
+    const href = new URL(url, globalThis.document?.baseURI).href;
+    const loaded = await this.engine();
+    const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
+      const source = await open(loaded, href, fresh);
+      if (keys) await trust(loaded, source.start, keys);
+      const { Model } = loaded;
+      return [source.whole ? Model.fromBytes(source.start) : Model.fromHead(source.start), source];
+    };
+    return new this(...(await opened(false)), () => opened(true));
   }
 
   /**
@@ -55,6 +78,98 @@ export class Inseam {
     return new this(Model.fromBytes(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)));
   }
 
+  /** The model's name, a digest of all of it: another training has another. */
+  get name(): string {
+    return this.#model.name();
+  }
+
+  /** Changes whenever the model knows more: what was computed before may be computed again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /**
+   * Has these articles ready, so that {@link article} knows them. Advice does it by itself. Takes one request for each block of the file that is
+   * not held yet; where the file has changed since it was opened, it is opened again.
+   *
+   * @throws as {@link open}
+   */
+  async load(articles: Iterable<string>): Promise<void> {
+    const wanted = [...articles];
+    const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
+    if (!this.#source) return;
+    for (const number of this.#blocks.keys()) {
+      if (this.#blocks.size + wanted.length <= HELD) break;
+      this.#blocks.delete(number);
+      this.#model.dropBlock(number);
+    }
+    try {
+      await pass();
+    } catch (error) {
+      const before = this.name;
+      await this.#reopen();
+      // The same model: the block itself is not to be had.
+      if (this.name === before) throw error;
+      await pass();
+    }
+  }
+
+  /**
+   * Adds an article by its record, the text that `inseam record` prints: no request is needed for it.
+   *
+   * @returns whether it was of use: a record of another version of the model is not
+   */
+  addRecord(text: string): boolean {
+    try {
+      const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+      this.#model.addRecord(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    } catch {
+      return false;
+    }
+    this.#version++;
+    return true;
+  }
+
+  async #want(article: string): Promise<void> {
+    const source = this.#source;
+    const [number, start, end] = this.#model.wants(article);
+    if (number === undefined || start === undefined || end === undefined || !source) return;
+    const model = this.#model;
+    const coming =
+      this.#blocks.get(number) ??
+      source.block(number, start, end).then((bytes) => {
+        model.addBlock(number, bytes);
+        this.#version++;
+      });
+    this.#blocks.delete(number);
+    this.#blocks.set(number, coming);
+    try {
+      await coming;
+    } catch (error) {
+      this.#blocks.delete(number);
+      throw error;
+    }
+  }
+
+  #reopening: Promise<void> | undefined;
+
+  /** Once at a time, however many ask for it. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= (async () => {
+      if (!this.#again) return;
+      const [model, source] = await this.#again();
+      if (model.name() === this.name) return;
+      this.#model = model;
+      this.#source = source.whole ? undefined : source;
+      this.#blocks.clear();
+      this.#scales.clear();
+      this.#version++;
+    })().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
   /** Names of the fit groups: the kinds of garment that have a size axis of their own. */
   get groups(): string[] {
     return this.#model.groups();
@@ -65,7 +180,7 @@ export class Inseam {
     return this.#model.measurements();
   }
 
-  /** What the model believes of an article; undefined if it has never met it. */
+  /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
   article(id: string): ArticleFacts | undefined {
     return this.#model.article(id);
   }
@@ -87,8 +202,9 @@ export class Inseam {
    * @throws `InseamInput`
    */
   shopper(details: ShopperDetails = {}): Shopper {
-    const { history, body, preference = 0 } = details;
-    return new Shopper(this, this.#model.shopper(history, body, preference), details);
+    return new Shopper(this, details, ({ history, body, preference = 0 }) =>
+      this.#model.shopper(history, body, preference),
+    );
   }
 
   /**
@@ -97,7 +213,8 @@ export class Inseam {
    *
    * @throws `InseamInput`
    */
-  questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Question[] {
+  async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
+    await this.load([article, ...bought(details)]);
     return this.#model.questions(details.history, details.body, article, brands) as Question[];
   }
 }
@@ -105,14 +222,28 @@ export class Inseam {
 /** One shopper, as far as the model can tell. */
 export class Shopper {
   readonly #model: Inseam;
-  readonly #shopper: EngineShopper;
   readonly #details: ShopperDetails;
+  readonly #make: (details: ShopperDetails) => EngineShopper;
+  #shopper: EngineShopper;
+  #version: number;
 
   /** Use {@link Inseam.shopper}. */
-  constructor(model: Inseam, shopper: object, details: ShopperDetails) {
+  constructor(model: Inseam, details: ShopperDetails, make: (details: ShopperDetails) => object) {
     this.#model = model;
-    this.#shopper = shopper as EngineShopper;
     this.#details = details;
+    this.#make = make as (details: ShopperDetails) => EngineShopper;
+    this.#version = model.version;
+    this.#shopper = this.#make(details);
+  }
+
+  /** The shopper as the model sees them now: with each article it comes to know, their history may say more. */
+  get #now(): EngineShopper {
+    if (this.#version !== this.#model.version) {
+      this.#version = this.#model.version;
+      this.#shopper.free();
+      this.#shopper = this.#make(this.#details);
+    }
+    return this.#shopper;
   }
 
   /**
@@ -121,6 +252,7 @@ export class Shopper {
    * @throws `InseamInput`
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
+    await this.#load(article);
     return this.#advise(article, options);
   }
 
@@ -132,7 +264,7 @@ export class Shopper {
   async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
     const ranked = Array.from(articles, (entry): Ranked => {
       const { article, inStock } = typeof entry === 'string' ? { article: entry, inStock: undefined } : entry;
-      const picked: Omit<Ranked, 'article'> | undefined = this.#shopper.pick(article, inStock);
+      const picked: Omit<Ranked, 'article'> | undefined = this.#now.pick(article, inStock);
       return { article, ...(picked ?? { status: 'unsure', fits: 0 }) };
     });
     return ranked.sort((a, b) => b.fits - a.fits);
@@ -152,6 +284,7 @@ export class Shopper {
    * @throws `InseamInput`
    */
   async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
+    await this.#load(article);
     const facts = this.#model.article(article);
     const advice = this.#advise(article, options);
     const belief = facts && this.belief(facts.group);
@@ -174,20 +307,29 @@ export class Shopper {
 
   /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
   belief(group: string): SizeBelief | undefined {
-    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#shopper.belief(group);
+    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
     return belief && { ...belief, scales: this.#model.scales(group) };
   }
 
   /** How many lines of the history could not be used: an unknown article without a group, or a size that is no label. */
   get ignored(): number {
-    return this.#shopper.ignored;
+    return this.#now.ignored;
+  }
+
+  /** Has an article, and those of the history, ready. */
+  #load(...articles: string[]): Promise<void> {
+    return this.#model.load([...articles, ...bought(this.#details)]);
   }
 
   #advise(article: string, { inStock, asLabelled = false }: AdviseOptions): Advice {
-    const advice: Advice | undefined = this.#shopper.advise(article, inStock, asLabelled);
+    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }
+
+/** The articles of a history. */
+const bought = ({ history = [] }: ShopperDetails): string[] =>
+  history.flatMap(({ article }) => (article === undefined ? [] : [article]));
 
 /** How many things of a history {@link Shopper.explain} looks at: each costs a belief computed anew. */
 const explained = 12;

@@ -7,13 +7,15 @@ import type { ShopperDetails } from './types.js';
 const models = new Map<string, Promise<Inseam>>();
 
 /** The model at a URL, fetched once for everything on the page. One that failed is tried again at the next call. */
-export function sharedModel(url: string): Promise<Inseam> {
+export function sharedModel(url: string, keys?: readonly string[]): Promise<Inseam> {
   const address = new URL(url, document.baseURI).href;
-  let model = models.get(address);
+  // One that was opened without asking for a signature is not trusted by who asks for it.
+  const opened = [address, ...(keys ?? [])].join(' ');
+  let model = models.get(opened);
   if (!model) {
-    model = Inseam.open(address) as Promise<Inseam>;
-    model.catch(() => models.delete(address));
-    models.set(address, model);
+    model = Inseam.open(address, keys ? { keys } : {}) as Promise<Inseam>;
+    model.catch(() => models.delete(opened));
+    models.set(opened, model);
   }
   return model;
 }

@@ -60,6 +60,15 @@ export interface ShopperDetails {
   preference?: number;
 }
 
+/** How a model is opened. */
+export interface OpenOptions {
+  /**
+   * Public keys of the shop, each 64 hexadecimal digits as `inseam keygen` prints them. A model that none of them has signed is refused; absent, no
+   * signature is asked for.
+   */
+  keys?: readonly string[];
+}
+
 /** What goes with one question for advice. */
 export interface AdviseOptions {
   /** The size labels that can be had now; all of them if absent. Only these are advised. */

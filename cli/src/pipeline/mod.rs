@@ -113,6 +113,9 @@ pub(crate) struct Train {
     /// Strength of fresh messages, above 0 to 1.
     #[serde(deserialize_with = "fraction")]
     damping: Option<f64>,
+    /// What fewer customers than this stand behind is published as its parent expects it; at least 1.
+    #[serde(deserialize_with = "customers")]
+    least_customers: Option<usize>,
     /// Days in which a purchase may still come back: kept ones younger than this are pending. Without it every purchase
     /// without a return counts as kept.
     pub(crate) return_window_days: Option<u16>,
@@ -129,6 +132,7 @@ impl Train {
             sweeps: self.sweeps.unwrap_or(default.sweeps),
             tolerance: self.tolerance.unwrap_or(default.tolerance),
             damping: self.damping.unwrap_or(default.damping),
+            least_customers: self.least_customers.unwrap_or(default.least_customers),
             without: None,
         }
     }
@@ -192,6 +196,11 @@ pub(crate) fn outcome_names() -> String {
 fn sweeps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
     let n = usize::deserialize(deserializer)?;
     (1..=1000).contains(&n).then_some(Some(n)).ok_or_else(|| D::Error::custom("sweeps go from 1 to 1000"))
+}
+
+fn customers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let n = usize::deserialize(deserializer)?;
+    (n >= 1).then_some(Some(n)).ok_or_else(|| D::Error::custom("at least one customer stands behind a purchase"))
 }
 
 fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {

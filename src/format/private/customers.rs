@@ -62,6 +62,7 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
         a: envelope::count(pipeline.len(), "bytes of pipeline")?,
         b: envelope::count(groups, "fit groups")?,
         c: envelope::count(entries.len(), "customers")?,
+        length: 0,
     };
     let mut order: Vec<&CustomerEntry> = entries.iter().collect();
     order.sort_by_key(|e| e.key);
@@ -113,7 +114,8 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
 /// # Errors
 /// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
 pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
-    let Preamble { a, b, c } = envelope::open(bytes, Kind::Customers)?;
+    let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Customers)?;
+    envelope::whole(bytes, length)?;
     let (pipeline_length, groups, customers) = (a as usize, b as usize, c as usize);
     if pipeline_length > MAX_PIPELINE {
         return Err(fault(12, format!("a pipeline of {a} bytes, and at most {MAX_PIPELINE} may be")));

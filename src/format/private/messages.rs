@@ -52,7 +52,7 @@ impl EventRecord {
 /// # Errors
 /// [`Error::Format`] if a message is not finite, or there are more than `u32::MAX` events.
 pub fn write_messages(model: u64, events: &[EventRecord]) -> Result<Vec<u8>, Error> {
-    let preamble = Preamble { a: 0, b: 0, c: envelope::count(events.len(), "events")? };
+    let preamble = Preamble { a: 0, b: 0, c: envelope::count(events.len(), "events")?, length: 0 };
     let mut order: Vec<&EventRecord> = events.iter().collect();
     order.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut out = envelope::begin(Kind::Messages, preamble);
@@ -85,7 +85,8 @@ pub fn write_messages(model: u64, events: &[EventRecord]) -> Result<Vec<u8>, Err
 /// # Errors
 /// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
 pub fn read_messages(bytes: &[u8], model: u64) -> Result<Vec<EventRecord>, Error> {
-    let Preamble { a, b, c } = envelope::open(bytes, Kind::Messages)?;
+    let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Messages)?;
+    envelope::whole(bytes, length)?;
     if let Some((at, _)) = [(12, a), (16, b)].into_iter().find(|&(_, field)| field != 0) {
         return Err(fault(at, "a reserved field is not 0"));
     }

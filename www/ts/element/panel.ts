@@ -74,7 +74,7 @@ export class Panel {
     const list = make('ul', '', ...why.map((text) => make('li', '', text)));
     this.#why.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
     const known = [...new Set([facts.brand, ...brands])].filter((brand) => brand !== '');
-    const questions = model.questions(details, article, known);
+    const questions = await model.questions(details, article, known);
     const question = questions.find(({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name));
     this.#ask(question, shown, speaks);
     wear(this.#wear, details.preference ?? 0, speaks, (preference) =>

@@ -1,0 +1,92 @@
+//! What is published of few: an article, a brand or a size known from fewer than k customers is published as its parent expects it.
+//!
+//! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself, the private files and what `score` computes
+//! from them are not touched.
+
+use super::graph::Graph;
+use super::state::{ArticleBelief, State};
+use crate::math::Gaussian;
+
+/// Beliefs as they are published.
+pub(crate) struct Published {
+    pub(crate) brands: Vec<ArticleBelief>,
+    pub(crate) articles: Vec<ArticleBelief>,
+    /// Of each slot.
+    pub(crate) deviations: Vec<Gaussian>,
+}
+
+/// The beliefs of a state, less what fewer than `least` customers stand behind.
+pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published {
+    let seen = Customers::count(graph);
+    let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&state.brands).zip(&seen.brands))
+        .map(|((node, &belief), &customers)| {
+            let group = &state.groups[usize::from(node.group)];
+            let prior = ArticleBelief {
+                offset: Gaussian::new(0.0, group.offset_variance[0]),
+                spread: Gaussian::new(0.0, group.spread_variance[0]),
+            };
+            if customers < least { prior } else { belief }
+        })
+        .collect();
+    let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles))
+        .map(|((node, &belief), &customers)| {
+            let (group, above) = (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
+            let expected = ArticleBelief {
+                offset: above.offset.widen(group.offset_variance[1]),
+                spread: above.spread.widen(group.spread_variance[1]),
+            };
+            if customers < least { expected } else { belief }
+        })
+        .collect();
+    let deviations = (graph.slots.iter().zip(&state.deviations).zip(&seen.slots))
+        .map(|((slot, &belief), &customers)| {
+            let group = graph.articles[slot.article as usize].group;
+            let prior = Gaussian::new(0.0, state.groups[usize::from(group)].offset_variance[2]);
+            if customers < least { prior } else { belief }
+        })
+        .collect();
+    Published { brands, articles, deviations }
+}
+
+/// How many customers stand behind each brand, article and slot.
+struct Customers {
+    brands: Vec<usize>,
+    articles: Vec<usize>,
+    slots: Vec<usize>,
+}
+
+impl Customers {
+    fn count(graph: &Graph) -> Self {
+        let mut brands = Distinct::new(graph.brands.len());
+        let mut articles = Distinct::new(graph.articles.len());
+        let mut slots = Distinct::new(graph.slots.len());
+        for (customer, node) in graph.customers.iter().enumerate() {
+            for line in &graph.lines[node.lines.clone()] {
+                brands.see(graph.articles[line.article as usize].brand, customer);
+                articles.see(line.article, customer);
+                slots.see(line.slot, customer);
+            }
+        }
+        Self { brands: brands.count, articles: articles.count, slots: slots.count }
+    }
+}
+
+/// Counts each customer once, as they come one after the other.
+struct Distinct {
+    count: Vec<usize>,
+    last: Vec<usize>,
+}
+
+impl Distinct {
+    fn new(length: usize) -> Self {
+        Self { count: vec![0; length], last: vec![usize::MAX; length] }
+    }
+
+    fn see(&mut self, index: u32, customer: usize) {
+        let index = index as usize;
+        if self.last[index] != customer {
+            self.last[index] = customer;
+            self.count[index] += 1;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// A million articles on a static server: what a page asks for, and what it weighs.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { at } from '../../scripts/lib/repo.mjs';
+import { mounts, serve } from '../../scripts/serve.mjs';
+import { chromiumPath } from '../../scripts/setup.mjs';
+import { catalogue, signed } from '../node/catalogue.mjs';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+let key = '';
+
+before(async () => {
+  const { bytes, key: ours } = signed(await catalogue(1_000_000));
+  key = ours;
+  const folder = at('target', 'catalogue', 'www');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/million.inseam`, bytes);
+  writeFileSync(`${folder}/page.html`, '<!doctype html><title>A page</title>');
+  const own = ['/million.inseam', '/page.html'].map((prefix) => ({ prefix, folder }));
+  server = await serve({
+    port: 0,
+    mounts: [{ prefix: '/shop/', folder }, ...mounts.filter(({ prefix }) => prefix !== '/'), ...own],
+  });
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--headless', '--no-sandbox', '--disable-gpu'],
+  });
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A page of the shop, and what it has asked of the model's file so far. */
+async function visit() {
+  const page = await browser.newPage();
+  /** @type {number[]} */
+  const answers = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.inseam')) answers.push(Number(response.headers()['content-length']));
+  });
+  await page.goto(`${server.url}/shop/page.html`);
+  return { page, answers, bytes: () => answers.reduce((sum, n) => sum + n, 0) };
+}
+
+/** Advice on an article by the page's shopper; opens the model first where that is not done. */
+const advise = (page, article) =>
+  page.evaluate(async (id) => {
+    globalThis.shopper ??= (async () => {
+      const { Inseam } = await import('/dist/index.js');
+      return (await Inseam.open('/shop/million.inseam')).shopper();
+    })();
+    const { size, outcomes } = await (await globalThis.shopper).advise(id);
+    return { size, outcomes: outcomes.length };
+  }, article);
+
+test('two requests of 40 kB before the first advice, one of 10 kB for each further article', async () => {
+  const { page, answers, bytes } = await visit();
+  const first = await advise(page, 'A123456');
+  assert.equal(first.outcomes, 6);
+  assert.equal(answers.length, 2);
+  console.log(`first advice: ${answers.join(' + ')} bytes`);
+  assert.ok(bytes() <= 40_000, `${bytes()} bytes`);
+  for (const article of ['A7', 'A999999', 'A500000']) {
+    const before = bytes();
+    assert.equal((await advise(page, article)).outcomes, 6);
+    console.log(`${article}: ${bytes() - before} bytes`);
+    assert.ok(bytes() - before <= 10_000, `${bytes() - before} bytes`);
+  }
+  assert.equal(answers.length, 5);
+  await advise(page, 'A7');
+  assert.equal(answers.length, 5);
+  assert.equal((await advise(page, 'no such article')).outcomes, 0);
+  await page.close();
+});
+
+test('Chromium checks a signature', async () => {
+  const { page } = await visit();
+  const tried = await page.evaluate(
+    async ([ours, theirs]) => {
+      const { Inseam } = await import('/dist/index.js');
+      const open = (keys) =>
+        Inseam.open('/shop/million.inseam', { keys }).then(
+          ({ groups }) => groups.length,
+          (error) => `${error.name}: ${error.message}`,
+        );
+      return [await open([ours]), await open([theirs])];
+    },
+    [key, key.replace(/^../, (byte) => (byte === '00' ? '01' : '00'))],
+  );
+  assert.equal(tried[0], 4, String(tried[0]));
+  assert.match(String(tried[1]), /^InseamUntrusted: /);
+  await page.close();
+});
+
+test('a page that advises all day stays as large as it is', async () => {
+  const { page } = await visit();
+  await advise(page, 'A1');
+  const sizes = await page.evaluate(async () => {
+    const { Inseam } = await import('/dist/index.js');
+    const shopper = (await Inseam.open('/shop/million.inseam')).shopper({ body: {} });
+    const { engine } = await import('/dist/wasm.js');
+    await engine();
+    const memory = () => performance.memory?.usedJSHeapSize ?? 0;
+    const sizes = [];
+    // The same thousand articles of blocks all over the file, again and again: more blocks than are held at a time.
+    for (let round = 0; round < 6; round++) {
+      for (let i = 0; i < 250; i++) await shopper.advise(`A${i * 3999}`);
+      sizes.push(memory());
+    }
+    return sizes;
+  });
+  console.log(`used heap after each round: ${sizes.map((n) => `${(n / 1e6).toFixed(1)} MB`).join(', ')}`);
+  assert.ok(sizes[5] < 1.5 * sizes[1] + 4e6, sizes.join(', '));
+  await page.close();
+});

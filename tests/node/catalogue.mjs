@@ -1,0 +1,30 @@
+// Models of shops of any size, written by examples/catalogue.rs and kept until they are gone.
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { at } from '../../scripts/lib/repo.mjs';
+import { must } from '../../scripts/lib/run.mjs';
+
+/** The bytes of a model of so many articles, with ids A0, A1 ... @param {number} articles */
+export async function catalogue(articles) {
+  const file = at('target', 'catalogue', `${articles}.inseam`);
+  if (!existsSync(file)) {
+    const args = ['run', '--quiet', '--release', '--example', 'catalogue', '--', String(articles), file];
+    await must(`Writing a model of ${articles} articles`, 'cargo', args, { cwd: at() });
+  }
+  return readFileSync(file);
+}
+
+/**
+ * The same model, signed; and the public key, as pages are given it.
+ * @param {Buffer} bytes
+ */
+export function signed(bytes) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const out = Buffer.from(bytes);
+  const blocks = out.readUInt32LE(16);
+  const head = 32 + out.readUInt32LE(12) + 2 * blocks + 16 * Math.min(blocks, 256) + 96;
+  sign(null, out.subarray(0, head - 80), privateKey).copy(out, head - 80);
+  const sum = createHash('sha256').update(out.subarray(head - 96, head - 16));
+  sum.digest().copy(out, head - 16, 0, 16);
+  return { bytes: out, key: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex') };
+}
