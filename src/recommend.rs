@@ -60,6 +60,12 @@ pub struct SizeChance<'m> {
     pub too_large: f64,
 }
 
+impl SizeChance<'_> {
+    fn chances_mut(&mut self) -> [&mut f64; 4] {
+        [&mut self.chosen, &mut self.too_small, &mut self.fits, &mut self.too_large]
+    }
+}
+
 /// One thing that the advice rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reason {
@@ -114,12 +120,34 @@ pub fn advise<'m>(
     preference: f64,
     in_stock: &dyn Fn(&str) -> bool,
 ) -> Advice<'m> {
-    let sizes = size_chances(model, posterior, article, preference);
+    advise_one_of(model, &[(1.0, posterior)], article, preference, in_stock)
+}
+
+/// Advises one of several persons, it is not known whom: each weight is the chance that it is for a customer believed so. The chances of every size are
+/// the weighted means, the reasons those of the first. Weights should sum to 1, as those of [`Personas::mixture`](crate::infer::Personas::mixture) do.
+///
+/// # Panics
+/// If there is no person.
+#[must_use]
+pub fn advise_one_of<'m>(
+    model: &'m Model,
+    persons: &[(f64, &Posterior)],
+    article: &Article,
+    preference: f64,
+    in_stock: &dyn Fn(&str) -> bool,
+) -> Advice<'m> {
+    let sizes = mixed_chances(model, persons, article, preference);
     let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
-    let open = open(posterior, article, |i| sizes[i].position, sizes.iter().map(|s| in_stock(s.label)).collect());
+    let stock = sizes.iter().map(|s| in_stock(s.label)).collect();
+    // One of a family sending a size back doesn't rule it out for the others.
+    let refused = |i: usize| {
+        let refusing = persons.iter().filter(|(_, person)| person.refuses(article, sizes[i].position));
+        refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
+    };
+    let open = open(refused, stock);
     let ranked = rank(&chosen, |i| sizes[i].fits, |i| open[i]);
     Advice {
-        reasons: reasons(model, posterior, article),
+        reasons: reasons(model, persons[0].1, article),
         size: ranked.best.map(|(i, _)| i),
         alternative: ranked.next.map(|(i, _)| i),
         status: ranked.status,
@@ -172,16 +200,42 @@ pub fn pick_in_stock<'m>(
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
     let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
     let stock = (0..chosen.len()).map(|i| in_stock(label(i))).collect();
-    let open = open(posterior, article, position, stock);
+    let open = open(|i| posterior.refuses(article, position(i)), stock);
     let ranked = rank(&chosen, fits, |i| open[i]);
     let (best, fits) = ranked.best?;
     Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
 }
 
+/// Picks a size among those in stock for one of several persons, as [`advise_one_of`] would; `None` where there are none.
+///
+/// # Panics
+/// If there is no person.
+#[must_use]
+pub fn pick_one_of<'m>(
+    model: &'m Model,
+    persons: &[(f64, &Posterior)],
+    article: &Article,
+    preference: f64,
+    in_stock: &dyn Fn(&str) -> bool,
+) -> Option<Pick<'m>> {
+    // Nearly every account is one person's, for whom not every size has to be looked at.
+    if let [(_, alone)] = persons {
+        return pick_in_stock(model, alone, article, preference, in_stock);
+    }
+    let advice = advise_one_of(model, persons, article, preference, in_stock);
+    let label = |i: usize| advice.sizes[i].label;
+    let best = advice.size?;
+    Some(Pick {
+        label: label(best),
+        next: advice.alternative.map(label),
+        fits: advice.sizes[best].fits,
+        status: advice.status,
+    })
+}
+
 /// The sizes to advise of: what came back as too small is not advised again, nor anything smaller, unless nothing else is left to name.
-fn open(posterior: &Posterior, article: &Article, position: impl Fn(usize) -> f64, in_stock: Vec<bool>) -> Vec<bool> {
-    let left: Vec<bool> =
-        in_stock.iter().enumerate().map(|(i, &stock)| stock && !posterior.refuses(article, position(i))).collect();
+fn open(refused: impl Fn(usize) -> bool, in_stock: Vec<bool>) -> Vec<bool> {
+    let left: Vec<bool> = in_stock.iter().enumerate().map(|(i, &stock)| stock && !refused(i)).collect();
     if left.contains(&true) { left } else { in_stock }
 }
 
@@ -246,6 +300,27 @@ pub fn size_chances<'m>(
         .collect()
 }
 
+/// The chances of every size for whichever of these persons it is.
+fn mixed_chances<'m>(
+    model: &'m Model,
+    persons: &[(f64, &Posterior)],
+    article: &Article,
+    preference: f64,
+) -> Vec<SizeChance<'m>> {
+    let mut of_each = persons.iter().map(|(weight, posterior)| {
+        let mut sizes = size_chances(model, posterior, article, preference);
+        sizes.iter_mut().flat_map(SizeChance::chances_mut).for_each(|chance| *chance *= weight);
+        sizes
+    });
+    let mut sum = of_each.next().unwrap_or_default();
+    for sizes in of_each {
+        for (sum, mut size) in sum.iter_mut().zip(sizes) {
+            sum.chances_mut().into_iter().zip(size.chances_mut()).for_each(|(sum, chance)| *sum += *chance);
+        }
+    }
+    sum
+}
+
 fn wanted(posterior: &Posterior, group: usize, preference: f64) -> Gaussian {
     let size = posterior.size(group);
     Gaussian::new(size.mean() + preference, size.variance())
@@ -288,4 +363,38 @@ fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reaso
         reasons.push(Reason::BrandRuns { steps: brand.offset.mean() });
     }
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::infer::{Purchase, posterior};
+    use crate::model::Features;
+    use crate::outcome::Outcome;
+
+    #[test]
+    fn advice_for_one_of_several_is_the_weighted_mean() {
+        let model = crate::format::read(include_bytes!("../tests/golden/shop.inseam")).expect("a usable model");
+        let customer = |size: &str, outcome| {
+            let bought = Purchase { article: Some("dresses-0"), size, outcome, ..Purchase::default() };
+            posterior(&model, &[bought, bought, bought], &Features::default())
+        };
+        let (small, large) = (customer("34", Outcome::Kept), customer("40", Outcome::TooSmall));
+        let article = model.article("dresses-0").expect("in the model");
+        let of = |persons: &[(f64, &Posterior)]| advise_one_of(&model, persons, article, 0.5, &|_| true);
+        let alone = [&small, &large].map(|p| advise(&model, p, article, 0.5, &|_| true));
+        assert_eq!(of(&[(1.0, &small)]), alone[0]);
+        let both = of(&[(0.75, &small), (0.25, &large)]);
+        for (i, size) in both.sizes.iter().enumerate() {
+            let mean = |f: fn(&SizeChance<'_>) -> f64| 0.75 * f(&alone[0].sizes[i]) + 0.25 * f(&alone[1].sizes[i]);
+            assert!((size.chosen - mean(|s| s.chosen)).abs() < 1e-15, "{}", size.label);
+            assert!((size.fits - mean(|s| s.fits)).abs() < 1e-15, "{}", size.label);
+            assert!((size.too_small + size.fits + size.too_large - 1.0).abs() < 1e-12, "{}", size.label);
+        }
+        assert_eq!(both.reasons, alone[0].reasons);
+        // What came back too small is out for whom it did, and for the other is not.
+        let position = |advice: &Advice<'_>| advice.size.map(|i| advice.sizes[i].position).expect("a size");
+        assert!(position(&both) <= 0.0 && position(&alone[1]) > 1.0, "{} {}", position(&both), position(&alone[1]));
+        assert_eq!(position(&of(&[(0.45, &small), (0.55, &large)])), position(&alone[1]));
+    }
 }

@@ -1,17 +1,17 @@
 //! Golden cases, natively: every number equal to the last bit to the one in `tests/golden/cases.json`.
 //!
 //! The same cases run under Node (`tests/node/golden.test.mjs`) and in Chromium (`tests/browser/golden.test.mjs`). The file holds, for each
-//! case, the shopper as a page would give it and, as hexadecimal bits of f64, the belief in every fit group (mean, sd) and the chances of
+//! case, the shopper as a page would give it and, as hexadecimal bits of f64, the first persona's belief in every fit group (mean, sd) and the chances of
 //! every size of the articles asked for (too small, fits, too large, chosen). After a change of the model that is meant, `cargo test --test golden -- --ignored` draws the shop, trains
 //! `shop.inseam` and answers the cases anew; the inputs in the file stay as they are.
 
 #[cfg(feature = "train")]
 mod tiny;
 
-use inseam::infer::{Purchase, posterior};
+use inseam::infer::{Posterior, Purchase, personas};
 use inseam::model::{Features, MeasurementValue, Model};
 use inseam::outcome::Outcome;
-use inseam::recommend::advise;
+use inseam::recommend::advise_one_of;
 use inseam::size::System;
 use serde_json::{Map, Value, json};
 
@@ -66,7 +66,9 @@ fn answer(model: &Model, case: &Value) -> Value {
         })
         .collect();
     let features = Features::of(&model.measurements, |name| body.iter().find(|(n, _)| *n == name).map(|(_, v)| v));
-    let shopper = posterior(model, &history, &features);
+    let account = personas(model, &history, &features);
+    let shopper = &account.list()[0].posterior;
+    let whoever: Vec<(f64, &Posterior)> = account.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
 
     let belief = |(i, g): (usize, &inseam::model::Group)| {
         let size = shopper.size(i);
@@ -77,7 +79,7 @@ fn answer(model: &Model, case: &Value) -> Value {
     let mut advice = Map::new();
     for id in case["articles"].as_array().expect("articles") {
         let id = id.as_str().expect("text");
-        let given = advise(model, &shopper, model.article(id).expect("in the model"), preference, &|_| true);
+        let given = advise_one_of(model, &whoever, model.article(id).expect("in the model"), preference, &|_| true);
         let sizes: Vec<Value> = given
             .sizes
             .iter()

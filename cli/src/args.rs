@@ -279,7 +279,7 @@ pub(crate) struct InspectArgs {
     inseam simulate --out big --customers 200000 --articles 20000 --seed 7 --format parquet\n  \
     inseam simulate --out demo --catalogue www/demo/catalogue.csv\n\n\
     The folder then holds history, catalogue, pipeline.toml (ready for `inseam train`), and the truth: \
-    truth_customers, truth_articles, truth_sizes, truth_model.json.")]
+    truth_customers, truth_purchases, truth_articles, truth_sizes, truth_model.json.")]
 pub(crate) struct SimulateArgs {
     /// Folder to write to; made if it is not there
     #[arg(long, value_name = "DIR")]

@@ -39,11 +39,8 @@ pub(crate) enum Evidence {
 impl Evidence {
     /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and exchange name reasons.
     pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
-        let (article, here, outcome) = &purchases[i];
-        let kept = || {
-            let others = purchases.iter().filter(|(a, x, o)| a == article && x != here && *o == Outcome::Kept);
-            others.map(|(_, x, _)| *x).min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs()))
-        };
+        let (_, here, outcome) = &purchases[i];
+        let kept = || kept_beside(purchases, i).map(|other| purchases[other].1);
         let direction = |kept: f64| if kept > *here { 0 } else { 2 };
         match outcome {
             Outcome::TooSmall => Self::Known(0),
@@ -55,6 +52,14 @@ impl Evidence {
             Outcome::Pending => Self::None,
         }
     }
+}
+
+/// The purchase of the same article in another size that was kept, the one nearest to `i` if there are several.
+pub(crate) fn kept_beside<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Option<usize> {
+    let (article, here, _) = &purchases[i];
+    let away = |other: &usize| (purchases[*other].1 - here).abs();
+    let kept = |(a, x, outcome): &(A, f64, Outcome)| a == article && x != here && *outcome == Outcome::Kept;
+    (0..purchases.len()).filter(|&other| kept(&purchases[other])).min_by(|a, b| away(a).total_cmp(&away(b)))
 }
 
 /// One purchase with the parameters of its fit group.

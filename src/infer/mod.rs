@@ -5,11 +5,14 @@
 mod belief;
 pub(crate) mod choice;
 mod event;
+mod history;
+mod personas;
 mod probit;
 
 pub(crate) use belief::Belief;
 pub(crate) use choice::{Choosing, Offer};
 pub(crate) use event::{Event, Evidence, Garment, Messages};
+pub use personas::{Persona, Personas, personas};
 #[cfg(feature = "train")]
 pub(crate) use {event::EventStats, probit::Pull};
 
@@ -18,9 +21,6 @@ use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence
 use crate::outcome::Outcome;
 use crate::size::{Axis, Label, System, position};
 use nalgebra::DVector;
-
-/// Passes over a history: the messages settle to 1e-3 steps within four on histories of real customers.
-const PASSES: usize = 4;
 
 /// One purchase of a customer's own history, or a garment they say fits them.
 ///
@@ -272,41 +272,9 @@ impl SizedGarment {
 #[must_use]
 pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Posterior {
     let mut posterior = Posterior::prior(model, body);
-    let mut placed = Vec::with_capacity(history.len());
-    for purchase in history.iter().filter(|p| p.outcome != Outcome::Pending) {
-        match place(model, purchase) {
-            Some(found) => placed.push((purchase, found)),
-            None => posterior.ignored += 1,
-        }
-    }
-    let seen: Vec<_> =
-        placed.iter().map(|(p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
-    let menus: Vec<(Vec<Offer>, usize)> =
-        placed.iter().map(|(p, (_, garment))| menu(model, p, garment.position)).collect();
-    let mut events: Vec<(Event<'_>, Messages)> = Vec::with_capacity(placed.len());
-    for (i, (&(purchase, (axis, garment)), (offers, taken))) in placed.iter().zip(&menus).enumerate() {
-        posterior.purchases[axis] += 1;
-        if let (Some(article), Outcome::TooSmall | Outcome::TooLarge) =
-            (purchase.article.and_then(|id| model.article(id)), purchase.outcome)
-        {
-            let (article, position) = (article.key, garment.position);
-            posterior.refused.push(Refused { article, position, too_small: purchase.outcome == Outcome::TooSmall });
-        }
-        let group = &model.groups[axis];
-        let (terms, choice, returns) = (&group.outcome, &group.choice, &group.returns);
-        // Who takes the only size there is has not chosen it.
-        let menu = (!purchase.advised && offers.len() > 1).then_some((offers.as_slice(), *taken));
-        events.push((
-            Event { axis, garment, evidence: Evidence::of(&seen, i), menu, terms, choice, returns, share: 1.0 },
-            Messages::default(),
-        ));
-    }
-    let mut choosing = Choosing::default();
-    for _ in 0..PASSES {
-        for (event, messages) in &mut events {
-            event.pass(&mut posterior.belief, messages, 1.0, &mut choosing);
-        }
-    }
+    let (lines, ignored) = history::read(model, history);
+    posterior.ignored = ignored;
+    history::settle(model, &mut posterior, lines.iter());
     posterior
 }
 

@@ -70,4 +70,10 @@ impl Axis {
             Self::Women
         }
     }
+
+    /// Whether children's sizes are on it.
+    #[must_use]
+    pub fn is_for_children(self) -> bool {
+        matches!(self, Self::Children | Self::ShoesChildren)
+    }
 }

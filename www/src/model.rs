@@ -209,8 +209,8 @@ impl Model {
         let model = self.model.borrow();
         let body = purchase::body(body, &model.measurements)?;
         let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
-        let posterior = infer::posterior(&model, &borrowed, &body);
-        Shopper::new(Rc::clone(&self.model), posterior, preference)
+        let account = infer::personas(&model, &borrowed, &body);
+        Shopper::new(Rc::clone(&self.model), account, preference)
     }
 
     /// The questions that could help a shopper with this history and body, the most telling first; none for an article that the model has never met.

@@ -9,6 +9,7 @@ import type {
   Measurement,
   Omission,
   OpenOptions,
+  Persona,
   Purchase,
   Question,
   Ranked,
@@ -305,7 +306,18 @@ export class Shopper {
     return found.sort((a, b) => changes(b) - changes(a) || Math.abs(b.steps) - Math.abs(a.steps));
   }
 
-  /** What is believed of the shopper's size in a fit group; undefined for a group that the model does not have. */
+  /**
+   * The persons that the account buys for, by their share of it, the greatest first; nearly always one. Advice that names none of them
+   * is for whoever it may be.
+   */
+  personas(): Persona[] {
+    return this.#now.personas();
+  }
+
+  /**
+   * What is believed of the size in a fit group of the shopper, or of the first of their personas; undefined for a group that the model
+   * does not have.
+   */
   belief(group: string): SizeBelief | undefined {
     const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
     return belief && { ...belief, scales: this.#model.scales(group) };
@@ -321,8 +333,8 @@ export class Shopper {
     return this.#model.load([...articles, ...bought(this.#details)]);
   }
 
-  #advise(article: string, { inStock, asLabelled = false }: AdviseOptions): Advice {
-    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled);
+  #advise(article: string, { inStock, asLabelled = false, persona }: AdviseOptions): Advice {
+    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled, persona);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }

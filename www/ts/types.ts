@@ -73,6 +73,8 @@ export interface OpenOptions {
 export interface AdviseOptions {
   /** The size labels that can be had now; all of them if absent. Only these are advised. */
   inStock?: readonly string[];
+  /** Whom it is for, as an index into {@link Shopper.personas}; if absent, whoever of the account it may be. */
+  persona?: number;
   /**
    * Takes the article as one that runs as its labels say. What the advice is then tells how much of it comes of how the article, or its brand,
    * is known to run. False if absent.
@@ -195,6 +197,16 @@ export interface SizeBelief extends Belief {
   purchases: number;
   /** The axis it lies on: every size system met in this fit group, with its labels. */
   scales: Scale[];
+}
+
+/** One of the persons that an account buys for. */
+export interface Persona {
+  /** Chance that the account's next purchase is for them; sums to 1 over the personas. */
+  share: number;
+  /** Indices in the history of the purchases that count as theirs. */
+  purchases: number[];
+  /** What is believed of their size in every fit group, in the order of {@link Inseam.groups}. */
+  sizes: (Belief & { group: string; purchases: number })[];
 }
 
 /** What the model believes of an article. */

@@ -31,6 +31,7 @@ pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure
     let stage = progress.stage("simulating", Some(u64::from(args.customers)));
     let mut history = tables::History::create(&args.out, ending, &shop)?;
     let mut truths = tables::Customers::create(&args.out, ending, &shop)?;
+    let mut wearers = tables::Wearers::create(&args.out, ending, &shop)?;
     let mut rows = 0;
     let mut first = 0;
     while first < args.customers {
@@ -38,11 +39,13 @@ pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure
         let drawn: Vec<_> = (first..end).into_par_iter().map(|number| street.customer(number)).collect();
         rows += history.write(first, &drawn)?;
         truths.write(first, &drawn)?;
+        wearers.write(first, &drawn)?;
         stage.set(u64::from(end));
         first = end;
     }
     history.finish()?;
     truths.finish()?;
+    wearers.finish()?;
     tables::articles(&args.out, ending, &shop)?;
     tables::model(&args.out, &shop, &parameters)?;
     // Last, so that a pipeline file is there only if all it names is.

@@ -21,6 +21,29 @@ pub(super) struct Purchase {
     pub(super) order: u32,
     pub(super) day: i32,
     pub(super) outcome: Outcome,
+    pub(super) worn_by: WornBy,
+}
+
+/// Whose body a purchase was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WornBy {
+    /// The customer, of whom the measurements speak.
+    Owner,
+    /// Whoever else buys on their account.
+    Other,
+    /// Somebody who got it as a gift.
+    Gift,
+}
+
+impl WornBy {
+    /// As the tables write it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Other => "other",
+            Self::Gift => "gift",
+        }
+    }
 }
 
 /// Too small, fits, too large.
@@ -92,6 +115,11 @@ impl<'a> Street<'a> {
             let wearer = if gift { Some(Customer::draw(&self.shop.groups, self.parameters, chance)) } else { None };
             let other = customer.other.as_deref().filter(|_| !gift && chance.happens(OTHERS_SHARE));
             let wearer = wearer.as_ref().or(other).unwrap_or(&customer);
+            let worn_by = match (gift, other) {
+                (true, _) => WornBy::Gift,
+                (_, Some(_)) => WornBy::Other,
+                _ => WornBy::Owner,
+            };
             let habit = habits.get(&(article.group, &article.system, other.is_some())).copied().filter(|_| !gift);
             let size = self.choose(article, wearer, habit, chance);
             let bracket = !gift && article.sizes.len() > 1 && chance.happens(self.parameters.brackets);
@@ -113,7 +141,7 @@ impl<'a> Street<'a> {
                 if outcome == Outcome::Kept && !gift {
                     habits.insert((article.group, &article.system, other.is_some()), &article.sizes[size].label);
                 }
-                purchases.push(Purchase { article: index, size: size as u16, order, day, outcome });
+                purchases.push(Purchase { article: index, size: size as u16, order, day, outcome, worn_by });
             }
         }
         (customer, purchases)

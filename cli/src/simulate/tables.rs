@@ -81,6 +81,40 @@ impl<'a> History<'a> {
     }
 }
 
+/// Whose body each purchase was for, row by row as in the history.
+pub(super) struct Wearers<'a> {
+    writer: Writer,
+    shop: &'a Shop,
+}
+
+impl<'a> Wearers<'a> {
+    pub(super) fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
+        let schema = Self::rows(shop, 0, &[])?.schema();
+        Ok(Self { writer: Writer::create(&folder.join(format!("truth_purchases.{ending}")), &schema)?, shop })
+    }
+
+    fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
+        let lines: Vec<(u32, &Purchase)> = drawn
+            .iter()
+            .enumerate()
+            .flat_map(|(i, (_, bought))| bought.iter().map(move |p| (first + i as u32, p)))
+            .collect();
+        batch(vec![
+            ("customer_id", texts(lines.iter().map(|(number, _)| customer_id(*number)))),
+            ("article_id", texts(lines.iter().map(|(_, p)| &shop.articles[p.article as usize].id))),
+            ("worn_by", texts(lines.iter().map(|(_, p)| p.worn_by.name()))),
+        ])
+    }
+
+    pub(super) fn write(&mut self, first: u32, drawn: &Drawn) -> Result<(), Failure> {
+        self.writer.write(&Self::rows(self.shop, first, drawn)?)
+    }
+
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        self.writer.finish()
+    }
+}
+
 /// The customers' true sizes: one row for each person and group; where two buy on one account, the first person first.
 pub(super) struct Customers<'a> {
     writer: Writer,
