@@ -1,7 +1,8 @@
-# Sets PYTHON to one that has exactly the packages pinned in peers/requirements.txt: the system's if it has them, else
-# that of .venv, made here once. For sourcing from the repository's root.
+# Sets PYTHON to one that has exactly the packages pinned in $REQUIREMENTS, by default the peers': the system's if it has them, else that of a
+# virtual environment made here once. For sourcing from the repository's root.
+: "${REQUIREMENTS:=benches/peers/requirements.txt}"
 pinned() {
-    "$1" - benches/peers/requirements.txt 2>/dev/null <<'PY'
+    "$1" - "$REQUIREMENTS" 2>/dev/null <<'PY'
 import sys
 from importlib.metadata import version
 lines = (line.split("==") for line in open(sys.argv[1]).read().split())
@@ -10,10 +11,11 @@ PY
 }
 PYTHON=python3
 if ! pinned "$PYTHON"; then
-    PYTHON=.venv/bin/python
+    folder=.venv/$(basename "$(dirname "$REQUIREMENTS")")
+    PYTHON=$folder/bin/python
     if ! pinned "$PYTHON"; then
-        echo "installing the pinned packages into .venv ..." >&2
-        python3 -m venv .venv
-        "$PYTHON" -m pip install --quiet --disable-pip-version-check -r benches/peers/requirements.txt
+        echo "installing the pinned packages into $folder ..." >&2
+        python3 -m venv "$folder"
+        "$PYTHON" -m pip install --quiet --disable-pip-version-check -r "$REQUIREMENTS"
     fi
 fi

@@ -161,7 +161,7 @@ pub fn advise_one_of<'m>(
 pub fn as_labelled(article: &Article) -> Article {
     let centred = |belief: Gaussian| Gaussian::new(0.0, belief.variance());
     let sizes = article.sizes.iter().map(|s| ArticleSize { deviation: centred(s.deviation), ..*s }).collect();
-    Article { offset: centred(article.offset), sizes, ..article.clone() }
+    Article { offset: centred(article.offset), grade: centred(article.grade), cut: 0.0, sizes, ..article.clone() }
 }
 
 /// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.
@@ -332,9 +332,13 @@ fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, prefer
     let terms = &model.groups[group].choice;
     let wanted = wanted(posterior, group, preference);
     let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
-    let mean = wanted.mean() - terms.awareness * article.offset.mean();
+    let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
     let offers = offers(model, article);
+    if let Some(profile) = posterior.profile(group) {
+        let shift = terms.awareness * article.offset.mean() + article.cut - preference;
+        return choice::chances_over(&offers, terms.scale, profile, shift, [length.mean(), length.variance()]);
+    }
     choice::chances(&offers, terms.scale, [mean, variance], [length.mean(), length.variance()])
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Pair<'a> {
     pub(crate) group: &'a str,
     pub(crate) brand: &'a str,
     pub(crate) system: System,
+    /// Days since 1970-01-01, if known.
+    pub(crate) day: Option<i32>,
 }
 
 /// What is said of a row.
@@ -72,7 +74,7 @@ pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_
 
 fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<Bought> {
     let of = |group: usize, garment: SizedGarment| {
-        Some(Bought { group, garment, chances: garment.chances_chosen(model, posterior, group) })
+        Some(Bought { group, garment, chances: garment.chances_chosen(model, posterior, group, pair.day) })
     };
     let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
     let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);

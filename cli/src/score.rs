@@ -113,6 +113,7 @@ struct Names {
     group: Option<String>,
     brand: Option<String>,
     system: Option<String>,
+    day: Option<String>,
     /// The model's name of a measurement, and the column.
     measurements: Vec<(String, String)>,
 }
@@ -120,7 +121,15 @@ struct Names {
 impl Names {
     /// By the mapping kept from training; a column that is not there under its name is looked for under the usual ones.
     fn find(opened: &Opened, source: &Source) -> Result<Self, Failure> {
-        let fields = [Field::CustomerId, Field::ArticleId, Field::Size, Field::Group, Field::Brand, Field::SizeSystem];
+        let fields = [
+            Field::CustomerId,
+            Field::ArticleId,
+            Field::Size,
+            Field::Group,
+            Field::Brand,
+            Field::SizeSystem,
+            Field::OrderedAt,
+        ];
         let mapping = &opened.kept.mapping;
         let trained = !mapping.columns.is_empty();
         let given: Vec<(Field, Option<&str>)> = fields
@@ -135,8 +144,13 @@ impl Names {
         };
         let (customer, article) = (need(Field::CustomerId)?, need(Field::ArticleId)?);
         let mut take = |field: Field| columns.remove(&field);
-        let (size, group, brand, system) =
-            (take(Field::Size), take(Field::Group), take(Field::Brand), take(Field::SizeSystem));
+        let (size, group, brand, system, day) = (
+            take(Field::Size),
+            take(Field::Group),
+            take(Field::Brand),
+            take(Field::SizeSystem),
+            take(Field::OrderedAt),
+        );
         let added = if size.is_some() { &ADDED[..] } else { &ADDED[..3] };
         if let Some((taken, _)) = added.iter().find(|(name, _)| source.has(name)) {
             return Err(Failure::new("is there already, and would be written twice")
@@ -151,7 +165,7 @@ impl Names {
             .map(|m| (m.name.clone(), mapping.measurements.get(&m.name).unwrap_or(&m.name).clone()))
             .filter(|(_, column)| source.has(column))
             .collect();
-        Ok(Self { customer, article, size, group, brand, system, measurements })
+        Ok(Self { customer, article, size, group, brand, system, day, measurements })
     }
 }
 
@@ -163,6 +177,7 @@ struct Rows<'a> {
     group: Option<Cells<'a>>,
     brand: Option<Cells<'a>>,
     system: Option<Cells<'a>>,
+    day: Option<Cells<'a>>,
     measurements: Vec<(&'a str, bool, Cells<'a>)>,
 }
 
@@ -183,6 +198,7 @@ fn score_batch(opened: &Opened, names: &Names, batch: &Batch) -> Result<RecordBa
         group: optional(&names.group)?,
         brand: optional(&names.brand)?,
         system: optional(&names.system)?,
+        day: optional(&names.day)?,
         measurements: names
             .measurements
             .iter()
@@ -213,6 +229,8 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
         rows.group.as_ref().map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
     let brand = rows.brand.as_ref().and_then(text).unwrap_or_default();
     let system = rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
+    // Without a date, or with one that cannot be read, the row is of today.
+    let day = rows.day.as_ref().and_then(|c| c.day(i).ok().flatten());
     let mut wrong = None;
     let belief = posterior(opened, &customer, || {
         let value = |(name, numeric, cells): &(&'r str, bool, Cells<'r>)| {
@@ -235,7 +253,7 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
         return Err(batch.failure(i, why).value(&value));
     }
     let group = group.unwrap_or_default();
-    let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system };
+    let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system, day };
     let said = predict(&opened.model, &belief, pair);
     let best = said.advice.map(|a| (a.label, a.fits));
     let status = said.advice.map_or(Status::Unsure, |a| a.status).name();

@@ -11,7 +11,7 @@ fn digest(bytes: &[u8]) -> [u8; 16] {
     out
 }
 
-/// The first two bytes say where the header ends and the block begins.
+// The first two bytes say where the header ends and the block begins.
 fuzz_target!(|bytes: &[u8]| {
     let Some((split, rest)) = bytes.split_first_chunk::<2>() else { return };
     let (header, block) = rest.split_at(usize::from(u16::from_le_bytes(*split)).min(rest.len()));

@@ -1,6 +1,6 @@
 //! Blocks: the articles whose keys share their highest bits, as columns.
 
-use super::quantum::{self, Codes, Grid, MOST, MOST_POPULAR, POPULARITY};
+use super::quantum::{self, ArticleCodes, CUT, Codes, Grid, MOST, MOST_CUT, MOST_POPULAR, POPULARITY};
 use super::runs::{self, MAX_SIZES, Run};
 use super::{bytes::Cursor, column, fault, wire};
 use crate::Error;
@@ -77,9 +77,10 @@ pub(super) fn write(articles: &[Article], place: Place, tables: Tables<'_>, out:
     runs::write(articles, tables, out);
     column::write_bits(known.iter().map(|k| u64::from(k.is_some())), 1, out);
     let known = known.iter().flatten();
-    for (belief, part) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-        column::write(known.clone().map(|codes| codes[belief][part]), out);
+    for (belief, part) in [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)] {
+        column::write(known.clone().map(|codes| codes.beliefs[belief][part]), out);
     }
+    column::write(known.map(|codes| codes.cut), out);
     column::write_bits(sizes.iter().map(|k| u64::from(k.is_some())), 1, out);
     let known = sizes.iter().flatten();
     column::write(known.clone().map(|(deviation, _)| deviation[0]), out);
@@ -122,7 +123,10 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     let runs = runs::read(cursor, count, tables)?;
     let known = flags(cursor, count, "which articles are known")?;
     let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
+    let mut grades = Beliefs::read(cursor, &known, "an article's grade")?;
     let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
+    let cuts = known.iter().filter(|&&k| k).count();
+    let mut cuts = column::read(cursor, cuts, (-MOST_CUT, MOST_CUT), "an article's cut")?.into_iter();
     let known_sizes = flags(cursor, runs.iter().map(|r| r.labels.len()).sum(), "which sizes are known")?;
     let mut deviations = Beliefs::read(cursor, &known_sizes, "a size's deviation")?;
     let popular = known_sizes.iter().filter(|&&k| k).count();
@@ -143,7 +147,12 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
         let group = &tables.model.groups[usize::from(parent.group)];
         let grid = Grid::of_offsets(group);
         let usual = quantum::unknown_article(group, parent);
-        let codes = if known.next() == Some(true) { [offsets.next(), spreads.next()] } else { usual };
+        let codes = match known.next() {
+            Some(true) => {
+                ArticleCodes { beliefs: [offsets.next(), grades.next(), spreads.next()], cut: cuts.next().unwrap_or(0) }
+            }
+            _ => usual,
+        };
         let usual = quantum::unknown_size(group);
         let size = |&label: &u16| {
             let (codes, popularity) = match known_sizes.next() {
@@ -157,8 +166,10 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
             brand: brand as u32,
             scale: run.scale,
             sizes: run.labels.iter().map(size).collect(),
-            offset: grid.decode(codes[0]),
-            spread: Grid::SPREAD.decode(codes[1]),
+            offset: grid.decode(codes.beliefs[0]),
+            grade: Grid::of_grades(group).decode(codes.beliefs[1]),
+            spread: Grid::SPREAD.decode(codes.beliefs[2]),
+            cut: codes.cut as f64 * CUT,
         });
     }
     Ok(())

@@ -47,6 +47,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
     if width > WIDEST || least < range.0 || least > range.1 {
         return Err(fault(at, format!("{field}: numbers from {least} on in {width} bits are out of range")));
     }
+    // Of numbers that take no bits at all the caller knows that there may be so many; of others it shows here.
+    if bytes_of(count, u32::from(width)) > cursor.left() {
+        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
+    }
     let mut out = Vec::with_capacity(count);
     read_bits(cursor, count, u32::from(width), field, |more| {
         // Within 2^56 of a number that is itself within the range: no overflow.
@@ -55,6 +59,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
         value <= range.1
     })?;
     Ok(out)
+}
+
+/// Bytes that so many numbers of so many bits take up.
+fn bytes_of(count: usize, width: u32) -> usize {
+    usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8)).unwrap_or(usize::MAX)
 }
 
 /// Reads so many numbers of so many bits and hands them to `take`, which says whether it can be.
@@ -66,8 +75,7 @@ pub(super) fn read_bits(
     mut take: impl FnMut(u64) -> bool,
 ) -> Result<(), Error> {
     let at = cursor.at();
-    let length = (count as u64).saturating_mul(u64::from(width)).div_ceil(8);
-    let bytes = cursor.slice(usize::try_from(length).unwrap_or(usize::MAX), field)?;
+    let bytes = cursor.slice(bytes_of(count, width), field)?;
     let (mut held, mut bits, mut bytes) = (0_u64, 0, bytes.iter());
     for _ in 0..count {
         while bits < width {

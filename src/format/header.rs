@@ -6,7 +6,7 @@ use super::{bytes::Cursor, column, fault};
 use crate::Error;
 use crate::model::{
     Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model, OutcomeTerms, Returns, Scale,
-    ScaleLabel, SizePrior, TRAITS,
+    ScaleLabel, SizePrior, TRAITS, Trend,
 };
 use crate::size::System;
 use nalgebra::{Cholesky, DMatrix};
@@ -18,6 +18,8 @@ pub const MAX_TEXT: usize = 1024;
 pub const MAX_MEASUREMENTS: usize = 256;
 /// Most levels of one categorical measurement.
 pub const MAX_LEVELS: usize = 4096;
+/// Most knots of the trend.
+pub(super) const MAX_KNOTS: usize = 256;
 /// Most measurement features altogether.
 pub const MAX_FEATURES: usize = 4096;
 
@@ -41,11 +43,14 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
         group.size.variance = covariance[(i, i)];
     }
     let traits = fields.traits(features)?;
+    let trend = fields.trend()?;
     let scales = fields.scales(groups.len())?;
     let runs = fields.runs(&scales)?;
     let brands = fields.brands(&groups)?;
     match fields.left() {
-        0 => Ok((Model { groups, covariance, traits, measurements, scales, brands, articles: Vec::new() }, runs)),
+        0 => {
+            Ok((Model { groups, covariance, traits, trend, measurements, scales, brands, articles: Vec::new() }, runs))
+        }
         left => Err(fault(fields.at(), format!("{left} bytes follow the end of the header"))),
     }
 }
@@ -194,9 +199,28 @@ impl Fields<'_> {
         Ok(out)
     }
 
+    fn trend(&mut self) -> Result<Trend, Error> {
+        let count = self.count("knots of the trend", MAX_KNOTS, 9)?;
+        let mut out = Trend::default();
+        for _ in 0..count {
+            let at = self.at();
+            // bincode's signed numbers: the sign is the lowest bit.
+            let code = self.0.varint("a day of the trend")?;
+            let Ok(day) = i32::try_from((code >> 1) as i64 ^ -((code & 1) as i64)) else {
+                return Err(fault(at, "a day of the trend is no 32-bit number"));
+            };
+            if out.days.last().is_some_and(|last| *last >= day) {
+                return Err(fault(at, format!("day {day} of the trend is not in ascending order")));
+            }
+            out.days.push(day);
+            out.values.push(self.array("a value of the trend")?);
+        }
+        Ok(out)
+    }
+
     fn groups(&mut self, features: usize) -> Result<Vec<Group>, Error> {
         let at = self.at();
-        let count = self.count("fit groups", MAX_GROUPS, 106)?;
+        let count = self.count("fit groups", MAX_GROUPS, 114)?;
         if count == 0 {
             return Err(fault(at, "fit groups: at least one is needed"));
         }
@@ -212,9 +236,11 @@ impl Fields<'_> {
             let size = SizePrior { intercept, coefficients: self.coefficients(features)?, variance: 0.0 };
             let terms = [self.array("an outcome term")?, self.array("an outcome term")?];
             let slope = self.ranged("an outcome's slope", "at least 0", NOT_NEGATIVE)?;
+            let lean = self.finite("a lean")?;
             let outcome = OutcomeTerms {
                 terms,
                 slope,
+                lean,
                 chosen_slope: self.ranged(
                     "a chosen slope",
                     "between minus the slope and the slope",
@@ -233,8 +259,9 @@ impl Fields<'_> {
                 beaten: self.ranged("the share of lesser sizes", "from 0 to 1", (0.0, 1.0))?,
             };
             let offset_variance = self.variances("an offset variance")?;
+            let grade_variance = self.ranged("a grade variance", "above 0", POSITIVE)?;
             let spread_variance = self.variances("a spread variance")?;
-            out.push(Group { name, size, outcome, choice, returns, offset_variance, spread_variance });
+            out.push(Group { name, size, outcome, choice, returns, offset_variance, grade_variance, spread_variance });
         }
         Ok(out)
     }
@@ -278,7 +305,7 @@ impl Fields<'_> {
 
     fn labels(&mut self) -> Result<Vec<ScaleLabel>, Error> {
         let at = self.at();
-        let count = self.count("size labels", 1 << 16, 13)?;
+        let count = self.count("size labels", 1 << 16, 21)?;
         if count == 0 {
             return Err(fault(at, "size labels: a scale needs at least one"));
         }
@@ -295,7 +322,8 @@ impl Fields<'_> {
             if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
                 return Err(fault(at, format!("size label \"{text}\" has a length or an appeal beyond +-64")));
             }
-            out.push(ScaleLabel { text, position, length, appeal });
+            let thresholds = self.array("a size label's threshold")?;
+            out.push(ScaleLabel { text, position, length, appeal, thresholds });
         }
         let mut texts = BTreeSet::new();
         if let Some(twice) = out.iter().find(|l| !texts.insert(l.text.as_str())) {

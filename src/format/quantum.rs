@@ -7,6 +7,10 @@ use crate::model::{Article, Brand, Group};
 pub(super) const MOST: i64 = 1 << 24;
 /// A popularity is stored in these, logarithm of a weight.
 pub(super) const POPULARITY: f64 = 1.0 / 16.0;
+/// A cut is stored in these, steps.
+pub(super) const CUT: f64 = 1.0 / 32.0;
+/// Bound of a cut's code.
+pub(super) const MOST_CUT: i64 = 127;
 /// Bound of a popularity's code.
 pub(super) const MOST_POPULAR: i64 = 127;
 /// Probit units that a mean's unit is at the most.
@@ -30,6 +34,11 @@ impl Grid {
             unit /= 2.0;
         }
         Self(unit)
+    }
+
+    /// Of grades: a quarter of that of offsets, as a grade is multiplied with positions up to 4.
+    pub(super) fn of_grades(group: &Group) -> Self {
+        Self(Self::of_offsets(group).0 / 4.0)
     }
 
     /// Of brands: 256 times as fine, so that an article which is as its brand expects has the codes that follow from the brand.
@@ -56,13 +65,22 @@ impl Grid {
     }
 }
 
-/// Codes of offset and spread of an article of which nothing else is known than its brand.
-pub(super) fn unknown_article(group: &Group, brand: &Brand) -> [Codes; 2] {
+/// Codes of an article's offset, grade, spread and cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ArticleCodes {
+    pub(super) beliefs: [Codes; 3],
+    pub(super) cut: i64,
+}
+
+/// Codes of an article of which nothing else is known than its brand.
+pub(super) fn unknown_article(group: &Group, brand: &Brand) -> ArticleCodes {
     let code = |grid: Grid, g: Gaussian| grid.encode(g).unwrap_or([0, MOST]);
-    [
+    let beliefs = [
         code(Grid::of_offsets(group), brand.offset.widen(group.offset_variance[1])),
+        code(Grid::of_grades(group), Gaussian::new(0.0, group.grade_variance)),
         code(Grid::SPREAD, brand.spread.widen(group.spread_variance[1])),
-    ]
+    ];
+    ArticleCodes { beliefs, cut: 0 }
 }
 
 /// Codes of the deviation of a size of which nothing is known.
@@ -70,9 +88,15 @@ pub(super) fn unknown_size(group: &Group) -> Codes {
     Grid::of_offsets(group).encode(Gaussian::new(0.0, group.offset_variance[2])).unwrap_or([0, 1])
 }
 
-/// Codes of offset and spread; `None` where one is no belief.
-pub(super) fn of_article(group: &Group, article: &Article) -> Option<[Codes; 2]> {
-    Some([Grid::of_offsets(group).encode(article.offset)?, Grid::SPREAD.encode(article.spread)?])
+/// Codes of what is believed of an article; `None` where something is no belief.
+pub(super) fn of_article(group: &Group, article: &Article) -> Option<ArticleCodes> {
+    let beliefs = [
+        Grid::of_offsets(group).encode(article.offset)?,
+        Grid::of_grades(group).encode(article.grade)?,
+        Grid::SPREAD.encode(article.spread)?,
+    ];
+    let cut = (article.cut / CUT).round() as i64;
+    article.cut.is_finite().then(|| ArticleCodes { beliefs, cut: cut.clamp(-MOST_CUT, MOST_CUT) })
 }
 
 /// The code of a popularity; `None` where it is not finite.

@@ -81,6 +81,7 @@ pub(super) struct Header<'a> {
     pub(super) groups: Vec<Group<'a>>,
     pub(super) covariance: Vec<f64>,
     pub(super) traits: [Trait; TRAITS],
+    pub(super) trend: Vec<(i32, [f32; 2])>,
     pub(super) scales: Vec<Scale<'a>>,
 }
 
@@ -104,10 +105,12 @@ pub(super) struct Group<'a> {
     coefficients: Vec<f32>,
     outcome: [[f32; BASIS]; 2],
     slope: f32,
+    lean: f32,
     chosen_slope: f32,
     choice: [f32; 4],
     returns: [f32; 4],
     offset_variance: [f32; 3],
+    grade_variance: f32,
     spread_variance: [f32; 2],
 }
 
@@ -131,6 +134,7 @@ struct Label<'a> {
     position: f32,
     length: f32,
     appeal: f32,
+    thresholds: [f32; 2],
 }
 
 impl<'a> Header<'a> {
@@ -142,6 +146,13 @@ impl<'a> Header<'a> {
             groups: model.groups.iter().map(Group::of).collect(),
             covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
             traits: model.traits.each_ref().map(Trait::of),
+            trend: model
+                .trend
+                .days
+                .iter()
+                .copied()
+                .zip(model.trend.values.iter().map(|v| v.map(|x| x as f32)))
+                .collect(),
             scales: model.scales.iter().map(Scale::of).collect(),
         }
     }
@@ -175,12 +186,14 @@ impl<'a> Group<'a> {
             coefficients: singles(&group.size.coefficients),
             outcome: outcome.terms.map(|terms| terms.map(|x| x as f32)),
             slope: outcome.slope as f32,
+            lean: outcome.lean as f32,
             chosen_slope: outcome.chosen_slope as f32,
             choice: [choice.scale, choice.awareness, choice.outcome_shift[0], choice.outcome_shift[1]]
                 .map(|x| x as f32),
             returns: [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten]
                 .map(|x| x as f32),
             offset_variance: group.offset_variance.map(|x| x as f32),
+            grade_variance: group.grade_variance as f32,
             spread_variance: group.spread_variance.map(|x| x as f32),
         }
     }
@@ -193,6 +206,7 @@ impl<'a> Scale<'a> {
             position: l.position as f32,
             length: l.length as f32,
             appeal: l.appeal as f32,
+            thresholds: l.thresholds.map(|x| x as f32),
         };
         Self { group: scale.group, system: scale.system.code(), labels: scale.labels.iter().map(label).collect() }
     }

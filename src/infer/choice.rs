@@ -58,7 +58,7 @@ pub(crate) struct Choosing {
 
 impl Choosing {
     /// Weights and positions as plain columns, with the length wished for in the weights: believed N(mean, variance), integrated out offer by offer.
-    fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
+    pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
         self.offered.clear();
         self.position.clear();
         self.position.extend(offers.iter().map(|o| o.position));
@@ -82,6 +82,17 @@ impl Choosing {
         }
         let share = 1.0 / all;
         self.chance[at..].iter_mut().for_each(|t| *t *= share);
+    }
+
+    /// Logarithm of the chance that the offer `taken` of those laid out is taken at v.
+    pub(crate) fn log_chance(&self, taken: usize, v: f64, scale: f64) -> f64 {
+        let tail = |x: f64| {
+            let z = (x - v) / scale;
+            let q = 1.0 / (1.0 + z * z * (1.0 / 3.0));
+            q * q
+        };
+        let all: f64 = self.position.iter().zip(&self.offered).map(|(&x, &weight)| weight * tail(x)).sum();
+        libm::log((self.offered[taken] * tail(self.position[taken]) / all).max(1e-300))
     }
 
     /// How the choice of `offers[taken]` pulls at v, believed N(mean, variance) without it, as is the wish for length.
@@ -180,6 +191,26 @@ pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], 
         choosing.slope.clear();
         choosing.node(mean + (n as f64 - HALF as f64) * SPACING * variance.sqrt(), 1.0 / scale);
         out.iter_mut().zip(&choosing.chance).for_each(|(o, chance)| *o += WEIGHTS[n.abs_diff(HALF)] * chance);
+    }
+    out
+}
+
+/// The same of one whose v, less `shift`, is as the profile says.
+pub(crate) fn chances_over(
+    offers: &[Offer],
+    scale: f64,
+    profile: &[(f64, f64)],
+    shift: f64,
+    length: [f64; 2],
+) -> Vec<f64> {
+    let mut choosing = Choosing::default();
+    choosing.lay_out(offers, length);
+    let mut out = vec![0.0; offers.len()];
+    for &(v, weight) in profile {
+        choosing.chance.clear();
+        choosing.slope.clear();
+        choosing.node(v - shift, 1.0 / scale);
+        out.iter_mut().zip(&choosing.chance).for_each(|(o, chance)| *o += weight * chance);
     }
     out
 }

@@ -12,11 +12,27 @@ use crate::outcome::Outcome;
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    pub(crate) offset: Gaussian,
-    pub(crate) deviation: Gaussian,
-    pub(crate) spread: Gaussian,
+    /// Its latents in the outcome factors, see [`article`].
+    pub(crate) latents: [Gaussian; article::LATENTS],
+    /// Its cut, how much smaller the sizes are that are taken of it, steps: mean and variance.
+    pub(crate) cut: [f64; 2],
+    /// What its label adds to the arguments of the two factors where it was chosen.
+    pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size.
     pub(crate) returning: Gaussian,
+}
+
+/// The latents of an article in the outcome factors, as indices.
+pub(crate) mod article {
+    /// Offset b of the article.
+    pub(crate) const OFFSET: usize = 0;
+    /// Deviation r of one size.
+    pub(crate) const DEVIATION: usize = 1;
+    /// Grade: how the offset grows with the position.
+    pub(crate) const GRADE: usize = 2;
+    /// Spread s of the article.
+    pub(crate) const SPREAD: usize = 3;
+    pub(crate) const LATENTS: usize = 4;
 }
 
 /// What an outcome says: the classes it leaves open.
@@ -74,6 +90,8 @@ pub(crate) struct Event<'m> {
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
+    /// What the day adds to the arguments of the two factors.
+    pub(crate) trend: [f64; 2],
     /// Weight of what it says of its article, up to 1: less where one customer speaks of the same article many times.
     pub(crate) share: f64,
 }
@@ -87,15 +105,15 @@ pub(crate) struct FactorMessages {
     pub(crate) size: Gaussian,
     /// To fussiness and preference.
     pub(crate) traits: [Gaussian; 2],
-    pub(crate) offset: Gaussian,
-    pub(crate) deviation: Gaussian,
-    pub(crate) spread: Gaussian,
+    /// To the article's latents, see [`article`].
+    pub(crate) article: [Gaussian; article::LATENTS],
 }
 
 /// Messages of the choice factor to the latents in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ChoiceMessages {
     pub(crate) size: Gaussian,
+    pub(crate) cut: Gaussian,
     pub(crate) length: Gaussian,
 }
 
@@ -128,10 +146,10 @@ impl Messages {
         [both(0), both(1), self.choice.length, self.returned.customer]
     }
 
-    /// What the purchase says of the article: offset, deviation of the size, spread.
-    pub(crate) fn article(&self) -> [Gaussian; 3] {
+    /// What the purchase says of the article's latents, see [`article`].
+    pub(crate) fn article(&self) -> [Gaussian; article::LATENTS] {
         let [a, b] = &self.factors;
-        [a.offset.combine(b.offset), a.deviation.combine(b.deviation), a.spread.combine(b.spread)]
+        std::array::from_fn(|i| a.article[i].combine(b.article[i]))
     }
 }
 
@@ -148,8 +166,9 @@ pub(crate) struct EventStats {
     pub(crate) misfit_variance: [f64; 2],
     pub(crate) means: [f64; 2],
     pub(crate) variances: [f64; 2],
-    /// What the outcome terms were multiplied with.
+    /// What the outcome terms, and the lean, were multiplied with.
     pub(crate) basis: [f64; BASIS],
+    pub(crate) distance: f64,
     /// Weights of "too small" and "too large" in the outcome.
     pub(crate) weights: [f64; 2],
     /// The choice factor's pull on latent size less known offset; `None` where there was no choice.
@@ -163,17 +182,20 @@ pub(crate) struct EventStats {
     pub(crate) unrelated: f64,
 }
 
+/// Latents of the customer in an outcome factor: size, fussiness, preference.
+const OWN: usize = 3;
+/// Positions farther out than this grade no further, steps.
+const MOST_GRADED: f64 = 4.0;
+
 /// Sign of the misfit z in the factors "too small" and "too large".
 const SIGN: [f64; 2] = [-1.0, 1.0];
 
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
-        let fixed = self.fixed(&self.basis(size));
-        let [small, large] = [0, 1].map(|k| {
-            let garment = [self.garment.offset, self.garment.deviation, self.garment.spread];
-            Projection::of(fixed[k], &self.factor_terms(k, size, traits, garment)).probability()
-        });
+        let fixed = self.fixed(&self.basis(size), self.distance(size));
+        let [small, large] = [0, 1]
+            .map(|k| Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability());
         classes(small, large)
     }
 
@@ -188,28 +210,45 @@ impl Event<'_> {
         OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
     }
 
-    fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
-        let fixed = self.terms.fixed(basis);
-        [0, 1].map(|k| fixed[k] + SIGN[k] * self.slope() * self.garment.position)
+    /// The signed distance of a chosen size; 0 of one not chosen.
+    fn distance(&self, size: Gaussian) -> f64 {
+        let away = self.garment.position - size.mean();
+        self.menu.map_or(0.0, |_| OutcomeTerms::distance(away, size.variance(), self.choice.scale))
     }
 
-    /// The latents of factor k with their weights: latent size, fussiness, preference, offset, deviation, spread.
+    fn fixed(&self, basis: &[f64; BASIS], distance: f64) -> [f64; 2] {
+        let fixed = self.terms.fixed(basis);
+        let label = if self.menu.is_some() { self.garment.thresholds } else { [0.0; 2] };
+        let both = self.terms.lean * distance;
+        [0, 1].map(|k| fixed[k] + both + label[k] + self.trend[k] + SIGN[k] * self.slope() * self.garment.position)
+    }
+
+    /// What an article's latents are multiplied with in factor k.
+    fn article_weights(&self, k: usize) -> [f64; article::LATENTS] {
+        let offset = SIGN[k] * self.terms.slope;
+        [offset, offset, offset * self.graded(), 1.0]
+    }
+
+    /// What a grade is multiplied with: the position, within bounds.
+    fn graded(&self) -> f64 {
+        self.garment.position.clamp(-MOST_GRADED, MOST_GRADED)
+    }
+
+    /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.
     fn factor_terms(
         &self,
         k: usize,
         size: Gaussian,
         [fussiness, preference, ..]: [Gaussian; TRAITS],
-        [offset, deviation, spread]: [Gaussian; 3],
-    ) -> [Term; 6] {
-        let weight = SIGN[k] * self.terms.slope;
-        [
-            Term::new(size, -SIGN[k] * self.slope()),
-            Term::new(fussiness, 1.0),
-            Term::new(preference, -SIGN[k]),
-            Term::new(offset, weight),
-            Term::new(deviation, weight),
-            Term::new(spread, 1.0),
-        ]
+        article: [Gaussian; article::LATENTS],
+    ) -> [Term; OWN + article::LATENTS] {
+        let weights = self.article_weights(k);
+        std::array::from_fn(|i| match i {
+            0 => Term::new(size, -SIGN[k] * self.slope()),
+            1 => Term::new(fussiness, 1.0),
+            2 => Term::new(preference, -SIGN[k]),
+            _ => Term::new(article[i - OWN], weights[i - OWN]),
+        })
     }
 
     /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the belief with them. What learning wants to know of the
@@ -246,6 +285,16 @@ impl Event<'_> {
         stats
     }
 
+    /// What is known of the article when it is chosen, steps: its cut, and its offset as far as customers allow for it.
+    pub(crate) fn known_shift(&self) -> f64 {
+        self.choice.awareness * self.garment.latents[article::OFFSET].mean() + self.garment.cut[0]
+    }
+
+    /// What an outcome with these weights of too small and too large says of the choice, steps.
+    pub(crate) fn outcome_shift(&self, weights: &[f64; 2]) -> f64 {
+        (0..2).map(|k| weights[k] * self.choice.outcome_shift[k]).sum()
+    }
+
     fn pass_choice(
         &self,
         belief: &mut Belief,
@@ -256,11 +305,14 @@ impl Event<'_> {
     ) {
         let Some((offers, taken)) = self.menu else { return };
         let old = messages.choice;
-        let offset = messages.factors.iter().fold(self.garment.offset, |b, m| b.combine(m.offset));
+        let known = self.garment.latents[article::OFFSET];
+        let offset = messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
+        let cut = Term { mean: self.garment.cut[0], variance: self.garment.cut[1], weight: -1.0 };
         let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
-        let shift = (0..2).map(|k| stats.weights[k] * self.choice.outcome_shift[k]).sum::<f64>();
-        let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift;
-        let variance = terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance;
+        let shift = self.outcome_shift(&stats.weights);
+        let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift - cut.mean;
+        let variance =
+            terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance + cut.variance;
         let wish = belief.traits[LENGTH].remove(old.length);
         let wished = [wish.mean(), wish.variance()];
         let pull = choosing.pull(offers, taken, self.choice.scale, [mean, variance], wished);
@@ -270,6 +322,7 @@ impl Event<'_> {
         let fresh = ChoiceMessages {
             size: damp(old.size, pull.message(terms[0]), damping),
             length: damp(old.length, said, damping),
+            cut: damp(old.cut, pull.message(cut).scale(self.share), damping),
         };
         belief.observe(self.axis, fresh.size);
         belief.traits[LENGTH] = wish.combine(fresh.length);
@@ -289,6 +342,7 @@ impl Event<'_> {
         };
         let size = cavity(|m| m.size, belief.size(self.axis));
         stats.basis = self.basis(size);
+        stats.distance = self.distance(size);
         let chances = || {
             let [small, large] = messages.factors.map(|m| m.traits);
             self.chances(size, cavity_traits(cavity_traits(belief.traits, small), large))
@@ -360,17 +414,17 @@ impl Event<'_> {
         let weight = SIGN[k] * COMPARISON;
         let terms = [
             Term::new(belief.size(self.axis).remove(old.size), -weight),
-            Term::new(self.garment.offset, weight),
-            Term::new(self.garment.deviation, weight),
+            Term::new(self.garment.latents[article::OFFSET], weight),
+            Term::new(self.garment.latents[article::DEVIATION], weight),
+            Term::new(self.garment.latents[article::GRADE], weight * self.graded()),
         ];
         let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
-        messages.factors[k] = FactorMessages {
-            size: damp(old.size, fresh[0], damping),
-            offset: damp(old.offset, fresh[1].scale(self.share), damping),
-            deviation: damp(old.deviation, fresh[2].scale(self.share), damping),
-            ..old
-        };
+        let mut said = FactorMessages { size: damp(old.size, fresh[0], damping), ..old };
+        for (i, fresh) in [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(&fresh[1..]) {
+            said.article[i] = damp(old.article[i], fresh.scale(self.share), damping);
+        }
+        messages.factors[k] = said;
         belief.observe(self.axis, messages.factors[k].size.remove(old.size));
     }
 
@@ -389,21 +443,15 @@ impl Event<'_> {
             k,
             belief.size(self.axis).remove(old.size),
             cavity_traits(belief.traits, old.traits),
-            [
-                self.garment.offset.combine(other.offset),
-                self.garment.deviation.combine(other.deviation),
-                self.garment.spread.combine(other.spread),
-            ],
+            std::array::from_fn(|i| self.garment.latents[i].combine(other.article[i])),
         );
-        let projection = Projection::of(self.fixed(&stats.basis)[k], &terms);
+        let projection = Projection::of(self.fixed(&stats.basis, stats.distance)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let fresh = FactorMessages {
             // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
             size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
-            offset: damp(old.offset, fresh[3].scale(self.share), damping),
-            deviation: damp(old.deviation, fresh[4].scale(self.share), damping),
-            spread: damp(old.spread, fresh[5].scale(self.share), damping),
+            article: std::array::from_fn(|i| damp(old.article[i], fresh[OWN + i].scale(self.share), damping)),
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
         for i in 0..2 {
@@ -413,9 +461,16 @@ impl Event<'_> {
         stats.pulls[k] = Some(pull);
         stats.means[k] = projection.mean;
         stats.variances[k] = projection.variance;
-        stats.misfit[k] =
-            [SIGN[k] * (self.garment.position - terms[0].mean), SIGN[k] * (terms[3].mean + terms[4].mean)];
-        stats.misfit_variance = [terms[0].variance, terms[3].variance + terms[4].variance];
+        // Of what the slope of the garment is a factor of: offset, deviation and grade, in steps.
+        let (mut mean, mut variance) = (0.0, 0.0);
+        for (term, weight) in
+            terms[OWN..].iter().zip([1.0, 1.0, terms[OWN + article::GRADE].weight / terms[OWN].weight])
+        {
+            mean += weight * term.mean;
+            variance += weight * weight * term.variance;
+        }
+        stats.misfit[k] = [SIGN[k] * (self.garment.position - terms[0].mean), SIGN[k] * mean];
+        stats.misfit_variance = [terms[0].variance, variance];
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::choice::{Choosing, Offer};
 use super::event::{Event, Evidence, Garment, Messages, kept_beside};
-use super::{Posterior, Purchase, Refused, menu, place};
-use crate::model::Model;
+use super::profile::{self, Chosen, MISFIT_SCALE, Profile, RECENCY};
+use super::{Belief, Posterior, Purchase, Refused, menu, place};
+use crate::math::Gaussian;
+use crate::model::{LENGTH, Model};
 use crate::outcome::Outcome;
 
 /// Passes over a history: the messages settle to 1e-3 steps within four on histories of real customers.
@@ -40,6 +42,7 @@ impl Line {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            trend: [0.0; 2],
             share: 1.0,
         }
     }
@@ -86,9 +89,35 @@ pub(crate) fn settle<'l>(model: &'l Model, posterior: &mut Posterior, lines: imp
         events.push((line.event(model), Messages::default()));
     }
     let mut choosing = Choosing::default();
+    let mut weights = vec![[0.0; 2]; events.len()];
     for _ in 0..PASSES {
-        for (event, messages) in &mut events {
-            event.pass(&mut posterior.belief, messages, 1.0, &mut choosing);
+        for ((event, messages), weights) in events.iter_mut().zip(&mut weights) {
+            *weights = event.pass(&mut posterior.belief, messages, 1.0, &mut choosing).weights;
         }
     }
+    for (axis, profile) in posterior.profiles.iter_mut().enumerate() {
+        *profile = profile_on(axis, &posterior.belief, &events, &weights);
+    }
+}
+
+/// What a history's choices on one axis say node by node, the latest first in weight; `None` without any. `weights` are those of too small and too large
+/// in each outcome.
+fn profile_on(axis: usize, belief: &Belief, events: &[(Event<'_>, Messages)], weights: &[[f64; 2]]) -> Option<Profile> {
+    let mut prior = belief.clone();
+    let mut choices = Vec::new();
+    let mut weight = 1.0;
+    for ((event, messages), outcome) in events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis) {
+        let Some((offers, taken)) = event.menu else { continue };
+        prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
+        choices.push(Chosen {
+            offers,
+            taken,
+            scale: event.choice.scale * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
+            shift: event.known_shift() + event.outcome_shift(outcome),
+            weight,
+        });
+        weight *= RECENCY;
+    }
+    let length = belief.traits[LENGTH];
+    (!choices.is_empty()).then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
 }

@@ -8,13 +8,14 @@ mod event;
 mod history;
 mod personas;
 mod probit;
+mod profile;
 
 pub(crate) use belief::Belief;
-pub(crate) use choice::{Choosing, Offer};
-pub(crate) use event::{Event, Evidence, Garment, Messages};
+pub(crate) use choice::Offer;
+pub(crate) use event::{Event, Evidence, Garment, article};
 pub use personas::{Persona, Personas, personas};
 #[cfg(feature = "train")]
-pub(crate) use {event::EventStats, probit::Pull};
+pub(crate) use {choice::Choosing, event::EventStats, event::Messages, probit::Pull};
 
 use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};
@@ -70,6 +71,8 @@ pub struct Posterior {
     measured: bool,
     ignored: usize,
     refused: Vec<Refused>,
+    /// By group: what the choices in it say, node by node; `None` without any.
+    profiles: Vec<Option<profile::Profile>>,
 }
 
 /// A size of an article that came back as too small, or too large.
@@ -94,6 +97,11 @@ impl Posterior {
     #[must_use]
     pub fn traits(&self) -> [Gaussian; TRAITS] {
         self.belief.traits
+    }
+
+    /// What the choices in this fit group say, node by node; `None` without any.
+    pub(crate) fn profile(&self, group: usize) -> Option<&[(f64, f64)]> {
+        self.profiles[group].as_deref()
     }
 
     /// Number of purchases behind the belief in this fit group.
@@ -141,6 +149,7 @@ impl Posterior {
             measured: body.phi.iter().any(|&x| x != 0.0),
             ignored: 0,
             refused: Vec::new(),
+            profiles: vec![None; model.groups.len()],
         }
     }
 
@@ -187,9 +196,9 @@ impl SizedGarment {
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
             position: label.position,
-            offset: article.offset,
-            deviation: size.deviation,
-            spread: article.spread,
+            latents: [article.offset, size.deviation, article.grade, article.spread],
+            cut: [article.cut, 0.0],
+            thresholds: label.thresholds,
             returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
         })
     }
@@ -204,9 +213,14 @@ impl SizedGarment {
         let [brand_spread, article_spread] = model.groups[group].spread_variance;
         Self(Garment {
             position,
-            offset: Gaussian::new(0.0, brand_offset + article_offset),
-            deviation: Gaussian::new(0.0, deviation),
-            spread: Gaussian::new(0.0, brand_spread + article_spread),
+            latents: [
+                Gaussian::new(0.0, brand_offset + article_offset),
+                Gaussian::new(0.0, deviation),
+                Gaussian::new(0.0, model.groups[group].grade_variance),
+                Gaussian::new(0.0, brand_spread + article_spread),
+            ],
+            cut: [0.0; 2],
+            thresholds: [0.0; 2],
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
     }
@@ -227,8 +241,10 @@ impl SizedGarment {
 
     /// Chances of too small, fits and too large of a purchase in this size that the customer has made: that they chose it is part of what is known.
     #[must_use]
-    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize) -> [f64; 3] {
-        self.event(model, group, Some((&[], 0))).chances(posterior.size(group), posterior.traits())
+    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize, day: Option<i32>) -> [f64; 3] {
+        let mut event = self.event(model, group, Some((&[], 0)));
+        event.trend = day.map_or([0.0; 2], |day| model.trend.at(day));
+        event.chances(posterior.size(group), posterior.traits())
     }
 
     /// Chance that a purchase in this size comes back, for its size or for any other reason.
@@ -261,6 +277,7 @@ impl SizedGarment {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            trend: [0.0; 2],
             share: 1.0,
         }
     }
@@ -307,7 +324,7 @@ pub(crate) fn offers(model: &Model, article: &Article) -> Vec<Offer> {
     let labels = &model.scales[usize::from(article.scale)].labels;
     let offer = |size: &ArticleSize| {
         let label = &labels[usize::from(size.label)];
-        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal) }
+        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal + size.popularity) }
     };
     article.sizes.iter().map(offer).collect()
 }
@@ -344,7 +361,13 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         let returning = Gaussian::new(0.0, model.groups[group].returns.article_variance);
         return Some((
             group,
-            Garment { position, offset: article.offset, deviation, spread: article.spread, returning },
+            Garment {
+                position,
+                latents: [article.offset, deviation, article.grade, article.spread],
+                cut: [article.cut, 0.0],
+                thresholds: label.thresholds,
+                returning,
+            },
         ));
     }
     let group = model.group_index(purchase.group?)?;
@@ -363,8 +386,8 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         .brand
         .and_then(|name| model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name)));
     if let Some(brand) = brand {
-        garment.offset = brand.offset.widen(model.groups[group].offset_variance[1]);
-        garment.spread = brand.spread.widen(model.groups[group].spread_variance[1]);
+        garment.latents[article::OFFSET] = brand.offset.widen(model.groups[group].offset_variance[1]);
+        garment.latents[article::SPREAD] = brand.spread.widen(model.groups[group].spread_variance[1]);
     }
     Some((group, garment))
 }

@@ -28,8 +28,12 @@ pub struct Article {
     pub scale: u16,
     /// Offset b, steps; positive runs large. The brand's belief is already in it.
     pub offset: Gaussian,
+    /// Grade: how much the offset grows with each step of position.
+    pub grade: Gaussian,
     /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already in it.
     pub spread: Gaussian,
+    /// Cut: how much smaller the sizes are that customers take of it, steps; 0 where nothing is known.
+    pub cut: f64,
     /// Its sizes in the order of the scale; at least one.
     pub sizes: Vec<ArticleSize>,
 }

@@ -17,6 +17,8 @@ pub struct Group {
     pub returns: Returns,
     /// Variance of a brand's mean offset about zero, of an article's about its brand's, and of a size's about its article's, steps squared.
     pub offset_variance: [f64; 3],
+    /// Variance of an article's grade about zero, squared steps a step.
+    pub grade_variance: f64,
     /// Variance of a brand's mean spread about zero, and of an article's about its brand's, probit units squared.
     pub spread_variance: [f64; 2],
 }
@@ -57,6 +59,9 @@ pub struct OutcomeTerms {
     /// Probit units per step between a size the customer chose themselves and their latent size; between -`slope` and `slope`, and
     /// negative where those who take a larger size than usual do so because they need it.
     pub chosen_slope: f64,
+    /// What the signed distance e of a chosen size adds to both arguments alike, probit units: how much more readily those who take a larger size than
+    /// usual call it a misfit, either way.
+    pub lean: f64,
 }
 
 /// Returns that have nothing to do with size: Phi(intercept + w + d), with w the customer's trait and d the article's own. How a garment fits is asked of
@@ -85,9 +90,15 @@ impl OutcomeTerms {
     /// counts as an ordinary choice.
     #[must_use]
     pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64) -> [f64; BASIS] {
-        let e = chosen.map(|d| (d / (variance + scale * scale).sqrt()).clamp(-FARTHEST, FARTHEST));
+        let e = chosen.map(|d| Self::distance(d, variance, scale));
         let of = |f: fn(f64) -> f64, usual: f64| e.map_or(0.0, |e| f(e) - usual);
         [1.0, x, x * x, of(f64::abs, ORDINARY[0]), of(|e| e * e, ORDINARY[1])]
+    }
+
+    /// The distance e of a chosen size that lies `d` steps from the latent size expected, in units of its sd.
+    #[must_use]
+    pub fn distance(d: f64, variance: f64, scale: f64) -> f64 {
+        (d / (variance + scale * scale).sqrt()).clamp(-FARTHEST, FARTHEST)
     }
 
     /// The part of the two probit arguments that the basis fixes: `[small, large]`.
@@ -130,4 +141,6 @@ pub struct ScaleLabel {
     pub length: f64,
     /// Logarithm of its weight in the choice: how much oftener it is taken than its position and length alone would say.
     pub appeal: f64,
+    /// What it adds to the arguments of too small and too large where it was chosen, probit units: who chooses it is content, or not.
+    pub thresholds: [f64; 2],
 }

@@ -42,7 +42,8 @@ pub enum MeasurementValue {
 /// What the measurements say of a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Features {
-    /// The feature vector phi: for each measurement in order its features, then for each pair of numbers the product of their z.
+    /// The feature vector phi: for each measurement in order its features; then for each pair of numbers the product of their z; then for each
+    /// number, where it is missing, z of the other numbers and the words' features once more.
     pub phi: Vec<f64>,
     /// z of every number, 0 where it is missing.
     pub z: Vec<f64>,
@@ -50,6 +51,8 @@ pub struct Features {
     pub widening: f64,
 }
 
+/// Features of a number.
+const NUMBER_WIDTH: usize = 5;
 /// Standardised values beyond this many sd are recorded as this: absurd ones (an age of 116) must not steer a size.
 const CLIP: f64 = 4.0;
 
@@ -57,7 +60,7 @@ impl Measurement {
     /// How many features this measurement gives.
     pub(crate) fn width(&self) -> usize {
         match &self.kind {
-            MeasurementKind::Numeric { .. } => 5,
+            MeasurementKind::Numeric { .. } => NUMBER_WIDTH,
             MeasurementKind::Categorical { levels } => levels.len(),
         }
     }
@@ -92,14 +95,18 @@ impl Features {
     #[must_use]
     pub fn of<'a>(measurements: &[Measurement], value: impl Fn(&str) -> Option<&'a MeasurementValue>) -> Self {
         let mut phi = Vec::with_capacity(Self::width(measurements));
-        let mut z = Vec::new();
+        let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::new());
         let mut widening = 1.0;
         for m in measurements {
             let value = value(&m.name).unwrap_or(&MeasurementValue::Missing);
             let at = phi.len();
             m.push_features(value, &mut phi);
-            if matches!(m.kind, MeasurementKind::Numeric { .. }) {
-                z.push(phi[at]);
+            match m.kind {
+                MeasurementKind::Numeric { .. } => {
+                    z.push(phi[at]);
+                    known.push(m.knows(value));
+                }
+                MeasurementKind::Categorical { .. } => words.push(at..phi.len()),
             }
             if !m.knows(value) {
                 widening += m.missing;
@@ -108,6 +115,12 @@ impl Features {
         for (i, a) in z.iter().enumerate() {
             phi.extend(z[i + 1..].iter().map(|b| a * b));
         }
+        // What the others say of a size is another thing where one of them is missing: without a weight, the bust stands for it too.
+        let words: Vec<f64> = words.into_iter().flat_map(|range| phi[range].to_vec()).collect();
+        for (i, &known) in known.iter().enumerate() {
+            let others = z.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, z)| z);
+            phi.extend(others.chain(&words).map(|x| if known { 0.0 } else { *x }));
+        }
         Self { phi, z, widening }
     }
 
@@ -115,7 +128,10 @@ impl Features {
     #[must_use]
     pub fn width(measurements: &[Measurement]) -> usize {
         let numbers = Self::numbers(measurements);
-        measurements.iter().map(Measurement::width).sum::<usize>() + numbers * numbers.saturating_sub(1) / 2
+        let alone = measurements.iter().map(Measurement::width).sum::<usize>();
+        let words = alone - numbers * NUMBER_WIDTH;
+        let others = numbers.saturating_sub(1);
+        alone + numbers * others / 2 + numbers * (others + words)
     }
 
     /// How many of these measurements are numbers.

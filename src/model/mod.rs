@@ -7,11 +7,13 @@ mod article;
 mod customer;
 mod group;
 mod measurement;
+mod trend;
 
 pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
 pub use customer::{CustomerBelief, GroupEvidence};
 pub use group::{BASIS, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
+pub use trend::Trend;
 
 use nalgebra::DMatrix;
 
@@ -29,6 +31,8 @@ pub struct Model {
     /// misfit; preference p, positive likes it loose, and so calls more too small and less too large; length l, negative wears petite,
     /// positive long; returning w, how readily they send things back for other reasons than size, probit units.
     pub traits: [SizePrior; TRAITS],
+    /// How readily something is called a misfit, from month to month.
+    pub trend: Trend,
     /// Body measurements the model knows how to use.
     pub measurements: Vec<Measurement>,
     /// Size scales: one per fit group and size system met in the history.

@@ -4,10 +4,37 @@ use super::fixed::Sums;
 use super::graph::Graph;
 use super::state::{ArticleBelief, State};
 use super::sweep::variance_score;
+use crate::infer::article;
 use crate::math::Gaussian;
 
-/// Fisher scoring sums of one group's variances: [top, bottom] for brand, article and size offset, brand and article spread, returning.
-pub(crate) type VarianceSums = [[f64; 2]; 6];
+/// Fisher scoring sums of one group's variances: [top, bottom] of each, see [`variance`].
+pub(crate) type VarianceSums = [[f64; 2]; variance::LEN];
+
+/// Indices into [`VarianceSums`].
+pub(crate) mod variance {
+    pub(crate) const BRAND_OFFSET: usize = 0;
+    pub(crate) const OFFSET: usize = 1;
+    pub(crate) const DEVIATION: usize = 2;
+    pub(crate) const GRADE: usize = 3;
+    pub(crate) const BRAND_SPREAD: usize = 4;
+    pub(crate) const SPREAD: usize = 5;
+    pub(crate) const RETURNING: usize = 6;
+    pub(crate) const CUT: usize = 7;
+    pub(crate) const POPULARITY: usize = 8;
+    pub(crate) const LEN: usize = 9;
+}
+
+/// What is summed of an article, as indices.
+mod own {
+    pub(super) const OFFSET: usize = 0;
+    pub(super) const SPREAD: usize = 1;
+    pub(super) const RETURNING: usize = 2;
+    pub(super) const CUT: usize = 3;
+    pub(super) const GRADE: usize = 4;
+    pub(super) const LEN: usize = 5;
+    /// Of each size: deviation, popularity.
+    pub(super) const OF_SIZE: usize = 2;
+}
 
 /// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
@@ -21,30 +48,48 @@ pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
 fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums]) -> Vec<ArticleBelief> {
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut sums = Sums::default();
-    for (a, article) in graph.articles.iter().enumerate() {
-        let group = usize::from(article.group);
-        let variance = state.groups[group].offset_variance[2];
-        let slots = article.slots.clone();
-        sums.reset(6 + 2 * slots.len());
+    for (a, node) in graph.articles.iter().enumerate() {
+        let group = usize::from(node.group);
+        let slots = node.slots.clone();
+        let sizes = slots.len();
+        sums.reset(2 * (own::LEN + own::OF_SIZE * sizes));
+        let of_size = |i: usize, what: usize| own::LEN + own::OF_SIZE * i + what;
         for &l in &graph.by_article[graph.article_lines[a].clone()] {
-            let line = graph.lines[l as usize];
-            let [offset, deviation, spread] = state.messages[l as usize].article();
-            sums.add_gaussian(0, offset);
-            sums.add_gaussian(2, spread);
-            sums.add_gaussian(4, state.messages[l as usize].returned.article);
-            sums.add_gaussian(6 + 2 * (line.slot - slots.start) as usize, deviation);
+            let (line, said) = (&graph.lines[l as usize], &state.messages[l as usize]);
+            let latents = said.article();
+            let size = (line.slot - slots.start) as usize;
+            for (at, message) in [
+                (own::OFFSET, latents[article::OFFSET]),
+                (own::SPREAD, latents[article::SPREAD]),
+                (own::RETURNING, said.returned.article),
+                (own::CUT, said.choice.cut),
+                (own::GRADE, latents[article::GRADE]),
+                (of_size(size, 0), latents[article::DEVIATION]),
+            ] {
+                sums.add_gaussian(2 * at, message);
+            }
+            for (i, said) in state.said_popular[line.menu..line.menu + sizes].iter().enumerate() {
+                sums.add_gaussian(2 * of_size(i, 1), said.gaussian());
+            }
         }
+        let said = |at: usize| sums.gaussian(2 * at);
         let leaf = |variance: f64, said: Gaussian, score: &mut [f64; 2]| {
             let belief = Gaussian::new(0.0, variance).combine(said);
             add(score, variance_score(belief.mean(), belief.variance(), variance), variance);
             belief
         };
-        state.returning[a] =
-            leaf(state.groups[group].returns.article_variance, sums.gaussian(4), &mut scores[group][5]);
+        let score = &mut scores[group];
+        let (g, taken) = (&state.groups[group], state.of_choice[group]);
+        state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[variance::RETURNING]);
+        state.cuts[a] = leaf(taken.cut, said(own::CUT), &mut score[variance::CUT]);
+        state.grades[a] = leaf(g.grade_variance, said(own::GRADE), &mut score[variance::GRADE]);
         for (i, slot) in slots.enumerate() {
-            state.deviations[slot as usize] = leaf(variance, sums.gaussian(6 + 2 * i), &mut scores[group][2]);
+            state.deviations[slot as usize] =
+                leaf(g.offset_variance[2], said(of_size(i, 0)), &mut score[variance::DEVIATION]);
+            state.popularity[slot as usize] =
+                leaf(taken.popularity, said(of_size(i, 1)), &mut score[variance::POPULARITY]);
         }
-        evidence.push(ArticleBelief { offset: sums.gaussian(0), spread: sums.gaussian(2) });
+        evidence.push(ArticleBelief { offset: said(own::OFFSET), spread: said(own::SPREAD) });
     }
     evidence
 }
@@ -75,7 +120,9 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
         let offset = up(brand.offset, seen.offset, g.offset_variance[1]);
         let spread = up(brand.spread, seen.spread, g.spread_variance[1]);
         *belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
-        for (prior, posterior, score) in [(offset, belief.offset, 1), (spread, belief.spread, 4)] {
+        for (prior, posterior, score) in
+            [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]
+        {
             let prior_variance = prior.variance();
             let moved = posterior.mean() - prior.mean();
             add(&mut scores[group][score], variance_score(moved, posterior.variance(), prior_variance), prior_variance);
@@ -84,10 +131,11 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
     for (node, brand) in graph.brands.iter().zip(&brands) {
         let group = usize::from(node.group);
         let g = &state.groups[group];
-        for (belief, variance, score) in
-            [(brand.offset, g.offset_variance[0], 0), (brand.spread, g.spread_variance[0], 3)]
-        {
-            add(&mut scores[group][score], variance_score(belief.mean(), belief.variance(), variance), variance);
+        for (belief, prior, score) in [
+            (brand.offset, g.offset_variance[0], variance::BRAND_OFFSET),
+            (brand.spread, g.spread_variance[0], variance::BRAND_SPREAD),
+        ] {
+            add(&mut scores[group][score], variance_score(belief.mean(), belief.variance(), prior), prior);
         }
     }
     state.brands = brands;

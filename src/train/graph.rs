@@ -24,6 +24,8 @@ pub(crate) struct Line {
     /// Weight of what it says of its article.
     pub(crate) share: f64,
     pub(crate) day: i32,
+    /// What it says of the sizes it was chosen from begins here in [`State::said_popular`](super::state::State::said_popular).
+    pub(crate) menu: usize,
 }
 
 /// One size of one article.
@@ -101,6 +103,8 @@ pub(crate) struct Graph {
     pub(crate) width: usize,
     /// Sorted by customer, then day, article and size.
     pub(crate) lines: Vec<Line>,
+    /// Sizes that all lines were chosen from, together.
+    pub(crate) offered: usize,
     /// Indices of lines, by article.
     pub(crate) by_article: Vec<u32>,
     pub(crate) article_lines: Vec<std::ops::Range<usize>>,
@@ -193,7 +197,15 @@ impl Graph {
                 let day = columns.day.as_ref().map_or(0, |d| d[r]);
                 (
                     columns.customer.codes[r],
-                    Line { article, slot, outcome: columns.outcome[r], evidence: Evidence::None, share: 1.0, day },
+                    Line {
+                        article,
+                        slot,
+                        outcome: columns.outcome[r],
+                        evidence: Evidence::None,
+                        share: 1.0,
+                        day,
+                        menu: 0,
+                    },
                 )
             })
             .collect();
@@ -207,6 +219,11 @@ impl Graph {
             }
         }
         let mut lines: Vec<Line> = order.into_iter().map(|(_, l)| l).collect();
+        let mut menu = 0;
+        for line in &mut lines {
+            line.menu = menu;
+            menu += articles[line.article as usize].slots.len();
+        }
         for c in &customers {
             summary.named_by_bracket += read_evidence(&mut lines[c.lines.clone()], |slot| {
                 let slot = slots[slot as usize];
@@ -237,6 +254,7 @@ impl Graph {
             missing,
             width,
             lines,
+            offered: menu,
             by_article,
             article_lines,
             summary,
@@ -246,6 +264,11 @@ impl Graph {
     /// The fit group a line was bought in.
     pub(crate) fn group_of(&self, line: &Line) -> usize {
         usize::from(self.articles[line.article as usize].group)
+    }
+
+    /// How many sizes a customer's purchases were chosen from, together.
+    pub(crate) fn offered_to(&self, customer: &CustomerNode) -> usize {
+        self.lines[customer.lines.clone()].iter().map(|l| self.articles[l.article as usize].slots.len()).sum()
     }
 
     pub(crate) fn features(&self, customer: usize) -> &[f64] {

@@ -1,17 +1,19 @@
 //! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's sums.
 
-use super::articles::VarianceSums;
+use super::articles::{VarianceSums, variance};
 use super::fixed::Sums;
 use super::graph::Graph;
-use super::state::State;
+use super::state::{State, start};
 use super::sweep::{REGRESSED, SweepSums, TERMS, scalar};
 use crate::model::{BASIS, Group, LENGTH, Returns};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 
-/// Prior precision of a regression coefficient on standardised features: sd 1 step.
-const COEFFICIENT_RIDGE: f64 = 1.0;
+/// Prior precisions of regression coefficients never leave these bounds: sd 10 to .001.
+const RIDGE_BOUNDS: (f64, f64) = (1e-2, 1e6);
 /// Prior precision of the outcome terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
+/// Prior precision of the lean about 0.
+const LEAN_RIDGE: f64 = 10.0;
 /// Prior precision of the slopes about their start.
 const SLOPE_RIDGE: f64 = 1.0;
 /// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it
@@ -19,6 +21,11 @@ const SLOPE_RIDGE: f64 = 1.0;
 const SLOPE_TIE: f64 = 200.0;
 /// Prior precision of what a missing measurement adds to the variance, about nothing.
 const MISSING_RIDGE: f64 = 10.0;
+/// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse chi-squared prior of so many degrees of freedom. Few brands, or
+/// sizes of which each says little, leave the likelihood of a variance all but flat down to 0, and a maximum there would make what is believed of them certain.
+const EXPECTED_UNITS: f64 = 4.0;
+/// Prior precision of the mean latent size about where it is, where no measurement tells it.
+const MEAN_RIDGE: f64 = 1e-6;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 /// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
@@ -26,10 +33,15 @@ const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 const OFFSET_BOUND: f64 = 0.5;
 /// Longest step of an outcome term in one sweep: Newton from a far start overshoots.
 const LONGEST_STEP: f64 = 0.3;
+/// Part of a Newton step of the outcome terms that is taken: traits, spreads and labels' thresholds take up the same evidence at the same time.
+const NEWTON: f64 = 0.6;
+/// The sweep from which on variances of what is in the outcome factors are learned: before, they would make up for terms that are still far off.
+const VARIANCES_FROM: usize = 6;
 /// Slopes below this would say that size does not matter at all, and leave nothing to learn from.
 const LEAST_SLOPE: f64 = 0.02;
 
-pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums]) {
+pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums], sweep: usize) {
+    let settled = sweep >= VARIANCES_FROM;
     for (g, group) in state.groups.iter_mut().enumerate() {
         if sums.scalars[g].get(scalar::COUNT) == 0.0 {
             continue; // known from the catalogue alone
@@ -39,22 +51,41 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
         choice(group, s);
         returns(&mut group.returns, s);
         for (i, score) in articles[g].iter().enumerate() {
-            let variance = match i {
-                0..3 => &mut group.offset_variance[i],
-                3..5 => &mut group.spread_variance[i - 3],
-                _ => &mut group.returns.article_variance,
+            if !settled {
+                continue;
+            }
+            let taken = &mut state.of_choice[g];
+            let [brand, article, size] = &mut group.offset_variance;
+            let [brand_spread, spread] = &mut group.spread_variance;
+            let any = VARIANCE_BOUNDS.1;
+            let (held, expected, most) = match i {
+                variance::BRAND_OFFSET => (brand, start::OFFSET_VARIANCE[0], OFFSET_BOUND),
+                variance::OFFSET => (article, start::OFFSET_VARIANCE[1], OFFSET_BOUND),
+                variance::DEVIATION => (size, start::OFFSET_VARIANCE[2], OFFSET_BOUND),
+                variance::GRADE => (&mut group.grade_variance, start::GRADE_VARIANCE, OFFSET_BOUND),
+                variance::BRAND_SPREAD => (brand_spread, start::SPREAD_VARIANCE[0], any),
+                variance::SPREAD => (spread, start::SPREAD_VARIANCE[1], any),
+                variance::RETURNING => (&mut group.returns.article_variance, start::RETURNING_VARIANCE, any),
+                variance::CUT => (&mut taken.cut, start::OF_CHOICE.cut, OFFSET_BOUND),
+                _ => (&mut taken.popularity, start::OF_CHOICE.popularity, any),
             };
-            // As if one more unit had been seen that moved just as far as the present variance says.
-            let prior = 1.0 / (*variance * *variance);
-            *variance =
-                moved(*variance, score[0], score[1] + prior).min(if i < 3 { OFFSET_BOUND } else { VARIANCE_BOUNDS.1 });
+            let common = 1.0 / (*held * *held);
+            *held = moved(*held, expected, [score[0] / common, score[1] / common]).min(most);
         }
-        let size = moved(group.size.variance, s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM) + 1.0);
+        let size = moved(group.size.variance, start::SIZE_VARIANCE, [s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM)]);
         group.size.variance = size;
+        if graph.width == 0 {
+            // Where there are measurements, their regression has the mean.
+            let step = s(scalar::SIZE_MEAN) / (s(scalar::SIZE_MEAN + 1) + MEAN_RIDGE);
+            group.size.intercept += step.clamp(-LONGEST_STEP, LONGEST_STEP);
+        }
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
-        prior.variance = moved(prior.variance, sums.traits.get(2 * i), sums.traits.get(2 * i + 1) + 1.0);
+        if settled {
+            prior.variance =
+                moved(prior.variance, start::TRAIT_VARIANCE[i], [sums.traits.get(2 * i), sums.traits.get(2 * i + 1)]);
+        }
     }
     covariance(state, &sums.pairs);
     missing(state, &sums.missing);
@@ -63,9 +94,10 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
     }
 }
 
-/// A variance after one Fisher scoring step, never by more than a factor of two.
-fn moved(variance: f64, top: f64, bottom: f64) -> f64 {
-    let target = variance + top / bottom;
+/// A variance after one Fisher scoring step, never by more than a factor of two. Beside the units that were seen, [`EXPECTED_UNITS`] more count as having
+/// moved just as far as `expected` says.
+fn moved(variance: f64, expected: f64, [top, bottom]: [f64; 2]) -> f64 {
+    let target = variance + (top + EXPECTED_UNITS * (expected - variance)) / (bottom + EXPECTED_UNITS);
     if !target.is_finite() {
         return variance;
     }
@@ -78,15 +110,20 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let now = |i: usize| match i {
         _ if i < slopes => o.terms[i / BASIS][i % BASIS],
         _ if i == slopes => o.chosen_slope - 0.5,
-        _ => o.slope - 0.5,
+        _ if i == slopes + 1 => o.slope - 0.5,
+        _ => o.lean,
     };
-    let ridge = |i: usize| if i < slopes { TERM_RIDGE[i % BASIS] } else { SLOPE_RIDGE };
+    let ridge = |i: usize| match i {
+        _ if i < slopes => TERM_RIDGE[i % BASIS],
+        _ if i < slopes + 2 => SLOPE_RIDGE,
+        _ => LEAN_RIDGE,
+    };
     let mut g = SVector::<f64, TERMS>::from_fn(|i, _| gradient.get(i) - ridge(i) * now(i));
     let mut h = SMatrix::<f64, TERMS, TERMS>::from_fn(|i, j| {
         curvature.get(i.min(j) * TERMS + i.max(j)) + if i == j { ridge(i) } else { 0.0 }
     });
     // The tie between the two slopes.
-    let (i, j) = (TERMS - 2, TERMS - 1);
+    let (i, j) = (slopes, slopes + 1);
     let apart = o.slope - o.chosen_slope;
     g[i] += SLOPE_TIE * apart;
     g[j] -= SLOPE_TIE * apart;
@@ -97,12 +134,13 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     let Some(cholesky) = Cholesky::new(h) else { return };
     let step = cholesky.solve(&g);
     let longest = step.amax().max(LONGEST_STEP) / LONGEST_STEP;
-    let step = step / longest;
+    let step = step * (NEWTON / longest);
     for i in 0..slopes {
         o.terms[i / BASIS][i % BASIS] += step[i];
     }
-    o.slope = (o.slope + step[TERMS - 1]).max(LEAST_SLOPE);
-    o.chosen_slope = (o.chosen_slope + step[TERMS - 2]).clamp(-o.slope, o.slope);
+    o.slope = (o.slope + step[slopes + 1]).max(LEAST_SLOPE);
+    o.chosen_slope = (o.chosen_slope + step[slopes]).clamp(-o.slope, o.slope);
+    o.lean += step[slopes + 2];
 }
 
 /// One Newton step of each parameter of the choice. The missing information, where the latent size is, makes them cautious, as EM's steps are.
@@ -183,31 +221,44 @@ fn covariance(state: &mut State, pairs: &Sums) {
     }
 }
 
-/// Weighted ridge regressions of latent sizes and traits on the measurement features.
+/// Weighted ridge regressions of latent sizes and traits on the measurement features; each learns its own ridge.
 fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     let m = graph.width + 1;
     let groups = graph.groups.len();
     for g in 0..groups + REGRESSED {
-        let (normal, right) = (&sums.normal[g], &sums.right[g]);
+        let (normal, right, ridge) = (&sums.normal[g], &sums.right[g], state.ridges[g]);
         let matrix = DMatrix::from_fn(m, m, |i, j| {
             let ridge = if i != j {
                 0.0
             } else if i == 0 {
                 1e-6
             } else {
-                COEFFICIENT_RIDGE
+                ridge
             };
             normal.get(i.min(j) * m + i.max(j)) + ridge
         });
         let target = DVector::from_fn(m, |i, _| right.get(i));
         let Some(cholesky) = Cholesky::new(matrix) else { continue };
         let solution = cholesky.solve(&target);
+        state.ridges[g] = learned_ridge(ridge, solution.rows_range(1..).norm_squared(), &cholesky.inverse());
         let (prior, intercept) = match g.checked_sub(groups) {
-            // Traits have no intercept of their own: the thresholds are that.
-            Some(i) => (&mut state.traits[i], 0.0),
+            // Traits are 0 on the average, as the thresholds have what is common to all.
+            Some(i) => {
+                (&mut state.traits[i], -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0))
+            }
             None => (&mut state.groups[g].size, solution[0]),
         };
-        prior.intercept = intercept;
+        prior.intercept = if intercept.is_finite() { intercept } else { 0.0 };
         prior.coefficients.iter_mut().zip(solution.iter().skip(1)).for_each(|(b, x)| *b = *x);
     }
+}
+
+/// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian interpolation" (Neural Computation 1992),
+/// equations 4.9 and 4.10. The number of coefficients that the data determine, over the sum of their squares.
+fn learned_ridge(ridge: f64, squares: f64, inverse: &DMatrix<f64>) -> f64 {
+    let coefficients = inverse.nrows() - 1;
+    let undetermined: f64 = (1..=coefficients).map(|i| ridge * inverse[(i, i)]).sum();
+    let determined = (coefficients as f64 - undetermined).max(0.0);
+    // As if one more coefficient of the size expected had been seen.
+    ((determined + 1.0) / (squares + 1.0 / ridge)).clamp(RIDGE_BOUNDS.0, RIDGE_BOUNDS.1)
 }

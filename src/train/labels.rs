@@ -4,7 +4,7 @@ use super::fixed::Sums;
 use super::graph::{Graph, ScaleNode};
 use super::state::State;
 use super::sweep::{label, label_width};
-use crate::model::{Features, LENGTH, MeasurementKind};
+use crate::model::{Features, LENGTH, MeasurementKind, OutcomeTerms};
 use nalgebra::{DMatrix, SymmetricEigen};
 
 /// Prior precision of a position no table knows, about its start: sd a step and a half.
@@ -13,6 +13,8 @@ const UNKNOWN_PRECISION: f64 = 0.44;
 const SHIFT_PRECISION: f64 = 25.0;
 /// Prior precision of an appeal, and of an affinity: most labels have neither.
 const APPEAL_PRECISION: f64 = 10.0;
+/// Prior precision of a label's thresholds: sd .1 probit units.
+const THRESHOLD_PRECISION: f64 = 100.0;
 /// Prior precision of a label's length about what it says.
 const LENGTH_PRECISION: f64 = 3.0;
 /// Longest length, in sd of the customers' wishes.
@@ -31,6 +33,8 @@ pub(crate) struct Labels {
     pub(crate) length: Vec<f64>,
     /// Logarithm of the weight in the choice.
     pub(crate) appeal: Vec<f64>,
+    /// What it adds to the arguments of too small and too large.
+    pub(crate) thresholds: Vec<[f64; 2]>,
     /// How the logarithm of the weight rises with each z of a customer's measurements that are numbers, label by label; empty once the lengths
     /// have been read off them.
     pub(crate) affinity: Vec<f64>,
@@ -43,13 +47,14 @@ impl Labels {
             position: scale.start.clone(),
             length: scale.lengths.clone(),
             appeal: vec![0.0; n],
+            thresholds: vec![[0.0; 2]; n],
             affinity: vec![0.0; n * numbers],
         }
     }
 }
 
 /// Moves all labels a Newton step towards higher evidence of who took which size.
-pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usize) {
+pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usize, before: &[OutcomeTerms]) {
     for g in 0..graph.groups.len() {
         let (known, unknown): (Vec<usize>, Vec<usize>) = (0..graph.scales.len())
             .filter(|&s| usize::from(graph.scales[s].group) == g)
@@ -72,13 +77,43 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
             *length = moved.clamp(-MOST_LENGTH, MOST_LENGTH);
         }
     }
+    for (g, before) in before.iter().enumerate() {
+        thresholds(graph, state, sums, g, before);
+    }
     if sweep == LENGTHS_AT {
         find_lengths(graph, state, sums);
     }
 }
 
+/// Moves the thresholds of all labels of one group, less what is common to all, which the group's own thresholds have.
+fn thresholds(graph: &Graph, state: &mut State, sums: &[Sums], group: usize, before: &OutcomeTerms) {
+    let width = label_width(graph);
+    let scales: Vec<usize> = (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == group).collect();
+    let positions: Vec<Vec<f64>> = state.labels.iter().map(|l| l.position.clone()).collect();
+    // What the terms of the position have taken of the score since it was summed.
+    let fixed = |terms: &OutcomeTerms, x: f64| terms.fixed(&OutcomeTerms::basis(x, 1.0, None, 1.0));
+    for k in 0..2 {
+        let (mut total, mut information) = (0.0, 0.0);
+        for &s in &scales {
+            for (l, thresholds) in state.labels[s].thresholds.iter_mut().enumerate() {
+                let at = width * l + label::THRESHOLDS + 2 * k;
+                let (score, known) = (sums[s].get(at), sums[s].get(at + 1));
+                let taken = fixed(&state.groups[group].outcome, positions[s][l])[k] - fixed(before, positions[s][l])[k];
+                let left = score - known * taken - THRESHOLD_PRECISION * thresholds[k];
+                thresholds[k] += (0.5 * left / (known + THRESHOLD_PRECISION)).clamp(-LONGEST_STEP, LONGEST_STEP);
+                total += known * thresholds[k];
+                information += known;
+            }
+        }
+        let mean = if information > 0.0 { total / information } else { 0.0 };
+        for &s in &scales {
+            state.labels[s].thresholds.iter_mut().for_each(|thresholds| thresholds[k] -= mean);
+        }
+    }
+}
+
 /// A Newton step from a score and its information, under a prior about 0 of this precision.
-fn step(sums: &Sums, at: usize, precision: f64, now: f64) -> f64 {
+pub(super) fn step(sums: &Sums, at: usize, precision: f64, now: f64) -> f64 {
     // Half the way: neighbouring labels share their evidence, and all move at once.
     let step = 0.5 * (sums.get(at) - precision * now) / (sums.get(at + 1) + precision);
     step.clamp(-LONGEST_STEP, LONGEST_STEP)

@@ -16,6 +16,7 @@ mod scales;
 mod state;
 mod sweep;
 mod term;
+mod trend;
 
 pub use graph::{HistorySummary, ONLY_GROUP};
 pub use history::{CatalogueEntry, Coded, Columns, MeasurementColumn};
@@ -33,7 +34,7 @@ use sweep::scalar;
 pub struct Settings {
     /// Most sweeps over the history; 1 to 1000, default 40.
     pub sweeps: usize,
-    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 2e-4.
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this; default 4e-4.
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
@@ -46,7 +47,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 2e-4, damping: 0.5, least_customers: 1, without: None }
+        Self { sweeps: 40, tolerance: 4e-4, damping: 0.5, least_customers: 1, without: None }
     }
 }
 
@@ -104,8 +105,10 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let damping = if sweep == 1 { 1.0 } else { settings.damping };
         let sums = sweep::sweep(&graph, &mut state, damping, regress);
         let scores = articles::gather(&graph, &mut state);
-        hyper::step(&graph, &mut state, &sums, &scores);
-        labels::learn(&graph, &mut state, &sums.labels, sweep);
+        let before: Vec<_> = state.groups.iter().map(|g| g.outcome.clone()).collect();
+        hyper::step(&graph, &mut state, &sums, &scores, sweep);
+        labels::learn(&graph, &mut state, &sums.labels, sweep, &before);
+        trend::learn(&mut state.trend, &sums.trend);
         silence(&mut state);
         state.refresh(&graph);
         let report = report(sweep, settings.sweeps, &sums);
@@ -113,7 +116,7 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
-            sweep > LEAST_SWEEPS && change < settings.tolerance
+            sweep > LEAST_SWEEPS && !regress && change < settings.tolerance
         });
         reports.push(report);
         if settled {

@@ -11,8 +11,12 @@ use crate::math::Gaussian;
 pub(crate) struct Published {
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
+    /// Of each article.
+    pub(crate) grades: Vec<Gaussian>,
+    pub(crate) cuts: Vec<f64>,
     /// Of each slot.
     pub(crate) deviations: Vec<Gaussian>,
+    pub(crate) popularity: Vec<f64>,
 }
 
 /// The beliefs of a state, less what fewer than `least` customers stand behind.
@@ -45,7 +49,19 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
             if customers < least { prior } else { belief }
         })
         .collect();
-    Published { brands, articles, deviations }
+    let articles_known = |a: usize| seen.articles[a] >= least;
+    let grades = (graph.articles.iter().enumerate())
+        .map(|(a, node)| match articles_known(a) {
+            true => state.grades[a],
+            false => Gaussian::new(0.0, state.groups[usize::from(node.group)].grade_variance),
+        })
+        .collect();
+    let cuts =
+        (state.cuts.iter().enumerate()).map(|(a, cut)| if articles_known(a) { cut.mean() } else { 0.0 }).collect();
+    let popularity = (state.popularity.iter().zip(&graph.slots))
+        .map(|(belief, slot)| if articles_known(slot.article as usize) { belief.mean() } else { 0.0 })
+        .collect();
+    Published { brands, articles, grades, cuts, deviations, popularity }
 }
 
 /// How many customers stand behind each brand, article and slot.

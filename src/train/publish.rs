@@ -4,8 +4,11 @@ use super::graph::Graph;
 use super::privacy;
 use super::state::State;
 use super::{SweepReport, Trained};
+use crate::infer::article;
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, Brand, CustomerBelief, GroupEvidence, Measurement, Model, Scale, ScaleLabel};
+use crate::model::{
+    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale, ScaleLabel, Trend,
+};
 use crate::outcome::Outcome;
 
 /// What one purchase said, and of whom and what.
@@ -46,6 +49,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, swee
             position: x[i],
             length: labels.length[i],
             appeal: labels.appeal[i],
+            thresholds: labels.thresholds[i],
         };
         scales.push(Scale { group: node.group, system: node.system, labels: order.iter().map(label).collect() });
         ranks.push(rank);
@@ -66,7 +70,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, swee
         .articles
         .iter()
         .zip(&published.articles)
-        .map(|(a, belief)| {
+        .enumerate()
+        .map(|(index, (a, belief))| {
             let rank = &ranks[usize::from(a.scale)];
             let mut sizes: Vec<ArticleSize> = a
                 .slots
@@ -74,15 +79,29 @@ pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, swee
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
                     deviation: published.deviations[slot as usize],
-                    popularity: 0.0,
+                    popularity: published.popularity[slot as usize],
                 })
                 .collect();
             sizes.sort_by_key(|s| s.label);
-            Article { key: a.key, brand: a.brand, scale: a.scale, offset: belief.offset, spread: belief.spread, sizes }
+            Article {
+                key: a.key,
+                brand: a.brand,
+                scale: a.scale,
+                offset: belief.offset,
+                spread: belief.spread,
+                grade: published.grades[index],
+                cut: published.cuts[index],
+                sizes,
+            }
         })
         .collect();
+    let now = state.trend.values.last().copied().unwrap_or_default();
     let model = Model {
-        groups: state.groups.clone(),
+        groups: state.groups.iter().map(|group| today(group, now)).collect(),
+        trend: Trend {
+            values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(),
+            ..state.trend.clone()
+        },
         covariance: state.covariance.clone(),
         traits: state.traits.clone(),
         measurements: graph
@@ -97,6 +116,13 @@ pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, swee
     };
     let (customers, events) = private(graph, state, &ranks);
     Trained { model, customers, events, summary: graph.summary, sweeps }
+}
+
+/// A group with the trend's last values in its thresholds.
+fn today(group: &Group, now: [f64; 2]) -> Group {
+    let mut group = group.clone();
+    group.outcome.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
+    group
 }
 
 fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {
@@ -127,7 +153,9 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
             let seen = &mut belief.sizes[at];
             seen.purchases += 1;
             seen.evidence = seen.evidence.combine(said.size());
-            let [offset, deviation, spread] = said.article();
+            let of_article = said.article();
+            let (offset, deviation, spread) =
+                (of_article[article::OFFSET], of_article[article::DEVIATION], of_article[article::SPREAD]);
             let label = graph.slots[line.slot as usize].label;
             events.push(EventMessages {
                 customer: node.id,

@@ -3,9 +3,10 @@
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
 use super::labels::Labels;
+use super::sweep::REGRESSED;
 use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
-use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS};
+use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS, Trend};
 use crate::outcome::Outcome;
 use nalgebra::DMatrix;
 
@@ -16,11 +17,45 @@ pub(crate) struct ArticleBelief {
     pub(crate) spread: Gaussian,
 }
 
+/// What one choice says of the popularity of one size on offer, in single precision, as there are many.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Said {
+    precision: f32,
+    precision_mean: f32,
+}
+
+impl Said {
+    pub(crate) fn gaussian(self) -> Gaussian {
+        Gaussian { precision: f64::from(self.precision), precision_mean: f64::from(self.precision_mean) }
+    }
+
+    /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
+    pub(crate) fn renewed(self, mean: f64, [score, information]: [f64; 2], damping: f64) -> Self {
+        let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;
+        Self {
+            precision: mix(self.precision, information),
+            precision_mean: mix(self.precision_mean, information * mean + score),
+        }
+    }
+}
+
+/// Variances of what the choice alone sees of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct OfChoice {
+    /// Of its cut, steps squared.
+    pub(crate) cut: f64,
+    /// Of the popularity of each of its sizes, a log weight squared.
+    pub(crate) popularity: f64,
+}
+
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
     pub(crate) covariance: DMatrix<f64>,
     /// Priors of the traits.
     pub(crate) traits: [SizePrior; TRAITS],
+    /// Prior precision of the measurements' coefficients, per group and then per trait that they foretell.
+    pub(crate) ridges: Vec<f64>,
+    pub(crate) trend: Trend,
     /// The labels of each scale.
     pub(crate) labels: Vec<Labels>,
     /// How much wider the latent sizes are believed where a measurement is missing.
@@ -33,20 +68,32 @@ pub(crate) struct State {
     pub(crate) returning: Vec<Gaussian>,
     /// Deviation of each slot.
     pub(crate) deviations: Vec<Gaussian>,
+    /// How the offset of each article grows with the position.
+    pub(crate) grades: Vec<Gaussian>,
+    /// Cut of each article: how much smaller the sizes are that are taken of it.
+    pub(crate) cuts: Vec<Gaussian>,
+    /// How much oftener each slot is taken than its label's appeal says: a log weight.
+    pub(crate) popularity: Vec<Gaussian>,
+    /// Variances of what the choice alone sees of an article, per group.
+    pub(crate) of_choice: Vec<OfChoice>,
+    /// What each line says of the popularity of each size it was chosen from: precision, precision times mean.
+    pub(crate) said_popular: Vec<Said>,
     /// Messages of each line.
     pub(crate) messages: Vec<Messages>,
 }
 
 /// Where the scales of the model start; all are learned from there. Those of dress sizes are the study's order of magnitude.
-mod start {
-    pub(super) const SIZE_VARIANCE: f64 = 2.0;
-    pub(super) const CORRELATION: f64 = 0.5;
-    pub(super) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
-    pub(super) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
-    pub(super) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
-    pub(super) const SLOPE: f64 = 0.4;
-    pub(super) const CHOICE_SCALE: f64 = 0.6;
-    pub(super) const RETURNING_VARIANCE: f64 = 0.1;
+pub(crate) mod start {
+    pub(crate) const SIZE_VARIANCE: f64 = 2.0;
+    pub(crate) const CORRELATION: f64 = 0.5;
+    pub(crate) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
+    pub(crate) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
+    pub(crate) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
+    pub(crate) const SLOPE: f64 = 0.4;
+    pub(crate) const CHOICE_SCALE: f64 = 0.6;
+    pub(crate) const GRADE_VARIANCE: f64 = 0.01;
+    pub(crate) const OF_CHOICE: super::OfChoice = super::OfChoice { cut: 0.02, popularity: 0.1 };
+    pub(crate) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
 impl State {
@@ -80,7 +127,8 @@ impl State {
             .slots
             .iter()
             .map(|s| {
-                Gaussian::new(0.0, groups[usize::from(graph.articles[s.article as usize].group)].offset_variance[2])
+                let group = &groups[usize::from(graph.articles[s.article as usize].group)];
+                Gaussian::new(0.0, group.offset_variance[2])
             })
             .collect();
         let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
@@ -98,6 +146,8 @@ impl State {
             groups,
             covariance,
             traits,
+            ridges: vec![1.0; n + REGRESSED],
+            trend: super::trend::start(graph),
             labels,
             missing,
             offers,
@@ -105,6 +155,11 @@ impl State {
             articles,
             returning,
             deviations,
+            grades: vec![Gaussian::new(0.0, start::GRADE_VARIANCE); graph.articles.len()],
+            cuts: vec![Gaussian::new(0.0, start::OF_CHOICE.cut); graph.articles.len()],
+            popularity: vec![Gaussian::new(0.0, start::OF_CHOICE.popularity); graph.slots.len()],
+            of_choice: vec![start::OF_CHOICE; n],
+            said_popular: vec![Said::default(); graph.offered],
             messages,
         };
         state.refresh(graph);
@@ -128,13 +183,22 @@ impl State {
         self.missing.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1).fold(1.0, |sum, (_, v)| sum + v)
     }
 
-    /// What a line was chosen from, for a customer with these z; into `offers`. Returns the index of what was taken.
-    pub(crate) fn offers(&self, graph: &Graph, line: &Line, z: &[f64], offers: &mut Vec<Offer>) -> usize {
+    /// What a line was chosen from, for a customer with these z and without what the line itself `said` of its sizes; into `offers`. Returns the index
+    /// of what was taken.
+    pub(crate) fn offers(
+        &self,
+        graph: &Graph,
+        line: &Line,
+        z: &[f64],
+        said: &[Said],
+        offers: &mut Vec<Offer>,
+    ) -> usize {
         let node = &graph.articles[line.article as usize];
         let affinity = &self.labels[usize::from(node.scale)].affinity;
         offers.clear();
-        for slot in node.slots.clone() {
+        for (slot, said) in node.slots.clone().zip(said) {
             let mut offer = self.offers[slot as usize];
+            offer.weight *= libm::exp(self.popularity[slot as usize].remove(said.gaussian()).mean());
             if !affinity.is_empty() {
                 let at = usize::from(graph.slots[slot as usize].label) * z.len();
                 offer.weight *= choice::affinity(&affinity[at..at + z.len()], z);
@@ -154,15 +218,19 @@ impl State {
         (offers, taken): (&'s [Offer], usize),
     ) -> Event<'s> {
         let article = self.articles[line.article as usize];
-        let [offset, deviation, spread] = said.article();
+        let said_of = said.article();
+        let (grade, deviation) = (self.grades[line.article as usize], self.deviations[line.slot as usize]);
+        let known = [article.offset, deviation, grade, article.spread];
+        let cut = self.cuts[line.article as usize].remove(said.choice.cut);
         let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
             garment: Garment {
                 position: self.offers[line.slot as usize].position,
-                offset: article.offset.remove(offset),
-                deviation: self.deviations[line.slot as usize].remove(deviation),
-                spread: article.spread.remove(spread),
+                latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
+                cut: [cut.mean(), cut.variance()],
+                thresholds: self.labels[usize::from(graph.articles[line.article as usize].scale)].thresholds
+                    [usize::from(graph.slots[line.slot as usize].label)],
                 returning: self.returning[line.article as usize].remove(said.returned.article),
             },
             evidence: line.evidence,
@@ -170,6 +238,7 @@ impl State {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
+            trend: self.trend.at(line.day),
             share: line.share,
         }
     }
@@ -223,6 +292,7 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             }),
             slope: start::SLOPE,
             chosen_slope: start::SLOPE,
+            lean: 0.0,
         },
         choice: Choice { scale: start::CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
         returns: Returns {
@@ -232,6 +302,7 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             beaten: if n > 0.0 { beaten / n } else { 0.0 },
         },
         offset_variance: start::OFFSET_VARIANCE,
+        grade_variance: start::GRADE_VARIANCE,
         spread_variance: start::SPREAD_VARIANCE,
     }
 }

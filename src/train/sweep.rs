@@ -2,7 +2,7 @@
 
 use super::fixed::Sums;
 use super::graph::{CustomerNode, Graph, Line};
-use super::state::State;
+use super::state::{Said, State};
 use crate::infer::{Belief, Choosing, Event, EventStats, Evidence, Messages, Offer, Pull};
 use crate::math::Gaussian;
 use crate::model::{BASIS, Features, LENGTH, TRAITS};
@@ -12,7 +12,7 @@ use nalgebra::{DMatrix, DVector};
 const CHUNK: usize = 2048;
 
 /// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small, for large, the slope of a chosen size, the slope.
-pub(crate) const TERMS: usize = 2 * BASIS + 2;
+pub(crate) const TERMS: usize = 2 * BASIS + 3;
 
 /// Traits that measurements may foretell: not how readily something is sent back for other reasons than its size.
 pub(crate) const REGRESSED: usize = LENGTH + 1;
@@ -31,6 +31,8 @@ pub(crate) struct SweepSums {
     pub(crate) traits: Sums,
     /// Fisher scoring of what missing measurements add: information matrix, then scores.
     pub(crate) missing: Sums,
+    /// Per knot and factor: score and information of the trend.
+    pub(crate) trend: Sums,
     /// Per scale and label: score of the position, information; the same of its length, and of each affinity.
     pub(crate) labels: Vec<Sums>,
     /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
@@ -55,7 +57,8 @@ pub(crate) mod scalar {
     pub(crate) const CHOICE_COUNT: usize = 17;
     pub(crate) const COUNT: usize = 18;
     pub(crate) const RETURNING: usize = 19;
-    pub(crate) const LEN: usize = 21;
+    pub(crate) const SIZE_MEAN: usize = 21;
+    pub(crate) const LEN: usize = 23;
 }
 
 /// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
@@ -63,8 +66,10 @@ pub(crate) mod label {
     pub(crate) const POSITION: usize = 0;
     pub(crate) const LENGTH: usize = 2;
     pub(crate) const APPEAL: usize = 4;
+    /// By its thresholds in the two outcome factors.
+    pub(crate) const THRESHOLDS: usize = 6;
     /// By each z of a customer's measurements, from here on.
-    pub(crate) const AFFINITY: usize = 6;
+    pub(crate) const AFFINITY: usize = 10;
 }
 
 /// Sums a label has.
@@ -83,6 +88,7 @@ impl SweepSums {
             pairs: Sums::new(g * g * 4),
             traits: Sums::new(2 * TRAITS),
             missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
+            trend: Sums::new(4 * super::trend::KNOTS),
             labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph))).collect(),
             normal: vec![Sums::new(m * m); g + REGRESSED],
             right: vec![Sums::new(m); g + REGRESSED],
@@ -99,6 +105,7 @@ impl SweepSums {
         self.pairs.merge(&other.pairs);
         self.traits.merge(&other.traits);
         self.missing.merge(&other.missing);
+        self.trend.merge(&other.trend);
         all(&mut self.labels, &other.labels);
         all(&mut self.normal, &other.normal);
         all(&mut self.right, &other.right);
@@ -109,24 +116,30 @@ impl SweepSums {
 /// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left them.
 pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: bool) -> SweepSums {
     let mut messages = std::mem::take(&mut state.messages);
+    let mut popular = std::mem::take(&mut state.said_popular);
     let shared: &State = state;
     let mut tasks = Vec::with_capacity(graph.customers.len() / CHUNK + 1);
-    let mut rest = messages.as_mut_slice();
+    let (mut rest, mut popular_rest) = (messages.as_mut_slice(), popular.as_mut_slice());
     for customers in 0..graph.customers.len().div_ceil(CHUNK) {
         let range = customers * CHUNK..graph.customers.len().min((customers + 1) * CHUNK);
         let lines: usize = graph.customers[range.clone()].iter().map(|c| c.lines.len()).sum();
         let (mine, others) = rest.split_at_mut(lines);
         rest = others;
-        tasks.push((range, mine));
+        let offered = graph.customers[range.clone()].iter().map(|c| graph.offered_to(c)).sum();
+        let (popular, others) = popular_rest.split_at_mut(offered);
+        popular_rest = others;
+        tasks.push((range, mine, popular));
     }
-    let run = |(range, mut mine): (std::ops::Range<usize>, &mut [Messages])| {
+    let run = |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
         let mut sums = SweepSums::new(graph, regress);
         let mut work = Work::default();
         for c in range {
             let node = &graph.customers[c];
             let (here, others) = mine.split_at_mut(node.lines.len());
             mine = others;
-            work.customer(graph, shared, c, node, here, damping, regress, &mut sums);
+            let (said, others) = popular.split_at_mut(graph.offered_to(node));
+            popular = others;
+            work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
         }
         sums
     };
@@ -139,6 +152,7 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     #[cfg(not(feature = "parallel"))]
     let sums = tasks.into_iter().map(run).fold(none(), |a, b| a.merge(&b));
     state.messages = messages;
+    state.said_popular = popular;
     sums
 }
 
@@ -199,6 +213,7 @@ impl Work {
         c: usize,
         node: &CustomerNode,
         messages: &mut [Messages],
+        mut popular: &mut [Said],
         damping: f64,
         regress: bool,
         sums: &mut SweepSums,
@@ -212,10 +227,25 @@ impl Work {
         for (line, said) in lines.iter().zip(messages.iter_mut()) {
             let article = &graph.articles[line.article as usize];
             let g = usize::from(article.group);
-            let taken = state.offers(graph, line, z, &mut self.offers);
+            let (of_sizes, others) = popular.split_at_mut(article.slots.len());
+            popular = others;
+            let taken = state.offers(graph, line, z, of_sizes, &mut self.offers);
             let event = state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
             let stats = event.pass(&mut belief, said, damping, &mut self.choosing);
             add_outcome(sums, g, &event, &stats);
+            let at = usize::from(graph.slots[line.slot as usize].label) * width + label::THRESHOLDS;
+            for (k, pull) in stats.pulls.iter().enumerate() {
+                let Some(pull) = pull else { continue };
+                if event.menu.is_some() {
+                    let labels = &mut sums.labels[usize::from(article.scale)];
+                    labels.add(at + 2 * k, pull.gradient);
+                    labels.add(at + 2 * k + 1, pull.curvature);
+                }
+                for (knot, weight) in state.trend.weights(line.day).into_iter().flatten() {
+                    sums.trend.add(4 * knot + 2 * k, weight * pull.gradient);
+                    sums.trend.add(4 * knot + 2 * k + 1, weight * pull.curvature);
+                }
+            }
             if let (Some(pull), Some((offers, taken))) = (&stats.choice, event.menu) {
                 add_choice(&mut sums.scalars[g], &event, &stats, pull, &self.choosing);
                 let wish = stats.wish;
@@ -230,6 +260,8 @@ impl Work {
                     };
                     add(at + label::POSITION, self.choosing.positions[i], 1.0);
                     let weight = self.choosing.weights[i];
+                    let before = state.popularity[first + i].remove(of_sizes[i].gaussian()).mean();
+                    of_sizes[i] = of_sizes[i].renewed(before, weight, damping);
                     // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
                     add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
                     add(at + label::APPEAL, weight, 1.0);
@@ -268,6 +300,9 @@ impl Work {
             let (top, bottom) = variance_score(mean[i] - prior_mean[i], covariance[(i, i)], prior);
             sums.scalars[g].add(scalar::SIZE_TOP, top / widening);
             sums.scalars[g].add(scalar::SIZE_BOTTOM, bottom);
+            // By the mean of the prior, too.
+            sums.scalars[g].add(scalar::SIZE_MEAN, (mean[i] - prior_mean[i]) / prior);
+            sums.scalars[g].add(scalar::SIZE_MEAN + 1, (1.0 - covariance[(i, i)] / prior) / prior);
             // The same by the widening itself, in its own units.
             let (score, information) = (top / prior / widening, bottom / (widening * widening));
             for a in (0..n).filter(|a| bits >> a & 1 == 1) {
@@ -394,10 +429,10 @@ fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventS
         let pulled = stats.means[k] / stats.variances[k];
         let slope = [event.terms.chosen_slope, event.terms.slope];
         let [chosen, garment] = [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
-        let mut row = [0.0; BASIS + 2];
+        let mut row = [0.0; BASIS + 3];
         row[..BASIS].copy_from_slice(&stats.basis);
-        row[BASIS..].copy_from_slice(&[chosen, garment]);
-        let index: [usize; BASIS + 2] = std::array::from_fn(|i| match i {
+        row[BASIS..].copy_from_slice(&[chosen, garment, stats.distance]);
+        let index: [usize; BASIS + 3] = std::array::from_fn(|i| match i {
             _ if i < BASIS => k * BASIS + i,
             _ => BASIS + i,
         });

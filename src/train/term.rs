@@ -15,12 +15,22 @@ pub enum Term {
     Lengths,
     /// Appeal of labels: that some are taken oftener than position and length say.
     Appeals,
+    /// Popularity: that a size of one article is taken oftener than its label's appeal says.
+    Popularity,
+    /// Cuts: that smaller or larger sizes are taken of one article than of others.
+    Cuts,
     /// What came of a choice, as a hint on the size wished for.
     OutcomeShift,
     /// That customers allow for an article's offset when they choose.
     Awareness,
     /// How far the size taken lies from the one expected, in the outcome.
     Distance,
+    /// That who takes a larger size than usual calls it a misfit more or less readily, either way.
+    Lean,
+    /// What a label adds to the chances of its outcomes where it was chosen.
+    Thresholds,
+    /// How readily something is called a misfit, from month to month.
+    Trend,
     /// Customers who call anything a misfit more readily.
     Fussiness,
     /// Customers who like it loose, or close.
@@ -33,23 +43,31 @@ pub enum Term {
     Spreads,
     /// Single sizes that are off their article's run.
     Deviations,
+    /// Articles whose offset grows from size to size.
+    Grades,
 }
 
 impl Term {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::SizeRuns,
         Self::Lengths,
         Self::Appeals,
+        Self::Popularity,
+        Self::Cuts,
         Self::OutcomeShift,
         Self::Awareness,
         Self::Distance,
+        Self::Lean,
+        Self::Thresholds,
+        Self::Trend,
         Self::Fussiness,
         Self::Preference,
         Self::Measurements,
         Self::Brands,
         Self::Spreads,
         Self::Deviations,
+        Self::Grades,
     ];
 
     /// In a word or two, as a report has it.
@@ -59,15 +77,21 @@ impl Term {
             Self::SizeRuns => "size runs",
             Self::Lengths => "lengths",
             Self::Appeals => "appeals",
+            Self::Popularity => "popularity",
+            Self::Cuts => "cuts",
             Self::OutcomeShift => "outcome shift",
             Self::Awareness => "awareness",
             Self::Distance => "distance",
+            Self::Lean => "lean",
+            Self::Thresholds => "thresholds of labels",
+            Self::Trend => "trend",
             Self::Fussiness => "fussiness",
             Self::Preference => "preference",
             Self::Measurements => "measurements",
             Self::Brands => "brands",
             Self::Spreads => "spreads",
             Self::Deviations => "deviations",
+            Self::Grades => "grades",
         }
     }
 
@@ -83,6 +107,10 @@ impl Term {
                 }
             }
             Self::Appeals => state.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0)),
+            Self::Popularity => state.of_choice.iter_mut().for_each(|v| v.popularity = NO_VARIANCE),
+            Self::Cuts => state.of_choice.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
+            Self::Thresholds => state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2])),
+            Self::Trend => state.trend.values.fill([0.0; 2]),
             Self::Fussiness | Self::Preference => {
                 let prior = &mut state.traits[usize::from(self == Self::Preference)];
                 prior.variance = NO_VARIANCE;
@@ -98,6 +126,8 @@ impl Term {
             Self::Awareness => group.choice.awareness = 0.0,
             // The basis is 1, x, x^2 and then the two of the distance.
             Self::Distance => group.outcome.terms.iter_mut().for_each(|terms| terms[3..].fill(0.0)),
+            Self::Lean => group.outcome.lean = 0.0,
+            Self::Grades => group.grade_variance = NO_VARIANCE,
             Self::Brands => (group.offset_variance[0], group.spread_variance[0]) = (NO_VARIANCE, NO_VARIANCE),
             Self::Spreads => group.spread_variance = [NO_VARIANCE; 2],
             Self::Deviations => group.offset_variance[2] = NO_VARIANCE,

@@ -1,4 +1,4 @@
-//! Customers and purchases drawn from a model.
+//! Customers, garments and purchases drawn from a model.
 
 use inseam::Model;
 use inseam::math::{Gaussian, cdf, quantile};
@@ -35,17 +35,34 @@ impl Chance {
     }
 }
 
+/// One article's true latents.
+pub(crate) struct Garment {
+    pub(crate) offset: f64,
+    /// Of each of its sizes.
+    pub(crate) deviations: Vec<f64>,
+    pub(crate) grade: f64,
+    pub(crate) spread: f64,
+    pub(crate) returning: f64,
+}
+
+impl Garment {
+    /// As the model believes the article to be.
+    pub(crate) fn draw(model: &Model, article: &Article, chance: &mut Chance) -> Self {
+        let returning = model.groups[model.group_of(article)].returns.article_variance;
+        Self {
+            offset: chance.gaussian(article.offset),
+            deviations: article.sizes.iter().map(|size| chance.gaussian(size.deviation)).collect(),
+            grade: chance.gaussian(article.grade),
+            spread: chance.gaussian(article.spread),
+            returning: returning.sqrt() * chance.normal(),
+        }
+    }
+}
+
 /// One customer's true latents.
 pub(crate) struct Customer {
     pub(crate) sizes: [f64; 2],
     pub(crate) traits: [f64; TRAITS],
-}
-
-/// One purchase.
-pub(crate) struct Drawn {
-    pub(crate) article: String,
-    pub(crate) size: String,
-    pub(crate) outcome: Outcome,
 }
 
 impl Customer {
@@ -62,43 +79,40 @@ impl Customer {
         Self { sizes: [mean(0) + first * a, mean(1) + slope * a + own * b], traits }
     }
 
-    /// One to eight purchases, of articles drawn evenly.
-    pub(crate) fn buys(&self, model: &Model, chance: &mut Chance) -> Vec<Drawn> {
-        (0..=chance.below(8)).map(|_| self.buy(model, chance)).collect()
-    }
-
-    fn buy(&self, model: &Model, chance: &mut Chance) -> Drawn {
-        // Every purchase draws its garment anew: the posterior, too, takes the garments of two purchases for independent.
-        let (name, article) = loop {
-            let name = format!("{}-{}", ["dress", "top"][chance.below(2)], chance.below(8));
-            if let Some(article) = model.article(&name) {
-                break (name, article);
-            }
-        };
+    /// Buys an article: which of its sizes, and what became of it.
+    pub(crate) fn buy(
+        &self,
+        model: &Model,
+        article: &Article,
+        garment: &Garment,
+        chance: &mut Chance,
+    ) -> (usize, Outcome) {
         let group = model.group_of(article);
         let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
-        let offset = chance.gaussian(article.offset);
-        let taken = self.choose(model, article, self.sizes[group] - choice.awareness * offset, choice.scale, chance);
+        let v = self.sizes[group] - choice.awareness * garment.offset - article.cut;
+        let taken = self.choose(model, article, v, choice.scale, chance);
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
         let x = label.position;
         // Where there is no choice, the size is not a chosen one.
-        let k = if article.sizes.len() > 1 { outcome.chosen_slope } else { outcome.slope };
-        let garment = outcome.slope * (offset + chance.gaussian(article.sizes[taken].deviation));
+        let chosen = article.sizes.len() > 1;
+        let k = if chosen { outcome.chosen_slope } else { outcome.slope };
+        let runs = outcome.slope * (garment.offset + garment.deviations[taken] + garment.grade * x);
         let fixed = outcome.fixed(&OutcomeTerms::basis(x, 1.0, None, choice.scale));
-        let (h, p, s) = (self.traits[0], self.traits[1], chance.gaussian(article.spread));
-        let misfit = k * (x - self.sizes[group]) + garment;
+        let own = if chosen { label.thresholds } else { [0.0; 2] };
+        let fixed = [fixed[0] + own[0], fixed[1] + own[1]];
+        let (h, p, s) = (self.traits[0], self.traits[1], garment.spread);
+        let misfit = k * (x - self.sizes[group]) + runs;
         let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
         let large = chance.uniform() < cdf(fixed[1] + misfit + h - p + s);
         let returns = &model.groups[group].returns;
-        let own = returns.article_variance.sqrt() * chance.normal();
-        let back = chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + own);
+        let back = chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + garment.returning);
         let outcome = match (back, small, large) {
             (true, ..) => Outcome::OtherReason,
             (false, true, _) => Outcome::TooSmall,
             (false, false, true) => Outcome::TooLarge,
             _ => Outcome::Kept,
         };
-        Drawn { article: name, size: label.text.clone(), outcome }
+        (taken, outcome)
     }
 
     fn choose(&self, model: &Model, article: &Article, v: f64, scale: f64, chance: &mut Chance) -> usize {
@@ -110,7 +124,7 @@ impl Customer {
                 let label = &labels[usize::from(size.label)];
                 let tail = 1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
                 let wish = label.length * (self.traits[LENGTH] - 0.5 * label.length);
-                libm::exp(label.appeal + wish) / (tail * tail)
+                libm::exp(label.appeal + size.popularity + wish) / (tail * tail)
             })
             .collect();
         let mut left = chance.uniform() * weights.iter().sum::<f64>();

@@ -6,7 +6,7 @@
 use inseam::Model;
 use inseam::infer::Purchase;
 use inseam::math::Gaussian;
-use inseam::model::{ArticleSize, Choice, Features, OutcomeTerms, TRAITS};
+use inseam::model::{Article, ArticleSize, Choice, Features, OutcomeTerms, TRAITS};
 use inseam::outcome::Outcome;
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -69,7 +69,7 @@ pub(crate) fn classes(
     [small, (1.0 - small) * (1.0 - large), (1.0 - small) * large]
 }
 
-/// A size that could be taken: position, length, appeal.
+/// A size that could be taken: position, length, logarithm of its weight.
 type Offered = [f64; 3];
 
 /// The chance to take the size of this index, everything known.
@@ -79,6 +79,12 @@ fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64
         libm::exp(appeal + length * wish - 0.5 * length * length) / (tail * tail)
     };
     weight(offers[index]) / offers.iter().map(|&o| weight(o)).sum::<f64>()
+}
+
+/// The deviation of a size at x with what the article's grade makes of it: the two are never seen apart.
+pub(crate) fn graded(article: &Article, index: usize, x: f64) -> Gaussian {
+    let (own, grade) = (article.sizes[index].deviation, article.grade);
+    Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
 }
 
 /// One purchase as the factors see it, and what they have to say.
@@ -97,6 +103,8 @@ struct Line<'m> {
     offset: Gaussian,
     deviation: Gaussian,
     spread: Gaussian,
+    cut: f64,
+    thresholds: [f64; 2],
     terms: &'m OutcomeTerms,
     choice: &'m Choice,
     /// What it says of fussiness and preference, at each pair of them.
@@ -141,14 +149,21 @@ impl<'m> Line<'m> {
         Self {
             group,
             x,
-            offers: article.sizes.iter().map(label).map(|l| [l.position, l.length, l.appeal]).collect(),
+            offers: article
+                .sizes
+                .iter()
+                .map(|s| (label(s), s.popularity))
+                .map(|(l, q)| [l.position, l.length, l.appeal + q])
+                .collect(),
             index,
             chosen: !purchase.advised && article.sizes.len() > 1,
             said,
             unexplained: purchase.outcome == Outcome::UnknownReason && away.is_none(),
             away: away.filter(|_| purchase.outcome == Outcome::UnknownReason),
             offset: article.offset,
-            deviation: article.sizes[index].deviation,
+            deviation: graded(article, index, x),
+            cut: article.cut,
+            thresholds: label(&article.sizes[index]).thresholds,
             spread: article.spread,
             terms,
             choice: &model.groups[group].choice,
@@ -207,7 +222,10 @@ impl<'m> Line<'m> {
             let size = believed.size(self.group);
             let chosen = self.chosen.then_some(self.x - size.0);
             let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
-            self.tabulate(self.terms.fixed(&basis), customer, grid);
+            let e = chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
+            let fixed = self.terms.fixed(&basis);
+            let label = if self.chosen { self.thresholds } else { [0.0; 2] };
+            self.tabulate([0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]), customer, grid);
             let pairs = customer.traits.len();
             self.traits = vec![0.0; pairs];
             self.by_outcome = vec![0.0; pairs * sizes.len()];
@@ -243,7 +261,7 @@ impl<'m> Line<'m> {
                     for (said, ((wish, _), (u, _))) in
                         said.iter_mut().zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
                     {
-                        let v = u - self.choice.awareness * b - shift;
+                        let v = u - self.choice.awareness * b - self.cut - shift;
                         *said += weight / total * taken(&self.offers, self.index, self.choice.scale, v, *wish);
                     }
                 }

@@ -3,7 +3,7 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, article_key,
+    Article, ArticleSize, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -46,11 +46,13 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
             terms: [[-1.2, 0.05, 0.01, 0.15, 0.02], [-1.1, -0.04, 0.02, 0.1, 0.03]],
             slope: 0.8,
             chosen_slope: 0.6,
+            lean: 0.06,
         },
         choice: Choice { scale: 0.7, awareness: 0.4, outcome_shift: [0.5, -0.4] },
         // Phi(-0.5244) = 0.3: that much comes back for other reasons, whoever bought it (see the trait below).
         returns: Returns { intercept: -0.5244, article_variance: 1e-9, unexplained: 1.0, beaten: 0.0 },
         offset_variance: [0.1, 0.1, 0.03],
+        grade_variance: 0.01,
         spread_variance: [0.03, 0.03],
     }
 }
@@ -69,6 +71,7 @@ pub(crate) fn model(groups: usize) -> Model {
             position,
             length,
             appeal,
+            thresholds: [0.05 * position, 0.1 - 0.04 * position],
         };
         scales.push(Scale { group: g as u16, system: System::Eu, labels: LABELS.into_iter().map(label).collect() });
         brands.push(Brand {
@@ -82,13 +85,15 @@ pub(crate) fn model(groups: usize) -> Model {
             let size = |&label: &usize| ArticleSize {
                 label: label as u16,
                 deviation: Gaussian::new(0.1 * LABELS[label].1, 0.02),
-                popularity: 0.0,
+                popularity: [0.15, -0.1, 0.0, 0.05][label % 4],
             };
             articles.push(Article {
                 key: article_key(&format!("{}-{a}", group.name)),
                 brand: g as u32,
                 scale: g as u16,
                 offset: Gaussian::new(offset, of_offset),
+                grade: Gaussian::new(0.05 - 0.02 * a as f64, 0.004),
+                cut: 0.04 * a as f64 - 0.12,
                 spread: Gaussian::new(spread, of_spread),
                 sizes: SOLD[a].iter().map(size).collect(),
             });
@@ -101,6 +106,7 @@ pub(crate) fn model(groups: usize) -> Model {
         covariance,
         // Nobody sends back more for other reasons than others: the quadrature leaves that out.
         traits: [prior(0.0, 0.3), prior(0.1, 0.12), prior(-0.2, 1.0), prior(0.0, 1e-9)],
+        trend: Trend::default(),
         measurements: vec![],
         scales,
         brands,

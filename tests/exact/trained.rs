@@ -48,5 +48,5 @@ fn beliefs_of_training_are_those_of_inference() {
     }
     let typical = (squares / trained.customers.len() as f64).sqrt();
     assert!(trained.customers.len() > 150);
-    assert!(worst_mean < 0.17 && typical < 0.032 && worst_sd < 0.034, "{worst_mean} {typical} {worst_sd}");
+    assert!(worst_mean < 0.26 && typical < 0.042 && worst_sd < 0.04, "{worst_mean} {typical} {worst_sd}");
 }

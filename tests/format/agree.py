@@ -13,14 +13,14 @@ def contents(header, articles):
     def shown(known):
         return [known[1] / known[0], known[0]]
 
-    hidden = ("offsets", "spreads")
-    out = {key: header[key] for key in ("missing", "features", "traits", "scales")}
+    hidden = ("offsets", "graded", "spreads")
+    out = {key: header[key] for key in ("missing", "features", "traits", "trend", "scales")}
     out["groups"] = [{key: group[key] for key in group if key not in hidden} for group in header["groups"]]
     out["brands"] = [[*brand[:3], shown(brand[3]), shown(brand[4])] for brand in header["brands"]]
     out["articles"], out["first"] = len(articles), None
-    for key, brand, scale, offset, spread, sizes in articles[:1]:
+    for key, brand, scale, offset, grade, spread, cut, sizes in articles[:1]:
         sizes = [[label, shown(deviation), popularity] for label, deviation, popularity in sizes]
-        of = {"offset": shown(offset), "spread": shown(spread), "sizes": sizes}
+        of = {"offset": shown(offset), "grade": shown(grade), "spread": shown(spread), "cut": cut, "sizes": sizes}
         out["first"] = {"key": f"{key:016x}", "brand": brand, "scale": scale, **of}
     return out
 

@@ -22,7 +22,8 @@ fn shop(seed: u64) -> Model {
     model.measurements.clear();
     model.traits.iter_mut().for_each(|t| t.coefficients.clear());
     let only = &mut model.groups[0];
-    only.outcome.slope = r.between(0.02, 1.0).powi(2) * 4.0;
+    let root = r.between(0.02, 1.0);
+    only.outcome.slope = 4.0 * root * root;
     only.outcome.chosen_slope = only.outcome.slope * r.between(-1.0, 1.0);
     for terms in &mut only.outcome.terms {
         *terms = [r.between(-2.5, 0.0), r.between(-0.2, 0.2), r.between(-0.05, 0.05), 0.0, 0.0];
@@ -34,16 +35,21 @@ fn shop(seed: u64) -> Model {
         (trait_.intercept, trait_.variance) = (r.between(-0.5, 0.5), variance);
     }
     model.scales =
-        vec![scale(0, System::Eu, &[("34", -2.0), ("36", -1.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("44", 3.0)])];
+        vec![scale(0, System::Eu, &[("30", -4.0), ("34", -2.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("46", 4.0)])];
     model.brands.truncate(1);
-    let mut belief = |spread: f64| Gaussian::new(r.between(-spread, spread), r.between(0.01, 1.0).powi(2));
+    let mut belief = |spread: f64| {
+        let sd = r.between(0.01, 1.0);
+        Gaussian::new(r.between(-spread, spread), sd * sd)
+    };
     model.articles = (0..200)
         .map(|i| Article {
             key: article_key(&format!("{seed}-{i}")),
             brand: 0,
             scale: 0,
             offset: belief(3.0),
+            grade: belief(0.2),
             spread: belief(1.0),
+            cut: 0.0,
             sizes: (0..6).map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 }).collect(),
         })
         .collect();
@@ -108,7 +114,12 @@ fn bytes_an_article() {
                     false => ArticleSize { label, deviation: Gaussian::new(0.0, prior), popularity: 0.0 },
                 });
                 let sizes = sizes.collect();
-                Article { key: article_key(&format!("A{i}")), brand, scale: 3, offset, spread, sizes }
+                let prior = groups[0].grade_variance;
+                let (grade, cut) = match known {
+                    true => (belief(&mut r, 0.0, prior), r.between(-0.5, 0.5)),
+                    false => (Gaussian::new(0.0, prior), 0.0),
+                };
+                Article { key: article_key(&format!("A{i}")), brand, scale: 3, offset, grade, spread, cut, sizes }
             })
             .collect();
         articles.sort_by_key(|a| a.key);

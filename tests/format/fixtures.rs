@@ -38,7 +38,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid-flip-head", flipped(slope)),
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
         ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
-        ("invalid-appeal", patched(&bytes, find(&bytes, &1.75_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
+        ("invalid-appeal", patched(&bytes, find(&bytes, &1.6875_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
         ("invalid-count", patched(&bytes, blocks(&bytes), &[200])),
     ]
 }
@@ -51,22 +51,23 @@ fn belief(g: inseam::math::Gaussian) -> Value {
 fn contents(model: &Model) -> Value {
     json!({
         "groups": model.groups.iter().map(|g| json!({
-            "name": g.name, "slope": g.outcome.slope, "variance": g.size.variance,
+            "name": g.name, "slope": g.outcome.slope, "lean": g.outcome.lean, "variance": g.size.variance,
             "terms": g.outcome.terms, "choice": [g.choice.scale, g.choice.awareness], "shift": g.choice.outcome_shift,
             "returns": [g.returns.intercept, g.returns.article_variance, g.returns.unexplained, g.returns.beaten],
         })).collect::<Vec<_>>(),
         "missing": model.measurements.iter().map(|m| m.missing).collect::<Vec<_>>(),
         "features": model.groups[0].size.coefficients.len(),
         "traits": model.traits.iter().map(|t| json!([t.intercept, t.variance])).collect::<Vec<_>>(),
+        "trend": model.trend.days.iter().zip(&model.trend.values).map(|(d, v)| json!([d, v[0], v[1]])).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({
             "group": s.group, "system": s.system.code(),
-            "labels": s.labels.iter().map(|l| json!([l.text, l.position, l.length, l.appeal])).collect::<Vec<_>>(),
+            "labels": s.labels.iter().map(|l| json!([l.text, l.position, l.length, l.appeal, l.thresholds[0], l.thresholds[1]])).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group, belief(b.offset), belief(b.spread)])).collect::<Vec<_>>(),
         "articles": model.articles.len(),
         "first": model.articles.first().map(|a| json!({
             "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
-            "offset": belief(a.offset), "spread": belief(a.spread),
+            "offset": belief(a.offset), "grade": belief(a.grade), "spread": belief(a.spread), "cut": a.cut,
             "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation), s.popularity])).collect::<Vec<_>>(),
         })),
     })

@@ -14,6 +14,7 @@ struct Header {
     groups: Vec<Group>,
     covariance: Vec<f64>,
     traits: [(f32, Vec<f32>, f32); 4],
+    trend: Vec<(i32, [f32; 2])>,
     scales: Vec<Scale>,
 }
 
@@ -36,14 +37,17 @@ struct Group {
     intercept: f32,
     coefficients: Vec<f32>,
     terms: [[f32; BASIS]; 2],
-    rest: [f32; 15],
+    rest: [f32; 17],
 }
+
+/// Text, position, length, appeal and thresholds.
+type Label = (String, f32, f32, f32, [f32; 2]);
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
 struct Scale {
     group: u16,
     system: u8,
-    labels: Vec<(String, f32, f32, f32)>,
+    labels: Vec<Label>,
 }
 
 #[test]
@@ -68,22 +72,29 @@ fn agrees(header: &Header, model: &Model) {
     for (ours, group) in header.groups.iter().zip(&model.groups) {
         let terms = &group.outcome;
         assert_eq!(ours.terms, terms.terms.map(|t| t.map(|x| x as f32)));
-        assert_eq!(ours.rest[..2], [terms.slope, terms.chosen_slope].map(|x| x as f32));
+        assert_eq!(ours.rest[..3], [terms.slope, terms.lean, terms.chosen_slope].map(|x| x as f32));
         let choice = &group.choice;
         let [small, large] = choice.outcome_shift;
-        assert_eq!(ours.rest[2..6], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
+        assert_eq!(ours.rest[3..7], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
         let returns = &group.returns;
         let numbers = [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten];
-        assert_eq!(ours.rest[6..10], numbers.map(|x| x as f32));
-        assert_eq!(ours.rest[10..13], group.offset_variance.map(|x| x as f32));
-        assert_eq!(ours.rest[13..], group.spread_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[7..11], numbers.map(|x| x as f32));
+        assert_eq!(ours.rest[11..14], group.offset_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[14], group.grade_variance as f32);
+        assert_eq!(ours.rest[15..], group.spread_variance.map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
     for (ours, theirs) in header.traits.iter().zip(&model.traits) {
         assert_eq!((ours.0, ours.2), (theirs.intercept as f32, theirs.variance as f32));
     }
     assert_eq!(header.covariance[0], model.covariance[(0, 0)]);
-    let label = |l: &inseam::model::ScaleLabel| (l.text.clone(), l.position as f32, l.length as f32, l.appeal as f32);
+    let (days, values): (Vec<i32>, Vec<[f32; 2]>) = header.trend.iter().copied().unzip();
+    assert_eq!(days, model.trend.days);
+    assert_eq!(values, model.trend.values.iter().map(|v| v.map(|x| x as f32)).collect::<Vec<_>>());
+    let label = |l: &inseam::model::ScaleLabel| {
+        let [position, length, appeal] = [l.position, l.length, l.appeal].map(|x| x as f32);
+        (l.text.clone(), position, length, appeal, l.thresholds.map(|x| x as f32))
+    };
     assert_eq!(header.scales[0].labels, model.scales[0].labels.iter().map(label).collect::<Vec<_>>());
     assert_eq!(header.scales[0].system, model.scales[0].system.code());
     let missing = |m: &Measurement| m.missing;

@@ -1,5 +1,6 @@
 //! The files: round trips, what storing costs, every refusal with its offset, and the encodings of others reading the same bytes.
 
+mod block;
 mod bound;
 mod fixtures;
 mod header;

@@ -1,6 +1,7 @@
 """A second reader of public model files, written from model/format.md alone, with nothing but Python's own library."""
 
 import hashlib
+import itertools
 import math
 import struct
 
@@ -50,6 +51,10 @@ class Part:
         check(value <= most, at)
         return value
 
+    def signed(self):
+        code = self.varint()
+        return code >> 1 if code % 2 == 0 else -(code >> 1) - 1
+
     def text(self):
         length = self.varint(1024)
         at, data = self.at, self.take(length)
@@ -65,11 +70,9 @@ class Part:
     def column(self, count, least, most):
         if count == 0:
             return []
-        at, zigzag, width = self.at, self.varint(), self.number("B")
-        first = zigzag >> 1 if zigzag % 2 == 0 else -(zigzag >> 1) - 1
+        at, first, width = self.at, self.signed(), self.number("B")
         check(width <= 56 and least <= first <= most, at)
-        at = self.at
-        values = [first + more for more in self.bits(count, width)]
+        at, values = self.at, [first + more for more in self.bits(count, width)]
         check(max(values) <= most, at)
         return values
 
@@ -99,12 +102,12 @@ def widened(known, variance, unit):
 
 
 def read_header(part):
-    out, numeric, features = {"missing": []}, 0, 0
+    out = {key: [] for key in ("missing", "groups", "traits", "trend", "scales", "runs", "brands")}
+    numeric = features = 0
     for _ in range(part.varint(256)):
         part.text()
-        at, kind = part.at, part.varint()
-        check(kind <= 1, at)
-        if kind == 0:
+        at = part.at
+        if part.varint(1) == 0:
             part.real(), part.real(lambda x: x > 0)
             numeric, features = numeric + 1, features + 5
         else:
@@ -112,25 +115,27 @@ def read_header(part):
             check(all(a.encode() < b.encode() for a, b in zip(levels, levels[1:])), at)
             features += len(levels)
         out["missing"].append(part.real(lambda x: x >= 0))
-    out["features"] = features + numeric * (numeric - 1) // 2
+    words, others = features - 5 * numeric, max(0, numeric - 1)
+    out["features"] = features + numeric * others // 2 + numeric * (others + words)
 
     def coefficients():
         at = part.at
         check(part.varint() == out["features"], at)
         part.reals(out["features"])
 
-    out["groups"], at = [], part.at
+    at = part.at
     for _ in range(part.varint(32)):
         group = {"name": part.text()}
-        part.real()
-        coefficients()
+        part.real(), coefficients()
         group["terms"] = [part.reals(5), part.reals(5)]
         slope = group["slope"] = part.real(lambda x: x >= 0)
+        group["lean"] = part.real()
         part.real(lambda x: -slope <= x <= slope)
         group["choice"] = [part.real(lambda x: x > 0), part.real()]
         group["shift"] = part.reals(2)
         group["returns"] = [part.real(), *part.reals(2, lambda x: x > 0), part.real(lambda x: 0 <= x <= 1)]
         group["offsets"] = part.reals(3, lambda x: x >= 0)
+        group["graded"] = part.real(lambda x: x > 0)
         group["spreads"] = part.reals(2, lambda x: x >= 0)
         out["groups"].append(group)
     groups = len(out["groups"])
@@ -138,19 +143,21 @@ def read_header(part):
     check(part.varint() == groups * (groups + 1) // 2, part.at)
     for row, group in enumerate(out["groups"]):
         group["variance"] = [part.real(code="d") for _ in range(row + 1)][-1]
-    out["traits"] = []
     for _ in range(4):
-        intercept = part.real()
-        coefficients()
+        intercept, _ = part.real(), coefficients()
         out["traits"].append([intercept, part.real(lambda x: x > 0)])
-    out["scales"], out["runs"] = [], []
+    for _ in range(part.varint(256)):
+        at, day = part.at, part.signed()
+        check(-(1 << 31) <= day < 1 << 31 and (not out["trend"] or out["trend"][-1][0] < day), at)
+        out["trend"].append([day, *part.reals(2)])
     for _ in range(part.varint(1 << 16)):
         scale = {"group": part.varint(groups - 1), "system": part.number("B"), "labels": []}
         check(scale["system"] <= 11, part.at - 1)
         for _ in range(part.varint(1 << 16)):
             text, position, at = part.text(), part.real(), part.at
-            scale["labels"].append([text, position, *part.reals(2)])
-            check(max(map(abs, scale["labels"][-1][2:])) <= 64, at)
+            length, appeal = part.reals(2)
+            check(max(abs(length), abs(appeal)) <= 64, at)
+            scale["labels"].append([text, position, length, appeal, *part.reals(2)])
         out["scales"].append(scale)
     for _ in range(part.varint(1 << 16)):
         scale = part.varint(len(out["scales"]) - 1)
@@ -171,9 +178,7 @@ def read_brands(part, out):
     at, count = part.at, part.varint()
     check(count <= 4 * (part.end - part.at), at)
     ranges = [(0, len(texts) - 1)] * 2 + [(0, len(out["groups"]) - 1)] + [(-MOST, MOST), (1, MOST)] * 2
-    columns = [part.column(count, *of) for of in ranges]
-    out["brands"] = []
-    for name, category, group, *codes in zip(*columns):
+    for name, category, group, *codes in zip(*[part.column(count, *of) for of in ranges]):
         unit = unit_of(out["groups"][group]) / 256
         beliefs = belief(codes[:2], unit), belief(codes[2:], 1 / 512 / 256)
         out["brands"].append((texts[name], texts[category], group, *beliefs))
@@ -183,22 +188,18 @@ def read_block(data, start, end, first_key, beyond, header):
     part = Part(data, start, end)
     count = part.varint()
     check(count <= part.end - part.at, start)
-    at, keys, key = part.at, [], first_key - 1
-    for gap in part.column(count, 1, 1 << 52):
-        key += gap
-        keys.append(key)
-    check(key < beyond, at)
+    at, gaps = part.at, part.column(count, 1, 1 << 52)
+    keys = [first_key - 1 + above for above in itertools.accumulate(gaps)]
+    check(not keys or keys[-1] < beyond, at)
     brands = part.column(count, 0, len(header["brands"]) - 1)
     scales, shared = header["scales"], header["runs"]
     codes = part.column(count, 0, len(shared) + len(scales) - 1)
-    widths = [len(scales[code - len(shared)]["labels"]) for code in codes if code >= len(shared)]
-    own, at, widths = iter(part.bits(sum(widths), 1)), part.at, iter(widths)
-    runs = [
-        shared[code] if code < len(shared) else (code - len(shared), run([next(own) for _ in range(next(widths))], at))
-        for code in codes
-    ]
+    runs = [shared[code] if code < len(shared) else (code - len(shared), None) for code in codes]
+    widths = [len(scales[scale]["labels"]) for scale, labels in runs if labels is None]
+    own, at = iter(part.bits(sum(widths), 1)), part.at
+    runs = [(scale, labels or run([next(own) for _ in scales[scale]["labels"]], at)) for scale, labels in runs]
     known = part.bits(count, 1)
-    beliefs = [part.column(sum(known), least, MOST) for least in (-MOST, 1, -MOST, 1)]
+    beliefs = [part.column(sum(known), least, MOST) for least in (-MOST, 1) * 3] + [part.column(sum(known), -127, 127)]
     known_sizes = part.bits(sum(len(labels) for _, labels in runs), 1)
     sizes = [part.column(sum(known_sizes), *of) for of in ((-MOST, MOST), (1, MOST), (-127, 127))]
     check(part.at == part.end, part.at)
@@ -206,16 +207,15 @@ def read_block(data, start, end, first_key, beyond, header):
     for key, brand, (scale, labels), is_known in zip(keys, brands, runs, known):
         _, _, of, offset, spread = header["brands"][brand]
         check(scales[scale]["group"] == of, start)
-        group = header["groups"][of]
-        unit = unit_of(group)
-        usual = (*widened(offset, group["offsets"][1], unit), *widened(spread, group["spreads"][1], 1 / 512))
+        group, unit = header["groups"][of], unit_of(header["groups"][of])
+        offset, spread = widened(offset, group["offsets"][1], unit), widened(spread, group["spreads"][1], 1 / 512)
+        usual = (*offset, *codes_of(1 / group["graded"], 0.0, unit / 4), *spread, 0)
         article = next(beliefs) if is_known else usual
         unseen = (*codes_of(1 / group["offsets"][2] if group["offsets"][2] else math.inf, 0.0, unit), 0)
-        listed = []
-        for label in labels:
-            mean, sd, popularity = next(sizes) if next(known_sizes) else unseen
-            listed.append([label, belief((mean, sd), unit), popularity / 16])
-        yield key, brand, scale, belief(article[:2], unit), belief(article[2:], 1 / 512), listed
+        found = [next(sizes) if next(known_sizes) else unseen for _ in labels]
+        listed = [[label, belief(codes, unit), codes[2] / 16] for label, codes in zip(labels, found)]
+        known_of = belief(article[:2], unit), belief(article[2:4], unit / 4), belief(article[4:6], 1 / 512)
+        yield key, brand, scale, *known_of, article[6] / 32, listed
 
 
 def read(data):
@@ -231,8 +231,8 @@ def read(data):
     check(end <= len(data), 12)
     check(digest(data[: end - 96]) == data[end - 96 : end - 80], 0)
     check(digest(data[end - 96 : end - 16]) == data[end - 16 : end], end - 96)
-    header = read_header(Part(data, 32, 32 + a))
-    lengths, pins = struct.unpack(f"<{b}H", data[32 + a : 32 + a + 2 * b]), 32 + a + 2 * b
+    header, pins = read_header(Part(data, 32, 32 + a)), 32 + a + 2 * b
+    lengths = struct.unpack(f"<{b}H", data[32 + a : pins])
     check(end + sum(lengths) == len(data), 32 + a)
     depth, start, articles = max(0, b.bit_length() - 9), end, []
     for number, size in enumerate(lengths):
@@ -242,8 +242,8 @@ def read(data):
             pair = (top, data[proof : proof + 16])
             top, way = digest(b"".join(pair if way % 2 == 0 else pair[::-1])), way >> 1
         check(content >= start and top == data[pins + 16 * way : pins + 16 * way + 16], start)
-        keys = (1 << 52) // b
-        articles += read_block(data, start, content, number * keys, (number + 1) * keys, header)
+        first, beyond = ((i << 52) // b for i in (number, number + 1))
+        articles += read_block(data, start, content, first, beyond, header)
         start += size
     check(len(articles) == c, 20)
     return header, articles

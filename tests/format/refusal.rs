@@ -1,11 +1,9 @@
-//! Every rule of the public file, broken in the bytes: refused at the very byte, with the reason.
+//! Every rule of the public file's head, broken in the bytes: refused at the very byte, with the reason.
 
 use crate::shop::{minimal, small};
 use crate::surgery::{blocks, directory, find, patched, refused, seal, spliced};
 use inseam::Error;
 use inseam::format::{read, write};
-use inseam::math::Gaussian;
-use inseam::model::ArticleSize;
 
 fn fixture() -> Vec<u8> {
     write(&small()).unwrap()
@@ -16,17 +14,17 @@ fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, kind
     expected.extend([1, 0, 0, 0]); // version, flags
-    expected.extend([158, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([49, 1, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([167, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([58, 1, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
     let small = [-1.25, -1.1875, -1.125, -1.0625, -1.0];
     let large = [-1.5, -1.375, -1.25, -1.125, -1.0];
-    let slopes = [0.640_625, 0.5625];
+    let slopes = [0.640_625, 0.03125, 0.5625]; // slope, lean, chosen slope
     let choice = [0.8125, 0.4375, 0.34375, -0.40625];
     let returns = [-1.062_5, 0.171_875, 0.375, 0.031_25];
-    let variances = [0.1875, 0.21875, 0.156_25, 0.046_875, 0.054_687_5];
+    let variances = [0.1875, 0.21875, 0.156_25, 0.015_625, 0.046_875, 0.054_687_5]; // offsets, grade, spreads
     let numbers = small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
     expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
     expected.push(1);
@@ -43,7 +41,7 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend([0; 4]); // returning
     expected.push(0);
     expected.extend(0.25_f32.to_le_bytes());
-    expected.extend([0, 0, 0, 0]); // no scales, no size runs, no texts of brands, no brands
+    expected.extend([0, 0, 0, 0, 0]); // no trend, no scales, no size runs, no texts of brands, no brands
     expected.extend([1, 0]); // block 0 has one byte
     expected.extend(&hmac_sha256::Hash::hash(&[0])[..16]); // its digest
     let head = hmac_sha256::Hash::hash(&expected);
@@ -198,20 +196,27 @@ fn header_numbers() {
         refused(with(term, f32::NAN), term, "an outcome term is not finite");
     }
     refused(with(at, -1.0), at, "an outcome's slope must be at least 0");
+    for x in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        refused(with(at + 4, x), at + 4, "a lean is not finite");
+    }
     let chosen = "a chosen slope must be between minus the slope and the slope";
-    refused(with(at + 4, 0.75), at + 4, chosen);
-    refused(with(at + 4, -0.75), at + 4, chosen);
-    refused(with(at + 8, 0.0), at + 8, "a choice scale must be above 0");
-    refused(with(at + 12, f32::NAN), at + 12, "a choice awareness is not finite");
-    for shift in [at + 16, at + 20] {
+    refused(with(at + 8, 0.75), at + 8, chosen);
+    refused(with(at + 8, -0.75), at + 8, chosen);
+    refused(with(at + 12, 0.0), at + 12, "a choice scale must be above 0");
+    refused(with(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
+    for shift in [at + 20, at + 24] {
         refused(with(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
     }
-    refused(with(at + 24, f32::NAN), at + 24, "a return intercept is not finite");
-    refused(with(at + 28, 0.0), at + 28, "a return variance must be above 0");
-    refused(with(at + 32, 0.0), at + 32, "the unexplained ratio must be above 0");
-    refused(with(at + 36, 1.5), at + 36, "the share of lesser sizes must be from 0 to 1");
-    refused(with(at + 40, -0.5), at + 40, "an offset variance must be at least 0");
-    refused(with(at + 52, -0.5), at + 52, "a spread variance must be at least 0");
+    refused(with(at + 28, f32::NAN), at + 28, "a return intercept is not finite");
+    refused(with(at + 32, 0.0), at + 32, "a return variance must be above 0");
+    refused(with(at + 36, 0.0), at + 36, "the unexplained ratio must be above 0");
+    refused(with(at + 40, 1.5), at + 40, "the share of lesser sizes must be from 0 to 1");
+    refused(with(at + 44, -0.5), at + 44, "an offset variance must be at least 0");
+    for x in [0.0, -0.5] {
+        refused(with(at + 56, x), at + 56, "a grade variance must be above 0");
+    }
+    refused(with(at + 56, f32::INFINITY), at + 56, "a grade variance is not finite");
+    refused(with(at + 60, -0.5), at + 60, "a spread variance must be at least 0");
     refused(with(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
     let at = of(0.28125);
     refused(with(at, 0.0), at, "a trait's variance must be above 0");
@@ -221,7 +226,7 @@ fn header_numbers() {
     let covariance = |x: f64| read(&patched(&bytes, at, &x.to_le_bytes()));
     refused(covariance(f64::NAN), at, "a covariance is not finite");
     refused(covariance(3.0), at - 9, "the covariance is not positive definite");
-    let at = of(1.75);
+    let at = of(1.6875);
     refused(with(at, f32::NAN), at, "a size label's position is not finite");
     refused(with(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
     let what = "size label \"42 2/3\" has a length or an appeal beyond +-64";
@@ -230,6 +235,9 @@ fn header_numbers() {
     }
     refused(with(at + 4, f32::NAN), at + 4, "a size label's length is not finite");
     refused(with(at + 8, f32::INFINITY), at + 8, "a size label's appeal is not finite");
+    for threshold in [at + 12, at + 16] {
+        refused(with(threshold, f32::NAN), threshold, "a size label's threshold is not finite");
+    }
     for bound in [-64.0, 64.0] {
         assert!(with(at + 4, bound).is_ok() && with(at + 8, bound).is_ok(), "{bound} is within the bounds");
     }
@@ -257,7 +265,7 @@ fn header_texts_and_lists() {
     fault(at - 1, at, &[33], at - 1, "fit groups: 33 of them, and at most 32 may be");
     fault(at - 1, at, &[0], at - 1, "fit groups: at least one is needed");
     fault(at - 1, at, &[32], at - 1, "fit groups: 32 of them do not fit into the bytes that are left");
-    fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 13 measurement features");
+    fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 19 measurement features");
     let shoe = find(&bytes, b"\x04shoe");
     fault(shoe, shoe + 5, b"\x05dress", shoe, "two fit groups are named \"dress\"");
     let at = find(&bytes, &1.375_f64.to_le_bytes()) - 9;
@@ -308,126 +316,27 @@ fn header_texts_and_lists() {
     fault(end - 1, end, &[], end - 1, "what is believed of a brand runs past the end of its part");
 }
 
-/// Numbers packed as a block has them.
-fn column(values: &[i64]) -> Vec<u8> {
-    let (least, most) = (values.iter().min().unwrap(), values.iter().max().unwrap());
-    let width = 64 - (most - least).leading_zeros();
-    let mut out = vec![253];
-    out.extend((((least << 1) ^ (least >> 63)) as u64).to_le_bytes());
-    out.push(width as u8);
-    out.extend(packed(values.iter().map(|v| (v - least) as u64), width));
-    out
-}
-
-fn packed(values: impl Iterator<Item = u64>, width: u32) -> Vec<u8> {
-    let bits: Vec<u8> = values.flat_map(|v| (0..width).map(move |bit| (v >> bit & 1) as u8)).collect();
-    bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | bit)).collect()
-}
-
-/// The columns of a block of two articles of the small shop, the first with two sizes that are known, the second with one that is not.
-fn parts() -> Vec<Vec<u8>> {
-    vec![
-        vec![2],                                // articles
-        column(&[1 << 20, 7]),                  // keys, each above the one before
-        column(&[0, 1]),                        // brands
-        column(&[0, 2]),                        // scales, as no run is shared
-        packed([1, 0, 1, 0, 1].into_iter(), 1), // labels: of scale 0 the first and last, of scale 2 the second
-        packed([1, 0].into_iter(), 1),          // which articles are known
-        column(&[-256]),
-        column(&[192]),
-        column(&[128]),
-        column(&[128]),                   // offset and spread: mean and sd
-        packed([1, 1, 0].into_iter(), 1), // which sizes are known
-        column(&[64, 0]),
-        column(&[64, 63]),
-        column(&[4, -4]), // deviation: mean and sd; popularity
-    ]
-}
-
-/// The small shop with its block replaced, and where the block begins.
-fn with_block(content: &[u8]) -> (Vec<u8>, usize) {
+#[test]
+fn trend() {
     let bytes = fixture();
-    let (directory, start) = (directory(&bytes), blocks(&bytes));
-    let mut out = bytes[..start].to_vec();
-    out[directory..directory + 2].copy_from_slice(&(content.len() as u16).to_le_bytes());
-    out[20] = content[0];
-    out.extend(content);
-    seal(&mut out);
-    (out, start)
-}
-
-#[test]
-fn a_block_by_hand() {
-    let (bytes, _) = with_block(&parts().concat());
-    let model = read(&bytes).unwrap();
-    let [first, second] = &model.articles[..] else { panic!("two articles") };
-    assert_eq!([first.key, second.key], [(1 << 20) - 1, (1 << 20) + 6]);
-    assert_eq!([first.brand, second.brand, u32::from(second.scale)], [0, 1, 2]);
-    let (offset, spread) = (Gaussian::new(-0.5, 0.5625), Gaussian::new(0.25, 0.25));
-    assert_eq!((first.offset, first.spread), (offset, spread));
-    let size = |label, mean: f64, sd: f64, popularity| ArticleSize {
-        label,
-        deviation: Gaussian::new(mean, sd * sd),
-        popularity,
-    };
-    assert_eq!(first.sizes, [size(0, 0.125, 0.25, 0.25), size(2, 0.0, 63.0 / 256.0, -0.25)]);
-    // The second article's group has slope .875, brand offset N(.75, .0625), variances .21875 and .15625.
-    let near = |sd: f64| (sd * 256.0).round() / 256.0;
-    let sd = near((0.0625_f64 + 0.21875).sqrt());
-    assert_eq!(second.offset, Gaussian::new(0.75, sd * sd));
-    assert_eq!(second.sizes, [size(1, 0.0, near(0.156_25_f64.sqrt()), 0.0)]);
-}
-
-#[test]
-fn blocks_that_break_a_rule() {
-    let cases: [(usize, Vec<u8>, &str); 19] = [
-        (0, vec![200], "200 articles do not fit into a block of"),
-        (1, column(&[0, 7]), "an article's key: numbers from 0 on in 3 bits are out of range"),
-        (1, column(&[1, (1 << 52) + 1]), "an article's key is out of range"),
-        (1, column(&[1 << 51, (1 << 51) + 1]), "a key is not of block 0"),
-        (2, column(&[0, 3]), "an article's brand is out of range"),
-        (2, column(&[-1, 0]), "an article's brand: numbers from -1 on in 1 bits are out of range"),
-        (2, column(&[0, 0]), "has a size scale of another fit group than its brand's"),
-        (3, column(&[0, 3]), "an article's size run is out of range"),
-        (4, packed([0, 0, 0, 0, 1].into_iter(), 1), "an article has no sizes, or more than 1024"),
-        (4, packed([1, 0, 1, 0, 1, 1].into_iter(), 1), "an article's sizes: the bits that are left over are not 0"),
-        (5, packed([1, 0, 1].into_iter(), 1), "which articles are known: the bits that are left over are not 0"),
-        (6, column(&[-(1 << 24) - 1]), "an article's offset: numbers from -16777217 on in 0 bits are out of range"),
-        (7, column(&[0]), "an article's offset: numbers from 0 on in 0 bits are out of range"),
-        (9, column(&[(1 << 24) + 1]), "an article's spread: numbers from 16777217 on in 0 bits are out of range"),
-        (10, packed([1, 1, 0, 1].into_iter(), 1), "which sizes are known: the bits that are left over are not 0"),
-        (12, column(&[64, 0]), "a size's deviation: numbers from 0 on in 7 bits are out of range"),
-        (13, column(&[4, 128]), "a size's popularity is out of range"),
-        (13, column(&[4, -128]), "a size's popularity: numbers from -128 on in 8 bits are out of range"),
-        (13, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
-    ];
-    for (part, with, what) in cases {
-        let mut parts = parts();
-        parts[part] = with;
-        let (bytes, start) = with_block(&parts.concat());
-        match read(&bytes) {
-            Err(Error::Format { at, what: why }) => {
-                assert!(why.contains(what), "{why}, not {what}");
-                let from = start + parts[..part].iter().map(Vec::len).sum::<usize>();
-                let place = at as usize;
-                // What is wrong of an article as a whole is said to be where its brand is.
-                assert!((start..=from + parts[part].len()).contains(&place), "{what} at {place}, {start}, {from}");
-            }
-            other => panic!("{what}: {other:?}"),
-        }
+    // Two knots, the first on day -3.
+    let at = find(&bytes, b"\x02\x05\x00\x00\x80\x3e");
+    let with = |from: usize, to: usize, with: &[u8]| read(&spliced(&bytes, from, to, with));
+    let (first, second) = (at + 1, at + 10);
+    assert_eq!(bytes[second..second + 3], [251, 0x40, 0x9c], "day 20,000");
+    refused(with(at, first, &[251, 1, 1]), at, "knots of the trend: 257 of them, and at most 256 may be");
+    let what = "knots of the trend: 256 of them do not fit into the bytes that are left";
+    refused(with(at, first, &[251, 0, 1]), at, what);
+    let what = "day -3 of the trend is not in ascending order";
+    refused(with(second, second + 3, &[5]), second, what);
+    refused(with(second, second + 3, &[7]), second, "day -4 of the trend is not in ascending order");
+    assert_eq!(with(second, second + 3, &[3]).unwrap().trend.days, [-3, -2]);
+    let what = "a day of the trend is no 32-bit number";
+    refused(with(first, first + 1, &[253, 0, 0, 0, 0, 1, 0, 0, 0]), first, what);
+    assert_eq!(with(first, first + 1, &[252, 255, 255, 255, 255]).unwrap().trend.days, [i32::MIN, 20_000]);
+    for value in [first + 1, first + 5] {
+        let not = f32::NAN.to_le_bytes();
+        refused(with(value, value + 4, &not), value, "a value of the trend is not finite");
     }
-    for cut in 1..parts().concat().len() {
-        let (bytes, _) = with_block(&parts().concat()[..cut]);
-        assert!(matches!(read(&bytes), Err(Error::Format { .. })), "{cut}");
-    }
-}
-
-/// What a block declares in no bits at all must not take memory: articles by the million, each in a run of 1,024 sizes.
-#[test]
-fn what_takes_no_bits_takes_no_memory() {
-    let mut parts = parts();
-    parts[0] = vec![252, 0xff, 0xff, 0xff, 0x7f];
-    let (bytes, start) = with_block(&parts.concat());
-    let what = format!("2147483647 articles do not fit into a block of {} bytes", bytes.len() - start);
-    refused(read(&bytes), start, &what);
+    assert!(with(at, at + 1 + 9 + 11, &[0]).unwrap().trend.days.is_empty(), "none is no fault");
 }

@@ -4,7 +4,7 @@ use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
     Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind, OutcomeTerms, Returns,
-    Scale, ScaleLabel, SizePrior, article_key,
+    Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -55,10 +55,16 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             coefficients: (0..features).map(|i| 0.125 * (i as f64 + 1.0)).collect(),
             variance: 4.0,
         },
-        outcome: OutcomeTerms { terms: [small_terms(), large_terms()], slope: 0.640_625, chosen_slope: 0.5625 },
+        outcome: OutcomeTerms {
+            terms: [small_terms(), large_terms()],
+            slope: 0.640_625,
+            chosen_slope: 0.5625,
+            lean: 0.03125,
+        },
         choice: Choice { scale: 0.8125, awareness: 0.4375, outcome_shift: [0.34375, -0.40625] },
         returns: Returns { intercept: -1.062_5, article_variance: 0.171_875, unexplained: 0.375, beaten: 0.03125 },
         offset_variance: [0.1875, 0.21875, 0.156_25],
+        grade_variance: 0.015_625,
         spread_variance: [0.046_875, 0.054_687_5],
     }
 }
@@ -79,6 +85,7 @@ pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale
         position,
         length: 0.25 * position,
         appeal: 0.03125 - position,
+        thresholds: [0.078_125 * position, 0.125 - position],
     };
     Scale { group, system, labels: labels.iter().map(label).collect() }
 }
@@ -95,7 +102,8 @@ fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
         popularity: 0.25 - 0.5 * f64::from(label),
     });
     let (offset, spread) = (Gaussian::new(-0.5, 0.140_625), Gaussian::new(0.25, 0.25));
-    Article { key: article_key(id), brand, scale, offset, spread, sizes: sizes.collect() }
+    let (grade, cut) = (Gaussian::new(0.0625, 0.015_625), -0.21875);
+    Article { key: article_key(id), brand, scale, offset, grade, spread, cut, sizes: sizes.collect() }
 }
 
 /// One fit group and nothing else.
@@ -110,6 +118,7 @@ pub(crate) fn minimal() -> Model {
             coefficients: vec![],
             variance,
         }),
+        trend: Trend::default(),
         measurements: vec![],
         scales: vec![],
         brands: vec![],
@@ -148,11 +157,12 @@ pub(crate) fn small() -> Model {
         covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
         traits: [(0.0625, 0.0, 0.28125), (-0.0625, 0.25, 0.34375), (0.09375, 0.5, 1.0), (0.15625, 0.0, 0.40625)]
             .map(|(intercept, each, variance)| SizePrior { intercept, coefficients: vec![each; features], variance }),
+        trend: Trend { days: vec![-3, 20_000], values: vec![[0.25, -0.125], [0.0, 0.0]] },
         measurements,
         scales: vec![
             scale(0, System::Eu, &[("36", -1.0), ("38", 0.0), ("40", 1.0)]),
             scale(0, System::Unspecified, &[("S", -1.5), ("M", 0.5), ("L", 2.5)]),
-            scale(1, System::De, &[("41", 0.0), ("42 2/3", 1.75)]),
+            scale(1, System::De, &[("41", 0.0), ("42 2/3", 1.6875)]),
         ],
         brands: vec![brand("Alba", "gown", 0), brand("Alba", "", 1), brand("", "", 0)],
         articles,
@@ -194,7 +204,8 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let labels = (0..1 + r.below(30)).map(|l| {
                 position += r.between(0.0, 1.0);
                 let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
-                ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal }
+                let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
+                ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal, thresholds }
             });
             scales.push(Scale { group, system: System::default(), labels: labels.collect() });
             let system = System::ALL[r.below(System::ALL.len())];
@@ -227,11 +238,15 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             let group = &groups[usize::from(brands[brand as usize].group)];
             let parent = &brands[brand as usize];
             let usual = [parent.offset.widen(group.offset_variance[1]), parent.spread.widen(group.spread_variance[1])];
-            let [offset, spread] = if r.below(4) == 0 { usual } else { [r.belief(), r.belief()] };
-            Article { key, brand, scale, offset, spread, sizes }
+            let prior = Gaussian::new(0.0, group.grade_variance);
+            let unknown = r.below(4) == 0;
+            let [offset, spread] = if unknown { usual } else { [r.belief(), r.belief()] };
+            let (grade, cut) = if unknown { (prior, 0.0) } else { (r.belief(), r.between(-3.0, 3.0)) };
+            Article { key, brand, scale, offset, grade, spread, cut, sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);
     articles.dedup_by_key(|a| a.key);
-    Model { groups, covariance, traits, measurements, scales, brands, articles }
+    let trend = Trend { days: vec![1, 17_000], values: vec![[r.between(-1.0, 1.0), 0.1], [0.0, 0.0]] };
+    Model { groups, covariance, traits, trend, measurements, scales, brands, articles }
 }

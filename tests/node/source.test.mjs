@@ -88,6 +88,18 @@ test('two requests for the first advice, one for each further article, none wher
   assert.equal((await shopper.advise('no such article')).reasons[0].kind, 'unknownArticle');
 });
 
+test('many articles at a time: each has its advice, and each block is asked for once', async () => {
+  answer = ranged(() => bytes);
+  const model = await open();
+  const shopper = model.shopper();
+  const articles = Array.from({ length: 150 }, (_, i) => `A${i * 601}`);
+  const all = await Promise.all(articles.map((article) => shopper.advise(article)));
+  for (const [i, article] of articles.entries()) assert.deepEqual(all[i], await expected(article), article);
+  assert.equal(new Set(asked).size, asked.length);
+  // Blocks were given up for others, and are had again.
+  for (const article of articles) assert.deepEqual(await shopper.advise(article), await expected(article), article);
+});
+
 test('what was bought is fetched too, and counts', async () => {
   answer = ranged(() => bytes);
   const model = await open();

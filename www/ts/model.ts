@@ -21,6 +21,8 @@ import { type Engine, engine } from './wasm.js';
 
 /** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
 const HELD = 64;
+/** Articles of a ranking that are had ready together: half of what is held, should each lie in a block of its own. */
+const TOGETHER = HELD / 2;
 
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
@@ -30,8 +32,10 @@ export class Inseam {
   #source: Source | undefined;
   /** Opens the model anew, past every cache. */
   readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
-  /** Blocks that are held or on their way, by number, in the order they were asked for. */
-  readonly #blocks = new Map<number, Promise<void>>();
+  /** Blocks on their way, by number. */
+  readonly #coming = new Map<number, Promise<void>>();
+  /** Blocks that are there, in the order they came. */
+  readonly #held = new Set<number>();
   #version = 0;
 
   /** Use {@link Inseam.open}. */
@@ -99,9 +103,9 @@ export class Inseam {
     const wanted = [...articles];
     const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
     if (!this.#source) return;
-    for (const number of this.#blocks.keys()) {
-      if (this.#blocks.size + wanted.length <= HELD) break;
-      this.#blocks.delete(number);
+    for (const number of this.#held) {
+      if (this.#held.size + wanted.length <= HELD) break;
+      this.#held.delete(number);
       this.#model.dropBlock(number);
     }
     try {
@@ -113,6 +117,11 @@ export class Inseam {
       if (this.name === before) throw error;
       await pass();
     }
+  }
+
+  /** Whether all is here that the model has of an article; if not, {@link load} fetches it. */
+  has(article: string): boolean {
+    return this.#model.wants(article).length === 0;
   }
 
   /**
@@ -135,21 +144,22 @@ export class Inseam {
     const source = this.#source;
     const [number, start, end] = this.#model.wants(article);
     if (number === undefined || start === undefined || end === undefined || !source) return;
-    const model = this.#model;
-    const coming =
-      this.#blocks.get(number) ??
-      source.block(number, start, end).then((bytes) => {
+    let coming = this.#coming.get(number);
+    if (!coming) {
+      const model = this.#model;
+      coming = source.block(number, start, end).then((bytes) => {
         model.addBlock(number, bytes);
+        // The model may have been opened anew meanwhile.
+        if (model === this.#model) this.#held.add(number);
         this.#version++;
       });
-    this.#blocks.delete(number);
-    this.#blocks.set(number, coming);
-    try {
-      await coming;
-    } catch (error) {
-      this.#blocks.delete(number);
-      throw error;
+      this.#coming.set(number, coming);
+      const done = () => {
+        if (this.#coming.get(number) === coming) this.#coming.delete(number);
+      };
+      coming.then(done, done);
     }
+    await coming;
   }
 
   #reopening: Promise<void> | undefined;
@@ -162,7 +172,8 @@ export class Inseam {
       if (model.name() === this.name) return;
       this.#model = model;
       this.#source = source.whole ? undefined : source;
-      this.#blocks.clear();
+      this.#coming.clear();
+      this.#held.clear();
       this.#scales.clear();
       this.#version++;
     })().finally(() => {
@@ -212,10 +223,10 @@ export class Inseam {
    * The questions that could help to advise a shopper on an article, the most telling first: every measurement that is not known yet, and the usual size in
    * each of these brands. None for an article that the model has never met.
    *
-   * @throws `InseamInput`
+   * @throws `InseamInput`; as {@link open}, where parts of the model are still to be had
    */
   async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
-    await this.load([article, ...bought(details)]);
+    await loaded(this, [article], details);
     return this.#model.questions(details.history, details.body, article, brands) as Question[];
   }
 }
@@ -250,24 +261,33 @@ export class Shopper {
   /**
    * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
    *
-   * @throws `InseamInput`
+   * @throws `InseamInput`; as {@link Inseam.open}, where parts of the model are still to be had
    */
   async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
-    await this.#load(article);
+    await loaded(this.#model, [article], this.#details);
     return this.#advise(article, options);
   }
 
   /**
    * A list of articles by the chance that the size advised in each fits, best first; those without a size come last. Equals stay in their order.
    *
-   * @throws `InseamInput`
+   * @throws as {@link advise}
    */
   async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
-    const ranked = Array.from(articles, (entry): Ranked => {
-      const { article, inStock } = typeof entry === 'string' ? { article: entry, inStock: undefined } : entry;
-      const picked: Omit<Ranked, 'article'> | undefined = this.#now.pick(article, inStock);
-      return { article, ...(picked ?? { status: 'unsure', fits: 0 }) };
-    });
+    const entries = Array.from(articles, (entry) => (typeof entry === 'string' ? { article: entry } : entry));
+    const ranked: Ranked[] = [];
+    for (let from = 0; from < entries.length; from += TOGETHER) {
+      const some = entries.slice(from, from + TOGETHER);
+      await loaded(
+        this.#model,
+        some.map(({ article }) => article),
+        this.#details,
+      );
+      for (const { article, inStock } of some) {
+        const picked: Omit<Ranked, 'article'> | undefined = this.#now.pick(article, inStock);
+        ranked.push({ article, ...(picked ?? { status: 'unsure', fits: 0 }) });
+      }
+    }
     return ranked.sort((a, b) => b.fits - a.fits);
   }
 
@@ -285,7 +305,7 @@ export class Shopper {
    * @throws `InseamInput`
    */
   async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
-    await this.#load(article);
+    await loaded(this.#model, [article], this.#details);
     const facts = this.#model.article(article);
     const advice = this.#advise(article, options);
     const belief = facts && this.belief(facts.group);
@@ -328,20 +348,21 @@ export class Shopper {
     return this.#now.ignored;
   }
 
-  /** Has an article, and those of the history, ready. */
-  #load(...articles: string[]): Promise<void> {
-    return this.#model.load([...articles, ...bought(this.#details)]);
-  }
-
   #advise(article: string, { inStock, asLabelled = false, persona }: AdviseOptions): Advice {
     const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled, persona);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }
 
-/** The articles of a history. */
-const bought = ({ history = [] }: ShopperDetails): string[] =>
-  history.flatMap(({ article }) => (article === undefined ? [] : [article]));
+/** Has articles, and those of a shopper's history, ready. */
+async function loaded(model: Inseam, articles: readonly string[], { history = [] }: ShopperDetails): Promise<void> {
+  const bought = history.flatMap(({ article }) => (article === undefined ? [] : [article]));
+  // Where very many are asked for at a time, an article may be given up for others before its turn.
+  for (let tries = 0; tries < 4; tries++) {
+    await model.load([...articles, ...bought]);
+    if (articles.every((article) => model.has(article))) return;
+  }
+}
 
 /** How many things of a history {@link Shopper.explain} looks at: each costs a belief computed anew. */
 const explained = 12;

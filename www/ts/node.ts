@@ -13,6 +13,8 @@
 import { readFile } from 'node:fs/promises';
 import { failure } from './failure.js';
 import { Inseam as Slim } from './model.js';
+import { trust } from './source.js';
+import type { OpenOptions } from './types.js';
 import { type Engine, startEngine } from './wasm.js';
 
 export type { ErrorName } from './failure.js';
@@ -29,14 +31,15 @@ export class Inseam extends Slim {
   /**
    * Opens a model: a path or a `file:` URL is read from disk, any other URL is fetched.
    *
-   * @throws `InseamUnreachable` or `InseamDamaged`
+   * @throws `InseamUnreachable`, `InseamDamaged` or `InseamUntrusted`
    */
-  static override async open(file: string | URL): Promise<Inseam> {
+  static override async open(file: string | URL, options: OpenOptions = {}): Promise<Inseam> {
     const remote = file instanceof URL ? file.protocol !== 'file:' : /^https?:/.test(file);
-    if (remote) return super.open(file);
+    if (remote) return super.open(file, options);
     const bytes = await readFile(file).catch((cause: unknown) => {
       throw failure('InseamUnreachable', `no model from ${file}: ${cause}`, cause);
     });
+    if (options.keys) await trust(await this.engine(), bytes, options.keys);
     return Inseam.fromBytes(bytes);
   }
 }

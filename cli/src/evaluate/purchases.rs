@@ -73,7 +73,14 @@ pub(crate) fn measure<'a>(
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let body = || measurements(columns, row);
             let posterior = predict::believed(model, known(customer), body);
-            let pair = Pair { article, size, group: &group, brand: &brand, system: system.unwrap_or_default() };
+            let pair = Pair {
+                article,
+                size,
+                group: &group,
+                brand: &brand,
+                system: system.unwrap_or_default(),
+                day: columns.day.as_ref().map(|d| d[row]),
+            };
             let said = predict::predict(model, &posterior, pair);
             let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
             Measured {

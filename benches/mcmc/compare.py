@@ -1,0 +1,183 @@
+"""Inseam's beliefs about a small shop beside those of a No-U-Turn sampler: the same history, the same parameters.
+
+Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and
+the ratio of the sds.
+"""
+
+import argparse
+import json
+import sys
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax.scipy.special import log_ndtr
+from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
+from numpyro.infer import MCMC, NUTS
+
+OUTCOMES = ["too_small", "kept", "too_large", "other_reason"]
+# Of |e| and e^2, what is usual (src/model/group.rs), and beyond which distance all count as one.
+ORDINARY, FARTHEST = (0.7, 0.9), 4.0
+HEADS = ["belief", "how many", "mean off, sds (rms)", "worst", "ratio of sds", "5 to 95 % of them", "worst r-hat", "least ESS"]
+
+
+def columns(shop):
+    """The shop as arrays: parameters by fit group, articles with their shorter menus filled up, purchases."""
+    group = {key: np.array([g[key] for g in shop["groups"]]) for key in shop["groups"][0]}
+    longest = max(len(a["sizes"]) for a in shop["articles"])
+
+    def of_sizes(key, missing):
+        rows = [[s[key] for s in a["sizes"]] for a in shop["articles"]]
+        return np.array([row + [missing] * (longest - len(row)) for row in rows])
+
+    article = {
+        "group": np.array([a["group"] for a in shop["articles"]]),
+        "brand": np.array([a["brand"] for a in shop["articles"]]),
+        "position": of_sizes("position", 0.0),
+        # A size that is not on offer is never taken.
+        "appeal": of_sizes("appeal", -1e9),
+    }
+    bought = {key: np.array([p[key] for p in shop["purchases"]]) for key in ("customer", "article", "size")}
+    bought["outcome"] = np.array([OUTCOMES.index(p["outcome"]) for p in shop["purchases"]])
+    expected = np.array([p["expected"] for p in shop["purchases"]])
+    g = article["group"][bought["article"]]
+    x = article["position"][bought["article"], bought["size"]]
+    e = (x - expected[:, 0]) / np.sqrt(expected[:, 1] ** 2 + group["scale"][g] ** 2)
+    e = np.clip(e, -FARTHEST, FARTHEST)
+    basis = np.stack([np.ones_like(x), x, x**2, np.abs(e) - ORDINARY[0], e**2 - ORDINARY[1]], axis=1)
+    bought.update(group=g, x=x, fixed=np.einsum("nkb,nb->nk", group["terms"][g], basis))
+    return group, article, bought
+
+
+def model(shop, group, article, bought):
+    """Every latent is a standard normal times its sd about its mean: samplers find those easier."""
+
+    def normal(name, *shape):
+        return numpyro.sample(f"{name}_", dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
+
+    brand_group = np.array([b["group"] for b in shop["brands"]])
+    n, g, a = len(shop["customers"]), bought["group"], bought["article"]
+    offset_sd, spread_sd = np.sqrt(group["offset_variance"]), np.sqrt(group["spread_variance"])
+    factor = np.linalg.cholesky(group["covariance"])
+    size = group["mean"] + normal("size", n, len(shop["groups"])) @ factor.T
+    traits = normal("traits", n, 3) * np.sqrt(np.array(shop["trait_variances"]))
+    brand_offset = normal("brand_offset", len(brand_group)) * offset_sd[brand_group, 0]
+    brand_spread = normal("brand_spread", len(brand_group)) * spread_sd[brand_group, 0]
+    of = article["group"]
+    offset = brand_offset[article["brand"]] + normal("offset", len(of)) * offset_sd[of, 1]
+    spread = brand_spread[article["brand"]] + normal("spread", len(of)) * spread_sd[of, 1]
+    returning = normal("returning", len(of)) * np.sqrt(group["article_returning"])[of]
+    deviation = normal("deviation", *article["position"].shape) * offset_sd[of, 2][:, None]
+    latents = {
+        "size": size,
+        "fussiness": traits[:, 0],
+        "preference": traits[:, 1],
+        "returning": traits[:, 2],
+        "brand's offset": brand_offset,
+        "brand's spread": brand_spread,
+        "article's offset": offset,
+        "article's spread": spread,
+        "size's deviation": deviation,
+    }
+    for name, value in latents.items():
+        numpyro.deterministic(name, value)
+
+    u = size[bought["customer"], g]
+    h, p, w = traits[bought["customer"]].T
+    small, large = (bought["outcome"] == k for k in (0, 2))
+    other = bought["outcome"] == 3
+
+    # The choice among the sizes on offer; what came of it says how much further off the wish was.
+    shift = group["outcome_shift"][g, 0] * small + group["outcome_shift"][g, 1] * large
+    v = u - group["awareness"][g] * offset[a] - shift
+    z = (article["position"][a] - v[:, None]) / group["scale"][g][:, None]
+    weights = article["appeal"][a] - 2.0 * jnp.log1p(z * z / 3.0)
+    chosen = jax.nn.log_softmax(weights, axis=1)[jnp.arange(len(g)), bought["size"]]
+
+    # Back for another reason? If not, too small? If not, too large?
+    back = group["back"][g] + w + returning[a]
+    runs = offset[a] + deviation[a, bought["size"]]
+    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
+    eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
+    eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]
+    became = jnp.where(
+        other,
+        log_ndtr(back),
+        log_ndtr(-back)
+        + jnp.where(small, log_ndtr(eta_small), log_ndtr(-eta_small) + log_ndtr(jnp.where(large, 1, -1) * eta_large)),
+    )
+    numpyro.factor("history", jnp.sum(chosen + became))
+
+
+def believed(shop):
+    """Inseam's means and sds, by the same names."""
+    customers, articles = shop["customers"], shop["articles"]
+    traits = np.array([c["traits"] for c in customers])
+    longest = max(len(a["sizes"]) for a in articles)
+    missing = [[0.0, np.nan]]
+    deviation = [[s["deviation"] for s in a["sizes"]] + missing * (longest - len(a["sizes"])) for a in articles]
+    return {
+        "size": np.array([c["sizes"] for c in customers]),
+        "fussiness": traits[:, 0],
+        "preference": traits[:, 1],
+        "returning": traits[:, 2],
+        "article's offset": np.array([a["offset"] for a in articles]),
+        "article's spread": np.array([a["spread"] for a in articles]),
+        "size's deviation": np.array(deviation),
+        "brand's offset": np.array([b["offset"] for b in shop["brands"]]),
+        "brand's spread": np.array([b["spread"] for b in shop["brands"]]),
+    }
+
+
+def row(name, belief, draws):
+    """One line of the table: `belief` holds mean and sd last, `draws` are by chain and iteration first."""
+    real = np.isfinite(belief[..., 1])
+    mean, sd = belief[..., 0][real], belief[..., 1][real]
+    draws = np.asarray(draws)[:, :, real]
+    exact_mean, exact_sd = draws.mean(axis=(0, 1)), draws.std(axis=(0, 1))
+    off = (mean - exact_mean) / exact_sd
+    ratio = sd / exact_sd
+    low, high = np.quantile(ratio, [0.05, 0.95])
+    r_hat, ess = split_gelman_rubin(draws).max(), effective_sample_size(draws).min()
+    return (
+        f"| {name} | {len(mean)} | {np.sqrt((off**2).mean()):.3f} | {np.abs(off).max():.2f} | {ratio.mean():.3f} "
+        f"| {low:.2f} to {high:.2f} | {r_hat:.4f} | {ess:.0f} |"
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--warmup", type=int, default=1000)
+    parser.add_argument("--draws", type=int, default=5000)
+    parser.add_argument("--chains", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    numpyro.enable_x64()
+    shop = json.load(sys.stdin)
+    arrays = columns(shop)
+    beliefs = believed(shop)
+    kernel = NUTS(model)
+    mcmc = MCMC(
+        kernel,
+        num_warmup=args.warmup,
+        num_samples=args.draws,
+        num_chains=args.chains,
+        chain_method="sequential",
+        progress_bar=False,
+    )
+    mcmc.run(jax.random.PRNGKey(args.seed), shop, *arrays, extra_fields=("diverging",))
+    draws = mcmc.get_samples(group_by_chain=True)
+    diverged = int(np.asarray(mcmc.get_extra_fields()["diverging"]).sum())
+    sold, brands, customers = (len(shop[key]) for key in ("articles", "brands", "customers"))
+    print(f"{len(shop['purchases'])} purchases by {customers} customers of {sold} articles of {brands} brands;")
+    print(f"{args.chains} chains of {args.draws} draws after {args.warmup}, {diverged} divergent\n")
+    print("| " + " | ".join(HEADS) + " |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, belief in beliefs.items():
+        print(row(name, belief, draws[name]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+//! A customer's posterior given the true model: customers drawn from the model, their histories too.
+
+use super::draw::{Chance, Customer, Garment};
+use super::ranks::{Ranks, place};
+use super::world::timeless;
+use inseam::infer::{Purchase, posterior};
+use inseam::model::{Features, Model};
+use inseam::outcome::Outcome;
+
+/// One purchase.
+struct Drawn {
+    article: String,
+    size: String,
+    outcome: Outcome,
+}
+
+/// One to eight purchases, of articles drawn evenly.
+fn history(customer: &Customer, model: &Model, chance: &mut Chance) -> Vec<Drawn> {
+    (0..=chance.below(8))
+        .map(|_| {
+            let (name, article) = loop {
+                let name = format!("{}-{}", ["dress", "top"][chance.below(2)], chance.below(8));
+                if let Some(article) = model.article(&name) {
+                    break (name, article);
+                }
+            };
+            // Every purchase draws its garment anew: the posterior, too, takes the garments of two purchases for independent.
+            let garment = Garment::draw(model, article, chance);
+            let (taken, outcome) = customer.buy(model, article, &garment, chance);
+            let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
+            Drawn { article: name, size: label.text.clone(), outcome }
+        })
+        .collect()
+}
+
+/// Ranks of latent sizes where something was bought, where nothing was, and of the traits.
+fn ranks(customers: u64, directed: bool) -> [Ranks; 6] {
+    let model = timeless();
+    let mut chance = Chance::new(7);
+    let mut ranks = [(); 6].map(|()| Ranks::new());
+    for _ in 0..customers {
+        let customer = Customer::draw(&model, &mut chance);
+        let bought = history(&customer, &model, &mut chance);
+        let history: Vec<Purchase<'_>> = bought.iter().map(|d| purchase(d, directed)).collect();
+        let believed = posterior(&model, &history, &Features::default());
+        for (g, truth) in customer.sizes.into_iter().enumerate() {
+            let belief = believed.size(g);
+            let at = usize::from(believed.purchases(g) == 0);
+            ranks[at].add(place(truth, belief));
+        }
+        for (i, belief) in believed.traits().into_iter().enumerate() {
+            ranks[2 + i].add(place(customer.traits[i], belief));
+        }
+    }
+    let names = ["size, bought", "size, not bought", "fussiness", "preference", "length", "returning"];
+    for (ranks, name) in ranks.iter().zip(names) {
+        ranks.print(name);
+    }
+    ranks
+}
+
+fn purchase(drawn: &Drawn, directed: bool) -> Purchase<'_> {
+    let outcome = match drawn.outcome {
+        Outcome::TooSmall | Outcome::TooLarge if !directed => Outcome::SizeReason,
+        outcome => outcome,
+    };
+    Purchase { article: Some(&drawn.article), size: &drawn.size, outcome, ..Purchase::default() }
+}
+
+#[test]
+fn a_customers_posterior_is_calibrated() {
+    for (i, ranks) in ranks(4_000, true).iter().enumerate() {
+        assert!(ranks.chi_square() < 43.8, "rank {i}: chi-square {} of {:?}", ranks.chi_square(), ranks.0);
+        assert!((0.88..0.92).contains(&ranks.coverage()), "rank {i}: 90 % hold {}", ranks.coverage());
+    }
+}
+
+/// At this length the statistic sees that posteriors are Gaussians only by approximation: no part is further off than this, as a share of its due.
+/// Reasons without a direction leave the preference a little too sure of itself (its 90 % hold .880) and fussiness not sure enough (.914): the two
+/// probits' messages leave out that one's yes is the other's no.
+#[test]
+#[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
+fn a_customers_posterior_is_calibrated_at_length() {
+    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.26, 0.23, 0.12, 0.12])]
+    {
+        for (i, (ranks, most)) in ranks(60_000, directed).iter().zip(most).enumerate() {
+            assert!(ranks.furthest() < most, "rank {i}, directed {directed}: {} of {:?}", ranks.furthest(), ranks.0);
+            let least = if directed || i != 3 { 0.885 } else { 0.875 };
+            assert!((least..0.915).contains(&ranks.coverage()), "rank {i}: 90 % hold {}", ranks.coverage());
+        }
+    }
+}
