@@ -7,7 +7,8 @@ use inseam::Model;
 use inseam::format::{Head, write};
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, article_key,
+    Article, ArticleSize, BASIS, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend,
+    article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -70,10 +71,12 @@ fn group(name: &str) -> Group {
             terms: [[-1.3, 0.0, 0.0, 0.1, 0.02]; 2].map(|t: [f64; BASIS]| t),
             slope: 0.55,
             chosen_slope: 0.3,
+            lean: 0.05,
         },
         choice: Choice { scale: 0.7, awareness: 0.3, outcome_shift: [0.3, -0.3] },
         returns: Returns { intercept: -1.2, article_variance: 0.1, unexplained: 1.0, beaten: 0.03 },
         offset_variance: [0.12, 0.2, 0.02],
+        grade_variance: 0.01,
         spread_variance: [0.03, 0.05],
     }
 }
@@ -85,6 +88,7 @@ fn scales() -> Vec<Scale> {
         position: i as f64 - 4.0,
         length: 0.0,
         appeal: 0.1 * (6.0 - (i as f64 - 5.0).abs()),
+        thresholds: [0.02 * i as f64 - 0.1, 0.1 - 0.02 * i as f64],
     };
     let of = |group: usize| {
         systems.map(|(system, first)| Scale {
@@ -124,7 +128,10 @@ fn shop(articles: usize) -> Model {
             });
             let sizes = sizes.collect();
             let scale = parent.group * 4 + r.below(4) as u16;
-            Article { key: article_key(&format!("A{i}")), brand: brand as u32, scale, offset, spread, sizes }
+            let unknown = Gaussian::new(0.0, own.grade_variance);
+            let (grade, cut) = if sold { (r.learned(unknown), 0.2 * r.normal()) } else { (unknown, 0.0) };
+            let key = article_key(&format!("A{i}"));
+            Article { key, brand: brand as u32, scale, offset, grade, spread, cut, sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);
@@ -134,6 +141,7 @@ fn shop(articles: usize) -> Model {
         covariance: DMatrix::from_fn(4, 4, |i, j| if i == j { 4.0 } else { 2.0 }),
         groups,
         traits: [0.2, 0.1, 1.0, 0.1].map(trait_),
+        trend: Trend::default(),
         measurements: vec![],
         scales: scales(),
         brands,
