@@ -1,9 +1,9 @@
-// Builds the browser package: the WASM module and its glue in www/pkg, the compiled TypeScript in www/dist.
+// Builds the browser package: the WASM module and its glue in www/pkg, what is published in www/dist.
 // `npm run build`; work whose inputs are unchanged is skipped.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
-import { at, toolEnv, toolPath } from './lib/repo.mjs';
+import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
+import { at, npmCommand, toolEnv, toolPath } from './lib/repo.mjs';
 import { ask, must, Stop, script, seconds, started } from './lib/run.mjs';
 import { stamp } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
@@ -72,6 +72,7 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   // This one file would keep the whole folder out of the npm package.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();
+  writeInline();
   work.write();
   const { raw, brotli } = wasmSize();
   say(
@@ -79,11 +80,23 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   );
 }
 
+/** The module as a line of JavaScript, deflated and in base64, for pages and bundlers that load no other files. */
+function writeInline() {
+  const text = deflateRawSync(readFileSync(wasmFile()), { level: 9 }).toString('base64');
+  writeFileSync(at('www', 'pkg', 'inline.js'), `export default '${text}';\n`);
+  writeFileSync(at('www', 'pkg', 'inline.d.ts'), 'declare const packed: string;\nexport default packed;\n');
+}
+
+/** The entries of the package, as package.json exports them; what several of them need goes into chunks. */
+const entries = ['index', 'slim', 'node', 'element', 'shopper'];
+
 async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   const began = performance.now();
-  const tsc = at('node_modules', '.bin', process.platform === 'win32' ? 'tsc.cmd' : 'tsc');
+  const bin = (/** @type {string} */ name) => at('node_modules', '.bin', npmCommand(name));
   const work = stamp('typescript', {
-    inputs: ['www/ts', 'www/tsconfig.json', 'www/pkg', 'package-lock.json'].map((path) => at(path)),
+    inputs: ['www/ts', 'www/tsconfig.json', 'www/pkg', 'package-lock.json', 'scripts/build.mjs'].map((path) =>
+      at(path),
+    ),
     outputs: [dist],
   });
   if (work.fresh()) {
@@ -92,13 +105,20 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   }
   work.clear();
   rmSync(dist, { recursive: true, force: true });
-  await must('Compiling the TypeScript', tsc, ['-p', at('www', 'tsconfig.json')]);
-  for (const name of ['index.js', 'index.d.ts', 'element.js', 'element.d.ts']) {
-    if (!existsSync(at('www', 'dist', name)))
-      throw new Stop(`The TypeScript compiled, but www/dist/${name} is missing.`);
-  }
+  await must('Checking the TypeScript', bin('tsc'), ['-p', at('www', 'tsconfig.json')]);
+  const args = ['--bundle', '--splitting', '--format=esm', '--target=es2022', '--minify', '--log-level=warning'];
+  const where = [`--outdir=${dist}`, '--chunk-names=chunks/[name]-[hash]', '--external:node:*'];
+  await must('Bundling the package', bin('esbuild'), [
+    ...entries.map((name) => at('www', 'ts', `${name}.ts`)),
+    ...args,
+    ...where,
+  ]);
+  // And the element as one file with everything in it, for pages and platforms that take no folder.
+  const whole = [at('www', 'ts', 'element.ts'), `--outfile=${at('www', 'dist', 'element.bundle.js')}`];
+  await must('Bundling the element', bin('esbuild'), [...whole, ...args.filter((arg) => arg !== '--splitting')]);
+  copyFileSync(wasmFile(), at('www', 'dist', 'inseam.wasm'));
   work.write();
-  say(`build: the TypeScript: ${readdirSync(dist).length} files (${seconds(began)})`);
+  say(`build: the package: ${entries.length} entries (${seconds(began)})`);
 }
 
 /** Builds whatever of the browser package is not up to date. */

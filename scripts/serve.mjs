@@ -46,7 +46,7 @@ const types = {
 };
 
 /** As strict as a careful shop's: WASM is allowed by its own word, and nothing comes from elsewhere. */
-const policy =
+const strict =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -110,8 +110,9 @@ export function byteRange(header, size) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Mount[]} where
+ * @param {string} policy
  */
-async function answer(request, response, where) {
+async function answer(request, response, where, policy) {
   const plain = (/** @type {number} */ status, /** @type {Record<string, string>} */ headers = {}) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
     response.end(request.method === 'HEAD' ? undefined : `${status}\n`);
@@ -153,12 +154,12 @@ async function answer(request, response, where) {
 
 /**
  * Starts the server on the given port of 127.0.0.1, or on the next free one of the twenty after it; 0 takes any.
- * @param {{ port?: number, mounts?: Mount[] }} [options]
+ * @param {{ port?: number, mounts?: Mount[], policy?: string }} [options] `policy` is the Content-Security-Policy
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export async function serve({ port = 8080, mounts: where = mounts } = {}) {
+export async function serve({ port = 8080, mounts: where = mounts, policy = strict } = {}) {
   const server = createServer((request, response) => {
-    answer(request, response, where).catch(() => response.destroy());
+    answer(request, response, where, policy).catch(() => response.destroy());
   });
   const listen = (/** @type {number} */ at) =>
     /** @type {Promise<NodeJS.ErrnoException | undefined>} */ (

@@ -4,9 +4,13 @@
 //! happens then. Advice maximises both together, so that it speaks up against habit where the outcomes are clear and keeps to habit
 //! where they are not.
 
+mod question;
+
+pub use question::{Question, Worth, questions};
+
 use crate::infer::{Posterior, SizedGarment, choice, offers};
 use crate::math::Gaussian;
-use crate::model::{Article, LENGTH, Model};
+use crate::model::{Article, ArticleSize, LENGTH, Model};
 
 /// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
 /// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
@@ -151,6 +155,15 @@ pub fn advise_one_of<'m>(
     }
 }
 
+/// An article as it would be if it ran as its labels say, in all its sizes: what the advice would be then says how much of it comes of how the
+/// article, or its brand, is known to run.
+#[must_use]
+pub fn as_labelled(article: &Article) -> Article {
+    let centred = |belief: Gaussian| Gaussian::new(0.0, belief.variance());
+    let sizes = article.sizes.iter().map(|s| ArticleSize { deviation: centred(s.deviation), ..*s }).collect();
+    Article { offset: centred(article.offset), grade: centred(article.grade), cut: 0.0, sizes, ..article.clone() }
+}
+
 /// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pick<'m> {
@@ -167,17 +180,57 @@ pub struct Pick<'m> {
 /// Picks a size of an article; `None` only for one without sizes, which no valid model has.
 #[must_use]
 pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> Option<Pick<'m>> {
+    pick_in_stock(model, posterior, article, 0.0, &|_| true)
+}
+
+/// Picks a size of an article among those in stock, as [`advise`] would; `None` where there are none.
+#[must_use]
+pub fn pick_in_stock<'m>(
+    model: &'m Model,
+    posterior: &Posterior,
+    article: &Article,
+    preference: f64,
+    in_stock: &dyn Fn(&str) -> bool,
+) -> Option<Pick<'m>> {
     let group = model.group_of(article);
-    let chosen = chosen_shares(model, posterior, article, 0.0);
-    let fits =
-        |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, posterior.size(group))[1];
+    let chosen = chosen_shares(model, posterior, article, preference);
+    let wanted = wanted(posterior, group, preference);
+    let fits = |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, wanted)[1];
     let labels = &model.scales[usize::from(article.scale)].labels;
-    let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
-    let open = open(|i| posterior.refuses(article, position(i)), vec![true; chosen.len()]);
-    let ranked = rank(&chosen, fits, |i| open[i]);
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
+    let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
+    let stock = (0..chosen.len()).map(|i| in_stock(label(i))).collect();
+    let open = open(|i| posterior.refuses(article, position(i)), stock);
+    let ranked = rank(&chosen, fits, |i| open[i]);
     let (best, fits) = ranked.best?;
     Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
+}
+
+/// Picks a size among those in stock for one of several persons, as [`advise_one_of`] would; `None` where there are none.
+///
+/// # Panics
+/// If there is no person.
+#[must_use]
+pub fn pick_one_of<'m>(
+    model: &'m Model,
+    persons: &[(f64, &Posterior)],
+    article: &Article,
+    preference: f64,
+    in_stock: &dyn Fn(&str) -> bool,
+) -> Option<Pick<'m>> {
+    // Nearly every account is one person's, for whom not every size has to be looked at.
+    if let [(_, alone)] = persons {
+        return pick_in_stock(model, alone, article, preference, in_stock);
+    }
+    let advice = advise_one_of(model, persons, article, preference, in_stock);
+    let label = |i: usize| advice.sizes[i].label;
+    let best = advice.size?;
+    Some(Pick {
+        label: label(best),
+        next: advice.alternative.map(label),
+        fits: advice.sizes[best].fits,
+        status: advice.status,
+    })
 }
 
 /// The sizes to advise of: what came back as too small is not advised again, nor anything smaller, unless nothing else is left to name.

@@ -198,6 +198,16 @@ export const suites = [
     },
   },
   {
+    name: 'package',
+    about: 'the npm package as shops get it: bundlers, Node, workers, strict policies, linters of packages',
+    needs: ['rust', 'wasm', 'npm', 'chromium'],
+    run: async () => {
+      await build();
+      await demo({ release: false });
+      return nodeTest(at('tests', 'packaging'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
+    },
+  },
+  {
     name: 'browser',
     about: 'the demo shop in a real Chromium',
     needs: ['rust', 'wasm', 'npm', 'chromium'],

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/repo.mjs';
-import { serve } from '../../scripts/serve.mjs';
+import { mounts, serve } from '../../scripts/serve.mjs';
 import { chromiumPath } from '../../scripts/setup.mjs';
 
 const args = [
@@ -17,7 +17,9 @@ const args = [
 
 /** The shop's server and a browser; `close` ends both. */
 export async function openShop() {
-  const server = await serve({ port: 0 });
+  // Besides the shop, the pages that only tests need.
+  const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
+  const server = await serve({ port: 0, mounts: [pages, ...mounts] });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   return {
     url: server.url,
@@ -33,10 +35,10 @@ export async function openShop() {
  * A fresh visitor on a page of the shop, once it stands.
  * @param {{ url: string, browser: import('playwright-core').Browser }} shop
  * @param {string} hash
- * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void> }} [how]
- *   `model` answers the request for the model's file
+ * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
+ *   `model` answers the request for the model's file; `before` runs in the page before any script of its own
  */
-export async function visit(shop, hash, { width = 1280, height = 900, model } = {}) {
+export async function visit(shop, hash, { width = 1280, height = 900, model, before } = {}) {
   const context = await shop.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -46,9 +48,10 @@ export async function visit(shop, hash, { width = 1280, height = 900, model } = 
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
+  if (before) await page.addInitScript(before);
   if (model) await page.route('**/shop.inseam', model);
   await page.goto(`${shop.url}/${hash}`);
-  await page.locator('main h1').waitFor();
+  await page.locator('h1').first().waitFor();
   return { page, errors, close: () => context.close() };
 }
 
@@ -59,8 +62,18 @@ export async function adviceLine(page) {
   return (await line.innerText()).replace(/\s+/g, ' ').trim();
 }
 
-/** The size named in the advice. @param {import('playwright-core').Page} page */
-export const advisedSize = (page) => page.locator('inseam-advice .size').innerText();
+/** The size that the advice on the page names; where the line has one to take, that is it. @param {import('playwright-core').Page} page */
+export async function advisedSize(page) {
+  await page.locator('inseam-advice .size').first().waitFor();
+  const named = await page.locator('inseam-advice .size').allInnerTexts();
+  const [size, takes] = await page.evaluate(() => {
+    const { advice, takes } = document.querySelector('inseam-advice').result;
+    return [advice.size, takes];
+  });
+  if (takes.length > 0 && !(named.includes(size) && takes.includes(size)))
+    throw new Error(`${size} is advised, the line names ${named.join(' and ')}`);
+  return size;
+}
 
 /**
  * The advice, the belief about the shopper's size and the chances, as the page's own API gives them for the article shown.

@@ -151,14 +151,58 @@ test('a reload remembers what was said, Start over forgets it', async () => {
 test('the chances of all sizes are behind a button, for the keyboard too', async () => {
   const { page, close } = await visit(shop, dress);
   await adviceLine(page);
-  const toggle = page.getByRole('button', { name: 'All sizes, and why' });
+  const toggle = page.getByRole('button', { name: 'Sizes and reasons' });
   await toggle.focus();
   await page.keyboard.press('Enter');
-  const rows = page.locator('inseam-advice li');
+  const rows = page.locator('inseam-advice .row');
+  await rows.first().waitFor();
   assert.equal(await rows.count(), 7);
   assert.ok(await rows.first().isVisible());
-  assert.equal(await page.locator('inseam-advice button').getAttribute('aria-expanded'), 'true');
-  assert.match(await page.locator('inseam-advice .reasons').innerText(), /purchase/);
+  assert.equal(await page.locator('inseam-advice .toggle').getAttribute('aria-expanded'), 'true');
+  assert.match(await page.locator('inseam-advice .reasons').innerText(), /You kept/);
+  await close();
+});
+
+test('the fit lab: a size larger needs a size larger, and the advice itself stays', async () => {
+  const { page, errors, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const advised = await advisedSize(page);
+  const drawn = async () => Number(await page.locator('.columns .column.on .label').innerText());
+  const first = await drawn();
+  const slider = page.getByLabel('What if?');
+  await slider.focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  await page.getByText('You, 2 sizes larger').waitFor();
+  await page.waitForFunction((first) => Number(document.querySelector('.column.on .label').textContent) > first, first);
+  assert.ok((await drawn()) > first);
+  assert.equal(await page.locator('.ghost').count(), 1);
+  assert.equal(await advisedSize(page), advised);
+  await page.getByRole('button', { name: 'Back to you' }).click();
+  await page.waitForFunction(
+    (first) => Number(document.querySelector('.column.on .label').textContent) === first,
+    first,
+  );
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('the page says what it sells in schema.org’s words, and the element can do with those alone', async () => {
+  const { page, close } = await visit(shop, dress);
+  await adviceLine(page);
+  const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+  assert.equal(data.productGroupID, 'SB-D03');
+  assert.equal(data.hasVariant.length, 7);
+  const bare = await page.evaluate(async () => {
+    const element = document.createElement('inseam-advice');
+    element.setAttribute('model', '/fit/shop.inseam');
+    const told = new Promise((done) => {
+      element.addEventListener('inseam-advice', ({ detail }) => done(detail.advice));
+    });
+    document.querySelector('main').append(element);
+    return told;
+  });
+  const { advice } = await insight(page);
+  assert.deepEqual(bare, advice);
   await close();
 });
 

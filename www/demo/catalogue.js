@@ -18,8 +18,8 @@ export const GROUPS = ['dresses', 'tops', 'bottoms', 'footwear'];
 const SOLD_OUT = { 'SB-D03': ['50'], 'KR-T04': ['XXL'], 'LA-F01': ['36', '42'], 'MI-B06': ['34'] };
 
 /** @returns {Promise<Article[]>} */
-export async function loadCatalogue() {
-  const response = await fetch('catalogue.csv');
+export async function loadCatalogue(address = 'catalogue.csv') {
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`The catalogue is not to be had: HTTP status ${response.status}`);
   const [header, ...rows] = (await response.text()).trim().split(/\r?\n/);
   const names = header.split(',');

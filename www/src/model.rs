@@ -8,6 +8,7 @@ use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::math::Gaussian;
 use inseam::model::MeasurementKind;
+use inseam::recommend::{self, Question, Worth};
 use js_sys::{Array, Error};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -211,6 +212,29 @@ impl Model {
         let account = infer::personas(&model, &borrowed, &body);
         Shopper::new(Rc::clone(&self.model), account, preference)
     }
+
+    /// The questions that could help a shopper with this history and body, the most telling first; none for an article that the model has never met.
+    ///
+    /// # Errors
+    /// `InseamInput`, naming the field at fault.
+    pub fn questions(
+        &self,
+        history: &JsValue,
+        body: &JsValue,
+        article: &str,
+        brands: &JsValue,
+    ) -> Result<Array, Error> {
+        let purchases = purchase::history(history)?;
+        let model = self.model.borrow();
+        let body = purchase::body(body, &model.measurements)?;
+        let Some(article) = model.article(article) else {
+            return Ok(Array::new());
+        };
+        let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
+        let brands = purchase::texts(brands, "brands")?.unwrap_or_default();
+        let brands: Vec<&str> = brands.iter().map(String::as_str).collect();
+        Ok(recommend::questions(&model, &borrowed, &body, article, &brands).iter().map(asked).collect())
+    }
 }
 
 impl Model {
@@ -218,6 +242,15 @@ impl Model {
         let held = vec![whole; head.blocks()];
         Self { head, model: Rc::new(RefCell::new(model)), held }
     }
+}
+
+/// `{ kind, name, nats }`, `kind` being `measurement` or `brand`.
+fn asked(worth: &Worth<'_>) -> JsValue {
+    let (kind, name) = match worth.question {
+        Question::Measurement(name) => ("measurement", name),
+        Question::Brand(name) => ("brand", name),
+    };
+    Record::new().with("kind", kind).with("name", name).with("nats", worth.nats).into()
 }
 
 /// A Gaussian as its mean and standard deviation.

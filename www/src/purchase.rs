@@ -82,12 +82,12 @@ pub(crate) fn history(value: &JsValue) -> Result<Vec<OwnedPurchase>, Error> {
     (0..list.length()).map(|i| OwnedPurchase::read(&list.get(i), &format!("history[{i}]"))).collect()
 }
 
-/// The labels in stock; `None` where undefined or null is given, for all of them.
-pub(crate) fn labels(value: &JsValue) -> Result<Option<Vec<String>>, Error> {
+/// A list of texts, which messages call `name`; `None` where undefined or null is given.
+pub(crate) fn texts(value: &JsValue, name: &str) -> Result<Option<Vec<String>>, Error> {
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
-    let refuse = || error(INPUT, "inStock should be an array of size labels");
+    let refuse = || error(INPUT, &format!("{name} should be an array of texts"));
     let list = value.dyn_ref::<Array>().ok_or_else(refuse)?;
     list.iter().map(|label| label.as_string().ok_or_else(refuse)).collect::<Result<_, _>>().map(Some)
 }

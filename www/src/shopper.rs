@@ -33,6 +33,15 @@ impl Shopper {
         &self.account.list()[0].posterior
     }
 
+    /// A persona, or whoever of them it may be, each with the chance that it is for them.
+    fn persons(&self, persona: Option<u32>) -> Result<Vec<(f64, &Posterior)>, Error> {
+        match persona.map(|index| self.account.list().get(index as usize)) {
+            None => Ok(self.account.mixture().iter().map(|(weight, posterior)| (*weight, posterior)).collect()),
+            Some(Some(persona)) => Ok(vec![(1.0, &persona.posterior)]),
+            Some(None) => Err(error(INPUT, "persona is none of this shopper's")),
+        }
+    }
+
     /// What is believed of a persona's size in a fit group.
     fn size(&self, persona: &Posterior, group: usize) -> Record {
         spread_of(persona.size(group)).with("purchases", persona.purchases(group))
@@ -42,24 +51,46 @@ impl Shopper {
 #[wasm_bindgen]
 impl Shopper {
     /// Advice on an article; undefined if the model has never met it. `in_stock` lists the labels that can be had;
-    /// undefined for all of them. `persona` is an index into the personas; undefined for whoever it may be.
+    /// undefined for all of them. `labelled` takes the article as one that runs as its labels say. `persona` is an index into the personas; undefined for
+    /// whoever it may be.
     ///
     /// # Errors
     /// `InseamInput` where `in_stock` is no list of texts, or there is no such persona.
-    pub fn advise(&self, article: &str, in_stock: &JsValue, persona: Option<u32>) -> Result<JsValue, Error> {
-        let in_stock = purchase::labels(in_stock)?;
-        let persons: Vec<(f64, &Posterior)> = match persona.map(|index| self.account.list().get(index as usize)) {
-            None => self.account.mixture().iter().map(|(weight, posterior)| (*weight, posterior)).collect(),
-            Some(Some(persona)) => vec![(1.0, &persona.posterior)],
-            Some(None) => return Err(error(INPUT, "persona is none of this shopper's")),
-        };
+    pub fn advise(
+        &self,
+        article: &str,
+        in_stock: &JsValue,
+        labelled: bool,
+        persona: Option<u32>,
+    ) -> Result<JsValue, Error> {
+        let in_stock = purchase::texts(in_stock, "inStock")?;
+        let persons = self.persons(persona)?;
         let model = self.model.borrow();
         let Some(article) = model.article(article) else {
             return Ok(JsValue::UNDEFINED);
         };
         let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
+        let centred = labelled.then(|| recommend::as_labelled(article));
+        let article = centred.as_ref().unwrap_or(article);
         let advice = recommend::advise_one_of(&model, &persons, article, self.preference, &available);
         Ok(advice::record(&advice).into())
+    }
+
+    /// What `advise` names for whoever it may be, and nothing else: `{ size, status, fits }`; undefined where it names nothing.
+    ///
+    /// # Errors
+    /// `InseamInput` where `in_stock` is no list of texts.
+    pub fn pick(&self, article: &str, in_stock: &JsValue) -> Result<JsValue, Error> {
+        let in_stock = purchase::texts(in_stock, "inStock")?;
+        let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
+        let persons = self.persons(None)?;
+        let model = self.model.borrow();
+        let picked = model
+            .article(article)
+            .and_then(|article| recommend::pick_one_of(&model, &persons, article, self.preference, &available));
+        Ok(picked.map_or(JsValue::UNDEFINED, |pick| {
+            Record::new().with("size", pick.label).with("status", pick.status.name()).with("fits", pick.fits).into()
+        }))
     }
 
     /// Belief about the latent size of the persona with the most purchases in a fit group: mean and sd, steps; undefined for a

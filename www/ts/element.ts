@@ -1,33 +1,58 @@
 /**
- * `<inseam-advice model="/fit/shop.inseam" article="SKU-123"></inseam-advice>`: one quiet line of size advice, with the
- * chances of every size behind a button. Importing this module registers the element.
+ * `<inseam-advice model="/fit/shop.inseam" article="SKU-123">Size chart</inseam-advice>`: one quiet line of size advice, with the
+ * chances of every size, the reasons and one question behind a button. Importing this module registers the element; what stands inside the tag
+ * is shown where there is no script, no WebAssembly or no model, and at the end of the details elsewhere.
  *
- * | attribute  | what |
- * | ---------- | ---- |
- * | `model`    | URL of the model's file, of a folder of its parts, or of a pointer to either |
- * | `keys`     | public keys of the shop, separated by spaces: a model that none of them has signed is not used |
- * | `record`   | the article's record, as `inseam record` prints it: its block need not be fetched then |
- * | `article`  | the shop's article id |
- * | `in-stock` | size labels that can be had, separated by `|`; all of them if absent |
- * | `storage`  | key in local storage of the shopper's details as JSON; `inseam.shopper` if absent |
- * | `open`     | shows the chances from the start |
+ * | attribute   | what |
+ * | ----------- | ---- |
+ * | `model`     | URL of the model's file, of a folder of its parts, or of a pointer to either |
+ * | `keys`      | public keys of the shop, separated by spaces: a model that none of them has signed is not used |
+ * | `record`    | the article's record, as `inseam record` prints it: its block need not be fetched then |
+ * | `article`   | the shop's article id; from the page's JSON-LD if absent |
+ * | `for`       | id of the element that holds the size buttons (radio buttons, options, buttons): their stock is followed, and the advised size can be chosen there |
+ * | `preselect` | chooses the advised size there, as long as none is chosen |
+ * | `in-stock`  | size labels that can be had, separated by `\|`; goes before `for` and JSON-LD; all of them if none of the three says |
+ * | `brands`    | brands that shoppers know, separated by `\|`: what they may be asked about beside the article's own |
+ * | `system`    | size system that the shopper thinks in (`EU`, `UK`, ...): its label stands beside the article's |
+ * | `storage`   | key in local storage of the shopper's file; `inseam.shopper` if absent |
+ * | `lang`      | language of the texts and numbers; that of the page around it if absent |
+ * | `open`      | shows the details from the start |
  *
- * The property `shopper` hands over the details directly and goes before the storage. The element listens for
- * `inseam-shopper` on `window` (see {@link storeShopper}) and, from other tabs, for `storage`. After each advice it dispatches
- * `inseam-advice`, which bubbles, with `{ advice, shopper, model, facts }`; where there is no model, with `{ error }`.
+ * Events, all of which bubble and cross shadow roots: `inseam-advice` after each advice, `inseam-accept` when the shopper takes a size (its default, choosing
+ * the size in `for`, can be prevented), `inseam-feedback` when they have answered something. Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`,
+ * `details`, `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `asking`, `field`, `answer`, `wear`, `small-print`, `forget`.
  *
  * @module
  */
-import type { Inseam, Shopper } from './index.js';
-import { SHOPPER_EVENT, STORAGE_KEY, sharedModel, storedShopper } from './shared.js';
-import { style } from './style.js';
-import type { Advice, ArticleFacts, ShopperDetails, SizeOutcome } from './types.js';
-import { because, chancesAloud, headline, percent } from './words.js';
+import { button, make, tape } from './element/make.js';
+import { inOwnSystem } from './element/own.js';
+import { type Feedback, Panel } from './element/panel.js';
+import { product } from './element/product.js';
+import { Sizes } from './element/sizes.js';
+import { type State, statement } from './element/statement.js';
+import { style } from './element/style.js';
+import type { Inseam, Shopper } from './model.js';
+import { sharedModel } from './shared.js';
+import { ShopperFile } from './shopper.js';
+import { browserStorage, SHOPPER_EVENT, STORAGE_KEY } from './storage.js';
+import { speaker } from './texts/index.js';
+import type { Speaker, Texts } from './texts/texts.js';
+import type { Advice, ArticleFacts, ShopperDetails } from './types.js';
 
-export { SHOPPER_EVENT, STORAGE_KEY, sharedModel, storedShopper, storeShopper } from './shared.js';
+export type { Answer } from './element/asking.js';
+export type { State } from './element/statement.js';
+export { sharedModel, storedShopper, storeShopper } from './shared.js';
+export { SHOPPER_EVENT, STORAGE_KEY } from './storage.js';
+export { LANGUAGES } from './texts/index.js';
+export type { Text, Texts } from './texts/texts.js';
 
 /** What the event `inseam-advice` carries. */
 export interface AdviceDetail {
+  /** What the element says. */
+  state: State;
+  /** The sizes that the line names as good to take. */
+  takes: readonly string[];
+  /** On the sizes in stock. */
   advice?: Advice;
   shopper?: Shopper;
   model?: Inseam;
@@ -36,32 +61,61 @@ export interface AdviceDetail {
   error?: unknown;
 }
 
-const ICON =
-  '<svg viewBox="0 0 30 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true"><rect x="1" y="2" width="28" height="14" rx="3"/><path d="M7 2v5M12 2v8M17 2v5M22 2v8" stroke-linecap="round"/></svg>';
-
-/** Makes an element with text; text is never read as markup. */
-function make(tag: string, className = '', text = ''): HTMLElement {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
+/** What the event `inseam-accept` carries. */
+export interface AcceptDetail {
+  article: string;
+  size: string;
 }
+
+/** What the event `inseam-feedback` carries: an answer, a wish for closer or looser in steps, or that all answers are taken back. It is in the shopper's file already. */
+export type FeedbackDetail = Feedback;
 
 // Where there is no DOM (a server that renders pages) the import must still succeed.
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /** The custom element; see the module. */
 export class InseamAdvice extends Base {
-  static readonly observedAttributes = ['model', 'keys', 'article', 'record', 'in-stock', 'storage'];
+  static readonly observedAttributes = [
+    'model',
+    'keys',
+    'record',
+    'article',
+    'for',
+    'preselect',
+    'in-stock',
+    'system',
+    'brands',
+    'storage',
+    'lang',
+  ];
 
-  #line!: HTMLElement;
-  #details!: HTMLElement;
-  #toggle!: HTMLButtonElement;
   #given: ShopperDetails | undefined;
+  #texts: Partial<Texts> = {};
+  #file: ShopperFile | undefined;
+  #sizes: Sizes | undefined;
+  #result: AdviceDetail | undefined;
+  #open = false;
   #turn = 0;
   #queued = false;
 
-  /** The shopper's details, if not to be read from the storage. Set it anew when they change. */
+  readonly #parts = globalThis.document && {
+    said: make('div', 'said'),
+    line: make('p', 'line'),
+    actions: make('div', 'actions'),
+    toggle: button('toggle', '', () => this.#show(!this.#open)),
+    slot: make('slot'),
+  };
+  readonly #panel =
+    globalThis.document &&
+    new Panel(
+      (details, feedback) => this.#heard(details, feedback),
+      () => {
+        this.#parts.toggle.focus();
+        this.refresh();
+      },
+    );
+
+  /** The shopper's details, if not to be read from their file. Set it anew when they change. */
   get shopper(): ShopperDetails | undefined {
     return this.#given;
   }
@@ -69,6 +123,30 @@ export class InseamAdvice extends Base {
   set shopper(details: ShopperDetails | undefined) {
     this.#given = details;
     this.refresh();
+  }
+
+  /** Texts of the shop's own: each goes before the catalogue's. */
+  get texts(): Partial<Texts> {
+    return this.#texts;
+  }
+
+  set texts(texts: Partial<Texts>) {
+    this.#texts = texts;
+    this.refresh();
+  }
+
+  /** Whether the details are shown. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  set open(open: boolean) {
+    this.#show(open);
+  }
+
+  /** What the last `inseam-advice` carried, for those who came too late to hear it. */
+  get result(): AdviceDetail | undefined {
+    return this.#result;
   }
 
   connectedCallback(): void {
@@ -81,9 +159,16 @@ export class InseamAdvice extends Base {
   disconnectedCallback(): void {
     window.removeEventListener(SHOPPER_EVENT, this.#onShopper);
     window.removeEventListener('storage', this.#onStorage);
+    this.#sizes?.stop();
+    this.#sizes = undefined;
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
+    if (name === 'storage') this.#file = undefined;
+    if (name === 'for') {
+      this.#sizes?.stop();
+      this.#sizes = undefined;
+    }
     this.refresh();
   }
 
@@ -97,96 +182,180 @@ export class InseamAdvice extends Base {
     });
   }
 
-  readonly #onShopper = (): void => this.refresh();
+  readonly #onShopper = (event: Event): void => {
+    const { key, file } = (event as CustomEvent<{ key: string; file: ShopperFile }>).detail;
+    if (key !== this.#key) return;
+    this.#file = file;
+    this.refresh();
+  };
 
   readonly #onStorage = (event: StorageEvent): void => {
-    if (event.key === null || event.key === this.#key) this.refresh();
+    if (event.key !== null && event.key !== this.#key) return;
+    this.#file?.reload();
+    this.refresh();
   };
 
   get #key(): string {
     return this.getAttribute('storage') || STORAGE_KEY;
   }
 
-  #build(): void {
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet()];
-    this.#line = make('p', 'line');
-    this.#line.setAttribute('part', 'line');
-    this.#line.setAttribute('role', 'status');
-    this.#toggle = make('button') as HTMLButtonElement;
-    this.#toggle.type = 'button';
-    this.#toggle.setAttribute('part', 'toggle');
-    this.#toggle.setAttribute('aria-controls', 'details');
-    this.#toggle.addEventListener('click', () => this.#show(this.#toggle.getAttribute('aria-expanded') !== 'true'));
-    this.#details = make('div', 'details');
-    this.#details.id = 'details';
-    this.#details.setAttribute('part', 'details');
-    root.append(this.#line, this.#toggle, this.#details);
-    this.#toggle.hidden = true;
-    this.#show(this.hasAttribute('open'));
+  get #shopperFile(): ShopperFile {
+    this.#file ??= new ShopperFile(browserStorage(this.#key));
+    return this.#file;
   }
 
-  #show(open: boolean): void {
-    this.#details.hidden = !open;
-    this.#toggle.setAttribute('aria-expanded', String(open));
-    this.#toggle.textContent = open ? 'Hide the other sizes' : 'All sizes, and why';
+  get #details(): ShopperDetails {
+    return this.#given ?? this.#shopperFile.details;
+  }
+
+  #list(name: string): string[] | undefined {
+    return this.getAttribute(name)
+      ?.split('|')
+      .filter((word) => word !== '');
+  }
+
+  #build(): void {
+    const { said, line, actions, toggle } = this.#parts;
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet()];
+    line.setAttribute('role', 'status');
+    toggle.hidden = true;
+    toggle.setAttribute('aria-controls', this.#panel.element.id);
+    actions.append(toggle);
+    said.append(line, actions);
+    root.append(said, this.#panel.element);
+    this.#open = this.hasAttribute('open');
+    this.#panel.element.hidden = true;
   }
 
   async #advise(): Promise<void> {
     const turn = ++this.#turn;
-    const [url, article] = [this.getAttribute('model'), this.getAttribute('article')];
+    const page = product(document);
+    const [url, article] = [this.getAttribute('model'), this.getAttribute('article') || page?.article];
     if (!url || !article) return;
-    const detail: AdviceDetail = {};
+    const target = this.getAttribute('for');
+    const held = target ? (this.getRootNode() as Document | ShadowRoot).getElementById(target) : null;
+    if (held && !this.#sizes) this.#sizes = new Sizes(held, () => this.refresh());
+    const inStock = this.#list('in-stock') ?? this.#sizes?.inStock ?? page?.inStock;
+    const language = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
+    const voice = speaker(language, this.#texts);
+    const detail: AdviceDetail = { state: 'failed', takes: [] };
+    let whole: Advice | undefined;
     try {
+      // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
+      const pause = this.#result ? undefined : breathe;
       detail.model = await sharedModel(url, this.getAttribute('keys')?.trim().split(/\s+/));
       const record = this.getAttribute('record');
       // One of another version is of no use: the article is fetched.
       if (record && !detail.model.article(article)) detail.model.addRecord(record);
       await detail.model.load([article]);
+      await pause?.();
       detail.facts = detail.model.article(article);
-      detail.shopper = detail.model.shopper(this.#given ?? storedShopper(this.#key));
-      const stock = this.getAttribute('in-stock');
-      detail.advice = await detail.shopper.advise(article, stock === null ? {} : { inStock: stock.split('|') });
+      detail.shopper = detail.model.shopper(this.#details);
+      await pause?.();
+      detail.advice = await detail.shopper.advise(article, inStock ? { inStock } : {});
+      whole = inStock ? await detail.shopper.advise(article) : detail.advice;
     } catch (error) {
       detail.error = error;
     }
+    const speaks = await voice;
+    if (!this.#result) await breathe();
     // A later question may have been answered first.
     if (turn !== this.#turn || !this.isConnected) return;
-    if (detail.advice) this.#render(detail.advice, detail.facts);
-    else this.#renderNothing();
+    const said = statement(detail.advice, whole);
+    Object.assign(detail, { state: said.state, takes: said.takes });
+    this.#result = detail;
+    const chosen = this.#sizes?.chosen;
+    this.#say(said.says, said.takes, article, speaks);
+    if (this.#open) await this.#explain(article, inStock, speaks);
+    if (turn !== this.#turn) return;
     this.dispatchEvent(new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }));
+    const first = detail.advice?.size;
+    if (this.hasAttribute('preselect') && first !== undefined && said.takes.includes(first)) {
+      if (this.#sizes?.chosen === undefined) this.#sizes?.choose(first);
+    }
+    // The page may have chosen a size on hearing the advice, without a word to its own buttons.
+    if (this.#sizes?.chosen !== chosen) this.#say(said.says, said.takes, article, speaks);
   }
 
-  #renderNothing(): void {
-    this.#line.replaceChildren(make('span', 'quiet', 'No size advice right now.'));
-    this.#toggle.hidden = true;
-    this.#details.replaceChildren();
+  /** The line, and what can be done about it. */
+  #say(says: ReturnType<typeof statement>['says'], takes: string[], article: string, speaks: Speaker): void {
+    const { said, line, actions, toggle, slot } = this.#parts;
+    const words = make('span');
+    for (const [i, [name, values]] of says.entries()) {
+      const sentence = make('span', i > 0 ? 'rest' : '');
+      for (const { place, text } of speaks.pieces(name, values)) {
+        // Set apart is what to take, not what is sold out.
+        const isSize = (place === 'size' || place === 'other') && takes.includes(text);
+        const own = isSize ? this.#own(text) : undefined;
+        sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
+      }
+      words.append(i > 0 ? ' ' : '', sentence);
+    }
+    line.replaceChildren(tape(), words);
+    const hadFocus = this.shadowRoot?.activeElement;
+    const chosen = this.#sizes?.chosen;
+    const sizes = this.#sizes ? takes : [];
+    const buttons = sizes.map((size) =>
+      size === chosen
+        ? make('span', 'chosen', speaks.say('chosen', { size }))
+        : button('accept', speaks.say('choose', { size }), () => this.#accept(article, size)),
+    );
+    const outcomes = this.#result?.advice?.outcomes.length ?? 0;
+    toggle.hidden = outcomes === 0;
+    toggle.textContent = speaks.say(this.#open ? 'hide' : this.#result?.state === 'unsure' ? 'ask' : 'why');
+    toggle.setAttribute('aria-expanded', String(this.#open && outcomes > 0));
+    // The toggle stays where it is: taken out and put back it would lose the focus.
+    for (const old of [...actions.children]) if (old !== toggle) old.remove();
+    toggle.before(...buttons);
+    this.#panel.element.hidden = !(this.#open && outcomes > 0);
+    // Without advice the shop's own content takes its place.
+    if (outcomes > 0) this.#panel.small.before(slot);
+    else said.append(slot);
+    if (hadFocus && !hadFocus.isConnected) toggle.focus();
   }
 
-  #render(advice: Advice, facts: ArticleFacts | undefined): void {
-    const { lead, size, rest } = headline(advice);
-    const icon = document.createElement('template');
-    icon.innerHTML = ICON;
-    const parts: Node[] = [icon.content, make('span', '', lead)];
-    if (size !== undefined) {
-      const chip = make('span', 'size', size);
-      chip.setAttribute('part', 'size');
-      parts.push(chip);
-    }
-    if (rest) parts.push(make('span', 'rest', rest));
-    this.#line.replaceChildren(...parts);
-    this.#toggle.hidden = advice.outcomes.length === 0;
-    const reasons = make('div', 'reasons');
-    reasons.append(...advice.reasons.map((reason) => make('p', '', because(reason, facts))));
-    if (advice.outcomes.length === 0) {
-      this.#details.replaceChildren(reasons);
-      return;
-    }
-    const list = make('ol');
-    list.append(...advice.outcomes.map((outcome) => row(outcome, outcome.size === advice.size)));
-    this.#details.replaceChildren(list, key(), reasons);
+  #own(size: string): string | undefined {
+    const { facts, model } = this.#result ?? {};
+    return inOwnSystem(size, facts, facts && model ? model.scales(facts.group) : [], this.getAttribute('system'));
+  }
+
+  #accept(article: string, size: string): void {
+    const event = new CustomEvent<AcceptDetail>('inseam-accept', {
+      detail: { article, size },
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (this.dispatchEvent(event)) this.#sizes?.choose(size);
+  }
+
+  #show(open: boolean): void {
+    this.#open = open;
+    this.refresh();
+  }
+
+  /** The panel, worked out only when it is open. */
+  async #explain(article: string, inStock: readonly string[] | undefined, speaks: Speaker): Promise<void> {
+    const { advice, takes = [], shopper, model, facts } = this.#result ?? {};
+    if (!advice || !shopper || !model || !facts || advice.outcomes.length === 0) return;
+    const brands = this.#list('brands') ?? [];
+    const details = this.#details;
+    await this.#panel.show({ article, advice, takes, shopper, model, facts, inStock, brands, details }, speaks);
+  }
+
+  /** What the shopper says in the panel goes into their file, and the page is told. */
+  #heard(details: ShopperDetails, detail: FeedbackDetail): void {
+    if (this.#given) this.shopper = details;
+    else this.#shopperFile.replace(details);
+    // What was answered is gone from the panel; its button is the place to go on from.
+    if (detail.kind !== 'wear') this.#parts.toggle.focus();
+    this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
   }
 }
+
+/** Lets the page get on with what else it has to do. */
+const breathe = (): Promise<void> => new Promise((done) => setTimeout(done));
 
 let shared: CSSStyleSheet | undefined;
 
@@ -199,44 +368,6 @@ function sheet(): CSSStyleSheet {
   return shared;
 }
 
-/** One size: its label, its bar, its chance to fit. */
-function row(outcome: SizeOutcome, advised: boolean): HTMLElement {
-  const item = make('li');
-  if (advised) item.setAttribute('aria-current', 'true');
-  const bar = make('span', 'bar');
-  bar.setAttribute('aria-hidden', 'true');
-  for (const [name, chance] of [
-    ['small', outcome.tooSmall],
-    ['fits', outcome.fits],
-    ['large', outcome.tooLarge],
-  ] as const) {
-    const part = make('i', name);
-    part.style.flex = `${chance} 0 0`;
-    bar.append(part);
-  }
-  const label = make('span', '', outcome.size);
-  const share = make('span', 'share', percent(outcome.fits));
-  share.setAttribute('aria-hidden', 'true');
-  label.setAttribute('aria-hidden', 'true');
-  item.append(label, bar, share, make('span', 'unseen', chancesAloud(outcome)));
-  return item;
-}
-
-function key(): HTMLElement {
-  const line = make('p', 'key');
-  line.setAttribute('aria-hidden', 'true');
-  for (const [name, text] of [
-    ['small', 'too small'],
-    ['fits', 'fits'],
-    ['large', 'too large'],
-  ] as const) {
-    const part = make('span', '', text);
-    part.prepend(make('i', name));
-    line.append(part);
-  }
-  return line;
-}
-
 if (globalThis.customElements && !customElements.get('inseam-advice')) {
   customElements.define('inseam-advice', InseamAdvice);
 }
@@ -247,5 +378,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'inseam-advice': CustomEvent<AdviceDetail>;
+    'inseam-accept': CustomEvent<AcceptDetail>;
+    'inseam-feedback': CustomEvent<FeedbackDetail>;
   }
 }

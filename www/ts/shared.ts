@@ -1,5 +1,8 @@
-// What elements on one page have in common: the opened model, and the shopper kept in the browser's storage.
-import { Inseam, type ShopperDetails } from './index.js';
+// What elements on one page have in common: the opened model, and the shopper's file.
+import { Inseam } from './index.js';
+import { ShopperFile } from './shopper.js';
+import { browserStorage, STORAGE_KEY } from './storage.js';
+import type { ShopperDetails } from './types.js';
 
 const models = new Map<string, Promise<Inseam>>();
 
@@ -10,35 +13,17 @@ export function sharedModel(url: string, keys?: readonly string[]): Promise<Inse
   const opened = [address, ...(keys ?? [])].join(' ');
   let model = models.get(opened);
   if (!model) {
-    model = Inseam.open(address, keys ? { keys } : {});
+    model = Inseam.open(address, keys ? { keys } : {}) as Promise<Inseam>;
     model.catch(() => models.delete(opened));
     models.set(opened, model);
   }
   return model;
 }
 
-/** The key in the browser's local storage that elements read unless told another. */
-export const STORAGE_KEY = 'inseam.shopper';
+/** The shopper of a file in local storage; nobody in particular where nothing is stored or storage is not to be had. */
+export const storedShopper = (key: string = STORAGE_KEY): ShopperDetails =>
+  new ShopperFile(browserStorage(key)).details;
 
-/** Dispatched on `window` when the stored shopper has changed. */
-export const SHOPPER_EVENT = 'inseam-shopper';
-
-/** The stored shopper; nobody in particular where nothing is stored or storage is not to be had. */
-export function storedShopper(key = STORAGE_KEY): ShopperDetails {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? kept : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Stores the shopper in this browser and tells every element on the page. */
-export function storeShopper(details: ShopperDetails, key = STORAGE_KEY): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(details));
-  } catch {
-    // Storage that is full or forbidden: the elements keep what they had.
-  }
-  window.dispatchEvent(new CustomEvent(SHOPPER_EVENT, { detail: { key } }));
-}
+/** Stores what is known of the shopper in this browser and tells every element on the page. */
+export const storeShopper = (details: ShopperDetails, key: string = STORAGE_KEY): void =>
+  new ShopperFile(browserStorage(key)).replace(details);

@@ -75,6 +75,52 @@ export interface AdviseOptions {
   inStock?: readonly string[];
   /** Whom it is for, as an index into {@link Shopper.personas}; if absent, whoever of the account it may be. */
   persona?: number;
+  /**
+   * Takes the article as one that runs as its labels say. What the advice is then tells how much of it comes of how the article, or its brand,
+   * is known to run. False if absent.
+   */
+  asLabelled?: boolean;
+}
+
+/** What to leave out of what is known of a shopper. */
+export interface Omission {
+  /** Purchases, by their index in the history. */
+  purchases?: readonly number[];
+  /** All body measurements. */
+  body?: boolean;
+}
+
+/** What one thing did to the advice: what the advice would be without it, computed anew. */
+export interface Influence {
+  /** Purchases in the same size with the same outcome; all measurements; how the article and its brand run. */
+  of: 'purchases' | 'body' | 'cut';
+  /** Which purchases, by their index in the history. */
+  purchases: readonly number[];
+  /** The size that would be advised. */
+  size: string | undefined;
+  status: Status;
+  /** How much larger the shopper is believed because of it, in steps; for `cut`, how much larger the article is. */
+  steps: number;
+}
+
+/** An article of a list, with the size to take. */
+export interface Ranked {
+  article: string;
+  /** The size advised among those in stock; absent where there is none or the model does not know the article. */
+  size?: string;
+  status: Status;
+  /** The chance that it fits; 0 where there is no size. */
+  fits: number;
+}
+
+/** A question whose answer would help, and how much information it can be expected to bring. */
+export interface Question {
+  /** A body measurement of the model, or the size label usually worn of a brand. */
+  kind: 'measurement' | 'brand';
+  /** The measurement's or the brand's name. */
+  name: string;
+  /** Expected information about the shopper's size, in nats; at least 0. Below .1 it is hardly worth asking. */
+  nats: number;
 }
 
 /** Whether one size stands out, two are about as good, or too little is known. */

@@ -6,6 +6,8 @@ import { chancesChart, chancesKey } from '../charts/chances.js';
 import { garment } from '../garments/index.js';
 import { drawing, h, money } from '../html.js';
 import * as state from '../state.js';
+import { structured } from '../structured.js';
+import { lab } from './lab.js';
 import { wardrobe } from './wardrobe.js';
 
 const VERDICTS = [
@@ -39,7 +41,19 @@ const PERKS = ['Free returns within 30 days', 'At your door in two to four days'
  */
 export function product(catalogue, article, modelUrl) {
   const stock = inStock(article);
-  const advice = h('inseam-advice', { model: modelUrl, article: article.id, 'in-stock': stock.join('|') });
+  const advice = h(
+    'inseam-advice',
+    {
+      model: modelUrl,
+      article: article.id,
+      'in-stock': stock.join('|'),
+      for: 'sizes',
+      brands: [...new Set(catalogue.filter(({ group }) => group === article.group).map(({ brand }) => brand))].join(
+        '|',
+      ),
+    },
+    h('p', { class: 'sizechart' }, `Comes in ${article.system} ${article.sizes[0]} to ${article.sizes.at(-1)}.`),
+  );
   const news = h('p', { class: 'news', role: 'status' });
   const order = h('div', { class: 'order' });
   const buy = h('button', { class: 'buy', type: 'submit' });
@@ -64,7 +78,7 @@ export function product(catalogue, article, modelUrl) {
 
   const sizes = h(
     'fieldset',
-    { class: 'sizes' },
+    { class: 'sizes', id: 'sizes' },
     h('legend', {}, `Size (${article.system})`),
     ...radios.map((radio) => h('label', { class: 'size' }, radio, h('span', {}, radio.value))),
   );
@@ -77,6 +91,20 @@ export function product(catalogue, article, modelUrl) {
     order.querySelector('button')?.focus();
   };
 
+  // Only the drawings move: what the element advises, and what is bought, stays with what is believed.
+  const whatIf = lab(async (steps) => {
+    if (!shown) return;
+    const { history, body } = state.details();
+    const { belief } = shown;
+    const supposed = shown.model.shopper({ history, body, preference: steps });
+    const given = await supposed.advise(article.id, { inStock: stock });
+    draw({
+      ...shown,
+      belief: { ...belief, mean: belief.mean + steps },
+      before: steps === 0 ? undefined : belief,
+      advice: given,
+    });
+  });
   const curve = h('div', { class: 'curve' });
   const chances = h('div', { class: 'chances' });
   const insight = h(
@@ -90,12 +118,15 @@ export function product(catalogue, article, modelUrl) {
       h('p', { class: 'about' }, 'Of 100 times that someone like you tries it on:'),
       chances,
       chancesKey(),
+      whatIf.element,
     ),
   );
   const clothes = wardrobe(catalogue, article.group);
+  const data = h('script', { type: 'application/ld+json' }, JSON.stringify(structured(article, stock)));
   const element = h(
     'article',
     { class: 'product' },
+    data,
     h('div', { class: 'stage tile' }, drawing(garment(article.id, `${article.name} in ${article.colour}`))),
     h(
       'div',
@@ -119,16 +150,19 @@ export function product(catalogue, article, modelUrl) {
 
   // As the shop lists them: a model that knows little of a size may place it beyond its neighbour.
   const listed = (sizes) => article.sizes.flatMap((size) => sizes.find((s) => s.size === size) ?? []);
-  const draw = () => {
-    if (!shown) return;
-    const { belief, before, facts, advice: given } = shown;
+  const draw = (what = shown) => {
+    if (!what) return;
+    const { belief, before, facts, advice: given } = what;
     const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
     const chart = { belief, before, sizes: listed(facts.sizes), advised: given.size, system: article.system };
     curve.replaceChildren(beliefChart({ ...chart, width }));
     chances.replaceChildren(chancesChart(listed(given.outcomes), given.size));
-    insight.querySelector('.about').textContent = before
-      ? 'The dotted line is what we believed before your last word.'
-      : `What we believe of your size in ${article.group}: a narrow hill is a sure one.`;
+    insight.querySelector('.about').textContent =
+      what !== shown
+        ? 'The dotted line is what we believe of you.'
+        : before
+          ? 'The dotted line is what we believed before your last word.'
+          : `What we believe of your size in ${article.group}: a narrow hill is a sure one.`;
   };
 
   advice.addEventListener('inseam-advice', ({ detail }) => {
@@ -140,13 +174,14 @@ export function product(catalogue, article, modelUrl) {
       return;
     }
     const moved = ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
-    shown = { belief, before: moved ? shown.belief : undefined, advice: detail.advice, facts };
+    shown = { belief, before: moved ? shown.belief : undefined, advice: detail.advice, facts, model: detail.model };
+    whatIf.reset();
     for (const radio of radios) {
       radio.parentElement.classList.toggle(
         'advised',
         radio.value === detail.advice.size && detail.advice.status !== 'unsure',
       );
-      if (!touched) radio.checked = radio.value === detail.advice.size;
+      if (!touched) radio.checked = radio.value === detail.advice.size && detail.takes.includes(radio.value);
     }
     pick(false);
     draw();
@@ -182,7 +217,7 @@ export function product(catalogue, article, modelUrl) {
     }
     renderOrder();
   });
-  const watch = new ResizeObserver(draw);
+  const watch = new ResizeObserver(() => draw());
   watch.observe(curve);
   return {
     element,

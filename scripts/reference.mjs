@@ -1,0 +1,184 @@
+// Writes docs/api.md: the reference of the JavaScript API, from the very types that editors show. `npm run reference`; a test holds it to
+// the types. Reads the built declarations (www/dist), with TypeScript 5's parser, as later versions have none to be called from scripts.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript-5';
+import { at } from './lib/repo.mjs';
+import { script, started } from './lib/run.mjs';
+
+/** @typedef {{ name: string, kind: string, signature: string, about: string, members: Entry[] }} Entry */
+
+const entries = /** @type {const} */ ([
+  ['inseam', 'index'],
+  ['inseam/slim', 'slim'],
+  ['inseam/element', 'element'],
+  ['inseam/shopper', 'shopper'],
+  ['inseam/node', 'node'],
+]);
+
+/** @param {string} file @returns {ts.SourceFile} */
+const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+
+/** The comment before a node, as Markdown: links become code, tags become sentences. @param {ts.Node} node */
+function comment(node) {
+  const doc = ts.getJSDocCommentsAndTags(node).findLast(ts.isJSDoc);
+  if (!doc) return '';
+  const text = (/** @type {string | ts.NodeArray<ts.JSDocComment> | undefined} */ part) =>
+    (ts.getTextOfJSDocComment(part) ?? '').replace(/\{@link ([^}]+)\}/g, '`$1`');
+  const tags = (doc.tags ?? []).flatMap((tag) => {
+    if (tag.tagName.text === 'throws') return [`Throws ${text(tag.comment)}.`];
+    if (ts.isJSDocParameterTag(tag)) return [`\`${tag.name.getText()}\`: ${text(tag.comment)}.`];
+    return [];
+  });
+  return [text(doc.comment), ...tags].filter(Boolean).join('\n\n');
+}
+
+/** What is declared, on one line and without its body. @param {ts.Node} node */
+const line = (node) =>
+  node
+    .getText()
+    .replace(/\/\*\*[\s\S]*?\*\/\s*/g, '')
+    .replace(/^export (declare )?/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/;$/, '');
+
+/** @param {ts.Node} node @returns {Entry | undefined} */
+function entry(node) {
+  const name = /** @type {any} */ (node).name?.getText();
+  const about = comment(node);
+  const of = (/** @type {string} */ kind, /** @type {readonly ts.Node[]} */ parts, signature = '') => {
+    const members = parts.filter((m) => !/^(private|protected)|^#/.test(line(m))).flatMap((m) => member(m) ?? []);
+    return { name, kind, signature, about, members };
+  };
+  if (ts.isInterfaceDeclaration(node)) return of('interface', node.members);
+  if (ts.isClassDeclaration(node)) {
+    const [parent] = node.heritageClauses ?? [];
+    return of('class', node.members, parent ? line(parent) : '');
+  }
+  if (ts.isTypeAliasDeclaration(node)) return { name, kind: 'type', signature: line(node.type), about, members: [] };
+  if (ts.isFunctionDeclaration(node)) return { name, kind: 'function', signature: line(node), about, members: [] };
+  if (ts.isVariableStatement(node)) {
+    const [declared] = node.declarationList.declarations;
+    return declared && { name: declared.name.getText(), kind: 'const', signature: line(declared), about, members: [] };
+  }
+  return undefined;
+}
+
+/** @param {ts.Node} node @returns {Entry | undefined} */
+function member(node) {
+  if (ts.isConstructorDeclaration(node) && !comment(node)) return undefined;
+  const name = /** @type {any} */ (node).name?.getText() ?? 'constructor';
+  // A getter with its setter is one property.
+  if (ts.isSetAccessor(node)) return undefined;
+  return {
+    name,
+    kind: 'member',
+    signature: line(node).replace(/^get (\w+)\(\)/, '$1'),
+    about: comment(node),
+    members: [],
+  };
+}
+
+/** The members of the class that a class extends, where that comes from another module. @param {ts.Node} node @param {string} file @returns {Entry[]} */
+function inherited(node, file) {
+  const parent = ts.isClassDeclaration(node) ? node.heritageClauses?.[0]?.types[0]?.expression.getText() : undefined;
+  for (const one of parent ? node.getSourceFile().statements : []) {
+    const bindings = ts.isImportDeclaration(one) ? one.importClause?.namedBindings : undefined;
+    if (!bindings || !ts.isNamedImports(bindings)) continue;
+    const named = bindings.elements.find((e) => e.name.text === parent);
+    const from = /** @type {ts.ImportDeclaration} */ (one).moduleSpecifier.getText().slice(1, -1);
+    if (named) {
+      const there = exported(join(dirname(file), from.replace(/\.js$/, '.d.ts')));
+      return there.get((named.propertyName ?? named.name).text)?.members ?? [];
+    }
+  }
+  return [];
+}
+
+/** Everything that a module exports, its own and what it passes on. @param {string} file @returns {Map<string, Entry>} */
+function exported(file) {
+  /** @type {Map<string, Entry>} */
+  const found = new Map();
+  for (const node of parse(file).statements) {
+    if (ts.isExportDeclaration(node)) {
+      const from = /** @type {ts.StringLiteral | undefined} */ (node.moduleSpecifier)?.text;
+      if (!from) continue;
+      const inner = exported(join(dirname(file), from.replace(/\.js$/, '.d.ts')));
+      const wanted =
+        node.exportClause && ts.isNamedExports(node.exportClause)
+          ? node.exportClause.elements.map((e) => e.name.text)
+          : [...inner.keys()];
+      for (const name of wanted) {
+        const one = inner.get(name);
+        if (one) found.set(name, one);
+      }
+    } else if (
+      ts.canHaveModifiers(node) &&
+      ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)
+    ) {
+      const one = entry(node);
+      if (!one) continue;
+      const own = new Set(one.members.map((m) => m.name));
+      const members = [...one.members, ...inherited(node, file).filter((m) => !own.has(m.name))];
+      found.set(one.name, {
+        ...one,
+        signature: one.kind === 'class' && members.length > own.size ? '' : one.signature,
+        members,
+      });
+    }
+  }
+  return found;
+}
+
+/** The comment that a module begins with. @param {string} file */
+function preface(file) {
+  const text = readFileSync(file, 'utf8');
+  const [, doc = ''] = /^\/\*\*\n([\s\S]*?)\*\//.exec(text) ?? [];
+  return doc
+    .replace(/^ \* ?/gm, '')
+    .replace(/@module/, '')
+    .replace(/\{@link ([^}]+)\}/g, '`$1`')
+    .trim();
+}
+
+/** @param {Entry} of */
+function section({ name, kind, signature, about, members }) {
+  const shown =
+    kind === 'type'
+      ? `type ${name} = ${signature}`
+      : kind === 'class'
+        ? `class ${name} ${signature.replace('Base', 'HTMLElement')}`.trim()
+        : signature;
+  const code = shown ? ['```ts', shown, '```'] : [];
+  const parts = members.map((m) =>
+    `- \`${m.signature}\`  \n  ${m.about.replace(/\n\n/g, '  \n  ').replace(/\n(?! )/g, ' ')}`.trimEnd(),
+  );
+  return [`### ${name}`, ...code, about, parts.join('\n')]
+    .filter(Boolean)
+    .join('\n\n')
+    .replace(/```ts\n\n/g, '```ts\n')
+    .replace(/\n\n```(?=\n)/g, '\n```');
+}
+
+/** The whole reference. What several entries export is described where it comes first. */
+export function reference() {
+  const seen = new Map();
+  const chapters = entries.map(([name, file]) => {
+    const path = at('www', 'dist', `${file}.d.ts`);
+    const all = [...exported(path).values()];
+    const fresh = all.filter((e) => seen.get(e.name) !== e.about);
+    const known = all.filter((e) => seen.get(e.name) === e.about).map((e) => `\`${e.name}\``);
+    for (const e of all) seen.set(e.name, e.about);
+    const also = known.length > 0 ? `Also here, as above: ${known.join(', ')}.` : '';
+    return [`## ${name}`, preface(path), ...fresh.map(section), also].filter(Boolean).join('\n\n');
+  });
+  const head = '# The JavaScript API\n\nWritten from the types by `npm run reference`; not to be changed by hand.';
+  return `${[head, ...chapters].join('\n\n')}\n`;
+}
+
+if (started(import.meta.url)) {
+  await script(async () => {
+    writeFileSync(at('docs', 'api.md'), reference());
+    console.log('reference: docs/api.md');
+  });
+}

@@ -1,0 +1,260 @@
+// The element on pages of other shops: where it gets its facts from, what it tells the page, and that it sends nothing.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openShop, visit } from './shop.mjs';
+
+/** @type {Awaited<ReturnType<typeof openShop>>} */
+let shop;
+before(async () => {
+  shop = await openShop();
+});
+after(() => shop?.close());
+
+const history = [
+  { article: 'LA-D01', size: '38', outcome: 'kept' },
+  { article: 'VE-D04', size: '42', outcome: 'kept' },
+];
+
+/** A page with one element, once it has spoken. @param {string} path @param {Parameters<typeof visit>[2]} [how] */
+async function open(path, how) {
+  const seen = await visit(shop, `test/${path}`, how);
+  const { page } = seen;
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result);
+  const element = page.locator('inseam-advice');
+  return {
+    ...seen,
+    element,
+    /** The advice after a change of the element's or the page's. */
+    after: async (/** @type {(element: any, value: any) => void} */ change, /** @type {any} */ value) => {
+      await element.evaluate((host) => {
+        globalThis.told = new Promise((done) => {
+          host.addEventListener('inseam-advice', ({ detail }) => done(detail), { once: true });
+        });
+      });
+      await element.evaluate(change, value);
+      return element.evaluate(async () => {
+        const late = new Promise((_, fail) => setTimeout(() => fail(new Error('no advice came')), 20_000));
+        const { state, advice } = await Promise.race([globalThis.told, late]);
+        return { state, size: advice?.size, alternative: advice?.alternative };
+      });
+    },
+    line: async () => (await element.locator('.line').innerText()).replace(/\s+/g, ' ').trim(),
+  };
+}
+
+test('article and stock are read from the page’s JSON-LD', async () => {
+  const { element, after, line, errors, close } = await open('product.html');
+  const { size } = await after((host, history) => {
+    host.shopper = { history };
+  }, history);
+  assert.ok(['42', '46'].includes(size), `${size} can be had`);
+  const named = await element.evaluate((host) => host.result.advice.outcomes.length);
+  assert.equal(named, 7, 'the model knows more sizes than the page lists');
+  const other = await after((host) => host.setAttribute('in-stock', '44'), undefined);
+  assert.equal(other.size, '44', 'what the attribute says goes first');
+  assert.match(await line(), /44/);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('nothing on the page moves when the advice comes', async () => {
+  for (const width of [320, 768, 1440]) {
+    const { page, close } = await open('product.html', {
+      width,
+      before: () => {
+        globalThis.moved = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) globalThis.moved += /** @type {any} */ (entry).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      },
+    });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.evaluate(() => globalThis.moved), 0, `${width} pixels`);
+    await close();
+  }
+});
+
+test('nothing is chosen for the shopper unless the page asks for it', async () => {
+  const { page, after, close } = await open('buttons.html');
+  const { size } = await after((host, history) => {
+    host.shopper = { history };
+  }, history);
+  assert.equal(await page.locator('input:checked').count(), 0);
+  await after((host) => host.setAttribute('preselect', ''), undefined);
+  assert.equal(await page.locator('input:checked').inputValue(), size);
+  await page.locator('input[value="48"]').check();
+  await after((host) => host.refresh(), undefined);
+  assert.equal(await page.locator('input:checked').inputValue(), '48', 'what the shopper chose stays');
+  await close();
+});
+
+test('the stock of the size buttons is followed', async () => {
+  const { page, after, line, close } = await open('buttons.html');
+  const { size } = await after((host, history) => {
+    host.shopper = { history };
+  }, history);
+  const gone = await after((_, size) => {
+    document.querySelector(`input[value="${size}"]`).disabled = true;
+  }, size);
+  assert.notEqual(gone.size, size);
+  if (gone.state === 'sold-out') assert.match(await line(), new RegExp(`^${size} is your size, but sold out`));
+  await after((host) => host.setAttribute('for', 'list'), undefined);
+  await page.locator('inseam-advice .accept').first().click();
+  assert.match(await page.locator('#list').inputValue(), /^\d\d$/, 'a list of options will do');
+  await close();
+});
+
+test('a size taken is told the page, across shadow roots, and the page may keep it from being chosen', async () => {
+  const { page, element, after, close } = await open('buttons.html');
+  await after((host, history) => {
+    host.shopper = { history };
+  }, history);
+  await page.evaluate(() => {
+    globalThis.taken = [];
+    document.addEventListener('inseam-accept', (event) => {
+      globalThis.taken.push(event.detail);
+      if (globalThis.taken.length === 1) event.preventDefault();
+    });
+  });
+  const accept = element.locator('.accept').first();
+  await accept.click();
+  assert.equal(await page.locator('input:checked').count(), 0);
+  await accept.click();
+  const chosen = await page.locator('input:checked').inputValue();
+  assert.deepEqual(await page.evaluate(() => globalThis.taken), [
+    { article: 'SB-D03', size: chosen },
+    { article: 'SB-D03', size: chosen },
+  ]);
+  await close();
+});
+
+test('a shop’s own texts go before the catalogue’s, the page’s language decides the rest', async () => {
+  const { page, after, line, close } = await open('buttons.html');
+  await after((host, history) => {
+    host.shopper = { history };
+    host.texts = { take: 'Go for {size}!', between: 'Go for {size} or {other}!' };
+  }, history);
+  assert.match(await line(), /^Go for \d\d/);
+  await page.evaluate(() => {
+    document.documentElement.lang = 'de-AT';
+  });
+  await after((host) => host.refresh(), undefined);
+  assert.match(await line(), /^Go for \d\d.*(Passt|sitzt enger)/);
+  await after((host) => host.setAttribute('lang', 'xx'), undefined);
+  assert.match(await line(), /(Fits|sits closer)/, 'English where there is no catalogue');
+  await close();
+});
+
+test('the size stands in the shopper’s own system too', async () => {
+  const { element, after, line, close } = await open('buttons.html');
+  const { size } = await after((host, history) => {
+    host.setAttribute('system', 'EU');
+    host.shopper = { history };
+  }, history);
+  const [, own] = /(?:Take|Between) \d\d \(EU (\d\d)\)/.exec(await line()) ?? [];
+  assert.ok(own, await line());
+  const apart = await element.evaluate(
+    (host, [size, own]) => {
+      const { model, facts } = host.result;
+      const position = (labels, text) => labels.find((label) => label.size === text).position;
+      const scale = model.scales(facts.group).find(({ system }) => system === 'WearableSizeSystemEurope');
+      return position(facts.sizes, size) - position(scale.labels, own);
+    },
+    [(/\d\d/.exec(await line()) ?? [''])[0], own],
+  );
+  assert.ok(Math.abs(apart) <= 0.5, `${apart} steps apart`);
+  assert.ok(size);
+  await after((host) => host.setAttribute('system', 'IT'), undefined);
+  assert.doesNotMatch(await line(), /\(/, 'the article is in that system already');
+  await close();
+});
+
+test('a whole visit asks for the page’s own files and the model, and sends nothing', async () => {
+  const { page, element, after, close } = await open('buttons.html', {
+    before: () => localStorage.setItem('inseam.shopper', '{"history":[],"body":{"height_cm":171.25}}'),
+  });
+  // What was asked for before is in the browser's own list; from here on every request is seen, beacons and sockets too.
+  /** @type {{ url: URL, method: string, body: string | null }[]} */
+  const requests = [];
+  page.on('request', (r) => requests.push({ url: new URL(r.url()), method: r.method(), body: r.postData() }));
+  page.on('websocket', (socket) => requests.push({ url: new URL(socket.url()), method: 'WebSocket', body: null }));
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result);
+  await element.locator('.toggle').click();
+  await element.locator('.asking input').fill('61.75');
+  await element.locator('.answer').click();
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result.advice.reasons.length > 0);
+  await element.locator('input[name=wear]').last().check();
+  await page.evaluate(async () => {
+    const { ShopperFile } = await import('/dist/shopper.js');
+    new ShopperFile().merge([{ line: '1007-1', article: 'LA-D01', size: '38', outcome: 'kept' }]);
+  });
+  await after((host) => host.refresh(), undefined);
+  if ((await element.locator('.accept').count()) > 0) await element.locator('.accept').first().click();
+  const stored = await page.evaluate(() => localStorage.getItem('inseam.shopper'));
+  for (const secret of ['171.25', '61.75', '1007-1']) assert.ok(stored?.includes(secret), `${secret} is stored`);
+
+  assert.ok(requests.some(({ url }) => url.pathname === '/fit/shop.inseam'));
+  for (const { url, method, body } of requests) {
+    assert.match(url.pathname, /^\/(test\/[\w.]+|dist\/[\w./-]+\.js|fit\/shop\.inseam)$/);
+    assert.deepEqual([url.origin, url.search, method, body], [shop.url, '', 'GET', null], url.href);
+  }
+  assert.deepEqual(await page.context().cookies(), []);
+  await close();
+});
+
+/** @type {[string, () => void][]} */
+const storages = [
+  [
+    'blocked',
+    () => {
+      Object.defineProperty(globalThis, 'localStorage', {
+        get() {
+          throw new DOMException('blocked', 'SecurityError');
+        },
+      });
+    },
+  ],
+  [
+    'full',
+    () => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    },
+  ],
+  ['corrupt', () => localStorage.setItem('inseam.shopper', '{"version":1,"profiles":[{"history":[{"size":7},')],
+  ['of a later version', () => localStorage.setItem('inseam.shopper', '{"version":9,"people":[]}')],
+];
+for (const [what, before] of storages) {
+  test(`storage that is ${what}: the page works, and what is said counts`, async () => {
+    const { page, element, errors, close } = await open('buttons.html', { before });
+    assert.equal(await element.evaluate((host) => host.result.state), 'unsure');
+    await element.locator('.toggle').click();
+    await element.locator('.asking input').fill('95');
+    await element.locator('.answer').click();
+    await page.waitForFunction(() =>
+      document.querySelector('inseam-advice').result.advice.reasons.some(({ kind }) => kind === 'measurements'),
+    );
+    await element.getByRole('button', { name: 'Forget my answers' }).click();
+    await page.waitForFunction(() =>
+      document.querySelector('inseam-advice').result.advice.reasons.some(({ kind }) => kind === 'noHistory'),
+    );
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
+
+test('another tab’s change is heard', async () => {
+  const { page, close } = await open('buttons.html');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.evaluate(async (history) => {
+    const { storeShopper } = await import('/dist/element.js');
+    storeShopper({ history });
+  }, history);
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result.state !== 'unsure', undefined, {
+    polling: 100,
+  });
+  await close();
+});

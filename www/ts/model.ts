@@ -1,0 +1,383 @@
+// The classes that every entry shares; which bytes the engine is started from is the entries' affair.
+import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
+import { open, type Source, trust } from './source.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Influence,
+  Measurement,
+  Omission,
+  OpenOptions,
+  Persona,
+  Purchase,
+  Question,
+  Ranked,
+  Scale,
+  ShopperDetails,
+  SizeBelief,
+} from './types.js';
+import { type Engine, engine } from './wasm.js';
+
+/** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
+const HELD = 64;
+/** Articles of a ranking that are had ready together: half of what is held, should each lie in a block of its own. */
+const TOGETHER = HELD / 2;
+
+/** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
+export class Inseam {
+  #model: EngineModel;
+  readonly #scales = new Map<string, Scale[]>();
+  /** How the rest of the file is had; absent where all of it is there. */
+  #source: Source | undefined;
+  /** Opens the model anew, past every cache. */
+  readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
+  /** Blocks on their way, by number. */
+  readonly #coming = new Map<number, Promise<void>>();
+  /** Blocks that are there, in the order they came. */
+  readonly #held = new Set<number>();
+  #version = 0;
+
+  /** Use {@link Inseam.open}. */
+  protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
+    const given = source as Source | undefined;
+    this.#model = model as EngineModel;
+    this.#source = given?.whole ? undefined : given;
+    this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
+  }
+
+  /**
+   * The engine that models are opened with.
+   *
+   * @internal
+   */
+  protected static engine(): Promise<Engine> {
+    return engine();
+  }
+
+  /**
+   * Opens a model: its file, read by ranges where the server knows them; a folder of its parts, by an address that ends in a stroke; or a
+   * pointer to either.
+   *
+   * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
+   */
+  static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
+    const href = new URL(url, globalThis.document?.baseURI).href;
+    const loaded = await this.engine();
+    const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
+      const source = await open(loaded, href, fresh);
+      if (keys) await trust(loaded, source.start, keys);
+      const { Model } = loaded;
+      return [source.whole ? Model.fromBytes(source.start) : Model.fromHead(source.start), source];
+    };
+    return new this(...(await opened(false)), () => opened(true));
+  }
+
+  /**
+   * Opens a model from a whole file's bytes.
+   *
+   * @throws `InseamDamaged` or `InseamUnsupported`
+   */
+  static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<Inseam> {
+    const { Model } = await this.engine();
+    return new this(Model.fromBytes(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)));
+  }
+
+  /** The model's name, a digest of all of it: another training has another. */
+  get name(): string {
+    return this.#model.name();
+  }
+
+  /** Changes whenever the model knows more: what was computed before may be computed again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /**
+   * Has these articles ready, so that {@link article} knows them. Advice does it by itself. Takes one request for each block of the file that is
+   * not held yet; where the file has changed since it was opened, it is opened again.
+   *
+   * @throws as {@link open}
+   */
+  async load(articles: Iterable<string>): Promise<void> {
+    const wanted = [...articles];
+    const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
+    if (!this.#source) return;
+    for (const number of this.#held) {
+      if (this.#held.size + wanted.length <= HELD) break;
+      this.#held.delete(number);
+      this.#model.dropBlock(number);
+    }
+    try {
+      await pass();
+    } catch (error) {
+      const before = this.name;
+      await this.#reopen();
+      // The same model: the block itself is not to be had.
+      if (this.name === before) throw error;
+      await pass();
+    }
+  }
+
+  /** Whether all is here that the model has of an article; if not, {@link load} fetches it. */
+  has(article: string): boolean {
+    return this.#model.wants(article).length === 0;
+  }
+
+  /**
+   * Adds an article by its record, the text that `inseam record` prints: no request is needed for it.
+   *
+   * @returns whether it was of use: a record of another version of the model is not
+   */
+  addRecord(text: string): boolean {
+    try {
+      const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+      this.#model.addRecord(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    } catch {
+      return false;
+    }
+    this.#version++;
+    return true;
+  }
+
+  async #want(article: string): Promise<void> {
+    const source = this.#source;
+    const [number, start, end] = this.#model.wants(article);
+    if (number === undefined || start === undefined || end === undefined || !source) return;
+    let coming = this.#coming.get(number);
+    if (!coming) {
+      const model = this.#model;
+      coming = source.block(number, start, end).then((bytes) => {
+        model.addBlock(number, bytes);
+        // The model may have been opened anew meanwhile.
+        if (model === this.#model) this.#held.add(number);
+        this.#version++;
+      });
+      this.#coming.set(number, coming);
+      const done = () => {
+        if (this.#coming.get(number) === coming) this.#coming.delete(number);
+      };
+      coming.then(done, done);
+    }
+    await coming;
+  }
+
+  #reopening: Promise<void> | undefined;
+
+  /** Once at a time, however many ask for it. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= (async () => {
+      if (!this.#again) return;
+      const [model, source] = await this.#again();
+      if (model.name() === this.name) return;
+      this.#model = model;
+      this.#source = source.whole ? undefined : source;
+      this.#coming.clear();
+      this.#held.clear();
+      this.#scales.clear();
+      this.#version++;
+    })().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
+  /** Names of the fit groups: the kinds of garment that have a size axis of their own. */
+  get groups(): string[] {
+    return this.#model.groups();
+  }
+
+  /** The body measurements that the model can use. */
+  get measurements(): Measurement[] {
+    return this.#model.measurements();
+  }
+
+  /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
+  article(id: string): ArticleFacts | undefined {
+    return this.#model.article(id);
+  }
+
+  /** The size scales of a fit group; none for a group that the model does not have. */
+  scales(group: string): Scale[] {
+    let scales = this.#scales.get(group);
+    if (!scales) {
+      scales = this.#model.scales(group) as Scale[];
+      this.#scales.set(group, scales);
+    }
+    return scales;
+  }
+
+  /**
+   * A shopper with this history, body and preference. When any of them changes, make a new one: it takes well under a
+   * millisecond.
+   *
+   * @throws `InseamInput`
+   */
+  shopper(details: ShopperDetails = {}): Shopper {
+    return new Shopper(this, details, ({ history, body, preference = 0 }) =>
+      this.#model.shopper(history, body, preference),
+    );
+  }
+
+  /**
+   * The questions that could help to advise a shopper on an article, the most telling first: every measurement that is not known yet, and the usual size in
+   * each of these brands. None for an article that the model has never met.
+   *
+   * @throws `InseamInput`; as {@link open}, where parts of the model are still to be had
+   */
+  async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
+    await loaded(this, [article], details);
+    return this.#model.questions(details.history, details.body, article, brands) as Question[];
+  }
+}
+
+/** One shopper, as far as the model can tell. */
+export class Shopper {
+  readonly #model: Inseam;
+  readonly #details: ShopperDetails;
+  readonly #make: (details: ShopperDetails) => EngineShopper;
+  #shopper: EngineShopper;
+  #version: number;
+
+  /** Use {@link Inseam.shopper}. */
+  constructor(model: Inseam, details: ShopperDetails, make: (details: ShopperDetails) => object) {
+    this.#model = model;
+    this.#details = details;
+    this.#make = make as (details: ShopperDetails) => EngineShopper;
+    this.#version = model.version;
+    this.#shopper = this.#make(details);
+  }
+
+  /** The shopper as the model sees them now: with each article it comes to know, their history may say more. */
+  get #now(): EngineShopper {
+    if (this.#version !== this.#model.version) {
+      this.#version = this.#model.version;
+      this.#shopper.free();
+      this.#shopper = this.#make(this.#details);
+    }
+    return this.#shopper;
+  }
+
+  /**
+   * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
+   *
+   * @throws `InseamInput`; as {@link Inseam.open}, where parts of the model are still to be had
+   */
+  async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
+    await loaded(this.#model, [article], this.#details);
+    return this.#advise(article, options);
+  }
+
+  /**
+   * A list of articles by the chance that the size advised in each fits, best first; those without a size come last. Equals stay in their order.
+   *
+   * @throws as {@link advise}
+   */
+  async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
+    const entries = Array.from(articles, (entry) => (typeof entry === 'string' ? { article: entry } : entry));
+    const ranked: Ranked[] = [];
+    for (let from = 0; from < entries.length; from += TOGETHER) {
+      const some = entries.slice(from, from + TOGETHER);
+      await loaded(
+        this.#model,
+        some.map(({ article }) => article),
+        this.#details,
+      );
+      for (const { article, inStock } of some) {
+        const picked: Omit<Ranked, 'article'> | undefined = this.#now.pick(article, inStock);
+        ranked.push({ article, ...(picked ?? { status: 'unsure', fits: 0 }) });
+      }
+    }
+    return ranked.sort((a, b) => b.fits - a.fits);
+  }
+
+  /** The shopper as they would be known without some of it: exact, as their belief is computed anew from the rest. */
+  without({ purchases = [], body = false }: Omission): Shopper {
+    const { history = [], ...rest } = this.#details;
+    const left = { ...rest, history: history.filter((_, i) => !purchases.includes(i)) };
+    return this.#model.shopper(body ? { ...left, body: {} } : left);
+  }
+
+  /**
+   * What the advice on an article rests on, each thing by what the advice would be without it. What changes the size comes first, then what
+   * moves the belief further. Purchases of one kind of garment in one size with one outcome count as one thing; the latest twelve of these are looked at.
+   *
+   * @throws `InseamInput`
+   */
+  async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
+    await loaded(this.#model, [article], this.#details);
+    const facts = this.#model.article(article);
+    const advice = this.#advise(article, options);
+    const belief = facts && this.belief(facts.group);
+    if (!belief || advice.size === undefined) return [];
+    const found: Influence[] = [];
+    const leave = (of: 'purchases' | 'body', purchases: readonly number[], other: Shopper) => {
+      const { size, status } = other.#advise(article, options);
+      const steps = belief.mean - (other.belief(facts.group)?.mean ?? belief.mean);
+      found.push({ of, purchases, size, status, steps });
+    };
+    for (const purchases of alike(this.#details.history ?? [], this.#model).slice(-explained)) {
+      leave('purchases', purchases, this.without({ purchases }));
+    }
+    if (Object.keys(this.#details.body ?? {}).length > 0) leave('body', [], this.without({ body: true }));
+    const { size, status } = this.#advise(article, { ...options, asLabelled: true });
+    found.push({ of: 'cut', purchases: [], size, status, steps: facts.offset.mean });
+    const changes = (influence: Influence) => Number(influence.size !== advice.size);
+    return found.sort((a, b) => changes(b) - changes(a) || Math.abs(b.steps) - Math.abs(a.steps));
+  }
+
+  /**
+   * The persons that the account buys for, by their share of it, the greatest first; nearly always one. Advice that names none of them
+   * is for whoever it may be.
+   */
+  personas(): Persona[] {
+    return this.#now.personas();
+  }
+
+  /**
+   * What is believed of the size in a fit group of the shopper, or of the first of their personas; undefined for a group that the model
+   * does not have.
+   */
+  belief(group: string): SizeBelief | undefined {
+    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
+    return belief && { ...belief, scales: this.#model.scales(group) };
+  }
+
+  /** How many lines of the history could not be used: an unknown article without a group, or a size that is no label. */
+  get ignored(): number {
+    return this.#now.ignored;
+  }
+
+  #advise(article: string, { inStock, asLabelled = false, persona }: AdviseOptions): Advice {
+    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled, persona);
+    return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+  }
+}
+
+/** Has articles, and those of a shopper's history, ready. */
+async function loaded(model: Inseam, articles: readonly string[], { history = [] }: ShopperDetails): Promise<void> {
+  const bought = history.flatMap(({ article }) => (article === undefined ? [] : [article]));
+  // Where very many are asked for at a time, an article may be given up for others before its turn.
+  for (let tries = 0; tries < 4; tries++) {
+    await model.load([...articles, ...bought]);
+    if (articles.every((article) => model.has(article))) return;
+  }
+}
+
+/** How many things of a history {@link Shopper.explain} looks at: each costs a belief computed anew. */
+const explained = 12;
+
+/** Indices of purchases of one kind in one size with one outcome, in the order of each's last; those that say nothing yet are left out. */
+function alike(history: readonly Purchase[], model: Inseam): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [i, purchase] of history.entries()) {
+    const { size, outcome = 'kept', article, group } = purchase;
+    if (outcome === 'pending') continue;
+    const kind = (article === undefined ? undefined : model.article(article)?.group) ?? group;
+    const key = JSON.stringify([kind, size, outcome]);
+    const same = groups.get(key) ?? [];
+    groups.delete(key);
+    groups.set(key, [...same, i]);
+  }
+  return [...groups.values()];
+}
