@@ -62,7 +62,7 @@ export class Inseam {
    * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
    */
   static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
-    const href = new URL(url, globalThis.document?.baseURI).href;
+    const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
     const loaded = await this.engine();
     const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
       const source = await open(loaded, href, fresh);
