@@ -82,7 +82,7 @@ test('React', async () => {
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   const { page, errors, result } = await open(folder, 'react.html');
-  assert.equal(result.state, 'advised');
+  assert.match(result.state, /^(advised|between)$/, 'a size is named');
   await page.locator('inseam-advice .accept').first().click();
   assert.equal(await page.locator('#chosen').innerText(), result.size, 'the component’s own state has it');
   await page.getByText(`${result.size} chosen`).waitFor();
@@ -100,7 +100,7 @@ test('Vue', async () => {
     build: { outDir, target: 'es2022', rolldownOptions: { input: join(folder, 'vue.html') } },
   });
   const { page, errors, result } = await open(outDir, 'vue.html');
-  assert.equal(result.state, 'advised');
+  assert.match(result.state, /^(advised|between)$/, 'a size is named');
   await page.locator('inseam-advice .accept').first().click();
   assert.equal(await page.locator('#chosen').innerText(), result.size);
   assert.deepEqual(errors, []);
