@@ -188,16 +188,9 @@ const NEGLIGIBLE: f64 = 1e-4;
 
 /// The chance of each offer to be taken by one whose v and wish for length are believed N(mean, variance); they sum to one.
 pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], length: [f64; 2]) -> Vec<f64> {
-    let mut choosing = Choosing::default();
-    choosing.lay_out(offers, length);
-    let mut out = vec![0.0; offers.len()];
-    for n in 0..NODES {
-        choosing.chance.clear();
-        choosing.slope.clear();
-        choosing.node(mean + (n as f64 - HALF as f64) * SPACING * variance.sqrt(), 1.0 / scale);
-        out.iter_mut().zip(&choosing.chance).for_each(|(o, chance)| *o += WEIGHTS[n.abs_diff(HALF)] * chance);
-    }
-    out
+    let sd = variance.sqrt();
+    let node = |n: usize| (mean + (n as f64 - HALF as f64) * SPACING * sd, WEIGHTS[n.abs_diff(HALF)]);
+    mean_chances(offers, scale, (0..NODES).map(node), length)
 }
 
 /// The same of one whose v, less `shift`, is as the profile says.
@@ -208,13 +201,18 @@ pub(crate) fn chances_over(
     shift: f64,
     length: [f64; 2],
 ) -> Vec<f64> {
+    mean_chances(offers, scale, profile.iter().map(|&(v, weight)| (v - shift, weight)), length)
+}
+
+/// The mean of the chances at these v, each with its weight.
+fn mean_chances(offers: &[Offer], scale: f64, nodes: impl Iterator<Item = (f64, f64)>, length: [f64; 2]) -> Vec<f64> {
     let mut choosing = Choosing::default();
     choosing.lay_out(offers, length);
     let mut out = vec![0.0; offers.len()];
-    for &(v, weight) in profile {
+    for (v, weight) in nodes {
         choosing.chance.clear();
         choosing.slope.clear();
-        choosing.node(v - shift, 1.0 / scale);
+        choosing.node(v, 1.0 / scale);
         out.iter_mut().zip(&choosing.chance).for_each(|(o, chance)| *o += weight * chance);
     }
     out
