@@ -6,7 +6,7 @@ import { demo } from '../demo.mjs';
 import { chromiumPath } from '../setup.mjs';
 import { cargoCounts, nodeCounts, none, unittestCounts, verdict } from './counts.mjs';
 import { at, toolEnv, toolPath } from './repo.mjs';
-import { ask, run, tail } from './run.mjs';
+import { ask, must, run, seconds, tail } from './run.mjs';
 
 /**
  * @typedef {import('./counts.mjs').Counts & { why?: string }} Outcome
@@ -69,6 +69,16 @@ async function nodeTest(folder, { atOnce, env } = {}) {
   const args = ['--test', '--test-reporter=spec', ...limits, ...files];
   const { code, output } = await run(process.execPath, args, { ...show, env: toolEnv(env) });
   return verdict(nodeCounts(output), code);
+}
+
+/** What tests under Node and in Chromium run of Rust's: compiled before them, since no test may wait for a compiler. */
+async function programs() {
+  const began = performance.now();
+  const compile = (/** @type {string[]} */ ...args) =>
+    must('Compiling the program', 'cargo', ['build', '--locked', '--quiet', ...args]);
+  await compile('-p', 'inseam-cli');
+  await compile('-p', 'inseam', '--all-features', '--example', 'catalogue');
+  console.log(`the program and the writer of catalogues are compiled (${seconds(began)})`);
 }
 
 const tsc = (/** @type {string} */ project) =>
@@ -193,6 +203,7 @@ export const suites = [
     needs: ['rust', 'wasm', 'npm'],
     run: async () => {
       await build();
+      await programs();
       await demo({ release: false });
       return nodeTest(at('tests', 'node'));
     },
@@ -203,6 +214,7 @@ export const suites = [
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();
+      await programs();
       await demo({ release: false });
       return nodeTest(at('tests', 'packaging'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },
@@ -213,6 +225,7 @@ export const suites = [
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();
+      await programs();
       await demo({ release: false });
       return nodeTest(at('tests', 'browser'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },

@@ -1,16 +1,16 @@
-// Models of shops of any size, written by examples/catalogue.rs and kept until they are gone.
+// Models of shops of any size, written by examples/catalogue.rs and kept until that is compiled anew.
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { at } from '../../scripts/lib/repo.mjs';
+import { readFileSync, statSync } from 'node:fs';
+import { at, exampleOf } from '../../scripts/lib/repo.mjs';
 import { must } from '../../scripts/lib/run.mjs';
 
 /** The bytes of a model of so many articles, with ids A0, A1 ... @param {number} articles */
 export async function catalogue(articles) {
   const file = at('target', 'catalogue', `${articles}.inseam`);
-  if (!existsSync(file)) {
-    const args = ['run', '--quiet', '--release', '--example', 'catalogue', '--', String(articles), file];
-    await must(`Writing a model of ${articles} articles`, 'cargo', args, { cwd: at() });
-  }
+  const writer = exampleOf('catalogue');
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (written < statSync(writer).mtimeMs)
+    await must(`Writing a model of ${articles} articles`, writer, [String(articles), file]);
   return readFileSync(file);
 }
 

@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Inseam } from 'inseam';
-import { at } from '../../scripts/lib/repo.mjs';
-import { must } from '../../scripts/lib/run.mjs';
+import { at, programOf } from '../../scripts/lib/repo.mjs';
 import { catalogue, signed } from './catalogue.mjs';
 
 /** @type {Buffer} */
@@ -245,12 +244,9 @@ test('what is no model is refused', async () => {
 });
 
 test('an article by its record needs no request, and one of another model is of no use', async () => {
-  await must('Building the program', 'cargo', ['build', '--quiet', '--release', '--package', 'inseam-cli'], {
-    cwd: at(),
-  });
   const record = (articles, id) => {
     const file = at('target', 'catalogue', `${articles}.inseam`);
-    return execFileSync(at('target', 'release', 'inseam'), ['record', file, id], { encoding: 'utf8' }).trim();
+    return execFileSync(programOf(false), ['record', file, id], { encoding: 'utf8' }).trim();
   };
   answer = ranged(() => bytes);
   const model = await open();
