@@ -169,6 +169,16 @@ pub(crate) struct DiffArgs {
     inseam train shop.toml\n  \
     inseam train shop.toml --history 2025.parquet --history 2026.parquet --out out/shop.inseam\n  \
     inseam train shop.toml --rejects rejected.csv\n\n\
+    THE PIPELINE FILE, at its shortest\n  \
+    [history]\n  \
+    path = \"orders.csv\"            # customer_id, article_id, size, outcome; also ordered_at, group, category, brand ...\n  \
+    [history.columns]\n  \
+    size = \"Lineitem size\"         # ours = theirs, where the header is not a usual one\n  \
+    [history.outcomes]\n  \
+    \"did not fit\" = \"size_reason\" # theirs = ours: kept, too_small, too_large, size_reason, other_reason, unknown_reason, pending\n  \
+    [model]\n  \
+    out = \"out/shop.inseam\"\n\n\
+    docs/pipeline.md has all of it: measurements, a catalogue with attributes, return windows.\n\n\
     Three files are written: shop.inseam for the browser, shop.customers and shop.messages for the server only.")]
 pub(crate) struct TrainArgs {
     /// The pipeline file

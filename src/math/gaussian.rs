@@ -66,6 +66,12 @@ impl Gaussian {
         Self { precision: self.precision * weight, precision_mean: self.precision_mean * weight }
     }
 
+    /// The belief about x + `by`, with x believed as this.
+    #[must_use]
+    pub fn shifted(self, by: f64) -> Self {
+        Self { precision_mean: self.precision_mean + self.precision * by, ..self }
+    }
+
     /// The belief about x + e, with x believed as this and e independent of mean 0 and this variance.
     #[must_use]
     pub fn widen(self, variance: f64) -> Self {

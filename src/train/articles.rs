@@ -106,20 +106,32 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
             }
         })
         .collect();
-    for (article, seen) in graph.articles.iter().zip(evidence) {
-        let g = &state.groups[usize::from(article.group)];
-        let brand = &mut brands[article.brand as usize];
-        brand.offset = brand.offset.combine(seen.offset.widen(g.offset_variance[1]));
-        brand.spread = brand.spread.combine(seen.spread.widen(g.spread_variance[1]));
+    // What its attributes explain of an article says nothing of its brand.
+    let shifts: Vec<[f64; 2]> = (0..evidence.len()).map(|a| graph.attributes.shifts(&state.effects, a)).collect();
+    let upward = |article: usize| {
+        let (seen, [offset, spread]) = (evidence[article], shifts[article]);
+        let g = &state.groups[usize::from(graph.articles[article].group)];
+        ArticleBelief {
+            offset: seen.offset.shifted(-offset).widen(g.offset_variance[1]),
+            spread: seen.spread.shifted(-spread).widen(g.spread_variance[1]),
+        }
+    };
+    for (a, article) in graph.articles.iter().enumerate() {
+        let (brand, up) = (&mut brands[article.brand as usize], upward(a));
+        brand.offset = brand.offset.combine(up.offset);
+        brand.spread = brand.spread.combine(up.spread);
     }
-    for ((article, seen), belief) in graph.articles.iter().zip(evidence).zip(&mut state.articles) {
+    let mut expected = Vec::with_capacity(evidence.len());
+    for (a, (article, seen)) in graph.articles.iter().zip(evidence).enumerate() {
         let group = usize::from(article.group);
         let g = &state.groups[group];
-        let brand = brands[article.brand as usize];
-        let up = |total: Gaussian, seen: Gaussian, own: f64| total.remove(seen.widen(own)).widen(own);
-        let offset = up(brand.offset, seen.offset, g.offset_variance[1]);
-        let spread = up(brand.spread, seen.spread, g.spread_variance[1]);
-        *belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
+        let (brand, up) = (brands[article.brand as usize], upward(a));
+        let above = ArticleBelief {
+            offset: brand.offset.remove(up.offset).widen(g.offset_variance[1]),
+            spread: brand.spread.remove(up.spread).widen(g.spread_variance[1]),
+        };
+        let (offset, spread) = (above.offset.shifted(shifts[a][0]), above.spread.shifted(shifts[a][1]));
+        let belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
         for (prior, posterior, score) in
             [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]
         {
@@ -127,7 +139,10 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
             let moved = posterior.mean() - prior.mean();
             add(&mut scores[group][score], variance_score(moved, posterior.variance(), prior_variance), prior_variance);
         }
+        state.articles[a] = belief;
+        expected.push(above);
     }
+    graph.attributes.learn(&mut state.effects, evidence, &expected);
     for (node, brand) in graph.brands.iter().zip(&brands) {
         let group = usize::from(node.group);
         let g = &state.groups[group];

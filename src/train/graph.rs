@@ -1,5 +1,6 @@
 //! A validated history: who bought what, as indices, independent of the order of the rows.
 
+use super::attributes::Attributes;
 use super::body::measurements;
 use super::history::{Coded, Columns, MeasurementColumn};
 use super::scales::scales;
@@ -94,6 +95,8 @@ pub(crate) struct Graph {
     pub(crate) scales: Vec<ScaleNode>,
     pub(crate) brands: Vec<BrandNode>,
     pub(crate) articles: Vec<ArticleNode>,
+    /// What the catalogue says of them.
+    pub(crate) attributes: Attributes,
     pub(crate) slots: Vec<Slot>,
     pub(crate) customers: Vec<CustomerNode>,
     /// Features of every customer; their widening is not in them, as it is learned.
@@ -182,6 +185,8 @@ impl Graph {
             });
         }
 
+        let keyed: Vec<(u64, u16)> = articles.iter().map(|a: &ArticleNode| (a.key, a.group)).collect();
+        let attributes = Attributes::of(&columns.catalogue, &keyed, groups.len())?;
         let article_index: HashMap<u32, u32> =
             kinds.iter().enumerate().filter_map(|(i, a)| a.code.map(|c| (c, i as u32))).collect();
         let label_index: Vec<HashMap<&str, u16>> =
@@ -248,6 +253,7 @@ impl Graph {
             scales,
             brands,
             articles,
+            attributes,
             slots,
             customers,
             features,

@@ -240,7 +240,11 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
         let target = DVector::from_fn(m, |i, _| right.get(i));
         let Some(cholesky) = Cholesky::new(matrix) else { continue };
         let solution = cholesky.solve(&target);
-        state.ridges[g] = learned_ridge(ridge, solution.rows_range(1..).norm_squared(), &cholesky.inverse());
+        state.ridges[g] = learned_ridge(
+            ridge,
+            solution.rows_range(1..).norm_squared(),
+            &cholesky.inverse().diagonal().as_slice()[1..],
+        );
         let (prior, intercept) = match g.checked_sub(groups) {
             // Traits are 0 on the average, as the thresholds have what is common to all.
             Some(i) => {
@@ -255,10 +259,9 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
 
 /// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian interpolation" (Neural Computation 1992),
 /// equations 4.9 and 4.10. The number of coefficients that the data determine, over the sum of their squares.
-fn learned_ridge(ridge: f64, squares: f64, inverse: &DMatrix<f64>) -> f64 {
-    let coefficients = inverse.nrows() - 1;
-    let undetermined: f64 = (1..=coefficients).map(|i| ridge * inverse[(i, i)]).sum();
-    let determined = (coefficients as f64 - undetermined).max(0.0);
+pub(crate) fn learned_ridge(ridge: f64, squares: f64, variances: &[f64]) -> f64 {
+    let undetermined: f64 = variances.iter().map(|variance| ridge * variance).sum();
+    let determined = (variances.len() as f64 - undetermined).max(0.0);
     // As if one more coefficient of the size expected had been seen.
     ((determined + 1.0) / (squares + 1.0 / ridge)).clamp(RIDGE_BOUNDS.0, RIDGE_BOUNDS.1)
 }

@@ -3,6 +3,7 @@
 //! The bytes of the model depend on the set of rows alone: not on their order, nor on the number of threads.
 
 mod articles;
+mod attributes;
 mod body;
 mod fixed;
 mod graph;

@@ -32,12 +32,13 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
             if customers < least { prior } else { belief }
         })
         .collect();
-    let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles))
-        .map(|((node, &belief), &customers)| {
+    let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles).enumerate())
+        .map(|(a, ((node, &belief), &customers))| {
             let (group, above) = (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
+            let [offset, spread] = graph.attributes.shifts(&state.effects, a);
             let expected = ArticleBelief {
-                offset: above.offset.widen(group.offset_variance[1]),
-                spread: above.spread.widen(group.spread_variance[1]),
+                offset: above.offset.widen(group.offset_variance[1]).shifted(offset),
+                spread: above.spread.widen(group.spread_variance[1]).shifted(spread),
             };
             if customers < least { expected } else { belief }
         })

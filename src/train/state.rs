@@ -1,5 +1,6 @@
 //! All that training changes from sweep to sweep.
 
+use super::attributes::Effects;
 use super::fixed::Sums;
 use super::graph::{Graph, Line};
 use super::labels::Labels;
@@ -62,6 +63,8 @@ pub(crate) struct State {
     pub(crate) missing: Vec<f64>,
     /// Each slot as the choice sees it.
     pub(crate) offers: Vec<Offer>,
+    /// What attributes do to the articles, of offsets and spreads, group by group.
+    pub(crate) effects: Vec<Effects>,
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
     /// How readily each article comes back for other reasons than its size.
@@ -151,6 +154,7 @@ impl State {
             labels,
             missing,
             offers,
+            effects: graph.attributes.start(),
             brands,
             articles,
             returning,

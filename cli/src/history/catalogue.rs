@@ -3,9 +3,10 @@
 use super::translated_group;
 use crate::failure::Failure;
 use crate::pipeline::{Field, Mapping, Pipeline, resolve};
-use crate::table::{Columns, Source};
+use crate::table::{Cells, Columns, Source, missing};
 use inseam::size::{Label, System};
 use inseam::train::CatalogueEntry;
+use std::collections::BTreeSet;
 
 /// Most sizes of one article.
 const MOST_SIZES: usize = 200;
@@ -25,7 +26,11 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
     let mapping = Mapping { columns: resolve(&given, &source)?, ..Mapping::default() };
     let article = mapping.need(Field::ArticleId, &source, "catalogue")?;
     let sizes = mapping.need(Field::Sizes, &source, "catalogue")?;
-    let names: Vec<String> = mapping.columns.values().cloned().collect();
+    if let Some(theirs) = catalogue.attributes.values().find(|theirs| !source.has(theirs)) {
+        return Err(missing(source.first_file(), theirs, source.columns()));
+    }
+    let names: BTreeSet<&String> = mapping.columns.values().chain(catalogue.attributes.values()).collect();
+    let names: Vec<String> = names.into_iter().cloned().collect();
     let mut entries = Vec::new();
     for batch in source.batches(Columns::Named(&names)) {
         let batch = batch?.whole()?;
@@ -35,8 +40,10 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
             .map(|field| mapping.get(field).map(|column| batch.cells(column)).transpose());
         let [group, category, brand, system] = other;
         let [group, category, brand, system] = [group?, category?, brand?, system?];
+        let attributes: Vec<Cells<'_>> =
+            catalogue.attributes.values().map(|column| batch.cells(column)).collect::<Result<_, _>>()?;
         for i in 0..batch.rows.num_rows() {
-            let text = |cells: &Option<crate::table::Cells<'_>>| {
+            let text = |cells: &Option<Cells<'_>>| {
                 cells.as_ref().and_then(|cells| cells.text(i)).map_or(String::new(), |text| text.into_owned())
             };
             let wrong = |column: &str, value: &str, what: String| batch.failure(i, what).column(column).value(value);
@@ -60,6 +67,7 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
                 brand: text(&brand),
                 system,
                 sizes,
+                attributes: attributes.iter().map(|cells| cells.text(i).unwrap_or_default().into_owned()).collect(),
             });
         }
     }

@@ -86,6 +86,9 @@ pub(crate) struct Catalogue {
     /// Ours = theirs.
     #[serde(default)]
     pub(crate) columns: CatalogueColumns,
+    /// What articles are made of or made for: ours = the file's column, of numbers or of words.
+    #[serde(default)]
+    pub(crate) attributes: BTreeMap<String, String>,
 }
 
 /// `[catalogue.columns]`.
