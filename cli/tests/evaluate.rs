@@ -322,9 +322,12 @@ fn the_text_says_what_the_json_says() {
             assert!(figure > 0.0 && figure < 0.2 && text.contains(&format!("{figure:.4}")), "{key}\n{text}");
         }
     }
-    let bins = json["curves"]["advised_fits"].as_array().unwrap();
-    assert_eq!(bins.len(), 10);
-    assert!(text.contains(&format!("{:.3}", bins[4]["observed"].as_f64().unwrap())), "{text}");
+    for key in ["advised_fits", "advised_taken_fits"] {
+        let bins = json["curves"][key].as_array().unwrap();
+        assert_eq!(bins.len(), 10);
+        let (said, happened) = (bins[4]["predicted"].as_f64().unwrap(), bins[4]["observed"].as_f64().unwrap());
+        assert!(text.contains(&format!("{said:.3}")) && text.contains(&format!("{happened:.3}")), "{key}\n{text}");
+    }
     assert_eq!(json["curves"]["accuracy"].as_array().unwrap().len(), 20);
     assert_eq!(json["by_group"].as_array().unwrap().len(), 4);
     assert!(text.contains("dresses"), "{text}");

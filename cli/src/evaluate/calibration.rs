@@ -22,6 +22,13 @@ pub(crate) struct Bin {
     pub(crate) observed: f64,
 }
 
+impl Bin {
+    /// Sd of the share that happened, by chance alone.
+    pub(crate) fn noise(&self) -> f64 {
+        (self.observed * (1.0 - self.observed) / self.cases as f64).sqrt()
+    }
+}
+
 /// The rows in at most `count` bins of equal counts by prediction, ascending; empty bins are left out.
 pub(crate) fn bins(predicted: &[f64], happened: impl Fn(usize) -> bool, count: usize) -> Vec<Bin> {
     parts(&ascending(predicted), count)
@@ -104,6 +111,7 @@ mod tests {
         // (3 |.2 - 1/3| + 4 |.8 - .75|) / 7
         assert!((error(&found) - 0.6 / 7.0).abs() < 1e-12);
         assert_eq!(bins(&[0.5], |_| true, 10).len(), 1);
+        assert!((found[1].noise() - (0.75_f64 * 0.25 / 4.0).sqrt()).abs() < 1e-12);
         assert_eq!(error(&[]), 0.0);
     }
 

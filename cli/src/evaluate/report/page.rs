@@ -65,7 +65,7 @@ impl Page {
             return;
         }
         // Normal approximation of the binomial: the share of n cases is known to +-1.96 sd.
-        let half = |b: &Bin| 1.96 * (b.observed * (1.0 - b.observed) / b.cases as f64).sqrt();
+        let half = |b: &Bin| 1.96 * b.noise();
         let ends = |b: &Bin| [b.predicted, (b.observed - half(b)).max(0.0), (b.observed + half(b)).min(1.0)];
         let axis = |label: &str| Axis::around(label, bins.iter().flat_map(ends));
         let points = bins.iter().map(|b| Point { x: b.predicted, y: b.observed, half: half(b) }).collect();

@@ -84,6 +84,8 @@ struct Curves {
     accuracy: Vec<(f64, f64)>,
     /// Of rows bought in the advised size: its chance to fit as the advice has it, beside the share that fitted.
     advised_fits: Vec<Bin>,
+    /// Of the same rows: its chance to fit now that it is known to be the one the customer took, beside the share that fitted.
+    advised_taken_fits: Vec<Bin>,
 }
 
 #[derive(Debug, Serialize)]
@@ -238,12 +240,16 @@ fn calibration(chances: &[[f64; 3]], classes: &[usize]) -> [Vec<Bin>; 3] {
 
 fn curves(rows: &[&Measured]) -> Curves {
     let (chances, classes) = known(rows);
-    let advised = rows.iter().filter(|m| m.advised).filter_map(|m| m.advised_fits.zip(m.class));
-    let (said, happened): (Vec<f64>, Vec<usize>) = advised.unzip();
+    let of_advised = |said: fn(&Measured) -> Option<f64>| {
+        let advised = rows.iter().filter(|m| m.advised).filter_map(|m| said(m).zip(m.class));
+        let (said, happened): (Vec<f64>, Vec<usize>) = advised.unzip();
+        bins(&said, |i| happened[i] == 1, DECILES)
+    };
     Curves {
         calibration: calibration(&chances, &classes),
         accuracy: accuracy(&chances, &classes),
-        advised_fits: bins(&said, |i| happened[i] == 1, DECILES),
+        advised_fits: of_advised(|m| m.advised_fits),
+        advised_taken_fits: of_advised(|m| m.chances.map(|chances| chances[1])),
     }
 }
 

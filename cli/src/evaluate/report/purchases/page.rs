@@ -62,10 +62,14 @@ impl PurchaseFigures {
             let note = format!("error {:.4}, noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
             page.reliability(class, &note, &self.curves.calibration[k]);
         }
-        let advised = &self.curves.advised_fits;
-        let (said, happened) = means(advised);
-        let note = format!("where it was bought: said {}, happened {}", percent(said), percent(happened));
-        page.reliability("The advised size fits", &note, advised);
+        for (title, advised) in [
+            ("The advised size fits, said to whoever may take it", &self.curves.advised_fits),
+            ("The advised size fits, said of who took it", &self.curves.advised_taken_fits),
+        ] {
+            let (said, happened) = means(advised);
+            let note = format!("where it was bought: said {}, happened {}", percent(said), percent(happened));
+            page.reliability(title, &note, advised);
+        }
     }
 
     fn show_accuracy(&self, page: &mut Page) {

@@ -39,11 +39,8 @@ impl PurchaseFigures {
         if !fits.is_empty() {
             let rows: usize = fits.iter().map(|b| b.cases).sum();
             writeln!(out, "ADVISED SIZE FITS, {rows} rows bought in it, by tenths of what was said")?;
-            for (name, of) in [("said", (|b| b.predicted) as fn(&Bin) -> f64), ("happened", |b| b.observed)] {
-                write!(out, "  {name:<12}")?;
-                fits.iter().try_for_each(|b| write!(out, "{:>7.3}", of(b)))?;
-                writeln!(out)?;
-            }
+            tenths(out, "to whoever may take it", fits)?;
+            tenths(out, "of who took it", &self.curves.advised_taken_fits)?;
             writeln!(out)?;
         }
         if !self.ablation.is_empty() {
@@ -88,6 +85,18 @@ impl PurchaseFigures {
         }
         writeln!(out)
     }
+}
+
+/// What was said, what happened, and how far the share that happened is off by chance.
+fn tenths(out: &mut String, what: &str, bins: &[Bin]) -> std::fmt::Result {
+    let rows: [(&str, fn(&Bin) -> f64); 3] =
+        [(what, |b| b.predicted), ("happened", |b| b.observed), ("sd by chance", Bin::noise)];
+    for (name, of) in rows {
+        write!(out, "  {name:<24}")?;
+        bins.iter().try_for_each(|b| write!(out, "{:>7.3}", of(b)))?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// A name of the shop's for a terminal: not long, on one line.
