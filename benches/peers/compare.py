@@ -121,11 +121,13 @@ def sizes(args):
     """Runs the ranker and its baselines; prints the table of the strict protocol."""
     report = peer("rank_peer.py", args.threads)
     models = report["models"]
-    if args.inseam_strict:
-        own = json.loads(args.inseam_strict.read_text())
-        if own.get("cases", report["cases"]) != report["cases"]:
-            sys.exit(f"not the same cases: {own['cases']} in {args.inseam_strict}, here {report['cases']}")
-        models["**Inseam**"] = own
+    if not args.without_inseam:
+        arguments = ["evaluate", PIPELINE, "--last-kept", "--all-rows", "--json", "--threads", args.threads]
+        own = json.loads(run(PROGRAM, *arguments).stdout)
+        if own["cases"] != report["cases"]:
+            sys.exit(f"not the same cases: {own['cases']} of Inseam, {report['cases']} of the ranker")
+        models["**Inseam**, its choice model"] = own
+        models["Inseam, as advised"] = own["advised"]
     lengths = ", ".join(f"{name}: {n:,}" for name, n in report["by_slice"].items())
     print(
         f"The size taken and kept, strict protocol: {report['cases']:,} cases (by earlier rentals {lengths}), "
@@ -175,12 +177,6 @@ def main():
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="outcome peers to run")
     parser.add_argument("--without-inseam", action="store_true", help="run the peers alone")
     parser.add_argument("--without-ranker", action="store_true", help="leave the size taken and kept out")
-    parser.add_argument(
-        "--inseam-strict",
-        type=Path,
-        metavar="FILE",
-        help="JSON with Inseam's hit, hit2, slices (by name) and, to be checked, cases under the strict protocol",
-    )
     args = parser.parse_args()
     if args.repeats < 1:
         parser.error("--repeats needs at least one")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Inseam beside its peers, on the same rows, in one run. See benches/README.md.
 #   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--threads N] [--peers NAME...]
-#       [--without-inseam] [--without-ranker] [--inseam-strict FILE]
+#       [--without-inseam] [--without-ranker]
 set -eu
 cd "$(dirname "$0")/../.."
 : "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
