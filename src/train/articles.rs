@@ -40,7 +40,8 @@ mod own {
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
     let mut scores = vec![VarianceSums::default(); graph.groups.len()];
     let evidence = article_evidence(graph, state, &mut scores);
-    pass_brands(graph, state, &evidence, &mut scores);
+    let expected = pass_brands(graph, state, &evidence, &mut scores);
+    graph.attributes.learn(&mut state.effects, &evidence, &expected);
     scores
 }
 
@@ -94,7 +95,13 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
     evidence
 }
 
-fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], scores: &mut [VarianceSums]) {
+/// Passes what is said of articles up to their brands and down again; gives what each article's brand alone would say of it, without its attributes.
+fn pass_brands(
+    graph: &Graph,
+    state: &mut State,
+    evidence: &[ArticleBelief],
+    scores: &mut [VarianceSums],
+) -> Vec<ArticleBelief> {
     let mut brands: Vec<ArticleBelief> = graph
         .brands
         .iter()
@@ -142,7 +149,6 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
         state.articles[a] = belief;
         expected.push(above);
     }
-    graph.attributes.learn(&mut state.effects, evidence, &expected);
     for (node, brand) in graph.brands.iter().zip(&brands) {
         let group = usize::from(node.group);
         let g = &state.groups[group];
@@ -154,6 +160,7 @@ fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], sco
         }
     }
     state.brands = brands;
+    expected
 }
 
 /// Puts a score on the common scale 1 / V^2: articles have different prior variances, by how well their brand is known.
