@@ -24,9 +24,10 @@
  *
  * @module
  */
+import { breathe } from './breathe.js';
 import { button, make, tape } from './element/make.js';
 import { inOwnSystem } from './element/own.js';
-import { type Feedback, Panel } from './element/panel.js';
+import type { Feedback, Panel } from './element/panel.js';
 import { product } from './element/product.js';
 import { Sizes } from './element/sizes.js';
 import { type State, statement } from './element/statement.js';
@@ -98,22 +99,8 @@ export class InseamAdvice extends Base {
   #turn = 0;
   #queued = false;
 
-  readonly #parts = globalThis.document && {
-    said: make('div', 'said'),
-    line: make('p', 'line'),
-    actions: make('div', 'actions'),
-    toggle: button('toggle', '', () => this.#show(!this.#open)),
-    slot: make('slot'),
-  };
-  readonly #panel =
-    globalThis.document &&
-    new Panel(
-      (details, feedback) => this.#heard(details, feedback),
-      () => {
-        this.#parts.toggle.focus();
-        this.refresh();
-      },
-    );
+  #parts: Parts | undefined;
+  #panel: Promise<Panel> | undefined;
 
   /** The shopper's details, if not to be read from their file. Set it anew when they change. */
   get shopper(): ShopperDetails | undefined {
@@ -150,7 +137,6 @@ export class InseamAdvice extends Base {
   }
 
   connectedCallback(): void {
-    if (!this.shadowRoot) this.#build();
     window.addEventListener(SHOPPER_EVENT, this.#onShopper);
     window.addEventListener('storage', this.#onStorage);
     this.refresh();
@@ -176,10 +162,18 @@ export class InseamAdvice extends Base {
   refresh(): void {
     if (this.#queued || !this.isConnected) return;
     this.#queued = true;
-    queueMicrotask(() => {
-      this.#queued = false;
-      void this.#advise();
-    });
+    void this.#soon();
+  }
+
+  async #soon(): Promise<void> {
+    if (!this.#parts) {
+      // The page's own script is still at it.
+      await breathe();
+      void this.#shown;
+      await breathe();
+    } else await undefined;
+    this.#queued = false;
+    if (this.isConnected) await this.#advise();
   }
 
   readonly #onShopper = (event: Event): void => {
@@ -214,18 +208,20 @@ export class InseamAdvice extends Base {
       .filter((word) => word !== '');
   }
 
-  #build(): void {
-    const { said, line, actions, toggle } = this.#parts;
+  /** What is in the shadow root, made when it is first needed. */
+  get #shown(): Parts {
+    if (this.#parts) return this.#parts;
+    const toggle = button('toggle', '', () => this.#show(!this.#open));
+    toggle.hidden = true;
+    toggle.setAttribute('aria-controls', 'details');
+    for (const near of ['pointerenter', 'focus']) toggle.addEventListener(near, () => this.#fetchPanel());
+    const parts = { ...skeleton(toggle), toggle };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet()];
-    line.setAttribute('role', 'status');
-    toggle.hidden = true;
-    toggle.setAttribute('aria-controls', this.#panel.element.id);
-    actions.append(toggle);
-    said.append(line, actions);
-    root.append(said, this.#panel.element);
-    this.#open = this.hasAttribute('open');
-    this.#panel.element.hidden = true;
+    root.append(parts.said, parts.details);
+    this.#open ||= this.hasAttribute('open');
+    this.#parts = parts;
+    return parts;
   }
 
   async #advise(): Promise<void> {
@@ -239,19 +235,25 @@ export class InseamAdvice extends Base {
     const inStock = this.#list('in-stock') ?? this.#sizes?.inStock ?? page?.inStock;
     const language = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
     const voice = speaker(language, this.#texts);
+    // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
+    const pause = this.#result ? undefined : breathe;
     const detail: AdviceDetail = { state: 'failed', takes: [] };
     let whole: Advice | undefined;
     try {
-      // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
-      const pause = this.#result ? undefined : breathe;
+      await pause?.();
       detail.model = await sharedModel(url, this.getAttribute('keys')?.trim().split(/\s+/));
       const record = this.getAttribute('record');
       // One of another version is of no use: the article is fetched.
       if (record && !detail.model.article(article)) detail.model.addRecord(record);
-      await detail.model.load([article]);
+      const details = this.#details;
+      const bought = (details.history ?? []).flatMap((line) => line.article ?? []);
+      await detail.model.load([article, ...bought]);
       await pause?.();
       detail.facts = detail.model.article(article);
-      detail.shopper = detail.model.shopper(this.#details);
+      // Of a shopper of whom nothing is known, and half of what all others need.
+      if (pause) detail.model.shopper();
+      await pause?.();
+      detail.shopper = detail.model.shopper(details);
       await pause?.();
       detail.advice = await detail.shopper.advise(article, inStock ? { inStock } : {});
       whole = inStock ? await detail.shopper.advise(article) : detail.advice;
@@ -259,7 +261,7 @@ export class InseamAdvice extends Base {
       detail.error = error;
     }
     const speaks = await voice;
-    if (!this.#result) await breathe();
+    await pause?.();
     // A later question may have been answered first.
     if (turn !== this.#turn || !this.isConnected) return;
     const said = statement(detail.advice, whole);
@@ -267,6 +269,7 @@ export class InseamAdvice extends Base {
     this.#result = detail;
     const chosen = this.#sizes?.chosen;
     this.#say(said.says, said.takes, article, speaks);
+    await pause?.();
     if (this.#open) await this.#explain(article, inStock, speaks);
     if (turn !== this.#turn) return;
     this.dispatchEvent(new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }));
@@ -280,9 +283,8 @@ export class InseamAdvice extends Base {
 
   /** The line, and what can be done about it. */
   #say(says: ReturnType<typeof statement>['says'], takes: string[], article: string, speaks: Speaker): void {
-    const { said, line, actions, toggle, slot } = this.#parts;
-    const words = make('span');
-    for (const [i, [name, values]] of says.entries()) {
+    const { said, words, actions, toggle, details, small, slot } = this.#shown;
+    const sentences = says.flatMap(([name, values], i) => {
       const sentence = make('span', i > 0 ? 'rest' : '');
       for (const { place, text } of speaks.pieces(name, values)) {
         // Set apart is what to take, not what is sold out.
@@ -290,9 +292,9 @@ export class InseamAdvice extends Base {
         const own = isSize ? this.#own(text) : undefined;
         sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
       }
-      words.append(i > 0 ? ' ' : '', sentence);
-    }
-    line.replaceChildren(tape(), words);
+      return i > 0 ? [' ', sentence] : [sentence];
+    });
+    words.replaceChildren(...sentences);
     const hadFocus = this.shadowRoot?.activeElement;
     const chosen = this.#sizes?.chosen;
     const sizes = this.#sizes ? takes : [];
@@ -308,9 +310,10 @@ export class InseamAdvice extends Base {
     // The toggle stays where it is: taken out and put back it would lose the focus.
     for (const old of [...actions.children]) if (old !== toggle) old.remove();
     toggle.before(...buttons);
-    this.#panel.element.hidden = !(this.#open && outcomes > 0);
+    // Shown is what is in it: it opens when that is there.
+    if (!this.#open || outcomes === 0) details.hidden = true;
     // Without advice the shop's own content takes its place.
-    if (outcomes > 0) this.#panel.small.before(slot);
+    if (outcomes > 0) small.before(slot);
     else said.append(slot);
     if (hadFocus && !hadFocus.isConnected) toggle.focus();
   }
@@ -335,13 +338,35 @@ export class InseamAdvice extends Base {
     this.refresh();
   }
 
+  /** Most shoppers take the line's word: what is behind the button is fetched when they come near it. */
+  #fetchPanel(): Promise<Panel> {
+    this.#panel ??= import('./element/panel.js').then(
+      ({ Panel }) =>
+        new Panel(
+          this.#shown.details,
+          this.#shown.small,
+          (details, feedback) => this.#heard(details, feedback),
+          () => {
+            this.#shown.toggle.focus();
+            this.refresh();
+          },
+        ),
+    );
+    this.#panel.catch(() => {
+      this.#panel = undefined;
+    });
+    return this.#panel;
+  }
+
   /** The panel, worked out only when it is open. */
   async #explain(article: string, inStock: readonly string[] | undefined, speaks: Speaker): Promise<void> {
     const { advice, takes = [], shopper, model, facts } = this.#result ?? {};
     if (!advice || !shopper || !model || !facts || advice.outcomes.length === 0) return;
     const brands = this.#list('brands') ?? [];
     const details = this.#details;
-    await this.#panel.show({ article, advice, takes, shopper, model, facts, inStock, brands, details }, speaks);
+    const panel = await this.#fetchPanel().catch(() => undefined);
+    await panel?.show({ article, advice, takes, shopper, model, facts, inStock, brands, details }, speaks);
+    this.#shown.details.hidden = !this.#open || panel === undefined;
   }
 
   /** What the shopper says in the panel goes into their file, and the page is told. */
@@ -349,13 +374,25 @@ export class InseamAdvice extends Base {
     if (this.#given) this.shopper = details;
     else this.#shopperFile.replace(details);
     // What was answered is gone from the panel; its button is the place to go on from.
-    if (detail.kind !== 'wear') this.#parts.toggle.focus();
+    if (detail.kind !== 'wear') this.#shown.toggle.focus();
     this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
   }
 }
 
-/** Lets the page get on with what else it has to do. */
-const breathe = (): Promise<void> => new Promise((done) => setTimeout(done));
+type Parts = ReturnType<typeof skeleton> & { toggle: HTMLButtonElement };
+
+/** The line, what can be done about it, and the place of what is behind the button. */
+function skeleton(toggle: HTMLButtonElement) {
+  const words = make('span');
+  const line = make('p', 'line', tape(), words);
+  line.setAttribute('role', 'status');
+  const actions = make('div', 'actions', toggle);
+  const small = make('div', 'small-print');
+  const details = make('div', 'details', small);
+  details.id = 'details';
+  details.hidden = true;
+  return { said: make('div', 'said', line, actions), words, actions, details, small, slot: make('slot') };
+}
 
 let shared: CSSStyleSheet | undefined;
 

@@ -1,6 +1,7 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import { open, type Source, trust } from './source.js';
+import { breathe } from './breathe.js';
+import { damaged, open, type Source, trust } from './source.js';
 import type {
   Advice,
   AdviseOptions,
@@ -40,9 +41,8 @@ export class Inseam {
 
   /** Use {@link Inseam.open}. */
   protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
-    const given = source as Source | undefined;
     this.#model = model as EngineModel;
-    this.#source = given?.whole ? undefined : given;
+    this.#source = source as Source | undefined;
     this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
   }
 
@@ -63,12 +63,16 @@ export class Inseam {
    */
   static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
     const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
-    const loaded = await this.engine();
+    const engine = this.engine();
     const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
-      const source = await open(loaded, href, fresh);
+      // The file is on its way while the engine starts.
+      const [loaded, source] = await Promise.all([engine, open(engine, href, fresh)]);
       if (keys) await trust(loaded, source.start, keys);
-      const { Model } = loaded;
-      return [source.whole ? Model.fromBytes(source.start) : Model.fromHead(source.start), source];
+      await breathe();
+      const model = loaded.Model.fromHead(source.start);
+      const length = model.fileLength();
+      if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
+      return [model, source];
     };
     return new this(...(await opened(false)), () => opened(true));
   }
@@ -147,7 +151,8 @@ export class Inseam {
     let coming = this.#coming.get(number);
     if (!coming) {
       const model = this.#model;
-      coming = source.block(number, start, end).then((bytes) => {
+      coming = source.block(number, start, end).then(async (bytes) => {
+        await breathe();
         model.addBlock(number, bytes);
         // The model may have been opened anew meanwhile.
         if (model === this.#model) this.#held.add(number);
@@ -171,7 +176,7 @@ export class Inseam {
       const [model, source] = await this.#again();
       if (model.name() === this.name) return;
       this.#model = model;
-      this.#source = source.whole ? undefined : source;
+      this.#source = source;
       this.#coming.clear();
       this.#held.clear();
       this.#scales.clear();

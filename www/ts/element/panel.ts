@@ -36,10 +36,7 @@ const answered = ({ history = [], body = {}, preference = 0 }: ShopperDetails): 
 
 /** The panel. Its parts are brought up to date one by one, so that nobody loses their place or what they have typed. */
 export class Panel {
-  /** Where all of it stands. */
-  readonly element = make('div', 'details');
-  /** The shop's own content comes before the small print. */
-  readonly small = make('div', 'small-print');
+  readonly #small: HTMLElement;
   readonly #chances = make('div');
   readonly #why = make('div', 'reasons');
   readonly #asking = make('div');
@@ -52,14 +49,16 @@ export class Panel {
   #details: ShopperDetails = {};
 
   /**
+   * @param place where all of it stands
+   * @param small where the small print does, in it; the shop's own content comes before that
    * @param heard gets what the shopper says
    * @param again is called where the panel has to be shown anew: a question was skipped
    */
-  constructor(heard: Heard, again: () => void) {
+  constructor(place: HTMLElement, small: HTMLElement, heard: Heard, again: () => void) {
+    this.#small = small;
     this.#heard = heard;
     this.#again = again;
-    this.element.id = 'details';
-    this.element.append(this.#chances, this.#why, this.#asking, this.#wear, this.small);
+    place.prepend(this.#chances, this.#why, this.#asking, this.#wear);
   }
 
   async show(shown: Shown, speaks: Speaker): Promise<void> {
@@ -80,8 +79,8 @@ export class Panel {
     wear(this.#wear, details.preference ?? 0, speaks, (preference) =>
       this.#heard({ ...this.#details, preference }, { kind: 'wear', preference }),
     );
-    this.small.replaceChildren(make('span', '', speaks.say('private')));
-    if (answered(details)) this.small.append(button('forget', speaks.say('forget'), () => this.#forget()));
+    this.#small.replaceChildren(make('span', '', speaks.say('private')));
+    if (answered(details)) this.#small.append(button('forget', speaks.say('forget'), () => this.#forget()));
   }
 
   #forget(): void {

@@ -14,6 +14,7 @@ export const style = `
 .said { min-height: 3.7em; }
 .line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; margin: 0; text-wrap: pretty; }
 .tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; }
+.tape:has(+ :empty) { visibility: hidden; }
 .size { font-weight: 650; padding: .06em .5em .08em; border-radius: 99px; background: color-mix(in srgb, var(--_fits) 16%, transparent); white-space: nowrap; }
 .rest { color: var(--_soft); }
 .actions { display: flex; flex-wrap: wrap; gap: .15em 1.2em; margin: .1em 0 0; padding-inline-start: 1.9em; }

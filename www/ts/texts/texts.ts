@@ -100,18 +100,28 @@ export interface Texts {
 /** Values for the places of a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
+/** Languages whose numbers below a thousand JavaScript writes as Intl does. */
+const PLAIN = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
+
 /** A text and the language it is in. */
 export class Speaker {
+  readonly #language: string;
   readonly #texts: Texts;
   readonly #plural: Intl.PluralRules;
-  readonly #number: Intl.NumberFormat;
-  readonly #percent: Intl.NumberFormat;
+  #number: Intl.NumberFormat | undefined;
+  #percent: Intl.NumberFormat | undefined;
 
   constructor(language: string, texts: Texts) {
+    this.#language = language;
     this.#texts = texts;
     this.#plural = new Intl.PluralRules(language);
-    this.#number = new Intl.NumberFormat(language);
-    this.#percent = new Intl.NumberFormat(language, { style: 'percent' });
+  }
+
+  /** The first of Intl's formats of numbers holds a page up for as long as all the rest of a line of advice: it is made where one is needed. */
+  #write(value: number): string {
+    if (PLAIN.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+    this.#number ??= new Intl.NumberFormat(this.#language);
+    return this.#number.format(value);
   }
 
   /** A text cut at its places, each place with its name: for those who put elements there. */
@@ -123,7 +133,7 @@ export class Speaker {
     return chosen.split(/\{(\w+)\}/).map((piece, i) => {
       if (i % 2 === 0) return { text: piece };
       const value = values[piece] ?? '';
-      return { place: piece, text: typeof value === 'number' ? this.#number.format(value) : value };
+      return { place: piece, text: typeof value === 'number' ? this.#write(value) : value };
     });
   }
 
@@ -135,6 +145,7 @@ export class Speaker {
   }
 
   percent(share: number): string {
+    this.#percent ??= new Intl.NumberFormat(this.#language, { style: 'percent' });
     return this.#percent.format(share);
   }
 
