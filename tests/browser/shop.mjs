@@ -13,13 +13,18 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Letters are drawn alike everywhere.
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--force-color-profile=srgb',
 ];
 
 /** The shop's server and a browser; `close` ends both. */
 export async function openShop() {
   // Besides the shop, the pages that only tests need.
   const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
-  const server = await serve({ port: 0, mounts: [pages, ...mounts] });
+  const font = { prefix: '/font/', folder: at('node_modules', '@fontsource-variable', 'inter', 'files') };
+  const server = await serve({ port: 0, mounts: [pages, font, ...mounts] });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   return {
     url: server.url,

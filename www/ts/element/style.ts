@@ -50,6 +50,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .asking form { display: flex; flex-wrap: wrap; align-items: end; gap: .7em; }
 .field { display: grid; gap: .25em; flex: 1 1 10em; max-width: 20em; font-size: .94em; color: var(--_soft); }
 .field input, .field select { font: inherit; font-size: 16px; color: canvastext; background: canvas; border: 1px solid color-mix(in srgb, currentColor 55%, transparent); border-radius: calc(var(--_round) * .75); padding: .45em .6em; width: 100%; min-height: 44px; }
+.asking .forget { min-height: 44px; }
 .answer { border: 1px solid currentColor; background: none; border-radius: calc(var(--_round) * .75); padding: .45em 1.1em; min-height: 44px; font-weight: 600; }
 .wear { border: 0; margin: 0; padding: 1.1em 0 0; border-top: 1px solid var(--_hair); display: flex; flex-wrap: wrap; gap: .3em .9em; align-items: center; min-width: 0; }
 .wear legend { float: inline-start; padding: 0; margin-inline-end: .3em; }

@@ -1,0 +1,114 @@
+/**
+ * Every state of the element, with advice that is written down here: pictures of it change where the element does, and not where a model does.
+ * `?theme=dark&lang=de&dir=rtl&details=open`; `&state=advised` for one of them alone.
+ */
+import { Inseam } from '/dist/index.js';
+import '/dist/element.js';
+
+const SIZES = ['36', '38', '40', '42', '44'];
+
+const facts = {
+  brand: 'Lund & Aske',
+  category: '',
+  group: 'dresses',
+  system: 'WearableSizeSystemEurope',
+  sizes: SIZES.map((size, i) => ({ size, position: i, runs: -0.5 })),
+  offset: { mean: -0.5, sd: 0.1 },
+  spread: { mean: 0, sd: 0.1 },
+};
+
+/** Chances of every size, from a bell about the one that fits best. */
+const outcomes = (best, fits) =>
+  SIZES.map((size, i) => {
+    const apart = i - best;
+    const share = fits * 0.55 ** (apart * apart);
+    const tooSmall = (1 - share) / (1 + Math.exp(2 * apart));
+    return { size, tooSmall, fits: share, tooLarge: 1 - share - tooSmall, chosen: 0.2, position: i };
+  });
+
+const learned = [
+  { kind: 'history', purchases: 4 },
+  { kind: 'articleRuns', steps: -0.5 },
+];
+const advised = { size: '40', alternative: '38', status: 'advised', outcomes: outcomes(2, 0.87), reasons: learned };
+const between = { size: '40', alternative: '38', status: 'between', outcomes: outcomes(1.5, 0.7), reasons: learned };
+const unsure = { size: '40', status: 'unsure', outcomes: outcomes(2, 0.4), reasons: [{ kind: 'noHistory' }] };
+const unknown = { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+
+const history = [
+  { article: 'A', size: '38', outcome: 'kept' },
+  { article: 'B', size: '38', outcome: 'kept' },
+  { article: 'C', size: '42', outcome: 'too_large' },
+  { article: 'D', size: '36', outcome: 'too_small' },
+];
+const influences = [
+  { of: 'purchases', purchases: [0, 1], size: '42', status: 'advised', steps: -0.6 },
+  { of: 'cut', purchases: [], size: '38', status: 'advised', steps: -0.5 },
+  { of: 'purchases', purchases: [2], size: '40', status: 'advised', steps: -0.2 },
+  { of: 'purchases', purchases: [3], size: '40', status: 'advised', steps: 0.2 },
+];
+
+/** Each state: what is advised of the sizes in stock, and of all. */
+const STATES = {
+  advised: { stock: SIZES, advice: advised, whole: advised, history },
+  between: { stock: SIZES, advice: between, whole: between, history },
+  unsure: { stock: SIZES, advice: unsure, whole: unsure, history: [] },
+  'sold-out': {
+    stock: ['36', '38', '42', '44'],
+    advice: { ...advised, size: '42', alternative: '38', outcomes: outcomes(2.35, 0.8) },
+    whole: { ...advised, outcomes: outcomes(2.35, 0.8) },
+    history,
+  },
+  'sold-out-none': {
+    stock: ['36', '44'],
+    advice: { ...advised, size: '44', alternative: '36' },
+    whole: advised,
+    history,
+  },
+  unknown: { stock: SIZES, advice: unknown, whole: unknown, history: [] },
+  failed: { stock: SIZES, history: [] },
+};
+
+Inseam.open = async (url) => {
+  const { advice, whole } = STATES[new URL(url).pathname.split('/').at(-1)];
+  if (!advice) throw new Error('there is no model');
+  const shopper = {
+    advise: async (_, { inStock } = {}) => (inStock ? advice : whole),
+    explain: async () => influences,
+  };
+  return {
+    load: async () => {},
+    article: () => facts,
+    shopper: () => shopper,
+    measurements: [{ name: 'height_cm' }],
+    questions: async () => [{ kind: 'measurement', name: 'height_cm', nats: 0.4 }],
+    scales: () => [],
+  };
+};
+
+const asked = new URLSearchParams(location.search);
+const root = document.documentElement;
+root.dataset.theme = asked.get('theme') ?? 'light';
+root.lang = asked.get('lang') ?? 'en';
+root.dir = asked.get('dir') ?? 'ltr';
+
+for (const [name, { stock, history }] of Object.entries(STATES)) {
+  if (asked.has('state') && asked.get('state') !== name) continue;
+  const sizes = document.createElement('fieldset');
+  sizes.id = `sizes-${name}`;
+  sizes.hidden = true;
+  for (const size of SIZES) {
+    const button = document.createElement('button');
+    button.dataset.size = size;
+    button.disabled = !stock.includes(size);
+    sizes.append(button);
+  }
+  const element = document.createElement('inseam-advice');
+  element.id = name;
+  for (const [attribute, value] of Object.entries({ model: `/${name}`, article: 'X', for: sizes.id }))
+    element.setAttribute(attribute, value);
+  element.open = asked.get('details') === 'open';
+  element.shopper = { history };
+  element.append('Size chart');
+  document.body.append(sizes, element);
+}
