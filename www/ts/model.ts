@@ -325,8 +325,12 @@ export class Shopper {
       leave('purchases', purchases, this.without({ purchases }));
     }
     if (Object.keys(this.#details.body ?? {}).length > 0) leave('body', [], this.without({ body: true }));
-    const { size, status } = this.#advise(article, { ...options, asLabelled: true });
-    found.push({ of: 'cut', purchases: [], size, status, steps: facts.offset.mean });
+    const runs = ({ outcomes }: Advice) => outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
+    for (const unknown of ['article', 'brand'] as const) {
+      const other = this.#advise(article, { ...options, unknown });
+      const steps = runs(advice) - runs(other);
+      found.push({ of: unknown, purchases: [], size: other.size, status: other.status, steps });
+    }
     const changes = (influence: Influence) => Number(influence.size !== advice.size);
     return found.sort((a, b) => changes(b) - changes(a) || Math.abs(b.steps) - Math.abs(a.steps));
   }
@@ -353,8 +357,8 @@ export class Shopper {
     return this.#now.ignored;
   }
 
-  #advise(article: string, { inStock, asLabelled = false, persona }: AdviseOptions): Advice {
-    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled, persona);
+  #advise(article: string, { inStock, unknown, persona, costs }: AdviseOptions): Advice {
+    const advice: Advice | undefined = this.#now.advise(article, inStock, unknown, persona, costs);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }

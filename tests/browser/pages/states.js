@@ -43,37 +43,37 @@ const history = [
 ];
 const influences = [
   { of: 'purchases', purchases: [0, 1], size: '42', status: 'advised', steps: -0.6 },
-  { of: 'cut', purchases: [], size: '38', status: 'advised', steps: -0.5 },
+  { of: 'brand', purchases: [], size: '38', status: 'advised', steps: -0.5 },
   { of: 'purchases', purchases: [2], size: '40', status: 'advised', steps: -0.2 },
   { of: 'purchases', purchases: [3], size: '40', status: 'advised', steps: 0.2 },
 ];
 
-/** Each state: what is advised of the sizes in stock, and of all. */
+/** Each state: what is advised, of which stock, to whom. */
 const STATES = {
-  advised: { stock: SIZES, advice: advised, whole: advised, history },
-  between: { stock: SIZES, advice: between, whole: between, history },
-  unsure: { stock: SIZES, advice: unsure, whole: unsure, history: [] },
+  advised: { advice: advised, history },
+  between: { advice: between, history },
+  both: { advice: { ...between, status: 'both' }, history },
+  unsure: { advice: unsure, history: [] },
   'sold-out': {
     stock: ['36', '38', '42', '44'],
-    advice: { ...advised, size: '42', alternative: '38', outcomes: outcomes(2.35, 0.8) },
-    whole: { ...advised, outcomes: outcomes(2.35, 0.8) },
+    advice: { ...advised, size: '42', outcomes: outcomes(2.35, 0.8), missed: { size: '40', wouldDo: true } },
     history,
   },
   'sold-out-none': {
     stock: ['36', '44'],
-    advice: { ...advised, size: '44', alternative: '36' },
-    whole: advised,
+    advice: { ...advised, size: '44', missed: { size: '40', wouldDo: false } },
     history,
   },
-  unknown: { stock: SIZES, advice: unknown, whole: unknown, history: [] },
-  failed: { stock: SIZES, history: [] },
+  unknown: { advice: unknown, history: [] },
+  failed: { history: [] },
 };
 
 Inseam.open = async (url) => {
-  const { advice, whole } = STATES[new URL(url).pathname.split('/').at(-1)];
+  const { advice } = STATES[new URL(url).pathname.split('/').at(-1)];
   if (!advice) throw new Error('there is no model');
   const shopper = {
-    advise: async (_, { inStock } = {}) => (inStock ? advice : whole),
+    advise: async () => advice,
+    personas: () => [{}],
     explain: async () => influences,
   };
   return {
@@ -92,7 +92,7 @@ root.dataset.theme = asked.get('theme') ?? 'light';
 root.lang = asked.get('lang') ?? 'en';
 root.dir = asked.get('dir') ?? 'ltr';
 
-for (const [name, { stock, history }] of Object.entries(STATES)) {
+for (const [name, { stock = SIZES, history }] of Object.entries(STATES)) {
   if (asked.has('state') && asked.get('state') !== name) continue;
   const sizes = document.createElement('fieldset');
   sizes.id = `sizes-${name}`;

@@ -73,7 +73,8 @@ export function reasons(
     influence?.size !== undefined && influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
-  const cut = influences.find(({ of }) => of === 'cut');
+  // That a piece runs small is known of it and of its brand: without that it would be any of its kind.
+  const cut = influences.find(({ of }) => of === 'brand');
   const body = influences.find(({ of }) => of === 'body');
   const runs = advice.reasons.filter(({ kind }) => kind === 'articleRuns' || kind === 'brandRuns');
   const general = advice.reasons.filter((reason) => !runs.includes(reason));
@@ -87,7 +88,7 @@ export function reasons(
       .map((reason) => [known(reason, facts, speaker), reason.kind === 'measurements' ? body : undefined] as const),
     ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
   ];
-  // The cut is said once, with what the label alone would advise.
+  // How it runs is said once.
   const cuts = runs.slice(0, 1).map((reason) => [known(reason, facts, speaker), cut] as const);
   return [...said.slice(0, MANY - cuts.length), ...cuts].flatMap(([text, influence]) =>
     text === undefined ? [] : [text + otherwise(influence)],

@@ -22,6 +22,10 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .actions button, .forget { background: none; border: 0; padding: .3em 0; min-height: 24px; text-align: start; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .22em; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 .actions button:hover, .forget:hover { text-decoration-color: currentColor; }
 .actions .accept { font-weight: 600; }
+.whom { display: inline-flex; align-items: baseline; gap: .4em; padding: .3em 0; color: var(--_soft); }
+.profile { font: inherit; color: inherit; background: transparent; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 45%, transparent); padding: 0 .2em; min-height: 24px; max-width: 12em; cursor: pointer; }
+.profile option { color: canvastext; background: canvas; }
+.answers { display: flex; flex-wrap: wrap; align-items: center; gap: .7em; }
 .chosen { padding: .3em 0; color: var(--_soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
@@ -47,6 +51,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .reasons ul { margin: 0; padding: 0; list-style: none; display: grid; gap: .3em; color: var(--_soft); }
 .asking { display: grid; gap: .5em; padding-top: 1.1em; border-top: 1px solid var(--_hair); }
 .asking .heading { margin: 0; }
+.several .heading { font-weight: 400; }
 .asking form { display: flex; flex-wrap: wrap; align-items: end; gap: .7em; }
 .field { display: grid; gap: .25em; flex: 1 1 10em; max-width: 20em; font-size: .94em; color: var(--_soft); }
 .field input, .field select { font: inherit; font-size: 16px; color: canvastext; background: canvas; border: 1px solid color-mix(in srgb, currentColor 55%, transparent); border-radius: calc(var(--_round) * .75); padding: .45em .6em; width: 100%; min-height: 44px; }

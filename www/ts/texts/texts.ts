@@ -21,10 +21,11 @@ export interface Texts {
   between: Text;
   /** How the two differ. Places: `smaller`, `larger`. */
   betweenHow: Text;
+  /** Two sizes to order together, where that costs the shop least. Places: `size`, `other`. */
+  both: Text;
+  bothHow: Text;
   /** Too little is known. */
   unsure: Text;
-  /** What it would be all the same. Place: `size`. */
-  guess: Text;
   /** The model has never met the article. */
   unknown: Text;
   /** There is no model. */
@@ -91,6 +92,14 @@ export interface Texts {
   closer: Text;
   usual: Text;
   looser: Text;
+  /** Whom the advice is for, before the choice of profiles; what the first is called, who needs no name, and one that was told apart. */
+  whom: Text;
+  me: Text;
+  someone: Text;
+  /** The history looks like that of several persons; to make profiles of them; that they are one. */
+  several: Text;
+  apart: Text;
+  allMine: Text;
   /** Takes back what was answered here. */
   forget: Text;
   /** Nothing leaves the device. */
