@@ -66,14 +66,16 @@ const STATES = {
   },
   unknown: { advice: unknown, history: [] },
   failed: { history: [] },
+  // Of a file with two profiles, the first of which looks like two persons'.
+  profiles: { advice: advised, history, several: true },
 };
 
 Inseam.open = async (url) => {
-  const { advice } = STATES[new URL(url).pathname.split('/').at(-1)];
+  const { advice, several } = STATES[new URL(url).pathname.split('/').at(-1)];
   if (!advice) throw new Error('there is no model');
   const shopper = {
     advise: async () => advice,
-    personas: () => [{}],
+    personas: () => [{ purchases: [0, 1] }, ...(several ? [{ purchases: [2, 3] }] : [])],
     explain: async () => influences,
   };
   return {
@@ -92,7 +94,7 @@ root.dataset.theme = asked.get('theme') ?? 'light';
 root.lang = asked.get('lang') ?? 'en';
 root.dir = asked.get('dir') ?? 'ltr';
 
-for (const [name, { stock = SIZES, history }] of Object.entries(STATES)) {
+for (const [name, { stock = SIZES, history, several }] of Object.entries(STATES)) {
   if (asked.has('state') && asked.get('state') !== name) continue;
   const sizes = document.createElement('fieldset');
   sizes.id = `sizes-${name}`;
@@ -108,7 +110,12 @@ for (const [name, { stock = SIZES, history }] of Object.entries(STATES)) {
   for (const [attribute, value] of Object.entries({ model: `/${name}`, article: 'X', for: sizes.id }))
     element.setAttribute(attribute, value);
   element.open = asked.get('details') === 'open';
-  element.shopper = { history };
+  if (several) {
+    const profile = (id, name, history) => ({ id, name, history, body: {}, preference: 0 });
+    const profiles = [profile('p1', '', history), profile('p2', 'Mia', [])];
+    localStorage.setItem(name, JSON.stringify({ version: 1, current: 'p1', profiles }));
+    element.setAttribute('storage', name);
+  } else element.shopper = { history };
   element.append('Size chart');
   document.body.append(sizes, element);
 }

@@ -15,14 +15,15 @@ export function whom(
   speaker: Speaker,
   use: (id: string) => void,
 ): void {
-  place.hidden = profiles.length < 2;
-  const names = profiles.map(({ id, name }) => [id, name || speaker.say('me')] as const);
+  const offered = profiles.length < 2 ? [] : profiles;
+  place.hidden = offered.length === 0;
+  const names = offered.map(({ id, name }) => [id, name || speaker.say('me')] as const);
   const asked = JSON.stringify([speaker.say('whom'), names]);
   if (place.dataset['asked'] !== asked) {
     const list = make('select', 'profile');
     list.addEventListener('change', () => use(list.value));
     list.append(...names.map(([id, name]) => new Option(name, id)));
-    place.replaceChildren(make('label', 'whom', speaker.say('whom'), list));
+    place.replaceChildren(...(place.hidden ? [] : [make('label', 'whom', speaker.say('whom'), list)]));
     place.dataset['asked'] = asked;
   }
   for (const list of place.querySelectorAll('select')) list.value = current;
