@@ -81,13 +81,13 @@ export function reasons(
   const mine = influences.filter(
     ({ of, size, steps }) => of === 'purchases' && (size !== advice.size || Math.abs(steps) > 0.1),
   );
-  // "Learned from four purchases" says nothing beside the purchases themselves.
+  // Two kinds of garment in the same size of one brand read alike: said is the weightier. "Learned from four purchases" says nothing beside the purchases themselves.
   const said = [
     ...general
       .filter(({ kind }) => kind !== 'history' || mine.length === 0)
       .map((reason) => [known(reason, facts, speaker), reason.kind === 'measurements' ? body : undefined] as const),
     ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
-  ];
+  ].filter(([text], i, all) => all.findIndex(([other]) => other === text) === i);
   // How it runs is said once.
   const cuts = runs.slice(0, 1).map((reason) => [known(reason, facts, speaker), cut] as const);
   return [...said.slice(0, MANY - cuts.length), ...cuts].flatMap(([text, influence]) =>
