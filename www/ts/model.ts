@@ -20,10 +20,10 @@ import type {
 } from './types.js';
 import { type Engine, engine } from './wasm.js';
 
-/** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
-const HELD = 64;
-/** Articles of a ranking that are had ready together: half of what is held, should each lie in a block of its own. */
-const TOGETHER = HELD / 2;
+/** Bytes of blocks that are held at the most: of six sizes each, known well, some ten thousand articles. Beyond that what came first is given up. */
+const HELD = 1 << 18;
+/** Articles of a ranking that are had ready together, should each lie in a block of its own. */
+const TOGETHER = 32;
 
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
@@ -35,8 +35,8 @@ export class Inseam {
   readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
   /** Blocks on their way, by number. */
   readonly #coming = new Map<number, Promise<void>>();
-  /** Blocks that are there, in the order they came. */
-  readonly #held = new Set<number>();
+  /** Blocks that are there, in the order they came, and how many bytes each has. */
+  readonly #held = new Map<number, number>();
   #version = 0;
 
   /** Use {@link Inseam.open}. */
@@ -107,11 +107,7 @@ export class Inseam {
     const wanted = [...articles];
     const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
     if (!this.#source) return;
-    for (const number of this.#held) {
-      if (this.#held.size + wanted.length <= HELD) break;
-      this.#held.delete(number);
-      this.#model.dropBlock(number);
-    }
+    this.#makeRoom(wanted);
     try {
       await pass();
     } catch (error) {
@@ -144,6 +140,19 @@ export class Inseam {
     return true;
   }
 
+  /** Gives blocks up for those that these articles are in. What is wanted together is held together, however much it is. */
+  #makeRoom(wanted: readonly string[]): void {
+    const spans = wanted.map((article) => this.#model.wants(article)).filter((span) => span.length > 0);
+    const coming = new Map(spans.map(([number = 0, start = 0, end = 0]) => [number, end - start]));
+    let bytes = [...coming.values(), ...this.#held.values()].reduce((sum, length) => sum + length, 0);
+    for (const [number, length] of this.#held) {
+      if (bytes <= HELD) break;
+      this.#held.delete(number);
+      this.#model.dropBlock(number);
+      bytes -= length;
+    }
+  }
+
   async #want(article: string): Promise<void> {
     const source = this.#source;
     const [number, start, end] = this.#model.wants(article);
@@ -155,7 +164,7 @@ export class Inseam {
         await breathe();
         model.addBlock(number, bytes);
         // The model may have been opened anew meanwhile.
-        if (model === this.#model) this.#held.add(number);
+        if (model === this.#model) this.#held.set(number, end - start);
         this.#version++;
       });
       this.#coming.set(number, coming);
