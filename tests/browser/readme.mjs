@@ -1,10 +1,10 @@
 // Takes the README's picture of the demo shop anew: `npm run picture` writes docs/page.png.
-import { openShop } from '../tests/browser/shop.mjs';
-import { build } from './build.mjs';
-import { demo } from './demo.mjs';
-import { at } from './lib/repo.mjs';
-import { script, started } from './lib/run.mjs';
-import { setup } from './setup.mjs';
+import { build } from '../../scripts/build.mjs';
+import { demo } from '../../scripts/demo.mjs';
+import { at } from '../../scripts/lib/repo.mjs';
+import { script, started } from '../../scripts/lib/run.mjs';
+import { setup } from '../../scripts/setup.mjs';
+import { openShop } from './shop.mjs';
 
 if (started(import.meta.url)) {
   await script(async () => {
