@@ -1,5 +1,6 @@
 /** Every state of the element, each with a shopper and an article that lead to it, found on the demo shop's own model. */
 import { LANGUAGES, sharedModel } from '../../dist/element.js';
+import { browserStorage, ShopperFile } from '../../dist/shopper.js';
 import { loadCatalogue } from '../catalogue.js';
 import { h } from '../html.js';
 import { SHOPPERS } from '../shoppers.js';
@@ -27,7 +28,20 @@ const without = (article, size) => article.sizes.filter((one) => one !== size);
 /** What things cost this shop, where it says so. */
 const COSTS = { lostSale: 3, spare: 0.4 };
 
-/** @returns {Promise<{ name: string, about: string, article?: object, stock?: string[], shopper: object, costs?: object, model?: string }[]>} */
+/** A file of this page's own, with two profiles. */
+function family() {
+  const storage = browserStorage('inseam.gallery');
+  const file = new ShopperFile(storage);
+  file.clear();
+  const [ada, , carmen] = SHOPPERS;
+  file.replace({ history: ada.history });
+  file.addProfile('Carmen');
+  file.replace({ history: carmen.history });
+  file.use('p1');
+  return storage.key;
+}
+
+/** @returns {Promise<{ name: string, about: string, article?: object, stock?: string[], shopper?: object, storage?: string, costs?: object, model?: string }[]>} */
 async function states() {
   const catalogue = await loadCatalogue('../catalogue.csv');
   const model = await sharedModel(MODEL);
@@ -65,10 +79,16 @@ async function states() {
       shopper: stranger,
     },
     { name: 'failed', about: 'The model can’t be had.', article: dress, shopper: stranger, model: '/fit/none.inseam' },
+    {
+      name: 'profiles',
+      about: 'A file with two profiles: whom it is for can be chosen.',
+      article: catalogue.find(({ group }) => group === 'footwear'),
+      storage: family(),
+    },
   ].filter(({ article }) => article);
 }
 
-function card({ name, about, article, stock = article.sizes, shopper, costs, model = MODEL }) {
+function card({ name, about, article, stock = article.sizes, shopper, storage, costs, model = MODEL }) {
   const radios = article.sizes.map((size) =>
     h(
       'label',
@@ -83,13 +103,14 @@ function card({ name, about, article, stock = article.sizes, shopper, costs, mod
       model,
       article: article.id,
       for: `sizes-${name}`,
+      storage,
       brands: 'Lund & Aske|Tidewell',
       'lost-sale': costs?.lostSale,
       spare: costs?.spare,
     },
     h('a', { href: '#states' }, 'Size chart'),
   );
-  element.shopper = shopper;
+  if (shopper) element.shopper = shopper;
   const title = h('h2', { id: `state-${name}` }, name);
   return h(
     'section',
