@@ -124,6 +124,7 @@ function card({ name, about, article, stock = article.sizes, shopper, storage, c
 
 const form = document.querySelector('#how');
 form.elements.lang.append(...LANGUAGES.map((language) => new Option(language)));
+form.elements.theme.value = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
 const main = document.querySelector('#states');
 const cards = (await states()).map(card);
