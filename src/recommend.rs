@@ -4,21 +4,20 @@
 //! happens then. Advice maximises both together, so that it speaks up against habit where the outcomes are clear and keeps to habit
 //! where they are not.
 
+mod cost;
+mod less;
 mod question;
+mod rank;
 
+pub use cost::{Costs, Expected, advise_by_cost};
+pub use less::{Less, knowing_less};
 pub use question::{Question, Worth, questions};
+pub use rank::Missed;
 
 use crate::infer::{Posterior, SizedGarment, choice, offers};
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, LENGTH, Model};
-
-/// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
-/// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
-const OUTCOME_WEIGHT: i32 = 2;
-/// A neighbour this close to the best, as a share of its score, means "between sizes".
-const BETWEEN: f64 = 0.8;
-/// A best size less likely to be chosen than this is no advice.
-const UNSURE: f64 = 0.30;
+use crate::model::{Article, LENGTH, Model};
+use rank::{Stock, in_stock_of};
 
 /// Whether there is one size to name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +28,19 @@ pub enum Status {
     Between,
     /// Too little is known; a size is named for completeness only.
     Unsure,
+    /// Two sizes ordered together, of which one comes back, cost the shop least: only where it has said what things cost it ([`Costs`]).
+    Both,
 }
 
 impl Status {
-    /// `advised`, `between` or `unsure`.
+    /// `advised`, `between`, `unsure` or `both`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Advised => "advised",
             Self::Between => "between",
             Self::Unsure => "unsure",
+            Self::Both => "both",
         }
     }
 }
@@ -58,6 +60,8 @@ pub struct SizeChance<'m> {
     pub fits: f64,
     /// Chance that it is too large if they took it.
     pub too_large: f64,
+    /// How much larger than its label it turns out, as far as is known, steps.
+    pub runs: f64,
 }
 
 impl SizeChance<'_> {
@@ -104,8 +108,12 @@ pub struct Advice<'m> {
     pub size: Option<usize>,
     /// Whether it stands out.
     pub status: Status,
-    /// The next best size in stock.
+    /// The next best size in stock; of two to order together the other.
     pub alternative: Option<usize>,
+    /// The size that would be advised if everything could be had, where it is another and can't.
+    pub missed: Option<Missed>,
+    /// What the decision and its alternatives can be expected to cost, where the shop has said what things cost it.
+    pub expected: Option<Expected>,
     /// What the advice rests on, weightiest first.
     pub reasons: Vec<Reason>,
 }
@@ -138,30 +146,26 @@ pub fn advise_one_of<'m>(
 ) -> Advice<'m> {
     let sizes = mixed_chances(model, persons, article, preference);
     let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
-    let stock = sizes.iter().map(|s| in_stock(s.label)).collect();
-    // One of a family sending a size back doesn't rule it out for the others.
-    let refused = |i: usize| {
-        let refusing = persons.iter().filter(|(_, person)| person.refuses(article, sizes[i].position));
-        refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
+    let stock = Stock {
+        had: sizes.iter().map(|s| in_stock(s.label)).collect(),
+        refused: sizes.iter().map(|s| refused(persons, article, s.position)).collect(),
     };
-    let open = open(refused, stock);
-    let ranked = rank(&chosen, |i| sizes[i].fits, |i| open[i]);
+    let (ranked, missed) = in_stock_of(&stock, &chosen, &|i| sizes[i].fits);
     Advice {
         reasons: reasons(model, persons[0].1, article),
         size: ranked.best.map(|(i, _)| i),
         alternative: ranked.next.map(|(i, _)| i),
         status: ranked.status,
+        missed,
+        expected: None,
         sizes,
     }
 }
 
-/// An article as it would be if it ran as its labels say, in all its sizes: what the advice would be then says how much of it comes of how the
-/// article, or its brand, is known to run.
-#[must_use]
-pub fn as_labelled(article: &Article) -> Article {
-    let centred = |belief: Gaussian| Gaussian::new(0.0, belief.variance());
-    let sizes = article.sizes.iter().map(|s| ArticleSize { deviation: centred(s.deviation), ..*s }).collect();
-    Article { offset: centred(article.offset), grade: centred(article.grade), cut: 0.0, sizes, ..article.clone() }
+/// One of a family sending a size back doesn't rule it out for the others.
+fn refused(persons: &[(f64, &Posterior)], article: &Article, position: f64) -> bool {
+    let refusing = persons.iter().filter(|(_, person)| person.refuses(article, position));
+    refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
 }
 
 /// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.
@@ -199,9 +203,11 @@ pub fn pick_in_stock<'m>(
     let labels = &model.scales[usize::from(article.scale)].labels;
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
     let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
-    let stock = (0..chosen.len()).map(|i| in_stock(label(i))).collect();
-    let open = open(|i| posterior.refuses(article, position(i)), stock);
-    let ranked = rank(&chosen, fits, |i| open[i]);
+    let stock = Stock {
+        had: (0..chosen.len()).map(|i| in_stock(label(i))).collect(),
+        refused: (0..chosen.len()).map(|i| posterior.refuses(article, position(i))).collect(),
+    };
+    let (ranked, _) = in_stock_of(&stock, &chosen, &fits);
     let (best, fits) = ranked.best?;
     Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
 }
@@ -233,50 +239,6 @@ pub fn pick_one_of<'m>(
     })
 }
 
-/// The sizes to advise of: what came back as too small is not advised again, nor anything smaller, unless nothing else is left to name.
-fn open(refused: impl Fn(usize) -> bool, in_stock: Vec<bool>) -> Vec<bool> {
-    let left: Vec<bool> = in_stock.iter().enumerate().map(|(i, &stock)| stock && !refused(i)).collect();
-    if left.contains(&true) { left } else { in_stock }
-}
-
-/// The best two sizes, each with its chance to fit, and whether the first stands out.
-struct Ranked {
-    best: Option<(usize, f64)>,
-    next: Option<(usize, f64)>,
-    status: Status,
-}
-
-/// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never above the first factor, sizes that nobody would
-/// choose are not looked at.
-fn rank(chosen: &[f64], mut fits: impl FnMut(usize) -> f64, in_stock: impl Fn(usize) -> bool) -> Ranked {
-    // By insertion: sizes are few, and the library's sort would be several kB of what the browser loads. Between equals the first comes first.
-    let mut order: Vec<usize> = Vec::with_capacity(chosen.len());
-    for i in (0..chosen.len()).filter(|&i| in_stock(i)) {
-        let at = order.partition_point(|&before| chosen[before].total_cmp(&chosen[i]).is_ge());
-        order.insert(at, i);
-    }
-    // (score, index, chance to fit), best first; at most two.
-    let mut top: Vec<(f64, usize, f64)> = Vec::with_capacity(3);
-    for i in order {
-        if top.len() == 2 && chosen[i] < top[1].0 {
-            break;
-        }
-        let fits = fits(i);
-        let score = (0..OUTCOME_WEIGHT).fold(chosen[i], |score, _| score * fits);
-        let at = top.iter().take_while(|t| t.0 >= score).count();
-        top.insert(at, (score, i, fits));
-        top.truncate(2);
-    }
-    let status = match top[..] {
-        [] => Status::Unsure,
-        [best, ..] if chosen[best.1] < UNSURE => Status::Unsure,
-        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => Status::Between,
-        _ => Status::Advised,
-    };
-    let of = |n: usize| top.get(n).map(|&(_, i, fits)| (i, fits));
-    Ranked { best: of(0), next: of(1), status }
-}
-
 /// The chances of every size of an article; `chosen` sums to one over them.
 #[must_use]
 pub fn size_chances<'m>(
@@ -295,7 +257,7 @@ pub fn size_chances<'m>(
             let garment = SizedGarment::of(model, article, i);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
             let label = &labels[usize::from(article.sizes[i].label)].text;
-            SizeChance { label, position: garment.position(), chosen, too_small, fits, too_large }
+            SizeChance { label, position: garment.position(), chosen, too_small, fits, too_large, runs: garment.runs() }
         })
         .collect()
 }

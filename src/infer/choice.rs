@@ -188,9 +188,13 @@ const NEGLIGIBLE: f64 = 1e-4;
 
 /// The chance of each offer to be taken by one whose v and wish for length are believed N(mean, variance); they sum to one.
 pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], length: [f64; 2]) -> Vec<f64> {
+    mean_chances(offers, scale, nodes([mean, variance]), length)
+}
+
+/// The quadrature's nodes, each with its weight; the weights sum to one.
+pub(crate) fn nodes([mean, variance]: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
     let sd = variance.sqrt();
-    let node = |n: usize| (mean + (n as f64 - HALF as f64) * SPACING * sd, WEIGHTS[n.abs_diff(HALF)]);
-    mean_chances(offers, scale, (0..NODES).map(node), length)
+    (0..NODES).map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, WEIGHTS[n.abs_diff(HALF)]))
 }
 
 /// The same of one whose v, less `shift`, is as the profile says.

@@ -190,6 +190,19 @@ const MOST_GRADED: f64 = 4.0;
 /// Sign of the misfit z in the factors "too small" and "too large".
 const SIGN: [f64; 2] = [-1.0, 1.0];
 
+impl Garment {
+    /// What a grade is multiplied with: the position, within bounds.
+    fn graded(&self) -> f64 {
+        self.position.clamp(-MOST_GRADED, MOST_GRADED)
+    }
+
+    /// How much larger than its label it is expected to turn out, steps.
+    pub(crate) fn runs(&self) -> f64 {
+        let [offset, deviation, grade, _] = self.latents.map(Gaussian::mean);
+        offset + deviation + self.graded() * grade
+    }
+}
+
 impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
@@ -226,12 +239,7 @@ impl Event<'_> {
     /// What an article's latents are multiplied with in factor k.
     fn article_weights(&self, k: usize) -> [f64; article::LATENTS] {
         let offset = SIGN[k] * self.terms.slope;
-        [offset, offset, offset * self.graded(), 1.0]
-    }
-
-    /// What a grade is multiplied with: the position, within bounds.
-    fn graded(&self) -> f64 {
-        self.garment.position.clamp(-MOST_GRADED, MOST_GRADED)
+        [offset, offset, offset * self.garment.graded(), 1.0]
     }
 
     /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.
@@ -416,7 +424,7 @@ impl Event<'_> {
             Term::new(belief.size(self.axis).remove(old.size), -weight),
             Term::new(self.garment.latents[article::OFFSET], weight),
             Term::new(self.garment.latents[article::DEVIATION], weight),
-            Term::new(self.garment.latents[article::GRADE], weight * self.graded()),
+            Term::new(self.garment.latents[article::GRADE], weight * self.garment.graded()),
         ];
         let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);

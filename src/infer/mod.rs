@@ -231,6 +231,12 @@ impl SizedGarment {
         self.0.position
     }
 
+    /// How much larger than its label it is expected to turn out, steps.
+    #[must_use]
+    pub fn runs(&self) -> f64 {
+        self.0.runs()
+    }
+
     /// Chances of too small, fits and too large if a customer believed so were to take this size; they sum to one.
     ///
     /// Its own choice has no part in them: this is P(outcome | do(size)).

@@ -5,8 +5,8 @@
 //! information provided by an experiment").
 
 use super::chosen_shares;
+use super::less::typical;
 use crate::infer::{Posterior, Purchase, posterior};
-use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, Features, Model};
 
 /// Something a customer may know.
@@ -50,7 +50,8 @@ pub fn questions<'a>(
         nats: told(&posterior(model, history, &narrower)),
     });
     let brands = brands.iter().map(|&brand| {
-        let asked = typical(model, article, brand);
+        let known = model.brands.iter().find(|b| usize::from(b.group) == group && b.name == brand);
+        let asked = typical(model, article, known);
         let (mut sum, mut weight) = (0.0, 0.0);
         let chosen = chosen_shares(model, &now, &asked, 0.0);
         for (size, chance) in asked.sizes.iter().zip(chosen).filter(|&(_, chance)| chance > RARE) {
@@ -81,23 +82,6 @@ fn unknown<'m>(model: &'m Model, body: &Features) -> impl Iterator<Item = (&'m s
         let widening = body.widening.max(1.0) - m.missing;
         (!known).then(|| (m.name.as_str(), Features { widening: widening.max(1.0), ..body.clone() }))
     })
-}
-
-/// What is known of any article of a brand before it is sold, in the sizes of another.
-fn typical(model: &Model, article: &Article, brand: &str) -> Article {
-    let group = model.group_of(article);
-    let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
-    let [brand_spread, article_spread] = model.groups[group].spread_variance;
-    let known = model.brands.iter().find(|b| usize::from(b.group) == group && b.name == brand);
-    let prior = |variance| Gaussian::new(0.0, variance);
-    let sizes = article.sizes.iter().map(|s| ArticleSize { deviation: prior(deviation), ..*s }).collect();
-    Article {
-        key: 0,
-        offset: known.map_or(prior(brand_offset), |b| b.offset).widen(article_offset),
-        spread: known.map_or(prior(brand_spread), |b| b.spread).widen(article_spread),
-        sizes,
-        ..article.clone()
-    }
 }
 
 /// The answer "this size of this brand fits me".

@@ -1,8 +1,8 @@
-// What axe finds at WCAG 2.2 AA in every state of the element and every language, light and dark: nothing.
+// What axe finds at WCAG 2.2 AA in every state of the element and every language, and on the demo shop's pages, light and dark: nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults, gallery, languages, turn } from './gallery.mjs';
-import { openShop, picture } from './shop.mjs';
+import { openShop, picture, visit } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
 let shop;
@@ -22,4 +22,19 @@ for (const theme of ['light', 'dark']) {
     }
     await close();
   });
+}
+
+for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const hash of ['', '#/article/SB-D03', 'integrate/']) {
+    test(`axe finds nothing on the shop’s pages: ${hash || 'window'}, ${scheme}`, async () => {
+      const { page, close } = await visit(shop, hash, { scheme });
+      if (hash.includes('article')) {
+        await page.locator('inseam-advice .toggle').click();
+        await page.locator('inseam-advice .wear').waitFor();
+        await page.locator('svg.belief').waitFor();
+      } else await page.locator('.tag:visible, pre').first().waitFor();
+      assert.deepEqual(await faults(page), []);
+      await close();
+    });
+  }
 }

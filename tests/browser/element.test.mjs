@@ -1,6 +1,7 @@
 // The element on pages of other shops: where it gets its facts from, what it tells the page, and that it sends nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { faults } from './gallery.mjs';
 import { openShop, visit } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -244,6 +245,79 @@ for (const [what, before] of storages) {
     await close();
   });
 }
+
+test('the shopper’s profiles can be chosen among, by keyboard too, where there are several', async () => {
+  const { page, element, after, line, close } = await open('buttons.html');
+  assert.equal(await element.locator('select.profile').count(), 0, 'one needs no choice');
+  await after(async (_, history) => {
+    const { ShopperFile } = await import('/dist/shopper.js');
+    const file = new ShopperFile();
+    for (const purchase of history) file.add(purchase);
+    file.addProfile('Mia');
+  }, history);
+  const choice = element.getByLabel('For');
+  assert.equal(await choice.locator('option').allInnerTexts().then(String), 'me,Mia');
+  assert.equal(await choice.evaluate((list) => list.selectedOptions[0].text), 'Mia');
+  assert.match(await line(), /don’t know your size/);
+  assert.deepEqual(await faults(page), []);
+  await choice.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('inseam-advice').result.state !== 'unsure');
+  assert.equal(await choice.evaluate((list) => list.getRootNode().activeElement === list), true, 'the focus stays');
+  await page.reload();
+  await choice.waitFor();
+  assert.equal(await choice.evaluate((list) => list.selectedOptions[0].text), 'me', 'the choice is kept');
+  await close();
+});
+
+test('persons found in one history are offered as profiles, and never assumed', async () => {
+  const { page, element, after, close } = await open('buttons.html');
+  const ids = ['LA-D01', 'VE-D04', 'MI-D05', 'SB-D03', 'TW-D02'];
+  await page.evaluate(async (ids) => {
+    const { storeShopper, sharedModel } = await import('/dist/element.js');
+    const model = await sharedModel('/fit/shop.inseam');
+    await model.load(ids);
+    // The smallest and the largest size of each, in turn.
+    const bought = (i) => {
+      const { sizes } = model.article(ids[i % ids.length]);
+      return { article: ids[i % ids.length], size: (i % 2 ? sizes.at(-1) : sizes[0]).size };
+    };
+    storeShopper({ history: Array.from({ length: 10 }, (_, i) => bought(i)) });
+  }, ids);
+  await element.locator('.toggle').click();
+  const offer = element.locator('.several');
+  await offer.waitFor();
+  assert.equal(await element.locator('select.profile').count(), 0);
+  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('inseam.shopper')).profiles);
+  assert.equal((await stored()).length, 1, 'nothing is done unasked');
+  assert.deepEqual(await faults(page), []);
+  await offer.getByRole('button', { name: 'Keep them apart' }).click();
+  await element.locator('select.profile').waitFor();
+  const [mine, other] = await stored();
+  assert.equal(mine.history.length + other.history.length, 10);
+  assert.ok(mine.history.length > 2 && other.history.length > 2, `${mine.history.length} + ${other.history.length}`);
+  assert.equal(other.name, 'someone else');
+  await offer.waitFor({ state: 'hidden' });
+  const focused = await element.evaluate((host) => host.shadowRoot.activeElement?.className);
+  assert.equal(focused, 'toggle');
+  // Who says that all of it is theirs is not asked again.
+  await after(
+    async (_, history) => {
+      const { ShopperFile } = await import('/dist/shopper.js');
+      const file = new ShopperFile();
+      file.clear();
+      file.replace({ history });
+    },
+    [...mine.history, ...other.history],
+  );
+  await offer.getByRole('button', { name: 'No, all mine' }).click();
+  await offer.waitFor({ state: 'hidden' });
+  await page.reload();
+  await element.locator('.toggle').click();
+  await element.locator('.wear').waitFor();
+  assert.equal(await element.locator('.several').count(), 0);
+  await close();
+});
 
 test('another tab’s change is heard', async () => {
   const { page, close } = await open('buttons.html');

@@ -16,7 +16,17 @@ const hide = {
   sv: 'Dölj',
 };
 export const languages = Object.keys(hide);
-export const states = ['advised', 'between', 'unsure', 'sold-out', 'sold-out-none', 'unknown', 'failed'];
+export const states = [
+  'advised',
+  'between',
+  'both',
+  'unsure',
+  'sold-out',
+  'sold-out-none',
+  'unknown',
+  'failed',
+  'profiles',
+];
 
 /** The gallery, once every element has spoken. @param {Awaited<ReturnType<typeof import('./shop.mjs').openShop>>} shop @param {string} query @param {object} [how] */
 export async function gallery(shop, query, how = {}) {

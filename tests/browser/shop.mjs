@@ -13,13 +13,18 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Letters are drawn alike everywhere.
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--force-color-profile=srgb',
 ];
 
 /** The shop's server and a browser; `close` ends both. */
 export async function openShop() {
   // Besides the shop, the pages that only tests need.
   const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
-  const server = await serve({ port: 0, mounts: [pages, ...mounts] });
+  const font = { prefix: '/font/', folder: at('node_modules', '@fontsource-variable', 'inter', 'files') };
+  const server = await serve({ port: 0, mounts: [pages, font, ...mounts] });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   return {
     url: server.url,
@@ -35,11 +40,15 @@ export async function openShop() {
  * A fresh visitor on a page of the shop, once it stands.
  * @param {{ url: string, browser: import('playwright-core').Browser }} shop
  * @param {string} hash
- * @param {{ width?: number, height?: number, model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
+ * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark', model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
  *   `model` answers the request for the model's file; `before` runs in the page before any script of its own
  */
-export async function visit(shop, hash, { width = 1280, height = 900, model, before } = {}) {
-  const context = await shop.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+export async function visit(shop, hash, { width = 1280, height = 900, scheme = 'light', model, before } = {}) {
+  const context = await shop.browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   /** @type {string[]} */

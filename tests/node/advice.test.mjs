@@ -55,13 +55,13 @@ test('every reason is what the advice would be without it, and what changes the 
     const found = await shopper.explain(article);
     assert.deepEqual(
       found.map(({ of, purchases }) => [of, ...purchases].join(' ')).sort(),
-      ['body', 'cut', 'purchases 0 3', 'purchases 1', 'purchases 2'],
+      ['article', 'body', 'brand', 'purchases 0 3', 'purchases 1', 'purchases 2'],
       'alike ones together, what is pending not at all',
     );
     for (const { of, purchases, size, status, steps } of found) {
       const without =
-        of === 'cut'
-          ? await shopper.advise(article, { asLabelled: true })
+        of === 'article' || of === 'brand'
+          ? await shopper.advise(article, { unknown: of })
           : await shopper.without(of === 'body' ? { body: true } : { purchases }).advise(article);
       assert.deepEqual([size, status], [without.size, without.status]);
       assert.ok(Number.isFinite(steps));
@@ -78,13 +78,58 @@ test('an article known to run small is advised larger than its label says', asyn
   const facts = model.article('SB-D03');
   assert.ok(facts && facts.offset.mean < -0.3);
   const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '36' }] });
-  const position = async (asLabelled) => {
-    const { size, outcomes } = await shopper.advise('SB-D03', { asLabelled });
-    return outcomes.find((outcome) => outcome.size === size)?.position ?? Number.NaN;
+  const advised = async (unknown) => {
+    const { size, outcomes } = await shopper.advise('SB-D03', { unknown });
+    return { size, outcomes, position: outcomes.find((outcome) => outcome.size === size)?.position ?? Number.NaN };
   };
-  assert.ok((await position(false)) > (await position(true)));
-  const cut = (await shopper.explain('SB-D03')).find(({ of }) => of === 'cut');
-  assert.equal(cut?.steps, facts.offset.mean);
+  const [all, less] = [await advised(undefined), await advised('brand')];
+  assert.ok(all.position > less.position);
+  const cut = (await shopper.explain('SB-D03')).find(({ of }) => of === 'brand');
+  const runs = ({ outcomes }) => outcomes.find(({ size }) => size === all.size).runs;
+  assert.equal(cut?.steps, runs(all) - runs(less));
+  assert.equal(runs(less), 0, 'of an article of any brand nothing is expected');
+  assert.ok(Math.abs((cut?.steps ?? 0) - facts.offset.mean) < 0.5);
+});
+
+test('a size that is missed, and whether the one in its place would do', async () => {
+  const shopper = model.shopper(details);
+  let [would, wouldNot] = [0, 0];
+  for (const article of articles) {
+    const all = await shopper.advise(article);
+    if (all.status === 'unsure') continue;
+    const fits = (size) => all.outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
+    assert.equal(all.missed, undefined, 'nothing is missed where all can be had');
+    const sizes = all.outcomes.map(({ size }) => size);
+    const best = sizes.indexOf(all.size ?? '');
+    for (const gone of [0, 1]) {
+      const left = await shopper.advise(article, { inStock: sizes.filter((_, i) => Math.abs(i - best) > gone) });
+      if (all.status === 'between' && left.size === all.alternative) {
+        assert.deepEqual([left.missed, left.status], [undefined, 'advised'], 'of two, one is left');
+        continue;
+      }
+      assert.equal(left.missed?.size, all.size);
+      assert.equal(left.missed?.wouldDo, fits(left.size) >= 0.8 * fits(all.size));
+      left.missed?.wouldDo ? would++ : wouldNot++;
+    }
+    assert.equal((await shopper.advise(article, { inStock: [] })).missed?.wouldDo, false);
+  }
+  assert.ok(would > 0 && wouldNot > 0, `${would} would do, ${wouldNot} would not`);
+});
+
+test('by cost: nothing changes unless costs are given, and a free spare is ordered', async () => {
+  const shopper = model.shopper(details);
+  const plain = await shopper.advise('SB-D03');
+  assert.equal(plain.expected, undefined);
+  const { status, size, alternative, expected } = await shopper.advise('SB-D03', {
+    costs: { lostSale: 3, spare: 0 },
+  });
+  assert.deepEqual([status, size], ['both', plain.size]);
+  assert.ok(alternative !== undefined && alternative !== size);
+  assert.ok(expected && expected.both < expected.one && expected.both < expected.none, JSON.stringify(expected));
+  const dear = await shopper.advise('SB-D03', { costs: { spare: 100 } });
+  assert.notEqual(dear.status, 'both');
+  for (const costs of [{ spare: -1 }, { hesitant: 2 }, { lostSale: Number.NaN }, { lostSale: '3' }, 7])
+    await assert.rejects(shopper.advise('SB-D03', { costs }), { name: 'InseamInput' });
 });
 
 test('the question most worth asking comes first; what is known is not asked', async () => {

@@ -101,6 +101,33 @@ test('profiles are apart; the last one is emptied rather than removed', () => {
   assert.equal(file.data.profiles.length, 1);
 });
 
+test('persons found in one history become profiles, and no line is lost or doubled', () => {
+  const storage = memory();
+  const file = new ShopperFile(storage);
+  const sizes = ['36', '48', '36', 'M', '48'];
+  file.merge(sizes.map((size, i) => ({ line: `o-${i}`, article: `A${i}`, size, outcome: 'kept' })));
+  file.apart([
+    { name: 'someone else', lines: [1, 4] },
+    { name: 'a third', lines: [3] },
+  ]);
+  assert.deepEqual(
+    file.data.profiles.map(({ name, history }) => [name, ...history.map(({ size }) => size)]),
+    [
+      ['', '36', '36'],
+      ['someone else', '48', '48'],
+      ['a third', 'M'],
+    ],
+  );
+  assert.equal(file.current.id, 'p1', 'the advice goes on being for the same');
+  const before = file.data;
+  file.merge(sizes.map((size, i) => ({ line: `o-${i}`, article: `A${i}`, size, outcome: 'kept' })));
+  assert.deepEqual(file.data, before, 'the account comes again, and each line is known where it went');
+  file.alone();
+  assert.equal(new ShopperFile(storage).current.alone, true);
+  file.replace({ history: [kept] });
+  assert.equal(file.current.alone, true, 'what the shopper said of it stays');
+});
+
 test('the details that earlier versions stored become the first profile', () => {
   const file = new ShopperFile(memory(JSON.stringify({ history: [kept], body: { weight_kg: 60 } })));
   assert.deepEqual(file.details, { history: [kept], body: { weight_kg: 60 }, preference: 0 });

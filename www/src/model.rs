@@ -161,9 +161,10 @@ impl Model {
         let sizes: Array = article
             .sizes
             .iter()
-            .map(|size| {
+            .enumerate()
+            .map(|(i, size)| {
                 let label = &scale.labels[usize::from(size.label)];
-                let runs = article.offset.mean() + size.deviation.mean();
+                let runs = infer::SizedGarment::of(model, article, i).runs();
                 JsValue::from(
                     Record::new().with("size", label.text.as_str()).with("position", label.position).with("runs", runs),
                 )

@@ -54,6 +54,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The number in a field; `None` where it is absent, undefined or null.
+    pub(crate) fn number(&self, key: &str) -> Result<Option<f64>, Error> {
+        let value = get(self.object, &JsValue::from_str(key))?;
+        if value.is_undefined() || value.is_null() {
+            return Ok(None);
+        }
+        let number = value.as_f64().filter(|number| number.is_finite());
+        number.map(Some).ok_or_else(|| error(INPUT, &format!("{}.{key} should be a finite number", self.place)))
+    }
+
     /// The truth of a field; false where it is absent, undefined or null.
     pub(crate) fn flag(&self, key: &str) -> Result<bool, Error> {
         let value = get(self.object, &JsValue::from_str(key))?;

@@ -6,7 +6,7 @@ use crate::model::spread_of;
 use crate::purchase;
 use crate::record::Record;
 use inseam::infer::{Persona, Personas, Posterior};
-use inseam::recommend;
+use inseam::recommend::{self, Less};
 use js_sys::{Array, Error};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -51,28 +51,39 @@ impl Shopper {
 #[wasm_bindgen]
 impl Shopper {
     /// Advice on an article; undefined if the model has never met it. `in_stock` lists the labels that can be had;
-    /// undefined for all of them. `labelled` takes the article as one that runs as its labels say. `persona` is an index into the personas; undefined for
-    /// whoever it may be.
+    /// undefined for all of them. `unknown` is what to take as not known of how the article runs: `"article"` or `"brand"`. `persona` is an index into the
+    /// personas; undefined for whoever it may be. With `costs` it is decided by cost.
     ///
     /// # Errors
-    /// `InseamInput` where `in_stock` is no list of texts, or there is no such persona.
+    /// `InseamInput` where one of these is not what it should be.
     pub fn advise(
         &self,
         article: &str,
         in_stock: &JsValue,
-        labelled: bool,
+        unknown: Option<String>,
         persona: Option<u32>,
+        costs: &JsValue,
     ) -> Result<JsValue, Error> {
         let in_stock = purchase::texts(in_stock, "inStock")?;
+        let costs = advice::costs(costs)?;
         let persons = self.persons(persona)?;
         let model = self.model.borrow();
         let Some(article) = model.article(article) else {
             return Ok(JsValue::UNDEFINED);
         };
         let available = |label: &str| in_stock.as_ref().is_none_or(|list| advice::lists(list, label));
-        let centred = labelled.then(|| recommend::as_labelled(article));
-        let article = centred.as_ref().unwrap_or(article);
-        let advice = recommend::advise_one_of(&model, &persons, article, self.preference, &available);
+        let less = match unknown.as_deref() {
+            None => None,
+            Some("article") => Some(Less::Article),
+            Some("brand") => Some(Less::Brand),
+            Some(_) => return Err(error(INPUT, "unknown should be \"article\" or \"brand\"")),
+        };
+        let less = less.map(|less| recommend::knowing_less(&model, article, less));
+        let article = less.as_ref().unwrap_or(article);
+        let advice = match &costs {
+            Some(costs) => recommend::advise_by_cost(&model, &persons, article, self.preference, &available, costs),
+            None => recommend::advise_one_of(&model, &persons, article, self.preference, &available),
+        };
         Ok(advice::record(&advice).into())
     }
 

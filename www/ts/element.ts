@@ -12,6 +12,7 @@
  * | `for`       | id of the element that holds the size buttons (radio buttons, options, buttons): their stock is followed, and the advised size can be chosen there |
  * | `preselect` | chooses the advised size there, as long as none is chosen |
  * | `in-stock`  | size labels that can be had, separated by `\|`; goes before `for` and JSON-LD; all of them if none of the three says |
+ * | `lost-sale`, `spare`, `hesitant` | what things cost the shop, in returns: see {@link Costs}. With any of them it is decided by cost whether to name one size, two to order together, or none |
  * | `brands`    | brands that shoppers know, separated by `\|`: what they may be asked about beside the article's own |
  * | `system`    | size system that the shopper thinks in (`EU`, `UK`, ...): its label stands beside the article's |
  * | `storage`   | key in local storage of the shopper's file; `inseam.shopper` if absent |
@@ -19,25 +20,27 @@
  * | `open`      | shows the details from the start |
  *
  * Events, all of which bubble and cross shadow roots: `inseam-advice` after each advice, `inseam-accept` when the shopper takes a size (its default, choosing
- * the size in `for`, can be prevented), `inseam-feedback` when they have answered something. Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`,
+ * the size in `for`, can be prevented), `inseam-feedback` when they have answered something. Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`,
  * `details`, `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `asking`, `field`, `answer`, `wear`, `small-print`, `forget`.
  *
  * @module
  */
-import { button, make, tape } from './element/make.js';
+import { breathe } from './breathe.js';
+import { button, make } from './element/make.js';
 import { inOwnSystem } from './element/own.js';
-import { type Feedback, Panel } from './element/panel.js';
+import type { Feedback, Panel, Shown } from './element/panel.js';
+import { build, type Parts } from './element/parts.js';
 import { product } from './element/product.js';
 import { Sizes } from './element/sizes.js';
 import { type State, statement } from './element/statement.js';
-import { style } from './element/style.js';
+import { whom } from './element/whom.js';
 import type { Inseam, Shopper } from './model.js';
 import { sharedModel } from './shared.js';
 import { ShopperFile } from './shopper.js';
 import { browserStorage, SHOPPER_EVENT, STORAGE_KEY } from './storage.js';
 import { speaker } from './texts/index.js';
 import type { Speaker, Texts } from './texts/texts.js';
-import type { Advice, ArticleFacts, ShopperDetails } from './types.js';
+import type { Advice, AdviseOptions, ArticleFacts, Costs, ShopperDetails } from './types.js';
 
 export type { Answer } from './element/asking.js';
 export type { State } from './element/statement.js';
@@ -85,6 +88,9 @@ export class InseamAdvice extends Base {
     'in-stock',
     'system',
     'brands',
+    'lost-sale',
+    'spare',
+    'hesitant',
     'storage',
     'lang',
   ];
@@ -98,22 +104,8 @@ export class InseamAdvice extends Base {
   #turn = 0;
   #queued = false;
 
-  readonly #parts = globalThis.document && {
-    said: make('div', 'said'),
-    line: make('p', 'line'),
-    actions: make('div', 'actions'),
-    toggle: button('toggle', '', () => this.#show(!this.#open)),
-    slot: make('slot'),
-  };
-  readonly #panel =
-    globalThis.document &&
-    new Panel(
-      (details, feedback) => this.#heard(details, feedback),
-      () => {
-        this.#parts.toggle.focus();
-        this.refresh();
-      },
-    );
+  #parts: Parts | undefined;
+  #panel: Promise<Panel> | undefined;
 
   /** The shopper's details, if not to be read from their file. Set it anew when they change. */
   get shopper(): ShopperDetails | undefined {
@@ -150,7 +142,6 @@ export class InseamAdvice extends Base {
   }
 
   connectedCallback(): void {
-    if (!this.shadowRoot) this.#build();
     window.addEventListener(SHOPPER_EVENT, this.#onShopper);
     window.addEventListener('storage', this.#onStorage);
     this.refresh();
@@ -176,10 +167,18 @@ export class InseamAdvice extends Base {
   refresh(): void {
     if (this.#queued || !this.isConnected) return;
     this.#queued = true;
-    queueMicrotask(() => {
-      this.#queued = false;
-      void this.#advise();
-    });
+    void this.#soon();
+  }
+
+  async #soon(): Promise<void> {
+    if (!this.#parts) {
+      // The page's own script is still at it.
+      await breathe();
+      void this.#shown;
+      await breathe();
+    } else await undefined;
+    this.#queued = false;
+    if (this.isConnected) await this.#advise();
   }
 
   readonly #onShopper = (event: Event): void => {
@@ -214,18 +213,22 @@ export class InseamAdvice extends Base {
       .filter((word) => word !== '');
   }
 
-  #build(): void {
-    const { said, line, actions, toggle } = this.#parts;
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet()];
-    line.setAttribute('role', 'status');
-    toggle.hidden = true;
-    toggle.setAttribute('aria-controls', this.#panel.element.id);
-    actions.append(toggle);
-    said.append(line, actions);
-    root.append(said, this.#panel.element);
-    this.#open = this.hasAttribute('open');
-    this.#panel.element.hidden = true;
+  get #costs(): Costs | undefined {
+    const named = { lostSale: 'lost-sale', spare: 'spare', hesitant: 'hesitant' };
+    const given = Object.entries(named).filter(([, attribute]) => this.hasAttribute(attribute));
+    const read = ([name, attribute]: [string, string]) => [name, Number(this.getAttribute(attribute) || Number.NaN)];
+    return given.length > 0 ? Object.fromEntries(given.map(read)) : undefined;
+  }
+
+  /** What is in the shadow root, made when it is first needed. */
+  get #shown(): Parts {
+    if (this.#parts) return this.#parts;
+    const parts = build(this.attachShadow({ mode: 'open' }));
+    parts.toggle.addEventListener('click', () => this.#show(!this.#open));
+    for (const near of ['pointerenter', 'focus']) parts.toggle.addEventListener(near, () => this.#fetchPanel());
+    this.#open ||= this.hasAttribute('open');
+    this.#parts = parts;
+    return parts;
   }
 
   async #advise(): Promise<void> {
@@ -237,37 +240,44 @@ export class InseamAdvice extends Base {
     const held = target ? (this.getRootNode() as Document | ShadowRoot).getElementById(target) : null;
     if (held && !this.#sizes) this.#sizes = new Sizes(held, () => this.refresh());
     const inStock = this.#list('in-stock') ?? this.#sizes?.inStock ?? page?.inStock;
+    const costs = this.#costs;
+    const options: AdviseOptions = { ...(inStock && { inStock }), ...(costs && { costs }) };
     const language = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
     const voice = speaker(language, this.#texts);
+    // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
+    const pause = this.#result ? undefined : breathe;
     const detail: AdviceDetail = { state: 'failed', takes: [] };
-    let whole: Advice | undefined;
     try {
-      // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
-      const pause = this.#result ? undefined : breathe;
+      await pause?.();
       detail.model = await sharedModel(url, this.getAttribute('keys')?.trim().split(/\s+/));
       const record = this.getAttribute('record');
       // One of another version is of no use: the article is fetched.
       if (record && !detail.model.article(article)) detail.model.addRecord(record);
-      await detail.model.load([article]);
+      const details = this.#details;
+      const bought = (details.history ?? []).flatMap((line) => line.article ?? []);
+      await detail.model.load([article, ...bought]);
       await pause?.();
       detail.facts = detail.model.article(article);
-      detail.shopper = detail.model.shopper(this.#details);
+      // Of a shopper of whom nothing is known, and half of what all others need.
+      if (pause) detail.model.shopper();
       await pause?.();
-      detail.advice = await detail.shopper.advise(article, inStock ? { inStock } : {});
-      whole = inStock ? await detail.shopper.advise(article) : detail.advice;
+      detail.shopper = detail.model.shopper(details);
+      await pause?.();
+      detail.advice = await detail.shopper.advise(article, options);
     } catch (error) {
       detail.error = error;
     }
     const speaks = await voice;
-    if (!this.#result) await breathe();
+    await pause?.();
     // A later question may have been answered first.
     if (turn !== this.#turn || !this.isConnected) return;
-    const said = statement(detail.advice, whole);
+    const said = statement(detail.advice);
     Object.assign(detail, { state: said.state, takes: said.takes });
     this.#result = detail;
     const chosen = this.#sizes?.chosen;
     this.#say(said.says, said.takes, article, speaks);
-    if (this.#open) await this.#explain(article, inStock, speaks);
+    await pause?.();
+    if (this.#open) await this.#explain(article, options, speaks);
     if (turn !== this.#turn) return;
     this.dispatchEvent(new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }));
     const first = detail.advice?.size;
@@ -280,9 +290,8 @@ export class InseamAdvice extends Base {
 
   /** The line, and what can be done about it. */
   #say(says: ReturnType<typeof statement>['says'], takes: string[], article: string, speaks: Speaker): void {
-    const { said, line, actions, toggle, slot } = this.#parts;
-    const words = make('span');
-    for (const [i, [name, values]] of says.entries()) {
+    const { said, words, actions, toggle, profiles, details, small, slot } = this.#shown;
+    const sentences = says.flatMap(([name, values], i) => {
       const sentence = make('span', i > 0 ? 'rest' : '');
       for (const { place, text } of speaks.pieces(name, values)) {
         // Set apart is what to take, not what is sold out.
@@ -290,9 +299,9 @@ export class InseamAdvice extends Base {
         const own = isSize ? this.#own(text) : undefined;
         sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
       }
-      words.append(i > 0 ? ' ' : '', sentence);
-    }
-    line.replaceChildren(tape(), words);
+      return i > 0 ? [' ', sentence] : [sentence];
+    });
+    words.replaceChildren(...sentences);
     const hadFocus = this.shadowRoot?.activeElement;
     const chosen = this.#sizes?.chosen;
     const sizes = this.#sizes ? takes : [];
@@ -306,11 +315,14 @@ export class InseamAdvice extends Base {
     toggle.textContent = speaks.say(this.#open ? 'hide' : this.#result?.state === 'unsure' ? 'ask' : 'why');
     toggle.setAttribute('aria-expanded', String(this.#open && outcomes > 0));
     // The toggle stays where it is: taken out and put back it would lose the focus.
-    for (const old of [...actions.children]) if (old !== toggle) old.remove();
+    for (const old of [...actions.children]) if (old !== toggle && old !== profiles) old.remove();
     toggle.before(...buttons);
-    this.#panel.element.hidden = !(this.#open && outcomes > 0);
+    const { data } = this.#given ? {} : this.#shopperFile;
+    whom(profiles, data?.profiles ?? [], data?.current ?? '', speaks, (id) => this.#shopperFile.use(id));
+    // Shown is what is in it: it opens when that is there.
+    if (!this.#open || outcomes === 0) details.hidden = true;
     // Without advice the shop's own content takes its place.
-    if (outcomes > 0) this.#panel.small.before(slot);
+    if (outcomes > 0) small.before(slot);
     else said.append(slot);
     if (hadFocus && !hadFocus.isConnected) toggle.focus();
   }
@@ -335,13 +347,50 @@ export class InseamAdvice extends Base {
     this.refresh();
   }
 
+  /** Most shoppers take the line's word: what is behind the button is fetched when they come near it. */
+  #fetchPanel(): Promise<Panel> {
+    this.#panel ??= import('./element/panel.js').then(
+      ({ Panel }) =>
+        new Panel(
+          this.#shown.details,
+          this.#shown.small,
+          (details, feedback) => this.#heard(details, feedback),
+          () => {
+            this.#shown.toggle.focus();
+            this.refresh();
+          },
+        ),
+    );
+    this.#panel.catch(() => {
+      this.#panel = undefined;
+    });
+    return this.#panel;
+  }
+
   /** The panel, worked out only when it is open. */
-  async #explain(article: string, inStock: readonly string[] | undefined, speaks: Speaker): Promise<void> {
+  async #explain(article: string, options: AdviseOptions, speaks: Speaker): Promise<void> {
     const { advice, takes = [], shopper, model, facts } = this.#result ?? {};
     if (!advice || !shopper || !model || !facts || advice.outcomes.length === 0) return;
     const brands = this.#list('brands') ?? [];
-    const details = this.#details;
-    await this.#panel.show({ article, advice, takes, shopper, model, facts, inStock, brands, details }, speaks);
+    const several = this.#several(shopper, speaks);
+    const panel = await this.#fetchPanel().catch(() => undefined);
+    const shown = { article, advice, takes, shopper, model, facts, options, several, brands, details: this.#details };
+    await panel?.show(shown, speaks);
+    this.#shown.details.hidden = !this.#open || panel === undefined;
+  }
+
+  /** Where the shopper's own file looks like several persons' and they have not said what to make of it. */
+  #several(shopper: Shopper, speaks: Speaker): Shown['several'] {
+    if (this.#given || this.#shopperFile.current.alone) return undefined;
+    const [, ...others] = shopper.personas();
+    if (others.length === 0) return undefined;
+    const then = (change: (file: ShopperFile) => void) => () => {
+      change(this.#shopperFile);
+      this.#shown.toggle.focus();
+    };
+    const name = (i: number) => `${speaks.say('someone')}${others.length > 1 ? ` ${i + 1}` : ''}`;
+    const persons = others.map(({ purchases }, i) => ({ name: name(i), lines: purchases }));
+    return { apart: then((file) => file.apart(persons)), alone: then((file) => file.alone()) };
   }
 
   /** What the shopper says in the panel goes into their file, and the page is told. */
@@ -349,23 +398,9 @@ export class InseamAdvice extends Base {
     if (this.#given) this.shopper = details;
     else this.#shopperFile.replace(details);
     // What was answered is gone from the panel; its button is the place to go on from.
-    if (detail.kind !== 'wear') this.#parts.toggle.focus();
+    if (detail.kind !== 'wear') this.#shown.toggle.focus();
     this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
   }
-}
-
-/** Lets the page get on with what else it has to do. */
-const breathe = (): Promise<void> => new Promise((done) => setTimeout(done));
-
-let shared: CSSStyleSheet | undefined;
-
-/** One sheet for all elements; made by script, so that a page's policy against inline styles does not stop it. */
-function sheet(): CSSStyleSheet {
-  if (!shared) {
-    shared = new CSSStyleSheet();
-    shared.replaceSync(style);
-  }
-  return shared;
 }
 
 if (globalThis.customElements && !customElements.get('inseam-advice')) {

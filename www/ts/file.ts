@@ -18,6 +18,8 @@ export interface Profile {
   body: Record<string, number | string>;
   /** See {@link ShopperDetails.preference}. */
   preference: number;
+  /** The shopper has said that all of it is one person's, however it may look. */
+  alone?: true;
 }
 
 /** Everything that the device keeps of a shopper. */
@@ -74,7 +76,7 @@ function readLine(value: unknown): FileLine[] {
 
 function readProfile(value: unknown, id: string): Profile {
   if (!isRecord(value)) return profile(id);
-  const { history, body, preference, name } = value;
+  const { history, body, preference, name, alone } = value;
   const measured = isRecord(body) ? Object.entries(body) : [];
   const sound = measured.filter(([, v]) => typeof v === 'string' || (typeof v === 'number' && Number.isFinite(v)));
   return {
@@ -83,6 +85,7 @@ function readProfile(value: unknown, id: string): Profile {
     history: Array.isArray(history) ? history.slice(0, MAX.lines).flatMap(readLine) : [],
     body: Object.fromEntries(sound) as Profile['body'],
     preference: typeof preference === 'number' && Number.isFinite(preference) ? preference : 0,
+    ...(alone === true && { alone }),
   };
 }
 
@@ -132,7 +135,7 @@ const change = (file: FileData, how: (profile: Profile) => Profile): FileData =>
 
 /** With the current profile's details replaced. */
 export const withDetails = (file: FileData, { history = [], body = {}, preference = 0 }: ShopperDetails): FileData =>
-  change(file, (one) => ({ ...readProfile({ history, body, preference }, one.id), name: one.name }));
+  change(file, (one) => ({ ...one, ...readProfile({ history, body, preference, name: one.name }, one.id) }));
 
 /** With one more line of the shopper's own. */
 export const withPurchase = (file: FileData, purchase: FileLine): FileData =>
@@ -186,6 +189,21 @@ export function withProfile(file: FileData, name: string): FileData {
   while (taken.has(`p${n}`)) n++;
   return { ...file, current: `p${n}`, profiles: [...file.profiles, profile(`p${n}`, name)] };
 }
+
+/** With the persons of the current profile apart: each of these lists of lines, by their index, becomes a profile of its own. The current one stays so. */
+export function apart(file: FileData, persons: readonly { name: string; lines: readonly number[] }[]): FileData {
+  const { history } = current(file);
+  const gone = new Set(persons.flatMap(({ lines }) => lines));
+  const left = change(file, (one) => ({ ...one, history: history.filter((_, i) => !gone.has(i)) }));
+  return persons.reduce((sum, { name, lines }) => {
+    const added = withProfile(sum, name);
+    const moved = change(added, (one) => ({ ...one, history: lines.flatMap((i) => history[i] ?? []) }));
+    return { ...moved, current: file.current };
+  }, left);
+}
+
+/** With the current profile said to be one person's. */
+export const alone = (file: FileData): FileData => change(file, (one) => ({ ...one, alone: true }));
 
 /** For another profile; one that there is not changes nothing. */
 export const forProfile = (file: FileData, id: string): FileData =>

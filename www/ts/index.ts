@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { breathe } from './breathe.js';
 import { Inseam as Slim } from './model.js';
 import { type Engine, startEngine } from './wasm.js';
 
@@ -24,6 +25,10 @@ export type * from './types.js';
 export class Inseam extends Slim {
   /** @internal */
   protected static override engine(): Promise<Engine> {
-    return startEngine(async () => (await import('./inline.js')).bytes());
+    return startEngine(async () => {
+      const { response } = await import('./inline.js');
+      await breathe();
+      return response();
+    });
   }
 }

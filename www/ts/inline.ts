@@ -1,5 +1,6 @@
 // The engine's bytes as text: deflated, then base64. About as long over the wire as the file itself, and no bundler has to know of it.
 import packed from '../pkg/inline.js';
+import { breathe } from './breathe.js';
 
 /** In newer browsers, and there several milliseconds faster on a phone than one character at a time. */
 type FromBase64 = { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
@@ -13,8 +14,10 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The bytes of `inseam.wasm`. */
-export async function bytes(): Promise<ArrayBuffer> {
-  const stream = new Blob([decode(packed)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Response(stream).arrayBuffer();
+/** `inseam.wasm` as a server would answer with it: it is inflated and compiled piece by piece, most of it beside the page's own thread. */
+export async function response(): Promise<Response> {
+  const bytes = decode(packed);
+  await breathe();
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
 }

@@ -1,6 +1,7 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
-import { open, type Source, trust } from './source.js';
+import { breathe } from './breathe.js';
+import { damaged, open, type Source, trust } from './source.js';
 import type {
   Advice,
   AdviseOptions,
@@ -19,10 +20,10 @@ import type {
 } from './types.js';
 import { type Engine, engine } from './wasm.js';
 
-/** Blocks that are held at the most: some ten thousand articles. Beyond that the one that came first is given up. */
-const HELD = 64;
-/** Articles of a ranking that are had ready together: half of what is held, should each lie in a block of its own. */
-const TOGETHER = HELD / 2;
+/** Bytes of blocks that are held at the most: of six sizes each, known well, some ten thousand articles. Beyond that what came first is given up. */
+const HELD = 1 << 18;
+/** Articles of a ranking that are had ready together, should each lie in a block of its own. */
+const TOGETHER = 32;
 
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
@@ -34,15 +35,14 @@ export class Inseam {
   readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
   /** Blocks on their way, by number. */
   readonly #coming = new Map<number, Promise<void>>();
-  /** Blocks that are there, in the order they came. */
-  readonly #held = new Set<number>();
+  /** Blocks that are there, in the order they came, and how many bytes each has. */
+  readonly #held = new Map<number, number>();
   #version = 0;
 
   /** Use {@link Inseam.open}. */
   protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
-    const given = source as Source | undefined;
     this.#model = model as EngineModel;
-    this.#source = given?.whole ? undefined : given;
+    this.#source = source as Source | undefined;
     this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
   }
 
@@ -63,12 +63,16 @@ export class Inseam {
    */
   static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
     const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
-    const loaded = await this.engine();
+    const engine = this.engine();
     const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
-      const source = await open(loaded, href, fresh);
+      // The file is on its way while the engine starts.
+      const [loaded, source] = await Promise.all([engine, open(engine, href, fresh)]);
       if (keys) await trust(loaded, source.start, keys);
-      const { Model } = loaded;
-      return [source.whole ? Model.fromBytes(source.start) : Model.fromHead(source.start), source];
+      await breathe();
+      const model = loaded.Model.fromHead(source.start);
+      const length = model.fileLength();
+      if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
+      return [model, source];
     };
     return new this(...(await opened(false)), () => opened(true));
   }
@@ -103,11 +107,7 @@ export class Inseam {
     const wanted = [...articles];
     const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
     if (!this.#source) return;
-    for (const number of this.#held) {
-      if (this.#held.size + wanted.length <= HELD) break;
-      this.#held.delete(number);
-      this.#model.dropBlock(number);
-    }
+    this.#makeRoom(wanted);
     try {
       await pass();
     } catch (error) {
@@ -140,6 +140,19 @@ export class Inseam {
     return true;
   }
 
+  /** Gives blocks up for those that these articles are in. What is wanted together is held together, however much it is. */
+  #makeRoom(wanted: readonly string[]): void {
+    const spans = wanted.map((article) => this.#model.wants(article)).filter((span) => span.length > 0);
+    const coming = new Map(spans.map(([number = 0, start = 0, end = 0]) => [number, end - start]));
+    let bytes = [...coming.values(), ...this.#held.values()].reduce((sum, length) => sum + length, 0);
+    for (const [number, length] of this.#held) {
+      if (bytes <= HELD) break;
+      this.#held.delete(number);
+      this.#model.dropBlock(number);
+      bytes -= length;
+    }
+  }
+
   async #want(article: string): Promise<void> {
     const source = this.#source;
     const [number, start, end] = this.#model.wants(article);
@@ -147,10 +160,11 @@ export class Inseam {
     let coming = this.#coming.get(number);
     if (!coming) {
       const model = this.#model;
-      coming = source.block(number, start, end).then((bytes) => {
+      coming = source.block(number, start, end).then(async (bytes) => {
+        await breathe();
         model.addBlock(number, bytes);
         // The model may have been opened anew meanwhile.
-        if (model === this.#model) this.#held.add(number);
+        if (model === this.#model) this.#held.set(number, end - start);
         this.#version++;
       });
       this.#coming.set(number, coming);
@@ -171,7 +185,7 @@ export class Inseam {
       const [model, source] = await this.#again();
       if (model.name() === this.name) return;
       this.#model = model;
-      this.#source = source.whole ? undefined : source;
+      this.#source = source;
       this.#coming.clear();
       this.#held.clear();
       this.#scales.clear();
@@ -320,8 +334,12 @@ export class Shopper {
       leave('purchases', purchases, this.without({ purchases }));
     }
     if (Object.keys(this.#details.body ?? {}).length > 0) leave('body', [], this.without({ body: true }));
-    const { size, status } = this.#advise(article, { ...options, asLabelled: true });
-    found.push({ of: 'cut', purchases: [], size, status, steps: facts.offset.mean });
+    const runs = ({ outcomes }: Advice) => outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
+    for (const unknown of ['article', 'brand'] as const) {
+      const other = this.#advise(article, { ...options, unknown });
+      const steps = runs(advice) - runs(other);
+      found.push({ of: unknown, purchases: [], size: other.size, status: other.status, steps });
+    }
     const changes = (influence: Influence) => Number(influence.size !== advice.size);
     return found.sort((a, b) => changes(b) - changes(a) || Math.abs(b.steps) - Math.abs(a.steps));
   }
@@ -348,8 +366,8 @@ export class Shopper {
     return this.#now.ignored;
   }
 
-  #advise(article: string, { inStock, asLabelled = false, persona }: AdviseOptions): Advice {
-    const advice: Advice | undefined = this.#now.advise(article, inStock, asLabelled, persona);
+  #advise(article: string, { inStock, unknown, persona, costs }: AdviseOptions): Advice {
+    const advice: Advice | undefined = this.#now.advise(article, inStock, unknown, persona, costs);
     return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }

@@ -115,6 +115,19 @@ export class ShopperFile {
     this.#change(files.forProfile(this.#data, id));
   }
 
+  /**
+   * Makes profiles of the persons that the current one's history has been found to be of, but the first: see {@link Shopper.personas}. Only where the
+   * shopper agrees.
+   */
+  apart(persons: readonly { name: string; lines: readonly number[] }[]): void {
+    this.#change(files.apart(this.#data, persons));
+  }
+
+  /** Notes that the current profile is one person's, however it may look. */
+  alone(): void {
+    this.#change(files.alone(this.#data));
+  }
+
   /** Renames the current profile. */
   rename(name: string): void {
     this.#change(files.renamed(this.#data, name));

@@ -8,9 +8,10 @@ const MOST = 256 << 20;
 
 /** The beginning of a model's file, and how the rest is had. */
 export interface Source {
-  /** The head, or the whole file. */
+  /** The head, and maybe more of the file. */
   start: Uint8Array;
-  whole: boolean;
+  /** How long the whole file is; undefined for a folder of its parts. */
+  length: number | undefined;
   /** The bytes of a block, by its number, its first byte in the file, and the first beyond it. */
   block(number: number, start: number, end: number): Promise<Uint8Array>;
 }
@@ -28,7 +29,7 @@ function unreachable(url: string, what: string): Error {
   return Object.assign(new Error(`no model from ${url}: ${what}`), { name: 'InseamUnreachable' });
 }
 
-function damaged(what: string): Error {
+export function damaged(what: string): Error {
   return Object.assign(new Error(what), { name: 'InseamDamaged' });
 }
 
@@ -72,19 +73,20 @@ function slice({ bytes, at, total }: Answer, start: number, end: number, length:
   return bytes.subarray(start - at, end - at);
 }
 
-/** Opens what is at an address; `fresh` goes past every cache. */
-export async function open({ Model }: Engine, url: string, fresh: boolean): Promise<Source> {
+/** Opens what is at an address; `fresh` goes past every cache. The first request doesn't wait for the engine. */
+export async function open(engine: Promise<Engine>, url: string, fresh: boolean): Promise<Source> {
   const folder = new URL(url).pathname.endsWith('/');
   if (folder) {
     const part = (name: string) => get(new URL(name, url).href, fresh);
     const { bytes } = await part('head');
-    return { start: bytes, whole: false, block: async (number) => (await part(shard(number))).bytes };
+    return { start: bytes, length: undefined, block: async (number) => (await part(shard(number))).bytes };
   }
   let first = await get(url, fresh, 0, FIRST);
   // "{": a pointer to the file of this day.
-  if (first.bytes[0] === 0x7b) return open({ Model } as Engine, target(first.bytes, url), fresh);
+  if (first.bytes[0] === 0x7b) return open(engine, target(first.bytes, url), fresh);
   const { total } = first;
   if (first.bytes.length === total) return whole(first.bytes);
+  const { Model } = await engine;
   const head = Model.headLength(first.bytes);
   if (head > first.bytes.length) {
     const rest = await get(url, fresh, first.bytes.length, head);
@@ -96,7 +98,7 @@ export async function open({ Model }: Engine, url: string, fresh: boolean): Prom
   }
   return {
     start: first.bytes,
-    whole: false,
+    length: total,
     async block(_, start, end) {
       if (end <= first.bytes.length) return first.bytes.subarray(start, end);
       return slice(await get(url, fresh, start, end), start, end, total);
@@ -104,8 +106,9 @@ export async function open({ Model }: Engine, url: string, fresh: boolean): Prom
   };
 }
 
+/** A file that is there: its blocks are still read one by one, as all of a large one at a time would hold the page up. */
 function whole(start: Uint8Array): Source {
-  return { start, whole: true, block: () => Promise.reject(new Changed()) };
+  return { start, length: start.length, block: async (_, from, to) => start.subarray(from, to) };
 }
 
 /** The name of a block's file in a folder. */

@@ -76,10 +76,42 @@ export interface AdviseOptions {
   /** Whom it is for, as an index into {@link Shopper.personas}; if absent, whoever of the account it may be. */
   persona?: number;
   /**
-   * Takes the article as one that runs as its labels say. What the advice is then tells how much of it comes of how the article, or its brand,
-   * is known to run. False if absent.
+   * What to take as not known of how the article runs: of the `article` itself, which is then any of its brand; of its `brand` either, and it is any
+   * of its kind. What the advice is then tells how much of it comes of that.
    */
-  asLabelled?: boolean;
+  unknown?: 'article' | 'brand';
+  /** What things cost the shop: it is then decided by cost whether one size is named, two to order together, or none. */
+  costs?: Costs;
+}
+
+/** What things cost a shop. The unit is a return: what it costs the shop that one thing comes back. */
+export interface Costs {
+  /** A sale that doesn't come about: what the shop would have earned by it. From 0; 0 if absent. */
+  lostSale?: number;
+  /**
+   * The second of two sizes ordered together, one of which always comes back. From 0; 1 if absent. Below 1 where both come back in one parcel, or a
+   * spare that was foreseen costs less.
+   */
+  spare?: number;
+  /** Share of the shoppers who order nothing where no size is advised, from 0 to 1; 0 if absent. */
+  hesitant?: number;
+}
+
+/** What each decision can be expected to cost, in returns. */
+export interface Expected {
+  /** Naming the one size. */
+  one: number;
+  /** Having it and the best other ordered together; absent where there is no other. */
+  both?: number;
+  /** Naming none. */
+  none: number;
+}
+
+/** A size that would be advised if it could be had. */
+export interface Missed {
+  size: string;
+  /** Whether the size advised in its place would do: its chance to fit is not much less. */
+  wouldDo: boolean;
 }
 
 /** What to leave out of what is known of a shopper. */
@@ -92,14 +124,14 @@ export interface Omission {
 
 /** What one thing did to the advice: what the advice would be without it, computed anew. */
 export interface Influence {
-  /** Purchases in the same size with the same outcome; all measurements; how the article and its brand run. */
-  of: 'purchases' | 'body' | 'cut';
+  /** Purchases in the same size with the same outcome; all measurements; what is known of how the article runs, and of how its brand does besides. */
+  of: 'purchases' | 'body' | 'article' | 'brand';
   /** Which purchases, by their index in the history. */
   purchases: readonly number[];
   /** The size that would be advised. */
   size: string | undefined;
   status: Status;
-  /** How much larger the shopper is believed because of it, in steps; for `cut`, how much larger the article is. */
+  /** How much larger the shopper is believed because of it, in steps; for `article` and `brand`, how much larger the size advised is. */
   steps: number;
 }
 
@@ -123,8 +155,8 @@ export interface Question {
   nats: number;
 }
 
-/** Whether one size stands out, two are about as good, or too little is known. */
-export type Status = 'advised' | 'between' | 'unsure';
+/** Whether one size stands out, two are about as good, too little is known, or two ordered together cost the shop least (only with {@link Costs}). */
+export type Status = 'advised' | 'between' | 'unsure' | 'both';
 
 /** What would become of one size if this shopper took it. The three chances sum to 1. */
 export interface SizeOutcome {
@@ -139,6 +171,8 @@ export interface SizeOutcome {
   chosen: number;
   /** Where the label lies on the fit group's axis, in steps. */
   position: number;
+  /** How much larger than its label it turns out, as far as is known, in steps. */
+  runs: number;
 }
 
 /** One thing that the advice rests on. */
@@ -167,8 +201,12 @@ export interface Advice {
   outcomes: SizeOutcome[];
   /** What the advice rests on, weightiest first. */
   reasons: Reason[];
-  /** The next best size in stock. */
+  /** The next best size in stock; of two to order together the other. */
   alternative?: string;
+  /** The size that would be advised if everything could be had, where it is another and can't. */
+  missed?: Missed;
+  /** Where costs were given, and none is missed. */
+  expected?: Expected;
 }
 
 /** A belief about a number: its mean and standard deviation, in steps unless said otherwise. */

@@ -1,5 +1,6 @@
 // The WASM module: started once, by whoever needs it first. Importing the package does nothing by itself.
 import init, * as glue from '../pkg/inseam_www.js';
+import { breathe } from './breathe.js';
 import { failure } from './failure.js';
 
 /** @internal */
@@ -55,7 +56,9 @@ export function engine(): Promise<Engine> {
 async function load(origin: WasmOrigin): Promise<Engine> {
   requireWasm();
   try {
-    await init({ module_or_path: typeof origin === 'function' ? await origin() : origin });
+    const source = typeof origin === 'function' ? await origin() : origin;
+    await breathe();
+    await init({ module_or_path: source });
   } catch (cause) {
     throw failure('InseamUnreachable', `inseam.wasm does not load: ${cause}`, cause);
   }

@@ -187,12 +187,15 @@ mod tests {
             too_small: 0.0,
             fits: 0.0,
             too_large: 0.0,
+            runs: 0.0,
         };
         let advice = |sizes: Vec<SizeChance<'static>>| Advice {
             sizes,
             size: None,
             status: Status::Unsure,
             alternative: None,
+            missed: None,
+            expected: None,
             reasons: Vec::new(),
         };
         let numbers = advice(vec![size("8", -1.0), size("12", 0.5), size("14", 3.0)]);

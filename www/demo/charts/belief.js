@@ -69,7 +69,7 @@ ${text(below, general, s.size, 'class="general"')}`;
   const anchor = mean < 110 ? 'start' : mean > width - 110 ? 'end' : 'middle';
   const spoken = `Your size is most likely ${label} in ${system} labels.`;
   return drawing(`<svg class="${tight ? 'belief tight' : 'belief'}" viewBox="0 0 ${width} ${general + 8}" width="${width}" height="${general + 8}" role="img" aria-label="${spoken}">
-<defs><linearGradient id="belief-fill" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="#2f7d5d" stop-opacity=".36"/><stop offset="1" stop-color="#2f7d5d" stop-opacity=".06"/></linearGradient></defs>
+<defs><linearGradient id="belief-fill" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="currentColor" stop-opacity=".36"/><stop offset="1" stop-color="currentColor" stop-opacity=".06"/></linearGradient></defs>
 ${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
 <path class="area" d="${area}"/><path class="curve" d="${path(belief)}"/>
 <path class="middle" d="M${mean} ${TOP - 6}V${floor}"/>

@@ -1,5 +1,6 @@
 /** Every state of the element, each with a shopper and an article that lead to it, found on the demo shop's own model. */
 import { LANGUAGES, sharedModel } from '../../dist/element.js';
+import { browserStorage, ShopperFile } from '../../dist/shopper.js';
 import { loadCatalogue } from '../catalogue.js';
 import { h } from '../html.js';
 import { SHOPPERS } from '../shoppers.js';
@@ -24,18 +25,37 @@ async function find(model, catalogue, leads) {
 
 const without = (article, size) => article.sizes.filter((one) => one !== size);
 
-/** @returns {Promise<{ name: string, about: string, article?: object, id?: string, stock?: string[], shopper: object, model?: string }[]>} */
+/** What things cost this shop, where it says so. */
+const COSTS = { lostSale: 3, spare: 0.4 };
+
+/** A file of this page's own, with two profiles. */
+function family() {
+  const storage = browserStorage('inseam.gallery');
+  const file = new ShopperFile(storage);
+  file.clear();
+  const [ada, , carmen] = SHOPPERS;
+  file.replace({ history: ada.history });
+  file.addProfile('Carmen');
+  file.replace({ history: carmen.history });
+  file.use('p1');
+  return storage.key;
+}
+
+/** @returns {Promise<{ name: string, about: string, article?: object, stock?: string[], shopper?: object, storage?: string, costs?: object, model?: string }[]>} */
 async function states() {
   const catalogue = await loadCatalogue('../catalogue.csv');
   const model = await sharedModel(MODEL);
   const sure = (advice) => advice.status === 'advised' && advice.size !== undefined;
   const advised = await find(model, catalogue, sure);
   const between = await find(model, catalogue, ({ status }) => status === 'between');
-  const fits = ({ outcomes }, size) => outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
-  const left = (wanted) => async (advice, shopper, article) => {
-    if (!sure(advice)) return false;
-    const { size } = await shopper.advise(article.id, { inStock: without(article, advice.size) });
-    return fits(advice, size) >= 0.8 * fits(advice, advice.size) === wanted;
+  const both = await find(
+    model,
+    catalogue,
+    async (_, shopper, { id }) => (await shopper.advise(id, { costs: COSTS })).status === 'both',
+  );
+  const left = (wouldDo) => async (advice, shopper, article) => {
+    const { missed } = await shopper.advise(article.id, { inStock: without(article, advice.size) });
+    return sure(advice) && missed?.wouldDo === wouldDo;
   };
   const soldOut = async (found) =>
     found && {
@@ -48,6 +68,7 @@ async function states() {
   return [
     { name: 'advised', about: 'One size stands out.', ...advised },
     { name: 'between', about: 'Two neighbours are about as good.', ...between },
+    { name: 'both', about: 'A shop that weighs a lost sale against a return.', costs: COSTS, ...both },
     { name: 'unsure', about: 'Too little is known: one question.', article: dress, shopper: stranger },
     { name: 'sold-out', about: 'The best size is gone, its neighbour would do.', ...other },
     { name: 'sold-out-none', about: 'The best size is gone, and no other would do.', ...none },
@@ -58,10 +79,16 @@ async function states() {
       shopper: stranger,
     },
     { name: 'failed', about: 'The model can’t be had.', article: dress, shopper: stranger, model: '/fit/none.inseam' },
+    {
+      name: 'profiles',
+      about: 'A file with two profiles: whom it is for can be chosen.',
+      article: catalogue.find(({ group }) => group === 'footwear'),
+      storage: family(),
+    },
   ].filter(({ article }) => article);
 }
 
-function card({ name, about, article, stock = article.sizes, shopper, model = MODEL }) {
+function card({ name, about, article, stock = article.sizes, shopper, storage, costs, model = MODEL }) {
   const radios = article.sizes.map((size) =>
     h(
       'label',
@@ -72,10 +99,18 @@ function card({ name, about, article, stock = article.sizes, shopper, model = MO
   );
   const element = h(
     'inseam-advice',
-    { model, article: article.id, for: `sizes-${name}`, brands: 'Lund & Aske|Tidewell' },
+    {
+      model,
+      article: article.id,
+      for: `sizes-${name}`,
+      storage,
+      brands: 'Lund & Aske|Tidewell',
+      'lost-sale': costs?.lostSale,
+      spare: costs?.spare,
+    },
     h('a', { href: '#states' }, 'Size chart'),
   );
-  element.shopper = shopper;
+  if (shopper) element.shopper = shopper;
   const title = h('h2', { id: `state-${name}` }, name);
   return h(
     'section',
@@ -89,6 +124,7 @@ function card({ name, about, article, stock = article.sizes, shopper, model = MO
 
 const form = document.querySelector('#how');
 form.elements.lang.append(...LANGUAGES.map((language) => new Option(language)));
+form.elements.theme.value = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
 const main = document.querySelector('#states');
 const cards = (await states()).map(card);

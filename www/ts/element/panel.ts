@@ -1,12 +1,13 @@
 // What is behind the button: the chances of every size, the reasons, the one question, the wish for closer or looser.
 import type { Inseam, Shopper } from '../model.js';
 import type { Speaker } from '../texts/texts.js';
-import type { Advice, ArticleFacts, Question, ShopperDetails } from '../types.js';
+import type { Advice, AdviseOptions, ArticleFacts, Question, ShopperDetails } from '../types.js';
 import { type Answer, asking, WORTH_ASKING } from './asking.js';
 import { chart } from './chart.js';
 import { button, make } from './make.js';
 import { type BrandOf, reasons } from './reasons.js';
 import { wear } from './wear.js';
+import { offer } from './whom.js';
 
 /** An answer, a wish for closer or looser in steps, or that all answers are taken back. */
 export type Feedback = Answer | { kind: 'wear'; preference: number } | { kind: 'forget' };
@@ -20,7 +21,9 @@ export interface Shown {
   shopper: Shopper;
   model: Inseam;
   facts: ArticleFacts;
-  inStock: readonly string[] | undefined;
+  options: AdviseOptions;
+  /** Where the history looks like several persons', and nobody has said otherwise: to make profiles of them, or that they are one. */
+  several: { apart: () => void; alone: () => void } | undefined;
   /** Brands that may be asked about. */
   brands: readonly string[];
   /** What is known of the shopper. */
@@ -36,12 +39,10 @@ const answered = ({ history = [], body = {}, preference = 0 }: ShopperDetails): 
 
 /** The panel. Its parts are brought up to date one by one, so that nobody loses their place or what they have typed. */
 export class Panel {
-  /** Where all of it stands. */
-  readonly element = make('div', 'details');
-  /** The shop's own content comes before the small print. */
-  readonly small = make('div', 'small-print');
+  readonly #small: HTMLElement;
   readonly #chances = make('div');
   readonly #why = make('div', 'reasons');
+  readonly #several = make('div');
   readonly #asking = make('div');
   readonly #wear = make('div');
   readonly #skipped = new Set<string>();
@@ -52,20 +53,23 @@ export class Panel {
   #details: ShopperDetails = {};
 
   /**
+   * @param place where all of it stands
+   * @param small where the small print does, in it; the shop's own content comes before that
    * @param heard gets what the shopper says
    * @param again is called where the panel has to be shown anew: a question was skipped
    */
-  constructor(heard: Heard, again: () => void) {
+  constructor(place: HTMLElement, small: HTMLElement, heard: Heard, again: () => void) {
+    this.#small = small;
     this.#heard = heard;
     this.#again = again;
-    this.element.id = 'details';
-    this.element.append(this.#chances, this.#why, this.#asking, this.#wear, this.small);
+    place.prepend(this.#chances, this.#why, this.#several, this.#asking, this.#wear);
   }
 
   async show(shown: Shown, speaks: Speaker): Promise<void> {
-    const { article, advice, takes, shopper, model, facts, inStock, brands, details } = shown;
+    const { article, advice, takes, shopper, model, facts, options, several, brands, details } = shown;
     this.#details = details;
-    const influences = await shopper.explain(article, inStock ? { inStock } : {});
+    const influences = await shopper.explain(article, options);
+    const { inStock } = options;
     const has = inStock && ((size: string) => inStock.includes(size));
     this.#chances.replaceChildren(chart(advice.outcomes, takes, has, speaks));
     const brandOf: BrandOf = ({ article: bought, brand }) =>
@@ -73,6 +77,8 @@ export class Panel {
     const why = reasons(advice, influences, details.history ?? [], brandOf, facts, speaks);
     const list = make('ul', '', ...why.map((text) => make('li', '', text)));
     this.#why.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
+    this.#several.replaceChildren(...(several ? [offer(speaks, several.apart, several.alone)] : []));
+    this.#several.hidden = several === undefined;
     const known = [...new Set([facts.brand, ...brands])].filter((brand) => brand !== '');
     const questions = await model.questions(details, article, known);
     const question = questions.find(({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name));
@@ -80,8 +86,8 @@ export class Panel {
     wear(this.#wear, details.preference ?? 0, speaks, (preference) =>
       this.#heard({ ...this.#details, preference }, { kind: 'wear', preference }),
     );
-    this.small.replaceChildren(make('span', '', speaks.say('private')));
-    if (answered(details)) this.small.append(button('forget', speaks.say('forget'), () => this.#forget()));
+    this.#small.replaceChildren(make('span', '', speaks.say('private')));
+    if (answered(details)) this.#small.append(button('forget', speaks.say('forget'), () => this.#forget()));
   }
 
   #forget(): void {

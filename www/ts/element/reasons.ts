@@ -73,21 +73,22 @@ export function reasons(
     influence?.size !== undefined && influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
-  const cut = influences.find(({ of }) => of === 'cut');
+  // That a piece runs small is known of it and of its brand: without that it would be any of its kind.
+  const cut = influences.find(({ of }) => of === 'brand');
   const body = influences.find(({ of }) => of === 'body');
   const runs = advice.reasons.filter(({ kind }) => kind === 'articleRuns' || kind === 'brandRuns');
   const general = advice.reasons.filter((reason) => !runs.includes(reason));
   const mine = influences.filter(
     ({ of, size, steps }) => of === 'purchases' && (size !== advice.size || Math.abs(steps) > 0.1),
   );
-  // "Learned from four purchases" says nothing beside the purchases themselves.
+  // Two kinds of garment in the same size of one brand read alike: said is the weightier. "Learned from four purchases" says nothing beside the purchases themselves.
   const said = [
     ...general
       .filter(({ kind }) => kind !== 'history' || mine.length === 0)
       .map((reason) => [known(reason, facts, speaker), reason.kind === 'measurements' ? body : undefined] as const),
     ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
-  ];
-  // The cut is said once, with what the label alone would advise.
+  ].filter(([text], i, all) => all.findIndex(([other]) => other === text) === i);
+  // How it runs is said once.
   const cuts = runs.slice(0, 1).map((reason) => [known(reason, facts, speaker), cut] as const);
   return [...said.slice(0, MANY - cuts.length), ...cuts].flatMap(([text, influence]) =>
     text === undefined ? [] : [text + otherwise(influence)],

@@ -14,6 +14,7 @@ export const style = `
 .said { min-height: 3.7em; }
 .line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; margin: 0; text-wrap: pretty; }
 .tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; }
+.tape:has(+ :empty) { visibility: hidden; }
 .size { font-weight: 650; padding: .06em .5em .08em; border-radius: 99px; background: color-mix(in srgb, var(--_fits) 16%, transparent); white-space: nowrap; }
 .rest { color: var(--_soft); }
 .actions { display: flex; flex-wrap: wrap; gap: .15em 1.2em; margin: .1em 0 0; padding-inline-start: 1.9em; }
@@ -21,6 +22,10 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .actions button, .forget { background: none; border: 0; padding: .3em 0; min-height: 24px; text-align: start; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .22em; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 .actions button:hover, .forget:hover { text-decoration-color: currentColor; }
 .actions .accept { font-weight: 600; }
+.whom { display: inline-flex; align-items: baseline; gap: .4em; padding: .3em 0; color: var(--_soft); }
+.profile { font: inherit; color: inherit; background: transparent; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 45%, transparent); padding: 0 .2em; min-height: 24px; max-width: 12em; cursor: pointer; }
+.profile option { color: canvastext; background: canvas; }
+.answers { display: flex; flex-wrap: wrap; align-items: center; gap: .7em; }
 .chosen { padding: .3em 0; color: var(--_soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
@@ -46,9 +51,11 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .reasons ul { margin: 0; padding: 0; list-style: none; display: grid; gap: .3em; color: var(--_soft); }
 .asking { display: grid; gap: .5em; padding-top: 1.1em; border-top: 1px solid var(--_hair); }
 .asking .heading { margin: 0; }
+.several .heading { font-weight: 400; }
 .asking form { display: flex; flex-wrap: wrap; align-items: end; gap: .7em; }
 .field { display: grid; gap: .25em; flex: 1 1 10em; max-width: 20em; font-size: .94em; color: var(--_soft); }
 .field input, .field select { font: inherit; font-size: 16px; color: canvastext; background: canvas; border: 1px solid color-mix(in srgb, currentColor 55%, transparent); border-radius: calc(var(--_round) * .75); padding: .45em .6em; width: 100%; min-height: 44px; }
+.asking .forget { min-height: 44px; }
 .answer { border: 1px solid currentColor; background: none; border-radius: calc(var(--_round) * .75); padding: .45em 1.1em; min-height: 44px; font-weight: 600; }
 .wear { border: 0; margin: 0; padding: 1.1em 0 0; border-top: 1px solid var(--_hair); display: flex; flex-wrap: wrap; gap: .3em .9em; align-items: center; min-width: 0; }
 .wear legend { float: inline-start; padding: 0; margin-inline-end: .3em; }

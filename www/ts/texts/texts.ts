@@ -21,10 +21,11 @@ export interface Texts {
   between: Text;
   /** How the two differ. Places: `smaller`, `larger`. */
   betweenHow: Text;
+  /** Two sizes to order together, where that costs the shop least. Places: `size`, `other`. */
+  both: Text;
+  bothHow: Text;
   /** Too little is known. */
   unsure: Text;
-  /** What it would be all the same. Place: `size`. */
-  guess: Text;
   /** The model has never met the article. */
   unknown: Text;
   /** There is no model. */
@@ -91,6 +92,14 @@ export interface Texts {
   closer: Text;
   usual: Text;
   looser: Text;
+  /** Whom the advice is for, before the choice of profiles; what the first is called, who needs no name, and one that was told apart. */
+  whom: Text;
+  me: Text;
+  someone: Text;
+  /** The history looks like that of several persons; to make profiles of them; that they are one. */
+  several: Text;
+  apart: Text;
+  allMine: Text;
   /** Takes back what was answered here. */
   forget: Text;
   /** Nothing leaves the device. */
@@ -100,18 +109,28 @@ export interface Texts {
 /** Values for the places of a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
+/** Languages whose numbers below a thousand JavaScript writes as Intl does. */
+const PLAIN = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
+
 /** A text and the language it is in. */
 export class Speaker {
+  readonly #language: string;
   readonly #texts: Texts;
   readonly #plural: Intl.PluralRules;
-  readonly #number: Intl.NumberFormat;
-  readonly #percent: Intl.NumberFormat;
+  #number: Intl.NumberFormat | undefined;
+  #percent: Intl.NumberFormat | undefined;
 
   constructor(language: string, texts: Texts) {
+    this.#language = language;
     this.#texts = texts;
     this.#plural = new Intl.PluralRules(language);
-    this.#number = new Intl.NumberFormat(language);
-    this.#percent = new Intl.NumberFormat(language, { style: 'percent' });
+  }
+
+  /** The first of Intl's formats of numbers holds a page up for as long as all the rest of a line of advice: it is made where one is needed. */
+  #write(value: number): string {
+    if (PLAIN.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+    this.#number ??= new Intl.NumberFormat(this.#language);
+    return this.#number.format(value);
   }
 
   /** A text cut at its places, each place with its name: for those who put elements there. */
@@ -123,7 +142,7 @@ export class Speaker {
     return chosen.split(/\{(\w+)\}/).map((piece, i) => {
       if (i % 2 === 0) return { text: piece };
       const value = values[piece] ?? '';
-      return { place: piece, text: typeof value === 'number' ? this.#number.format(value) : value };
+      return { place: piece, text: typeof value === 'number' ? this.#write(value) : value };
     });
   }
 
@@ -135,6 +154,7 @@ export class Speaker {
   }
 
   percent(share: number): string {
+    this.#percent ??= new Intl.NumberFormat(this.#language, { style: 'percent' });
     return this.#percent.format(share);
   }
 

@@ -1,0 +1,108 @@
+//! Decisions by cost on a simulated shop, where what becomes of each is known: whatever things cost, deciding costs no more than always naming one size.
+
+mod simulated;
+
+use inseam::math::cdf;
+use inseam::model::Article;
+use inseam::recommend::{Advice, Costs, Status, advise_by_cost};
+use simulated::{Shop, number, shop};
+use std::collections::HashMap;
+
+type Row = HashMap<String, String>;
+
+/// A customer, an article of the kind, and the true chance of a fit in each of its sizes.
+struct Case {
+    customer: String,
+    article: String,
+    fits: HashMap<String, f64>,
+}
+
+fn cases(shop: &Shop) -> Vec<Case> {
+    let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| shop.parameter(p));
+    let fits = |misfit: f64, nuisance: f64| {
+        let small = cdf(-kappa_small - alpha * misfit + nuisance);
+        let large = cdf(-kappa_large + alpha * misfit + nuisance);
+        let fits = (1.0 - small) * (1.0 - large);
+        fits / (fits + small * (1.0 - large) + large * (1.0 - small))
+    };
+    let mut sizes: HashMap<String, Vec<Row>> = HashMap::new();
+    for row in shop.rows("truth_sizes") {
+        sizes.entry(row["article_id"].clone()).or_default().push(row);
+    }
+    let articles = shop.rows("truth_articles");
+    let of_group = |group: &str, i: usize| {
+        (0..50).map(|k| &articles[(i * 7919 + k * 104_729) % articles.len()]).find(|row| {
+            let article = shop.model.article(&row["article_id"]);
+            article.is_some_and(|a| shop.model.groups[shop.model.group_of(a)].name == group)
+        })
+    };
+    let case = |(i, customer): (usize, &Row)| {
+        let article = of_group(&customer["group"], i)?;
+        let nuisance = number(customer, "fussiness") + number(article, "spread");
+        let chance = |size: &Row| {
+            let misfit = number(size, "position") + number(size, "deviation") + number(article, "offset")
+                - number(customer, "size");
+            (size["size"].clone(), fits(misfit, nuisance))
+        };
+        let name = &article["article_id"];
+        let fits = sizes[name].iter().map(chance).collect();
+        Some(Case { customer: customer["customer_id"].clone(), article: name.clone(), fits })
+    };
+    shop.rows("truth_customers").iter().enumerate().filter_map(case).collect()
+}
+
+/// What a decision really costs, by the formulas of `recommend::cost` with the true chances. Outcomes are drawn independently, so those of a pair are.
+fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64 {
+    let misfit = |i: usize| 1.0 - case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
+    let all = 1.0 + costs.lost_sale;
+    let best = advice.size.unwrap();
+    match status {
+        Status::Both => costs.spare + misfit(best) * misfit(advice.alternative.unwrap()) * all,
+        Status::Unsure => {
+            let own: f64 = (0..advice.sizes.len()).map(|i| advice.sizes[i].chosen * misfit(i)).sum();
+            costs.hesitant * costs.lost_sale + (1.0 - costs.hesitant) * own * all
+        }
+        Status::Advised | Status::Between => misfit(best) * all,
+    }
+}
+
+#[test]
+fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
+    let shop = shop("cost", &["--customers", "3000", "--articles", "200", "--seed", "23"]);
+    let cases = cases(&shop);
+    let article = |case: &Case| -> &Article { shop.model.article(&case.article).unwrap() };
+    for (lost_sale, spare, hesitant) in
+        [(0.0, 1.0, 0.0), (0.0, 1.0, 0.3), (2.0, 0.5, 0.1), (4.0, 0.5, 0.0), (10.0, 1.0, 0.05)]
+    {
+        let costs = Costs { lost_sale, spare, hesitant };
+        let (mut decided, mut one, mut foreseen, mut pairs, mut none, mut n) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for case in &cases {
+            let Some(posterior) = shop.posterior(&case.customer) else { continue };
+            let persons = [(1.0, &posterior)];
+            let advice = advise_by_cost(&shop.model, &persons, article(case), 0.0, &|_| true, &costs);
+            let expected = advice.expected.unwrap();
+            decided += truly(&advice, case, advice.status, &costs);
+            one += truly(&advice, case, Status::Advised, &costs);
+            foreseen += match advice.status {
+                Status::Both => expected.both.unwrap(),
+                Status::Unsure => expected.none,
+                Status::Advised | Status::Between => expected.one,
+            };
+            pairs += f64::from(u8::from(advice.status == Status::Both));
+            none += f64::from(u8::from(advice.status == Status::Unsure));
+            n += 1.0;
+        }
+        let [decided, one, foreseen, pairs, none] = [decided, one, foreseen, pairs, none].map(|sum| sum / n);
+        println!(
+            "{costs:?}, {n} cases: one size {one:.4}, by cost {decided:.4} (foreseen {foreseen:.4}), pairs {pairs:.3}, none {none:.3}"
+        );
+        assert!(n > 3000.0);
+        assert!(decided <= one + 1e-9, "{costs:?}: {decided} where one size costs {one}");
+        if lost_sale >= 4.0 {
+            assert!(pairs > 0.0 && decided < one, "{costs:?}: pairs are cheaper somewhere");
+        }
+        if spare >= 1.0 + lost_sale {
+            assert!(pairs == 0.0, "{costs:?}: a spare as dear as all that can go wrong is never worth it");
+        }
+    }
+}
