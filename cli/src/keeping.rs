@@ -137,13 +137,24 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::io(path, "cannot read", &e))
 }
 
-/// The shop's secret under which customers' ids are hashed: made once, then kept, so that trainings can be compared.
+/// The secret of a model's private files: made once, then kept, so that trainings can be compared.
+pub(crate) fn secret_of(model: &Path) -> Result<[u8; 16], Failure> {
+    secret(&Beside::of(model).key)
+}
+
+/// A secret that nobody keeps.
+pub(crate) fn passing_secret() -> Result<[u8; 16], Failure> {
+    let mut secret = [0; 16];
+    getrandom::fill(&mut secret).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    Ok(secret)
+}
+
+/// The shop's secret under which customers' ids are hashed, and from which the noise of a release is drawn.
 fn secret(path: &Path) -> Result<[u8; 16], Failure> {
     if path.exists() {
         return read_secret(path);
     }
-    let mut secret = [0; 16];
-    getrandom::fill(&mut secret).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    let secret = passing_secret()?;
     let text: String = secret.iter().map(|b| format!("{b:02x}")).chain(["\n".to_owned()]).collect();
     AtomicFile::write_private(path, text.as_bytes())?;
     Ok(secret)

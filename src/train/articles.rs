@@ -94,7 +94,8 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
     evidence
 }
 
-fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], scores: &mut [VarianceSums]) {
+/// Passes what is said of articles up to their brands and down again, by the variances of the groups; scores these.
+pub(crate) fn pass_brands(graph: &Graph, state: &mut State, evidence: &[ArticleBelief], scores: &mut [VarianceSums]) {
     let mut brands: Vec<ArticleBelief> = graph
         .brands
         .iter()

@@ -1,7 +1,7 @@
 //! From the state of training to the values that are kept: the public model and the private beliefs.
 
 use super::graph::Graph;
-use super::privacy;
+use super::privacy::Published;
 use super::state::State;
 use super::{SweepReport, Trained};
 use crate::infer::article;
@@ -33,8 +33,7 @@ impl EventMessages {
     pub const ARTICLE_RETURNING: usize = 8;
 }
 
-pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, sweeps: Vec<SweepReport>) -> Trained {
-    let published = privacy::withheld(graph, state, least_customers);
+pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps: Vec<SweepReport>) -> Trained {
     // Labels sort by learned position; `rank[scale][old index]` is the new one.
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());

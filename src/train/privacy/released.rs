@@ -1,0 +1,251 @@
+//! Sums of what customers say, each customer's part clipped as a whole, with noise: all that published beliefs are made of where privacy is asked for.
+//!
+//! The vector that is released has for each article a count of its customers, what they say of its offset, spread, grade and cut, and for each of its
+//! sizes what they say of its popularity. One customer moves it, in whole numbers, by at most [`GRID`] in the Euclidean norm, whatever they bought; the
+//! noise is a discrete Gaussian in every coordinate. That is the whole of the mechanism: what is made of the sums needs no other look at the history.
+
+use super::budget::{Privacy, rho};
+use super::noise::{MOST_VARIANCE, Noise};
+use super::said::{self, Information, LATENTS, Pair};
+use crate::train::fixed::Sums;
+use crate::train::graph::Graph;
+use crate::train::state::State;
+use hmac_sha256::HMAC;
+
+/// One customer's part in whole numbers: at most so long.
+pub(super) const GRID: i64 = 1 << 20;
+/// Length at which one customer's part is clipped; what a customer says of one article has a mean square length of 1.
+const CLIP: f64 = std::f64::consts::SQRT_2;
+/// Part of the mean square length that the count of customers has. It says how much there is to learn from, for which a rough figure will do.
+const COUNT_PART: f64 = 0.1;
+/// Coordinates of an article: the count, offset, spread and grade, cut.
+const OWN: usize = 2 + LATENTS;
+/// A precision below this is none.
+const NOTHING: f64 = 1e-9;
+
+/// What is released: sums with noise.
+pub(super) struct Release {
+    /// In the units of what customers say; see [`Release::article`].
+    sums: Vec<f64>,
+    articles: usize,
+    units: Units,
+    /// What one customer says of one article, after clipping.
+    pub(super) means: Means,
+    /// Variance of the noise of a coordinate whose unit is 1.
+    variance: f64,
+}
+
+/// A sum of what was said, with the variance of the noise on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Noisy {
+    pub(super) sum: f64,
+    pub(super) variance: f64,
+}
+
+impl Release {
+    /// About how many customers an article has, clipped ones counted in part; and the noisy sums of offset, spread, grade and cut.
+    pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; LATENTS + 1]) {
+        let units = &self.units.articles[usize::from(graph.articles[a].group)];
+        let at = |i: usize| self.at(OWN * a + i, units[i]);
+        (at(0).sum.max(0.0), std::array::from_fn(|i| at(i + 1)))
+    }
+
+    /// The noisy sum of the popularity of a size.
+    pub(super) fn slot(&self, graph: &Graph, slot: usize) -> Noisy {
+        let s = graph.slots[slot];
+        let scale = usize::from(graph.articles[s.article as usize].scale);
+        self.at(OWN * self.articles + slot, self.units.labels[scale][usize::from(s.label)])
+    }
+
+    fn at(&self, i: usize, unit: f64) -> Noisy {
+        match unit > 0.0 {
+            true => Noisy { sum: self.sums[i] / unit, variance: self.variance / (unit * unit) },
+            false => Noisy { sum: 0.0, variance: f64::INFINITY },
+        }
+    }
+}
+
+/// What the customers of this history say of its articles, under this promise.
+pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Release {
+    let said = said::by_customer(graph, frame);
+    let units = Units::of(graph, frame, &Means::of(graph, &said, &vec![1.0; said.len()]));
+    let (exact, parts) = sum(graph, &units, &said);
+    // Whole numbers throughout: the promise holds to the last digit.
+    let variance = variance(rho(privacy.epsilon, privacy.delta));
+    let step = CLIP / GRID as f64;
+    Release {
+        sums: noised(privacy.secret, variance, &exact).into_iter().map(|sum| sum as f64 * step).collect(),
+        articles: graph.articles.len(),
+        units,
+        means: Means::of(graph, &said, &parts),
+        variance: variance as f64 * step * step,
+    }
+}
+
+/// The sums with noise of this variance.
+pub(super) fn noised(secret: [u8; 16], variance: u64, exact: &[i64]) -> Vec<i64> {
+    let mut noise = Noise::new(seed(secret, variance, exact), variance);
+    exact.iter().map(|sum| sum + noise.draw()).collect()
+}
+
+/// Variance of the noise, in whole numbers, for a privacy loss of `rho`: GRID^2 / 2 rho, rounded up.
+pub(super) fn variance(rho: f64) -> u64 {
+    let wanted = (GRID * GRID) as f64 / (2.0 * rho);
+    (wanted.ceil() as u64).clamp(1, MOST_VARIANCE)
+}
+
+/// Where the stream of noise starts: from the secret, so that nobody else can draw it again, and from the sums, so that no two histories share a noise
+/// that their difference would be free of. The same history under the same secret gives the same release.
+fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
+    let mut mac = HMAC::new(secret);
+    mac.update(b"inseam: noise of a release, 1");
+    mac.update(variance.to_le_bytes());
+    sums.iter().for_each(|sum| mac.update(sum.to_le_bytes()));
+    mac.finalize()
+}
+
+/// The exact sums, in whole numbers, and what part clipping left of each customer.
+pub(super) fn sum(graph: &Graph, units: &Units, said: &[Vec<Pair>]) -> (Vec<i64>, Vec<f64>) {
+    let mut sums = vec![0_i64; OWN * graph.articles.len() + graph.slots.len()];
+    let parts = said.iter().map(|pairs| {
+        let (own, part) = clipped(graph, units, pairs);
+        own.into_iter().for_each(|(i, x)| sums[i] += x);
+        part
+    });
+    let parts = parts.collect();
+    (sums, parts)
+}
+
+/// One customer's part of the sums, at most [`GRID`] long, and what clipping left of it.
+pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usize, i64)>, f64) {
+    let mut own = Vec::new();
+    for pair in pairs {
+        let a = pair.article as usize;
+        let node = &graph.articles[a];
+        let of = [1.0, pair.latents[0], pair.latents[1], pair.latents[2], pair.cut.precision_mean];
+        let unit = &units.articles[usize::from(node.group)];
+        own.extend((0..OWN).map(|i| (OWN * a + i, of[i] * unit[i])));
+        let labels = &units.labels[usize::from(node.scale)];
+        own.extend(node.slots.clone().zip(&pair.popular).map(|(slot, popular)| {
+            let label = usize::from(graph.slots[slot as usize].label);
+            (OWN * graph.articles.len() + slot as usize, popular.precision_mean * labels[label])
+        }));
+    }
+    let long = own.iter().map(|(_, x)| x * x).sum::<f64>().sqrt();
+    // A hair less than the bound, as the square root is rounded.
+    let part = if long > CLIP { CLIP / long * (1.0 - 1e-12) } else { 1.0 };
+    if !part.is_normal() || !long.is_finite() {
+        return (Vec::new(), 0.0);
+    }
+    let scale = part * GRID as f64 / CLIP;
+    // Cut towards 0, so that no part grows.
+    let own: Vec<(usize, i64)> = own.into_iter().map(|(i, x)| (i, (x * scale) as i64)).collect();
+    let square: i128 = own.iter().map(|&(_, x)| i128::from(x) * i128::from(x)).sum();
+    // Only rounding could bring it beyond; but the promise rests on this very line.
+    if square > i128::from(GRID) * i128::from(GRID) { (Vec::new(), 0.0) } else { (own, part) }
+}
+
+/// What one customer says of one article, in the mean over all. Like the thresholds these are parameters that all customers share.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Means {
+    /// Of each group: precision of what is said of offset, spread and grade.
+    pub(super) information: Vec<Information>,
+    /// Of each group: of the cut.
+    pub(super) cuts: Vec<f64>,
+    /// Of each scale and label: of the popularity.
+    pub(super) labels: Vec<Vec<f64>>,
+    /// Of each scale and label: how often it is on offer, by the pairs of a customer and an article of its group.
+    offered: Vec<Vec<f64>>,
+}
+
+impl Means {
+    /// Over these customers, each with what is left of them.
+    pub(super) fn of(graph: &Graph, said: &[Vec<Pair>], parts: &[f64]) -> Self {
+        const INFORMATION: usize = LATENTS * LATENTS;
+        // In fixed point, as customers come in the order of the rows.
+        let mut groups = vec![Sums::new(2 + INFORMATION); graph.groups.len()];
+        let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(2 * s.labels.len())).collect();
+        for (pairs, &part) in said.iter().zip(parts) {
+            for pair in pairs {
+                let node = &graph.articles[pair.article as usize];
+                let sums = &mut groups[usize::from(node.group)];
+                sums.add(INFORMATION, part);
+                sums.add(INFORMATION + 1, part * pair.cut.precision);
+                pair.information.iter().enumerate().for_each(|(i, x)| sums.add(i, part * x));
+                let sums = &mut labels[usize::from(node.scale)];
+                for (slot, popular) in node.slots.clone().zip(&pair.popular) {
+                    let label = usize::from(graph.slots[slot as usize].label);
+                    sums.add(2 * label, part);
+                    sums.add(2 * label + 1, part * popular.precision);
+                }
+            }
+        }
+        let mean = |top: f64, all: f64| if all > NOTHING { top / all } else { 0.0 };
+        let pairs = |g: usize| groups[g].get(INFORMATION);
+        let of_labels = |of: &dyn Fn(usize, &Sums, usize) -> f64| {
+            let scales = graph.scales.iter().zip(&labels);
+            let of_scale = |(node, sums): (&crate::train::graph::ScaleNode, &Sums)| {
+                (0..node.labels.len()).map(|l| of(usize::from(node.group), sums, l)).collect()
+            };
+            scales.map(of_scale).collect()
+        };
+        Self {
+            information: (groups.iter().enumerate())
+                .map(|(g, sums)| Information::from_fn(|i, j| mean(sums.get(j * LATENTS + i), pairs(g))))
+                .collect(),
+            cuts: (0..groups.len()).map(|g| mean(groups[g].get(INFORMATION + 1), pairs(g))).collect(),
+            labels: of_labels(&|_, sums, l| mean(sums.get(2 * l + 1), sums.get(2 * l))),
+            offered: of_labels(&|g, sums, l| mean(sums.get(2 * l), pairs(g))),
+        }
+    }
+}
+
+/// What each coordinate is multiplied with before clipping: how the length that one customer may have is shared out.
+///
+/// Of noise in all coordinates alike, least is lost where the mean square of each coordinate goes with the root of what there is to learn of it, its
+/// precision times its prior variance.
+pub(super) struct Units {
+    /// Of each group: count, offset, spread, grade, cut.
+    articles: Vec<[f64; OWN]>,
+    /// Of each scale and label: popularity.
+    labels: Vec<Vec<f64>>,
+}
+
+impl Units {
+    pub(super) fn of(graph: &Graph, frame: &State, means: &Means) -> Self {
+        let share = |precision: f64, variance: f64| (precision * variance).max(0.0).sqrt();
+        let unit = |precision: f64, variance: f64, all: f64| match precision > NOTHING && all > NOTHING {
+            true => ((1.0 - COUNT_PART) * share(precision, variance) / (all * precision)).sqrt(),
+            false => 0.0,
+        };
+        let mut units = Self { articles: Vec::new(), labels: vec![Vec::new(); graph.scales.len()] };
+        for (g, group) in frame.groups.iter().enumerate() {
+            let variances = [
+                group.offset_variance[0] + group.offset_variance[1],
+                group.spread_variance[0] + group.spread_variance[1],
+                group.grade_variance,
+                frame.of_choice[g].cut,
+            ];
+            let precisions: [f64; LATENTS + 1] = std::array::from_fn(|i| match i {
+                LATENTS => means.cuts[g],
+                _ => means.information[g][(i, i)],
+            });
+            let scales = || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
+            let popularity = frame.of_choice[g].popularity;
+            let of_article: f64 = precisions.iter().zip(variances).map(|(&p, v)| share(p, v)).sum();
+            let of_sizes: f64 = scales()
+                .flat_map(|s| means.labels[s].iter().zip(&means.offered[s]))
+                .map(|(&precision, offered)| offered * share(precision, popularity))
+                .sum();
+            let all = of_article + of_sizes;
+            units.articles.push(std::array::from_fn(|i| match i.checked_sub(1) {
+                None => COUNT_PART.sqrt(),
+                Some(i) => unit(precisions[i], variances[i], all),
+            }));
+            for s in scales() {
+                units.labels[s] = means.labels[s].iter().map(|&precision| unit(precision, popularity, all)).collect();
+            }
+        }
+        units
+    }
+}
