@@ -85,9 +85,11 @@ pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) ->
             outcome: e.outcome,
             day: e.day,
             messages: e.messages,
+            popularity: e.popularity.clone(),
         })
         .collect();
-    let messages = private::write_messages(model, &events).map_err(refused)?;
+    let messages = private::Messages { variances: trained.leaves.clone(), events };
+    let messages = private::write_messages(model, &messages).map_err(refused)?;
 
     let mut files = Vec::new();
     // The public file last: a page must never meet a model that the server does not know yet.
@@ -120,7 +122,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
 }
 
 /// Reads the messages beside a model.
-pub(crate) fn messages(path: &Path) -> Result<Vec<private::EventRecord>, Failure> {
+pub(crate) fn messages(path: &Path) -> Result<private::Messages, Failure> {
     let refused = |file: &Path, e: inseam::Error| Failure::new(e.to_string()).in_file(file);
     let checksum = format::head_checksum(&read(path)?).map_err(|e| refused(path, e))?;
     let file = Beside::of(path).messages;

@@ -76,6 +76,9 @@ pub struct Trained {
     pub customers: Vec<(u32, CustomerBelief)>,
     /// What each purchase said.
     pub events: Vec<EventMessages>,
+    /// For each fit group the prior variances of a cut, steps squared, and of a size's popularity: the model has no need of them, but what a purchase
+    /// said of these can't be taken out without.
+    pub leaves: Vec<[f64; 2]>,
     /// What was done to the rows on the way.
     pub summary: HistorySummary,
     /// One report a sweep.

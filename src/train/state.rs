@@ -29,6 +29,11 @@ impl Said {
         Gaussian { precision: f64::from(self.precision), precision_mean: f64::from(self.precision_mean) }
     }
 
+    /// Precision, and precision times mean.
+    pub(crate) fn numbers(self) -> [f32; 2] {
+        [self.precision, self.precision_mean]
+    }
+
     /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
     pub(crate) fn renewed(self, mean: f64, [score, information]: [f64; 2], damping: f64) -> Self {
         let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;

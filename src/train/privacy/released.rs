@@ -6,9 +6,9 @@
 
 use super::budget::{Privacy, rho};
 use super::noise::{MOST_VARIANCE, Noise};
-use super::said::{self, Information, LATENTS, Pair};
+use super::said::{self, LATENTS, Latents, OF_ARTICLE, Pair, Square};
 use crate::train::fixed::Sums;
-use crate::train::graph::Graph;
+use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::State;
 use hmac_sha256::HMAC;
 
@@ -18,8 +18,8 @@ pub(super) const GRID: i64 = 1 << 20;
 const CLIP: f64 = std::f64::consts::SQRT_2;
 /// Part of the mean square length that the count of customers has. It says how much there is to learn from, for which a rough figure will do.
 const COUNT_PART: f64 = 0.1;
-/// Coordinates of an article: the count, offset, spread and grade, cut.
-const OWN: usize = 2 + LATENTS;
+/// Coordinates of an article: the count, and what is said.
+const OWN: usize = 1 + OF_ARTICLE;
 /// A precision below this is none.
 const NOTHING: f64 = 1e-9;
 
@@ -29,38 +29,58 @@ pub(super) struct Release {
     sums: Vec<f64>,
     articles: usize,
     units: Units,
-    /// What one customer says of one article, after clipping.
-    pub(super) means: Means,
+    /// What one customer says of one article, after clipping and before.
+    clipped: Means,
+    whole: Means,
     /// Variance of the noise of a coordinate whose unit is 1.
     variance: f64,
 }
 
-/// A sum of what was said, with the variance of the noise on it.
+/// A sum of what was said, with the variance of the noise on it, and what it says of the latent by each customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Noisy {
     pub(super) sum: f64,
     pub(super) variance: f64,
+    /// How much it grows with the latent.
+    pub(super) gain: f64,
+    /// How much it varies by itself.
+    pub(super) scatter: f64,
 }
 
 impl Release {
     /// About how many customers an article has, clipped ones counted in part; and the noisy sums of offset, spread, grade and cut.
-    pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; LATENTS + 1]) {
-        let units = &self.units.articles[usize::from(graph.articles[a].group)];
-        let at = |i: usize| self.at(OWN * a + i, units[i]);
-        (at(0).sum.max(0.0), std::array::from_fn(|i| at(i + 1)))
+    pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; OF_ARTICLE]) {
+        let group = usize::from(graph.articles[a].group);
+        let units = &self.units.articles[group];
+        let customers = if units[0] > 0.0 { self.sums[OWN * a] / units[0] } else { 0.0 }.max(0.0);
+        let means = [&self.clipped, &self.whole].map(|means| &means.groups[group]);
+        (customers, std::array::from_fn(|i| self.at(OWN * a + 1 + i, units[i + 1], customers, means.map(|m| m[i]))))
     }
 
-    /// The noisy sum of the popularity of a size.
-    pub(super) fn slot(&self, graph: &Graph, slot: usize) -> Noisy {
+    /// How much the sums of offset, spread and grade grow with these latents, and how much they vary by themselves, by each customer of this group.
+    pub(super) fn together(&self, group: usize) -> [Square; 2] {
+        self.clipped.together[group]
+    }
+
+    /// The noisy sum of the popularity of a size of an article with about so many customers.
+    pub(super) fn slot(&self, graph: &Graph, slot: usize, customers: f64) -> Noisy {
         let s = graph.slots[slot];
-        let scale = usize::from(graph.articles[s.article as usize].scale);
-        self.at(OWN * self.articles + slot, self.units.labels[scale][usize::from(s.label)])
+        let (scale, label) = (usize::from(graph.articles[s.article as usize].scale), usize::from(s.label));
+        let means = [&self.clipped, &self.whole].map(|means| means.labels[scale][label]);
+        self.at(OWN * self.articles + slot, self.units.labels[scale][label], customers, means)
     }
 
-    fn at(&self, i: usize, unit: f64) -> Noisy {
-        match unit > 0.0 {
-            true => Noisy { sum: self.sums[i] / unit, variance: self.variance / (unit * unit) },
-            false => Noisy { sum: 0.0, variance: f64::INFINITY },
+    /// A coordinate, without what clipping has put in: who finds something odd says more of it, and is clipped the more, so that what is left of all of
+    /// them together leans to the usual.
+    fn at(&self, i: usize, unit: f64, customers: f64, [clipped, whole]: [Mean; 2]) -> Noisy {
+        if unit <= 0.0 {
+            return Noisy { variance: f64::INFINITY, ..Noisy::default() };
+        }
+        Noisy {
+            sum: self.sums[i] / unit - customers * (clipped.said - whole.said),
+            variance: self.variance / (unit * unit),
+            gain: clipped.gain,
+            scatter: clipped.scatter,
         }
     }
 }
@@ -68,7 +88,8 @@ impl Release {
 /// What the customers of this history say of its articles, under this promise.
 pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Release {
     let said = said::by_customer(graph, frame);
-    let units = Units::of(graph, frame, &Means::of(graph, &said, &vec![1.0; said.len()]));
+    let whole = Means::of(graph, &said, &vec![1.0; said.len()]);
+    let units = Units::of(graph, frame, &whole);
     let (exact, parts) = sum(graph, &units, &said);
     // Whole numbers throughout: the promise holds to the last digit.
     let variance = variance(rho(privacy.epsilon, privacy.delta));
@@ -77,7 +98,8 @@ pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Releas
         sums: noised(privacy.secret, variance, &exact).into_iter().map(|sum| sum as f64 * step).collect(),
         articles: graph.articles.len(),
         units,
-        means: Means::of(graph, &said, &parts),
+        clipped: Means::of(graph, &said, &parts),
+        whole,
         variance: variance as f64 * step * step,
     }
 }
@@ -122,13 +144,13 @@ pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usi
     for pair in pairs {
         let a = pair.article as usize;
         let node = &graph.articles[a];
-        let of = [1.0, pair.latents[0], pair.latents[1], pair.latents[2], pair.cut.precision_mean];
+        let of = std::iter::once(1.0).chain(pair.of_article);
         let unit = &units.articles[usize::from(node.group)];
-        own.extend((0..OWN).map(|i| (OWN * a + i, of[i] * unit[i])));
+        own.extend(of.zip(unit).enumerate().map(|(i, (x, unit))| (OWN * a + i, x * unit)));
         let labels = &units.labels[usize::from(node.scale)];
         own.extend(node.slots.clone().zip(&pair.popular).map(|(slot, popular)| {
             let label = usize::from(graph.slots[slot as usize].label);
-            (OWN * graph.articles.len() + slot as usize, popular.precision_mean * labels[label])
+            (OWN * graph.articles.len() + slot as usize, popular * labels[label])
         }));
     }
     let long = own.iter().map(|(_, x)| x * x).sum::<f64>().sqrt();
@@ -146,56 +168,85 @@ pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usi
 }
 
 /// What one customer says of one article, in the mean over all. Like the thresholds these are parameters that all customers share.
-#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Means {
-    /// Of each group: precision of what is said of offset, spread and grade.
-    pub(super) information: Vec<Information>,
-    /// Of each group: of the cut.
-    pub(super) cuts: Vec<f64>,
-    /// Of each scale and label: of the popularity.
-    pub(super) labels: Vec<Vec<f64>>,
-    /// Of each scale and label: how often it is on offer, by the pairs of a customer and an article of its group.
+    /// Of each group: offset, spread, grade and cut, by the pairs of a customer and an article.
+    groups: Vec<[Mean; OF_ARTICLE]>,
+    /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
+    together: Vec<[Square; 2]>,
+    /// Of each scale and label: popularity, by the pairs in which it is on offer.
+    labels: Vec<Vec<Mean>>,
+    /// Of each scale and label: how often it is on offer, by the pairs of its group.
     offered: Vec<Vec<f64>>,
 }
 
+/// Means of one coordinate over customers of each of whom a part is left, by these parts.
+///
+/// What is said is a score, the derivative of the logarithm of a likelihood; so what a sum of it gains by the latent is the mean of its square (the
+/// information identity), and of clipped scores, of their products with the whole ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Mean {
+    said: f64,
+    /// Of what is left, by the whole; and by what is left.
+    gain: f64,
+    scatter: f64,
+}
+
+impl Mean {
+    /// Sums behind it, the parts first.
+    const SUMS: usize = 4;
+
+    fn add(sums: &mut Sums, at: usize, part: f64, said: f64) {
+        let addends = [part, part * said, part * said * said, part * part * said * said];
+        addends.into_iter().enumerate().for_each(|(i, x)| sums.add(at + i, x));
+    }
+
+    fn of(sums: &Sums, at: usize) -> Self {
+        let [said, gain, scatter] = [1, 2, 3].map(|i| mean(sums.get(at + i), sums.get(at)));
+        Self { said, gain, scatter }
+    }
+}
+
+fn mean(sum: f64, parts: f64) -> f64 {
+    if parts > NOTHING { sum / parts } else { 0.0 }
+}
+
 impl Means {
-    /// Over these customers, each with what is left of them.
+    /// Over these customers, each with the part that is left of them.
     pub(super) fn of(graph: &Graph, said: &[Vec<Pair>], parts: &[f64]) -> Self {
-        const INFORMATION: usize = LATENTS * LATENTS;
+        const TOGETHER: usize = Mean::SUMS * OF_ARTICLE;
+        const SQUARE: usize = LATENTS * LATENTS;
         // In fixed point, as customers come in the order of the rows.
-        let mut groups = vec![Sums::new(2 + INFORMATION); graph.groups.len()];
-        let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(2 * s.labels.len())).collect();
+        let mut groups = vec![Sums::new(TOGETHER + 2 * SQUARE); graph.groups.len()];
+        let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
         for (pairs, &part) in said.iter().zip(parts) {
             for pair in pairs {
                 let node = &graph.articles[pair.article as usize];
                 let sums = &mut groups[usize::from(node.group)];
-                sums.add(INFORMATION, part);
-                sums.add(INFORMATION + 1, part * pair.cut.precision);
-                pair.information.iter().enumerate().for_each(|(i, x)| sums.add(i, part * x));
+                pair.of_article.iter().enumerate().for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
+                let together = Latents::from_fn(|i, _| pair.of_article[i]);
+                let square = together * together.transpose() * part;
+                square.iter().chain((square * part).iter()).enumerate().for_each(|(i, &x)| sums.add(TOGETHER + i, x));
                 let sums = &mut labels[usize::from(node.scale)];
-                for (slot, popular) in node.slots.clone().zip(&pair.popular) {
-                    let label = usize::from(graph.slots[slot as usize].label);
-                    sums.add(2 * label, part);
-                    sums.add(2 * label + 1, part * popular.precision);
+                for (slot, &popular) in node.slots.clone().zip(&pair.popular) {
+                    Mean::add(sums, Mean::SUMS * usize::from(graph.slots[slot as usize].label), part, popular);
                 }
             }
         }
-        let mean = |top: f64, all: f64| if all > NOTHING { top / all } else { 0.0 };
-        let pairs = |g: usize| groups[g].get(INFORMATION);
-        let of_labels = |of: &dyn Fn(usize, &Sums, usize) -> f64| {
-            let scales = graph.scales.iter().zip(&labels);
-            let of_scale = |(node, sums): (&crate::train::graph::ScaleNode, &Sums)| {
-                (0..node.labels.len()).map(|l| of(usize::from(node.group), sums, l)).collect()
-            };
-            scales.map(of_scale).collect()
+        let together = |sums: &Sums, at: usize| {
+            Square::from_fn(|i, j| mean(sums.get(TOGETHER + at + j * LATENTS + i), sums.get(0)))
         };
+        let at_labels = |s: &ScaleNode| (0..s.labels.len()).map(|l| Mean::SUMS * l);
+        let scales = || graph.scales.iter().zip(&labels);
         Self {
-            information: (groups.iter().enumerate())
-                .map(|(g, sums)| Information::from_fn(|i, j| mean(sums.get(j * LATENTS + i), pairs(g))))
+            groups: groups.iter().map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i))).collect(),
+            together: groups.iter().map(|sums| [together(sums, 0), together(sums, SQUARE)]).collect(),
+            labels: scales().map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect()).collect(),
+            offered: scales()
+                .map(|(s, sums)| {
+                    let pairs = groups[usize::from(s.group)].get(0);
+                    at_labels(s).map(|at| mean(sums.get(at), pairs)).collect()
+                })
                 .collect(),
-            cuts: (0..groups.len()).map(|g| mean(groups[g].get(INFORMATION + 1), pairs(g))).collect(),
-            labels: of_labels(&|_, sums, l| mean(sums.get(2 * l + 1), sums.get(2 * l))),
-            offered: of_labels(&|g, sums, l| mean(sums.get(2 * l), pairs(g))),
         }
     }
 }
@@ -226,16 +277,13 @@ impl Units {
                 group.grade_variance,
                 frame.of_choice[g].cut,
             ];
-            let precisions: [f64; LATENTS + 1] = std::array::from_fn(|i| match i {
-                LATENTS => means.cuts[g],
-                _ => means.information[g][(i, i)],
-            });
+            let precisions = means.groups[g].map(|mean| mean.gain);
             let scales = || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
             let popularity = frame.of_choice[g].popularity;
             let of_article: f64 = precisions.iter().zip(variances).map(|(&p, v)| share(p, v)).sum();
             let of_sizes: f64 = scales()
                 .flat_map(|s| means.labels[s].iter().zip(&means.offered[s]))
-                .map(|(&precision, offered)| offered * share(precision, popularity))
+                .map(|(mean, offered)| offered * share(mean.gain, popularity))
                 .sum();
             let all = of_article + of_sizes;
             units.articles.push(std::array::from_fn(|i| match i.checked_sub(1) {
@@ -243,7 +291,7 @@ impl Units {
                 Some(i) => unit(precisions[i], variances[i], all),
             }));
             for s in scales() {
-                units.labels[s] = means.labels[s].iter().map(|&precision| unit(precision, popularity, all)).collect();
+                units.labels[s] = means.labels[s].iter().map(|mean| unit(mean.gain, popularity, all)).collect();
             }
         }
         units

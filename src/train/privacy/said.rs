@@ -4,7 +4,6 @@
 //! taking one customer out changes nothing that another one said.
 
 use crate::infer::{Choosing, Messages, Offer, article};
-use crate::math::Gaussian;
 use crate::train::graph::Graph;
 use crate::train::state::{Said, State};
 use crate::train::sweep::{axis_of, belief};
@@ -12,21 +11,22 @@ use nalgebra::{SMatrix, SVector};
 
 /// Latents of an article that outcomes speak of: offset, spread, grade.
 pub(super) const LATENTS: usize = 3;
+/// And its cut, of which choices do.
+pub(super) const OF_ARTICLE: usize = LATENTS + 1;
 pub(super) type Latents = SVector<f64, LATENTS>;
-pub(super) type Information = SMatrix<f64, LATENTS, LATENTS>;
+pub(super) type Square = SMatrix<f64, LATENTS, LATENTS>;
 
 /// Passes over a customer's purchases until their traits and sizes have settled.
 const PASSES: usize = 4;
 
-/// What one customer says of one article: for each latent precision times mean, and precision.
+/// What one customer says of one article: the precision times mean of each message, which at a mean of 0 is a score.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) article: u32,
-    pub(super) latents: Latents,
-    pub(super) information: Information,
-    pub(super) cut: Gaussian,
+    /// Of offset, spread, grade and cut.
+    pub(super) of_article: [f64; OF_ARTICLE],
     /// Of the popularity of each of its sizes.
-    pub(super) popular: Vec<Gaussian>,
+    pub(super) popular: Vec<f64>,
 }
 
 /// What every customer says, in the graph's order; `frame` has every article as its parent's prior.
@@ -79,7 +79,7 @@ impl Work {
                         pairs.insert(at, Pair::silent(line.article, sizes));
                         at
                     });
-                    pairs[at].add(said, event.garment.position, chosen, line.share);
+                    pairs[at].add(said, chosen, line.share);
                 }
             }
         }
@@ -89,29 +89,15 @@ impl Work {
 
 impl Pair {
     fn silent(article: u32, sizes: usize) -> Self {
-        Self {
-            article,
-            latents: Latents::zeros(),
-            information: Information::zeros(),
-            cut: Gaussian::FLAT,
-            popular: vec![Gaussian::FLAT; sizes],
-        }
+        Self { article, of_article: [0.0; OF_ARTICLE], popular: vec![0.0; sizes] }
     }
 
     /// Adds what one purchase said; `chosen` has score and information of the choice by the logarithm of each size's weight.
-    fn add(&mut self, said: &Messages, position: f64, chosen: &[[f64; 2]], share: f64) {
-        for (factor, sign) in said.factors.iter().zip([-1.0, 1.0]) {
-            let of = [article::OFFSET, article::SPREAD, article::GRADE].map(|i| factor.article[i]);
-            self.latents += Latents::from(of.map(|g| g.precision_mean));
-            // A factor sees one projection of the latents: its information is of rank one.
-            let signs = [sign, 1.0, sign * position.signum()];
-            let along = Latents::from_fn(|i, _| signs[i] * of[i].precision.max(0.0).sqrt());
-            self.information += along * along.transpose();
-        }
-        self.cut = self.cut.combine(said.choice.cut);
-        for (popular, [score, information]) in self.popular.iter_mut().zip(chosen) {
-            let message = Gaussian { precision: *information, precision_mean: *score };
-            *popular = popular.combine(message.scale(share));
-        }
+    fn add(&mut self, said: &Messages, chosen: &[[f64; 2]], share: f64) {
+        let (latents, cut) = (said.article(), said.choice.cut);
+        let of_outcome = [article::OFFSET, article::SPREAD, article::GRADE].map(|i| latents[i]);
+        let pulls = of_outcome.into_iter().chain([cut]).map(|message| message.precision_mean);
+        self.of_article.iter_mut().zip(pulls).for_each(|(sum, pull)| *sum += pull);
+        self.popular.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * share);
     }
 }

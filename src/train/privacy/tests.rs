@@ -90,7 +90,7 @@ fn whatever_is_said_a_part_has_its_bound() {
     let honest = shop.said.iter().max_by_key(|pairs| pairs.len()).expect("customers").clone();
     for factor in [1e-300, 1.0, 7.0, 1e9, 1e200, f64::INFINITY, f64::NAN] {
         let mut pairs = honest.clone();
-        pairs.iter_mut().for_each(|pair| pair.latents *= factor);
+        pairs.iter_mut().flat_map(|pair| &mut pair.of_article).for_each(|x| *x *= factor);
         let (own, part) = clipped(&shop.graph, &shop.units, &pairs);
         assert!(square(own.into_iter().map(|(_, x)| x)) <= BOUND, "{factor}");
         assert!((0.0..=1.0).contains(&part), "{factor}: {part}");
