@@ -33,7 +33,7 @@ fn a_whole_file() {
     assert_eq!(pipeline.model_path().unwrap(), PathBuf::from("shops/out/shop.inseam"));
     assert_eq!(pipeline.history.only["country"].texts(), ["DE", "AT"]);
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
-    assert_eq!(pipeline.train.settings([0; 16]), Settings { sweeps: 7, ..Settings::default() });
+    assert_eq!(pipeline.train.settings([0; 16]), Settings { sweeps: 7, least_customers: 20, ..Settings::default() });
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, only) = pipeline.test(None).unwrap();
     assert_eq!((paths.len(), only["split"].texts()), (2, ["validation".to_owned()].as_slice()));
