@@ -41,7 +41,6 @@ pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
     let mut scores = vec![VarianceSums::default(); graph.groups.len()];
     let evidence = article_evidence(graph, state, &mut scores);
     pass_brands(graph, state, &evidence, &mut scores);
-    state.said_of_articles = evidence;
     scores
 }
 

@@ -69,8 +69,6 @@ pub(crate) struct State {
     pub(crate) offers: Vec<Offer>,
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
-    /// What the lines say of each article's offset and spread, together.
-    pub(crate) said_of_articles: Vec<ArticleBelief>,
     /// How readily each article comes back for other reasons than its size.
     pub(crate) returning: Vec<Gaussian>,
     /// Deviation of each slot.
@@ -133,7 +131,6 @@ impl State {
             offers,
             brands,
             articles,
-            said_of_articles: Vec::new(),
             returning,
             deviations,
             grades: vec![Gaussian::new(0.0, start::GRADE_VARIANCE); graph.articles.len()],
@@ -168,7 +165,6 @@ impl State {
             offers: self.offers.clone(),
             brands,
             articles,
-            said_of_articles: Vec::new(),
             returning: of_articles(&|g| self.groups[g].returns.article_variance),
             deviations,
             grades: of_articles(&|g| self.groups[g].grade_variance),

@@ -6,7 +6,7 @@
 
 use super::budget::{Privacy, rho};
 use super::noise::{MOST_VARIANCE, Noise};
-use super::said::{self, LATENTS, Latents, OF_ARTICLE, Pair, Square};
+use super::said::{self, LATENTS, Latents, OF_ARTICLE, Pair, SPREAD, Square};
 use crate::train::fixed::Sums;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::State;
@@ -60,6 +60,11 @@ impl Release {
     /// How much the sums of offset, spread and grade grow with these latents, and how much they vary by themselves, by each customer of this group.
     pub(super) fn together(&self, group: usize) -> [Square; 2] {
         self.clipped.together[group]
+    }
+
+    /// How much, by each customer of this group, the gain of the spread's sum grows with the spread.
+    pub(super) fn bend(&self, group: usize) -> f64 {
+        self.clipped.bends[group]
     }
 
     /// The noisy sum of the popularity of a size of an article with about so many customers.
@@ -173,6 +178,8 @@ pub(super) struct Means {
     groups: Vec<[Mean; OF_ARTICLE]>,
     /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
     together: Vec<[Square; 2]>,
+    /// Of each group: how much the gain of the spread's sum itself grows with the spread.
+    bends: Vec<f64>,
     /// Of each scale and label: popularity, by the pairs in which it is on offer.
     labels: Vec<Vec<Mean>>,
     /// Of each scale and label: how often it is on offer, by the pairs of its group.
@@ -215,8 +222,9 @@ impl Means {
     pub(super) fn of(graph: &Graph, said: &[Vec<Pair>], parts: &[f64]) -> Self {
         const TOGETHER: usize = Mean::SUMS * OF_ARTICLE;
         const SQUARE: usize = LATENTS * LATENTS;
+        const BEND: usize = TOGETHER + 2 * SQUARE;
         // In fixed point, as customers come in the order of the rows.
-        let mut groups = vec![Sums::new(TOGETHER + 2 * SQUARE); graph.groups.len()];
+        let mut groups = vec![Sums::new(BEND + 1); graph.groups.len()];
         let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
         for (pairs, &part) in said.iter().zip(parts) {
             for pair in pairs {
@@ -226,6 +234,9 @@ impl Means {
                 let together = Latents::from_fn(|i, _| pair.of_article[i]);
                 let square = together * together.transpose() * part;
                 square.iter().chain((square * part).iter()).enumerate().for_each(|(i, &x)| sums.add(TOGETHER + i, x));
+                // The likelihood's second derivative over itself is the score's square less the curvature.
+                let spread = pair.of_article[SPREAD];
+                sums.add(BEND, part * spread * (spread * spread - pair.curvature));
                 let sums = &mut labels[usize::from(node.scale)];
                 for (slot, &popular) in node.slots.clone().zip(&pair.popular) {
                     Mean::add(sums, Mean::SUMS * usize::from(graph.slots[slot as usize].label), part, popular);
@@ -239,6 +250,7 @@ impl Means {
         let scales = || graph.scales.iter().zip(&labels);
         Self {
             groups: groups.iter().map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i))).collect(),
+            bends: groups.iter().map(|sums| mean(sums.get(BEND), sums.get(0))).collect(),
             together: groups.iter().map(|sums| [together(sums, 0), together(sums, SQUARE)]).collect(),
             labels: scales().map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect()).collect(),
             offered: scales()

@@ -11,6 +11,8 @@ use nalgebra::{SMatrix, SVector};
 
 /// Latents of an article that outcomes speak of: offset, spread, grade.
 pub(super) const LATENTS: usize = 3;
+/// Index of the spread among them.
+pub(super) const SPREAD: usize = 1;
 /// And its cut, of which choices do.
 pub(super) const OF_ARTICLE: usize = LATENTS + 1;
 pub(super) type Latents = SVector<f64, LATENTS>;
@@ -25,6 +27,8 @@ pub(super) struct Pair {
     pub(super) article: u32,
     /// Of offset, spread, grade and cut.
     pub(super) of_article: [f64; OF_ARTICLE],
+    /// Precision of what is said of the spread.
+    pub(super) curvature: f64,
     /// Of the popularity of each of its sizes.
     pub(super) popular: Vec<f64>,
 }
@@ -89,7 +93,7 @@ impl Work {
 
 impl Pair {
     fn silent(article: u32, sizes: usize) -> Self {
-        Self { article, of_article: [0.0; OF_ARTICLE], popular: vec![0.0; sizes] }
+        Self { article, of_article: [0.0; OF_ARTICLE], curvature: 0.0, popular: vec![0.0; sizes] }
     }
 
     /// Adds what one purchase said; `chosen` has score and information of the choice by the logarithm of each size's weight.
@@ -98,6 +102,7 @@ impl Pair {
         let of_outcome = [article::OFFSET, article::SPREAD, article::GRADE].map(|i| latents[i]);
         let pulls = of_outcome.into_iter().chain([cut]).map(|message| message.precision_mean);
         self.of_article.iter_mut().zip(pulls).for_each(|(sum, pull)| *sum += pull);
+        self.curvature += latents[article::SPREAD].precision;
         self.popular.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * share);
     }
 }

@@ -6,6 +6,7 @@ mod tiny;
 use super::budget::{delta, rho};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
 use super::said::{Pair, by_customer};
+use crate::math::cdf;
 use crate::outcome::Outcome;
 use crate::train::graph::Graph;
 use crate::train::state::State;
@@ -163,10 +164,16 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
     let error = 4.0 * (most * 2.0 / RELEASES as f64).sqrt() * libm::exp(epsilon);
     let found = gained(promised);
     assert!(found <= most + error, "{found} beyond {most}");
-    assert!(found > most / 4.0, "an attack that finds {found} tests nothing");
+    // It is as good as an attack can be: it finds what the Gaussian mechanism gives away (Balle and Wang, ICML 2018, theorem 8).
+    let exact = |variance: u64| {
+        let per = (square(with.iter().zip(&without).map(|(a, b)| a - b)) as f64 / variance as f64).sqrt();
+        cdf(0.5 * per - epsilon / per) - libm::exp(epsilon) * cdf(-0.5 * per - epsilon / per)
+    };
+    assert!((found - exact(promised)).abs() < error, "{found}, and {} is given away", exact(promised));
     // With half the standard deviation the promise would be broken, and the attack shows it.
     let broken = gained(promised / 4);
     assert!(broken > most + error, "{broken}");
+    assert!((broken - exact(promised / 4)).abs() < 3.0 * error, "{broken}, and {} is given away", exact(promised / 4));
 }
 
 #[test]

@@ -1,14 +1,11 @@
 //! What is published of few: an article, a brand or a size known from fewer than k customers is published as its parent expects it.
 //!
-//! The parent of such an article is what the brand's articles of few customers have in common, where k customers stand behind them together: what hardly
-//! anybody buys misfits more often than what everybody does. Where they are fewer it is the brand, and the parent of a brand is its fit group.
-//!
 //! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself, the private files and what `score` computes
 //! from them are not touched.
 
 use super::Published;
 use crate::math::Gaussian;
-use crate::train::graph::{BrandNode, Graph};
+use crate::train::graph::Graph;
 use crate::train::state::{ArticleBelief, State};
 
 /// The beliefs of a state, less what fewer than `least` customers stand behind.
@@ -24,10 +21,9 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
             if customers < least { prior } else { belief }
         })
         .collect();
-    let rest = rest(graph, state, &brands, &seen, least);
     let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles))
         .map(|((node, &belief), &customers)| {
-            let (group, above) = (&state.groups[usize::from(node.group)], rest[node.brand as usize]);
+            let (group, above) = (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
             let expected = ArticleBelief {
                 offset: above.offset.widen(group.offset_variance[1]),
                 spread: above.spread.widen(group.spread_variance[1]),
@@ -56,34 +52,6 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
         .map(|(belief, &customers)| if customers < least { 0.0 } else { belief.mean() })
         .collect();
     Published { brands, articles, grades, cuts, deviations, popularity }
-}
-
-/// What is expected of the articles of each brand that fewer than `least` customers stand behind.
-fn rest(graph: &Graph, state: &State, brands: &[ArticleBelief], seen: &Customers, least: usize) -> Vec<ArticleBelief> {
-    let few = |article: u32| seen.articles[article as usize] < least;
-    let mut together = Distinct::new(brands.len());
-    for (customer, node) in graph.customers.iter().enumerate() {
-        for line in graph.lines[node.lines.clone()].iter().filter(|line| few(line.article)) {
-            together.see(graph.articles[line.article as usize].brand, customer);
-        }
-    }
-    let prior = |node: &BrandNode| {
-        let group = &state.groups[usize::from(node.group)];
-        ArticleBelief {
-            offset: Gaussian::new(0.0, group.offset_variance[0]),
-            spread: Gaussian::new(0.0, group.spread_variance[0]),
-        }
-    };
-    let mut rest: Vec<ArticleBelief> = graph.brands.iter().map(prior).collect();
-    for (a, (node, said)) in graph.articles.iter().zip(&state.said_of_articles).enumerate() {
-        if few(a as u32) {
-            let (group, rest) = (&state.groups[usize::from(node.group)], &mut rest[node.brand as usize]);
-            rest.offset = rest.offset.combine(said.offset.widen(group.offset_variance[1]));
-            rest.spread = rest.spread.combine(said.spread.widen(group.spread_variance[1]));
-        }
-    }
-    let known = together.count.iter().zip(rest).zip(brands);
-    known.map(|((&customers, rest), &brand)| if customers < least { brand } else { rest }).collect()
 }
 
 /// How many customers stand behind each brand, article and slot.
