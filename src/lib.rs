@@ -8,6 +8,10 @@
 //! The floors, lowest first: [`math`], then [`size`] and [`outcome`], then [`model`], then [`infer`] and [`format`](mod@format), then
 //! [`recommend`] and `train`. A floor uses only those below it. `model/README.md` in the repository has the model in formulas.
 
+// The small shop that tests train on names the crate as everyone else does.
+#[cfg(test)]
+extern crate self as inseam;
+
 pub mod error;
 pub mod format;
 pub mod infer;

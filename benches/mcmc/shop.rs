@@ -20,7 +20,8 @@ use world::{Extent, Shop, drawn};
 
 const EXTENT: Extent = Extent { customers: 120, purchases: 9, brands: 3, articles: 4 };
 /// Long past the end of a usual training: the comparison is of what messages settle to.
-const SETTINGS: Settings = Settings { sweeps: 300, tolerance: 0.0, damping: 0.5, least_customers: 1, without: None };
+const SETTINGS: Settings =
+    Settings { sweeps: 300, tolerance: 0.0, damping: 0.5, least_customers: 1, privacy: None, without: None };
 
 fn main() {
     let number = |i: usize| std::env::args().nth(i).and_then(|text| text.parse::<f64>().ok());

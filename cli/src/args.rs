@@ -239,6 +239,9 @@ pub(crate) struct EvaluateArgs {
     /// Train first, on the pipeline's history, and keep the model, instead of reading it from the pipeline's out
     #[arg(long, conflicts_with = "protocol")]
     pub(crate) train: bool,
+    /// Know of each customer what a page would that is told their history, and not what the private files keep
+    #[arg(long, conflicts_with = "protocol")]
+    pub(crate) as_page: bool,
     /// Train on the purchases before this day less --gap, measure on those from this day on (2026-01-31)
     #[arg(long, value_name = "DATE", group = "protocol", value_parser = day)]
     pub(crate) after: Option<i32>,

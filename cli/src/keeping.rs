@@ -85,9 +85,11 @@ pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) ->
             outcome: e.outcome,
             day: e.day,
             messages: e.messages,
+            popularity: e.popularity.clone(),
         })
         .collect();
-    let messages = private::write_messages(model, &events).map_err(refused)?;
+    let messages = private::Messages { variances: trained.leaves.clone(), events };
+    let messages = private::write_messages(model, &messages).map_err(refused)?;
 
     let mut files = Vec::new();
     // The public file last: a page must never meet a model that the server does not know yet.
@@ -120,7 +122,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
 }
 
 /// Reads the messages beside a model.
-pub(crate) fn messages(path: &Path) -> Result<Vec<private::EventRecord>, Failure> {
+pub(crate) fn messages(path: &Path) -> Result<private::Messages, Failure> {
     let refused = |file: &Path, e: inseam::Error| Failure::new(e.to_string()).in_file(file);
     let checksum = format::head_checksum(&read(path)?).map_err(|e| refused(path, e))?;
     let file = Beside::of(path).messages;
@@ -137,13 +139,24 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::io(path, "cannot read", &e))
 }
 
-/// The shop's secret under which customers' ids are hashed: made once, then kept, so that trainings can be compared.
+/// The secret of a model's private files: made once, then kept, so that trainings can be compared.
+pub(crate) fn secret_of(model: &Path) -> Result<[u8; 16], Failure> {
+    secret(&Beside::of(model).key)
+}
+
+/// A secret that nobody keeps.
+pub(crate) fn passing_secret() -> Result<[u8; 16], Failure> {
+    let mut secret = [0; 16];
+    getrandom::fill(&mut secret).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    Ok(secret)
+}
+
+/// The shop's secret under which customers' ids are hashed, and from which the noise of a release is drawn.
 fn secret(path: &Path) -> Result<[u8; 16], Failure> {
     if path.exists() {
         return read_secret(path);
     }
-    let mut secret = [0; 16];
-    getrandom::fill(&mut secret).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    let secret = passing_secret()?;
     let text: String = secret.iter().map(|b| format!("{b:02x}")).chain(["\n".to_owned()]).collect();
     AtomicFile::write_private(path, text.as_bytes())?;
     Ok(secret)

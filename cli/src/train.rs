@@ -6,7 +6,7 @@ use crate::history::{Loaded, load_history};
 use crate::keeping::{self, Kept};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
-use inseam::train::{Columns, Settings, Trained};
+use inseam::train::{Columns, Settings, Trained, rho};
 use std::path::Path;
 
 /// Runs `inseam train`.
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         None => pipeline.model_path()?,
     };
     let loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
-    let trained = train(&pipeline, &loaded, progress)?;
+    let trained = train(&pipeline, &loaded, &out, progress)?;
     let kept = Kept { mapping: loaded.mapping, groups: pipeline.history.groups.clone() };
     let stage = progress.stage("writing", None);
     let [public, customers, messages] = keeping::write(&out, &trained, &loaded.columns.customer, &kept)?;
@@ -52,19 +52,20 @@ pub(crate) fn load(
     Ok(loaded)
 }
 
-/// Trains, and says what was found.
-pub(crate) fn train(pipeline: &Pipeline, loaded: &Loaded, progress: Progress) -> Result<Trained, Failure> {
-    train_on(pipeline, &loaded.columns, "training", progress)
+/// Trains a model that is to be written to `out`, and says what was found.
+pub(crate) fn train(pipeline: &Pipeline, loaded: &Loaded, out: &Path, progress: Progress) -> Result<Trained, Failure> {
+    let secret = keeping::secret_of(out)?;
+    train_with(&pipeline.train.settings(secret), &loaded.columns, "training", progress)
 }
 
-/// Trains on these rows; `what` is the name of the step.
+/// Trains on these rows a model that is not kept; `what` is the name of the step.
 pub(crate) fn train_on(
     pipeline: &Pipeline,
     columns: &Columns,
     what: &str,
     progress: Progress,
 ) -> Result<Trained, Failure> {
-    train_with(&pipeline.train.settings(), columns, what, progress)
+    train_with(&pipeline.train.settings(keeping::passing_secret()?), columns, what, progress)
 }
 
 /// Trains on these rows with these settings; `what` is the name of the step.
@@ -101,6 +102,14 @@ pub(crate) fn train_with(
         if n > 0 {
             said.push_str(&format!("; {} {what}", count(n as u64)));
         }
+    }
+    if let Some(privacy) = &settings.privacy {
+        said.push_str(&format!(
+            "; beliefs about articles published with noise, epsilon {} and delta {:e}: a privacy loss of rho {:.4} more for each customer",
+            privacy.epsilon,
+            privacy.delta,
+            rho(privacy.epsilon, privacy.delta)
+        ));
     }
     stage.done(said);
     Ok(trained)

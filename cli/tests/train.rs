@@ -136,3 +136,49 @@ fn trained_elsewhere(folder: &Path) -> Vec<u8> {
     says(folder, &["train", "pipeline.toml", "--out", "other.inseam"]);
     std::fs::read(folder.join("other.inseam")).unwrap()
 }
+
+/// Noise comes from the shop's key: whoever has it gets the same model again, from any number of threads, and nobody else.
+#[test]
+fn noise_is_the_keys_own() {
+    let folder = shop("noise");
+    let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
+    let with =
+        |lines: &str| std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+    let train = |threads: &str, out: &str| {
+        let said = says(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
+        (said, std::fs::read(folder.join(out)).unwrap())
+    };
+    with("least_customers = 1");
+    let (said, plain) = train("1", "a.inseam");
+    assert!(!said.contains("epsilon"), "{said}");
+    with("least_customers = 1\nepsilon = 2.0\ndelta = 1e-5");
+    let (said, first) = train("1", "a.inseam");
+    assert!(said.contains("epsilon 2 and delta 1e-5: a privacy loss of rho 0.0"), "{said}");
+    assert!(first != plain, "there is no noise");
+    assert!(first == train("2", "a.inseam").1, "the same key and history, and another model");
+    assert!(first != train("1", "b.inseam").1, "another key, and the same noise");
+    for (lines, parts) in [
+        ("delta = 1e-5", ["a delta under [train], and no epsilon", "give both"]),
+        ("epsilon = 1.0\ndelta = 0.01", ["delta is 0.01", "at most"]),
+    ] {
+        with(lines);
+        let output = inseam(&folder, &["train", "pipeline.toml"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    }
+}
+
+/// Twenty customers have to stand behind what is published, unless the pipeline says otherwise.
+#[test]
+fn few_are_not_published_unless_asked_for() {
+    let folder = shop("few");
+    let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
+    let train = |lines: &str| {
+        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+        says(&folder, &["train", "pipeline.toml", "--out", "few.inseam"]);
+        std::fs::read(folder.join("few.inseam")).unwrap()
+    };
+    let (usual, twenty, all) = (train(""), train("least_customers = 20"), train("least_customers = 1"));
+    assert!(usual == twenty && usual.len() < all.len());
+}

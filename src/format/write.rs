@@ -31,6 +31,7 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
         return Err(fault(16, format!("{blocks} blocks: a power of two up to {} is needed", block::MAX_BLOCKS)));
     }
     check_covariance(model)?;
+    check_trend(model)?;
     let header = wire::encode(model)?;
     let mut out = envelope::begin(Kind::Model, Preamble::default());
     out.extend(&header);
@@ -97,6 +98,15 @@ fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) 
         }
         of *= 2;
     }
+}
+
+/// What of the trend no reader could see: pairs of a day and its values are stored.
+fn check_trend(model: &Model) -> Result<(), Error> {
+    let (days, values) = (model.trend.days.len(), model.trend.values.len());
+    if days == values {
+        return Ok(());
+    }
+    Err(fault(PREAMBLE, format!("a trend with {days} days and {values} values; each day needs its own")))
 }
 
 /// What the header leaves out because it follows from the rest must really follow.

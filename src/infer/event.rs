@@ -182,6 +182,10 @@ pub(crate) struct EventStats {
     pub(crate) unrelated: f64,
 }
 
+/// However surprising, a purchase pulls at a latent of its article no harder than this, times the latent's weight: about as one that lies four standard
+/// deviations off.
+const MOST_PULL: f64 = 4.0;
+
 /// Latents of the customer in an outcome factor: size, fussiness, preference.
 const OWN: usize = 3;
 /// Positions farther out than this grade no further, steps.
@@ -408,7 +412,7 @@ impl Event<'_> {
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         messages.returned = ReturnMessages {
             customer: damp(old.customer, fresh[0], damping),
-            article: damp(old.article, fresh[1].scale(self.share), damping),
+            article: damp(old.article, bounded(fresh[1], terms[1]).scale(self.share), damping),
         };
         belief.traits[RETURNING] = belief.traits[RETURNING].remove(old.customer).combine(messages.returned.customer);
         stats.returned = Some(pull);
@@ -429,8 +433,9 @@ impl Event<'_> {
         let projection = Projection::of(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
         let mut said = FactorMessages { size: damp(old.size, fresh[0], damping), ..old };
-        for (i, fresh) in [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(&fresh[1..]) {
-            said.article[i] = damp(old.article[i], fresh.scale(self.share), damping);
+        let of_article = fresh.into_iter().zip(terms).skip(1);
+        for (i, (fresh, term)) in [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(of_article) {
+            said.article[i] = damp(old.article[i], bounded(fresh, term).scale(self.share), damping);
         }
         messages.factors[k] = said;
         belief.observe(self.axis, messages.factors[k].size.remove(old.size));
@@ -459,7 +464,9 @@ impl Event<'_> {
             // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
             size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
             traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
-            article: std::array::from_fn(|i| damp(old.article[i], fresh[OWN + i].scale(self.share), damping)),
+            article: std::array::from_fn(|i| {
+                damp(old.article[i], bounded(fresh[OWN + i], terms[OWN + i]).scale(self.share), damping)
+            }),
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
         for i in 0..2 {
@@ -507,6 +514,18 @@ fn mixed_messages<const N: usize>(
     (pull, terms.map(|term| sent.message(term)))
 }
 
+/// A message to an article, of bounded influence: its precision is at most the square of the latent's weight, as no probit knows more of its argument
+/// than one unit of noise leaves, and its pull, what it moves precision times mean by beyond its own precision, at most [`MOST_PULL`] times the weight.
+fn bounded(message: Gaussian, term: Term) -> Gaussian {
+    let most = MOST_PULL * term.weight.abs();
+    let precision = message.precision.min(term.weight * term.weight);
+    let pull = message.precision_mean - message.precision * term.mean;
+    if pull.abs() <= most && precision == message.precision {
+        return message; // to the last bit
+    }
+    Gaussian { precision, precision_mean: precision * term.mean + pull.clamp(-most, most) }
+}
+
 /// Traits without what a factor said of fussiness and preference.
 fn cavity_traits(traits: [Gaussian; TRAITS], said: [Gaussian; 2]) -> [Gaussian; TRAITS] {
     std::array::from_fn(|i| said.get(i).map_or(traits[i], |&m| traits[i].remove(m)))
@@ -519,4 +538,33 @@ fn classes(small: f64, large: f64) -> [f64; 3] {
 
 fn damp(old: Gaussian, fresh: Gaussian, damping: f64) -> Gaussian {
     if damping == 1.0 { fresh } else { fresh.scale(damping).combine(old.scale(1.0 - damping)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever is believed and whatever happens, a message to an article keeps its bounds; and within them it is left alone.
+    #[test]
+    fn one_purchase_has_bounded_influence() {
+        let (mut clipped, mut left) = (0, 0);
+        for fixed in [-30.0, -6.0, -1.0, 0.0, 0.5, 9.0] {
+            for (mean, variance) in [(0.0, 1e-6), (0.3, 0.2), (-5.0, 40.0), (800.0, 3.0)] {
+                for weight in [-4.0, -0.3, 1e-3, 1.0] {
+                    let term = Term { mean, variance, weight };
+                    let projection = Projection::of(fixed, &[term]);
+                    for answers in [[1.0, 0.0], [0.0, 1.0], [0.4, 0.1], [0.0, 0.0]] {
+                        let (_, [fresh]) = mixed_messages(projection, &[term], answers);
+                        let message = bounded(fresh, term);
+                        let pull = message.precision_mean - message.precision * mean;
+                        assert!(message.precision >= 0.0 && message.precision <= weight * weight);
+                        // Where the mean is 800, the difference has lost ten digits.
+                        assert!(pull.abs() <= MOST_PULL * weight.abs() + 1e-9 * mean.abs() * weight * weight);
+                        if message == fresh { left += 1 } else { clipped += 1 }
+                    }
+                }
+            }
+        }
+        assert!(clipped > 20 && left > 20, "{clipped} clipped, {left} left alone");
+    }
 }

@@ -95,8 +95,9 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
     evidence
 }
 
-/// Passes what is said of articles up to their brands and down again; gives what each article's brand alone would say of it, without its attributes.
-fn pass_brands(
+/// Passes what is said of articles up to their brands and down again, by the variances of the groups; scores these. Gives what each article's brand
+/// alone would say of it, without its attributes.
+pub(crate) fn pass_brands(
     graph: &Graph,
     state: &mut State,
     evidence: &[ArticleBelief],

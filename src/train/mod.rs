@@ -21,6 +21,7 @@ mod trend;
 
 pub use graph::{HistorySummary, ONLY_GROUP};
 pub use history::{CatalogueEntry, Coded, Columns, MeasurementColumn};
+pub use privacy::{Privacy, delta, rho};
 pub use publish::EventMessages;
 pub use term::Term;
 
@@ -42,13 +43,15 @@ pub struct Settings {
     /// What is known of an article, a brand or a size from fewer customers than this is published as its parent expects it; default 1, which publishes
     /// all that is known.
     pub least_customers: usize,
+    /// Publishes the beliefs about articles with noise, under a promise to each customer; default none.
+    pub privacy: Option<Privacy>,
     /// A part of the model to do without; default none.
     pub without: Option<Term>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sweeps: 40, tolerance: 4e-4, damping: 0.5, least_customers: 1, without: None }
+        Self { sweeps: 40, tolerance: 4e-4, damping: 0.5, least_customers: 1, privacy: None, without: None }
     }
 }
 
@@ -74,6 +77,9 @@ pub struct Trained {
     pub customers: Vec<(u32, CustomerBelief)>,
     /// What each purchase said.
     pub events: Vec<EventMessages>,
+    /// For each fit group the prior variances of a cut, steps squared, and of a size's popularity: the model has no need of them, but what a purchase
+    /// said of these can't be taken out without.
+    pub leaves: Vec<[f64; 2]>,
     /// What was done to the rows on the way.
     pub summary: HistorySummary,
     /// One report a sweep.
@@ -89,29 +95,39 @@ const REGRESS_EVERY: usize = 3;
 ///
 /// # Errors
 /// [`Error::History`] naming the row or value that cannot be used, where the columns are of different lengths, an id is missing, a size label or
-/// size system is unreadable, there are too many fit groups, or no row is evidence.
+/// size system is unreadable, there are too many fit groups, no row is evidence, or the privacy asked for is none.
 pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&SweepReport)) -> Result<Trained, Error> {
     let columns = match settings.without {
         Some(Term::Measurements) => &Columns { measurements: Vec::new(), ..columns.clone() },
         _ => columns,
     };
     let graph = Graph::build(columns, settings.without != Some(Term::SizeRuns))?;
-    let mut state = State::start(&graph);
+    if let Some(privacy) = &settings.privacy {
+        privacy.check(graph.customers.len())?;
+    }
+    let (state, reports) = learn(&graph, settings, progress);
+    let published = privacy::published(&graph, &state, settings.least_customers, settings.privacy.as_ref());
+    Ok(publish::publish(&graph, &state, published, reports))
+}
+
+/// Everything that is learned of a history, with a report of each sweep.
+fn learn(graph: &Graph, settings: &Settings, progress: &mut dyn FnMut(&SweepReport)) -> (State, Vec<SweepReport>) {
+    let mut state = State::start(graph);
     let silence = |state: &mut State| settings.without.into_iter().for_each(|term| term.silence(state));
     silence(&mut state);
-    state.refresh(&graph);
+    state.refresh(graph);
     let mut reports: Vec<SweepReport> = Vec::new();
     for sweep in 1..=settings.sweeps {
         let regress = graph.width > 0 && (sweep <= 2 || sweep.is_multiple_of(REGRESS_EVERY));
         let damping = if sweep == 1 { 1.0 } else { settings.damping };
-        let sums = sweep::sweep(&graph, &mut state, damping, regress);
-        let scores = articles::gather(&graph, &mut state);
+        let sums = sweep::sweep(graph, &mut state, damping, regress);
+        let scores = articles::gather(graph, &mut state);
         let before: Vec<_> = state.groups.iter().map(|g| g.outcome.clone()).collect();
-        hyper::step(&graph, &mut state, &sums, &scores, sweep);
-        labels::learn(&graph, &mut state, &sums.labels, sweep, &before);
+        hyper::step(graph, &mut state, &sums, &scores, sweep);
+        labels::learn(graph, &mut state, &sums.labels, sweep, &before);
         trend::learn(&mut state.trend, &sums.trend);
         silence(&mut state);
-        state.refresh(&graph);
+        state.refresh(graph);
         let report = report(sweep, settings.sweeps, &sums);
         progress(&report);
         let settled = reports.last().is_some_and(|last: &SweepReport| {
@@ -125,8 +141,8 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         }
     }
     // The last messages under the last variances of brands and articles, so that what is published belongs together.
-    articles::gather(&graph, &mut state);
-    Ok(publish::publish(&graph, &state, settings.least_customers, reports))
+    articles::gather(graph, &mut state);
+    (state, reports)
 }
 
 fn report(sweep: usize, of: usize, sums: &sweep::SweepSums) -> SweepReport {

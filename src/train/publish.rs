@@ -1,7 +1,7 @@
 //! From the state of training to the values that are kept: the public model and the private beliefs.
 
-use super::graph::Graph;
-use super::privacy;
+use super::graph::{Graph, Line};
+use super::privacy::Published;
 use super::state::State;
 use super::{SweepReport, Trained};
 use crate::infer::article;
@@ -12,7 +12,7 @@ use crate::model::{
 use crate::outcome::Outcome;
 
 /// What one purchase said, and of whom and what.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventMessages {
     /// Index of the customer's id among the distinct texts of the customer column.
     pub customer: u32,
@@ -24,17 +24,23 @@ pub struct EventMessages {
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,
-    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset, spread, deviation and the article's returning.
-    pub messages: [Gaussian; 9],
+    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset, spread, deviation, the article's returning, grade and
+    /// cut.
+    pub messages: [Gaussian; 11],
+    /// To the popularity of each size on offer, in the order of the article's sizes: precision, precision times mean.
+    pub popularity: Vec<[f32; 2]>,
 }
 
 impl EventMessages {
     /// Index into `messages` of what was said of how readily the article comes back for other reasons than its size.
     pub const ARTICLE_RETURNING: usize = 8;
+    /// Index of what was said of the article's grade.
+    pub const GRADE: usize = 9;
+    /// Index of what was said of its cut.
+    pub const CUT: usize = 10;
 }
 
-pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, sweeps: Vec<SweepReport>) -> Trained {
-    let published = privacy::withheld(graph, state, least_customers);
+pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps: Vec<SweepReport>) -> Trained {
     // Labels sort by learned position; `rank[scale][old index]` is the new one.
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
@@ -115,7 +121,8 @@ pub(crate) fn publish(graph: &Graph, state: &State, least_customers: usize, swee
         articles,
     };
     let (customers, events) = private(graph, state, &ranks);
-    Trained { model, customers, events, summary: graph.summary, sweeps }
+    let leaves = state.of_choice.iter().map(|of| [of.cut, of.popularity]).collect();
+    Trained { model, customers, events, leaves, summary: graph.summary, sweeps }
 }
 
 /// A group with the trend's last values in its thresholds.
@@ -173,10 +180,25 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
                     spread,
                     deviation,
                     said.returned.article,
+                    of_article[article::GRADE],
+                    said.choice.cut,
                 ],
+                popularity: popularity(graph, state, ranks, &line),
             });
         }
         customers.push((node.id, belief));
     }
     (customers, events)
+}
+
+/// What a line says of each size on offer, in the order that the model has them.
+fn popularity(graph: &Graph, state: &State, ranks: &[Vec<u16>], line: &Line) -> Vec<[f32; 2]> {
+    let node = &graph.articles[line.article as usize];
+    let rank = &ranks[usize::from(node.scale)];
+    let said = &state.said_popular[line.menu..line.menu + node.slots.len()];
+    let mut order: Vec<(u16, [f32; 2])> = (node.slots.clone().zip(said))
+        .map(|(slot, said)| (rank[usize::from(graph.slots[slot as usize].label)], said.numbers()))
+        .collect();
+    order.sort_unstable_by_key(|(label, _)| *label);
+    order.into_iter().map(|(_, said)| said).collect()
 }

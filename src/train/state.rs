@@ -2,7 +2,7 @@
 
 use super::attributes::Effects;
 use super::fixed::Sums;
-use super::graph::{Graph, Line};
+use super::graph::{ArticleNode, Graph, Line, Slot};
 use super::labels::Labels;
 use super::sweep::REGRESSED;
 use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
@@ -28,6 +28,11 @@ pub(crate) struct Said {
 impl Said {
     pub(crate) fn gaussian(self) -> Gaussian {
         Gaussian { precision: f64::from(self.precision), precision_mean: f64::from(self.precision_mean) }
+    }
+
+    /// Precision, and precision times mean.
+    pub(crate) fn numbers(self) -> [f32; 2] {
+        [self.precision, self.precision_mean]
     }
 
     /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
@@ -106,34 +111,8 @@ impl State {
         let covariance = DMatrix::from_fn(n, n, |i, j| {
             if i == j { start::SIZE_VARIANCE } else { start::CORRELATION * start::SIZE_VARIANCE }
         });
-        let brand = |g: u16| {
-            let g = &groups[usize::from(g)];
-            ArticleBelief {
-                offset: Gaussian::new(0.0, g.offset_variance[0]),
-                spread: Gaussian::new(0.0, g.spread_variance[0]),
-            }
-        };
-        let brands: Vec<ArticleBelief> = graph.brands.iter().map(|b| brand(b.group)).collect();
-        let articles = graph
-            .articles
-            .iter()
-            .map(|a| {
-                let g = &groups[usize::from(a.group)];
-                let above = brands[a.brand as usize];
-                ArticleBelief {
-                    offset: above.offset.widen(g.offset_variance[1]),
-                    spread: above.spread.widen(g.spread_variance[1]),
-                }
-            })
-            .collect();
-        let deviations = graph
-            .slots
-            .iter()
-            .map(|s| {
-                let group = &groups[usize::from(graph.articles[s.article as usize].group)];
-                Gaussian::new(0.0, group.offset_variance[2])
-            })
-            .collect();
+        let effects = graph.attributes.start();
+        let (brands, articles, deviations) = expected(graph, &groups, &effects);
         let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
         let traits = start::TRAIT_VARIANCE.map(|variance| SizePrior {
             intercept: 0.0,
@@ -154,7 +133,7 @@ impl State {
             labels,
             missing,
             offers,
-            effects: graph.attributes.start(),
+            effects,
             brands,
             articles,
             returning,
@@ -168,6 +147,39 @@ impl State {
         };
         state.refresh(graph);
         state
+    }
+
+    /// The parameters that all share, with every brand, article and size as its parent's prior has it, and nothing said.
+    pub(crate) fn frame(&self, graph: &Graph) -> Self {
+        let (brands, articles, deviations) = expected(graph, &self.groups, &self.effects);
+        let of_articles = |variance: &dyn Fn(usize) -> f64| {
+            graph.articles.iter().map(|a| Gaussian::new(0.0, variance(usize::from(a.group)))).collect()
+        };
+        let popularity = |slot: &Slot| {
+            let group = graph.articles[slot.article as usize].group;
+            Gaussian::new(0.0, self.of_choice[usize::from(group)].popularity)
+        };
+        Self {
+            groups: self.groups.clone(),
+            covariance: self.covariance.clone(),
+            traits: self.traits.clone(),
+            ridges: self.ridges.clone(),
+            trend: self.trend.clone(),
+            labels: self.labels.clone(),
+            missing: self.missing.clone(),
+            offers: self.offers.clone(),
+            effects: self.effects.clone(),
+            brands,
+            articles,
+            returning: of_articles(&|g| self.groups[g].returns.article_variance),
+            deviations,
+            grades: of_articles(&|g| self.groups[g].grade_variance),
+            cuts: of_articles(&|g| self.of_choice[g].cut),
+            popularity: graph.slots.iter().map(popularity).collect(),
+            of_choice: self.of_choice.clone(),
+            said_popular: Vec::new(),
+            messages: Vec::new(),
+        }
     }
 
     /// Brings the offers up to the present positions, lengths and appeals.
@@ -246,6 +258,36 @@ impl State {
             share: line.share,
         }
     }
+}
+
+/// Brands, articles and deviations of which nothing is known but their parents and what the articles are made of.
+fn expected(
+    graph: &Graph,
+    groups: &[Group],
+    effects: &[Effects],
+) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
+    let brand = |g: u16| {
+        let g = &groups[usize::from(g)];
+        ArticleBelief {
+            offset: Gaussian::new(0.0, g.offset_variance[0]),
+            spread: Gaussian::new(0.0, g.spread_variance[0]),
+        }
+    };
+    let brands: Vec<ArticleBelief> = graph.brands.iter().map(|b| brand(b.group)).collect();
+    let article = |(i, a): (usize, &ArticleNode)| {
+        let (g, above) = (&groups[usize::from(a.group)], brands[a.brand as usize]);
+        let [offset, spread] = graph.attributes.shifts(effects, i);
+        ArticleBelief {
+            offset: above.offset.widen(g.offset_variance[1]).shifted(offset),
+            spread: above.spread.widen(g.spread_variance[1]).shifted(spread),
+        }
+    };
+    let articles = graph.articles.iter().enumerate().map(article).collect();
+    let deviation = |s: &Slot| {
+        let group = &groups[usize::from(graph.articles[s.article as usize].group)];
+        Gaussian::new(0.0, group.offset_variance[2])
+    };
+    (brands, articles, graph.slots.iter().map(deviation).collect())
 }
 
 fn start_group(graph: &Graph, g: usize) -> Group {

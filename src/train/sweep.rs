@@ -156,12 +156,12 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     sums
 }
 
-fn axis_of(groups: &[usize], group: usize) -> usize {
+pub(super) fn axis_of(groups: &[usize], group: usize) -> usize {
     groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
 }
 
 /// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit groups they bought in, by axis.
-fn belief(
+pub(super) fn belief(
     graph: &Graph,
     state: &State,
     customer: usize,
@@ -261,7 +261,7 @@ impl Work {
                     add(at + label::POSITION, self.choosing.positions[i], 1.0);
                     let weight = self.choosing.weights[i];
                     let before = state.popularity[first + i].remove(of_sizes[i].gaussian()).mean();
-                    of_sizes[i] = of_sizes[i].renewed(before, weight, damping);
+                    of_sizes[i] = of_sizes[i].renewed(before, weight.map(|w| w * line.share), damping);
                     // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
                     add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
                     add(at + label::APPEAL, weight, 1.0);

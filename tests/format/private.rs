@@ -4,7 +4,7 @@ use crate::shop::Random;
 use crate::surgery::refused;
 use inseam::Error;
 use inseam::format::private::{
-    CustomerEntry, EventRecord, customer_key, read_customers, read_messages, write_customers, write_messages,
+    CustomerEntry, EventRecord, Messages, customer_key, read_customers, read_messages, write_customers, write_messages,
 };
 use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, GroupEvidence};
@@ -40,9 +40,9 @@ fn customers(count: usize) -> Vec<CustomerEntry> {
         .collect()
 }
 
-fn events(count: usize) -> Vec<EventRecord> {
+fn events(count: usize) -> Messages {
     let mut r = Random::new(6);
-    (0..count)
+    let events = (0..count)
         .map(|_| EventRecord {
             customer: customer_key(&SECRET, &format!("customer {}", r.below(4))),
             article: r.below(3) as u64,
@@ -50,8 +50,10 @@ fn events(count: usize) -> Vec<EventRecord> {
             outcome: Outcome::ALL[r.below(7)],
             day: r.below(3) as i32 - 1,
             messages: std::array::from_fn(|_| message(&mut r)),
+            popularity: (0..r.below(4)).map(|_| [r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32]).collect(),
         })
-        .collect()
+        .collect();
+    Messages { variances: vec![[0.02, 0.1], [0.03, 0.2]], events }
 }
 
 #[test]
@@ -79,12 +81,12 @@ fn events_come_back_sorted() {
         let records = events(count);
         let bytes = write_messages(MODEL, &records).unwrap();
         let mut reversed = records.clone();
-        reversed.reverse();
+        reversed.events.reverse();
         assert_eq!(write_messages(MODEL, &reversed).unwrap(), bytes);
         let back = read_messages(&bytes, MODEL).unwrap();
-        assert_eq!(back.len(), count);
-        assert!(back.iter().all(|e| records.contains(e)));
-        assert!(back.is_sorted_by_key(|e| (e.customer, e.day, e.article, e.label)));
+        assert_eq!((back.events.len(), &back.variances), (count, &records.variances));
+        assert!(back.events.iter().all(|e| records.events.contains(e)));
+        assert!(back.events.is_sorted_by_key(|e| (e.customer, e.day, e.article, e.label)));
         assert_eq!(write_messages(MODEL, &back).unwrap(), bytes);
     }
 }
@@ -97,7 +99,7 @@ fn no_damaged_private_file_is_read() {
     let files = [write_customers(MODEL, PIPELINE, &customers(5)).unwrap(), write_messages(MODEL, &events(5)).unwrap()];
     let readers: [Count; 2] = [
         |bytes| read_customers(bytes, MODEL).map(|c| c.entries().len()),
-        |bytes| read_messages(bytes, MODEL).map(|e| e.len()),
+        |bytes| read_messages(bytes, MODEL).map(|m| m.events.len()),
     ];
     for (mut bytes, read) in files.into_iter().zip(readers) {
         assert_eq!(read(&bytes), Ok(5));
@@ -173,24 +175,39 @@ fn every_rule_of_the_customers_file() {
 
 #[test]
 fn every_rule_of_the_messages_file() {
-    let bytes = write_messages(MODEL, &events(9)).unwrap();
-    let head = 48;
+    let mut messages = events(9);
+    messages.events.iter_mut().for_each(|event| event.popularity = vec![[0.2, 0.5]; 2]);
+    let bytes = write_messages(MODEL, &messages).unwrap();
+    let (head, record) = (80, 216);
+    let pool = head + 9 * record;
+    assert_eq!(bytes.len(), pool + 9 * 2 * 8 + 8);
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_messages(&patched(&bytes, head, at, with), MODEL), place, what);
     };
     let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
     refused(read_messages(&bytes, 1), 32, other);
-    fault(12, &[1], 12, "a reserved field is not 0");
-    fault(16, &[1], 16, "a reserved field is not 0");
-    let what = format!("4294967295 events need {} bytes in all", 56 + 176 * u64::from(u32::MAX));
-    fault(20, &[0xff; 4], 20, &what);
+    let needed = |events: u64, offered: u64| {
+        let needed = (head + 8) as u64 + record as u64 * events + 8 * offered;
+        format!("{events} events with {offered} sizes on offer need {needed} bytes in all")
+    };
+    fault(12, &[0xff; 4], 20, &needed(9, u64::from(u32::MAX)));
+    fault(16, &[33], 16, "33 fit groups, and at most 32 may be");
+    fault(20, &[0xff; 4], 20, &needed(u64::from(u32::MAX), 18));
+    fault(40, &f64::NAN.to_le_bytes(), 40, "a variance is not finite");
+    fault(64, &0.0_f64.to_le_bytes(), 64, "a variance must be above 0; it is 0");
     fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
-    for at in [head + 32, head + 40, head + 168] {
+    for at in [head + 32, head + 40, head + 168, head + 200] {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
     }
-    let second = head + 176;
+    let second = head + record;
     fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
+    fault(second + 208, &[3], second + 208, "a first size on offer must be 2");
+    fault(head + 212, &[19], head + 212, "19 sizes on offer are too many");
+    fault(head + 214, &[1], head + 214, "a reserved field is not 0");
+    let last = head + 8 * record;
+    fault(last + 212, &[1], pool + 17 * 8, "8 bytes of sizes on offer belong to no event");
+    fault(pool + 4, &f32::NAN.to_le_bytes(), pool + 4, "a message to a popularity is not finite");
 }
 
 #[test]
@@ -211,7 +228,7 @@ fn what_breaks_the_rules_is_not_written() {
     let long = "x".repeat(65537);
     assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
     let mut event = events(1);
-    event[0].messages[6].precision_mean = f64::NAN;
+    event.events[0].messages[6].precision_mean = f64::NAN;
     assert!(words(write_messages(MODEL, &event)).contains("is not finite"));
 }
 

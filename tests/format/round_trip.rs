@@ -207,6 +207,7 @@ fn a_broken_model_is_not_written() {
             broken(|m| m.brands[1].offset.precision = f64::INFINITY),
         ),
         ("a size label's position is not finite", broken(|m| m.scales[0].labels[2].position = 1e300)),
+        ("a trend with 2 days and 1 values", broken(|m| m.trend.values.truncate(1))),
         ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
         (
             "the covariance is not positive definite",

@@ -3,7 +3,9 @@
 use super::baseline::Baselines;
 use super::metrics::{log_loss, macro_auc};
 use super::purchases::{Measured, measure};
+use super::told::Believed;
 use crate::failure::Failure;
+use crate::keeping::passing_secret;
 use crate::pipeline::Pipeline;
 use crate::progress::Progress;
 use crate::train::train_with;
@@ -29,17 +31,18 @@ pub(crate) fn run(
     progress: Progress,
 ) -> Result<Vec<Without>, Failure> {
     let baselines = Baselines::of(history);
+    let settings = pipeline.train.settings(passing_secret()?);
     let mut out = Vec::new();
     for term in std::iter::once(None).chain(Term::ALL.into_iter().map(Some)) {
         let name = term.map_or("", Term::name);
         let what = if name.is_empty() { "training the whole model".into() } else { format!("training without {name}") };
-        let settings = Settings { without: term, ..pipeline.train.settings() };
+        let settings = Settings { without: term, ..settings.clone() };
         let trained = train_with(&settings, history, &what, progress)?;
         let ids = &history.customer.values;
         let beliefs: HashMap<&str, &CustomerBelief> =
             trained.customers.iter().map(|(id, belief)| (ids[*id as usize].as_str(), belief)).collect();
         let known = |customer: &str| beliefs.get(customer).copied();
-        out.extend(figures(name, &measure(&trained.model, &known, None, &baselines, test, progress)));
+        out.extend(figures(name, &measure(&trained.model, &Believed::Kept(&known), None, &baselines, test, progress)));
     }
     Ok(out)
 }

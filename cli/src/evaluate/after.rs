@@ -5,6 +5,7 @@ use super::purchases::{Returns, measure};
 use super::report::{Report, Way};
 use super::returned::{Alone, Articles};
 use super::select::select;
+use super::told::Believed;
 use crate::failure::Failure;
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
@@ -61,7 +62,7 @@ pub(crate) fn run(pipeline: &Pipeline, day: i32, gap: u16, progress: Progress) -
     let returns = Alone::train(pipeline, &history, progress)?
         .map(|alone| Returns { articles: Articles::trained(&trained), alone });
     let known = |customer: &str| beliefs.get(customer).copied();
-    let rows = measure(&trained.model, &known, returns.as_ref(), &baselines, &test, progress);
+    let rows = measure(&trained.model, &Believed::Kept(&known), returns.as_ref(), &baselines, &test, progress);
     Ok(Report::of_purchases(
         Way::After { day: iso_date(day.into()), gap_days: gap, between },
         &rows,

@@ -72,7 +72,8 @@ impl<'c> Rows<'c> {
         sales
     }
 
-    fn purchase(&self, row: usize) -> Purchase<'_> {
+    /// The purchase in a row, as a page tells it.
+    pub(crate) fn purchase(&self, row: usize) -> Purchase<'_> {
         let columns = self.columns;
         let system = columns.system.as_ref().and_then(|c| self.systems.get(c.codes[row] as usize));
         Purchase {

@@ -16,6 +16,7 @@ mod report;
 mod returned;
 mod select;
 mod sizes;
+mod told;
 
 use crate::args::EvaluateArgs;
 use crate::failure::Failure;
@@ -34,6 +35,7 @@ use purchases::Returns;
 use report::{Report, Way};
 use returned::{Alone, Articles};
 use std::io::Write;
+use told::{Believed, Histories};
 
 /// Runs `inseam evaluate`.
 pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure> {
@@ -66,7 +68,7 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     let history = train::load(pipeline, &[], None, progress)?;
     let path = pipeline.model_path()?;
     if args.train {
-        let trained = train::train(pipeline, &history, progress)?;
+        let trained = train::train(pipeline, &history, &path, progress)?;
         let kept = Kept { mapping: history.mapping.clone(), groups: pipeline.history.groups.clone() };
         keeping::write(&path, &trained, &history.columns.customer, &kept)?;
     }
@@ -77,7 +79,9 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
         Some(alone) => Some(Returns { articles: Articles::read(&path)?, alone }),
         None => None,
     };
-    let rows = purchases::measure(&opened.model, &known, returns.as_ref(), &baselines, &test.columns, progress);
+    let histories = args.as_page.then(|| Histories::of(&history.columns));
+    let believed = histories.as_ref().map_or(Believed::Kept(&known), Believed::Told);
+    let rows = purchases::measure(&opened.model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
     let ablation = match args.ablation {
         true => ablation::run(pipeline, &history.columns, &test.columns, progress)?,
         false => Vec::new(),

@@ -3,9 +3,10 @@
 use super::baseline::{Baselines, canonical, class};
 use super::measurements;
 use super::returned::{Alone, Articles};
+use super::told::Believed;
 use crate::predict::{self, Pair};
 use crate::progress::{Progress, count};
-use inseam::model::{CustomerBelief, Model};
+use inseam::model::Model;
 use inseam::outcome::Outcome;
 use inseam::size::System;
 use inseam::train::{Coded, Columns};
@@ -37,9 +38,6 @@ pub(crate) struct Measured {
     pub(crate) group: String,
 }
 
-/// What training knows of a customer, by id.
-pub(crate) type Known<'a> = dyn Fn(&str) -> Option<&'a CustomerBelief> + Sync + 'a;
-
 /// What is known of returns that have nothing to do with size.
 pub(crate) struct Returns {
     pub(crate) articles: Articles,
@@ -47,9 +45,9 @@ pub(crate) struct Returns {
 }
 
 /// Measures a model on these rows, pending ones left out.
-pub(crate) fn measure<'a>(
+pub(crate) fn measure(
     model: &Model,
-    known: &Known<'a>,
+    believed: &Believed<'_>,
     returns: Option<&Returns>,
     baselines: &Baselines<'_>,
     columns: &Columns,
@@ -72,7 +70,10 @@ pub(crate) fn measure<'a>(
             let (customer, article) = (columns.customer.text(row), columns.article.text(row));
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let body = || measurements(columns, row);
-            let posterior = predict::believed(model, known(customer), body);
+            let posterior = match believed {
+                Believed::Kept(known) => predict::believed(model, known(customer), body),
+                Believed::Told(histories) => histories.posterior(model, customer, &predict::features(model, &body())),
+            };
             let pair = Pair {
                 article,
                 size,

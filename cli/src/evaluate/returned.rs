@@ -35,7 +35,7 @@ impl Articles {
 
     /// From the private file beside a model.
     pub(crate) fn read(model: &Path) -> Result<Self, Failure> {
-        let events = keeping::messages(model)?;
+        let events = keeping::messages(model)?.events;
         Ok(Self::of(events.iter().map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING]))))
     }
 

@@ -11,7 +11,7 @@ pub(crate) use mapping::{Field, Mapping, resolve};
 use crate::failure::{Failure, Row};
 use crate::table::parse_day;
 use inseam::outcome::Outcome;
-use inseam::train::Settings;
+use inseam::train::{Privacy, Settings};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -116,9 +116,16 @@ pub(crate) struct Train {
     /// Strength of fresh messages, above 0 to 1.
     #[serde(deserialize_with = "fraction")]
     damping: Option<f64>,
-    /// What fewer customers than this stand behind is published as its parent expects it; at least 1.
+    /// What fewer customers than this stand behind is published as its parent expects it; at least 1, which publishes all that is known; 20 if not
+    /// given.
     #[serde(deserialize_with = "customers")]
     least_customers: Option<usize>,
+    /// Publishes beliefs about articles with noise: the largest privacy loss of a customer, .1 to 100.
+    #[serde(deserialize_with = "epsilon")]
+    pub(crate) epsilon: Option<f64>,
+    /// Chance of a larger loss, 1e-12 to .01 and at most one over the number of customers; 1e-6 if not given.
+    #[serde(deserialize_with = "delta")]
+    delta: Option<f64>,
     /// Days in which a purchase may still come back: kept ones younger than this are pending. Without it every purchase
     /// without a return counts as kept.
     pub(crate) return_window_days: Option<u16>,
@@ -128,18 +135,25 @@ pub(crate) struct Train {
 }
 
 impl Train {
-    /// The core's settings: its defaults where the file says nothing.
-    pub(crate) fn settings(&self) -> Settings {
+    /// The core's settings: its defaults where the file says nothing. Noise, if any, comes from this secret.
+    pub(crate) fn settings(&self, secret: [u8; 16]) -> Settings {
         let default = Settings::default();
+        let privacy = |epsilon| Privacy { epsilon, delta: self.delta.unwrap_or(DELTA), secret };
         Settings {
             sweeps: self.sweeps.unwrap_or(default.sweeps),
             tolerance: self.tolerance.unwrap_or(default.tolerance),
             damping: self.damping.unwrap_or(default.damping),
-            least_customers: self.least_customers.unwrap_or(default.least_customers),
+            least_customers: self.least_customers.unwrap_or(LEAST_CUSTOMERS),
+            privacy: self.epsilon.map(privacy),
             without: None,
         }
     }
 }
+
+/// Customers that have to stand behind what is published, where the pipeline says nothing: what tells of few is to be somebody's decision.
+const LEAST_CUSTOMERS: usize = 20;
+/// Chance of a privacy loss above epsilon where the pipeline names none.
+const DELTA: f64 = 1e-6;
 
 /// `[model]`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -206,6 +220,20 @@ fn customers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>
     (n >= 1).then_some(Some(n)).ok_or_else(|| D::Error::custom("at least one customer stands behind a purchase"))
 }
 
+fn epsilon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    let [least, most] = Privacy::EPSILON;
+    let x = f64::deserialize(deserializer)?;
+    let wrong = || D::Error::custom(format!("epsilon goes from {least} to {most}; without the line there is no noise"));
+    (x >= least && x <= most).then_some(Some(x)).ok_or_else(wrong)
+}
+
+fn delta<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    let [least, most] = Privacy::DELTA;
+    let x = f64::deserialize(deserializer)?;
+    let wrong = || D::Error::custom(format!("delta goes from {least:e} to {most}"));
+    (x >= least && x <= most).then_some(Some(x)).ok_or_else(wrong)
+}
+
 fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let x = f64::deserialize(deserializer)?;
     (x > 0.0 && x.is_finite()).then_some(Some(x)).ok_or_else(|| D::Error::custom("expected a number above 0"))
@@ -233,6 +261,10 @@ impl Pipeline {
             .map_err(|_| Failure::new("is not UTF-8").in_file(file).remedy("save the pipeline file as UTF-8"))?;
         let mut pipeline = Self::parse(&text).map_err(|failure| failure.in_file(file))?;
         pipeline.file = file.to_owned();
+        if pipeline.train.delta.is_some() && pipeline.train.epsilon.is_none() {
+            let failure = Failure::new("has a delta under [train], and no epsilon").in_file(file);
+            return Err(failure.remedy("give both, or neither for a model without noise"));
+        }
         Ok(pipeline)
     }
 

@@ -33,7 +33,7 @@ fn a_whole_file() {
     assert_eq!(pipeline.model_path().unwrap(), PathBuf::from("shops/out/shop.inseam"));
     assert_eq!(pipeline.history.only["country"].texts(), ["DE", "AT"]);
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
-    assert_eq!(pipeline.train.settings(), Settings { sweeps: 7, ..Settings::default() });
+    assert_eq!(pipeline.train.settings([0; 16]), Settings { sweeps: 7, least_customers: 20, ..Settings::default() });
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, only) = pipeline.test(None).unwrap();
     assert_eq!((paths.len(), only["split"].texts()), (2, ["validation".to_owned()].as_slice()));
@@ -46,6 +46,8 @@ fn mistakes_are_named_with_their_line() {
         ("[history]\npath = \"a\"\noutt = 3\n", vec!["line 3", "unknown field `outt`", "in: outt = 3"]),
         ("[history.outcomes]\n\nfit = \"keeped\"\n", vec!["line 3", "\"keeped\" is no outcome", "too_small"]),
         ("[train]\nsweeps = 0\n", vec!["line 2", "1 to 1000"]),
+        ("[train]\nepsilon = 0\n", vec!["line 2", "0.1 to 100", "no noise"]),
+        ("[train]\nepsilon = 1.0\ndelta = 0.5\n", vec!["line 3", "1e-12 to 0.01"]),
         ("[train]\nsweeps = \"many\"\n", vec!["line 2", "invalid type"]),
         ("[train]\ntoday = \"31.1.2026\"\n", vec!["line 2", "2026-01-31"]),
         ("[history]\npath = 3\n", vec!["line 2", "a text, or several in [ ]"]),

@@ -1,22 +1,27 @@
 //! `shop.messages`: what each purchase told the model.
 
-use super::{CustomerKey, belongs, message, reserved, write_message};
+use super::{CustomerKey, belongs, finite, message, reserved, write_message};
 use crate::Error;
 use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
 use crate::format::{bytes::Cursor, checksum, fault};
 use crate::math::Gaussian;
+use crate::model::MAX_GROUPS;
 use crate::outcome::Outcome;
 
-/// Length of the head before its checksum.
-const HEAD: usize = PREAMBLE + 8;
+/// Length of the head before the groups' variances.
+const FIXED: usize = PREAMBLE + 8;
+/// Length of a group's variances.
+const VARIANCES: usize = 16;
 /// Length of an event record.
-const RECORD: usize = 176;
+const RECORD: usize = 216;
+/// Length of what an event says of one size on offer.
+const OFFERED: usize = 8;
 
 /// Messages of a purchase: one a latent.
-const MESSAGES: usize = 9;
+const MESSAGES: usize = 11;
 
 /// One purchase, and what it told each latent it bears on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventRecord {
     /// [`super::customer_key`] of the customer.
     pub customer: CustomerKey,
@@ -28,16 +33,29 @@ pub struct EventRecord {
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// The purchase's messages to u, h, p, l, w, b, s, r and d (size, fussiness, preference, length, the customer's returning, offset, spread,
-    /// deviation, the article's returning), those of its factors summed; precisions may be negative.
+    /// The purchase's messages to u, h, p, l, w, b, s, r, d, g and c (size, fussiness, preference, length, the customer's returning, offset, spread,
+    /// deviation, the article's returning, grade, cut), those of its factors summed; precisions may be negative.
     pub messages: [Gaussian; MESSAGES],
+    /// To the popularity of each size on offer, in the order of the article's sizes: precision, precision times mean.
+    pub popularity: Vec<[f32; 2]>,
+}
+
+/// A messages file, read and checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Messages {
+    /// For each fit group the prior variances of a cut and of a size's popularity, which the public file does not have: with them, and with what all
+    /// purchases said, beliefs can be put together again without some of these.
+    pub variances: Vec<[f64; 2]>,
+    /// Sorted by customer, day, article and label.
+    pub events: Vec<EventRecord>,
 }
 
 impl EventRecord {
     /// A total order, so that equal sets of events give equal bytes.
     fn order(&self) -> impl Ord {
         let bits = self.messages.map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
-        (self.place(), code(self.outcome), bits)
+        let popularity: Vec<_> = self.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
+        (self.place(), code(self.outcome), bits, popularity)
     }
 
     /// The part of the order that a reader holds a file to.
@@ -50,67 +68,101 @@ impl EventRecord {
 /// order: the bytes do not depend on it.
 ///
 /// # Errors
-/// [`Error::Format`] if a message is not finite, or there are more than `u32::MAX` events.
-pub fn write_messages(model: u64, events: &[EventRecord]) -> Result<Vec<u8>, Error> {
-    let preamble = Preamble { a: 0, b: 0, c: envelope::count(events.len(), "events")?, length: 0 };
+/// [`Error::Format`] if a message is not finite, a variance not above 0, or there are more than `u32::MAX` events or sizes on offer to them.
+pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error> {
+    let events = &messages.events;
+    let offered: usize = events.iter().map(|e| e.popularity.len()).sum();
+    let preamble = Preamble {
+        a: envelope::count(offered, "sizes on offer")?,
+        b: envelope::count(messages.variances.len(), "fit groups")?,
+        c: envelope::count(events.len(), "events")?,
+        length: 0,
+    };
     let mut order: Vec<&EventRecord> = events.iter().collect();
-    order.sort_by(|a, b| a.order().cmp(&b.order()));
+    order.sort_by_cached_key(|event| event.order());
     let mut out = envelope::begin(Kind::Messages, preamble);
-    let length = HEAD + 8 + RECORD * events.len() + 8;
+    let head = FIXED + VARIANCES * messages.variances.len() + 8;
+    let length = head + RECORD * events.len() + OFFERED * offered + 8;
     out.reserve_exact(length - out.len());
     envelope::set_length(&mut out, length);
     out.extend(model.to_le_bytes());
+    messages.variances.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
     out.extend(checksum(&out).to_le_bytes());
-    for event in order {
-        let at = out.len();
+    let mut first = 0_u32;
+    for event in &order {
         out.extend(event.customer);
         out.extend(event.article.to_le_bytes());
         out.extend(event.day.to_le_bytes());
         out.extend(event.label.to_le_bytes());
         out.extend([code(event.outcome), 0]);
-        for &g in &event.messages {
-            if !(g.precision.is_finite() && g.precision_mean.is_finite()) {
-                return Err(fault(out.len(), format!("a message of the event at byte {at} is not finite")));
-            }
-            write_message(g, &mut out);
-        }
+        event.messages.iter().for_each(|&g| write_message(g, &mut out));
+        let sizes = u16::try_from(event.popularity.len())
+            .map_err(|_| fault(out.len() + 4, format!("{} sizes on offer are too many", event.popularity.len())))?;
+        out.extend(first.to_le_bytes());
+        out.extend(sizes.to_le_bytes());
+        out.extend([0; 2]);
+        first += u32::from(sizes);
     }
-    out.extend(checksum(&out[HEAD + 8..]).to_le_bytes());
+    for event in order {
+        event.popularity.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
+    }
+    out.extend(checksum(&out[head..]).to_le_bytes());
+    // The rules of the format are written down once, in the reader.
+    read_messages(&out, model)?;
     Ok(out)
 }
 
-/// Reads a messages file that belongs to the model with this [`head_checksum`](crate::format::head_checksum): its events, sorted by customer, day,
-/// article and label.
+/// Reads a messages file that belongs to the model with this [`head_checksum`](crate::format::head_checksum).
 ///
 /// # Errors
 /// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
-pub fn read_messages(bytes: &[u8], model: u64) -> Result<Vec<EventRecord>, Error> {
+pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
     let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Messages)?;
     envelope::whole(bytes, length)?;
-    if let Some((at, _)) = [(12, a), (16, b)].into_iter().find(|&(_, field)| field != 0) {
-        return Err(fault(at, "a reserved field is not 0"));
+    let (offered, groups) = (a, b as usize);
+    if groups > MAX_GROUPS {
+        return Err(fault(16, format!("{b} fit groups, and at most {MAX_GROUPS} may be")));
     }
-    let needed = (HEAD + 16) as u64 + u64::from(c) * RECORD as u64;
+    let variances_end = FIXED + VARIANCES * groups;
+    let head = variances_end + 8;
+    // In u64, which these products of u32 and small numbers cannot overflow.
+    let records = u64::from(c) * RECORD as u64;
+    let needed = head as u64 + records + u64::from(offered) * OFFERED as u64 + 8;
     if needed != bytes.len() as u64 {
-        return Err(fault(20, format!("{c} events need {needed} bytes in all")));
+        return Err(fault(20, format!("{c} events with {offered} sizes on offer need {needed} bytes in all")));
     }
-    envelope::verify(bytes, 0, HEAD, "head")?;
-    belongs(&mut Cursor::new(bytes, PREAMBLE, HEAD), model)?;
-    envelope::verify(bytes, HEAD + 8, bytes.len() - 8, "events' part")?;
-    let mut cursor = Cursor::new(bytes, HEAD + 8, bytes.len() - 8);
+    envelope::verify(bytes, 0, variances_end, "head")?;
+    let mut cursor = Cursor::new(bytes, PREAMBLE, variances_end);
+    belongs(&mut cursor, model)?;
+    let variances =
+        (0..groups).map(|_| Ok([variance(&mut cursor)?, variance(&mut cursor)?])).collect::<Result<Vec<_>, Error>>()?;
+    envelope::verify(bytes, head, bytes.len() - 8, "events' part")?;
+    let pool = head + records as usize;
+    let mut cursor = Cursor::new(bytes, head, pool);
+    let mut offers = Cursor::new(bytes, pool, bytes.len() - 8);
     let mut events: Vec<EventRecord> = Vec::with_capacity(c as usize);
+    let mut first = 0_u32;
     for _ in 0..c {
         let at = cursor.at();
-        let event = read_event(&mut cursor)?;
+        let event = read_event(&mut cursor, &mut offers, &mut first)?;
         if events.last().is_some_and(|before| before.place() > event.place()) {
             return Err(fault(at, "an event is not in the order of customer, day, article and label"));
         }
         events.push(event);
     }
-    Ok(events)
+    match offers.left() {
+        0 => Ok(Messages { variances, events }),
+        left => Err(fault(offers.at(), format!("{left} bytes of sizes on offer belong to no event"))),
+    }
 }
 
-fn read_event(cursor: &mut Cursor<'_>) -> Result<EventRecord, Error> {
+fn variance(cursor: &mut Cursor<'_>) -> Result<f64, Error> {
+    let at = cursor.at();
+    let x = finite(cursor, "a variance")?;
+    if x > 0.0 { Ok(x) } else { Err(fault(at, format!("a variance must be above 0; it is {x}"))) }
+}
+
+fn read_event(cursor: &mut Cursor<'_>, offers: &mut Cursor<'_>, first: &mut u32) -> Result<EventRecord, Error> {
     let customer = cursor.array("an event's customer")?;
     let article = cursor.u64("an event's article")?;
     let day = i32::from_le_bytes(cursor.array("an event's day")?);
@@ -126,7 +178,26 @@ fn read_event(cursor: &mut Cursor<'_>) -> Result<EventRecord, Error> {
     for g in &mut messages {
         *g = message(cursor, "a message")?;
     }
-    Ok(EventRecord { customer, article, label, outcome, day, messages })
+    let at = cursor.at();
+    if cursor.u32("a first size on offer")? != *first {
+        return Err(fault(at, format!("a first size on offer must be {first}")));
+    }
+    let at = cursor.at();
+    let count = cursor.u16("a number of sizes on offer")?;
+    if usize::from(count) * OFFERED > offers.left() {
+        return Err(fault(at, format!("{count} sizes on offer are too many")));
+    }
+    reserved(cursor, 2)?;
+    *first += u32::from(count);
+    let popularity = (0..count).map(|_| Ok([single(offers)?, single(offers)?])).collect::<Result<_, Error>>()?;
+    Ok(EventRecord { customer, article, label, outcome, day, messages, popularity })
+}
+
+/// A number in single precision, which must be finite.
+fn single(cursor: &mut Cursor<'_>) -> Result<f32, Error> {
+    let at = cursor.at();
+    let x = f32::from_le_bytes(cursor.array("a message to a popularity")?);
+    if x.is_finite() { Ok(x) } else { Err(fault(at, "a message to a popularity is not finite")) }
 }
 
 /// The number that stands for an outcome in a file; never changes.

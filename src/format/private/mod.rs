@@ -6,7 +6,7 @@ mod customers;
 mod messages;
 
 pub use customers::{CustomerEntry, Customers, MAX_PIPELINE, read_customers, write_customers};
-pub use messages::{EventRecord, read_messages, write_messages};
+pub use messages::{EventRecord, Messages, read_messages, write_messages};
 
 use super::{bytes::Cursor, fault};
 use crate::Error;

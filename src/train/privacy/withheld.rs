@@ -3,21 +3,10 @@
 //! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself, the private files and what `score` computes
 //! from them are not touched.
 
-use super::graph::Graph;
-use super::state::{ArticleBelief, State};
+use super::Published;
 use crate::math::Gaussian;
-
-/// Beliefs as they are published.
-pub(crate) struct Published {
-    pub(crate) brands: Vec<ArticleBelief>,
-    pub(crate) articles: Vec<ArticleBelief>,
-    /// Of each article.
-    pub(crate) grades: Vec<Gaussian>,
-    pub(crate) cuts: Vec<f64>,
-    /// Of each slot.
-    pub(crate) deviations: Vec<Gaussian>,
-    pub(crate) popularity: Vec<f64>,
-}
+use crate::train::graph::Graph;
+use crate::train::state::{ArticleBelief, State};
 
 /// The beliefs of a state, less what fewer than `least` customers stand behind.
 pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published {
@@ -59,8 +48,9 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
         .collect();
     let cuts =
         (state.cuts.iter().enumerate()).map(|(a, cut)| if articles_known(a) { cut.mean() } else { 0.0 }).collect();
-    let popularity = (state.popularity.iter().zip(&graph.slots))
-        .map(|(belief, slot)| if articles_known(slot.article as usize) { belief.mean() } else { 0.0 })
+    // Those who took another size have shaped it too, but it may be all but one customer's own.
+    let popularity = (state.popularity.iter().zip(&seen.slots))
+        .map(|(belief, &customers)| if customers < least { 0.0 } else { belief.mean() })
         .collect();
     Published { brands, articles, grades, cuts, deviations, popularity }
 }

@@ -1,0 +1,171 @@
+//! Beliefs about articles from the released sums alone.
+//!
+//! A sum T of what n customers say of latents x is, to first order, T = n G x + e, with G the gain and e of variance n S + V: the customers' own scatter,
+//! and the noise. So it is evidence of precision n G (n S + V)^-1 n G: the noise makes beliefs wider, and never surer than they may be.
+
+use super::Published;
+use super::released::{Noisy, Release};
+use super::said::{LATENTS, Latents, SPREAD, Square};
+use crate::math::Gaussian;
+use crate::train::articles::pass_brands;
+use crate::train::graph::Graph;
+use crate::train::state::{ArticleBelief, State};
+use nalgebra::Cholesky;
+
+/// What is believed where the sums are all that is known; `frame` has every brand and article as its parent's prior, and receives the beliefs.
+///
+/// Articles of which about fewer than `least` customers know, by the noisy count, are as their parents expect them; so are brands whose articles
+/// together have fewer, and the deviations of single sizes, on which no sum is spent.
+pub(super) fn beliefs(graph: &Graph, frame: &mut State, release: &Release, least: usize) -> Published {
+    let least = if least > 1 { least as f64 } else { 0.0 };
+    let mut evidence = Vec::with_capacity(graph.articles.len());
+    let mut of_brand = vec![0.0; graph.brands.len()];
+    let mut popularity = vec![0.0; graph.slots.len()];
+    for (a, node) in graph.articles.iter().enumerate() {
+        let (customers, [offset, spread, grade, cut]) = release.article(graph, a);
+        of_brand[node.brand as usize] += customers;
+        let group = usize::from(node.group);
+        let shown = if customers < least { 0.0 } else { customers };
+        let priors = [frame.articles[a].offset, frame.articles[a].spread, frame.grades[a]];
+        let together = release.together(group).map(|matrix| matrix * shown);
+        let [offset, spread, grade] = bent(priors, together, release.bend(group) * shown, [offset, spread, grade]);
+        frame.grades[a] = grade;
+        frame.cuts[a] = leaf(frame.cuts[a], shown, cut);
+        for slot in node.slots.clone().map(|slot| slot as usize) {
+            popularity[slot] = leaf(frame.popularity[slot], shown, release.slot(graph, slot, customers)).mean();
+        }
+        evidence.push(ArticleBelief { offset: offset.remove(priors[0]), spread: spread.remove(priors[1]) });
+    }
+    for (node, seen) in graph.articles.iter().zip(&mut evidence) {
+        if of_brand[node.brand as usize] < least {
+            *seen = ArticleBelief { offset: Gaussian::FLAT, spread: Gaussian::FLAT };
+        }
+    }
+    let mut scores = vec![Default::default(); graph.groups.len()];
+    pass_brands(graph, frame, &evidence, &mut scores);
+    Published {
+        brands: frame.brands.clone(),
+        articles: frame.articles.clone(),
+        grades: frame.grades.clone(),
+        cuts: frame.cuts.iter().map(|cut| cut.mean()).collect(),
+        deviations: frame.deviations.clone(),
+        popularity,
+    }
+}
+
+/// A latent alone, with a noisy sum of what so many customers say of it.
+fn leaf(prior: Gaussian, customers: f64, said: Noisy) -> Gaussian {
+    let around = customers * said.scatter + said.variance;
+    let weight = customers * said.gain / around;
+    if !weight.is_normal() {
+        return prior;
+    }
+    prior.combine(Gaussian { precision: weight * customers * said.gain, precision_mean: weight * said.sum })
+}
+
+/// Rounds in which the bend of the spread's sum is made up for.
+const ROUNDS: usize = 12;
+
+/// As [`marginals`], with what the spread's sum has of its square: misfits are rare, and grow faster with the spread than they fall. About an article of
+/// which all is known the sum is not 0 at a spread of 0 but less than that by what it gains of the prior's own width.
+fn bent(priors: [Gaussian; LATENTS], together: [Square; 2], bend: f64, said: [Noisy; LATENTS]) -> [Gaussian; LATENTS] {
+    let width = priors[SPREAD].variance();
+    // How much larger the mean square of the spread is than it was expected to be.
+    let mut wider = 0.0;
+    let mut out = priors;
+    for _ in 0..ROUNDS {
+        let mut said = said;
+        said[SPREAD].sum -= 0.5 * bend * wider;
+        out = marginals(priors, together, said);
+        let (mean, variance) = (out[SPREAD].mean(), out[SPREAD].variance());
+        wider = (0.5 * (wider + mean * mean + variance - width)).clamp(-width, 4.0 * width);
+    }
+    out
+}
+
+/// Offset, spread and grade with noisy sums of what is said of them together: an offset that grows and one that is large, or more misfits on one side and
+/// on both, are told apart by all three.
+fn marginals(priors: [Gaussian; LATENTS], [gain, scatter]: [Square; 2], said: [Noisy; LATENTS]) -> [Gaussian; LATENTS] {
+    // A latent that nothing is said of has no part in it.
+    let known = Square::from_diagonal(&Latents::from_fn(|i, _| f64::from(said[i].variance.is_finite())));
+    let noise = Latents::from_fn(|i, _| if said[i].variance.is_finite() { said[i].variance } else { 1.0 });
+    let gain = known * gain * known;
+    let Some(around) = Cholesky::new(known * scatter * known + Square::from_diagonal(&noise)) else {
+        return priors;
+    };
+    let weight = gain * around.inverse();
+    let sums = Latents::from_fn(|i, _| said[i].sum);
+    let precision = Latents::from_fn(|i, _| priors[i].precision);
+    let pull = Latents::from_fn(|i, _| priors[i].precision_mean) + weight * sums;
+    let evidence = weight * gain;
+    // Symmetric to the last bit.
+    let evidence = (evidence + evidence.transpose()) * 0.5;
+    let Some(posterior) = Cholesky::new(evidence + Square::from_diagonal(&precision)) else { return priors };
+    let covariance = posterior.inverse();
+    let mean = covariance * pull;
+    std::array::from_fn(|i| Gaussian::new(mean[i], covariance[(i, i)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One latent by itself is the scalar formula; noise without end leaves the prior.
+    #[test]
+    fn noise_widens() {
+        let prior = Gaussian::new(0.0, 0.5);
+        let said = |variance| Noisy { sum: 2.0, variance, gain: 0.4, scatter: 0.4 };
+        let exact = leaf(prior, 10.0, said(0.0));
+        assert!((exact.mean() - 2.0 / 6.0).abs() < 1e-12 && (exact.precision - 6.0).abs() < 1e-12);
+        let noisy = leaf(prior, 10.0, said(4.0));
+        assert!((noisy.precision - 4.0).abs() < 1e-12 && (noisy.mean() - 0.25).abs() < 1e-12);
+        assert_eq!(leaf(prior, 10.0, Noisy { variance: f64::INFINITY, ..said(0.0) }), prior);
+        assert_eq!(leaf(prior, 0.0, said(0.0)), prior);
+        // Clipped to half, a sum says twice as much of the latent.
+        let clipped = leaf(prior, 10.0, Noisy { sum: 1.0, gain: 0.2, scatter: 0.1, variance: 0.0 });
+        assert!((clipped.mean() - exact.mean()).abs() < 1e-12 && (clipped.precision - exact.precision).abs() < 1e-12);
+    }
+
+    #[test]
+    fn latents_apart_are_told_apart() {
+        let priors = [Gaussian::new(0.0, 0.5), Gaussian::new(0.2, 0.1), Gaussian::new(0.0, 0.02)];
+        let information = Square::from_diagonal(&Latents::new(4.0, 3.0, 20.0));
+        let mut said =
+            [(2.0, 1.0), (-1.0, 0.5), (3.0, 7.0)].map(|(sum, variance)| Noisy { sum, variance, ..Noisy::default() });
+        (0..LATENTS).for_each(|i| (said[i].gain, said[i].scatter) = (information[(i, i)], 2.0 * information[(i, i)]));
+        let joint = marginals(priors, [information, information * 2.0], said);
+        for i in 0..LATENTS {
+            let alone = leaf(priors[i], 1.0, said[i]);
+            assert!(
+                (joint[i].mean() - alone.mean()).abs() < 1e-12 && (joint[i].precision - alone.precision).abs() < 1e-9
+            );
+        }
+        // Two latents that always show together share what was seen.
+        let together = Square::from_fn(|i, j| if i < 2 && j < 2 { 4.0 } else { 0.0 });
+        let said = [Noisy { sum: 2.0, variance: 1e-9, ..Noisy::default() }; LATENTS];
+        let joint = marginals([priors[0]; LATENTS], [together; 2], said);
+        assert!((joint[0].mean() - joint[1].mean()).abs() < 1e-6);
+        // Of their sum 8 / 4 is seen, with precision 4 beside a prior variance of 1.
+        assert!((joint[0].mean() + joint[1].mean() - 0.4).abs() < 1e-3, "{joint:?}");
+    }
+
+    /// Where enough is known, the spread is found whose sum this is, the square's part included.
+    #[test]
+    fn a_bent_sum_is_made_straight() {
+        let priors = [Gaussian::new(0.0, 0.2), Gaussian::new(0.0, 0.12), Gaussian::new(0.0, 0.01)];
+        let (customers, gain, bend) = (1e6, 0.5, 0.5);
+        let together = [Square::identity() * (gain * customers); 2];
+        for spread in [-0.5, -0.2, 0.0, 0.3, 0.6] {
+            let sum = customers * (gain * spread + 0.5 * bend * (spread * spread - 0.12));
+            let mut said = [Noisy::default(); LATENTS];
+            said[SPREAD].sum = sum;
+            let found = bent(priors, together, bend * customers, said)[SPREAD].mean();
+            assert!((found - spread).abs() < 5e-3, "{spread}: {found}");
+        }
+        // Where nothing is known, nothing is made of it.
+        let noise = [Noisy { variance: f64::INFINITY, ..Noisy::default() }; LATENTS];
+        for (found, prior) in bent(priors, [Square::zeros(); 2], 0.0, noise).iter().zip(priors) {
+            assert!(found.mean() == 0.0 && (found.precision / prior.precision - 1.0).abs() < 1e-12);
+        }
+    }
+}
