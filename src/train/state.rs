@@ -111,8 +111,7 @@ impl State {
         let covariance = DMatrix::from_fn(n, n, |i, j| {
             if i == j { start::SIZE_VARIANCE } else { start::CORRELATION * start::SIZE_VARIANCE }
         });
-        let effects = graph.attributes.start();
-        let (brands, articles, deviations) = expected(graph, &groups, &effects);
+        let (brands, articles, deviations) = expected(graph, &groups);
         let returning = vec![Gaussian::new(0.0, start::RETURNING_VARIANCE); graph.articles.len()];
         let traits = start::TRAIT_VARIANCE.map(|variance| SizePrior {
             intercept: 0.0,
@@ -133,7 +132,7 @@ impl State {
             labels,
             missing,
             offers,
-            effects,
+            effects: graph.attributes.start(),
             brands,
             articles,
             returning,
@@ -151,7 +150,7 @@ impl State {
 
     /// The parameters that all share, with every brand, article and size as its parent's prior has it, and nothing said.
     pub(crate) fn frame(&self, graph: &Graph) -> Self {
-        let (brands, articles, deviations) = expected(graph, &self.groups, &self.effects);
+        let (brands, articles, deviations) = expected(graph, &self.groups);
         let of_articles = |variance: &dyn Fn(usize) -> f64| {
             graph.articles.iter().map(|a| Gaussian::new(0.0, variance(usize::from(a.group)))).collect()
         };
@@ -260,12 +259,8 @@ impl State {
     }
 }
 
-/// Brands, articles and deviations of which nothing is known but their parents and what the articles are made of.
-fn expected(
-    graph: &Graph,
-    groups: &[Group],
-    effects: &[Effects],
-) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
+/// Brands, articles and deviations of which nothing is known but their parents; attributes are not seen yet.
+fn expected(graph: &Graph, groups: &[Group]) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
     let brand = |g: u16| {
         let g = &groups[usize::from(g)];
         ArticleBelief {
@@ -274,15 +269,14 @@ fn expected(
         }
     };
     let brands: Vec<ArticleBelief> = graph.brands.iter().map(|b| brand(b.group)).collect();
-    let article = |(i, a): (usize, &ArticleNode)| {
+    let article = |a: &ArticleNode| {
         let (g, above) = (&groups[usize::from(a.group)], brands[a.brand as usize]);
-        let [offset, spread] = graph.attributes.shifts(effects, i);
         ArticleBelief {
-            offset: above.offset.widen(g.offset_variance[1]).shifted(offset),
-            spread: above.spread.widen(g.spread_variance[1]).shifted(spread),
+            offset: above.offset.widen(g.offset_variance[1]),
+            spread: above.spread.widen(g.spread_variance[1]),
         }
     };
-    let articles = graph.articles.iter().enumerate().map(article).collect();
+    let articles = graph.articles.iter().map(article).collect();
     let deviation = |s: &Slot| {
         let group = &groups[usize::from(graph.articles[s.article as usize].group)];
         Gaussian::new(0.0, group.offset_variance[2])
