@@ -179,7 +179,8 @@ pub(crate) struct DiffArgs {
     [model]\n  \
     out = \"out/shop.inseam\"\n\n\
     docs/pipeline.md has all of it: measurements, a catalogue with attributes, return windows.\n\n\
-    Three files are written: shop.inseam for the browser, shop.customers and shop.messages for the server only.")]
+    Written are shop.inseam for the browser, and for the server only shop.customers, shop.messages and, where the public file withholds something \
+    (least_customers, epsilon), shop.articles.")]
 pub(crate) struct TrainArgs {
     /// The pipeline file
     pub(crate) pipeline: PathBuf,

@@ -17,8 +17,8 @@ pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure
     let bytes = keeping::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     match Kind::of(&bytes) {
-        Some(Kind::Customers | Kind::Messages) => {
-            return Err(Failure::new("is a private file of a model; it says nothing about articles")
+        Some(Kind::Customers | Kind::Messages | Kind::Articles) => {
+            return Err(Failure::new("is a private file of a model, and stays on the server")
                 .in_file(&args.model)
                 .remedy("inspect the .inseam file beside it"));
         }

@@ -26,7 +26,10 @@ pub(crate) struct Kept {
 
 /// A model with its private beliefs, read back.
 pub(crate) struct Opened {
+    /// As the public file has it.
     pub(crate) model: Model,
+    /// With nothing withheld, where the private files have that.
+    whole: Option<Model>,
     /// `None` where the private file is not there: then every customer is new.
     pub(crate) customers: Option<private::Customers>,
     pub(crate) secret: [u8; 16],
@@ -36,6 +39,11 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// The model as the server knows it.
+    pub(crate) fn known(&self) -> &Model {
+        self.whole.as_ref().unwrap_or(&self.model)
+    }
+
     /// What is believed of a customer; `None` for one without a history.
     pub(crate) fn customer(&self, key: &private::CustomerKey) -> Option<&CustomerBelief> {
         let at = *self.index.get(key)?;
@@ -45,6 +53,7 @@ impl Opened {
 
 /// Paths of the private files of a model.
 struct Beside {
+    articles: PathBuf,
     customers: PathBuf,
     messages: PathBuf,
     key: PathBuf,
@@ -53,14 +62,14 @@ struct Beside {
 impl Beside {
     fn of(model: &Path) -> Self {
         let with = |ending: &str| model.with_extension(ending);
-        Self { customers: with("customers"), messages: with("messages"), key: with("key") }
+        Self { articles: with("articles"), customers: with("customers"), messages: with("messages"), key: with("key") }
     }
 }
 
 /// Sizes of the files written, bytes: public, customers, messages.
 pub(crate) type Written = [usize; 3];
 
-/// Writes the three files of a training; none appears unless all could be written in full.
+/// Writes the files of a training, that of the articles only where the public one withholds something; none appears unless all could be written in full.
 pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) -> Result<Written, Failure> {
     let beside = Beside::of(path);
     let refused = |e: inseam::Error| Failure::new(format!("the trained model cannot be written: {e}")).in_file(path);
@@ -90,13 +99,21 @@ pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) ->
         .collect();
     let messages = private::Messages { variances: trained.leaves.clone(), events };
     let messages = private::write_messages(model, &messages).map_err(refused)?;
+    let articles = trained.known.as_ref().map(|known| private::write_articles(model, known));
+    let articles = articles.transpose().map_err(refused)?;
 
     let mut files = Vec::new();
+    let private = [(&beside.messages, &messages), (&beside.customers, &customers)];
+    let private = private.into_iter().chain(articles.as_ref().map(|articles| (&beside.articles, articles)));
     // The public file last: a page must never meet a model that the server does not know yet.
-    for (to, bytes) in [(beside.messages.as_path(), &messages), (&beside.customers, &customers), (path, &public)] {
+    for (to, bytes) in private.map(|(to, bytes)| (to.as_path(), bytes)).chain([(path, &public)]) {
         let mut file = AtomicFile::create(to)?;
         file.write_all(bytes).map_err(|e| Failure::io(to, "cannot write", &e))?;
         files.push(file);
+    }
+    if articles.is_none() && beside.articles.exists() {
+        // Of an earlier training, which withheld.
+        std::fs::remove_file(&beside.articles).map_err(|e| Failure::io(&beside.articles, "cannot remove", &e))?;
     }
     files.into_iter().try_for_each(AtomicFile::commit)?;
     Ok([public.len(), customers.len(), messages.len()])
@@ -110,15 +127,23 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let checksum = format::head_checksum(&bytes).map_err(|e| refused(path, e))?;
     let beside = Beside::of(path);
     if !beside.customers.exists() {
-        return Ok(Opened { model, customers: None, secret: [0; 16], kept: Kept::default(), index: HashMap::new() });
+        let (kept, index) = (Kept::default(), HashMap::new());
+        return Ok(Opened { model, whole: None, customers: None, secret: [0; 16], kept, index });
     }
-    let customers = private::read_customers(&read(&beside.customers)?, checksum)
-        .map_err(|e| refused(&beside.customers, e).remedy("train again: the private files belong to one training"))?;
+    let another = |file: &Path, e| refused(file, e).remedy("train again: the private files belong to one training");
+    let customers =
+        private::read_customers(&read(&beside.customers)?, checksum).map_err(|e| another(&beside.customers, e))?;
+    let whole = match beside.articles.exists() {
+        true => {
+            Some(private::read_articles(&read(&beside.articles)?, checksum).map_err(|e| another(&beside.articles, e))?)
+        }
+        false => None,
+    };
     let kept = serde_json::from_str(&customers.pipeline)
         .map_err(|e| Failure::new(format!("its column mapping is not readable: {e}")).in_file(&beside.customers))?;
     let secret = read_secret(&beside.key)?;
     let index = customers.entries().iter().enumerate().map(|(i, e)| (e.key, i as u32)).collect();
-    Ok(Opened { model, customers: Some(customers), secret, kept, index })
+    Ok(Opened { model, whole, customers: Some(customers), secret, kept, index })
 }
 
 /// Reads the messages beside a model.

@@ -44,7 +44,7 @@ pub(crate) fn posterior<'v>(
     customer: &str,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    believed(&opened.model, opened.customer(&customer_key(&opened.secret, customer)), measurements)
+    believed(opened.known(), opened.customer(&customer_key(&opened.secret, customer)), measurements)
 }
 
 /// Belief about a customer of whom this is `known`, or else what the `measurements` say, by name.

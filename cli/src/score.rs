@@ -254,7 +254,7 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
     }
     let group = group.unwrap_or_default();
     let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system, day };
-    let said = predict(&opened.model, &belief, pair);
+    let said = predict(opened.known(), &belief, pair);
     let best = said.advice.map(|a| (a.label, a.fits));
     let status = said.advice.map_or(Status::Unsure, |a| a.status).name();
     Ok(Scored { size: best, status, purchase: said.purchase.map(|bought| bought.chances) })

@@ -182,3 +182,23 @@ fn few_are_not_published_unless_asked_for() {
     let (usual, twenty, all) = (train(""), train("least_customers = 20"), train("least_customers = 1"));
     assert!(usual == twenty && usual.len() < all.len());
 }
+
+/// What is withheld from pages the server knows: scores don't depend on it.
+#[test]
+fn the_server_knows_what_is_withheld() {
+    let folder = shop("withheld");
+    let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
+    let scored = |lines: &str| {
+        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+        says(&folder, &["train", "pipeline.toml"]);
+        says(&folder, &["score", "--model", "shop.inseam", "--pairs", "history.csv", "--out", "scored.csv"]);
+        std::fs::read(folder.join("scored.csv")).unwrap()
+    };
+    let beside = folder.join("shop.articles");
+    let some = scored("least_customers = 20");
+    assert!(beside.exists());
+    let noisy = scored("epsilon = 1.0");
+    let all = scored("least_customers = 1");
+    assert!(!beside.exists(), "nothing is withheld, and the earlier training's file is still there");
+    assert!(some == all && noisy == all, "scores differ by what is published");
+}

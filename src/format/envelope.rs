@@ -13,7 +13,7 @@ pub(super) const PREAMBLE: usize = 32;
 
 const MAGIC: [u8; 7] = *b"\x89INSEAM";
 
-/// Which of the three files some bytes are.
+/// Which of our files some bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The public model, `shop.inseam`.
@@ -22,6 +22,8 @@ pub enum Kind {
     Customers,
     /// What each purchase told the model, `shop.messages`; private.
     Messages,
+    /// The articles as the server knows them, `shop.articles`; private.
+    Articles,
 }
 
 impl Kind {
@@ -35,7 +37,7 @@ impl Kind {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let code = *bytes.strip_prefix(&MAGIC)?.first()?;
-        [Self::Model, Self::Customers, Self::Messages].into_iter().find(|kind| kind.code() == code)
+        [Self::Model, Self::Customers, Self::Messages, Self::Articles].into_iter().find(|kind| kind.code() == code)
     }
 
     fn code(self) -> u8 {
@@ -43,6 +45,7 @@ impl Kind {
             Self::Model => 1,
             Self::Customers => 2,
             Self::Messages => 3,
+            Self::Articles => 4,
         }
     }
 
@@ -51,6 +54,7 @@ impl Kind {
             Self::Model => "a public model",
             Self::Customers => "a customers file",
             Self::Messages => "a messages file",
+            Self::Articles => "an articles file",
         }
     }
 }

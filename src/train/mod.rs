@@ -73,6 +73,8 @@ pub struct SweepReport {
 pub struct Trained {
     /// The public model.
     pub model: Model,
+    /// The model with nothing withheld and no noise, for the server; `None` where that is the public one.
+    pub known: Option<Model>,
     /// Index of each customer's id among the distinct texts of the customer column, and what is believed of them.
     pub customers: Vec<(u32, CustomerBelief)>,
     /// What each purchase said.
@@ -84,6 +86,14 @@ pub struct Trained {
     pub summary: HistorySummary,
     /// One report a sweep.
     pub sweeps: Vec<SweepReport>,
+}
+
+impl Trained {
+    /// The model as the server knows it.
+    #[must_use]
+    pub fn known(&self) -> &Model {
+        self.known.as_ref().unwrap_or(&self.model)
+    }
 }
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads move on for as long while evidence hardly does.
@@ -106,8 +116,10 @@ pub fn train(columns: &Columns, settings: &Settings, progress: &mut dyn FnMut(&S
         privacy.check(graph.customers.len())?;
     }
     let (state, reports) = learn(&graph, settings, progress);
-    let published = privacy::published(&graph, &state, settings.least_customers, settings.privacy.as_ref());
-    Ok(publish::publish(&graph, &state, published, reports))
+    let (least, privacy) = (settings.least_customers, settings.privacy.as_ref());
+    let published = privacy::published(&graph, &state, least, privacy);
+    let known = (least > 1 || privacy.is_some()).then(|| privacy::published(&graph, &state, 1, None));
+    Ok(publish::publish(&graph, &state, published, known, reports))
 }
 
 /// Everything that is learned of a history, with a report of each sweep.

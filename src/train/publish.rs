@@ -40,8 +40,30 @@ impl EventMessages {
     pub const CUT: usize = 10;
 }
 
-pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps: Vec<SweepReport>) -> Trained {
-    // Labels sort by learned position; `rank[scale][old index]` is the new one.
+/// `known` is what the server knows beyond what is published.
+pub(crate) fn publish(
+    graph: &Graph,
+    state: &State,
+    published: Published,
+    known: Option<Published>,
+    sweeps: Vec<SweepReport>,
+) -> Trained {
+    let (scales, ranks) = ranked(graph, state);
+    let (customers, events) = private(graph, state, &ranks);
+    let leaves = state.of_choice.iter().map(|of| [of.cut, of.popularity]).collect();
+    Trained {
+        model: model(graph, state, &published, &scales, &ranks),
+        known: known.map(|known| model(graph, state, &known, &scales, &ranks)),
+        customers,
+        events,
+        leaves,
+        summary: graph.summary,
+        sweeps,
+    }
+}
+
+/// The scales, their labels by learned position; and of each scale's labels, as the graph has them, their places in it.
+fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
     for (node, labels) in graph.scales.iter().zip(&state.labels) {
@@ -60,6 +82,11 @@ pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps
         scales.push(Scale { group: node.group, system: node.system, labels: order.iter().map(label).collect() });
         ranks.push(rank);
     }
+    (scales, ranks)
+}
+
+/// The model with these beliefs.
+fn model(graph: &Graph, state: &State, published: &Published, scales: &[Scale], ranks: &[Vec<u16>]) -> Model {
     let brands = graph
         .brands
         .iter()
@@ -102,7 +129,7 @@ pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps
         })
         .collect();
     let now = state.trend.values.last().copied().unwrap_or_default();
-    let model = Model {
+    Model {
         groups: state.groups.iter().map(|group| today(group, now)).collect(),
         trend: Trend {
             values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(),
@@ -116,13 +143,10 @@ pub(crate) fn publish(graph: &Graph, state: &State, published: Published, sweeps
             .zip(&state.missing)
             .map(|(m, &missing)| Measurement { missing, ..m.clone() })
             .collect(),
-        scales,
+        scales: scales.to_vec(),
         brands,
         articles,
-    };
-    let (customers, events) = private(graph, state, &ranks);
-    let leaves = state.of_choice.iter().map(|of| [of.cut, of.popularity]).collect();
-    Trained { model, customers, events, leaves, summary: graph.summary, sweeps }
+    }
 }
 
 /// A group with the trend's last values in its thresholds.

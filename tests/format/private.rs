@@ -4,7 +4,8 @@ use crate::shop::Random;
 use crate::surgery::refused;
 use inseam::Error;
 use inseam::format::private::{
-    CustomerEntry, EventRecord, Messages, customer_key, read_customers, read_messages, write_customers, write_messages,
+    CustomerEntry, EventRecord, Messages, customer_key, read_articles, read_customers, read_messages, write_articles,
+    write_customers, write_messages,
 };
 use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, GroupEvidence};
@@ -94,15 +95,42 @@ fn events_come_back_sorted() {
 /// A reader of one of the files, down to the number of its entries.
 type Count = fn(&[u8]) -> Result<usize, Error>;
 
+/// The model as the server knows it: a fixture's.
+fn whole() -> Vec<u8> {
+    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures/valid-small.inseam")).unwrap()
+}
+
+#[test]
+fn articles_come_back_bit_by_bit() {
+    let model = inseam::format::read(&whole()).unwrap();
+    let bytes = write_articles(MODEL, &model).unwrap();
+    assert_eq!(read_articles(&bytes, MODEL).unwrap(), model);
+    assert_eq!(&bytes[40..bytes.len() - 8], whole(), "they are those of a public file");
+    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    refused(read_articles(&bytes, 1).map(|_| ()), 32, other);
+    refused(
+        read_articles(&whole(), MODEL).map(|_| ()),
+        7,
+        "an articles file is wanted, and this file is a public model",
+    );
+}
+
 #[test]
 fn no_damaged_private_file_is_read() {
-    let files = [write_customers(MODEL, PIPELINE, &customers(5)).unwrap(), write_messages(MODEL, &events(5)).unwrap()];
-    let readers: [Count; 2] = [
+    let model = inseam::format::read(&whole()).unwrap();
+    let files = [
+        write_customers(MODEL, PIPELINE, &customers(5)).unwrap(),
+        write_messages(MODEL, &events(5)).unwrap(),
+        write_articles(MODEL, &model).unwrap(),
+    ];
+    let articles = model.articles.len();
+    let readers: [Count; 3] = [
         |bytes| read_customers(bytes, MODEL).map(|c| c.entries().len()),
         |bytes| read_messages(bytes, MODEL).map(|m| m.events.len()),
+        |bytes| read_articles(bytes, MODEL).map(|m| m.articles.len()),
     ];
-    for (mut bytes, read) in files.into_iter().zip(readers) {
-        assert_eq!(read(&bytes), Ok(5));
+    for ((mut bytes, read), count) in files.into_iter().zip(readers).zip([5, 5, articles]) {
+        assert_eq!(read(&bytes), Ok(count));
         for length in 0..bytes.len() {
             assert!(matches!(read(&bytes[..length]), Err(Error::Format { .. })), "cut to {length}");
         }

@@ -42,7 +42,7 @@ pub(crate) fn run(
         let beliefs: HashMap<&str, &CustomerBelief> =
             trained.customers.iter().map(|(id, belief)| (ids[*id as usize].as_str(), belief)).collect();
         let known = |customer: &str| beliefs.get(customer).copied();
-        out.extend(figures(name, &measure(&trained.model, &Believed::Kept(&known), None, &baselines, test, progress)));
+        out.extend(figures(name, &measure(trained.known(), &Believed::Kept(&known), None, &baselines, test, progress)));
     }
     Ok(out)
 }

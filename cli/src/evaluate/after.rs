@@ -62,7 +62,7 @@ pub(crate) fn run(pipeline: &Pipeline, day: i32, gap: u16, progress: Progress) -
     let returns = Alone::train(pipeline, &history, progress)?
         .map(|alone| Returns { articles: Articles::trained(&trained), alone });
     let known = |customer: &str| beliefs.get(customer).copied();
-    let rows = measure(&trained.model, &Believed::Kept(&known), returns.as_ref(), &baselines, &test, progress);
+    let rows = measure(trained.known(), &Believed::Kept(&known), returns.as_ref(), &baselines, &test, progress);
     Ok(Report::of_purchases(
         Way::After { day: iso_date(day.into()), gap_days: gap, between },
         &rows,

@@ -81,7 +81,8 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     };
     let histories = args.as_page.then(|| Histories::of(&history.columns));
     let believed = histories.as_ref().map_or(Believed::Kept(&known), Believed::Told);
-    let rows = purchases::measure(&opened.model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
+    let model = if args.as_page { &opened.model } else { opened.known() };
+    let rows = purchases::measure(model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
     let ablation = match args.ablation {
         true => ablation::run(pipeline, &history.columns, &test.columns, progress)?,
         false => Vec::new(),

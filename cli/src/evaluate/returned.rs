@@ -79,7 +79,7 @@ impl Alone {
         pair: Pair<'_>,
         body: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
     ) -> Option<f64> {
-        let model = &self.trained.model;
+        let model = self.trained.known();
         let known = self.customers.get(customer).map(|&i| &self.trained.customers[i].1);
         let posterior = predict::believed(model, known, body);
         let bought = predict::predict(model, &posterior, pair).purchase?;

@@ -78,7 +78,7 @@ pub(crate) fn run(pipeline: &Pipeline, asked: Asked, folds: u16, progress: Progr
         let trained = train::train_on(pipeline, &select(columns, &keep), &what, progress)?;
         let stage = progress.stage(&format!("fold {} of {folds}, advising", f + 1), None);
         let sales = rows.sales((0..keep.len()).filter(|&row| keep[row] && columns.outcome[row] != Outcome::Pending));
-        cases.par_extend(of_fold.par_iter().map(|t| rows.case(&trained.model, &sales, &t.history, t.row)));
+        cases.par_extend(of_fold.par_iter().map(|t| rows.case(trained.known(), &sales, &t.history, t.row)));
         stage.done(format_args!("{} purchases", count(of_fold.len() as u64)));
     }
     let way = match asked {

@@ -1,10 +1,13 @@
-//! The private files: what is believed of each customer, and what each purchase told the model. They stay on the server.
+//! The private files: what is believed of each customer, what each purchase told the model, and what of the articles the public file withholds. They
+//! stay on the server.
 //!
 //! Customers are in them under a keyed hash of their id ([`customer_key`]); the secret is in none of the files.
 
+mod articles;
 mod customers;
 mod messages;
 
+pub use articles::{read_articles, write_articles};
 pub use customers::{CustomerEntry, Customers, MAX_PIPELINE, read_customers, write_customers};
 pub use messages::{EventRecord, Messages, read_messages, write_messages};
 
