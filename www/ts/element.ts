@@ -258,6 +258,7 @@ export class InseamAdvice extends Base {
       await detail.model.load([article, ...bought]);
       await pause?.();
       detail.facts = detail.model.article(article);
+      await pause?.();
       // Of a shopper of whom nothing is known, and half of what all others need.
       if (pause) detail.model.shopper();
       await pause?.();

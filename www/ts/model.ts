@@ -70,6 +70,7 @@ export class Inseam {
       if (keys) await trust(loaded, source.start, keys);
       await breathe();
       const model = loaded.Model.fromHead(source.start);
+      await breathe();
       const length = model.fileLength();
       if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
       return [model, source];
