@@ -62,8 +62,8 @@ impl Release {
         self.clipped.together[group]
     }
 
-    /// How much, by each customer of this group, the gain of the spread's sum grows with the spread.
-    pub(super) fn bend(&self, group: usize) -> f64 {
+    /// How much, by each customer of this group, the spread's sum grows with half the square of offset, spread and grade.
+    pub(super) fn bend(&self, group: usize) -> [f64; LATENTS] {
         self.clipped.bends[group]
     }
 
@@ -178,8 +178,8 @@ pub(super) struct Means {
     groups: Vec<[Mean; OF_ARTICLE]>,
     /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
     together: Vec<[Square; 2]>,
-    /// Of each group: how much the gain of the spread's sum itself grows with the spread.
-    bends: Vec<f64>,
+    /// Of each group: how much the spread's sum grows with half the square of offset, spread and grade.
+    bends: Vec<[f64; LATENTS]>,
     /// Of each scale and label: popularity, by the pairs in which it is on offer.
     labels: Vec<Vec<Mean>>,
     /// Of each scale and label: how often it is on offer, by the pairs of its group.
@@ -224,7 +224,7 @@ impl Means {
         const SQUARE: usize = LATENTS * LATENTS;
         const BEND: usize = TOGETHER + 2 * SQUARE;
         // In fixed point, as customers come in the order of the rows.
-        let mut groups = vec![Sums::new(BEND + 1); graph.groups.len()];
+        let mut groups = vec![Sums::new(BEND + LATENTS); graph.groups.len()];
         let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
         for (pairs, &part) in said.iter().zip(parts) {
             for pair in pairs {
@@ -235,8 +235,10 @@ impl Means {
                 let square = together * together.transpose() * part;
                 square.iter().chain((square * part).iter()).enumerate().for_each(|(i, &x)| sums.add(TOGETHER + i, x));
                 // The likelihood's second derivative over itself is the score's square less the curvature.
-                let spread = pair.of_article[SPREAD];
-                sums.add(BEND, part * spread * (spread * spread - pair.curvature));
+                for (i, curvature) in pair.curvature.iter().enumerate() {
+                    let bend = pair.of_article[i] * pair.of_article[i] - curvature;
+                    sums.add(BEND + i, part * pair.of_article[SPREAD] * bend);
+                }
                 let sums = &mut labels[usize::from(node.scale)];
                 for (slot, &popular) in node.slots.clone().zip(&pair.popular) {
                     Mean::add(sums, Mean::SUMS * usize::from(graph.slots[slot as usize].label), part, popular);
@@ -250,7 +252,7 @@ impl Means {
         let scales = || graph.scales.iter().zip(&labels);
         Self {
             groups: groups.iter().map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i))).collect(),
-            bends: groups.iter().map(|sums| mean(sums.get(BEND), sums.get(0))).collect(),
+            bends: groups.iter().map(|s| std::array::from_fn(|i| mean(s.get(BEND + i), s.get(0)))).collect(),
             together: groups.iter().map(|sums| [together(sums, 0), together(sums, SQUARE)]).collect(),
             labels: scales().map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect()).collect(),
             offered: scales()

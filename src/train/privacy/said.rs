@@ -4,6 +4,7 @@
 //! taking one customer out changes nothing that another one said.
 
 use crate::infer::{Choosing, Messages, Offer, article};
+use crate::math::Gaussian;
 use crate::train::graph::Graph;
 use crate::train::state::{Said, State};
 use crate::train::sweep::{axis_of, belief};
@@ -21,14 +22,14 @@ pub(super) type Square = SMatrix<f64, LATENTS, LATENTS>;
 /// Passes over a customer's purchases until their traits and sizes have settled.
 const PASSES: usize = 4;
 
-/// What one customer says of one article: the precision times mean of each message, which at a mean of 0 is a score.
+/// What one customer says of one article: scores, the derivatives of the logarithm of the likelihood at latents of 0.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) article: u32,
     /// Of offset, spread, grade and cut.
     pub(super) of_article: [f64; OF_ARTICLE],
-    /// Precision of what is said of the spread.
-    pub(super) curvature: f64,
+    /// Curvature of the logarithm of the likelihood by offset, spread and grade.
+    pub(super) curvature: [f64; LATENTS],
     /// Of the popularity of each of its sizes.
     pub(super) popular: Vec<f64>,
 }
@@ -83,7 +84,7 @@ impl Work {
                         pairs.insert(at, Pair::silent(line.article, sizes));
                         at
                     });
-                    pairs[at].add(said, chosen, line.share);
+                    pairs[at].add(said, &event.garment.latents, chosen, line.share);
                 }
             }
         }
@@ -93,16 +94,21 @@ impl Work {
 
 impl Pair {
     fn silent(article: u32, sizes: usize) -> Self {
-        Self { article, of_article: [0.0; OF_ARTICLE], curvature: 0.0, popular: vec![0.0; sizes] }
+        Self { article, of_article: [0.0; OF_ARTICLE], curvature: [0.0; LATENTS], popular: vec![0.0; sizes] }
     }
 
-    /// Adds what one purchase said; `chosen` has score and information of the choice by the logarithm of each size's weight.
-    fn add(&mut self, said: &Messages, chosen: &[[f64; 2]], share: f64) {
-        let (latents, cut) = (said.article(), said.choice.cut);
-        let of_outcome = [article::OFFSET, article::SPREAD, article::GRADE].map(|i| latents[i]);
-        let pulls = of_outcome.into_iter().chain([cut]).map(|message| message.precision_mean);
-        self.of_article.iter_mut().zip(pulls).for_each(|(sum, pull)| *sum += pull);
-        self.curvature += latents[article::SPREAD].precision;
+    /// Adds what one purchase said of its article, believed as `known` before; `chosen` has score and information of the choice by the logarithm of each
+    /// size's weight.
+    fn add(&mut self, said: &Messages, known: &[Gaussian; article::LATENTS], chosen: &[[f64; 2]], share: f64) {
+        for (i, latent) in [article::OFFSET, article::SPREAD, article::GRADE].into_iter().enumerate() {
+            for message in said.factors.map(|factor| factor.article[latent]) {
+                // A message says what a likelihood would by which the belief moves; the score itself is less by what is open in the belief.
+                let left = 1.0 / (1.0 + message.precision / share * known[latent].variance());
+                self.of_article[i] += left * message.precision_mean;
+                self.curvature[i] += left * message.precision;
+            }
+        }
+        self.of_article[LATENTS] += said.choice.cut.precision_mean;
         self.popular.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * share);
     }
 }
