@@ -51,12 +51,27 @@ export async function proveSound() {
   }
 }
 
+/**
+ * The standard library is built along, so that a panic, which ends as a trap in JavaScript anyhow, carries no text and no place in the source. The
+ * compiler calls these options unstable and takes them from a stable toolchain under this variable alone.
+ */
+const ownStd = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
+const small = {
+  RUSTC_BOOTSTRAP: '1',
+  RUSTFLAGS: '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
+  CARGO_PROFILE_RELEASE_LTO: 'fat',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '1',
+};
+
 async function buildWasm(/** @type {(line: string) => void} */ say) {
   const began = performance.now();
   const work = stamp('wasm', {
     inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'www/Cargo.toml', 'www/src'].map((path) => at(path)),
     outputs: [pkg],
-    words: [await ask('rustc', ['--version']), await ask(toolPath('wasm-pack'), ['--version'])],
+    words: [
+      ...ownStd,
+      ...Object.values(small),
+      await ask('rustc', ['--version']), await ask(toolPath('wasm-pack'), ['--version'])],
   });
   if (work.fresh()) {
     say('build: the WASM module is up to date');
@@ -67,8 +82,7 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   rmSync(pkg, { recursive: true, force: true });
   // With `no-install`, wasm-pack takes wasm-bindgen and wasm-opt from PATH and downloads nothing.
   const args = ['--log-level', 'warn', 'build', 'www', '--target', 'web', '--release', '--mode', 'no-install'];
-  const small = { CARGO_PROFILE_RELEASE_LTO: 'fat', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '1' };
-  await must('Building the WASM module', toolPath('wasm-pack'), args, { env: toolEnv(small) });
+  await must('Building the WASM module', toolPath('wasm-pack'), [...args, '--', ...ownStd], { env: toolEnv(small) });
   // This one file would keep the whole folder out of the npm package.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();

@@ -44,7 +44,7 @@ impl OwnedPurchase {
         };
         let outcome = match reader.text("outcome")? {
             None => Outcome::Kept,
-            Some(word) => match Outcome::parse(&word) {
+            Some(word) => match Outcome::named(&word) {
                 Some(outcome) => outcome,
                 None => {
                     let names = Outcome::ALL.map(Outcome::name).join(", ");
