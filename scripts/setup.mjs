@@ -178,7 +178,8 @@ function lanes() {
         async act(log) {
           const advice = 'Please type:  rustup component add rust-src';
           await install(log, advice, 'rustup', ['component', 'add', 'rust-src'], { timeout: 300_000 });
-          if (!(await hasStdSource())) throw new Stop(`rustup says that rust-src is installed, but it can't be found.\n${advice}`);
+          if (!(await hasStdSource()))
+            throw new Stop(`rustup says that rust-src is installed, but it can't be found.\n${advice}`);
         },
       },
     ],

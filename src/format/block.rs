@@ -141,7 +141,7 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
         if parent.group != tables.model.scales[usize::from(run.scale)].group {
             return Err(fault(
                 at,
-                format!("article {key:013x} has a size scale of another fit group than its brand's"),
+                "an article has a size scale of another fit group than its brand's",
             ));
         }
         let group = &tables.model.groups[usize::from(parent.group)];
