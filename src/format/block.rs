@@ -139,10 +139,7 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
         let parent = &tables.model.brands[brand as usize];
         if parent.group != tables.model.scales[usize::from(run.scale)].group {
-            return Err(fault(
-                at,
-                "an article has a size scale of another fit group than its brand's",
-            ));
+            return Err(fault(at, "an article has a size scale of another fit group than its brand's"));
         }
         let group = &tables.model.groups[usize::from(parent.group)];
         let grid = Grid::of_offsets(group);
