@@ -1,5 +1,5 @@
 // Inseam in a page beside what a shop would pick instead: bytes, time to the first advice, time an advice; and the parts of Inseam's own.
-// One command, `RENTTHERUNWAY=rentals.parquet node benches/engines/run.mjs`; prints the tables of BENCHMARKS.md. See benches/README.md.
+// One command, `RENTTHERUNWAY=rentals.parquet node benches/engines/run.mjs [ENGINE...]`; prints the tables of BENCHMARKS.md. See benches/README.md.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
@@ -165,7 +165,7 @@ async function update(browser, url) {
     return times;
   }, BATCHES);
   await page.close();
-  return found.map(median);
+  return found;
 }
 
 /** The peers' answers in the page are those of Python. */
@@ -189,7 +189,8 @@ await script(async () => {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   console.log(`Chromium ${browser.version()}\n`);
   console.log('| engine | bytes with brotli | to the first advice, ms | an advice, us |\n| --- | ---: | ---: | ---: |');
-  for (const engine of engines) {
+  const asked = process.argv.slice(2);
+  for (const engine of engines.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const visits = [];
     for (let i = 0; i < VISITS; i++) visits.push(await visit(browser, server.url, engine, i < TIMED ? BATCHES : 0));
     if (engine.check) checkFirst(visits[0]?.first, engine.check);
@@ -202,10 +203,12 @@ await script(async () => {
     );
     engine.parts = parts.join(', ');
   }
-  console.log(`\nInseam's parts, ms, each the median of ${VISITS}: ${engines[0]?.parts}`);
+  if (engines[0]?.parts) console.log(`\nInseam's parts, ms, each the median of ${VISITS}: ${engines[0].parts}`);
+  const words = (/** @type {number[]} */ times) =>
+    `${(1000 * median(times)).toFixed(0)} us (the least ${(1000 * Math.min(...times)).toFixed(0)})`;
   const [one, two] = await update(browser, server.url);
   console.log(
-    `A shopper of 20 purchases made and advised, the median of ${BATCHES} batches: ${(1000 * one).toFixed(0)} us, of two persons ${(1000 * two).toFixed(0)} us`,
+    `A shopper of 20 purchases made and advised, the median of ${BATCHES} batches: ${words(one)}, of two persons ${words(two)}`,
   );
   await browser.close();
   await server.close();
