@@ -68,6 +68,11 @@ impl Choosing {
         Self { learning: true, ..Self::default() }
     }
 
+    /// Never so in the browser, where the compiler then leaves out what only learning wants.
+    fn learns(&self) -> bool {
+        cfg!(any(feature = "train", test)) && self.learning
+    }
+
     /// Weights and positions as plain columns, with the length wished for in the weights: believed N(mean, variance), integrated out offer by offer.
     pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
         let weight = |o: &Offer| match o.length {
@@ -77,7 +82,7 @@ impl Choosing {
         self.laid.clear();
         self.laid.extend(offers.iter().map(|o| [o.position, weight(o)]));
         self.tails.resize(NODES * offers.len(), 0.0);
-        self.roots.resize(if self.learning { NODES * offers.len() } else { 0 }, 0.0);
+        self.roots.resize(if self.learns() { NODES * offers.len() } else { 0 }, 0.0);
     }
 
     /// Tails and share at node n, which is at v.
@@ -94,7 +99,7 @@ impl Choosing {
             all += *tail;
         }
         self.shares[n] = 1.0 / all;
-        if self.learning {
+        if self.learns() {
             self.laid.iter().zip(&mut self.roots[n * offers..]).for_each(|(&[x, _], q)| *q = root(x));
         }
     }
@@ -155,7 +160,7 @@ impl Choosing {
     }
 
     fn score(&mut self, offers: &[Offer], taken: usize, scale: f64, believed: [f64; 2], posterior: &[f64; NODES]) {
-        if self.learning {
+        if self.learns() {
             self.learn(taken, scale, believed, posterior);
         }
         let mut length = [0.0; 2];
