@@ -99,7 +99,7 @@ test('Chromium checks a signature', async () => {
 });
 
 test('100,000 advices over random articles leave a page as large as it was', async () => {
-  const { page } = await visit();
+  const { page, answers } = await visit();
   // The engine's memory, whichever way it comes to life.
   await page.evaluate(() => {
     for (const how of /** @type {const} */ (['instantiate', 'instantiateStreaming'])) {
