@@ -2,7 +2,7 @@
 // `npm start` and `npm test`. Runs before node_modules exists, so it uses nothing but Node itself.
 //
 // Each step looks first and acts only on what is missing. Nothing is installed outside this folder but the wasm32
-// target and components of the Rust toolchain (by rustup) and Chromium (by apt-get, as root on Debian).
+// target, source and components of the Rust toolchain (by rustup) and Chromium (by apt-get, as root on Debian).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { at, npmCommand, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
@@ -49,6 +49,12 @@ async function install(log, advice, command, args, options = {}) {
   if (code === 0) return;
   const what = missing ? `${command} was not found` : `${command} ${args.join(' ')} failed (exit status ${code})`;
   throw new Stop(`${what}\n${missing ? '' : `${tail(output)}\n`}${advice}`);
+}
+
+/** Is the standard library's source there? The module is built with its own. */
+async function hasStdSource() {
+  const sysroot = await ask('rustc', ['--print', 'sysroot']);
+  return sysroot !== '' && existsSync(join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'Cargo.lock'));
 }
 
 /** Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim more. */
@@ -163,6 +169,17 @@ function lanes() {
           if (!(await hasWasmTarget())) {
             throw new Stop(`rustup says that ${wasmTarget} is installed, but rustc does not have it.\n${advice}`);
           }
+        },
+      },
+      {
+        name: "the source of Rust's standard library",
+        need: 'wasm',
+        done: hasStdSource,
+        async act(log) {
+          const advice = 'Please type:  rustup component add rust-src';
+          await install(log, advice, 'rustup', ['component', 'add', 'rust-src'], { timeout: 300_000 });
+          if (!(await hasStdSource()))
+            throw new Stop(`rustup says that rust-src is installed, but it can't be found.\n${advice}`);
         },
       },
     ],

@@ -121,13 +121,13 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     let at = cursor.at();
     let brands = column::read(cursor, count, (0, tables.model.brands.len() as i64 - 1), "an article's brand")?;
     let runs = runs::read(cursor, count, tables)?;
-    let known = flags(cursor, count, "which articles are known")?;
+    let known = column::read_flags(cursor, count, "which articles are known")?;
     let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
     let mut grades = Beliefs::read(cursor, &known, "an article's grade")?;
     let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
     let cuts = known.iter().filter(|&&k| k).count();
     let mut cuts = column::read(cursor, cuts, (-MOST_CUT, MOST_CUT), "an article's cut")?.into_iter();
-    let known_sizes = flags(cursor, runs.iter().map(|r| r.labels.len()).sum(), "which sizes are known")?;
+    let known_sizes = column::read_flags(cursor, runs.iter().map(|r| r.labels.len()).sum(), "which sizes are known")?;
     let mut deviations = Beliefs::read(cursor, &known_sizes, "a size's deviation")?;
     let popular = known_sizes.iter().filter(|&&k| k).count();
     let mut popularities =
@@ -139,10 +139,7 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
         let parent = &tables.model.brands[brand as usize];
         if parent.group != tables.model.scales[usize::from(run.scale)].group {
-            return Err(fault(
-                at,
-                format!("article {key:013x} has a size scale of another fit group than its brand's"),
-            ));
+            return Err(fault(at, "an article has a size scale of another fit group than its brand's"));
         }
         let group = &tables.model.groups[usize::from(parent.group)];
         let grid = Grid::of_offsets(group);
@@ -191,18 +188,6 @@ fn read_keys(cursor: &mut Cursor<'_>, count: usize, place: Place) -> Result<Vec<
         keys.push(next - 1);
     }
     Ok(keys)
-}
-
-fn flags(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Vec<bool>, Error> {
-    if count.div_ceil(8) > cursor.left() {
-        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
-    }
-    let mut out = Vec::with_capacity(count);
-    column::read_bits(cursor, count, 1, field, |bit| {
-        out.push(bit == 1);
-        true
-    })?;
-    Ok(out)
 }
 
 /// The codes of beliefs, one after the other.

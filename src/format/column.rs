@@ -66,8 +66,21 @@ fn bytes_of(count: usize, width: u32) -> usize {
     usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8)).unwrap_or(usize::MAX)
 }
 
+/// Reads so many bits, each true where it is 1.
+pub(super) fn read_flags(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Vec<bool>, Error> {
+    if bytes_of(count, 1) > cursor.left() {
+        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
+    }
+    let mut out = Vec::with_capacity(count);
+    read_bits(cursor, count, 1, field, |bit| {
+        out.push(bit == 1);
+        true
+    })?;
+    Ok(out)
+}
+
 /// Reads so many numbers of so many bits and hands them to `take`, which says whether it can be.
-pub(super) fn read_bits(
+fn read_bits(
     cursor: &mut Cursor<'_>,
     count: usize,
     width: u32,

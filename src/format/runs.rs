@@ -83,12 +83,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, tables: Tables<'_>) ->
     if own.max(of_shared).div_ceil(8) > cursor.left() {
         return Err(fault(at, "sizes of articles run past the end of the block"));
     }
-    let mut set = Vec::with_capacity(own);
-    column::read_bits(cursor, own, 1, "an article's sizes", |bit| {
-        set.push(bit == 1);
-        true
-    })?;
-    let mut set = set.into_iter();
+    let mut set = column::read_flags(cursor, own, "an article's sizes")?.into_iter();
     let run = |&code: &i64| match tables.runs.get(code as usize) {
         Some(run) => Ok(run.clone()),
         None => of_bits((code as usize - shared) as u16, set.by_ref().take(labels(code)))

@@ -31,6 +31,9 @@ impl Belief {
 
     /// Takes in evidence about one axis (or, with negative precision, takes it out): a rank-one update.
     pub(crate) fn observe(&mut self, axis: usize, evidence: Gaussian) {
+        if evidence.precision == 0.0 && evidence.precision_mean == 0.0 {
+            return; // says nothing: what a factor that speaks of something else sends
+        }
         let scale = 1.0 + evidence.precision * self.covariance[(axis, axis)];
         if scale <= 1e-9 {
             return; // would leave less than no information: only rounding can ask for it
@@ -45,8 +48,17 @@ impl Belief {
             self.covariance[0] = v / scale;
             return;
         }
-        let column = self.covariance.column(axis).clone_owned();
-        self.mean.axpy(pull, &column, 1.0);
-        self.covariance.ger(-shrink, &column, &column, 1.0);
+        let (mean, covariance) = (self.mean.as_mut_slice(), self.covariance.as_mut_slice());
+        let own = axis * n;
+        for (i, mean) in mean.iter_mut().enumerate() {
+            *mean += pull * covariance[own + i];
+        }
+        // The axis's own column last, as all others take from it: so it need not be copied.
+        for column in (0..n).filter(|&column| column != axis).chain([axis]) {
+            let by = -shrink * covariance[own + column];
+            for i in 0..n {
+                covariance[column * n + i] += by * covariance[own + i];
+            }
+        }
     }
 }

@@ -41,47 +41,73 @@ pub(crate) type Score = [f64; 2];
 /// One choice, seen: how it pulls, and what learning wants to know of it. The buffers serve from choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choosing {
-    /// By the position of each offer.
+    /// Whether the scores that learning alone wants are worked out: more work than all the rest.
+    learning: bool,
+    /// By the position of each offer; learning's.
     pub(crate) positions: Vec<Score>,
-    /// By the logarithm of the weight of each offer.
+    /// By the logarithm of the weight of each offer; learning's.
     pub(crate) weights: Vec<Score>,
-    /// By the logarithm of the scale.
+    /// By the logarithm of the scale; learning's.
     pub(crate) scale: Score,
     /// By the customer's wish for length.
     pub(crate) length: Score,
-    offered: Vec<f64>,
-    position: Vec<f64>,
-    /// At every node, one after the other: chance of every offer, and derivative of the logarithm of its tail by its position.
-    chance: Vec<f64>,
-    slope: Vec<f64>,
+    /// Position and weight of each offer.
+    laid: Vec<[f64; 2]>,
+    /// At every node, one after the other: every offer's weight times its tail.
+    tails: Vec<f64>,
+    /// At every node: what these are multiplied with to be chances.
+    shares: [f64; NODES],
+    /// The square roots of the tails; learning's.
+    roots: Vec<f64>,
 }
 
 impl Choosing {
-    /// Weights and positions as plain columns, with the length wished for in the weights: believed N(mean, variance), integrated out offer by offer.
-    pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
-        self.offered.clear();
-        self.position.clear();
-        self.position.extend(offers.iter().map(|o| o.position));
-        self.offered.extend(offers.iter().map(|o| match o.length {
-            0.0 => o.weight,
-            length => o.weight * libm::exp(length * (wish - 0.5 * length * (1.0 - unsure))),
-        }));
+    /// One whose scores learning will look at.
+    #[cfg(any(feature = "train", test))]
+    pub(crate) fn learning() -> Self {
+        Self { learning: true, ..Self::default() }
     }
 
-    /// Tails and chances at one node.
-    fn node(&mut self, v: f64, per_scale: f64) {
-        let at = self.chance.len();
-        let mut all = 0.0;
-        for (&x, &weight) in self.position.iter().zip(&self.offered) {
+    /// Never so in the browser, where the compiler then leaves out what only learning wants.
+    fn learns(&self) -> bool {
+        cfg!(any(feature = "train", test)) && self.learning
+    }
+
+    /// Weights and positions as plain columns, with the length wished for in the weights: believed N(mean, variance), integrated out offer by offer.
+    pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
+        let weight = |o: &Offer| match o.length {
+            0.0 => o.weight,
+            length => o.weight * libm::exp(length * (wish - 0.5 * length * (1.0 - unsure))),
+        };
+        self.laid.clear();
+        self.laid.extend(offers.iter().map(|o| [o.position, weight(o)]));
+        self.tails.resize(NODES * offers.len(), 0.0);
+        self.roots.resize(if self.learns() { NODES * offers.len() } else { 0 }, 0.0);
+    }
+
+    /// Tails and share at node n, which is at v.
+    fn node(&mut self, n: usize, v: f64, per_scale: f64) {
+        let offers = self.laid.len();
+        let root = |x: f64| {
             let z = (x - v) * per_scale;
-            let q = 1.0 / (1.0 + z * z * (1.0 / 3.0));
-            let t = weight * q * q;
-            all += t;
-            self.chance.push(t);
-            self.slope.push(-4.0 / 3.0 * per_scale * z * q);
+            1.0 / (1.0 + z * z * (1.0 / 3.0))
+        };
+        let mut all = 0.0;
+        for (&[x, weight], tail) in self.laid.iter().zip(&mut self.tails[n * offers..]) {
+            let q = root(x);
+            *tail = weight * q * q;
+            all += *tail;
         }
-        let share = 1.0 / all;
-        self.chance[at..].iter_mut().for_each(|t| *t *= share);
+        self.shares[n] = 1.0 / all;
+        if self.learns() {
+            self.laid.iter().zip(&mut self.roots[n * offers..]).for_each(|(&[x, _], q)| *q = root(x));
+        }
+    }
+
+    /// The chances of the offers at node n.
+    fn at(&self, n: usize) -> impl Iterator<Item = f64> {
+        let (offers, share) = (self.laid.len(), self.shares[n]);
+        self.tails[n * offers..][..offers].iter().map(move |tail| tail * share)
     }
 
     /// Logarithm of the chance that the offer `taken` of those laid out is taken at v.
@@ -91,8 +117,9 @@ impl Choosing {
             let q = 1.0 / (1.0 + z * z * (1.0 / 3.0));
             q * q
         };
-        let all: f64 = self.position.iter().zip(&self.offered).map(|(&x, &weight)| weight * tail(x)).sum();
-        libm::log((self.offered[taken] * tail(self.position[taken]) / all).max(1e-300))
+        let all: f64 = self.laid.iter().map(|&[x, weight]| weight * tail(x)).sum();
+        let [x, weight] = self.laid[taken];
+        libm::log((weight * tail(x) / all).max(1e-300))
     }
 
     /// How the choice of `offers[taken]` pulls at v, believed N(mean, variance) without it, as is the wish for length.
@@ -106,25 +133,23 @@ impl Choosing {
     ) -> Pull {
         let sd = variance.sqrt();
         self.lay_out(offers, length);
-        self.chance.clear();
-        self.slope.clear();
         let mut posterior = [0.0; NODES];
         let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
         for (n, p) in posterior.iter_mut().enumerate() {
             let z = (n as f64 - HALF as f64) * SPACING;
-            self.node(mean + z * sd, 1.0 / scale);
-            *p = WEIGHTS[n.abs_diff(HALF)] * self.chance[n * offers.len() + taken];
+            self.node(n, mean + z * sd, 1.0 / scale);
+            *p = WEIGHTS[n.abs_diff(HALF)] * (self.tails[n * offers.len() + taken] * self.shares[n]);
             total += *p;
             first += *p * z;
             second += *p * z * z;
         }
         if !(total > 1e-290 && variance > 0.0) {
             posterior = [0.0; NODES];
-            self.score(offers, taken, [mean, sd], &posterior);
+            self.score(offers, taken, scale, [mean, sd], &posterior);
             return Pull { gradient: 0.0, curvature: 0.0, log_evidence: -660.0 };
         }
         posterior.iter_mut().for_each(|p| *p /= total);
-        self.score(offers, taken, [mean, sd], &posterior);
+        self.score(offers, taken, scale, [mean, sd], &posterior);
         let (first, second) = (first / total, second / total);
         // In units of sd: the posterior mean is sd first off, the posterior variance sd^2 (second - first^2).
         Pull {
@@ -134,52 +159,59 @@ impl Choosing {
         }
     }
 
-    fn score(&mut self, offers: &[Offer], taken: usize, [mean, sd]: [f64; 2], posterior: &[f64; NODES]) {
-        self.positions.clear();
-        self.positions.resize(offers.len(), [0.0; 2]);
-        self.weights.clear();
-        self.weights.resize(offers.len(), [0.0; 2]);
-        let mut shared = [[0.0; 2]; 2];
-        if !cfg!(feature = "train") && offers.iter().all(|o| o.length == 0.0) {
-            // Nobody learns from it, and there is nothing to wish for.
-            [self.scale, self.length] = shared;
-            return;
+    fn score(&mut self, offers: &[Offer], taken: usize, scale: f64, believed: [f64; 2], posterior: &[f64; NODES]) {
+        if self.learns() {
+            self.learn(taken, scale, believed, posterior);
         }
-        for (n, &p) in posterior.iter().enumerate() {
-            if p < NEGLIGIBLE {
-                continue;
+        let mut length = [0.0; 2];
+        if offers.iter().any(|o| o.length != 0.0) {
+            for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
+                // Mean and mean square under the choice's own chances.
+                let mut under = [0.0; 2];
+                for (offer, chance) in offers.iter().zip(self.at(n)) {
+                    under[0] += chance * offer.length;
+                    under[1] += chance * offer.length * offer.length;
+                }
+                length[0] += p * (offers[taken].length - under[0]);
+                length[1] += p * (under[1] - under[0] * under[0]);
             }
+        }
+        self.length = length;
+    }
+
+    /// The scores by position, weight and scale.
+    fn learn(&mut self, taken: usize, scale: f64, [mean, sd]: [f64; 2], posterior: &[f64; NODES]) {
+        let offers = self.laid.len();
+        let mut positions = std::mem::take(&mut self.positions);
+        let mut weights = std::mem::take(&mut self.weights);
+        positions.clear();
+        positions.resize(offers, [0.0; 2]);
+        weights.clear();
+        weights.resize(offers, [0.0; 2]);
+        let (mut by_scale, per_scale) = ([0.0; 2], 1.0 / scale);
+        for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
             let v = mean + (n as f64 - HALF as f64) * SPACING * sd;
-            let row = n * offers.len()..(n + 1) * offers.len();
-            // Means and mean squares under the choice's own chances, of the scores by log scale and by wish.
-            let mut under = [[0.0; 2]; 2];
-            let mut own = [0.0; 2];
-            for (i, ((offer, &chance), &slope)) in
-                offers.iter().zip(&self.chance[row.clone()]).zip(&self.slope[row]).enumerate()
-            {
+            let (mut under, mut own) = ([0.0; 2], 0.0);
+            for (i, chance) in self.at(n).enumerate() {
+                let (x, q) = (self.laid[i][0], self.roots[n * offers + i]);
+                let slope = -4.0 / 3.0 * per_scale * ((x - v) * per_scale) * q;
                 let surprise = f64::from(i == taken) - chance;
                 let spread = p * chance * (1.0 - chance);
-                let s = &mut self.positions[i];
-                s[0] += p * surprise * slope;
-                s[1] += spread * slope * slope;
-                let s = &mut self.weights[i];
-                s[0] += p * surprise;
-                s[1] += spread;
-                let by = [(v - offer.position) * slope, offer.length];
-                for (under, by) in under.iter_mut().zip(by) {
-                    under[0] += chance * by;
-                    under[1] += chance * by * by;
-                }
+                positions[i][0] += p * surprise * slope;
+                positions[i][1] += spread * slope * slope;
+                weights[i][0] += p * surprise;
+                weights[i][1] += spread;
+                let by = (v - x) * slope;
+                under[0] += chance * by;
+                under[1] += chance * by * by;
                 if i == taken {
                     own = by;
                 }
             }
-            for ((score, own), under) in shared.iter_mut().zip(own).zip(under) {
-                score[0] += p * (own - under[0]);
-                score[1] += p * (under[1] - under[0] * under[0]);
-            }
+            by_scale[0] += p * (own - under[0]);
+            by_scale[1] += p * (under[1] - under[0] * under[0]);
         }
-        [self.scale, self.length] = shared;
+        (self.positions, self.weights, self.scale) = (positions, weights, by_scale);
     }
 }
 
@@ -214,10 +246,8 @@ fn mean_chances(offers: &[Offer], scale: f64, nodes: impl Iterator<Item = (f64, 
     choosing.lay_out(offers, length);
     let mut out = vec![0.0; offers.len()];
     for (v, weight) in nodes {
-        choosing.chance.clear();
-        choosing.slope.clear();
-        choosing.node(v, 1.0 / scale);
-        out.iter_mut().zip(&choosing.chance).for_each(|(o, chance)| *o += weight * chance);
+        choosing.node(0, v, 1.0 / scale);
+        out.iter_mut().zip(choosing.at(0)).for_each(|(o, chance)| *o += weight * chance);
     }
     out
 }
@@ -304,7 +334,7 @@ mod tests {
     #[test]
     fn scores_are_derivatives_of_the_log_evidence() {
         let (offers, believed) = (menu(), [0.3, 1.4]);
-        let mut choosing = Choosing::default();
+        let mut choosing = Choosing::learning();
         for taken in 0..offers.len() {
             let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
             let scores = choosing.clone();
@@ -348,7 +378,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_pulls_nowhere() {
-        let mut choosing = Choosing::default();
+        let mut choosing = Choosing::learning();
         // One offer alone, and one so far off that no node reaches it.
         let alone = choosing.pull(&menu()[..1], 0, SCALE, [0.3, 2.0], WISH);
         assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);

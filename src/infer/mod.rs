@@ -20,7 +20,7 @@ pub(crate) use {choice::Choosing, event::EventStats, event::Messages, probit::Pu
 use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};
 use crate::outcome::Outcome;
-use crate::size::{Axis, Label, System, position};
+use crate::size::{Axis, Label, System, position, same_name};
 use nalgebra::DVector;
 
 /// One purchase of a customer's own history, or a garment they say fits them.
@@ -396,10 +396,4 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         garment.latents[article::SPREAD] = brand.spread.widen(model.groups[group].spread_variance[1]);
     }
     Some((group, garment))
-}
-
-/// Brand names as people type them: case and outer spaces do not count.
-fn same_name(a: &str, b: &str) -> bool {
-    let lower = |s: &str| s.trim().chars().flat_map(char::to_lowercase).collect::<String>();
-    lower(a) == lower(b)
 }

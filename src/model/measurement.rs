@@ -126,12 +126,16 @@ impl Features {
 
     /// How many features these measurements give.
     #[must_use]
-    pub fn width(measurements: &[Measurement]) -> usize {
-        let numbers = Self::numbers(measurements);
-        let alone = measurements.iter().map(Measurement::width).sum::<usize>();
-        let words = alone - numbers * NUMBER_WIDTH;
-        let others = numbers.saturating_sub(1);
-        alone + numbers * others / 2 + numbers * (others + words)
+    pub fn width<'m>(measurements: impl IntoIterator<Item = &'m Measurement>) -> usize {
+        let (mut numbers, mut words) = (0, 0);
+        for measurement in measurements {
+            match &measurement.kind {
+                MeasurementKind::Numeric { .. } => numbers += 1,
+                MeasurementKind::Categorical { levels } => words += levels.len(),
+            }
+        }
+        let others = usize::saturating_sub(numbers, 1);
+        numbers * NUMBER_WIDTH + words + numbers * others / 2 + numbers * (others + words)
     }
 
     /// How many of these measurements are numbers.

@@ -1,5 +1,7 @@
 //! What kind of garment a fit group is, as far as the conversion tables differ.
 
+use super::letters::{in_word, lists};
+
 /// Which of the public conversion tables a fit group's labels are placed by. Each axis has its own origin; positions on
 /// different axes don't compare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,11 +45,8 @@ impl Axis {
     /// ```
     #[must_use]
     pub fn guess(group_name: &str) -> Self {
-        let says = |list: &str| {
-            group_name
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
-        };
+        let name = group_name.to_ascii_lowercase();
+        let says = |list: &str| name.split(|c: char| !in_word(c)).any(|word| lists(list, word.as_bytes()));
         let (children, men) = (says(CHILDREN), says(MEN));
         if says(SHOES) {
             return if children {

@@ -1,5 +1,6 @@
 //! A size label in its canonical text.
 
+use super::letters::folded;
 use super::shape;
 use std::fmt;
 
@@ -45,8 +46,7 @@ impl Label {
         if let Some(found) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
             return Err(LabelError::Control { found });
         }
-        let visible: String = text.chars().filter(|c| !invisible(*c)).collect();
-        let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = folded(text.chars().filter(|c| !invisible(*c)));
         if folded.is_empty() {
             return Err(LabelError::Empty);
         }

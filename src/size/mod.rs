@@ -20,6 +20,7 @@
 mod axis;
 mod label;
 mod length;
+mod letters;
 mod place;
 mod shape;
 mod system;
@@ -31,5 +32,6 @@ mod tests;
 pub use axis::Axis;
 pub use label::{Label, LabelError, MAX_LABEL_BYTES, canonical};
 pub use length::length;
+pub(crate) use letters::same_name;
 pub use place::position;
 pub use system::System;

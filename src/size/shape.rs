@@ -1,6 +1,7 @@
 //! What a label's text says, apart from any size system: text to shape and back to canonical text.
 
 use super::System;
+use super::letters::{folded, in_word, lists};
 use std::fmt;
 
 /// A label understood.
@@ -167,8 +168,8 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
     }
     let aged = rest.strip_prefix("AGE ").map(|age| format!("{age} Y"));
     let rest = aged.as_deref().unwrap_or(rest);
-    let squeezed: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
-    if ONE_SIZE.split(' ').any(|word| word == squeezed) {
+    let squeezed: String = key.chars().filter(|c| in_word(*c)).collect();
+    if lists(ONE_SIZE, squeezed.as_bytes()) {
         return Some(Parsed { system: None, shape: Shape::OneSize });
     }
     let bare = |system, text| shape(text).map(|shape| Parsed { system, shape });
@@ -199,7 +200,11 @@ fn key(text: &str) -> String {
         }
         digit_before = c.is_ascii_digit();
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ").replace(" TO ", "-")
+    let mut out = folded(out.chars());
+    while let Some(at) = out.as_bytes().windows(4).position(|w| w == b" TO ") {
+        out.replace_range(at..at + 4, "-");
+    }
+    out
 }
 
 /// "EU 38", "UK12": the system in front, and what follows it.

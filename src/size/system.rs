@@ -113,7 +113,7 @@ impl System {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let text = text.rsplit('/').next().unwrap_or(text);
+        let text = text.bytes().rposition(|b| b == b'/').map_or(text, |at| &text[at + 1..]);
         SYSTEMS
             .iter()
             .find(|(_, name, words)| {

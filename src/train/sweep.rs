@@ -132,7 +132,7 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     }
     let run = |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
         let mut sums = SweepSums::new(graph, regress);
-        let mut work = Work::default();
+        let mut work = Work::new();
         for c in range {
             let node = &graph.customers[c];
             let (here, others) = mine.split_at_mut(node.lines.len());
@@ -193,7 +193,6 @@ pub(super) fn belief(
 }
 
 /// Buffers kept from customer to customer.
-#[derive(Default)]
 struct Work {
     /// Fit groups this customer bought in; an index into it is an axis of the belief.
     groups: Vec<usize>,
@@ -205,6 +204,11 @@ struct Work {
 }
 
 impl Work {
+    fn new() -> Self {
+        let (groups, evidence, offers, basis) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { groups, evidence, choosing: Choosing::learning(), offers, basis }
+    }
+
     #[allow(clippy::too_many_arguments)]
     fn customer(
         &mut self,

@@ -70,7 +70,8 @@ impl Model {
     /// The model's name: a digest of its head, which pins all the rest, as hexadecimal digits.
     #[must_use]
     pub fn name(&self) -> String {
-        self.head.name().iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
+        self.head.name().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     /// Length of the whole file, bytes.

@@ -44,11 +44,15 @@ impl OwnedPurchase {
         };
         let outcome = match reader.text("outcome")? {
             None => Outcome::Kept,
-            Some(word) => match Outcome::parse(&word) {
+            Some(word) => match Outcome::named(&word) {
                 Some(outcome) => outcome,
                 None => {
-                    let names = Outcome::ALL.map(Outcome::name).join(", ");
-                    return refuse(&format!(".outcome is \"{word}\"; it should be one of {names}"));
+                    let mut what = format!(".outcome is \"{word}\"; it should be one of ");
+                    for outcome in Outcome::ALL {
+                        what.push_str(if outcome == Outcome::ALL[0] { "" } else { ", " });
+                        what.push_str(outcome.name());
+                    }
+                    return refuse(&what);
                 }
             },
         };

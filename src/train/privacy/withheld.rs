@@ -1,7 +1,7 @@
 //! What is published of few: an article, a brand or a size known from fewer than k customers is published as its parent expects it.
 //!
-//! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself and the private files are not touched; the server,
-//! too, has articles as the public file has them.
+//! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself is not touched, nor what
+//! the server knows: it has the whole in a private file.
 
 use super::Published;
 use crate::math::Gaussian;
