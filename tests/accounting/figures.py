@@ -1,6 +1,6 @@
 """Figures of two libraries for the accounting of a release's noise; src/train/privacy/tests.rs compares.
 
-    pip install opendp==0.16.0 dp-accounting==0.6.0 && python tests/accounting/figures.py > tests/accounting/figures.json
+    pip install opendp==0.16.0 dp-accounting==0.6.0 && python tests/accounting/figures.py > tests/accounting/figures.json && npm run fix
 """
 
 import json
