@@ -288,7 +288,7 @@ fn the_page_is_whole_and_asks_for_nothing() {
     std::fs::copy(folder.join("pipeline.toml"), folder.join("<b>&.toml")).unwrap();
     runs(&folder, &["evaluate", "<b>&.toml", "--after", "2025-06-01", "--html", "after.html"]);
     runs(&folder, &["evaluate", "<b>&.toml", "--last-kept", "--folds", "2", "--html", "deep/last.html"]);
-    for (name, charts) in [("after.html", 7), ("deep/last.html", 2)] {
+    for (name, charts) in [("after.html", 8), ("deep/last.html", 2)] {
         let page = std::fs::read_to_string(folder.join(name)).unwrap();
         let found = well_formed(&page);
         assert!(page.contains("&lt;b&gt;&amp;.toml") && !page.contains("<b>&"), "{name}");

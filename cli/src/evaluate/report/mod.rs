@@ -74,14 +74,14 @@ pub(crate) struct Report {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Figures {
-    Purchases(PurchaseFigures),
+    Purchases(Box<PurchaseFigures>),
     Sizes(SizeFigures),
 }
 
 impl Report {
     /// Of purchases, with what became of them.
     pub(crate) fn of_purchases(way: Way, rows: &[Measured], baselines: &Baselines<'_>, ablation: Vec<Without>) -> Self {
-        Self { way, figures: Figures::Purchases(PurchaseFigures::of(rows, baselines, ablation)) }
+        Self { way, figures: Figures::Purchases(Box::new(PurchaseFigures::of(rows, baselines, ablation))) }
     }
 
     /// Of sizes kept, out of a history of so many rows.

@@ -89,14 +89,14 @@ impl PurchaseFigures {
 
 /// What was said, what happened, and how far the share that happened is off by chance.
 fn tenths(out: &mut String, what: &str, bins: &[Bin]) -> std::fmt::Result {
-    let rows: [(&str, fn(&Bin) -> f64); 3] =
-        [(what, |b| b.predicted), ("happened", |b| b.observed), ("sd by chance", Bin::noise)];
-    for (name, of) in rows {
+    let mut row = |name: &str, of: fn(&Bin) -> f64| {
         write!(out, "  {name:<24}")?;
         bins.iter().try_for_each(|b| write!(out, "{:>7.3}", of(b)))?;
-        writeln!(out)?;
-    }
-    Ok(())
+        writeln!(out)
+    };
+    row(what, |b| b.predicted)?;
+    row("happened", |b| b.observed)?;
+    row("sd by chance", Bin::noise)
 }
 
 /// A name of the shop's for a terminal: not long, on one line.
