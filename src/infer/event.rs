@@ -2,10 +2,11 @@
 
 use super::belief::Belief;
 use super::choice::{Choosing, Offer};
+use super::evidence::Evidence;
+use super::messages::{ChoiceMessages, FactorMessages, Messages, ReturnMessages};
 use super::probit::{Projection, Pull, Term};
 use crate::math::Gaussian;
 use crate::model::{BASIS, Choice, LENGTH, OutcomeTerms, RETURNING, Returns, TRAITS};
-use crate::outcome::Outcome;
 
 /// What is believed of one size of an article without the purchase at hand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,49 +36,6 @@ pub(crate) mod article {
     pub(crate) const LATENTS: usize = 4;
 }
 
-/// What an outcome says: the classes it leaves open.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Evidence {
-    /// One class, as an index into too small, fits, too large.
-    Known(usize),
-    /// Came back for its size, direction not said.
-    SmallOrLarge,
-    /// Came back without a reason.
-    Unknown,
-    /// Came back without a reason while another size of the article was kept, so many steps away: tried on, that one was the nearer.
-    Beaten(f64),
-    /// Came back for a reason that has nothing to do with its size.
-    Unrelated,
-    /// Nothing.
-    None,
-}
-
-impl Evidence {
-    /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and exchange name reasons.
-    pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
-        let (_, here, outcome) = &purchases[i];
-        let kept = || kept_beside(purchases, i).map(|other| purchases[other].1);
-        let direction = |kept: f64| if kept > *here { 0 } else { 2 };
-        match outcome {
-            Outcome::TooSmall => Self::Known(0),
-            Outcome::Kept => Self::Known(1),
-            Outcome::TooLarge => Self::Known(2),
-            Outcome::SizeReason => kept().map_or(Self::SmallOrLarge, |x| Self::Known(direction(x))),
-            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Beaten(x - here)),
-            Outcome::OtherReason => Self::Unrelated,
-            Outcome::Pending => Self::None,
-        }
-    }
-}
-
-/// The purchase of the same article in another size that was kept, the one nearest to `i` if there are several.
-pub(crate) fn kept_beside<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Option<usize> {
-    let (article, here, _) = &purchases[i];
-    let away = |other: &usize| (purchases[*other].1 - here).abs();
-    let kept = |(a, x, outcome): &(A, f64, Outcome)| a == article && x != here && *outcome == Outcome::Kept;
-    (0..purchases.len()).filter(|&other| kept(&purchases[other])).min_by(|a, b| away(a).total_cmp(&away(b)))
-}
-
 /// One purchase with the parameters of its fit group.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event<'m> {
@@ -98,60 +56,6 @@ pub(crate) struct Event<'m> {
 
 /// Probit units a step between what is needed and the middle of two sizes tried on: the noise of the comparison has an sd of a step.
 const COMPARISON: f64 = 1.0;
-
-/// Messages of one probit factor to the latents in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct FactorMessages {
-    pub(crate) size: Gaussian,
-    /// To fussiness and preference.
-    pub(crate) traits: [Gaussian; 2],
-    /// To the article's latents, see [`article`].
-    pub(crate) article: [Gaussian; article::LATENTS],
-}
-
-/// Messages of the choice factor to the latents in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct ChoiceMessages {
-    pub(crate) size: Gaussian,
-    pub(crate) cut: Gaussian,
-    pub(crate) length: Gaussian,
-}
-
-/// Messages of the factor "comes back for another reason" to the latents in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct ReturnMessages {
-    pub(crate) customer: Gaussian,
-    pub(crate) article: Gaussian,
-}
-
-/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large", of "comes back for another reason".
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Messages {
-    pub(crate) choice: ChoiceMessages,
-    pub(crate) factors: [FactorMessages; 2],
-    pub(crate) returned: ReturnMessages,
-}
-
-/// What training gathers; the browser keeps messages only while it passes over a history.
-#[cfg(feature = "train")]
-impl Messages {
-    /// What the purchase says of the latent size, all factors together.
-    pub(crate) fn size(&self) -> Gaussian {
-        self.choice.size.combine(self.factors[0].size).combine(self.factors[1].size)
-    }
-
-    /// What the purchase says of the traits.
-    pub(crate) fn traits(&self) -> [Gaussian; TRAITS] {
-        let both = |i: usize| self.factors[0].traits[i].combine(self.factors[1].traits[i]);
-        [both(0), both(1), self.choice.length, self.returned.customer]
-    }
-
-    /// What the purchase says of the article's latents, see [`article`].
-    pub(crate) fn article(&self) -> [Gaussian; article::LATENTS] {
-        let [a, b] = &self.factors;
-        std::array::from_fn(|i| a.article[i].combine(b.article[i]))
-    }
-}
 
 /// What learning needs to know of one pass over one purchase; all of it under the cavity.
 #[derive(Clone, Copy, Debug, Default)]

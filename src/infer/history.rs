@@ -1,7 +1,9 @@
 //! A history read against a model: what of it can be placed, each purchase with what it was chosen from and what it says.
 
 use super::choice::{Choosing, Offer};
-use super::event::{Event, Evidence, Garment, Messages, kept_beside};
+use super::event::{Event, Garment};
+use super::evidence::{Evidence, kept_beside};
+use super::messages::Messages;
 use super::profile::{self, Chosen, MISFIT_SCALE, Profile, RECENCY};
 use super::{Belief, Posterior, Purchase, Refused, menu, place};
 use crate::math::Gaussian;

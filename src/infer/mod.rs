@@ -5,17 +5,20 @@
 mod belief;
 pub(crate) mod choice;
 mod event;
+mod evidence;
 mod history;
+mod messages;
 mod personas;
 mod probit;
 mod profile;
 
 pub(crate) use belief::Belief;
 pub(crate) use choice::Offer;
-pub(crate) use event::{Event, Evidence, Garment, article};
+pub(crate) use event::{Event, Garment, article};
+pub(crate) use evidence::Evidence;
 pub use personas::{Persona, Personas, personas};
 #[cfg(feature = "train")]
-pub(crate) use {choice::Choosing, event::EventStats, event::Messages, probit::Pull};
+pub(crate) use {choice::Choosing, event::EventStats, messages::Messages, probit::Pull};
 
 use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, CustomerBelief, Features, GroupEvidence, Model, TRAITS};

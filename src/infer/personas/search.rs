@@ -4,8 +4,8 @@
 
 use crate::infer::belief::Belief;
 use crate::infer::choice::Choosing;
-use crate::infer::event::Messages;
 use crate::infer::history::Line;
+use crate::infer::messages::Messages;
 use crate::math::sort_short;
 use crate::model::Model;
 use crate::size::Axis;
