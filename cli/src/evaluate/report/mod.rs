@@ -75,7 +75,7 @@ pub(crate) struct Report {
 #[serde(untagged)]
 enum Figures {
     Purchases(Box<PurchaseFigures>),
-    Sizes(SizeFigures),
+    Sizes(Box<SizeFigures>),
 }
 
 impl Report {
@@ -87,7 +87,7 @@ impl Report {
     /// Of sizes kept, out of a history of so many rows.
     pub(crate) fn of_sizes(way: Way, cases: &[Case], rows: usize) -> Self {
         let new = matches!(way, Way::NewCustomers { .. });
-        Self { way, figures: Figures::Sizes(SizeFigures::of(cases, rows, new)) }
+        Self { way, figures: Figures::Sizes(Box::new(SizeFigures::of(cases, rows, new))) }
     }
 
     /// As JSON.
