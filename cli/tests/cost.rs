@@ -2,7 +2,6 @@
 
 mod simulated;
 
-use inseam::math::cdf;
 use inseam::model::Article;
 use inseam::recommend::{Advice, Costs, Status, advise_by_cost};
 use simulated::{Shop, number, shop};
@@ -18,13 +17,7 @@ struct Case {
 }
 
 fn cases(shop: &Shop) -> Vec<Case> {
-    let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| shop.parameter(p));
-    let fits = |misfit: f64, nuisance: f64| {
-        let small = cdf(-kappa_small - alpha * misfit + nuisance);
-        let large = cdf(-kappa_large + alpha * misfit + nuisance);
-        let fits = (1.0 - small) * (1.0 - large);
-        fits / (fits + small * (1.0 - large) + large * (1.0 - small))
-    };
+    let fits = shop.fits();
     let mut sizes: HashMap<String, Vec<Row>> = HashMap::new();
     for row in shop.rows("truth_sizes") {
         sizes.entry(row["article_id"].clone()).or_default().push(row);

@@ -2,7 +2,6 @@
 
 mod simulated;
 
-use inseam::math::cdf;
 use inseam::model::article_key;
 use inseam::recommend::advise;
 use simulated::{Shop, Tracked, number, shop};
@@ -62,13 +61,7 @@ fn advice_pays(
     truths: &[HashMap<String, String>],
     sizes: &[HashMap<String, String>],
 ) {
-    let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| shop.parameter(p));
-    let fits = |misfit: f64, nuisance: f64| {
-        let small = cdf(-kappa_small - alpha * misfit + nuisance);
-        let large = cdf(-kappa_large + alpha * misfit + nuisance);
-        let fits = (1.0 - small) * (1.0 - large);
-        fits / (fits + small * (1.0 - large) + large * (1.0 - small))
-    };
+    let fits = shop.fits();
     // Kept sizes of a customer in a group and system: labels of other systems are not comparable.
     let mut kept: HashMap<(&str, &str, &str), HashMap<&str, u32>> = HashMap::new();
     let mut article_kept: HashMap<&str, HashMap<&str, u32>> = HashMap::new();

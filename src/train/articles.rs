@@ -103,26 +103,13 @@ pub(crate) fn pass_brands(
     evidence: &[ArticleBelief],
     scores: &mut [VarianceSums],
 ) -> Vec<ArticleBelief> {
-    let mut brands: Vec<ArticleBelief> = graph
-        .brands
-        .iter()
-        .map(|b| {
-            let g = &state.groups[usize::from(b.group)];
-            ArticleBelief {
-                offset: Gaussian::new(0.0, g.offset_variance[0]),
-                spread: Gaussian::new(0.0, g.spread_variance[0]),
-            }
-        })
-        .collect();
+    let mut brands: Vec<ArticleBelief> =
+        graph.brands.iter().map(|b| ArticleBelief::of_brand(&state.groups[usize::from(b.group)])).collect();
     // What its attributes explain of an article says nothing of its brand.
     let shifts: Vec<[f64; 2]> = (0..evidence.len()).map(|a| graph.attributes.shifts(&state.effects, a)).collect();
     let upward = |article: usize| {
-        let (seen, [offset, spread]) = (evidence[article], shifts[article]);
-        let g = &state.groups[usize::from(graph.articles[article].group)];
-        ArticleBelief {
-            offset: seen.offset.shifted(-offset).widen(g.offset_variance[1]),
-            spread: seen.spread.shifted(-spread).widen(g.spread_variance[1]),
-        }
+        let group = &state.groups[usize::from(graph.articles[article].group)];
+        evidence[article].shifted(shifts[article].map(|shift| -shift)).widened(group)
     };
     for (a, article) in graph.articles.iter().enumerate() {
         let (brand, up) = (&mut brands[article.brand as usize], upward(a));
@@ -134,11 +121,9 @@ pub(crate) fn pass_brands(
         let group = usize::from(article.group);
         let g = &state.groups[group];
         let (brand, up) = (brands[article.brand as usize], upward(a));
-        let above = ArticleBelief {
-            offset: brand.offset.remove(up.offset).widen(g.offset_variance[1]),
-            spread: brand.spread.remove(up.spread).widen(g.spread_variance[1]),
-        };
-        let (offset, spread) = (above.offset.shifted(shifts[a][0]), above.spread.shifted(shifts[a][1]));
+        let others = ArticleBelief { offset: brand.offset.remove(up.offset), spread: brand.spread.remove(up.spread) };
+        let above = others.widened(g);
+        let ArticleBelief { offset, spread } = above.shifted(shifts[a]);
         let belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
         for (prior, posterior, score) in
             [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]

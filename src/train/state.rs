@@ -18,6 +18,29 @@ pub(crate) struct ArticleBelief {
     pub(crate) spread: Gaussian,
 }
 
+impl ArticleBelief {
+    /// A brand of which nothing is known.
+    pub(crate) fn of_brand(group: &Group) -> Self {
+        Self {
+            offset: Gaussian::new(0.0, group.offset_variance[0]),
+            spread: Gaussian::new(0.0, group.spread_variance[0]),
+        }
+    }
+
+    /// What a brand believed so says of its articles, or they of it: wider by their own variance.
+    pub(crate) fn widened(self, group: &Group) -> Self {
+        Self {
+            offset: self.offset.widen(group.offset_variance[1]),
+            spread: self.spread.widen(group.spread_variance[1]),
+        }
+    }
+
+    /// Offset and spread larger by so much.
+    pub(crate) fn shifted(self, [offset, spread]: [f64; 2]) -> Self {
+        Self { offset: self.offset.shifted(offset), spread: self.spread.shifted(spread) }
+    }
+}
+
 /// What one choice says of the popularity of one size on offer, in single precision, as there are many.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Said {
@@ -261,21 +284,9 @@ impl State {
 
 /// Brands, articles and deviations of which nothing is known but their parents; attributes are not seen yet.
 fn expected(graph: &Graph, groups: &[Group]) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
-    let brand = |g: u16| {
-        let g = &groups[usize::from(g)];
-        ArticleBelief {
-            offset: Gaussian::new(0.0, g.offset_variance[0]),
-            spread: Gaussian::new(0.0, g.spread_variance[0]),
-        }
-    };
-    let brands: Vec<ArticleBelief> = graph.brands.iter().map(|b| brand(b.group)).collect();
-    let article = |a: &ArticleNode| {
-        let (g, above) = (&groups[usize::from(a.group)], brands[a.brand as usize]);
-        ArticleBelief {
-            offset: above.offset.widen(g.offset_variance[1]),
-            spread: above.spread.widen(g.spread_variance[1]),
-        }
-    };
+    let brands: Vec<ArticleBelief> =
+        graph.brands.iter().map(|b| ArticleBelief::of_brand(&groups[usize::from(b.group)])).collect();
+    let article = |a: &ArticleNode| brands[a.brand as usize].widened(&groups[usize::from(a.group)]);
     let articles = graph.articles.iter().map(article).collect();
     let deviation = |s: &Slot| {
         let group = &groups[usize::from(graph.articles[s.article as usize].group)];

@@ -4,6 +4,7 @@
 
 use inseam::format::{self, private};
 use inseam::infer::Posterior;
+use inseam::math::cdf;
 use inseam::model::Model;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -68,6 +69,17 @@ impl Shop {
     pub(crate) fn posterior(&self, customer: &str) -> Option<Posterior> {
         let belief = self.customers.get(&private::customer_key(&self.secret, customer))?;
         Some(Posterior::of_customer(&self.model, belief))
+    }
+
+    /// The true chance to fit, by the misfit in steps and by fussiness and spread together.
+    pub(crate) fn fits(&self) -> impl Fn(f64, f64) -> f64 {
+        let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| self.parameter(p));
+        move |misfit, nuisance| {
+            let small = cdf(-kappa_small - alpha * misfit + nuisance);
+            let large = cdf(-kappa_large + alpha * misfit + nuisance);
+            let fits = (1.0 - small) * (1.0 - large);
+            fits / (fits + small * (1.0 - large) + large * (1.0 - small))
+        }
     }
 
     pub(crate) fn parameter(&self, name: &str) -> f64 {

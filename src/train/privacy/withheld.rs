@@ -13,22 +13,14 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
     let seen = Customers::count(graph);
     let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&state.brands).zip(&seen.brands))
         .map(|((node, &belief), &customers)| {
-            let group = &state.groups[usize::from(node.group)];
-            let prior = ArticleBelief {
-                offset: Gaussian::new(0.0, group.offset_variance[0]),
-                spread: Gaussian::new(0.0, group.spread_variance[0]),
-            };
+            let prior = ArticleBelief::of_brand(&state.groups[usize::from(node.group)]);
             if customers < least { prior } else { belief }
         })
         .collect();
     let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles).enumerate())
         .map(|(a, ((node, &belief), &customers))| {
             let (group, above) = (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
-            let [offset, spread] = graph.attributes.shifts(&state.effects, a);
-            let expected = ArticleBelief {
-                offset: above.offset.widen(group.offset_variance[1]).shifted(offset),
-                spread: above.spread.widen(group.spread_variance[1]).shifted(spread),
-            };
+            let expected = above.widened(group).shifted(graph.attributes.shifts(&state.effects, a));
             if customers < least { expected } else { belief }
         })
         .collect();
