@@ -23,6 +23,11 @@ impl Belief {
         Gaussian::new(self.mean[axis], self.covariance[(axis, axis)])
     }
 
+    /// The means of all sizes and traits.
+    pub(crate) fn means(&self) -> impl Iterator<Item = f64> {
+        self.mean.iter().copied().chain(self.traits.iter().map(|t| t.mean()))
+    }
+
     /// Joint mean and covariance of the latent sizes.
     #[cfg(feature = "train")]
     pub(crate) fn sizes(&self) -> (&DVector<f64>, &DMatrix<f64>) {

@@ -85,19 +85,27 @@ pub(super) fn search(
         // Ways have persons in common: each takes the unit in once.
         let mut after: Vec<(Rc<Person>, Rc<Person>, f64)> = Vec::new();
         let mut next: Vec<(f64, usize, usize, usize)> = Vec::new();
+        let mut most = f64::NEG_INFINITY;
         for (w, way) in ways.iter().enumerate() {
             let somebody_new = way.persons.len() < MOST && (n > 0 || owner.is_some());
             for index in 0..way.persons.len() + usize::from(somebody_new) {
                 let before = way.persons.get(index).unwrap_or(&stranger_unseen);
+                let weight = if before.weight > 0.0 { before.weight } else { CONCENTRATION };
+                let age = if before.child.is_some_and(|own| own != child) { OTHER_AGE } else { 0.0 };
+                let prior = way.log_weight + libm::log(weight) + age;
+                // What a person buys only makes a way less likely: one that is too far off before need not be looked at.
+                if prior < most - FARTHEST {
+                    continue;
+                }
                 let known = after.iter().position(|(of, ..)| Rc::ptr_eq(of, before));
                 let at = known.unwrap_or_else(|| {
                     let (person, log_evidence) = observe(model, lines, unit, before, child, &mut choosing);
                     after.push((Rc::clone(before), Rc::new(person), log_evidence));
                     after.len() - 1
                 });
-                let weight = if before.weight > 0.0 { before.weight } else { CONCENTRATION };
-                let age = if before.child.is_some_and(|own| own != child) { OTHER_AGE } else { 0.0 };
-                next.push((way.log_weight + libm::log(weight) + age + after[at].2, w, index, at));
+                let log_weight = prior + after[at].2;
+                most = most.max(log_weight);
+                next.push((log_weight, w, index, at));
             }
         }
         // A stable sort: of equals the way that was ahead stays ahead.
