@@ -24,7 +24,7 @@ use rank::{Stock, in_stock_of};
 pub enum Status {
     /// One size stands out.
     Advised,
-    /// Two neighbouring sizes are about as good.
+    /// Two neighbouring sizes are about as good, or the one that the customer would take fits clearly less likely than its neighbour.
     Between,
     /// Too little is known; a size is named for completeness only.
     Unsure,

@@ -3,7 +3,7 @@
 mod simulated;
 
 use inseam::model::Article;
-use inseam::recommend::{Advice, Costs, Status, advise_by_cost};
+use inseam::recommend::{Advice, Costs, Status, advise, advise_by_cost};
 use simulated::{Shop, number, shop};
 use std::collections::HashMap;
 
@@ -57,6 +57,33 @@ fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64
         }
         Status::Advised | Status::Between => misfit(best) * all,
     }
+}
+
+/// Where the neighbour is believed to fit clearly better than the size they would take, it does.
+#[test]
+fn between_where_the_neighbour_fits_better() {
+    let shop = shop("between", &["--customers", "3000", "--articles", "200", "--seed", "29"]);
+    let (mut best, mut next, mut n, mut all) = (0.0, 0.0, 0.0, 0.0);
+    for case in cases(&shop) {
+        let Some(posterior) = shop.posterior(&case.customer) else { continue };
+        let advice = advise(&shop.model, &posterior, shop.model.article(&case.article).unwrap(), 0.0, &|_| true);
+        all += 1.0;
+        let (Some(size), Some(other)) = (advice.size, advice.alternative) else { continue };
+        let fits = |i: usize| advice.sizes[i].fits;
+        if advice.status != Status::Unsure {
+            let better = |i: usize| i < advice.sizes.len() && fits(i) > fits(size) + 0.0501;
+            let shown = better(size + 1) || size > 0 && better(size - 1);
+            assert!(!shown || advice.status == Status::Between, "{advice:?}");
+        }
+        if advice.status == Status::Between && fits(other) > fits(size) + 0.05 {
+            let truly = |i: usize| case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
+            best += truly(size);
+            next += truly(other);
+            n += 1.0;
+        }
+    }
+    println!("{n} of {all} between as the neighbour fits better: it does {:.3}, the best {:.3}", next / n, best / n);
+    assert!(n > 100.0 && next > best);
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::Status;
 const OUTCOME_WEIGHT: i32 = 2;
 /// A neighbour this close to the best, as a share of its score, means "between sizes".
 const BETWEEN: f64 = 0.8;
+/// A neighbour whose chance to fit is greater by this much than the best's means "between sizes" too: the best is then what they would take, by habit, and
+/// not what most likely fits.
+const FITS_BETTER: f64 = 0.05;
 /// A best size less likely to be chosen than this is no advice.
 const UNSURE: f64 = 0.30;
 
@@ -89,12 +92,22 @@ fn rank(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Ranked {
         top.insert(at, (score, i, fits));
         top.truncate(2);
     }
-    let status = match top[..] {
-        [] => Status::Unsure,
-        [best, ..] if chosen[best.1] < UNSURE => Status::Unsure,
-        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => Status::Between,
-        _ => Status::Advised,
-    };
     let of = |n: usize| top.get(n).map(|&(_, i, fits)| (i, fits));
-    Ranked { best: of(0), next: of(1), status }
+    let ranked = |status| Ranked { best: of(0), next: of(1), status };
+    match top[..] {
+        [] => ranked(Status::Unsure),
+        [best, ..] if chosen[best.1] < UNSURE => ranked(Status::Unsure),
+        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => ranked(Status::Between),
+        [best, ..] => match better_fitting(best.1, fits, open).filter(|next| next.1 > best.2 + FITS_BETTER) {
+            Some(next) => Ranked { next: Some(next), ..ranked(Status::Between) },
+            None => ranked(Status::Advised),
+        },
+    }
+}
+
+/// The neighbour of a size that fits most likely, with that chance.
+fn better_fitting(size: usize, fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Option<(usize, f64)> {
+    let neighbours = [size.checked_sub(1), Some(size + 1)].into_iter().flatten();
+    let fitting = neighbours.filter(|&i| open.get(i) == Some(&true)).map(|i| (i, fits(i)));
+    fitting.reduce(|best, next| if next.1 > best.1 { next } else { best })
 }

@@ -155,7 +155,7 @@ export interface Question {
   nats: number;
 }
 
-/** Whether one size stands out, two are about as good, too little is known, or two ordered together cost the shop least (only with {@link Costs}). */
+/** Whether one size stands out, two are about as good or the neighbour of what they would take fits clearly better, too little is known, or two ordered together cost the shop least (only with {@link Costs}). */
 export type Status = 'advised' | 'between' | 'unsure' | 'both';
 
 /** What would become of one size if this shopper took it. The three chances sum to 1. */

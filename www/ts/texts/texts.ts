@@ -17,7 +17,7 @@ export interface Texts {
   /** After `fitsOf`, where misfits are mostly to one side. */
   elseSmall: Text;
   elseLarge: Text;
-  /** Two sizes are about as good. Places: `size`, `other`. */
+  /** Two sizes are about as good, or the first is what they would take and the other fits better. Places: `size`, `other`. */
   between: Text;
   /** How the two differ. Places: `smaller`, `larger`. */
   betweenHow: Text;
