@@ -94,6 +94,7 @@ fn scales() -> Vec<Scale> {
         systems.map(|(system, first)| Scale {
             group: group as u16,
             system,
+            noise: 1.0,
             labels: (0..LABELS).map(|i| label(first, i)).collect(),
         })
     };

@@ -14,7 +14,7 @@ pub use less::{Less, knowing_less};
 pub use question::{Question, Worth, questions};
 pub use rank::Missed;
 
-use crate::infer::{Posterior, SizedGarment, choice, offers};
+use crate::infer::{Posterior, SizedGarment, choice, noise, offers};
 use crate::math::Gaussian;
 use crate::model::{Article, LENGTH, Model};
 use rank::{Stock, in_stock_of};
@@ -296,12 +296,12 @@ fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, prefer
     let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
-    let offers = offers(model, article);
+    let (offers, noise) = (offers(model, article), noise(model, article));
     if let Some(profile) = posterior.profile(group) {
         let shift = terms.awareness * article.offset.mean() + article.cut - preference;
-        return choice::chances_over(&offers, terms.scale, profile, shift, [length.mean(), length.variance()]);
+        return choice::chances_over(&offers, noise, profile, shift, [length.mean(), length.variance()]);
     }
-    choice::chances(&offers, terms.scale, [mean, variance], [length.mean(), length.variance()])
+    choice::chances(&offers, noise, [mean, variance], [length.mean(), length.variance()])
 }
 
 fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reason> {

@@ -327,7 +327,7 @@ impl Fields<'_> {
     }
 
     fn scales(&mut self, groups: usize) -> Vec<Scale> {
-        let count = self.count("size scales", 1 << 16, 8);
+        let count = self.count("size scales", 1 << 16, 12);
         self.list(count, |fields, _| {
             let group = fields.index("a size scale's fit group", groups);
             let at = fields.cursor.at();
@@ -336,7 +336,8 @@ impl Fields<'_> {
             if system.is_none() {
                 fields.refuse(at, format!("{code} stands for no size system of version 1"));
             }
-            Scale { group, system: system.unwrap_or(System::Unspecified), labels: fields.labels() }
+            let noise = fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));
+            Scale { group, system: system.unwrap_or(System::Unspecified), noise, labels: fields.labels() }
         })
     }
 

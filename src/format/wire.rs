@@ -125,6 +125,7 @@ pub(super) struct Trait {
 pub(super) struct Scale<'a> {
     group: u16,
     system: u8,
+    noise: f32,
     labels: Vec<Label<'a>>,
 }
 
@@ -208,7 +209,8 @@ impl<'a> Scale<'a> {
             appeal: l.appeal as f32,
             thresholds: l.thresholds.map(|x| x as f32),
         };
-        Self { group: scale.group, system: scale.system.code(), labels: scale.labels.iter().map(label).collect() }
+        let labels = scale.labels.iter().map(label).collect();
+        Self { group: scale.group, system: scale.system.code(), noise: scale.noise as f32, labels }
     }
 }
 

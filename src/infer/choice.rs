@@ -327,7 +327,20 @@ mod tests {
     fn pulls_to_the_moments_of_a_fine_quadrature() {
         let offers = menu();
         let mut choosing = Choosing::default();
-        for believed in [[0.3, 2.0], [-1.0, 0.5], [0.5, 0.05], [4.0, 1.0], [-1.0, 0.49], [-1.0, 0.31], [0.4, 0.31],[0.4,0.24],[-2.5,0.24],[1.7,0.24],[1.2,0.17],[-2.0,0.17]] {
+        for believed in [
+            [0.3, 2.0],
+            [-1.0, 0.5],
+            [0.5, 0.05],
+            [4.0, 1.0],
+            [-1.0, 0.49],
+            [-1.0, 0.31],
+            [0.4, 0.31],
+            [0.4, 0.24],
+            [-2.5, 0.24],
+            [1.7, 0.24],
+            [1.2, 0.17],
+            [-2.0, 0.17],
+        ] {
             for taken in 0..offers.len() {
                 let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, believed, WISH);
                 let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);

@@ -21,6 +21,8 @@ pub(crate) struct Garment {
     pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size.
     pub(crate) returning: Gaussian,
+    /// Scale of the noise in a choice among its article's sizes, steps.
+    pub(crate) noise: f64,
 }
 
 /// The latents of an article in the outcome factors, as indices.
@@ -231,7 +233,7 @@ impl Event<'_> {
             terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance + cut.variance;
         let wish = belief.traits[LENGTH].remove(old.length);
         let wished = [wish.mean(), wish.variance()];
-        let pull = choosing.pull(offers, taken, self.choice.scale, [mean, variance], wished);
+        let pull = choosing.pull(offers, taken, self.garment.noise, [mean, variance], wished);
         // The wish is read off the mean alone, as in an extended Kalman filter: its score and information there are the message.
         let [score, information] = choosing.length;
         let said = Gaussian { precision: information, precision_mean: information * wished[0] + score };

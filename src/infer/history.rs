@@ -121,7 +121,7 @@ fn profile_on(axis: usize, belief: &Belief, events: &[(Event<'_>, Messages)], we
         choices.push(Chosen {
             offers,
             taken,
-            scale: event.choice.scale * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
+            scale: event.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
             shift: event.known_shift() + event.outcome_shift(outcome),
             weight,
         });

@@ -198,6 +198,7 @@ impl SizedGarment {
         let size = &article.sizes[index];
         let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
         Self(Garment {
+            noise: noise(model, article),
             position: label.position,
             latents: [article.offset, size.deviation, article.grade, article.spread],
             cut: [article.cut, 0.0],
@@ -224,6 +225,7 @@ impl SizedGarment {
             ],
             cut: [0.0; 2],
             thresholds: [0.0; 2],
+            noise: model.groups[group].choice.scale,
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         })
     }
@@ -328,6 +330,11 @@ fn menu(model: &Model, purchase: &Purchase<'_>, position: f64) -> (Vec<Offer>, u
     ((0..=2 * LADDER).map(step).collect(), LADDER)
 }
 
+/// Scale of the noise in a choice among the sizes of an article, steps.
+pub(crate) fn noise(model: &Model, article: &Article) -> f64 {
+    model.groups[model.group_of(article)].choice.scale * model.scales[usize::from(article.scale)].noise
+}
+
 /// The sizes of an article as the choice sees them.
 pub(crate) fn offers(model: &Model, article: &Article) -> Vec<Offer> {
     let labels = &model.scales[usize::from(article.scale)].labels;
@@ -376,6 +383,7 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
                 cut: [article.cut, 0.0],
                 thresholds: label.thresholds,
                 returning,
+                noise: noise(model, article),
             },
         ));
     }

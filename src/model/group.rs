@@ -126,6 +126,8 @@ pub struct Scale {
     pub group: u16,
     /// The size system the labels are written in.
     pub system: System,
+    /// By how much more noise, as a factor of the fit group's, its labels are chosen: who takes one of few letters is less choosy than the steps between them say.
+    pub noise: f64,
     /// The labels, sorted by position, texts unique.
     pub labels: Vec<ScaleLabel>,
 }

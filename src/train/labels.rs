@@ -13,6 +13,10 @@ const UNKNOWN_PRECISION: f64 = 0.44;
 const SHIFT_PRECISION: f64 = 25.0;
 /// Prior precision of an appeal, and of an affinity: most labels have neither.
 const APPEAL_PRECISION: f64 = 10.0;
+/// Prior precision of the logarithm of a scale's own noise: sd a third.
+const NOISE_PRECISION: f64 = 10.0;
+/// Bound of that logarithm: a factor of four.
+const MOST_NOISE: f64 = 1.4;
 /// Prior precision of a label's thresholds: sd .1 probit units.
 const THRESHOLD_PRECISION: f64 = 100.0;
 /// Prior precision of a label's length about what it says.
@@ -27,6 +31,8 @@ const LONGEST_STEP: f64 = 0.3;
 /// What is believed of the labels of one scale, each a column.
 #[derive(Clone, Debug)]
 pub(crate) struct Labels {
+    /// Factor of the group's scale of the noise in a choice among them.
+    pub(crate) noise: f64,
     /// Position, steps.
     pub(crate) position: Vec<f64>,
     /// Length: petite below 0, long above.
@@ -44,6 +50,7 @@ impl Labels {
     pub(crate) fn start(scale: &ScaleNode, numbers: usize) -> Self {
         let n = scale.labels.len();
         Self {
+            noise: 1.0,
             position: scale.start.clone(),
             length: scale.lengths.clone(),
             appeal: vec![0.0; n],
@@ -61,6 +68,7 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
             .partition(|&s| graph.scales[s].known);
         shift(graph, state, sums, &known);
         stretch(graph, state, sums, &unknown, known.is_empty());
+        noises(graph, state, sums, &[known, unknown].concat());
     }
     let width = label_width(graph);
     for ((labels, node), sums) in state.labels.iter_mut().zip(&graph.scales).zip(sums) {
@@ -82,6 +90,23 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
     }
     if sweep == LENGTHS_AT {
         find_lengths(graph, state, sums);
+    }
+}
+
+/// Moves the noise of each of a group's scales, less what is common to all, which the group's own has.
+fn noises(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
+    let at = |s: usize| label_width(graph) * graph.scales[s].labels.len();
+    let now: Vec<f64> = scales.iter().map(|&s| libm::log(state.labels[s].noise)).collect();
+    let next: Vec<f64> = scales.iter().zip(now).map(|(&s, x)| x + step(&sums[s], at(s), NOISE_PRECISION, x)).collect();
+    let (mut total, mut mean) = (0.0, 0.0);
+    for (&s, x) in scales.iter().zip(&next) {
+        let information = sums[s].get(at(s) + 1);
+        total += information;
+        mean += information * x;
+    }
+    let mean = if total > 0.0 { mean / total } else { 0.0 };
+    for (&s, x) in scales.iter().zip(next) {
+        state.labels[s].noise = libm::exp((x - mean).clamp(-MOST_NOISE, MOST_NOISE));
     }
 }
 

@@ -79,7 +79,8 @@ fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
             appeal: labels.appeal[i],
             thresholds: labels.thresholds[i],
         };
-        scales.push(Scale { group: node.group, system: node.system, labels: order.iter().map(label).collect() });
+        let of_labels = order.iter().map(label).collect();
+        scales.push(Scale { group: node.group, system: node.system, noise: labels.noise, labels: of_labels });
         ranks.push(rank);
     }
     (scales, ranks)

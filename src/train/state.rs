@@ -264,6 +264,7 @@ impl State {
         Event {
             axis,
             garment: Garment {
+                noise: group.choice.scale * self.labels[usize::from(graph.articles[line.article as usize].scale)].noise,
                 position: self.offers[line.slot as usize].position,
                 latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
                 cut: [cut.mean(), cut.variance()],

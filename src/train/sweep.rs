@@ -33,7 +33,7 @@ pub(crate) struct SweepSums {
     pub(crate) missing: Sums,
     /// Per knot and factor: score and information of the trend.
     pub(crate) trend: Sums,
-    /// Per scale and label: score of the position, information; the same of its length, and of each affinity.
+    /// Per scale and label: score of the position, information; the same of its length, and of each affinity. Last, those of the scale's noise.
     pub(crate) labels: Vec<Sums>,
     /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
     pub(crate) normal: Vec<Sums>,
@@ -89,7 +89,7 @@ impl SweepSums {
             traits: Sums::new(2 * TRAITS),
             missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
             trend: Sums::new(4 * super::trend::KNOTS),
-            labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph))).collect(),
+            labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph) + 2)).collect(),
             normal: vec![Sums::new(m * m); g + REGRESSED],
             right: vec![Sums::new(m); g + REGRESSED],
         }
@@ -256,6 +256,9 @@ impl Work {
                 let affine = !state.labels[usize::from(article.scale)].affinity.is_empty();
                 let first = line.slot as usize - taken;
                 let labels = &mut sums.labels[usize::from(article.scale)];
+                let noise = width * graph.scales[usize::from(article.scale)].labels.len();
+                labels.add(noise, self.choosing.scale[0]);
+                labels.add(noise + 1, self.choosing.scale[1]);
                 for (i, slot) in graph.slots[first..first + offers.len()].iter().enumerate() {
                     let at = usize::from(slot.label) * width;
                     let mut add = |at: usize, [score, information]: [f64; 2], by: f64| {

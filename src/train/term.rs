@@ -29,6 +29,8 @@ pub enum Term {
     Lean,
     /// What a label adds to the chances of its outcomes where it was chosen.
     Thresholds,
+    /// By how much the noise in a choice differs between size scales.
+    Noises,
     /// How readily something is called a misfit, from month to month.
     Trend,
     /// Customers who call anything a misfit more readily.
@@ -49,7 +51,7 @@ pub enum Term {
 
 impl Term {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SizeRuns,
         Self::Lengths,
         Self::Appeals,
@@ -60,6 +62,7 @@ impl Term {
         Self::Distance,
         Self::Lean,
         Self::Thresholds,
+        Self::Noises,
         Self::Trend,
         Self::Fussiness,
         Self::Preference,
@@ -84,6 +87,7 @@ impl Term {
             Self::Distance => "distance",
             Self::Lean => "lean",
             Self::Thresholds => "thresholds of labels",
+            Self::Noises => "noise of scales",
             Self::Trend => "trend",
             Self::Fussiness => "fussiness",
             Self::Preference => "preference",
@@ -110,6 +114,7 @@ impl Term {
             Self::Popularity => state.of_choice.iter_mut().for_each(|v| v.popularity = NO_VARIANCE),
             Self::Cuts => state.of_choice.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
             Self::Thresholds => state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2])),
+            Self::Noises => state.labels.iter_mut().for_each(|labels| labels.noise = 1.0),
             Self::Trend => state.trend.values.fill([0.0; 2]),
             Self::Fussiness | Self::Preference => {
                 let prior = &mut state.traits[usize::from(self == Self::Preference)];

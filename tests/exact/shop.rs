@@ -73,7 +73,8 @@ pub(crate) fn model(groups: usize) -> Model {
             appeal,
             thresholds: [0.05 * position, 0.1 - 0.04 * position],
         };
-        scales.push(Scale { group: g as u16, system: System::Eu, labels: LABELS.into_iter().map(label).collect() });
+        let labels = LABELS.into_iter().map(label).collect();
+        scales.push(Scale { group: g as u16, system: System::Eu, noise: 1.0, labels });
         brands.push(Brand {
             name: "Alba".into(),
             category: String::new(),

@@ -60,7 +60,7 @@ fn contents(model: &Model) -> Value {
         "traits": model.traits.iter().map(|t| json!([t.intercept, t.variance])).collect::<Vec<_>>(),
         "trend": model.trend.days.iter().zip(&model.trend.values).map(|(d, v)| json!([d, v[0], v[1]])).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({
-            "group": s.group, "system": s.system.code(),
+            "group": s.group, "system": s.system.code(), "noise": s.noise,
             "labels": s.labels.iter().map(|l| json!([l.text, l.position, l.length, l.appeal, l.thresholds[0], l.thresholds[1]])).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "brands": model.brands.iter().map(|b| json!([b.name, b.category, b.group, belief(b.offset), belief(b.spread)])).collect::<Vec<_>>(),

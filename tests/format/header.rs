@@ -47,6 +47,7 @@ type Label = (String, f32, f32, f32, [f32; 2]);
 struct Scale {
     group: u16,
     system: u8,
+    noise: f32,
     labels: Vec<Label>,
 }
 
@@ -96,6 +97,7 @@ fn agrees(header: &Header, model: &Model) {
         (l.text.clone(), position, length, appeal, l.thresholds.map(|x| x as f32))
     };
     assert_eq!(header.scales[0].labels, model.scales[0].labels.iter().map(label).collect::<Vec<_>>());
+    assert_eq!(header.scales[0].noise, model.scales[0].noise as f32);
     assert_eq!(header.scales[0].system, model.scales[0].system.code());
     let missing = |m: &Measurement| m.missing;
     let theirs: Vec<f32> = model.measurements.iter().map(|m| m.missing as f32).collect();

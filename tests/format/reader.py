@@ -153,6 +153,7 @@ def read_header(part):
     for _ in range(part.varint(1 << 16)):
         scale = {"group": part.varint(groups - 1), "system": part.number("B"), "labels": []}
         check(scale["system"] <= 11, part.at - 1)
+        scale["noise"] = part.real(lambda x: 1 / 16 <= x <= 16)
         for _ in range(part.varint(1 << 16)):
             text, position, at = part.text(), part.real(), part.at
             length, appeal = part.reals(2)

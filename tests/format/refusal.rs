@@ -271,12 +271,15 @@ fn header_texts_and_lists() {
     let at = find(&bytes, &1.375_f64.to_le_bytes()) - 9;
     fault(at, at + 1, &[4], at, "4 covariances for 2 fit groups");
     let at = find(&bytes, b"\x0236");
-    fault(at - 3, at - 2, &[2], at - 3, "a size scale's fit group is 2, and there are 2");
-    fault(at - 2, at - 1, &[12], at - 2, "12 stands for no size system of version 1");
+    fault(at - 7, at - 6, &[2], at - 7, "a size scale's fit group is 2, and there are 2");
+    fault(at - 6, at - 5, &[12], at - 6, "12 stands for no size system of version 1");
+    let noise = "a size scale's noise must be between 1/16 and 16";
+    fault(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
+    fault(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);
     fault(at - 1, at, &[0], at - 1, "size labels: a scale needs at least one");
     fault(at - 1, at, &[252, 1, 0, 1, 0], at - 1, "size labels: 65537 of them, and at most 65536 may be");
     fault(at, at + 3, b"\x0238", at - 1, "a scale has two size labels \"38\"");
-    fault(at - 4, at - 3, &[252, 1, 0, 1, 0], at - 4, "size scales: 65537 of them, and at most 65536 may be");
+    fault(at - 8, at - 7, &[252, 1, 0, 1, 0], at - 8, "size scales: 65537 of them, and at most 65536 may be");
     // Size runs: none is shared by so few articles. Brands: three texts, the first of them empty.
     let at = find(&bytes, b"\x03\x00\x04Alba\x04gown") - 1;
     fault(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is 3, and there are 3");

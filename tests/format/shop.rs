@@ -87,7 +87,7 @@ pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale
         appeal: 0.03125 - position,
         thresholds: [0.078_125 * position, 0.125 - position],
     };
-    Scale { group, system, labels: labels.iter().map(label).collect() }
+    Scale { group, system, noise: 1.25, labels: labels.iter().map(label).collect() }
 }
 
 fn brand(name: &str, category: &str, group: u16) -> Brand {
@@ -201,13 +201,15 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
     for group in 0..g as u16 {
         for _ in 0..1 + r.below(3) {
             let mut position = r.between(-5.0, 0.0);
-            let labels = (0..1 + r.below(30)).map(|l| {
-                position += r.between(0.0, 1.0);
-                let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
-                let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
-                ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal, thresholds }
-            });
-            scales.push(Scale { group, system: System::default(), labels: labels.collect() });
+            let labels: Vec<ScaleLabel> = (0..1 + r.below(30))
+                .map(|l| {
+                    position += r.between(0.0, 1.0);
+                    let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
+                    let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
+                    ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal, thresholds }
+                })
+                .collect();
+            scales.push(Scale { group, system: System::default(), noise: r.between(0.0625, 16.0), labels });
             let system = System::ALL[r.below(System::ALL.len())];
             scales.last_mut().unwrap().system = system;
         }
