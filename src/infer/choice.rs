@@ -25,10 +25,6 @@ const SPACING: f64 = 0.5;
 /// A belief with a sd of at most so many scales of the noise needs every second node only: the poles of the tail lie two of the wider spacings off.
 const NARROW: f64 = 0.8;
 
-/// From which node to which.
-fn stride(sd: f64, scale: f64) -> usize {
-    if sd <= NARROW * scale { 2 } else { 1 }
-}
 /// Standard normal density at 0, 1/2, 1 ... sd, normalised to sum to one over all nodes.
 const WEIGHTS: [f64; HALF + 1] = [
     0.199474647864745,
@@ -241,6 +237,11 @@ pub(crate) fn nodes(believed: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
 fn every_nth(stride: usize, [mean, variance]: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
     let sd = variance.sqrt();
     (0..NODES).step_by(stride).map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, weight(n, stride)))
+}
+
+/// From which node to which.
+fn stride(sd: f64, scale: f64) -> usize {
+    if sd <= NARROW * scale { 2 } else { 1 }
 }
 
 /// A node's weight, among all or every second.

@@ -3,7 +3,7 @@
 use super::fixed::Sums;
 use super::graph::{Graph, ScaleNode};
 use super::state::State;
-use super::sweep::{label, label_width};
+use super::sweep::{label, label_width, noise_at};
 use crate::model::{Features, LENGTH, MeasurementKind, OutcomeTerms};
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -95,7 +95,7 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
 
 /// Moves the noise of each of a group's scales, less what is common to all, which the group's own has.
 fn noises(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
-    let at = |s: usize| label_width(graph) * graph.scales[s].labels.len();
+    let at = |s: usize| noise_at(graph, s);
     let now: Vec<f64> = scales.iter().map(|&s| libm::log(state.labels[s].noise)).collect();
     let next: Vec<f64> = scales.iter().zip(now).map(|(&s, x)| x + step(&sums[s], at(s), NOISE_PRECISION, x)).collect();
     let (mut total, mut mean) = (0.0, 0.0);

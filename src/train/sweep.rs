@@ -77,6 +77,11 @@ pub(crate) fn label_width(graph: &Graph) -> usize {
     label::AFFINITY + 2 * Features::numbers(&graph.measurements)
 }
 
+/// Where the noise of a scale stands in its [`SweepSums::labels`]: after its labels.
+pub(crate) fn noise_at(graph: &Graph, scale: usize) -> usize {
+    graph.scales[scale].labels.len() * label_width(graph)
+}
+
 impl SweepSums {
     fn new(graph: &Graph, regress: bool) -> Self {
         let g = graph.groups.len();
@@ -89,7 +94,7 @@ impl SweepSums {
             traits: Sums::new(2 * TRAITS),
             missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
             trend: Sums::new(4 * super::trend::KNOTS),
-            labels: graph.scales.iter().map(|s| Sums::new(s.labels.len() * label_width(graph) + 2)).collect(),
+            labels: (0..graph.scales.len()).map(|s| Sums::new(noise_at(graph, s) + 2)).collect(),
             normal: vec![Sums::new(m * m); g + REGRESSED],
             right: vec![Sums::new(m); g + REGRESSED],
         }
@@ -256,7 +261,7 @@ impl Work {
                 let affine = !state.labels[usize::from(article.scale)].affinity.is_empty();
                 let first = line.slot as usize - taken;
                 let labels = &mut sums.labels[usize::from(article.scale)];
-                let noise = width * graph.scales[usize::from(article.scale)].labels.len();
+                let noise = noise_at(graph, usize::from(article.scale));
                 labels.add(noise, self.choosing.scale[0]);
                 labels.add(noise + 1, self.choosing.scale[1]);
                 for (i, slot) in graph.slots[first..first + offers.len()].iter().enumerate() {
