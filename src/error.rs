@@ -1,5 +1,6 @@
 //! The one error type of the core.
 
+use crate::text::joined;
 use std::fmt;
 
 /// Why a model's bytes or a history were refused. Never carries a customer's id.
@@ -27,13 +28,21 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// What it says, as [`Display`](fmt::Display) does, without the standard library's formatting.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Format { at, what } => joined!["not a usable inseam file: at byte ", at, ": ", what],
+            Self::History { what } => joined!["unusable history: ", what],
+            Self::Unknown { kind, value } => joined!["unknown ", kind, " \"", value, "\""],
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Format { at, what } => write!(f, "not a usable inseam file: at byte {at}: {what}"),
-            Self::History { what } => write!(f, "unusable history: {what}"),
-            Self::Unknown { kind, value } => write!(f, "unknown {kind} \"{value}\""),
-        }
+        f.write_str(&self.message())
     }
 }
 

@@ -20,6 +20,7 @@ pub mod model;
 pub mod outcome;
 pub mod recommend;
 pub mod size;
+mod text;
 #[cfg(feature = "train")]
 pub mod train;
 

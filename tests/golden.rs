@@ -65,7 +65,7 @@ fn answer(model: &Model, case: &Value) -> Value {
             number => (name, MeasurementValue::Number(number.as_f64().expect("a number or a word"))),
         })
         .collect();
-    let features = Features::of(&model.measurements, |name| body.iter().find(|(n, _)| *n == name).map(|(_, v)| v));
+    let features = Features::of(&model.measurements, &|name| body.iter().find(|(n, _)| *n == name).map(|(_, v)| v));
     let account = personas(model, &history, &features);
     let shopper = &account.list()[0].posterior;
     let whoever: Vec<(f64, &Posterior)> = account.mixture().iter().map(|(weight, p)| (*weight, p)).collect();

@@ -17,7 +17,7 @@ fn asked<'m>(model: &'m Model, history: &[Purchase<'_>], body: &Features) -> Vec
 }
 
 fn body(model: &Model, values: &[(&str, MeasurementValue)]) -> Features {
-    Features::of(&model.measurements, |name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| v))
+    Features::of(&model.measurements, &|name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| v))
 }
 
 fn nats(worths: &[Worth<'_>], question: Question<'_>) -> f64 {

@@ -62,7 +62,7 @@ pub(crate) fn believed<'v>(
 /// Features of measurements given by name.
 pub(crate) fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Features {
     let value = |name: &str| measurements.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
-    Features::of(&model.measurements, value)
+    Features::of(&model.measurements, &value)
 }
 
 /// Predicts a row.

@@ -68,7 +68,7 @@ impl Account {
         let values = HashMap::from(
             [("age", "age"), ("height", "height_cm"), ("weight", "weight_kg")].map(|(n, c)| (n, value(c))),
         );
-        Features::of(&shop.model.measurements, |name| values.get(name))
+        Features::of(&shop.model.measurements, &|name| values.get(name))
     }
 }
 

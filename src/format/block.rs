@@ -5,6 +5,7 @@ use super::runs::{self, MAX_SIZES, Run};
 use super::{bytes::Cursor, column, fault, wire};
 use crate::Error;
 use crate::model::{Article, ArticleSize, Group, KEY_BITS, Model};
+use crate::text::joined;
 use std::ops::Range;
 
 /// Most articles a block of the writer has in the mean.
@@ -114,7 +115,7 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     let count = cursor.varint("a block's articles")?;
     // Every article takes a byte or more, so memory may be had for as many.
     if count > cursor.left() as u64 {
-        return Err(fault(place.start, format!("{count} articles do not fit into a block of {} bytes", bytes.len())));
+        return Err(fault(place.start, joined![count, " articles do not fit into a block of ", bytes.len(), " bytes"]));
     }
     let count = count as usize;
     let keys = read_keys(cursor, count, place)?;
@@ -133,7 +134,7 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
     let mut popularities =
         column::read(cursor, popular, (-MOST_POPULAR, MOST_POPULAR), "a size's popularity")?.into_iter();
     if cursor.left() > 0 {
-        return Err(fault(cursor.at(), format!("{} bytes of the block belong to no article", cursor.left())));
+        return Err(fault(cursor.at(), joined![cursor.left(), " bytes of the block belong to no article"]));
     }
     let (mut known, mut known_sizes) = (known.into_iter(), known_sizes.into_iter());
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
@@ -183,7 +184,7 @@ fn read_keys(cursor: &mut Cursor<'_>, count: usize, place: Place) -> Result<Vec<
     for gap in gaps {
         next += gap as u64;
         if next > beyond {
-            return Err(fault(at, format!("a key is not of block {}", place.index)));
+            return Err(fault(at, joined!["a key is not of block ", place.index]));
         }
         keys.push(next - 1);
     }

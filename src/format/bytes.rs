@@ -2,6 +2,7 @@
 
 use super::fault;
 use crate::Error;
+use crate::text::joined;
 
 /// Reads a file's bytes forwards, up to the end of one part, and knows where it is.
 pub(super) struct Cursor<'a> {
@@ -37,7 +38,7 @@ impl<'a> Cursor<'a> {
     /// The next `count` bytes.
     pub(super) fn slice(&mut self, count: usize, field: &str) -> Result<&'a [u8], Error> {
         let end = self.next.checked_add(count).filter(|&end| end <= self.bytes.len());
-        let end = end.ok_or_else(|| fault(self.at(), format!("{field} runs past the end of its part")))?;
+        let end = end.ok_or_else(|| fault(self.at(), joined![field, " runs past the end of its part"]))?;
         let slice = &self.bytes[self.next..end];
         self.next = end;
         Ok(slice)
@@ -73,7 +74,7 @@ impl<'a> Cursor<'a> {
             251 => self.u16(field).map(u64::from),
             252 => self.u32(field).map(u64::from),
             253 => self.u64(field),
-            254.. => Err(fault(at, format!("{field} is no number of its type"))),
+            254.. => Err(fault(at, joined![field, " is no number of its type"])),
             small => Ok(u64::from(small)),
         }
     }

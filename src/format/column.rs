@@ -5,6 +5,7 @@
 
 use super::{bytes::Cursor, fault, wire};
 use crate::Error;
+use crate::text::joined;
 
 /// Most bits of one number.
 const WIDEST: u8 = 56;
@@ -45,11 +46,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
     let least = (least >> 1) as i64 ^ -((least & 1) as i64);
     let width = cursor.u8(field)?;
     if width > WIDEST || least < range.0 || least > range.1 {
-        return Err(fault(at, format!("{field}: numbers from {least} on in {width} bits are out of range")));
+        return Err(fault(at, joined![field, ": numbers from ", least, " on in ", width, " bits are out of range"]));
     }
     // Of numbers that take no bits at all the caller knows that there may be so many; of others it shows here.
     if bytes_of(count, u32::from(width)) > cursor.left() {
-        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
+        return Err(fault(cursor.at(), joined![field, " runs past the end of its part"]));
     }
     let mut out = Vec::with_capacity(count);
     read_bits(cursor, count, u32::from(width), field, |more| {
@@ -69,7 +70,7 @@ fn bytes_of(count: usize, width: u32) -> usize {
 /// Reads so many bits, each true where it is 1.
 pub(super) fn read_flags(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Vec<bool>, Error> {
     if bytes_of(count, 1) > cursor.left() {
-        return Err(fault(cursor.at(), format!("{field} runs past the end of its part")));
+        return Err(fault(cursor.at(), joined![field, " runs past the end of its part"]));
     }
     let mut out = Vec::with_capacity(count);
     read_bits(cursor, count, 1, field, |bit| {
@@ -96,12 +97,12 @@ fn read_bits(
             bits += 8;
         }
         if !take(held & ((1 << width) - 1)) {
-            return Err(fault(at, format!("{field} is out of range")));
+            return Err(fault(at, joined![field, " is out of range"]));
         }
         held >>= width;
         bits -= width;
     }
-    if held == 0 { Ok(()) } else { Err(fault(at, format!("{field}: the bits that are left over are not 0"))) }
+    if held == 0 { Ok(()) } else { Err(fault(at, joined![field, ": the bits that are left over are not 0"])) }
 }
 
 #[cfg(test)]

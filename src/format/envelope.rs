@@ -4,6 +4,7 @@
 use super::checksum;
 use super::{bytes::Cursor, fault};
 use crate::Error;
+use crate::text::joined;
 
 /// The version of the format written, and the latest one read.
 pub const VERSION: u16 = 1;
@@ -79,13 +80,13 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
     let found = Kind::of(bytes);
     if found != Some(kind) {
         let found = found.map_or("of a kind this reader does not know", Kind::words);
-        return Err(fault(MAGIC.len(), format!("{} is wanted, and this file is {found}", kind.words())));
+        return Err(fault(MAGIC.len(), joined![kind.words(), " is wanted, and this file is ", found]));
     }
     let mut cursor = Cursor::new(bytes, MAGIC.len() + 1, PREAMBLE);
     match cursor.u16("version")? {
         VERSION => {}
-        0 => return Err(fault(8, format!("version 0 was never written; this reads {VERSION}"))),
-        later => return Err(fault(8, format!("written by a later version: {later}; this reads {VERSION}"))),
+        0 => return Err(fault(8, joined!["version 0 was never written; this reads ", VERSION])),
+        later => return Err(fault(8, joined!["written by a later version: ", later, "; this reads ", VERSION])),
     }
     if cursor.u16("flags")? != 0 {
         return Err(fault(10, "a flag is set that version 1 does not have"));
@@ -99,12 +100,12 @@ pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
     if declared > actual {
         return Err(fault(
             bytes.len(),
-            format!("the file is cut short: it ends here, and says it has {declared} bytes"),
+            joined!["the file is cut short: it ends here, and says it has ", declared, " bytes"],
         ));
     }
     if declared < actual {
         let at = usize::try_from(declared).unwrap_or(0);
-        return Err(fault(at, format!("{} bytes follow the end of the file", actual - declared)));
+        return Err(fault(at, joined![actual - declared, " bytes follow the end of the file"]));
     }
     Ok(())
 }
@@ -114,7 +115,7 @@ pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
 pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Result<u64, Error> {
     let expected = Cursor::new(bytes, end, bytes.len()).u64("checksum")?;
     if checksum(&bytes[start..end]) != expected {
-        return Err(fault(start, format!("the {part} is damaged: its checksum does not match")));
+        return Err(fault(start, joined!["the ", part, " is damaged: its checksum does not match"]));
     }
     Ok(expected)
 }
@@ -141,5 +142,5 @@ pub(super) fn set_length(out: &mut [u8], length: usize) {
 
 /// A count as the `u32` that the preamble has for it.
 pub(super) fn count(number: usize, what: &str) -> Result<u32, Error> {
-    u32::try_from(number).map_err(|_| fault(0, format!("{number} {what} are more than a file can hold")))
+    u32::try_from(number).map_err(|_| fault(0, joined![number, " ", what, " are more than a file can hold"]))
 }

@@ -9,6 +9,7 @@ use crate::model::{
     ScaleLabel, SizePrior, TRAITS, Trend,
 };
 use crate::size::System;
+use crate::text::joined;
 use nalgebra::{Cholesky, DMatrix};
 
 /// Longest text in a file, bytes of UTF-8.
@@ -45,7 +46,7 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     let brands = fields.brands(&groups);
     let left = fields.cursor.left();
     if left > 0 {
-        fields.refuse(fields.cursor.at(), format!("{left} bytes follow the end of the header"));
+        fields.refuse(fields.cursor.at(), joined![left, " bytes follow the end of the header"]);
     }
     match fields.fault {
         None => {
@@ -94,7 +95,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let x = self.keep(|cursor| cursor.u32(field).map(f32::from_bits));
         if !x.is_finite() {
-            self.refuse(at, format!("{field} is not finite"));
+            self.refuse(at, joined![field, " is not finite"]);
         }
         f64::from(x)
     }
@@ -105,7 +106,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let x = self.finite(field);
         if x < range.0 || x > range.1 {
-            self.refuse(at, format!("{field} must be {rule}"));
+            self.refuse(at, joined![field, " must be ", rule]);
         }
         x
     }
@@ -133,11 +134,11 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let count = self.varint(list);
         if count > max as u64 {
-            self.refuse(at, format!("{list}: {count} of them, and at most {max} may be"));
+            self.refuse(at, joined![list, ": ", count, " of them, and at most ", max, " may be"]);
             return 0;
         }
         if count.saturating_mul(least as u64) > self.cursor.left() as u64 {
-            self.refuse(at, format!("{list}: {count} of them do not fit into the bytes that are left"));
+            self.refuse(at, joined![list, ": ", count, " of them do not fit into the bytes that are left"]);
             return 0;
         }
         count as usize
@@ -161,7 +162,7 @@ impl Fields<'_> {
             let bytes = cursor.slice(length, field)?;
             match std::str::from_utf8(bytes) {
                 Ok(text) => Ok(text.to_owned()),
-                Err(e) => Err(fault(at + e.valid_up_to(), format!("{field} is not UTF-8"))),
+                Err(e) => Err(fault(at + e.valid_up_to(), joined![field, " is not UTF-8"])),
             }
         })
     }
@@ -172,7 +173,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let index = self.varint(field);
         if index >= count as u64 {
-            self.refuse(at, format!("{field} is {index}, and there are {count}"));
+            self.refuse(at, joined![field, " is ", index, ", and there are ", count]);
         }
         index as u16
     }
@@ -183,7 +184,7 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let name = fields.text("a measurement's name");
             if before.iter().any(|m| m.name == name) {
-                fields.refuse(at, format!("two measurements are named \"{name}\""));
+                fields.refuse(at, joined!["two measurements are named \"", name, "\""]);
             }
             let kind_at = fields.cursor.at();
             let kind = match fields.varint("a measurement's kind") {
@@ -193,7 +194,7 @@ impl Fields<'_> {
                 },
                 kind => {
                     if kind > 1 {
-                        fields.refuse(kind_at, format!("a measurement's kind is {kind}, and must be 0 or 1"));
+                        fields.refuse(kind_at, joined!["a measurement's kind is ", kind, ", and must be 0 or 1"]);
                     }
                     MeasurementKind::Categorical { levels: fields.levels() }
                 }
@@ -201,7 +202,7 @@ impl Fields<'_> {
             let missing = fields.not_negative("what a missing measurement adds");
             let next = Measurement { name, kind, missing };
             if Features::width(before.iter().chain([&next])) > MAX_FEATURES {
-                fields.refuse(at, format!("more than {MAX_FEATURES} measurement features"));
+                fields.refuse(at, joined!["more than ", MAX_FEATURES, " measurement features"]);
             }
             next
         })
@@ -213,7 +214,7 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let level = fields.text("a measurement's level");
             if before.last().is_some_and(|last| *last >= level) {
-                fields.refuse(at, format!("level \"{level}\" is not in ascending order"));
+                fields.refuse(at, joined!["level \"", level, "\" is not in ascending order"]);
             }
             level
         })
@@ -224,7 +225,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let count = self.count("coefficients", MAX_FEATURES, 4);
         if count != features {
-            self.refuse(at, format!("{count} coefficients for {features} measurement features"));
+            self.refuse(at, joined![count, " coefficients for ", features, " measurement features"]);
         }
         self.list(count, |fields, _| fields.finite("a coefficient"))
     }
@@ -248,7 +249,7 @@ impl Fields<'_> {
                 fields.refuse(at, "a day of the trend is no 32-bit number");
             }
             if before.last().is_some_and(|last| i64::from(last.0) >= day) {
-                fields.refuse(at, format!("day {day} of the trend is not in ascending order"));
+                fields.refuse(at, joined!["day ", day, " of the trend is not in ascending order"]);
             }
             (day as i32, fields.array("a value of the trend"))
         });
@@ -269,7 +270,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let name = self.text("a fit group's name");
         if before.iter().any(|g| g.name == name) {
-            self.refuse(at, format!("two fit groups are named \"{name}\""));
+            self.refuse(at, joined!["two fit groups are named \"", name, "\""]);
         }
         // Fields of a literal are read in the order in which they stand here, which is the file's.
         let size = SizePrior {
@@ -307,7 +308,7 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let count = self.count("covariances", MAX_GROUPS * (MAX_GROUPS + 1) / 2, 8);
         if count != groups * (groups + 1) / 2 {
-            self.refuse(at, format!("{count} covariances for {groups} fit groups"));
+            self.refuse(at, joined![count, " covariances for ", groups, " fit groups"]);
         }
         let mut out = DMatrix::zeros(groups, groups);
         for i in 0..groups {
@@ -334,7 +335,7 @@ impl Fields<'_> {
             let code = fields.keep(|cursor| cursor.u8("a size system"));
             let system = System::from_code(code);
             if system.is_none() {
-                fields.refuse(at, format!("{code} stands for no size system of version 1"));
+                fields.refuse(at, joined![code, " stands for no size system of version 1"]);
             }
             let noise = fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));
             Scale { group, system: system.unwrap_or(System::Unspecified), noise, labels: fields.labels() }
@@ -352,19 +353,19 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let position = fields.finite("a size label's position");
             if before.last().is_some_and(|last| last.position > position) {
-                fields.refuse(at, format!("size label \"{text}\" lies below the one before it"));
+                fields.refuse(at, joined!["size label \"", text, "\" lies below the one before it"]);
             }
             let at = fields.cursor.at();
             let (length, appeal) = (fields.finite("a size label's length"), fields.finite("a size label's appeal"));
             if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
-                fields.refuse(at, format!("size label \"{text}\" has a length or an appeal beyond +-64"));
+                fields.refuse(at, joined!["size label \"", text, "\" has a length or an appeal beyond +-64"]);
             }
             ScaleLabel { text, position, length, appeal, thresholds: fields.array("a size label's threshold") }
         });
         let mut texts: Vec<&str> = out.iter().map(|label| label.text.as_str()).collect();
         texts.sort_unstable();
         if let Some(twice) = texts.windows(2).find(|pair| pair[0] == pair[1]) {
-            self.refuse(at, format!("a scale has two size labels \"{}\"", twice[0]));
+            self.refuse(at, joined!["a scale has two size labels \"", twice[0], "\""]);
         }
         out
     }
@@ -378,7 +379,7 @@ impl Fields<'_> {
             let bits = fields.keep(|cursor| column::read_flags(cursor, labels, "a size run's labels"));
             let run = runs::of_bits(scale, bits.into_iter());
             if run.is_none() {
-                fields.refuse(at, format!("a size run has no labels, or more than {}", runs::MAX_SIZES));
+                fields.refuse(at, joined!["a size run has no labels, or more than ", runs::MAX_SIZES]);
             }
             let run = run.unwrap_or(Run { scale, labels: Vec::new() });
             if before.last().is_some_and(|last| *last >= run) {
@@ -396,7 +397,7 @@ impl Fields<'_> {
         let count = self.varint("brands");
         // Texts are had once each; a brand's own memory is bounded by the bits of its group.
         if count / 4 > self.cursor.left() as u64 {
-            self.refuse(at, format!("brands: {count} of them do not fit into the bytes that are left"));
+            self.refuse(at, joined!["brands: ", count, " of them do not fit into the bytes that are left"]);
         }
         self.keep(|cursor| brand_table(cursor, count as usize, &texts, groups))
     }
@@ -414,7 +415,7 @@ fn brand_table(cursor: &mut Cursor<'_>, count: usize, texts: &[String], groups: 
     }
     let bytes = |i: usize| texts[names[i] as usize].len() + texts[categories[i] as usize].len();
     if (0..count).fold(0_usize, |sum, i| sum.saturating_add(bytes(i))) > MAX_BRAND_TEXT {
-        return Err(fault(at, format!("the brands' names come to more than {MAX_BRAND_TEXT} bytes")));
+        return Err(fault(at, joined!["the brands' names come to more than ", MAX_BRAND_TEXT, " bytes"]));
     }
     let brand = |i: usize| {
         let group = of[i] as u16;

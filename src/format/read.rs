@@ -7,6 +7,7 @@ use super::runs::Run;
 use super::{bytes::Cursor, fault, header};
 use crate::Error;
 use crate::model::{Article, Model, article_key};
+use crate::text::joined;
 use std::ops::Range;
 
 /// Most digests in a head: where there are more blocks, each digest is the top of a tree of them.
@@ -92,7 +93,7 @@ impl Parts {
         let preamble = envelope::open(start, Kind::Model)?;
         let blocks = preamble.b as usize;
         if !blocks.is_power_of_two() || blocks > MAX_BLOCKS {
-            return Err(fault(16, format!("{blocks} blocks: it must be a power of two of at most {MAX_BLOCKS}")));
+            return Err(fault(16, joined![blocks, " blocks: it must be a power of two of at most ", MAX_BLOCKS]));
         }
         let length = usize::try_from(preamble.length).ok().filter(|&l| l < 1 << 31);
         let length = length.ok_or_else(|| fault(24, "a public file has less than 2^31 bytes"))?;
@@ -100,7 +101,10 @@ impl Parts {
         let after = 2 * blocks + DIGEST * pins + TRAILER;
         let end = (PREAMBLE + after).saturating_add(preamble.a as usize);
         if end > length {
-            return Err(fault(12, format!("a header of {} bytes and {blocks} blocks exceed the file", preamble.a)));
+            return Err(fault(
+                12,
+                joined!["a header of ", preamble.a, " bytes and ", blocks, " blocks exceed the file"],
+            ));
         }
         let (directory, articles) = (end - after, preamble.c as usize);
         Ok(Self { directory, trailer: end - TRAILER, end, blocks, articles, length, name: [0; DIGEST] })
@@ -110,7 +114,7 @@ impl Parts {
     fn open(bytes: &[u8]) -> Result<Self, Error> {
         let mut parts = Self::lengths(bytes)?;
         if bytes.len() < parts.end {
-            return Err(fault(bytes.len(), format!("the file ends inside its head of {} bytes", parts.end)));
+            return Err(fault(bytes.len(), joined!["the file ends inside its head of ", parts.end, " bytes"]));
         }
         let (head, trailer) = bytes[..parts.end].split_at(parts.trailer);
         let (signed, sum) = trailer.split_at(DIGEST + SIGNATURE);
@@ -151,7 +155,7 @@ impl Head {
         }
         let (declared, there) = (head.articles, model.articles.len());
         if there != declared {
-            return Err(fault(20, format!("{declared} articles declared, and the blocks have {there}")));
+            return Err(fault(20, joined![declared, " articles declared, and the blocks have ", there]));
         }
         Ok((head, model))
     }
@@ -172,7 +176,7 @@ impl Head {
         }
         starts.push(start);
         if start != parts.length {
-            let what = format!("the blocks end at byte {start}, and the file has {} bytes", parts.length);
+            let what = joined!["the blocks end at byte ", start, ", and the file has ", parts.length, " bytes"];
             return Err(fault(parts.directory, what));
         }
         let mut pins = Vec::with_capacity(parts.blocks >> depth(parts.blocks));
@@ -244,7 +248,7 @@ impl Head {
     pub fn block(&self, model: &Model, block: usize, bytes: &[u8]) -> Result<Vec<Article>, Error> {
         let mut out = Vec::new();
         if block >= self.blocks() {
-            return Err(fault(0, format!("block {block} of {}", self.blocks())));
+            return Err(fault(0, joined!["block ", block, " of ", self.blocks()]));
         }
         self.read_block(model, block, bytes, &mut out)?;
         Ok(out)
@@ -254,7 +258,7 @@ impl Head {
         let (of, Range { start, end }) = (self.blocks(), self.span(index));
         let depth = depth(of);
         let beside = DIGEST * depth as usize;
-        let damaged = || fault(start, format!("block {index} is damaged: its digest does not match"));
+        let damaged = || fault(start, joined!["block ", index, " is damaged: its digest does not match"]);
         if bytes.len() != end - start || bytes.len() < beside {
             return Err(damaged());
         }

@@ -4,6 +4,7 @@ use super::block::Tables;
 use super::{bytes::Cursor, column, fault};
 use crate::Error;
 use crate::model::{Article, Scale};
+use crate::text::joined;
 use std::collections::BTreeMap;
 
 /// Most sizes of one article.
@@ -87,7 +88,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, tables: Tables<'_>) ->
     let run = |&code: &i64| match tables.runs.get(code as usize) {
         Some(run) => Ok(run.clone()),
         None => of_bits((code as usize - shared) as u16, set.by_ref().take(labels(code)))
-            .ok_or_else(|| fault(at, format!("an article has no sizes, or more than {MAX_SIZES}"))),
+            .ok_or_else(|| fault(at, joined!["an article has no sizes, or more than ", MAX_SIZES])),
     };
     codes.iter().map(run).collect()
 }

@@ -93,9 +93,9 @@ impl Measurement {
 impl Features {
     /// Features of a customer whose values are given by measurement name; names not in the model are ignored.
     #[must_use]
-    pub fn of<'a>(measurements: &[Measurement], value: impl Fn(&str) -> Option<&'a MeasurementValue>) -> Self {
+    pub fn of<'a>(measurements: &[Measurement], value: &dyn Fn(&str) -> Option<&'a MeasurementValue>) -> Self {
         let mut phi = Vec::with_capacity(Self::width(measurements));
-        let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::<f64>::new());
         let mut widening = 1.0;
         for m in measurements {
             let value = value(&m.name).unwrap_or(&MeasurementValue::Missing);
@@ -106,7 +106,7 @@ impl Features {
                     z.push(phi[at]);
                     known.push(m.knows(value));
                 }
-                MeasurementKind::Categorical { .. } => words.push(at..phi.len()),
+                MeasurementKind::Categorical { .. } => words.extend_from_slice(&phi[at..]),
             }
             if !m.knows(value) {
                 widening += m.missing;
@@ -116,10 +116,12 @@ impl Features {
             phi.extend(z[i + 1..].iter().map(|b| a * b));
         }
         // What the others say of a size is another thing where one of them is missing: without a weight, the bust stands for it too.
-        let words: Vec<f64> = words.into_iter().flat_map(|range| phi[range].to_vec()).collect();
         for (i, &known) in known.iter().enumerate() {
-            let others = z.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, z)| z);
-            phi.extend(others.chain(&words).map(|x| if known { 0.0 } else { *x }));
+            for (j, &x) in z.iter().chain(&words).enumerate() {
+                if j != i {
+                    phi.push(if known { 0.0 } else { x });
+                }
+            }
         }
         Self { phi, z, widening }
     }

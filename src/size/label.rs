@@ -50,7 +50,7 @@ impl Label {
         if folded.is_empty() {
             return Err(LabelError::Empty);
         }
-        Ok(Self(shape::parse(&folded).map_or(folded, |parsed| parsed.to_string())))
+        Ok(Self(shape::parse(&folded).map_or(folded, |parsed| parsed.canonical())))
     }
 
     /// The canonical text.

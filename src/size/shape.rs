@@ -2,7 +2,7 @@
 
 use super::System;
 use super::letters::{folded, in_word, lists};
-use std::fmt;
+use crate::text::{Piece, joined};
 
 /// A label understood.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,7 +166,7 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
     if let Some(after) = SIZE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).filter(|r| r.starts_with(' ')) {
         rest = after.trim_start();
     }
-    let aged = rest.strip_prefix("AGE ").map(|age| format!("{age} Y"));
+    let aged = rest.strip_prefix("AGE ").map(|age| joined![age, " Y"]);
     let rest = aged.as_deref().unwrap_or(rest);
     let squeezed: String = key.chars().filter(|c| in_word(*c)).collect();
     if lists(ONE_SIZE, squeezed.as_bytes()) {
@@ -200,10 +200,14 @@ fn key(text: &str) -> String {
         }
         digit_before = c.is_ascii_digit();
     }
-    let mut out = folded(out.chars());
-    while let Some(at) = out.as_bytes().windows(4).position(|w| w == b" TO ") {
-        out.replace_range(at..at + 4, "-");
+    let text = folded(out.chars());
+    let (mut rest, mut out) = (text.as_str(), String::new());
+    while let Some(at) = rest.as_bytes().windows(4).position(|w| w == b" TO ") {
+        out.push_str(&rest[..at]);
+        out.push('-');
+        rest = &rest[at + 4..];
     }
+    out.push_str(rest);
     out
 }
 
@@ -337,8 +341,8 @@ fn number(text: &str) -> Option<Atom> {
         value += match decimals.get(..end)? {
             "3" | "33" | "34" | "333" => 100,
             "6" | "66" | "67" | "666" | "667" => 200,
-            one if end == 1 => one.parse::<i32>().ok()? * 30,
-            two if end == 2 => two.parse::<i32>().ok()? * 3,
+            one if end == 1 => 30 * digits(one)?.0 as i32,
+            two if end == 2 => 3 * digits(two)?.0 as i32,
             _ => return None,
         };
         rest = decimals.get(end..)?;
@@ -363,67 +367,72 @@ fn number(text: &str) -> Option<Atom> {
 /// The number of at most five digits at the front, and the rest.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    if end > 5 {
+    if !(1..=5).contains(&end) {
         return None;
     }
-    Some((text.get(..end)?.parse().ok()?, text.get(end..)?))
+    let (digits, rest) = text.split_at(end);
+    Some((digits.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0')), rest))
 }
 
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Piece for Number {
+    fn append(&self, to: &mut String) {
         let Self(value) = *self;
         match value {
-            -600 => return f.write_str("00"),
-            -1200 => return f.write_str("000"),
-            _ => write!(f, "{}", value / 300)?,
+            -600 => return to.push_str("00"),
+            -1200 => return to.push_str("000"),
+            _ => i64::from(value / 300).append(to),
         }
         match value % 300 {
-            0 => Ok(()),
-            100 => f.write_str(" 1/3"),
-            200 => f.write_str(" 2/3"),
-            part if part % 30 == 0 => write!(f, ".{}", part / 30),
-            part => write!(f, ".{:02}", part / 3),
+            0 => {}
+            100 => to.push_str(" 1/3"),
+            200 => to.push_str(" 2/3"),
+            part if part % 30 == 0 => to.push_str(&joined![".", i64::from(part / 30)]),
+            // Hundredths: two digits.
+            part => to.push_str(&joined![if part < 30 { ".0" } else { "." }, i64::from(part / 3)]),
         }
     }
 }
 
-impl fmt::Display for Atom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Piece for Atom {
+    fn append(&self, to: &mut String) {
         match *self {
             Self::Letter(step, cut) => {
                 let letter = ["S", "M", "L"][usize::from(step >= 0) + usize::from(step > 0)];
                 match step.unsigned_abs() {
-                    0 | 1 => f.write_str(letter)?,
-                    2 => write!(f, "X{letter}")?,
-                    3 => write!(f, "XX{letter}")?,
-                    n => write!(f, "{}X{letter}", n - 1)?,
+                    0 | 1 => {}
+                    2 => to.push('X'),
+                    3 => to.push_str("XX"),
+                    n => to.push_str(&joined![n - 1, "X"]),
                 }
-                f.write_str(cut)
+                to.push_str(letter);
+                to.push_str(cut);
             }
-            Self::Plus(n) => write!(f, "{n}X"),
-            Self::Iberian(index) => f.write_str(IBERIAN[index].0),
-            Self::Number(number, unit) => write!(f, "{number}{unit}"),
-            Self::Bra(band, cup) => write!(f, "{band}{cup}"),
+            Self::Plus(n) => to.push_str(&joined![n, "X"]),
+            Self::Iberian(index) => to.push_str(IBERIAN[index].0),
+            Self::Number(number, unit) => to.push_str(&joined![number, unit]),
+            Self::Bra(band, cup) => to.push_str(&joined![band, cup]),
         }
     }
 }
 
-impl fmt::Display for Parsed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(system) = self.system {
-            write!(f, "{} ", system.short())?;
-        }
-        match self.shape {
-            Shape::OneSize => f.write_str("One Size"),
-            Shape::One(atom) => atom.fmt(f),
+impl Parsed {
+    /// The canonical text.
+    pub(super) fn canonical(&self) -> String {
+        let of = match self.shape {
+            Shape::OneSize => "One Size".to_owned(),
+            Shape::One(atom) => joined![atom],
             Shape::Range(Atom::Number(low, unit @ ("M" | "Y")), Atom::Number(high, same), None) if unit == same => {
-                write!(f, "{low}-{high}{unit}")
+                joined![low, "-", high, unit]
             }
-            Shape::Range(low, high, None) => write!(f, "{low}/{high}"),
-            Shape::Range(low, high, Some(system)) => write!(f, "{low}/{} {high}", system.short()),
-            Shape::Waist(waist, None) => write!(f, "W{waist}"),
-            Shape::Waist(waist, Some(length)) => write!(f, "W{waist}/L{length}"),
-            Shape::Girth(height, girth, build) => write!(f, "{height}/{girth}{build}"),
+            Shape::Range(low, high, None) => joined![low, "/", high],
+            Shape::Range(low, high, Some(system)) => joined![low, "/", system.short(), " ", high],
+            Shape::Waist(waist, None) => joined!["W", waist],
+            Shape::Waist(waist, Some(length)) => joined!["W", waist, "/L", length],
+            Shape::Girth(height, girth, build) => joined![height, "/", girth, build],
+        };
+        match self.system {
+            Some(system) => joined![system.short(), " ", of],
+            None => of,
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn measurements(
     let mut missing = Vec::with_capacity(customers.len());
     for c in 0..customers.len() {
         let value = |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
-        features.push(Features::of(&definitions, value));
+        features.push(Features::of(&definitions, &value));
         let unknown = definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
         missing.push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
     }

@@ -38,7 +38,7 @@ fn beliefs_of_training_are_those_of_inference() {
             .collect();
         let weight = MeasurementValue::Number(mine.weight);
         let shape = MeasurementValue::Word(mine.shape.into());
-        let body = Features::of(&model.measurements, |name| Some(if name == "weight" { &weight } else { &shape }));
+        let body = Features::of(&model.measurements, &|name| Some(if name == "weight" { &weight } else { &shape }));
         let found = posterior(model, &history, &body);
         let kept = Posterior::of_customer(model, belief);
         assert_eq!((found.ignored(), found.purchases(0)), (0, kept.purchases(0)));

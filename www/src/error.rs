@@ -4,12 +4,10 @@ use js_sys::Error;
 
 /// The bytes are no model, or a damaged one, or one of a later version.
 pub const DAMAGED: &str = "InseamDamaged";
-/// A value that the page handed over is not what it should be.
-pub const INPUT: &str = "InseamInput";
 
-/// An error of this kind.
-pub(crate) fn error(name: &str, message: &str) -> Error {
-    let error = Error::new(message);
-    error.set_name(name);
+/// What the core refuses.
+pub(crate) fn refused(refused: inseam::Error) -> Error {
+    let error = Error::new(&refused.message());
+    error.set_name(DAMAGED);
     error
 }

@@ -9,10 +9,10 @@
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 mod advice;
+mod answer;
 pub mod error;
+mod given;
 mod model;
-mod purchase;
-mod record;
 mod shopper;
 
 pub use model::Model;

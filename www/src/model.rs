@@ -1,15 +1,15 @@
 //! A model in the browser's memory: whole, or its head and the articles that were asked for so far.
 
-use crate::error::{DAMAGED, error};
-use crate::purchase;
-use crate::record::Record;
+use crate::answer::Answer;
+use crate::error::refused;
+use crate::given::{self, OwnedPurchase};
 use crate::shopper::Shopper;
 use inseam::format::{self, Head};
 use inseam::infer;
-use inseam::math::Gaussian;
 use inseam::model::MeasurementKind;
-use inseam::recommend::{self, Question, Worth};
-use js_sys::{Array, Error};
+use inseam::recommend::{self, Question};
+use inseam::size::System;
+use js_sys::Error;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,10 +22,6 @@ pub struct Model {
     model: Rc<RefCell<inseam::Model>>,
     /// Blocks that are held.
     held: Vec<bool>,
-}
-
-fn refused(refused: inseam::Error) -> Error {
-    error(DAMAGED, &refused.to_string())
 }
 
 #[wasm_bindgen]
@@ -49,36 +45,43 @@ impl Model {
         Ok(signature.map(|_| signed.len()))
     }
 
-    /// Opens a model from a whole file's bytes.
+    /// Opens a model from a file's bytes: from all of them, or from its head, and its articles come later, by [`add_block`](Self::add_block) and
+    /// [`add_record`](Self::add_record).
     ///
     /// # Errors
     /// `InseamDamaged`, with the offset of the first byte at fault.
-    #[wasm_bindgen(js_name = fromBytes)]
-    pub fn from_bytes(bytes: &[u8]) -> Result<Model, Error> {
-        Head::read_all(bytes).map(|(head, model)| Self::new(head, model, true)).map_err(refused)
+    pub fn open(bytes: &[u8], whole: bool) -> Result<Model, Error> {
+        let (head, model) = if whole { Head::read_all(bytes) } else { Head::read(bytes) }.map_err(refused)?;
+        let held = vec![whole; head.blocks()];
+        Ok(Self { head, model: Rc::new(RefCell::new(model)), held })
     }
 
-    /// Opens a model from its head alone; its articles come later, by [`add_block`](Self::add_block) and [`add_record`](Self::add_record).
-    ///
-    /// # Errors
-    /// `InseamDamaged`, with the offset of the first byte at fault.
-    #[wasm_bindgen(js_name = fromHead)]
-    pub fn from_head(bytes: &[u8]) -> Result<Model, Error> {
-        Head::read(bytes).map(|(head, model)| Self::new(head, model, false)).map_err(refused)
-    }
-
-    /// The model's name: a digest of its head, which pins all the rest, as hexadecimal digits.
+    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole file, bytes; the number of its fit groups and their
+    /// names; and of each body measurement that it can use the name, the number of its levels, and these, where they are words.
     #[must_use]
-    pub fn name(&self) -> String {
-        let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
-        self.head.name().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-    }
-
-    /// Length of the whole file, bytes.
-    #[must_use]
-    #[wasm_bindgen(js_name = fileLength)]
-    pub fn file_length(&self) -> usize {
-        self.head.file_length()
+    pub fn about(&self) -> Vec<JsValue> {
+        let model = self.model.borrow();
+        let mut answer = Answer::default();
+        let mut name = String::new();
+        for byte in self.head.name() {
+            for nibble in [byte >> 4, byte & 15] {
+                name.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+            }
+        }
+        answer.text(&name);
+        answer.count(self.head.file_length());
+        answer.count(model.groups.len());
+        model.groups.iter().for_each(|group| answer.text(&group.name));
+        for measurement in &model.measurements {
+            answer.text(&measurement.name);
+            let levels: &[String] = match &measurement.kind {
+                MeasurementKind::Numeric { .. } => &[],
+                MeasurementKind::Categorical { levels } => levels,
+            };
+            answer.count(levels.len());
+            levels.iter().for_each(|level| answer.text(level));
+        }
+        answer.done()
     }
 
     /// The block that has to be had for an article: its number, its first byte in the file, and the first beyond it. Nothing where it is held, or the
@@ -125,137 +128,93 @@ impl Model {
         Ok(())
     }
 
-    /// Names of the fit groups.
+    /// What is believed of an article: brand, category, group, system; means and sds of offset and spread; and of every size the label, its position, and
+    /// how it runs. Nothing if the model has never met it.
     #[must_use]
-    pub fn groups(&self) -> Array {
-        self.model.borrow().groups.iter().map(|g| JsValue::from_str(&g.name)).collect()
-    }
-
-    /// The body measurements the model can use: name, and levels where they are words.
-    #[must_use]
-    pub fn measurements(&self) -> Array {
-        self.model
-            .borrow()
-            .measurements
-            .iter()
-            .map(|m| {
-                let record = Record::new().with("name", m.name.as_str());
-                JsValue::from(match &m.kind {
-                    MeasurementKind::Numeric { .. } => record,
-                    MeasurementKind::Categorical { levels } => {
-                        record.with("levels", levels.iter().map(|l| JsValue::from_str(l)).collect::<Array>())
-                    }
-                })
-            })
-            .collect()
-    }
-
-    /// What is believed of an article; undefined if the model has never met it.
-    #[must_use]
-    pub fn article(&self, id: &str) -> JsValue {
+    pub fn article(&self, id: &str) -> Vec<JsValue> {
         let model = &*self.model.borrow();
-        let Some(article) = model.article(id) else {
-            return JsValue::UNDEFINED;
-        };
+        let mut answer = Answer::default();
+        let Some(article) = model.article(id) else { return answer.done() };
         let brand = &model.brands[article.brand as usize];
         let scale = &model.scales[usize::from(article.scale)];
-        let sizes: Array = article
-            .sizes
-            .iter()
-            .enumerate()
-            .map(|(i, size)| {
-                let label = &scale.labels[usize::from(size.label)];
-                let runs = infer::SizedGarment::of(model, article, i).runs();
-                JsValue::from(
-                    Record::new().with("size", label.text.as_str()).with("position", label.position).with("runs", runs),
-                )
-            })
-            .collect();
-        Record::new()
-            .with("brand", brand.name.as_str())
-            .with("category", brand.category.as_str())
-            .with("group", model.groups[usize::from(brand.group)].name.as_str())
-            .with("system", scale.system.name())
-            .with("sizes", sizes)
-            .with("offset", spread_of(article.offset))
-            .with("spread", spread_of(article.spread))
-            .into()
+        let group = &model.groups[usize::from(brand.group)];
+        for text in [&brand.name, &brand.category, &group.name, scale.system.name()] {
+            answer.text(text);
+        }
+        answer.belief(article.offset);
+        answer.belief(article.spread);
+        for (i, size) in article.sizes.iter().enumerate() {
+            let label = &scale.labels[usize::from(size.label)];
+            answer.text(&label.text);
+            answer.number(label.position);
+            answer.number(infer::SizedGarment::of(model, article, i).runs());
+        }
+        answer.done()
     }
 
-    /// The size scales of a fit group: their system, labels and positions; empty for a group the model does not have.
+    /// The size scales of a fit group: of each its system, the number of its labels, and these with their positions. Nothing for a group the model does
+    /// not have.
     #[must_use]
-    pub fn scales(&self, group: &str) -> Array {
+    pub fn scales(&self, group: &str) -> Vec<JsValue> {
         let model = self.model.borrow();
-        let Some(index) = model.group_index(group) else {
-            return Array::new();
-        };
-        let of_group = model.scales.iter().filter(|s| usize::from(s.group) == index);
-        of_group
-            .map(|scale| {
-                let labels: Array = scale
-                    .labels
-                    .iter()
-                    .map(|l| JsValue::from(Record::new().with("size", l.text.as_str()).with("position", l.position)))
-                    .collect();
-                JsValue::from(Record::new().with("system", scale.system.name()).with("labels", labels))
-            })
-            .collect()
+        let mut answer = Answer::default();
+        let index = model.group_index(group);
+        for scale in model.scales.iter().filter(|scale| Some(usize::from(scale.group)) == index) {
+            answer.text(scale.system.name());
+            answer.count(scale.labels.len());
+            for label in &scale.labels {
+                answer.text(&label.text);
+                answer.number(label.position);
+            }
+        }
+        answer.done()
     }
 
-    /// A shopper with this history, body and preference.
-    ///
-    /// # Errors
-    /// `InseamInput`, naming the field at fault.
-    pub fn shopper(&self, history: &JsValue, body: &JsValue, preference: f64) -> Result<Shopper, Error> {
-        let purchases = purchase::history(history)?;
+    /// Whether this names a size system.
+    #[must_use]
+    #[wasm_bindgen(js_name = knowsSystem)]
+    pub fn knows_system(&self, name: &str) -> bool {
+        System::parse(name).is_some()
+    }
+
+    /// A shopper with this history, body and preference: see [`given`].
+    #[must_use]
+    pub fn shopper(&self, history: Vec<JsValue>, body: Vec<JsValue>, preference: f64) -> Shopper {
+        let purchases = given::history(&history);
         let model = self.model.borrow();
-        let body = purchase::body(body, &model.measurements)?;
-        let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
+        let body = given::body(&body, &model.measurements);
+        let borrowed: Vec<_> = purchases.iter().map(OwnedPurchase::borrow).collect();
         let account = infer::personas(&model, &borrowed, &body);
         Shopper::new(Rc::clone(&self.model), account, preference)
     }
 
-    /// The questions that could help a shopper with this history and body, the most telling first; none for an article that the model has never met.
-    ///
-    /// # Errors
-    /// `InseamInput`, naming the field at fault.
+    /// The questions that could help a shopper with this history and body, the most telling first: of each whether it is about a brand, its name, and its
+    /// worth in nats. None for an article that the model has never met.
+    #[must_use]
     pub fn questions(
         &self,
-        history: &JsValue,
-        body: &JsValue,
+        history: Vec<JsValue>,
+        body: Vec<JsValue>,
         article: &str,
-        brands: &JsValue,
-    ) -> Result<Array, Error> {
-        let purchases = purchase::history(history)?;
+        brands: Vec<JsValue>,
+    ) -> Vec<JsValue> {
+        let purchases = given::history(&history);
         let model = self.model.borrow();
-        let body = purchase::body(body, &model.measurements)?;
-        let Some(article) = model.article(article) else {
-            return Ok(Array::new());
-        };
-        let borrowed: Vec<_> = purchases.iter().map(purchase::OwnedPurchase::borrow).collect();
-        let brands = purchase::texts(brands, "brands")?.unwrap_or_default();
+        let body = given::body(&body, &model.measurements);
+        let mut answer = Answer::default();
+        let Some(article) = model.article(article) else { return answer.done() };
+        let borrowed: Vec<_> = purchases.iter().map(OwnedPurchase::borrow).collect();
+        let brands = given::texts(&brands);
         let brands: Vec<&str> = brands.iter().map(String::as_str).collect();
-        Ok(recommend::questions(&model, &borrowed, &body, article, &brands).iter().map(asked).collect())
+        for worth in recommend::questions(&model, &borrowed, &body, article, &brands) {
+            let (brand, name) = match worth.question {
+                Question::Measurement(name) => (0, name),
+                Question::Brand(name) => (1, name),
+            };
+            answer.count(brand);
+            answer.text(name);
+            answer.number(worth.nats);
+        }
+        answer.done()
     }
-}
-
-impl Model {
-    fn new(head: Head, model: inseam::Model, whole: bool) -> Self {
-        let held = vec![whole; head.blocks()];
-        Self { head, model: Rc::new(RefCell::new(model)), held }
-    }
-}
-
-/// `{ kind, name, nats }`, `kind` being `measurement` or `brand`.
-fn asked(worth: &Worth<'_>) -> JsValue {
-    let (kind, name) = match worth.question {
-        Question::Measurement(name) => ("measurement", name),
-        Question::Brand(name) => ("brand", name),
-    };
-    Record::new().with("kind", kind).with("name", name).with("nats", worth.nats).into()
-}
-
-/// A Gaussian as its mean and standard deviation.
-pub(crate) fn spread_of(belief: Gaussian) -> Record {
-    Record::new().with("mean", belief.mean()).with("sd", belief.sd())
 }

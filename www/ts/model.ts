@@ -1,6 +1,8 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
+import * as answers from './answers.js';
 import { breathe } from './breathe.js';
+import * as given from './given.js';
 import { damaged, open, type Source, trust } from './source.js';
 import type {
   Advice,
@@ -29,6 +31,7 @@ const TOGETHER = 32;
 export class Inseam {
   #model: EngineModel;
   readonly #scales = new Map<string, Scale[]>();
+  #about: answers.About;
   /** How the rest of the file is had; absent where all of it is there. */
   #source: Source | undefined;
   /** Opens the model anew, past every cache. */
@@ -42,6 +45,7 @@ export class Inseam {
   /** Use {@link Inseam.open}. */
   protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
     this.#model = model as EngineModel;
+    this.#about = answers.about(this.#model.about());
     this.#source = source as Source | undefined;
     this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
   }
@@ -69,9 +73,9 @@ export class Inseam {
       const [loaded, source] = await Promise.all([engine, open(engine, href, fresh)]);
       if (keys) await trust(loaded, source.start, keys);
       await breathe();
-      const model = loaded.Model.fromHead(source.start);
+      const model = loaded.Model.open(source.start, false);
       await breathe();
-      const length = model.fileLength();
+      const { length } = answers.about(model.about());
       if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
       return [model, source];
     };
@@ -85,12 +89,12 @@ export class Inseam {
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<Inseam> {
     const { Model } = await this.engine();
-    return new this(Model.fromBytes(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)));
+    return new this(Model.open(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), true));
   }
 
   /** The model's name, a digest of all of it: another training has another. */
   get name(): string {
-    return this.#model.name();
+    return this.#about.name;
   }
 
   /** Changes whenever the model knows more: what was computed before may be computed again. */
@@ -184,12 +188,14 @@ export class Inseam {
     this.#reopening ??= (async () => {
       if (!this.#again) return;
       const [model, source] = await this.#again();
-      if (model.name() === this.name) return;
+      const about = answers.about(model.about());
+      if (about.name === this.name) return;
       this.#model = model;
       this.#source = source;
       this.#coming.clear();
       this.#held.clear();
       this.#scales.clear();
+      this.#about = about;
       this.#version++;
     })().finally(() => {
       this.#reopening = undefined;
@@ -199,24 +205,24 @@ export class Inseam {
 
   /** Names of the fit groups: the kinds of garment that have a size axis of their own. */
   get groups(): string[] {
-    return this.#model.groups();
+    return this.#about.groups;
   }
 
   /** The body measurements that the model can use. */
   get measurements(): Measurement[] {
-    return this.#model.measurements();
+    return this.#about.measurements;
   }
 
   /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
   article(id: string): ArticleFacts | undefined {
-    return this.#model.article(id);
+    return answers.facts(this.#model.article(id));
   }
 
   /** The size scales of a fit group; none for a group that the model does not have. */
   scales(group: string): Scale[] {
     let scales = this.#scales.get(group);
     if (!scales) {
-      scales = this.#model.scales(group) as Scale[];
+      scales = answers.scales(this.#model.scales(group));
       this.#scales.set(group, scales);
     }
     return scales;
@@ -229,9 +235,15 @@ export class Inseam {
    * @throws `InseamInput`
    */
   shopper(details: ShopperDetails = {}): Shopper {
-    return new Shopper(this, details, ({ history, body, preference = 0 }) =>
-      this.#model.shopper(history, body, preference),
+    return new Shopper(this, details, (details) =>
+      this.#model.shopper(...this.#flat(details), given.steps(details)),
     );
+  }
+
+  /** History and body as the engine takes them. */
+  #flat(details: ShopperDetails): [unknown[], unknown[]] {
+    const knowsSystem = (name: string) => this.#model.knowsSystem(name);
+    return [given.flatHistory(details, knowsSystem), given.flatBody(details, this.measurements)];
   }
 
   /**
@@ -242,7 +254,8 @@ export class Inseam {
    */
   async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
     await loaded(this, [article], details);
-    return this.#model.questions(details.history, details.body, article, brands) as Question[];
+    const asked = given.texts(brands, 'brands') ?? [];
+    return answers.questions(this.#model.questions(...this.#flat(details), article, asked));
   }
 }
 
@@ -299,7 +312,7 @@ export class Shopper {
         this.#details,
       );
       for (const { article, inStock } of some) {
-        const picked: Omit<Ranked, 'article'> | undefined = this.#now.pick(article, inStock);
+        const picked = answers.pick(this.#now.pick(article, given.texts(inStock, 'inStock')));
         ranked.push({ article, ...(picked ?? { status: 'unsure', fits: 0 }) });
       }
     }
@@ -350,7 +363,7 @@ export class Shopper {
    * is for whoever it may be.
    */
   personas(): Persona[] {
-    return this.#now.personas();
+    return answers.personas(this.#now.personas(), this.#model.groups);
   }
 
   /**
@@ -358,7 +371,7 @@ export class Shopper {
    * does not have.
    */
   belief(group: string): SizeBelief | undefined {
-    const belief: Omit<SizeBelief, 'scales'> | undefined = this.#now.belief(group);
+    const belief = answers.belief(this.#now.belief(group));
     return belief && { ...belief, scales: this.#model.scales(group) };
   }
 
@@ -367,9 +380,16 @@ export class Shopper {
     return this.#now.ignored;
   }
 
-  #advise(article: string, { inStock, unknown, persona, costs }: AdviseOptions): Advice {
-    const advice: Advice | undefined = this.#now.advise(article, inStock, unknown, persona, costs);
-    return advice ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+  #advise(article: string, options: AdviseOptions): Advice {
+    const now = this.#now;
+    const values = now.advise(
+      article,
+      given.texts(options.inStock, 'inStock'),
+      given.lessKnown(options),
+      given.meant(options, () => this.personas()),
+      given.flatCosts(options),
+    );
+    return answers.advice(values) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
   }
 }
 

@@ -81,7 +81,7 @@ pub fn personas(model: &Model, history: &[Purchase<'_>], body: &Features) -> Per
     let (lines, ignored) = history::read(model, history);
     let units = units(&lines);
     let mut owner = Posterior::prior(model, body);
-    let mut other = Posterior::prior(model, &Features::of(&model.measurements, |_| None));
+    let mut other = Posterior::prior(model, &Features::of(&model.measurements, &|_| None));
     owner.ignored = ignored;
     other.ignored = ignored;
     let account = Account { model, lines: &lines, units: &units, owner, other };

@@ -16,7 +16,7 @@ fn dresses<'a>(sizes: &[&'a str]) -> Vec<Purchase<'a>> {
 }
 
 fn unmeasured(model: &Model) -> Features {
-    Features::of(&model.measurements, |_| None)
+    Features::of(&model.measurements, &|_| None)
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn one_person_is_the_customer_that_posterior_knows() {
 fn the_measured_body_is_the_owners() {
     let model = model();
     let heavy = crate::model::MeasurementValue::Number(80.0);
-    let body = Features::of(&model.measurements, |name| (name == "weight").then_some(&heavy));
+    let body = Features::of(&model.measurements, &|name| (name == "weight").then_some(&heavy));
     let history = dresses(&["32", "44", "32", "44", "34", "44", "34", "34"]);
     let account = personas(&model, &history, &body);
     let [first, second] = account.list() else { panic!("{} personas", account.list().len()) };
