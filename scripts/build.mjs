@@ -66,7 +66,7 @@ const small = {
   RUSTC_BOOTSTRAP: '1',
   // Optimised for size, but short functions are still put where they are called: without that, the loops of the inference take several times as long.
   RUSTFLAGS:
-    '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=100',
+    '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=75',
   CARGO_PROFILE_RELEASE_OPT_LEVEL: 'z',
   CARGO_PROFILE_RELEASE_LTO: 'fat',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '1',
