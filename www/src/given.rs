@@ -1,84 +1,55 @@
-//! What the page gives, laid out flat and checked by `ts/given.ts`. What is not of its kind all the same counts as absent.
+//! What the page gives, as `ts/given.ts` has checked it and laid it out.
 
+use crate::wire::Asked;
 use inseam::infer::Purchase;
 use inseam::model::{Features, Measurement, MeasurementValue};
 use inseam::outcome::Outcome;
 use inseam::recommend::Costs;
 use inseam::size::{Label, System};
-use wasm_bindgen::JsValue;
-
-/// A purchase that owns its texts.
-pub(crate) struct OwnedPurchase {
-    article: Option<String>,
-    brand: Option<String>,
-    group: Option<String>,
-    system: System,
-    size: String,
-    outcome: Outcome,
-    advised: bool,
-}
-
-impl OwnedPurchase {
-    pub(crate) fn borrow(&self) -> Purchase<'_> {
-        Purchase {
-            article: self.article.as_deref(),
-            brand: self.brand.as_deref(),
-            group: self.group.as_deref(),
-            system: self.system,
-            size: &self.size,
-            outcome: self.outcome,
-            advised: self.advised,
-        }
-    }
-}
 
 /// A history: of each purchase article, brand, group, system and size as texts, the place of its outcome in [`Outcome::ALL`], whether it was advised.
-pub(crate) fn history(values: &[JsValue]) -> Vec<OwnedPurchase> {
-    let purchase = |values: &[JsValue; 7]| {
-        let text = |at: usize| values[at].as_string();
-        let outcome = values[5].as_f64().and_then(|place| Outcome::ALL.get(place as usize));
-        OwnedPurchase {
-            article: text(0),
-            brand: text(1),
-            group: text(2),
-            system: text(3).and_then(|name| System::parse(&name)).unwrap_or(System::Unspecified),
-            size: text(4).unwrap_or_default(),
-            outcome: *outcome.unwrap_or(&Outcome::Kept),
-            advised: values[6].is_truthy(),
-        }
-    };
-    values.as_chunks().0.iter().map(purchase).collect()
+pub(crate) fn history<'a>(asked: &mut Asked<'a>) -> Vec<Purchase<'a>> {
+    asked.list(|asked| Purchase {
+        article: asked.text(),
+        brand: asked.text(),
+        group: asked.text(),
+        system: asked.text().and_then(System::parse).unwrap_or(System::Unspecified),
+        size: asked.text().unwrap_or_default(),
+        outcome: Outcome::ALL.get(asked.count()).copied().unwrap_or(Outcome::Kept),
+        advised: asked.number() != 0.0,
+    })
 }
 
-/// The body's features, by its values in the order of the model's measurements.
-pub(crate) fn body(values: &[JsValue], measurements: &[Measurement]) -> Features {
-    let value = |value: &JsValue| match (value.as_f64(), value.as_string()) {
-        (Some(number), _) => MeasurementValue::Number(number),
-        (None, Some(word)) => MeasurementValue::Word(word),
-        (None, None) => MeasurementValue::Missing,
-    };
-    let values: Vec<_> = values.iter().map(value).collect();
+/// The body's features, by its values in the order of the model's measurements: of each 0 for none, 1 and a number, or 2 and a word.
+pub(crate) fn body(asked: &mut Asked<'_>, measurements: &[Measurement]) -> Features {
+    let values = asked.list(|asked| match asked.count() {
+        0 => MeasurementValue::Missing,
+        1 => MeasurementValue::Number(asked.number()),
+        _ => MeasurementValue::Word(asked.text().unwrap_or_default().to_owned()),
+    });
     Features::of(measurements, &|name| measurements.iter().position(|m| m.name == name).and_then(|i| values.get(i)))
 }
 
-/// The texts of a list.
-pub(crate) fn texts(values: &[JsValue]) -> Vec<String> {
-    values.iter().filter_map(JsValue::as_string).collect()
+/// Labels that can be had.
+pub(crate) struct Stock<'a>(Option<Vec<&'a str>>);
+
+impl<'a> Stock<'a> {
+    /// Whether they are listed, and the list.
+    pub(crate) fn of(asked: &mut Asked<'a>) -> Self {
+        Self((asked.number() != 0.0).then(|| asked.texts()))
+    }
+
+    /// Whether this canonical label is among them, however the page writes it.
+    pub(crate) fn has(&self, label: &str) -> bool {
+        let same = |text: &&str| *text == label || Label::parse(text).is_ok_and(|parsed| parsed.as_str() == label);
+        self.0.as_ref().is_none_or(|list| list.iter().any(same))
+    }
 }
 
-/// Whether a page's list of labels has this canonical one, however the page writes it.
-pub(crate) fn lists(list: &[String], label: &str) -> bool {
-    list.iter().any(|text| text == label || Label::parse(text).is_ok_and(|parsed| parsed.as_str() == label))
-}
-
-/// What things cost: a lost sale, a spare, the share of the hesitant; NaN for what is usual. `None` where nothing is given.
-pub(crate) fn costs(values: &[f64]) -> Option<Costs> {
-    let &[lost_sale, spare, hesitant] = values else { return None };
+/// What things cost: whether it is said, and a lost sale, a spare, the share of the hesitant, NaN for what is usual.
+pub(crate) fn costs(asked: &mut Asked<'_>) -> Option<Costs> {
+    let said = asked.number() != 0.0;
     let usual = Costs::default();
-    let or = |given: f64, usual: f64| if given.is_nan() { usual } else { given };
-    Some(Costs {
-        lost_sale: or(lost_sale, usual.lost_sale),
-        spare: or(spare, usual.spare),
-        hesitant: or(hesitant, usual.hesitant),
-    })
+    let mut or = |usual: f64| Some(asked.number()).filter(|cost| !cost.is_nan()).unwrap_or(usual);
+    said.then(|| Costs { lost_sale: or(usual.lost_sale), spare: or(usual.spare), hesitant: or(usual.hesitant) })
 }

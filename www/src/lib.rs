@@ -9,11 +9,11 @@
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 mod advice;
-mod answer;
 pub mod error;
 mod given;
 mod model;
 mod shopper;
+mod wire;
 
 pub use model::Model;
 pub use shopper::Shopper;

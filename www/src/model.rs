@@ -1,9 +1,9 @@
 //! A model in the browser's memory: whole, or its head and the articles that were asked for so far.
 
-use crate::answer::Answer;
 use crate::error::refused;
-use crate::given::{self, OwnedPurchase};
+use crate::given;
 use crate::shopper::Shopper;
+use crate::wire::{Answer, Asked};
 use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::model::MeasurementKind;
@@ -56,46 +56,6 @@ impl Model {
         Ok(Self { head, model: Rc::new(RefCell::new(model)), held })
     }
 
-    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole file, bytes; the number of its fit groups and their
-    /// names; and of each body measurement that it can use the name, the number of its levels, and these, where they are words.
-    #[must_use]
-    pub fn about(&self) -> Vec<JsValue> {
-        let model = self.model.borrow();
-        let mut answer = Answer::default();
-        let mut name = String::new();
-        for byte in self.head.name() {
-            for nibble in [byte >> 4, byte & 15] {
-                name.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
-            }
-        }
-        answer.text(&name);
-        answer.count(self.head.file_length());
-        answer.count(model.groups.len());
-        model.groups.iter().for_each(|group| answer.text(&group.name));
-        for measurement in &model.measurements {
-            answer.text(&measurement.name);
-            let levels: &[String] = match &measurement.kind {
-                MeasurementKind::Numeric { .. } => &[],
-                MeasurementKind::Categorical { levels } => levels,
-            };
-            answer.count(levels.len());
-            levels.iter().for_each(|level| answer.text(level));
-        }
-        answer.done()
-    }
-
-    /// The block that has to be had for an article: its number, its first byte in the file, and the first beyond it. Nothing where it is held, or the
-    /// article itself.
-    #[must_use]
-    pub fn wants(&self, article: &str) -> Vec<usize> {
-        let block = self.head.block_of(article);
-        if self.held[block] || self.model.borrow().article(article).is_some() {
-            return Vec::new();
-        }
-        let span = self.head.span(block);
-        vec![block, span.start, span.end]
-    }
-
     /// Adds the articles of a block.
     ///
     /// # Errors
@@ -128,13 +88,76 @@ impl Model {
         Ok(())
     }
 
+    /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
+    #[must_use]
+    pub fn ask(&self, question: &[u8]) -> Vec<u8> {
+        let mut asked = Asked(question);
+        let mut answer = Answer::default();
+        let asked = &mut asked;
+        match asked.count() {
+            0 => self.about(&mut answer),
+            1 => self.wants(asked.text().unwrap_or_default(), &mut answer),
+            2 => self.article(asked.text().unwrap_or_default(), &mut answer),
+            3 => self.scales(asked.text().unwrap_or_default(), &mut answer),
+            4 => answer.count(asked.text().and_then(System::parse).is_some().into()),
+            _ => self.questions(asked, &mut answer),
+        }
+        answer.done()
+    }
+
+    /// A shopper: history, body and preference.
+    #[must_use]
+    pub fn shopper(&self, given: &[u8]) -> Shopper {
+        let mut asked = Asked(given);
+        let purchases = given::history(&mut asked);
+        let model = self.model.borrow();
+        let body = given::body(&mut asked, &model.measurements);
+        let account = infer::personas(&model, &purchases, &body);
+        Shopper::new(Rc::clone(&self.model), account, asked.number())
+    }
+}
+
+impl Model {
+    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole file, bytes; the names of its fit groups; and of each
+    /// body measurement that it can use the name and the levels, where they are words.
+    fn about(&self, answer: &mut Answer) {
+        let model = self.model.borrow();
+        let mut name = String::new();
+        for byte in self.head.name() {
+            for nibble in [byte >> 4, byte & 15] {
+                name.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+            }
+        }
+        answer.text(&name);
+        answer.count(self.head.file_length());
+        answer.count(model.groups.len());
+        model.groups.iter().for_each(|group| answer.text(&group.name));
+        for measurement in &model.measurements {
+            answer.text(&measurement.name);
+            let levels: &[String] = match &measurement.kind {
+                MeasurementKind::Numeric { .. } => &[],
+                MeasurementKind::Categorical { levels } => levels,
+            };
+            answer.count(levels.len());
+            levels.iter().for_each(|level| answer.text(level));
+        }
+    }
+
+    /// The block that has to be had for an article: its number, its first byte in the file, and the first beyond it. Nothing where it is held, or the
+    /// article itself.
+    fn wants(&self, article: &str, answer: &mut Answer) {
+        let block = self.head.block_of(article);
+        if !self.held[block] && self.model.borrow().article(article).is_none() {
+            let span = self.head.span(block);
+            [block, span.start, span.end].into_iter().for_each(|number| answer.count(number));
+        }
+    }
+
     /// What is believed of an article: brand, category, group, system; means and sds of offset and spread; and of every size the label, its position, and
     /// how it runs. Nothing if the model has never met it.
-    #[must_use]
-    pub fn article(&self, id: &str) -> Vec<JsValue> {
+    fn article(&self, id: &str, answer: &mut Answer) {
         let model = &*self.model.borrow();
-        let mut answer = Answer::default();
-        let Some(article) = model.article(id) else { return answer.done() };
+        let Some(article) = model.article(id) else { return };
         let brand = &model.brands[article.brand as usize];
         let scale = &model.scales[usize::from(article.scale)];
         let group = &model.groups[usize::from(brand.group)];
@@ -149,15 +172,11 @@ impl Model {
             answer.number(label.position);
             answer.number(infer::SizedGarment::of(model, article, i).runs());
         }
-        answer.done()
     }
 
-    /// The size scales of a fit group: of each its system, the number of its labels, and these with their positions. Nothing for a group the model does
-    /// not have.
-    #[must_use]
-    pub fn scales(&self, group: &str) -> Vec<JsValue> {
+    /// The size scales of a fit group: of each its system, and its labels with their positions. Nothing for a group the model does not have.
+    fn scales(&self, group: &str, answer: &mut Answer) {
         let model = self.model.borrow();
-        let mut answer = Answer::default();
         let index = model.group_index(group);
         for scale in model.scales.iter().filter(|scale| Some(usize::from(scale.group)) == index) {
             answer.text(scale.system.name());
@@ -167,46 +186,16 @@ impl Model {
                 answer.number(label.position);
             }
         }
-        answer.done()
     }
 
-    /// Whether this names a size system.
-    #[must_use]
-    #[wasm_bindgen(js_name = knowsSystem)]
-    pub fn knows_system(&self, name: &str) -> bool {
-        System::parse(name).is_some()
-    }
-
-    /// A shopper with this history, body and preference: see [`given`].
-    #[must_use]
-    pub fn shopper(&self, history: Vec<JsValue>, body: Vec<JsValue>, preference: f64) -> Shopper {
-        let purchases = given::history(&history);
+    /// The questions that could help a shopper with this history and body on an article, brands among them, the most telling first: of each whether it is
+    /// about a brand, its name, and its worth in nats. None for an article that the model has never met.
+    fn questions(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
+        let purchases = given::history(asked);
         let model = self.model.borrow();
-        let body = given::body(&body, &model.measurements);
-        let borrowed: Vec<_> = purchases.iter().map(OwnedPurchase::borrow).collect();
-        let account = infer::personas(&model, &borrowed, &body);
-        Shopper::new(Rc::clone(&self.model), account, preference)
-    }
-
-    /// The questions that could help a shopper with this history and body, the most telling first: of each whether it is about a brand, its name, and its
-    /// worth in nats. None for an article that the model has never met.
-    #[must_use]
-    pub fn questions(
-        &self,
-        history: Vec<JsValue>,
-        body: Vec<JsValue>,
-        article: &str,
-        brands: Vec<JsValue>,
-    ) -> Vec<JsValue> {
-        let purchases = given::history(&history);
-        let model = self.model.borrow();
-        let body = given::body(&body, &model.measurements);
-        let mut answer = Answer::default();
-        let Some(article) = model.article(article) else { return answer.done() };
-        let borrowed: Vec<_> = purchases.iter().map(OwnedPurchase::borrow).collect();
-        let brands = given::texts(&brands);
-        let brands: Vec<&str> = brands.iter().map(String::as_str).collect();
-        for worth in recommend::questions(&model, &borrowed, &body, article, &brands) {
+        let body = given::body(asked, &model.measurements);
+        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
+        for worth in recommend::questions(&model, &purchases, &body, article, &asked.texts()) {
             let (brand, name) = match worth.question {
                 Question::Measurement(name) => (0, name),
                 Question::Brand(name) => (1, name),
@@ -215,6 +204,5 @@ impl Model {
             answer.text(name);
             answer.number(worth.nats);
         }
-        answer.done()
     }
 }

@@ -1,8 +1,8 @@
 //! One shopper's belief in the browser's memory. It never leaves it.
 
 use crate::advice;
-use crate::answer::Answer;
-use crate::given;
+use crate::given::{self, Stock};
+use crate::wire::{Answer, Asked};
 use inseam::infer::{Personas, Posterior};
 use inseam::recommend::{self, Less};
 use std::cell::RefCell;
@@ -21,6 +21,86 @@ impl Shopper {
     pub(crate) fn new(model: Rc<RefCell<inseam::Model>>, account: Personas, preference: f64) -> Self {
         Self { model, account, preference }
     }
+}
+
+#[wasm_bindgen]
+impl Shopper {
+    /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
+    #[must_use]
+    pub fn ask(&self, question: &[u8]) -> Vec<u8> {
+        let mut asked = Asked(question);
+        let mut answer = Answer::default();
+        let asked = &mut asked;
+        match asked.count() {
+            0 => self.advise(asked, &mut answer),
+            1 => self.pick(asked, &mut answer),
+            2 => self.belief(asked.text().unwrap_or_default(), &mut answer),
+            3 => self.personas(&mut answer),
+            _ => answer.count(self.main().ignored()),
+        }
+        answer.done()
+    }
+}
+
+impl Shopper {
+    /// Advice (see [`advice`]) on an article, of what can be had; on what is to be taken as not known of how the article runs, 1 the article, 2 its brand as
+    /// well; for a persona by index, -1 for whoever it may be; by cost where these are said. Nothing if the model has never met the article.
+    fn advise(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
+        let model = self.model.borrow();
+        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
+        let stock = Stock::of(asked);
+        let less = match asked.count() {
+            0 => None,
+            1 => Some(Less::Article),
+            _ => Some(Less::Brand),
+        };
+        let less = less.map(|less| recommend::knowing_less(&model, article, less));
+        let article = less.as_ref().unwrap_or(article);
+        let persona = asked.number();
+        let persons = self.meant((persona >= 0.0).then_some(persona as usize));
+        let available = |label: &str| stock.has(label);
+        let advice = match &given::costs(asked) {
+            Some(costs) => recommend::advise_by_cost(&model, &persons, article, self.preference, &available, costs),
+            None => recommend::advise_one_of(&model, &persons, article, self.preference, &available),
+        };
+        advice::answer(&advice, answer);
+    }
+
+    /// What is advised of an article, of what can be had, for whoever it may be, and no more: label, status, chance to fit. Nothing where nothing is.
+    fn pick(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
+        let model = self.model.borrow();
+        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
+        let stock = Stock::of(asked);
+        let persons = self.meant(None);
+        if let Some(pick) =
+            recommend::pick_one_of(&model, &persons, article, self.preference, &|label| stock.has(label))
+        {
+            answer.text(pick.label);
+            answer.count(pick.status as usize);
+            answer.number(pick.fits);
+        }
+    }
+
+    /// Belief about the latent size of the persona with the most purchases in a fit group: mean and sd, steps, and the number of purchases behind it.
+    /// Nothing for a group the model does not have.
+    fn belief(&self, group: &str, answer: &mut Answer) {
+        if let Some(index) = self.model.borrow().group_index(group) {
+            size(answer, self.main(), index);
+        }
+    }
+
+    /// The persons behind the account: of each the share of its purchases, those that are theirs as indices in the history, and the belief about the latent
+    /// size in every fit group, in the order of the model's groups.
+    fn personas(&self, answer: &mut Answer) {
+        for persona in self.account.list() {
+            answer.number(persona.share);
+            answer.count(persona.purchases.len());
+            persona.purchases.iter().for_each(|&at| answer.count(at));
+            for group in 0..self.model.borrow().groups.len() {
+                size(answer, &persona.posterior, group);
+            }
+        }
+    }
 
     /// The persona with the most purchases; there always is one.
     fn main(&self) -> &Posterior {
@@ -33,93 +113,6 @@ impl Shopper {
             None => self.account.mixture().iter().map(|(weight, posterior)| (*weight, posterior)).collect(),
             Some(persona) => vec![(1.0, &persona.posterior)],
         }
-    }
-}
-
-#[wasm_bindgen]
-impl Shopper {
-    /// Advice on an article (see [`advice`]); nothing if the model has never met it. `in_stock` lists the labels that can be had, undefined for all of them.
-    /// `unknown` is what to take as not known of how the article runs: 1 the article, 2 its brand as well. `persona` is an index into the personas; undefined
-    /// for whoever it may be. With `costs` it is decided by cost (see [`given::costs`]).
-    #[must_use]
-    pub fn advise(
-        &self,
-        article: &str,
-        in_stock: Option<Vec<JsValue>>,
-        unknown: u8,
-        persona: Option<usize>,
-        costs: &[f64],
-    ) -> Vec<JsValue> {
-        let in_stock = in_stock.map(|list| given::texts(&list));
-        let persons = self.meant(persona);
-        let model = self.model.borrow();
-        let Some(article) = model.article(article) else { return Vec::new() };
-        let available = |label: &str| in_stock.as_ref().is_none_or(|list| given::lists(list, label));
-        let less = match unknown {
-            0 => None,
-            1 => Some(Less::Article),
-            _ => Some(Less::Brand),
-        };
-        let less = less.map(|less| recommend::knowing_less(&model, article, less));
-        let article = less.as_ref().unwrap_or(article);
-        let advice = match &given::costs(costs) {
-            Some(costs) => recommend::advise_by_cost(&model, &persons, article, self.preference, &available, costs),
-            None => recommend::advise_one_of(&model, &persons, article, self.preference, &available),
-        };
-        advice::answer(&advice).done()
-    }
-
-    /// What `advise` names for whoever it may be, and no more: label, status, chance to fit. Nothing where it names nothing.
-    #[must_use]
-    pub fn pick(&self, article: &str, in_stock: Option<Vec<JsValue>>) -> Vec<JsValue> {
-        let in_stock = in_stock.map(|list| given::texts(&list));
-        let available = |label: &str| in_stock.as_ref().is_none_or(|list| given::lists(list, label));
-        let persons = self.meant(None);
-        let model = self.model.borrow();
-        let mut answer = Answer::default();
-        let picked = model
-            .article(article)
-            .and_then(|article| recommend::pick_one_of(&model, &persons, article, self.preference, &available));
-        if let Some(pick) = picked {
-            answer.text(pick.label);
-            answer.number(f64::from(pick.status as u8));
-            answer.number(pick.fits);
-        }
-        answer.done()
-    }
-
-    /// Belief about the latent size of the persona with the most purchases in a fit group: mean and sd, steps, and the number of purchases behind it.
-    /// Nothing for a group the model does not have.
-    #[must_use]
-    pub fn belief(&self, group: &str) -> Vec<JsValue> {
-        let mut answer = Answer::default();
-        if let Some(index) = self.model.borrow().group_index(group) {
-            size(&mut answer, self.main(), index);
-        }
-        answer.done()
-    }
-
-    /// The persons behind the account: of each the share of its purchases, how many are theirs, these as indices in the history, and the belief about the
-    /// latent size in every fit group, in the order of the model's groups.
-    #[must_use]
-    pub fn personas(&self) -> Vec<JsValue> {
-        let mut answer = Answer::default();
-        for persona in self.account.list() {
-            answer.number(persona.share);
-            answer.count(persona.purchases.len());
-            persona.purchases.iter().for_each(|&at| answer.count(at));
-            for group in 0..self.model.borrow().groups.len() {
-                size(&mut answer, &persona.posterior, group);
-            }
-        }
-        answer.done()
-    }
-
-    /// Number of purchases that could not be placed: neither article nor group known, or a label that is nowhere.
-    #[wasm_bindgen(getter)]
-    #[must_use]
-    pub fn ignored(&self) -> usize {
-        self.main().ignored()
     }
 }
 

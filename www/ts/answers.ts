@@ -1,4 +1,4 @@
-// The engine's answers, read from flat lists: value after value, in the order in which www/src writes them.
+// What the engine can be asked, and its answers read into the package's own types, in the order in which www/src writes them.
 import type {
   Advice,
   ArticleFacts,
@@ -14,46 +14,32 @@ import type {
   SizeOutcome,
   Status,
 } from './types.js';
+import type { Answer } from './wire.js';
+
+/** The numbers of what a model can be asked. */
+export const MODEL = { about: 0, wants: 1, article: 2, scales: 3, knowsSystem: 4, questions: 5 };
+/** The numbers of what a shopper can be asked. */
+export const SHOPPER = { advise: 0, pick: 1, belief: 2, personas: 3, ignored: 4 };
 
 /** In the engine's order. */
 const STATUSES: readonly Status[] = ['advised', 'between', 'unsure', 'both'];
 
-/** An answer being read. */
-class Answer {
-  #at = 0;
-
-  constructor(readonly values: readonly unknown[]) {}
-
-  text = (): string => this.values[this.#at++] as string;
-  number = (): number => this.values[this.#at++] as number;
-  status = (): Status => STATUSES[this.number()] ?? 'unsure';
-  belief = (): Belief => ({ mean: this.number(), sd: this.number() });
-  label = (): LabelPosition => ({ size: this.text(), position: this.number() });
-
-  /** So many. */
-  many = <T>(one: () => T, count = this.number()): T[] => Array.from({ length: count }, one);
-
-  /** All that are left. */
-  rest = <T>(one: () => T): T[] => {
-    const all: T[] = [];
-    while (this.#at < this.values.length) all.push(one());
-    return all;
-  };
-}
+const status = (answer: Answer): Status => STATUSES[answer.number()] ?? 'unsure';
+const spread = ({ number }: Answer): Belief => ({ mean: number(), sd: number() });
+const label = ({ text, number }: Answer): LabelPosition => ({ size: text(), position: number() });
 
 /** Undefined for an article that the model has never met. */
-export function advice(values: readonly unknown[]): Advice | undefined {
-  if (values.length === 0) return undefined;
-  const read = new Answer(values);
-  const { number } = read;
-  const status = read.status();
+export function advice(answer: Answer): Advice | undefined {
+  if (answer.done) return undefined;
+  const { text, number, list, rest } = answer;
+  const advice: Advice = { status: status(answer), outcomes: [], reasons: [] };
   const [size, alternative, missed] = [number(), number(), number()];
   const wouldDo = number() === 1;
   const [one, both, none] = [number(), number(), number()];
-  const reasons = read.many(() => reason(number(), number()));
-  const outcomes = read.rest(
+  advice.reasons = list(() => reason(number(), number()));
+  advice.outcomes = rest(
     (): SizeOutcome => ({
-      size: read.text(),
+      size: text(),
       tooSmall: number(),
       fits: number(),
       tooLarge: number(),
@@ -62,8 +48,7 @@ export function advice(values: readonly unknown[]): Advice | undefined {
       runs: number(),
     }),
   );
-  const label = (place: number): string => outcomes[place]?.size ?? '';
-  const advice: Advice = { status, outcomes, reasons };
+  const label = (place: number): string => advice.outcomes[place]?.size ?? '';
   if (size >= 0) advice.size = label(size);
   if (alternative >= 0) advice.alternative = label(alternative);
   if (missed >= 0) advice.missed = { size: label(missed), wouldDo };
@@ -87,29 +72,33 @@ function reason(kind: number, value: number): Reason {
 }
 
 /** What is advised of an article, and no more; undefined where nothing is. */
-export function pick(values: readonly unknown[]): Omit<Ranked, 'article'> | undefined {
-  const { text, status, number } = new Answer(values);
-  return values.length > 0 ? { size: text(), status: status(), fits: number() } : undefined;
+export function pick(answer: Answer): Omit<Ranked, 'article'> | undefined {
+  return answer.done ? undefined : { size: answer.text(), status: status(answer), fits: answer.number() };
+}
+
+/** The block that has to be had for an article: its number, its first byte in the file, and the first beyond it; undefined where none has. */
+export function wants({ done, number }: Answer): [number: number, start: number, end: number] | undefined {
+  return done ? undefined : [number(), number(), number()];
 }
 
 /** Undefined for an article that the model has never met. */
-export function facts(values: readonly unknown[]): ArticleFacts | undefined {
-  const { text, belief, label, number, rest } = new Answer(values);
-  if (values.length === 0) return undefined;
+export function facts(answer: Answer): ArticleFacts | undefined {
+  const { done, text, number, rest } = answer;
+  if (done) return undefined;
   return {
     brand: text(),
     category: text(),
     group: text(),
     system: text(),
-    offset: belief(),
-    spread: belief(),
-    sizes: rest(() => ({ ...label(), runs: number() })),
+    offset: spread(answer),
+    spread: spread(answer),
+    sizes: rest(() => ({ ...label(answer), runs: number() })),
   };
 }
 
-export function scales(values: readonly unknown[]): Scale[] {
-  const { text, label, many, rest } = new Answer(values);
-  return rest(() => ({ system: text(), labels: many(label) }));
+export function scales(answer: Answer): Scale[] {
+  const { text, list, rest } = answer;
+  return rest(() => ({ system: text(), labels: list(() => label(answer)) }));
 }
 
 /** What a model says of itself. */
@@ -121,31 +110,28 @@ export interface About {
   measurements: Measurement[];
 }
 
-export function about(values: readonly unknown[]): About {
-  const { text, number, many, rest } = new Answer(values);
+export function about({ text, number, list, rest }: Answer): About {
   const measurement = (): Measurement => {
-    const [name, levels] = [text(), many(text)];
+    const [name, levels] = [text(), list(text)];
     return levels.length > 0 ? { name, levels } : { name };
   };
-  return { name: text(), length: number(), groups: many(text), measurements: rest(measurement) };
+  return { name: text(), length: number(), groups: list(text), measurements: rest(measurement) };
 }
 
-export function questions(values: readonly unknown[]): Question[] {
-  const { text, number, rest } = new Answer(values);
+export function questions({ text, number, rest }: Answer): Question[] {
   return rest(() => ({ kind: number() ? 'brand' : 'measurement', name: text(), nats: number() }));
 }
 
 /** Undefined for a group that the model does not have. */
-export function belief(values: readonly unknown[]): Omit<SizeBelief, 'scales'> | undefined {
-  const { belief, number } = new Answer(values);
-  return values.length > 0 ? { ...belief(), purchases: number() } : undefined;
+export function belief(answer: Answer): Omit<SizeBelief, 'scales'> | undefined {
+  return answer.done ? undefined : { ...spread(answer), purchases: answer.number() };
 }
 
-export function personas(values: readonly unknown[], groups: readonly string[]): Persona[] {
-  const { belief, number, many, rest } = new Answer(values);
+export function personas(answer: Answer, groups: readonly string[]): Persona[] {
+  const { number, list, rest } = answer;
   return rest(() => ({
     share: number(),
-    purchases: many(number),
-    sizes: groups.map((group) => ({ ...belief(), purchases: number(), group })),
+    purchases: list(number),
+    sizes: groups.map((group) => ({ ...spread(answer), purchases: number(), group })),
   }));
 }

@@ -1,6 +1,7 @@
-// What the page gives, checked field by field and laid out flat, as the engine (www/src/given.rs) takes it.
+// What the page gives, checked field by field and written as the engine (www/src/given.rs) reads it.
 import { failure } from './failure.js';
 import type { AdviseOptions, Measurement, Outcome, Persona, ShopperDetails } from './types.js';
+import type { Question } from './wire.js';
 
 /** More purchases than anyone makes; a list beyond this is a mistake, and would hold up the page. */
 const MOST_PURCHASES = 20_000;
@@ -33,12 +34,13 @@ const isNumber = (field: unknown): field is number => Number.isFinite(field);
 const isFlag = (field: unknown): field is boolean => typeof field === 'boolean';
 const isMeasure = (field: unknown): field is string | number => isText(field) || isNumber(field);
 
-/** A history, seven values for each purchase. */
-export function flatHistory({ history }: ShopperDetails, knowsSystem: (name: string) => boolean): unknown[] {
+/** The history. */
+export function history(question: Question, history: unknown, knowsSystem: (name: string) => boolean): void {
   const lines: unknown = history ?? [];
   if (!Array.isArray(lines)) throw input('history should be an array');
   if (lines.length > MOST_PURCHASES) throw input(`history has more than ${MOST_PURCHASES} purchases`);
-  return lines.flatMap((purchase: unknown, i) => {
+  question.number(lines.length);
+  for (const [i, purchase] of lines.entries()) {
     const place = `history[${i}]`;
     const field = fields(purchase, place);
     const text = (key: string) => field(key, isText, 'text');
@@ -53,20 +55,26 @@ export function flatHistory({ history }: ShopperDetails, knowsSystem: (name: str
     const [article, brand, group] = ['article', 'brand', 'group'].map(text);
     if (article === undefined && group === undefined)
       throw input(`${place} should have an article, or a group and mostly a brand`);
-    return [article, brand, group, system, size, outcome, field('advised', isFlag, 'true or false')];
-  });
+    const advised = field('advised', isFlag, 'true or false') ?? false;
+    question.text(article).text(brand).text(group).text(system).text(size).number(outcome).flag(advised);
+  }
 }
 
 /** The body, in the order of the model's measurements; names that the model does not know are ignored. */
-export function flatBody({ body }: ShopperDetails, measurements: readonly Measurement[]): unknown[] {
+export function body(question: Question, { body }: ShopperDetails, measurements: readonly Measurement[]): void {
   const field = fields(body ?? {}, 'body');
-  return measurements.map(({ name }) => field(name, isMeasure, 'a finite number or a word'));
+  question.list(measurements, ({ name }) => {
+    const value = field(name, isMeasure, 'a finite number or a word');
+    if (value === undefined) question.number(0);
+    else if (typeof value === 'number') question.number(1).number(value);
+    else question.number(2).text(value);
+  });
 }
 
 /** How much larger than their size a shopper likes things, in steps. */
-export function steps({ preference }: ShopperDetails): number {
+export function preference(question: Question, { preference }: ShopperDetails): void {
   if (!isNumber(preference ?? 0)) throw input('preference should be a finite number of steps');
-  return preference ?? 0;
+  question.number(preference ?? 0);
 }
 
 /** A list of texts; undefined where there is none. */
@@ -76,27 +84,33 @@ export function texts(list: unknown, name: string): string[] | undefined {
   return list;
 }
 
-/** What things cost: three numbers, NaN for one that is absent; none where nothing is given. */
-export function flatCosts({ costs }: AdviseOptions): Float64Array {
-  if (costs === undefined || costs === null) return new Float64Array();
+/** The labels that can be had. */
+export function stock(question: Question, inStock: unknown): void {
+  const list = texts(inStock, 'inStock');
+  question.flag(list !== undefined);
+  if (list) question.texts(list);
+}
+
+/** What goes with a question for advice. */
+export function options(question: Question, options: AdviseOptions, personas: () => readonly Persona[]): void {
+  stock(question, options.inStock);
+  const unknown = [undefined, 'article', 'brand'].indexOf(options.unknown ?? undefined);
+  if (unknown < 0) throw input('unknown should be "article" or "brand"');
+  const persona = options.persona ?? -1;
+  if (options.persona !== undefined && !(Number.isInteger(persona) && persona in personas()))
+    throw input("persona is none of this shopper's");
+  question.number(unknown).number(persona);
+  costs(question, options);
+}
+
+/** What things cost, NaN for one that is absent. */
+function costs(question: Question, { costs }: AdviseOptions): void {
+  question.flag(costs !== undefined && costs !== null);
+  if (costs === undefined || costs === null) return;
   const field = fields(costs, 'costs');
   const given = ['lostSale', 'spare', 'hesitant'].map((key) => field(key, isNumber, 'a finite number'));
   const [, , hesitant = 0] = given;
   if (given.some((cost) => cost !== undefined && cost < 0) || hesitant > 1)
     throw input('costs are from 0, and costs.hesitant is at most 1');
-  return Float64Array.from(given, (cost) => cost ?? Number.NaN);
-}
-
-/** What to take as not known of how an article runs. */
-export function lessKnown({ unknown }: AdviseOptions): number {
-  const known = [undefined, 'article', 'brand'].indexOf(unknown ?? undefined);
-  if (known < 0) throw input('unknown should be "article" or "brand"');
-  return known;
-}
-
-/** Which of the personas is meant; undefined for whoever it may be. */
-export function meant({ persona }: AdviseOptions, personas: () => readonly Persona[]): number | undefined {
-  const index = persona ?? undefined;
-  if (index !== undefined && !(Number.isInteger(index) && index in personas())) throw input("persona is none of this shopper's");
-  return index;
+  for (const cost of given) question.number(cost ?? Number.NaN);
 }

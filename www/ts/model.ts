@@ -2,7 +2,7 @@
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
 import * as answers from './answers.js';
 import { breathe } from './breathe.js';
-import * as given from './given.js';
+import { body, history, options, preference, stock, texts } from './given.js';
 import { damaged, open, type Source, trust } from './source.js';
 import type {
   Advice,
@@ -21,6 +21,7 @@ import type {
   SizeBelief,
 } from './types.js';
 import { type Engine, engine } from './wasm.js';
+import { Answer, Question as Asked } from './wire.js';
 
 /** Bytes of blocks that are held at the most: of six sizes each, known well, some ten thousand articles. Beyond that what came first is given up. */
 const HELD = 1 << 18;
@@ -45,7 +46,7 @@ export class Inseam {
   /** Use {@link Inseam.open}. */
   protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
     this.#model = model as EngineModel;
-    this.#about = answers.about(this.#model.about());
+    this.#about = about(this.#model);
     this.#source = source as Source | undefined;
     this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
   }
@@ -75,7 +76,7 @@ export class Inseam {
       await breathe();
       const model = loaded.Model.open(source.start, false);
       await breathe();
-      const { length } = answers.about(model.about());
+      const { length } = about(model);
       if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
       return [model, source];
     };
@@ -126,7 +127,7 @@ export class Inseam {
 
   /** Whether all is here that the model has of an article; if not, {@link load} fetches it. */
   has(article: string): boolean {
-    return this.#model.wants(article).length === 0;
+    return this.#wants(article) === undefined;
   }
 
   /**
@@ -147,8 +148,11 @@ export class Inseam {
 
   /** Gives blocks up for those that these articles are in. What is wanted together is held together, however much it is. */
   #makeRoom(wanted: readonly string[]): void {
-    const spans = wanted.map((article) => this.#model.wants(article)).filter((span) => span.length > 0);
-    const coming = new Map(spans.map(([number = 0, start = 0, end = 0]) => [number, end - start]));
+    const coming = new Map<number, number>();
+    for (const article of wanted) {
+      const span = this.#wants(article);
+      if (span) coming.set(span[0], span[2] - span[1]);
+    }
     let bytes = [...coming.values(), ...this.#held.values()].reduce((sum, length) => sum + length, 0);
     for (const [number, length] of this.#held) {
       if (bytes <= HELD) break;
@@ -160,8 +164,9 @@ export class Inseam {
 
   async #want(article: string): Promise<void> {
     const source = this.#source;
-    const [number, start, end] = this.#model.wants(article);
-    if (number === undefined || start === undefined || end === undefined || !source) return;
+    const span = this.#wants(article);
+    if (!span || !source) return;
+    const [number, start, end] = span;
     let coming = this.#coming.get(number);
     if (!coming) {
       const model = this.#model;
@@ -188,14 +193,14 @@ export class Inseam {
     this.#reopening ??= (async () => {
       if (!this.#again) return;
       const [model, source] = await this.#again();
-      const about = answers.about(model.about());
-      if (about.name === this.name) return;
+      const now = about(model);
+      if (now.name === this.name) return;
       this.#model = model;
       this.#source = source;
       this.#coming.clear();
       this.#held.clear();
       this.#scales.clear();
-      this.#about = about;
+      this.#about = now;
       this.#version++;
     })().finally(() => {
       this.#reopening = undefined;
@@ -215,14 +220,14 @@ export class Inseam {
 
   /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
   article(id: string): ArticleFacts | undefined {
-    return answers.facts(this.#model.article(id));
+    return answers.facts(this.#ask(new Asked().number(answers.MODEL.article).text(id)));
   }
 
   /** The size scales of a fit group; none for a group that the model does not have. */
   scales(group: string): Scale[] {
     let scales = this.#scales.get(group);
     if (!scales) {
-      scales = answers.scales(this.#model.scales(group));
+      scales = answers.scales(this.#ask(new Asked().number(answers.MODEL.scales).text(group)));
       this.#scales.set(group, scales);
     }
     return scales;
@@ -235,15 +240,12 @@ export class Inseam {
    * @throws `InseamInput`
    */
   shopper(details: ShopperDetails = {}): Shopper {
-    return new Shopper(this, details, (details) =>
-      this.#model.shopper(...this.#flat(details), given.steps(details)),
-    );
-  }
-
-  /** History and body as the engine takes them. */
-  #flat(details: ShopperDetails): [unknown[], unknown[]] {
-    const knowsSystem = (name: string) => this.#model.knowsSystem(name);
-    return [given.flatHistory(details, knowsSystem), given.flatBody(details, this.measurements)];
+    return new Shopper(this, details, (details) => {
+      const given = new Asked();
+      this.#tell(given, details);
+      preference(given, details);
+      return this.#model.shopper(given.bytes);
+    });
   }
 
   /**
@@ -254,10 +256,31 @@ export class Inseam {
    */
   async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
     await loaded(this, [article], details);
-    const asked = given.texts(brands, 'brands') ?? [];
-    return answers.questions(this.#model.questions(...this.#flat(details), article, asked));
+    const asked = new Asked().number(answers.MODEL.questions);
+    this.#tell(asked, details);
+    asked.text(article).texts(texts(brands, 'brands') ?? []);
+    return answers.questions(this.#ask(asked));
+  }
+
+  /** History and body, for a question. */
+  #tell(asked: Asked, details: ShopperDetails): void {
+    const { knowsSystem } = answers.MODEL;
+    history(asked, details.history, (name) => this.#ask(new Asked().number(knowsSystem).text(name)).number() === 1);
+    body(asked, details, this.measurements);
+  }
+
+  #wants(article: string): ReturnType<typeof answers.wants> {
+    return answers.wants(this.#ask(new Asked().number(answers.MODEL.wants).text(article)));
+  }
+
+  #ask(asked: Asked): Answer {
+    return new Answer(this.#model.ask(asked.bytes));
   }
 }
+
+/** What a model says of itself. */
+const about = (model: EngineModel) =>
+  answers.about(new Answer(model.ask(new Asked().number(answers.MODEL.about).bytes)));
 
 /** One shopper, as far as the model can tell. */
 export class Shopper {
@@ -312,7 +335,9 @@ export class Shopper {
         this.#details,
       );
       for (const { article, inStock } of some) {
-        const picked = answers.pick(this.#now.pick(article, given.texts(inStock, 'inStock')));
+        const asked = new Asked().number(answers.SHOPPER.pick).text(article);
+        stock(asked, inStock);
+        const picked = answers.pick(this.#ask(asked));
         ranked.push({ article, ...(picked ?? { status: 'unsure', fits: 0 }) });
       }
     }
@@ -363,7 +388,7 @@ export class Shopper {
    * is for whoever it may be.
    */
   personas(): Persona[] {
-    return answers.personas(this.#now.personas(), this.#model.groups);
+    return answers.personas(this.#ask(new Asked().number(answers.SHOPPER.personas)), this.#model.groups);
   }
 
   /**
@@ -371,25 +396,23 @@ export class Shopper {
    * does not have.
    */
   belief(group: string): SizeBelief | undefined {
-    const belief = answers.belief(this.#now.belief(group));
+    const belief = answers.belief(this.#ask(new Asked().number(answers.SHOPPER.belief).text(group)));
     return belief && { ...belief, scales: this.#model.scales(group) };
   }
 
   /** How many lines of the history could not be used: an unknown article without a group, or a size that is no label. */
   get ignored(): number {
-    return this.#now.ignored;
+    return this.#ask(new Asked().number(answers.SHOPPER.ignored)).number();
   }
 
-  #advise(article: string, options: AdviseOptions): Advice {
-    const now = this.#now;
-    const values = now.advise(
-      article,
-      given.texts(options.inStock, 'inStock'),
-      given.lessKnown(options),
-      given.meant(options, () => this.personas()),
-      given.flatCosts(options),
-    );
-    return answers.advice(values) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+  #advise(article: string, wishes: AdviseOptions): Advice {
+    const asked = new Asked().number(answers.SHOPPER.advise).text(article);
+    options(asked, wishes, () => this.personas());
+    return answers.advice(this.#ask(asked)) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+  }
+
+  #ask(asked: Asked): Answer {
+    return new Answer(this.#now.ask(asked.bytes));
   }
 }
 
