@@ -19,13 +19,6 @@ pub enum Error {
         /// What is wrong, and what would be right.
         what: String,
     },
-    /// Advice was asked of something the model does not know.
-    Unknown {
-        /// What kind of thing: "fit group", "size system" ...
-        kind: &'static str,
-        /// The value given.
-        value: String,
-    },
 }
 
 impl Error {
@@ -35,7 +28,6 @@ impl Error {
         match self {
             Self::Format { at, what } => joined!["not a usable inseam file: at byte ", at, ": ", what],
             Self::History { what } => joined!["unusable history: ", what],
-            Self::Unknown { kind, value } => joined!["unknown ", kind, " \"", value, "\""],
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A model in the browser's memory: whole, or its head and the articles that were asked for so far.
 
-use crate::error::refused;
 use crate::given;
 use crate::shopper::Shopper;
 use crate::wire::{Answer, Asked};
@@ -9,7 +8,6 @@ use inseam::infer;
 use inseam::model::MeasurementKind;
 use inseam::recommend::{self, Question};
 use inseam::size::System;
-use js_sys::Error;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -29,19 +27,19 @@ impl Model {
     /// How many bytes of a file its head takes, by the first 32.
     ///
     /// # Errors
-    /// `InseamDamaged` where they begin no model.
+    /// What is wrong, where they begin no model.
     #[wasm_bindgen(js_name = headLength)]
-    pub fn head_length(start: &[u8]) -> Result<usize, Error> {
-        format::head_length(start).map_err(refused)
+    pub fn head_length(start: &[u8]) -> Result<usize, String> {
+        format::head_length(start).map_err(|fault| fault.message())
     }
 
     /// What a head's signature signs, as its number of bytes; undefined where it is not signed. The signature follows.
     ///
     /// # Errors
-    /// `InseamDamaged` where the head is not whole.
+    /// What is wrong, where the head is not whole.
     #[wasm_bindgen(js_name = signedLength)]
-    pub fn signed_length(head: &[u8]) -> Result<Option<usize>, Error> {
-        let (signed, signature) = format::signature(head).map_err(refused)?;
+    pub fn signed_length(head: &[u8]) -> Result<Option<usize>, String> {
+        let (signed, signature) = format::signature(head).map_err(|fault| fault.message())?;
         Ok(signature.map(|_| signed.len()))
     }
 
@@ -49,9 +47,10 @@ impl Model {
     /// [`add_record`](Self::add_record).
     ///
     /// # Errors
-    /// `InseamDamaged`, with the offset of the first byte at fault.
-    pub fn open(bytes: &[u8], whole: bool) -> Result<Model, Error> {
-        let (head, model) = if whole { Head::read_all(bytes) } else { Head::read(bytes) }.map_err(refused)?;
+    /// What is wrong, with the offset of the first byte at fault.
+    pub fn open(bytes: &[u8], whole: bool) -> Result<Model, String> {
+        let (head, model) =
+            if whole { Head::read_all(bytes) } else { Head::read(bytes) }.map_err(|fault| fault.message())?;
         let held = vec![whole; head.blocks()];
         Ok(Self { head, model: Rc::new(RefCell::new(model)), held })
     }
@@ -59,10 +58,10 @@ impl Model {
     /// Adds the articles of a block.
     ///
     /// # Errors
-    /// `InseamDamaged` where the bytes are not those that the head pins.
+    /// What is wrong, where the bytes are not those that the head pins.
     #[wasm_bindgen(js_name = addBlock)]
-    pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), Error> {
-        let articles = self.head.block(&self.model.borrow(), block, bytes).map_err(refused)?;
+    pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), String> {
+        let articles = self.head.block(&self.model.borrow(), block, bytes).map_err(|fault| fault.message())?;
         self.model.borrow_mut().hold(articles);
         self.held[block] = true;
         Ok(())
@@ -80,10 +79,10 @@ impl Model {
     /// Adds the article of a record.
     ///
     /// # Errors
-    /// `InseamDamaged` where the record is damaged or belongs to another version of the model.
+    /// What is wrong, where the record is damaged or belongs to another version of the model.
     #[wasm_bindgen(js_name = addRecord)]
-    pub fn add_record(&mut self, record: &[u8]) -> Result<(), Error> {
-        let article = self.head.read_record(&self.model.borrow(), record).map_err(refused)?;
+    pub fn add_record(&mut self, record: &[u8]) -> Result<(), String> {
+        let article = self.head.read_record(&self.model.borrow(), record).map_err(|fault| fault.message())?;
         self.model.borrow_mut().hold(vec![article]);
         Ok(())
     }

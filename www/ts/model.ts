@@ -20,7 +20,7 @@ import type {
   ShopperDetails,
   SizeBelief,
 } from './types.js';
-import { type Engine, engine } from './wasm.js';
+import { type Engine, engine, reading } from './wasm.js';
 import { Answer, Question as Asked } from './wire.js';
 
 /** Bytes of blocks that are held at the most: of six sizes each, known well, some ten thousand articles. Beyond that what came first is given up. */
@@ -74,7 +74,7 @@ export class Inseam {
       const [loaded, source] = await Promise.all([engine, open(engine, href, fresh)]);
       if (keys) await trust(loaded, source.start, keys);
       await breathe();
-      const model = loaded.Model.open(source.start, false);
+      const model = reading(() => loaded.Model.open(source.start, false));
       await breathe();
       const { length } = about(model);
       if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
@@ -90,7 +90,8 @@ export class Inseam {
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<Inseam> {
     const { Model } = await this.engine();
-    return new this(Model.open(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), true));
+    const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+    return new this(reading(() => Model.open(all, true)));
   }
 
   /** The model's name, a digest of all of it: another training has another. */
@@ -172,7 +173,7 @@ export class Inseam {
       const model = this.#model;
       coming = source.block(number, start, end).then(async (bytes) => {
         await breathe();
-        model.addBlock(number, bytes);
+        reading(() => model.addBlock(number, bytes));
         // The model may have been opened anew meanwhile.
         if (model === this.#model) this.#held.set(number, end - start);
         this.#version++;

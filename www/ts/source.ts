@@ -1,5 +1,5 @@
 // Where a model's bytes come from: one file, whole or by ranges, or a folder of its parts. Requests are made here and nowhere else.
-import type { Engine } from './wasm.js';
+import { type Engine, reading } from './wasm.js';
 
 /** What a first request asks for: the head of most shops, and all of a small one. */
 const FIRST = 32_768;
@@ -87,7 +87,7 @@ export async function open(engine: Promise<Engine>, url: string, fresh: boolean)
   const { total } = first;
   if (first.bytes.length === total) return whole(first.bytes);
   const { Model } = await engine;
-  const head = Model.headLength(first.bytes);
+  const head = reading(() => Model.headLength(first.bytes));
   if (head > first.bytes.length) {
     const rest = await get(url, fresh, first.bytes.length, head);
     if (rest.at === 0) return whole(rest.bytes);
@@ -129,7 +129,7 @@ function target(bytes: Uint8Array, url: string): string {
 /** Checks the signature of a head against the keys of a shop, each 64 hexadecimal digits. */
 export async function trust({ Model }: Engine, head: Uint8Array, keys: readonly string[]): Promise<void> {
   const refuse = (what: string) => Object.assign(new Error(what), { name: 'InseamUntrusted' });
-  const signed = Model.signedLength(head);
+  const signed = reading(() => Model.signedLength(head));
   if (signed === undefined) throw refuse('the model is not signed');
   const { subtle } = globalThis.crypto ?? {};
   if (!subtle) throw refuse('signatures are only checked on pages that came over https');

@@ -1,10 +1,12 @@
 // The WASM module: started once, by whoever needs it first. Importing the package does nothing by itself.
-import init, * as glue from '../pkg/inseam_www.js';
+import init, { Model } from '../pkg/inseam_www.js';
 import { breathe } from './breathe.js';
 import { failure } from './failure.js';
 
 /** @internal */
-export type Engine = typeof glue;
+export interface Engine {
+  Model: typeof Model;
+}
 
 /**
  * Where the engine comes from: the URL of `inseam.wasm`, a response on its way, its bytes, or a compiled module (which
@@ -62,7 +64,20 @@ async function load(origin: WasmOrigin): Promise<Engine> {
   } catch (cause) {
     throw failure('InseamUnreachable', `inseam.wasm does not load: ${cause}`, cause);
   }
-  return glue;
+  return { Model };
+}
+
+/**
+ * Has the engine look at a model's bytes: what it throws is a text that says what is wrong with them.
+ *
+ * @internal
+ */
+export function reading<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (fault) {
+    throw typeof fault === 'string' ? failure('InseamDamaged', fault) : fault;
+  }
 }
 
 /** The smallest module there is: if not even that compiles, it is the page that refuses WebAssembly. */
