@@ -35,8 +35,10 @@ pub struct Persona {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Personas {
     personas: Vec<Persona>,
-    chances: Vec<Vec<f64>>,
     mixture: Vec<(f64, Posterior)>,
+    /// The ways to share the history out, and which unit of them each purchase is in; `None` for one that is no evidence.
+    ways: Vec<Found>,
+    unit: Vec<Option<usize>>,
 }
 
 impl Personas {
@@ -52,8 +54,26 @@ impl Personas {
     /// # Panics
     /// If the history had no purchase of this index.
     #[must_use]
-    pub fn chances(&self, purchase: usize) -> &[f64] {
-        &self.chances[purchase]
+    pub fn chances(&self, purchase: usize) -> Vec<f64> {
+        let mut chances = vec![0.0; self.personas.len()];
+        let Some(unit) = self.unit[purchase] else { return chances };
+        for way in &self.ways {
+            let person = way.person[unit];
+            let same: Vec<usize> = self.personas.iter().map(|persona| self.majority(persona, way)).collect();
+            // Whom this way can't tell apart share what it says.
+            let alike = same.iter().filter(|&&p| p == person).count();
+            for (chance, _) in chances.iter_mut().zip(&same).filter(|(_, p)| **p == person) {
+                *chance += way.weight / alike as f64;
+            }
+        }
+        chances
+    }
+
+    /// Who has most of a persona's purchases in a way; of equals the first, and the owner where there are none.
+    fn majority(&self, persona: &Persona, way: &Found) -> usize {
+        let mut bought = [0; search::MOST];
+        persona.purchases.iter().filter_map(|&at| self.unit[at]).for_each(|unit| bought[way.person[unit]] += 1);
+        (1..bought.len()).fold(0, |best, p| if bought[p] > bought[best] { p } else { best })
     }
 
     /// What is believed of whoever the next purchase is for, as weighted posteriors, the heaviest first; the weights sum to 1. Not only of the personas
@@ -90,9 +110,12 @@ pub fn personas(model: &Model, history: &[Purchase<'_>], body: &Features) -> Per
     let best = likeliest_number(&ways, |way| account.counted(way).len());
     let mixture = account.mixture(&ways);
     let personas = account.personas(best, &mixture);
-    let chances = account.chances(history.len(), &ways, &personas);
     let mixture = mixture.into_iter().map(|component| (component.weight, component.posterior)).collect();
-    Personas { personas, chances, mixture }
+    let mut unit = vec![None; history.len()];
+    for (i, lines_of) in units.iter().enumerate() {
+        lines_of.iter().for_each(|&line| unit[lines[line].at] = Some(i));
+    }
+    Personas { personas, mixture, ways, unit }
 }
 
 /// Lines that one person must have bought: what was tried on beside the size that was kept. In the order of their first line.
@@ -176,28 +199,6 @@ impl Account<'_> {
         personas
     }
 
-    /// For every purchase, the chance that it was for each persona: the weight of the ways in which it is with the most of theirs.
-    fn chances(&self, purchases: usize, ways: &[Found], personas: &[Persona]) -> Vec<Vec<f64>> {
-        let mut chances = vec![vec![0.0; personas.len()]; purchases];
-        for way in ways {
-            let mut person = vec![None; purchases];
-            for (unit, &p) in self.units.iter().zip(&way.person) {
-                unit.iter().for_each(|&line| person[self.lines[line].at] = Some(p));
-            }
-            let same: Vec<usize> = personas.iter().map(|persona| majority(persona, &person)).collect();
-            for (chances, person) in chances.iter_mut().zip(&person) {
-                // Whom this way can't tell apart share what it says.
-                let alike = same.iter().filter(|&&p| Some(p) == *person).count();
-                for (chance, &p) in chances.iter_mut().zip(&same) {
-                    if Some(p) == *person {
-                        *chance += way.weight / alike as f64;
-                    }
-                }
-            }
-        }
-        chances
-    }
-
     fn mixture(&self, ways: &[Found]) -> Vec<Component> {
         // Ways have persons in common: weight, whether it is the owner, units.
         let mut persons: Vec<(f64, usize, Vec<usize>)> = Vec::new();
@@ -233,11 +234,4 @@ fn units_of(way: &Found, person: usize) -> Vec<usize> {
 /// How readily a person with so many units is bought for again.
 fn weight(person: usize, units: usize) -> f64 {
     units as f64 + if person == 0 { SEAT } else { 0.0 }
-}
-
-/// Who has most of a persona's purchases, given each purchase's person; of equals the first, and the owner where there are none.
-fn majority(persona: &Persona, person: &[Option<usize>]) -> usize {
-    let mut bought = [0; search::MOST];
-    persona.purchases.iter().filter_map(|&at| person[at]).for_each(|p| bought[p] += 1);
-    (1..bought.len()).fold(0, |best, p| if bought[p] > bought[best] { p } else { best })
 }
