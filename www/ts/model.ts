@@ -1,6 +1,7 @@
 // The classes that every entry shares; which bytes the engine is started from is the entries' affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
 import * as answers from './answers.js';
+import { MODEL, SHOPPER } from './answers.js';
 import { breathe } from './breathe.js';
 import { body, history, options, preference, stock, texts } from './given.js';
 import { damaged, open, type Source, trust } from './source.js';
@@ -221,14 +222,14 @@ export class Inseam {
 
   /** What the model believes of an article; undefined if it has never met it, or not {@link load}ed it. */
   article(id: string): ArticleFacts | undefined {
-    return answers.facts(this.#ask(new Asked().number(answers.MODEL.article).text(id)));
+    return answers.facts(this.#ask(new Asked(MODEL.article).text(id)));
   }
 
   /** The size scales of a fit group; none for a group that the model does not have. */
   scales(group: string): Scale[] {
     let scales = this.#scales.get(group);
     if (!scales) {
-      scales = answers.scales(this.#ask(new Asked().number(answers.MODEL.scales).text(group)));
+      scales = answers.scales(this.#ask(new Asked(MODEL.scales).text(group)));
       this.#scales.set(group, scales);
     }
     return scales;
@@ -257,7 +258,7 @@ export class Inseam {
    */
   async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
     await loaded(this, [article], details);
-    const asked = new Asked().number(answers.MODEL.questions);
+    const asked = new Asked(MODEL.questions);
     this.#tell(asked, details);
     asked.text(article).texts(texts(brands, 'brands') ?? []);
     return answers.questions(this.#ask(asked));
@@ -265,13 +266,13 @@ export class Inseam {
 
   /** History and body, for a question. */
   #tell(asked: Asked, details: ShopperDetails): void {
-    const { knowsSystem } = answers.MODEL;
-    history(asked, details.history, (name) => this.#ask(new Asked().number(knowsSystem).text(name)).number() === 1);
+    const { knowsSystem } = MODEL;
+    history(asked, details.history, (name) => this.#ask(new Asked(knowsSystem).text(name)).number() === 1);
     body(asked, details, this.measurements);
   }
 
   #wants(article: string): ReturnType<typeof answers.wants> {
-    return answers.wants(this.#ask(new Asked().number(answers.MODEL.wants).text(article)));
+    return answers.wants(this.#ask(new Asked(MODEL.wants).text(article)));
   }
 
   #ask(asked: Asked): Answer {
@@ -280,8 +281,7 @@ export class Inseam {
 }
 
 /** What a model says of itself. */
-const about = (model: EngineModel) =>
-  answers.about(new Answer(model.ask(new Asked().number(answers.MODEL.about).bytes)));
+const about = (model: EngineModel) => answers.about(new Answer(model.ask(new Asked(MODEL.about).bytes)));
 
 /** One shopper, as far as the model can tell. */
 export class Shopper {
@@ -336,7 +336,7 @@ export class Shopper {
         this.#details,
       );
       for (const { article, inStock } of some) {
-        const asked = new Asked().number(answers.SHOPPER.pick).text(article);
+        const asked = new Asked(SHOPPER.pick).text(article);
         stock(asked, inStock);
         const picked = answers.pick(this.#ask(asked));
         ranked.push({ article, ...(picked ?? { status: 'unsure', fits: 0 }) });
@@ -389,7 +389,7 @@ export class Shopper {
    * is for whoever it may be.
    */
   personas(): Persona[] {
-    return answers.personas(this.#ask(new Asked().number(answers.SHOPPER.personas)), this.#model.groups);
+    return answers.personas(this.#ask(new Asked(SHOPPER.personas)), this.#model.groups);
   }
 
   /**
@@ -397,19 +397,21 @@ export class Shopper {
    * does not have.
    */
   belief(group: string): SizeBelief | undefined {
-    const belief = answers.belief(this.#ask(new Asked().number(answers.SHOPPER.belief).text(group)));
+    const belief = answers.belief(this.#ask(new Asked(SHOPPER.belief).text(group)));
     return belief && { ...belief, scales: this.#model.scales(group) };
   }
 
   /** How many lines of the history could not be used: an unknown article without a group, or a size that is no label. */
   get ignored(): number {
-    return this.#ask(new Asked().number(answers.SHOPPER.ignored)).number();
+    return this.#ask(new Asked(SHOPPER.ignored)).number();
   }
 
   #advise(article: string, wishes: AdviseOptions): Advice {
-    const asked = new Asked().number(answers.SHOPPER.advise).text(article);
+    const asked = new Asked(SHOPPER.advise).text(article);
     options(asked, wishes, () => this.personas());
-    return answers.advice(this.#ask(asked)) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
+    return (
+      answers.advice(this.#ask(asked)) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] }
+    );
   }
 
   #ask(asked: Asked): Answer {

@@ -13,6 +13,11 @@ export class Question {
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
+  /** @param what the number of what is asked, where there are several things to ask */
+  constructor(what?: number) {
+    if (what !== undefined) this.number(what);
+  }
+
   /** What has been written. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#at);
