@@ -157,9 +157,13 @@ export const suites = [
   },
   {
     name: 'core',
-    about: 'the core library, with what crosses its modules',
+    about: 'the core library, with what crosses its modules, and the bytes between it and JavaScript',
     needs: ['rust'],
-    run: () => cargoTest(['-p', 'inseam', '--all-features', '--lib', '--tests']),
+    run: async () =>
+      together([
+        await cargoTest(['-p', 'inseam', '--all-features', '--lib', '--tests']),
+        await cargoTest(['-p', 'inseam-www', '--lib']),
+      ]),
   },
   {
     name: 'doc',

@@ -121,6 +121,35 @@ for (const [what, details, message] of mistakes) {
   });
 }
 
+test('texts reach the engine whole, whatever is in them', async () => {
+  const long = '🧥ß'.repeat(20_000);
+  const known = { group: 'tops', size: 'M' };
+  const shopper = model.shopper({ history: [{ ...known, article: long, brand: long }, known] });
+  assert.equal(shopper.ignored, 0);
+  const other = model.shopper({ history: [{ ...known, article: 'other', brand: 'other' }, known] });
+  assert.deepEqual(shopper.belief('tops'), other.belief('tops'), 'neither the article nor the brand is known');
+  const odd = ['', '\0', '\ud800', long].map((size) => ({ group: 'tops', size }));
+  assert.equal(model.shopper({ history: odd }).ignored, odd.length);
+  assert.ok((await model.questions({}, 'LA-T01', [long])).some(({ name }) => name === long));
+});
+
+test('a mistake in what goes with a question for advice is named', async () => {
+  const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '36' }] });
+  /** @type {[any, RegExp][]} */
+  const mistakes = [
+    [{ unknown: 'colour' }, /unknown should be "article" or "brand"/],
+    [{ persona: 1 }, /persona is none of this shopper's/],
+    [{ persona: -1 }, /persona is none/],
+    [{ persona: 0.5 }, /persona is none/],
+    [{ persona: 'length' }, /persona is none/],
+    [{ inStock: '38' }, /inStock should be an array of texts/],
+    [{ costs: { spare: '1' } }, /costs\.spare should be a finite number/],
+  ];
+  for (const [options, message] of mistakes)
+    await assert.rejects(shopper.advise('LA-D01', options), { name: 'InseamInput', message });
+  assert.deepEqual(await shopper.advise('LA-D01', { persona: 0 }), await shopper.advise('LA-D01'));
+});
+
 test('a getter of the page that throws is passed on, and the model still works', async () => {
   const trap = {
     get size() {

@@ -89,3 +89,40 @@ impl Answer {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut answer = Answer::default();
+        answer.number(-0.5);
+        answer.text("größe");
+        answer.text("");
+        answer.count(2);
+        answer.text("S");
+        answer.text("M");
+        answer.index(None);
+        let bytes = answer.done();
+        let mut asked = Asked(&bytes);
+        assert_eq!(asked.number(), -0.5);
+        assert_eq!([asked.text(), asked.text()], [Some("größe"), Some("")]);
+        assert_eq!(asked.texts(), ["S", "M"]);
+        assert_eq!(asked.number(), -1.0);
+        assert!(asked.0.is_empty());
+    }
+
+    #[test]
+    fn what_a_question_lacks_is_nothing() {
+        let mut asked = Asked(&[0; 7]);
+        assert_eq!((asked.number(), asked.count()), (0.0, 0));
+        assert_eq!(Asked(&ABSENT.to_le_bytes()).text(), None);
+        assert_eq!(Asked(&[5, 0, 0, 0, b'a']).text(), None, "longer than the question");
+        assert_eq!(Asked(&[1, 0, 0, 0, 0xff]).text(), None, "no UTF-8");
+        for count in [f64::MAX, f64::INFINITY, f64::NAN, -1.0, 1e9] {
+            let bytes = [count.to_le_bytes(), 7.0_f64.to_le_bytes()].concat();
+            assert!(Asked(&bytes).list(Asked::number).len() <= 1, "a list of {count} beyond the end");
+        }
+    }
+}
