@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Inseam } from 'inseam';
 import * as element from 'inseam/element';
+import { Inseam as OnDisk } from 'inseam/node';
 import { at } from '../../scripts/lib/repo.mjs';
 
 const bytes = readFileSync(at('out', 'demo', 'shop.inseam'));
@@ -164,6 +165,8 @@ test('a getter of the page that throws is passed on, and the model still works',
 });
 
 test('bytes that are no model are refused with the place at fault', async () => {
+  for (const entry of [Inseam, OnDisk])
+    await assert.rejects(entry.open(/** @type {any} */ (bytes)), { name: 'InseamInput', message: /fromBytes/ });
   await assert.rejects(Inseam.fromBytes(new Uint8Array(0)), { name: 'InseamDamaged', message: /at byte 0/ });
   await assert.rejects(Inseam.fromBytes(bytes.subarray(0, 100)), { name: 'InseamDamaged', message: /at byte \d+/ });
   for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 199)) {

@@ -4,7 +4,7 @@ import * as answers from './answers.js';
 import { MODEL, SHOPPER } from './answers.js';
 import { breathe } from './breathe.js';
 import { body, history, options, preference, stock, texts } from './given.js';
-import { damaged, open, type Source, trust } from './source.js';
+import { address, damaged, open, type Source, trust } from './source.js';
 import type {
   Advice,
   AdviseOptions,
@@ -68,6 +68,7 @@ export class Inseam {
    * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
    */
   static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
+    address(url);
     const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
     const engine = this.engine();
     const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {

@@ -13,7 +13,7 @@
 import { readFile } from 'node:fs/promises';
 import { failure } from './failure.js';
 import { Inseam as Slim } from './model.js';
-import { trust } from './source.js';
+import { address, trust } from './source.js';
 import type { OpenOptions } from './types.js';
 import { type Engine, startEngine } from './wasm.js';
 
@@ -31,9 +31,10 @@ export class Inseam extends Slim {
   /**
    * Opens a model: a path or a `file:` URL is read from disk, any other URL is fetched.
    *
-   * @throws `InseamUnreachable`, `InseamDamaged` or `InseamUntrusted`
+   * @throws `InseamInput`, `InseamUnreachable`, `InseamDamaged` or `InseamUntrusted`
    */
   static override async open(file: string | URL, options: OpenOptions = {}): Promise<Inseam> {
+    address(file);
     const remote = file instanceof URL ? file.protocol !== 'file:' : /^https?:/.test(file);
     if (remote) return super.open(file, options);
     const bytes = await readFile(file).catch((cause: unknown) => {

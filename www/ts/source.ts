@@ -1,4 +1,5 @@
 // Where a model's bytes come from: one file, whole or by ranges, or a folder of its parts. Requests are made here and nowhere else.
+import { failure } from './failure.js';
 import { type Engine, reading } from './wasm.js';
 
 /** What a first request asks for: the head of most shops, and all of a small one. */
@@ -27,6 +28,12 @@ class Changed extends Error {
 
 function unreachable(url: string, what: string): Error {
   return Object.assign(new Error(`no model from ${url}: ${what}`), { name: 'InseamUnreachable' });
+}
+
+/** Refuses what is no address: its bytes, printed, would fill a page. */
+export function address(url: unknown): void {
+  if (typeof url === 'string' || url instanceof URL) return;
+  throw failure('InseamInput', "open() takes an address; a file's bytes are for fromBytes()");
 }
 
 export function damaged(what: string): Error {
