@@ -9,7 +9,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A question being written. */
 export class Question {
-  #bytes = new Uint8Array(1024);
+  // So few lie in JavaScript's own heap, and are enough for most.
+  #bytes = new Uint8Array(64);
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
