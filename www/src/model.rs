@@ -95,7 +95,7 @@ impl Model {
         let asked = &mut asked;
         match asked.count() {
             0 => self.about(&mut answer),
-            1 => self.wants(asked.text().unwrap_or_default(), &mut answer),
+            1 => asked.texts().into_iter().for_each(|article| self.wants(article, &mut answer)),
             2 => self.article(asked.text().unwrap_or_default(), &mut answer),
             3 => self.scales(asked.text().unwrap_or_default(), &mut answer),
             4 => answer.count(asked.text().and_then(System::parse).is_some().into()),

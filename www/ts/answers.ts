@@ -76,9 +76,13 @@ export function pick(answer: Answer): Omit<Ranked, 'article'> | undefined {
   return answer.done ? undefined : { size: answer.text(), status: status(answer), fits: answer.number() };
 }
 
-/** The block that has to be had for an article: its number, its first byte in the file, and the first beyond it; undefined where none has. */
-export function wants({ done, number }: Answer): [number: number, start: number, end: number] | undefined {
-  return done ? undefined : [number(), number(), number()];
+/** A block of a file: its number, its first byte, and the first beyond it. */
+export type Span = [number: number, start: number, end: number];
+
+/** The blocks that have to be had, by number. */
+export function wants({ number, rest }: Answer): Map<number, Span> {
+  const spans = rest((): Span => [number(), number(), number()]);
+  return new Map(spans.map((span) => [span[0], span]));
 }
 
 /** Undefined for an article that the model has never met. */

@@ -114,9 +114,10 @@ export class Inseam {
    */
   async load(articles: Iterable<string>): Promise<void> {
     const wanted = [...articles];
-    const pass = () => Promise.all(wanted.map((article) => this.#want(article)));
-    if (!this.#source) return;
-    this.#makeRoom(wanted);
+    const pass = () => Promise.all([...this.#wants(wanted).values()].map((span) => this.#want(span)));
+    const coming = this.#wants(wanted);
+    if (!this.#source || coming.size === 0) return;
+    this.#makeRoom(coming);
     try {
       await pass();
     } catch (error) {
@@ -128,9 +129,9 @@ export class Inseam {
     }
   }
 
-  /** Whether all is here that the model has of an article; if not, {@link load} fetches it. */
-  has(article: string): boolean {
-    return this.#wants(article) === undefined;
+  /** Whether all is here that the model has of these articles; if not, {@link load} fetches it. */
+  has(...articles: string[]): boolean {
+    return this.#wants(articles).size === 0;
   }
 
   /**
@@ -149,14 +150,10 @@ export class Inseam {
     return true;
   }
 
-  /** Gives blocks up for those that these articles are in. What is wanted together is held together, however much it is. */
-  #makeRoom(wanted: readonly string[]): void {
-    const coming = new Map<number, number>();
-    for (const article of wanted) {
-      const span = this.#wants(article);
-      if (span) coming.set(span[0], span[2] - span[1]);
-    }
-    let bytes = [...coming.values(), ...this.#held.values()].reduce((sum, length) => sum + length, 0);
+  /** Gives blocks up for others. What is wanted together is held together, however much it is. */
+  #makeRoom(coming: ReadonlyMap<number, answers.Span>): void {
+    const lengths = [...coming.values()].map(([, start, end]) => end - start);
+    let bytes = [...lengths, ...this.#held.values()].reduce((sum, length) => sum + length, 0);
     for (const [number, length] of this.#held) {
       if (bytes <= HELD) break;
       this.#held.delete(number);
@@ -165,11 +162,9 @@ export class Inseam {
     }
   }
 
-  async #want(article: string): Promise<void> {
+  async #want([number, start, end]: answers.Span): Promise<void> {
     const source = this.#source;
-    const span = this.#wants(article);
-    if (!span || !source) return;
-    const [number, start, end] = span;
+    if (!source) return;
     let coming = this.#coming.get(number);
     if (!coming) {
       const model = this.#model;
@@ -272,8 +267,9 @@ export class Inseam {
     body(asked, details, this.measurements);
   }
 
-  #wants(article: string): ReturnType<typeof answers.wants> {
-    return answers.wants(this.#ask(new Asked(MODEL.wants).text(article)));
+  /** The blocks that have to be had for articles: one question for all of them, as lists of articles are long. */
+  #wants(articles: readonly string[]): Map<number, answers.Span> {
+    return answers.wants(this.#ask(new Asked(MODEL.wants).texts(articles)));
   }
 
   #ask(asked: Asked): Answer {
@@ -426,7 +422,7 @@ async function loaded(model: Inseam, articles: readonly string[], { history = []
   // Where very many are asked for at a time, an article may be given up for others before its turn.
   for (let tries = 0; tries < 4; tries++) {
     await model.load([...articles, ...bought]);
-    if (articles.every((article) => model.has(article))) return;
+    if (model.has(...articles)) return;
   }
 }
 
