@@ -111,12 +111,6 @@ impl Outcome {
         }
     }
 
-    /// The outcome of this very [name](Outcome::name); `None` for any other text.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
-    }
-
     /// The outcome that this text says: one of our own [names](Outcome::name), a reason code or word of Shopify, Adobe
     /// Commerce, Amazon or the WooCommerce plugins, or an everyday word. Case, spaces, hyphens and other punctuation do not
     /// matter. `None` for any other text: a word not known is for the shop to map, not for us to guess.

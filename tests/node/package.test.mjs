@@ -149,6 +149,7 @@ test('a mistake in what goes with a question for advice is named', async () => {
   for (const [options, message] of mistakes)
     await assert.rejects(shopper.advise('LA-D01', options), { name: 'InseamInput', message });
   assert.deepEqual(await shopper.advise('LA-D01', { persona: 0 }), await shopper.advise('LA-D01'));
+  assert.deepEqual(await shopper.advise('LA-D01', { persona: null, unknown: null }), await shopper.advise('LA-D01'));
 });
 
 test('a getter of the page that throws is passed on, and the model still works', async () => {

@@ -48,8 +48,11 @@ impl<'a> Stock<'a> {
 
 /// What things cost: whether it is said, and a lost sale, a spare, the share of the hesitant, NaN for what is usual.
 pub(crate) fn costs(asked: &mut Asked<'_>) -> Option<Costs> {
-    let said = asked.number() != 0.0;
+    if asked.number() == 0.0 {
+        return None;
+    }
     let usual = Costs::default();
     let mut or = |usual: f64| Some(asked.number()).filter(|cost| !cost.is_nan()).unwrap_or(usual);
-    said.then(|| Costs { lost_sale: or(usual.lost_sale), spare: or(usual.spare), hesitant: or(usual.hesitant) })
+    let costs = Costs { lost_sale: or(usual.lost_sale), spare: or(usual.spare), hesitant: or(usual.hesitant) };
+    Some(costs).filter(Costs::sound)
 }

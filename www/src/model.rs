@@ -2,7 +2,7 @@
 
 use crate::given;
 use crate::shopper::Shopper;
-use crate::wire::{Answer, Asked};
+use crate::wire::{Answer, Asked, answered};
 use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::model::MeasurementKind;
@@ -90,18 +90,14 @@ impl Model {
     /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
     #[must_use]
     pub fn ask(&self, question: &[u8]) -> Vec<u8> {
-        let mut asked = Asked(question);
-        let mut answer = Answer::default();
-        let asked = &mut asked;
-        match asked.count() {
-            0 => self.about(&mut answer),
-            1 => asked.texts().into_iter().for_each(|article| self.wants(article, &mut answer)),
-            2 => self.article(asked.text().unwrap_or_default(), &mut answer),
-            3 => self.scales(asked.text().unwrap_or_default(), &mut answer),
+        answered(question, |what, asked, answer| match what {
+            0 => self.about(answer),
+            1 => asked.texts().into_iter().for_each(|article| self.wants(article, answer)),
+            2 => self.article(asked.text().unwrap_or_default(), answer),
+            3 => self.scales(asked.text().unwrap_or_default(), answer),
             4 => answer.count(asked.text().and_then(System::parse).is_some().into()),
-            _ => self.questions(asked, &mut answer),
-        }
-        answer.done()
+            _ => self.questions(asked, answer),
+        })
     }
 
     /// A shopper: history, body and preference.

@@ -2,7 +2,7 @@
 
 use crate::advice;
 use crate::given::{self, Stock};
-use crate::wire::{Answer, Asked};
+use crate::wire::{Answer, Asked, answered};
 use inseam::infer::{Personas, Posterior};
 use inseam::recommend::{self, Less};
 use std::cell::RefCell;
@@ -28,17 +28,13 @@ impl Shopper {
     /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
     #[must_use]
     pub fn ask(&self, question: &[u8]) -> Vec<u8> {
-        let mut asked = Asked(question);
-        let mut answer = Answer::default();
-        let asked = &mut asked;
-        match asked.count() {
-            0 => self.advise(asked, &mut answer),
-            1 => self.pick(asked, &mut answer),
-            2 => self.belief(asked.text().unwrap_or_default(), &mut answer),
-            3 => self.personas(&mut answer),
+        answered(question, |what, asked, answer| match what {
+            0 => self.advise(asked, answer),
+            1 => self.pick(asked, answer),
+            2 => self.belief(asked.text().unwrap_or_default(), answer),
+            3 => self.personas(answer),
             _ => answer.count(self.main().ignored()),
-        }
-        answer.done()
+        })
     }
 }
 

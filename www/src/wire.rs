@@ -8,6 +8,13 @@ use inseam::math::Gaussian;
 /// The length of a text that is none.
 const ABSENT: u32 = u32::MAX;
 
+/// Answers a question, which begins with the number of what is asked.
+pub(crate) fn answered(question: &[u8], answer: impl FnOnce(usize, &mut Asked<'_>, &mut Answer)) -> Vec<u8> {
+    let (mut asked, mut out) = (Asked(question), Answer::default());
+    answer(asked.count(), &mut asked, &mut out);
+    out.0
+}
+
 /// A question being read.
 pub(crate) struct Asked<'a>(pub(crate) &'a [u8]);
 
@@ -84,10 +91,6 @@ impl Answer {
         self.number(belief.mean());
         self.number(belief.sd());
     }
-
-    pub(crate) fn done(self) -> Vec<u8> {
-        self.0
-    }
 }
 
 #[cfg(test)]
@@ -104,8 +107,7 @@ mod tests {
         answer.text("S");
         answer.text("M");
         answer.index(None);
-        let bytes = answer.done();
-        let mut asked = Asked(&bytes);
+        let mut asked = Asked(&answer.0);
         assert_eq!(asked.number(), -0.5);
         assert_eq!([asked.text(), asked.text()], [Some("größe"), Some("")]);
         assert_eq!(asked.texts(), ["S", "M"]);

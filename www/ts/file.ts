@@ -1,6 +1,7 @@
 // The shopper's own file as values: what is in it, and every change as a function from one file to the next. Where it is kept is
 // storage.ts's affair.
-import type { Outcome, Purchase, ShopperDetails } from './types.js';
+import { OUTCOMES } from './outcomes.js';
+import type { Purchase, ShopperDetails } from './types.js';
 
 /** A line of the history, with the shop's order line where it comes from the shopper's account. */
 export type FileLine = Purchase & {
@@ -45,16 +46,6 @@ export const empty = (): FileData => ({ version: 1, current: 'p1', profiles: [pr
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const OUTCOMES: readonly string[] = [
-  'kept',
-  'too_small',
-  'too_large',
-  'other_reason',
-  'unknown_reason',
-  'size_reason',
-  'pending',
-] satisfies Outcome[];
 
 /** A line as far as it is one: fields of the wrong kind make it none. */
 function readLine(value: unknown): FileLine[] {

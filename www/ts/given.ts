@@ -1,20 +1,11 @@
 // What the page gives, checked field by field and written as the engine (www/src/given.rs) reads it.
 import { failure } from './failure.js';
-import type { AdviseOptions, Measurement, Outcome, Persona, ShopperDetails } from './types.js';
+import { OUTCOMES } from './outcomes.js';
+import type { AdviseOptions, Measurement, Persona, ShopperDetails } from './types.js';
 import type { Question } from './wire.js';
 
 /** More purchases than anyone makes; a list beyond this is a mistake, and would hold up the page. */
 const MOST_PURCHASES = 20_000;
-/** In the engine's order. */
-const OUTCOMES: readonly Outcome[] = [
-  'kept',
-  'too_small',
-  'too_large',
-  'other_reason',
-  'unknown_reason',
-  'size_reason',
-  'pending',
-];
 
 const input = (what: string): Error => failure('InseamInput', what);
 
@@ -47,7 +38,7 @@ export function history(question: Question, history: unknown, knowsSystem: (name
     const size = text('size');
     if (size === undefined) throw input(`${place}.size is missing`);
     const word = text('outcome') ?? 'kept';
-    const outcome = (OUTCOMES as readonly string[]).indexOf(word);
+    const outcome = OUTCOMES.indexOf(word);
     if (outcome < 0) throw input(`${place}.outcome is "${word}"; it should be one of ${OUTCOMES.join(', ')}`);
     const system = text('system');
     if (system !== undefined && !knowsSystem(system))
@@ -96,10 +87,10 @@ export function options(question: Question, options: AdviseOptions, personas: ()
   stock(question, options.inStock);
   const unknown = [undefined, 'article', 'brand'].indexOf(options.unknown ?? undefined);
   if (unknown < 0) throw input('unknown should be "article" or "brand"');
-  const persona = options.persona ?? -1;
-  if (options.persona !== undefined && !(Number.isInteger(persona) && persona in personas()))
+  const persona = options.persona ?? undefined;
+  if (persona !== undefined && !(Number.isInteger(persona) && persona in personas()))
     throw input("persona is none of this shopper's");
-  question.number(unknown).number(persona);
+  question.number(unknown).number(persona ?? -1);
   costs(question, options);
 }
 

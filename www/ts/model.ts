@@ -29,6 +29,9 @@ const HELD = 1 << 18;
 /** Articles of a ranking that are had ready together, should each lie in a block of its own. */
 const TOGETHER = 32;
 
+/** A model, what it says of itself, and how the rest of its file is had. */
+type Opened = [EngineModel, answers.About, Source];
+
 /** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
 export class Inseam {
   #model: EngineModel;
@@ -37,7 +40,7 @@ export class Inseam {
   /** How the rest of the file is had; absent where all of it is there. */
   #source: Source | undefined;
   /** Opens the model anew, past every cache. */
-  readonly #again: (() => Promise<[EngineModel, Source]>) | undefined;
+  readonly #again: (() => Promise<Opened>) | undefined;
   /** Blocks on their way, by number. */
   readonly #coming = new Map<number, Promise<void>>();
   /** Blocks that are there, in the order they came, and how many bytes each has. */
@@ -45,11 +48,11 @@ export class Inseam {
   #version = 0;
 
   /** Use {@link Inseam.open}. */
-  protected constructor(model: object, source?: object, again?: () => Promise<[object, object]>) {
+  protected constructor(model: object, about: object, source?: object, again?: () => Promise<unknown>) {
     this.#model = model as EngineModel;
-    this.#about = about(this.#model);
+    this.#about = about as answers.About;
     this.#source = source as Source | undefined;
-    this.#again = again as (() => Promise<[EngineModel, Source]>) | undefined;
+    this.#again = again as (() => Promise<Opened>) | undefined;
   }
 
   /**
@@ -71,16 +74,17 @@ export class Inseam {
     address(url);
     const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
     const engine = this.engine();
-    const opened = async (fresh: boolean): Promise<[EngineModel, Source]> => {
+    const opened = async (fresh: boolean): Promise<Opened> => {
       // The file is on its way while the engine starts.
       const [loaded, source] = await Promise.all([engine, open(engine, href, fresh)]);
       if (keys) await trust(loaded, source.start, keys);
       await breathe();
       const model = reading(() => loaded.Model.open(source.start, false));
       await breathe();
-      const { length } = about(model);
+      const told = about(model);
+      const { length } = told;
       if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
-      return [model, source];
+      return [model, told, source];
     };
     return new this(...(await opened(false)), () => opened(true));
   }
@@ -93,7 +97,8 @@ export class Inseam {
   static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<Inseam> {
     const { Model } = await this.engine();
     const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-    return new this(reading(() => Model.open(all, true)));
+    const model = reading(() => Model.open(all, true));
+    return new this(model, about(model));
   }
 
   /** The model's name, a digest of all of it: another training has another. */
@@ -115,8 +120,9 @@ export class Inseam {
   async load(articles: Iterable<string>): Promise<void> {
     const wanted = [...articles];
     const pass = () => Promise.all([...this.#wants(wanted).values()].map((span) => this.#want(span)));
+    if (!this.#source) return;
     const coming = this.#wants(wanted);
-    if (!this.#source || coming.size === 0) return;
+    if (coming.size === 0) return;
     this.#makeRoom(coming);
     try {
       await pass();
@@ -190,15 +196,14 @@ export class Inseam {
   #reopen(): Promise<void> {
     this.#reopening ??= (async () => {
       if (!this.#again) return;
-      const [model, source] = await this.#again();
-      const now = about(model);
-      if (now.name === this.name) return;
+      const [model, told, source] = await this.#again();
+      if (told.name === this.name) return;
       this.#model = model;
       this.#source = source;
       this.#coming.clear();
       this.#held.clear();
       this.#scales.clear();
-      this.#about = now;
+      this.#about = told;
       this.#version++;
     })().finally(() => {
       this.#reopening = undefined;

@@ -27,7 +27,7 @@ class Changed extends Error {
 }
 
 function unreachable(url: string, what: string): Error {
-  return Object.assign(new Error(`no model from ${url}: ${what}`), { name: 'InseamUnreachable' });
+  return failure('InseamUnreachable', `no model from ${url}: ${what}`);
 }
 
 /** Refuses what is no address: its bytes, printed, would fill a page. */
@@ -37,7 +37,7 @@ export function address(url: unknown): void {
 }
 
 export function damaged(what: string): Error {
-  return Object.assign(new Error(what), { name: 'InseamDamaged' });
+  return failure('InseamDamaged', what);
 }
 
 /** What came of a request: bytes, where they begin in the file, and how long that is. */
@@ -135,7 +135,7 @@ function target(bytes: Uint8Array, url: string): string {
 
 /** Checks the signature of a head against the keys of a shop, each 64 hexadecimal digits. */
 export async function trust({ Model }: Engine, head: Uint8Array, keys: readonly string[]): Promise<void> {
-  const refuse = (what: string) => Object.assign(new Error(what), { name: 'InseamUntrusted' });
+  const refuse = (what: string) => failure('InseamUntrusted', what);
   const signed = reading(() => Model.signedLength(head));
   if (signed === undefined) throw refuse('the model is not signed');
   const { subtle } = globalThis.crypto ?? {};
