@@ -1,10 +1,12 @@
-// How a product page fares until its advice stands there, on a phone four times slower than this machine, and how fast a list is ranked.
+// How a product page fares until its advice stands there, on a phone four times slower than this
+// machine, and how fast a list is ranked.
 //
 //     npm run build && node benches/page.mjs [RUNS]
 //
-// Every run is a visitor's first: nothing is cached, nothing compiled. Blocks are tasks of the page's main thread from the moment its script begins until
-// the advice is told; theirs is processor time, since other work on this machine would count as the page's otherwise (with it, by the clock, in brackets).
-// The least of all runs is what a quiet machine would show.
+// Every run is a visitor's first: nothing is cached, nothing compiled. Blocks are tasks of the
+// page's main thread from the moment its script begins until the advice is told; theirs is
+// processor time, since other work on this machine would count as the page's otherwise (with it, by
+// the clock, in brackets). The least of all runs is what a quiet machine would show.
 import { demo } from '../scripts/demo.mjs';
 import { script } from '../scripts/lib/run.mjs';
 import { openShop } from '../tests/browser/shop.mjs';
@@ -21,7 +23,8 @@ const history = [
 
 const least = (values) => Math.min(...values);
 const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const told = (values) => `${least(values).toFixed(1)} at the least, ${middle(values).toFixed(1)} in the middle`;
+const told = (values) =>
+  `${least(values).toFixed(1)} at the least, ${middle(values).toFixed(1)} in the middle`;
 
 /** A fresh visitor; what their browser does goes into a trace. */
 async function visit(shop) {
@@ -39,7 +42,9 @@ async function visit(shop) {
     });
   }, history);
   // Anything else that asks the page whether it is done would run in it.
-  const done = new Promise((heard) => page.on('console', (message) => message.text() === 'advice' && heard()));
+  const done = new Promise((heard) =>
+    page.on('console', (message) => message.text() === 'advice' && heard()),
+  );
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   const categories = ['disabled-by-default-devtools.timeline', 'blink.user_timing', 'v8'];
@@ -56,9 +61,15 @@ async function visit(shop) {
 /** The tasks of the page's main thread between script and advice, in milliseconds. */
 function blocks(events) {
   const advice = events.find(({ name, cat }) => name === 'advice' && cat.includes('user_timing'));
-  const own = events.filter(({ pid, tid, ph }) => pid === advice.pid && tid === advice.tid && ph === 'X');
-  const start = Math.min(...own.filter(({ name }) => name === 'v8.evaluateModule').map(({ ts }) => ts));
-  const tasks = own.filter(({ name, ts, dur }) => name === 'RunTask' && ts + dur > start && ts < advice.ts);
+  const own = events.filter(
+    ({ pid, tid, ph }) => pid === advice.pid && tid === advice.tid && ph === 'X',
+  );
+  const start = Math.min(
+    ...own.filter(({ name }) => name === 'v8.evaluateModule').map(({ ts }) => ts),
+  );
+  const tasks = own.filter(
+    ({ name, ts, dur }) => name === 'RunTask' && ts + dur > start && ts < advice.ts,
+  );
   const processor = tasks.map(({ tdur = 0 }) => tdur / 1000);
   return {
     line: (advice.ts - start) / 1000,
@@ -100,6 +111,8 @@ await script(async () => {
   console.log(`  all blocks         ${told(of('all'))}`);
   console.log(`  layout shift       ${Math.max(...of('moved'))} at the most`);
   const [first, ...rest] = await ranking(shop);
-  console.log(`rank of 200 articles, not slowed: ${first.toFixed(1)} the first time, then ${told(rest)}`);
+  console.log(
+    `rank of 200 articles, not slowed: ${first.toFixed(1)} the first time, then ${told(rest)}`,
+  );
   await shop.close();
 });

@@ -1,7 +1,8 @@
-//! A shopper's update as a product page does it: a history of 20 purchases, and the persons behind it.
+//! A shopper's update as a product page does it: a history of 20 purchases, and the persons behind
+//! it.
 //!
-//! `cargo bench --bench shopper` times it; under `perf stat -e instructions:u` or `valgrind --tool=callgrind` it is counted, which says more on a busy
-//! machine.
+//! `cargo bench --bench shopper` times it; under `perf stat -e instructions:u` or
+//! `valgrind --tool=callgrind` it is counted, which says more on a busy machine.
 
 use inseam::infer::{Purchase, personas};
 use inseam::model::Features;
@@ -9,11 +10,15 @@ use inseam::outcome::Outcome;
 use std::time::Instant;
 
 fn main() {
-    let model = inseam::format::read(include_bytes!("../tests/golden/shop.inseam")).expect("a usable model");
+    let model = inseam::format::read(include_bytes!("../tests/golden/shop.inseam"))
+        .expect("a usable model");
     let body = Features::of(&model.measurements, &|_| None);
-    let outcomes = [Outcome::Kept, Outcome::Kept, Outcome::TooSmall, Outcome::Kept, Outcome::UnknownReason];
+    let outcomes =
+        [Outcome::Kept, Outcome::Kept, Outcome::TooSmall, Outcome::Kept, Outcome::UnknownReason];
     let articles: Vec<String> = (0..6).map(|i| format!("dresses-{i}")).collect();
-    for (name, labels) in [("one person", ["36", "36", "38", "36"]), ("two persons", ["34", "42", "34", "42"])] {
+    for (name, labels) in
+        [("one person", ["36", "36", "38", "36"]), ("two persons", ["34", "42", "34", "42"])]
+    {
         let history: Vec<Purchase<'_>> = (0..20)
             .map(|i| Purchase {
                 article: Some(&articles[i % articles.len()]),

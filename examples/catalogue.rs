@@ -1,14 +1,16 @@
-//! Writes the model of a shop of any size without training one: `cargo run --release --example catalogue -- 1000000 shop.inseam`.
+//! Writes the model of a shop of any size without training one:
+//! `cargo run --release --example catalogue -- 1000000 shop.inseam`.
 //!
-//! Beliefs are drawn as training would leave them: three articles in four have a history, and of their six sizes seven in ten; the rest is as its brand
-//! expects. Ids are A0, A1 ... The same number gives the same bytes.
+//! Beliefs are drawn as training would leave them: three articles in four have a history, and of
+//! their six sizes seven in ten; the rest is as its brand expects. Ids are A0, A1 ... The same
+//! number gives the same bytes.
 
 use inseam::Model;
 use inseam::format::{Head, write};
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend,
-    article_key,
+    Article, ArticleSize, BASIS, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel,
+    SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -37,7 +39,8 @@ impl Random {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 
-    /// A belief after some purchases: so much of the prior's variance is left, and the mean has moved accordingly.
+    /// A belief after some purchases: so much of the prior's variance is left, and the mean has
+    /// moved accordingly.
     fn learned(&mut self, prior: Gaussian) -> Gaussian {
         let left = prior.variance() * (0.08 + 0.9 * self.unit());
         Gaussian::new(prior.mean() + (prior.variance() - left).sqrt() * self.normal(), left)
@@ -118,19 +121,27 @@ fn shop(articles: usize) -> Model {
             let brand = r.below(BRANDS);
             let parent = &brands[brand];
             let own = &groups[usize::from(parent.group)];
-            let usual = [parent.offset.widen(own.offset_variance[1]), parent.spread.widen(own.spread_variance[1])];
+            let usual = [
+                parent.offset.widen(own.offset_variance[1]),
+                parent.spread.widen(own.spread_variance[1]),
+            ];
             let sold = r.below(4) > 0;
             let [offset, spread] = if sold { usual.map(|prior| r.learned(prior)) } else { usual };
             let first = r.below(LABELS - 5);
             let prior = Gaussian::new(0.0, own.offset_variance[2]);
             let sizes = (first..first + 6).map(|label| match sold && r.below(10) < 7 {
-                true => ArticleSize { label: label as u16, deviation: r.learned(prior), popularity: 0.5 * r.normal() },
+                true => ArticleSize {
+                    label: label as u16,
+                    deviation: r.learned(prior),
+                    popularity: 0.5 * r.normal(),
+                },
                 false => ArticleSize { label: label as u16, deviation: prior, popularity: 0.0 },
             });
             let sizes = sizes.collect();
             let scale = parent.group * 4 + r.below(4) as u16;
             let unknown = Gaussian::new(0.0, own.grade_variance);
-            let (grade, cut) = if sold { (r.learned(unknown), 0.2 * r.normal()) } else { (unknown, 0.0) };
+            let (grade, cut) =
+                if sold { (r.learned(unknown), 0.2 * r.normal()) } else { (unknown, 0.0) };
             let key = article_key(&format!("A{i}"));
             Article { key, brand: brand as u32, scale, offset, grade, spread, cut, sizes }
         })
@@ -152,7 +163,9 @@ fn shop(articles: usize) -> Model {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [articles, path] = &arguments[..] else { return Err("give a number of articles and a file".into()) };
+    let [articles, path] = &arguments[..] else {
+        return Err("give a number of articles and a file".into());
+    };
     let bytes = write(&shop(articles.parse()?))?;
     let (head, _) = Head::read(&bytes)?;
     let longest = (0..head.blocks()).map(|block| head.span(block).len()).max().unwrap_or(0);

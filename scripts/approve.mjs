@@ -1,4 +1,5 @@
-// Approves the pictures that the browser tests compare with: `npm run approve`, then look at what it has changed.
+// Approves the pictures that the browser tests compare with: `npm run approve`, then look at what
+// it has changed.
 import { mkdirSync } from 'node:fs';
 import { build } from './build.mjs';
 import { at, toolEnv } from './lib/repo.mjs';
@@ -13,6 +14,8 @@ if (started(import.meta.url)) {
     const env = toolEnv({ APPROVE: '1', CHROMIUM: chromiumPath() });
     const tests = ['--test', at('tests', 'browser', 'pictures.test.mjs')];
     await must('Taking the pictures', process.execPath, tests, { env });
-    console.log('approve: tests/browser/pictures is as the element looks now; git diff shows what has changed');
+    console.log(
+      'approve: tests/browser/pictures is as the element looks now; git diff shows what has changed',
+    );
   });
 }

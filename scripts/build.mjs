@@ -1,6 +1,13 @@
-// Builds the browser package: the WASM module and its glue in www/pkg, what is published in www/dist.
-// `npm run build`; work whose inputs are unchanged is skipped.
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Builds the browser package: the WASM module and its glue in www/pkg, what is published in
+// www/dist. `npm run build`; work whose inputs are unchanged is skipped.
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
 import { at, npmCommand, toolEnv, toolPath } from './lib/repo.mjs';
@@ -19,7 +26,8 @@ const minifiedGlue = at('www', 'pkg', 'glue.min.js');
 /** The one WASM module of the package. */
 export function wasmFile() {
   const found = existsSync(pkg) ? readdirSync(pkg).filter((name) => name.endsWith('_bg.wasm')) : [];
-  if (found.length !== 1) throw new Stop(`www/pkg should hold one *_bg.wasm, and holds ${found.length}: npm run build`);
+  if (found.length !== 1)
+    throw new Stop(`www/pkg should hold one *_bg.wasm, and holds ${found.length}: npm run build`);
   return at('www', 'pkg', found[0]);
 }
 
@@ -27,7 +35,10 @@ export function wasmFile() {
 export function wasmSize() {
   const weigh = (/** @type {string} */ file) => {
     const bytes = readFileSync(file);
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    };
     return { raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
   };
   const [module, glue] = [weigh(wasmFile()), weigh(minifiedGlue)];
@@ -38,8 +49,8 @@ export function wasmSize() {
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /**
- * Loads the module as a page would. An optimiser that doesn't know a feature of the module can break it and still
- * report success; only loading it tells.
+ * Loads the module as a page would. An optimiser that doesn't know a feature of the module can
+ * break it and still report success; only loading it tells.
  */
 export async function proveSound() {
   const file = wasmFile();
@@ -58,13 +69,15 @@ export async function proveSound() {
 }
 
 /**
- * The standard library is built along, so that a panic, which ends as a trap in JavaScript anyhow, carries no text and no place in the source. The
- * compiler calls these options unstable and takes them from a stable toolchain under this variable alone.
+ * The standard library is built along, so that a panic, which ends as a trap in JavaScript anyhow,
+ * carries no text and no place in the source. The compiler calls these options unstable and takes
+ * them from a stable toolchain under this variable alone.
  */
 const ownStd = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
 const small = {
   RUSTC_BOOTSTRAP: '1',
-  // Optimised for size, but short functions are still put where they are called: without that, the loops of the inference take several times as long.
+  // Optimised for size, but short functions are still put where they are called: without that, the
+  // loops of the inference take several times as long.
   RUSTFLAGS:
     '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=75',
   CARGO_PROFILE_RELEASE_OPT_LEVEL: 'z',
@@ -75,7 +88,9 @@ const small = {
 async function buildWasm(/** @type {(line: string) => void} */ say) {
   const began = performance.now();
   const work = stamp('wasm', {
-    inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'www/Cargo.toml', 'www/src'].map((path) => at(path)),
+    inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'www/Cargo.toml', 'www/src'].map((path) =>
+      at(path),
+    ),
     outputs: [pkg],
     words: [
       ...ownStd,
@@ -92,16 +107,37 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   work.clear();
   rmSync(pkg, { recursive: true, force: true });
   // With `no-install`, wasm-pack takes wasm-bindgen and wasm-opt from PATH and downloads nothing.
-  const args = ['--log-level', 'warn', 'build', 'www', '--target', 'web', '--release', '--mode', 'no-install'];
-  await must('Building the WASM module', toolPath('wasm-pack'), [...args, '--', ...ownStd], { env: toolEnv(small) });
+  const args = [
+    '--log-level',
+    'warn',
+    'build',
+    'www',
+    '--target',
+    'web',
+    '--release',
+    '--mode',
+    'no-install',
+  ];
+  await must('Building the WASM module', toolPath('wasm-pack'), [...args, '--', ...ownStd], {
+    env: toolEnv(small),
+  });
   // This one file would keep the whole folder out of the npm package.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();
   // As the package has it: what nothing of ours imports is not in it (www/ts/wasm.ts).
   const shipped = at('www', 'pkg', 'shipped.js');
   writeFileSync(shipped, "export { default, Model } from './inseam_www.js';\n");
-  const minify = ['--bundle', '--minify', '--format=esm', '--log-level=warning', `--outfile=${minifiedGlue}`];
-  await must('Minifying the glue', at('node_modules', '.bin', npmCommand('esbuild')), [shipped, ...minify]);
+  const minify = [
+    '--bundle',
+    '--minify',
+    '--format=esm',
+    '--log-level=warning',
+    `--outfile=${minifiedGlue}`,
+  ];
+  await must('Minifying the glue', at('node_modules', '.bin', npmCommand('esbuild')), [
+    shipped,
+    ...minify,
+  ]);
   writeInline();
   work.write();
   const { raw, brotli } = wasmSize();
@@ -114,7 +150,10 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
 function writeInline() {
   const text = deflateRawSync(readFileSync(wasmFile()), { level: 9 }).toString('base64');
   writeFileSync(at('www', 'pkg', 'inline.js'), `export default '${text}';\n`);
-  writeFileSync(at('www', 'pkg', 'inline.d.ts'), 'declare const packed: string;\nexport default packed;\n');
+  writeFileSync(
+    at('www', 'pkg', 'inline.d.ts'),
+    'declare const packed: string;\nexport default packed;\n',
+  );
 }
 
 /** The entries of the package, as package.json exports them; what several of them need goes into chunks. */
@@ -124,9 +163,13 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   const began = performance.now();
   const bin = (/** @type {string} */ name) => at('node_modules', '.bin', npmCommand(name));
   const work = stamp('typescript', {
-    inputs: ['www/ts', 'www/tsconfig.json', 'www/pkg', 'package-lock.json', 'scripts/build.mjs'].map((path) =>
-      at(path),
-    ),
+    inputs: [
+      'www/ts',
+      'www/tsconfig.json',
+      'www/pkg',
+      'package-lock.json',
+      'scripts/build.mjs',
+    ].map((path) => at(path)),
     outputs: [dist],
   });
   if (work.fresh()) {
@@ -136,7 +179,14 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   work.clear();
   rmSync(dist, { recursive: true, force: true });
   await must('Checking the TypeScript', bin('tsc'), ['-p', at('www', 'tsconfig.json')]);
-  const args = ['--bundle', '--splitting', '--format=esm', '--target=es2022', '--minify', '--log-level=warning'];
+  const args = [
+    '--bundle',
+    '--splitting',
+    '--format=esm',
+    '--target=es2022',
+    '--minify',
+    '--log-level=warning',
+  ];
   const where = [`--outdir=${dist}`, '--chunk-names=chunks/[name]-[hash]', '--external:node:*'];
   await must('Bundling the package', bin('esbuild'), [
     ...entries.map((name) => at('www', 'ts', `${name}.ts`)),
@@ -144,8 +194,14 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
     ...where,
   ]);
   // And the element as one file with everything in it, for pages and platforms that take no folder.
-  const whole = [at('www', 'ts', 'element.ts'), `--outfile=${at('www', 'dist', 'element.bundle.js')}`];
-  await must('Bundling the element', bin('esbuild'), [...whole, ...args.filter((arg) => arg !== '--splitting')]);
+  const whole = [
+    at('www', 'ts', 'element.ts'),
+    `--outfile=${at('www', 'dist', 'element.bundle.js')}`,
+  ];
+  await must('Bundling the element', bin('esbuild'), [
+    ...whole,
+    ...args.filter((arg) => arg !== '--splitting'),
+  ]);
   copyFileSync(wasmFile(), at('www', 'dist', 'inseam.wasm'));
   work.write();
   say(`build: the package: ${entries.length} entries (${seconds(began)})`);

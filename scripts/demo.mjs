@@ -1,5 +1,5 @@
-// Draws the demo shop's purchase history over the articles of www/demo, and trains the model its pages show.
-// The history is simulated, so the demo needs no data of anybody's.
+// Draws the demo shop's purchase history over the articles of www/demo, and trains the model its
+// pages show. The history is simulated, so the demo needs no data of anybody's.
 import { at, programOf } from './lib/repo.mjs';
 import { must, seconds } from './lib/run.mjs';
 import { stamp } from './lib/stamp.mjs';
@@ -13,9 +13,14 @@ const customers = '20000';
  */
 export async function demo({ release = true, say = console.log } = {}) {
   const work = stamp('demo', {
-    inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'cli', 'model/demo.toml', 'www/demo/catalogue.csv'].map((path) =>
-      at(path),
-    ),
+    inputs: [
+      'Cargo.toml',
+      'Cargo.lock',
+      'src',
+      'cli',
+      'model/demo.toml',
+      'www/demo/catalogue.csv',
+    ].map((path) => at(path)),
     outputs: [at('out', 'demo', 'shop.inseam')],
     words: [customers],
   });
@@ -45,7 +50,9 @@ export async function demo({ release = true, say = console.log } = {}) {
     '1',
   ];
   await must('Drawing the demo history', program, [...draw, '--quiet']);
-  say(`demo: a history of ${Number(customers).toLocaleString('en-GB')} customers is drawn (${seconds(began)})`);
+  say(
+    `demo: a history of ${Number(customers).toLocaleString('en-GB')} customers is drawn (${seconds(began)})`,
+  );
 
   const trainBegan = performance.now();
   await must('Training the demo model', program, ['train', at('model', 'demo.toml'), '--quiet']);

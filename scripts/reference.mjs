@@ -1,5 +1,6 @@
-// Writes docs/api.md: the reference of the JavaScript API, from the very types that editors show. `npm run reference`; a test holds it to
-// the types. Reads the built declarations (www/dist), with TypeScript 5's parser, as later versions have none to be called from scripts.
+// Writes docs/api.md: the reference of the JavaScript API, from the very types that editors show.
+// `npm run reference`; a test holds it to the types. Reads the built declarations (www/dist), with
+// TypeScript 5's parser, as later versions have none to be called from scripts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript-5';
@@ -17,7 +18,8 @@ const entries = /** @type {const} */ ([
 ]);
 
 /** @param {string} file @returns {ts.SourceFile} */
-const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+const parse = (file) =>
+  ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
 /** The comment before a node, as Markdown: links become code, tags become sentences. @param {ts.Node} node */
 function comment(node) {
@@ -46,8 +48,14 @@ const line = (node) =>
 function entry(node) {
   const name = /** @type {any} */ (node).name?.getText();
   const about = comment(node);
-  const of = (/** @type {string} */ kind, /** @type {readonly ts.Node[]} */ parts, signature = '') => {
-    const members = parts.filter((m) => !/^(private|protected)|^#/.test(line(m))).flatMap((m) => member(m) ?? []);
+  const of = (
+    /** @type {string} */ kind,
+    /** @type {readonly ts.Node[]} */ parts,
+    signature = '',
+  ) => {
+    const members = parts
+      .filter((m) => !/^(private|protected)|^#/.test(line(m)))
+      .flatMap((m) => member(m) ?? []);
     return { name, kind, signature, about, members };
   };
   if (ts.isInterfaceDeclaration(node)) return of('interface', node.members);
@@ -55,11 +63,21 @@ function entry(node) {
     const [parent] = node.heritageClauses ?? [];
     return of('class', node.members, parent ? line(parent) : '');
   }
-  if (ts.isTypeAliasDeclaration(node)) return { name, kind: 'type', signature: line(node.type), about, members: [] };
-  if (ts.isFunctionDeclaration(node)) return { name, kind: 'function', signature: line(node), about, members: [] };
+  if (ts.isTypeAliasDeclaration(node))
+    return { name, kind: 'type', signature: line(node.type), about, members: [] };
+  if (ts.isFunctionDeclaration(node))
+    return { name, kind: 'function', signature: line(node), about, members: [] };
   if (ts.isVariableStatement(node)) {
     const [declared] = node.declarationList.declarations;
-    return declared && { name: declared.name.getText(), kind: 'const', signature: line(declared), about, members: [] };
+    return (
+      declared && {
+        name: declared.name.getText(),
+        kind: 'const',
+        signature: line(declared),
+        about,
+        members: [],
+      }
+    );
   }
   return undefined;
 }
@@ -81,7 +99,9 @@ function member(node) {
 
 /** The members of the class that a class extends, where that comes from another module. @param {ts.Node} node @param {string} file @returns {Entry[]} */
 function inherited(node, file) {
-  const parent = ts.isClassDeclaration(node) ? node.heritageClauses?.[0]?.types[0]?.expression.getText() : undefined;
+  const parent = ts.isClassDeclaration(node)
+    ? node.heritageClauses?.[0]?.types[0]?.expression.getText()
+    : undefined;
   for (const one of parent ? node.getSourceFile().statements : []) {
     const bindings = ts.isImportDeclaration(one) ? one.importClause?.namedBindings : undefined;
     if (!bindings || !ts.isNamedImports(bindings)) continue;
@@ -172,7 +192,8 @@ export function reference() {
     const also = known.length > 0 ? `Also here, as above: ${known.join(', ')}.` : '';
     return [`## ${name}`, preface(path), ...fresh.map(section), also].filter(Boolean).join('\n\n');
   });
-  const head = '# The JavaScript API\n\nWritten from the types by `npm run reference`; not to be changed by hand.';
+  const head =
+    '# The JavaScript API\n\nWritten from the types by `npm run reference`; not to be changed by hand.';
   return `${[head, ...chapters].join('\n\n')}\n`;
 }
 

@@ -1,4 +1,5 @@
-// A small static server for the demo shop, which the browser tests use too. Node alone; only this machine can reach it.
+// A small static server for the demo shop, which the browser tests use too. Node alone; only this
+// machine can reach it.
 //
 //   /        www/demo    the shop's pages
 //   /dist/   www/dist    the compiled TypeScript
@@ -63,7 +64,11 @@ async function find(url, where) {
   } catch {
     return undefined;
   }
-  if (!path.startsWith('/') || /[\\\0]/.test(path) || path.split('/').some((part) => part.startsWith('.')))
+  if (
+    !path.startsWith('/') ||
+    /[\\\0]/.test(path) ||
+    path.split('/').some((part) => part.startsWith('.'))
+  )
     return undefined;
   const mount = where.find(({ prefix }) => path.startsWith(prefix));
   if (!mount) return undefined;
@@ -72,7 +77,8 @@ async function find(url, where) {
     let info = await stat(file);
     if (info.isDirectory()) {
       // Without the stroke, the page's relative addresses would point one folder too high.
-      if (!path.endsWith('/')) return { redirect: `${url.split(/[?#]/, 1)[0].replace(/^\/+/, '/')}/` };
+      if (!path.endsWith('/'))
+        return { redirect: `${url.split(/[?#]/, 1)[0].replace(/^\/+/, '/')}/` };
       file = join(file, 'index.html');
       info = await stat(file);
     }
@@ -86,8 +92,8 @@ async function find(url, where) {
 }
 
 /**
- * One byte range, as RFC 9110 has it. Anything not understood is ignored, which the standard allows: the answer is
- * then the whole file.
+ * One byte range, as RFC 9110 has it. Anything not understood is ignored, which the standard
+ * allows: the answer is then the whole file.
  * @param {string | undefined} header
  * @param {number} size
  * @returns {{ start: number, end: number } | 'whole' | 'unsatisfiable'} `end` is the last byte's position
@@ -113,12 +119,16 @@ export function byteRange(header, size) {
  * @param {string} policy
  */
 async function answer(request, response, where, policy) {
-  const plain = (/** @type {number} */ status, /** @type {Record<string, string>} */ headers = {}) => {
+  const plain = (
+    /** @type {number} */ status,
+    /** @type {Record<string, string>} */ headers = {},
+  ) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
     response.end(request.method === 'HEAD' ? undefined : `${status}\n`);
   };
   response.setHeader('x-content-type-options', 'nosniff');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, { allow: 'GET, HEAD' });
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return plain(405, { allow: 'GET, HEAD' });
   const found = await find(request.url ?? '/', where);
   if (!found) return plain(404);
   if ('redirect' in found) return plain(308, { location: found.redirect });
@@ -137,12 +147,19 @@ async function answer(request, response, where, policy) {
     return;
   }
   // A range of a file that has changed since would be a range of another file.
-  const same = [undefined, tag, headers['last-modified']].includes(request.headers['if-range']?.toString());
+  const same = [undefined, tag, headers['last-modified']].includes(
+    request.headers['if-range']?.toString(),
+  );
   const range = same ? byteRange(request.headers.range, info.size) : 'whole';
   if (range === 'unsatisfiable') return plain(416, { 'content-range': `bytes */${info.size}` });
   const { start, end } = range === 'whole' ? { start: 0, end: info.size - 1 } : range;
-  const partial = range === 'whole' ? {} : { 'content-range': `bytes ${start}-${end}/${info.size}` };
-  response.writeHead(range === 'whole' ? 200 : 206, { ...headers, ...partial, 'content-length': end - start + 1 });
+  const partial =
+    range === 'whole' ? {} : { 'content-range': `bytes ${start}-${end}/${info.size}` };
+  response.writeHead(range === 'whole' ? 200 : 206, {
+    ...headers,
+    ...partial,
+    'content-length': end - start + 1,
+  });
   if (request.method === 'HEAD' || info.size === 0) {
     response.end();
     return;
@@ -153,7 +170,8 @@ async function answer(request, response, where, policy) {
 }
 
 /**
- * Starts the server on the given port of 127.0.0.1, or on the next free one of the twenty after it; 0 takes any.
+ * Starts the server on the given port of 127.0.0.1, or on the next free one of the twenty after it;
+ * 0 takes any.
  * @param {{ port?: number, mounts?: Mount[], policy?: string }} [options] `policy` is the Content-Security-Policy
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
@@ -174,8 +192,14 @@ export async function serve({ port = 8080, mounts: where = mounts, policy = stri
   for (let tried = 0; ; tried++) {
     const error = await listen(port === 0 ? 0 : port + tried);
     if (!error) break;
-    if (!['EADDRINUSE', 'EACCES'].includes(error.code ?? '') || tried === 20 || port + tried >= 65_535) {
-      throw new Stop(`No port can be had at 127.0.0.1:${port} or the ${tried} after it: ${error.message}`);
+    if (
+      !['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ||
+      tried === 20 ||
+      port + tried >= 65_535
+    ) {
+      throw new Stop(
+        `No port can be had at 127.0.0.1:${port} or the ${tried} after it: ${error.message}`,
+      );
     }
   }
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -194,7 +218,8 @@ export async function serve({ port = 8080, mounts: where = mounts, policy = stri
 export function wantedPort() {
   const text = process.env.PORT;
   if (text === undefined || text === '') return 8080;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Stop(`PORT is ${text}; it must be 0 to 65535.`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Stop(`PORT is ${text}; it must be 0 to 65535.`);
   return Number(text);
 }
 

@@ -42,7 +42,11 @@ after(async () => {
 });
 
 /** `fetch` would tidy up the paths that are to be tried. */
-function get(/** @type {string} */ path, /** @type {Record<string, string>} */ headers = {}, method = 'GET') {
+function get(
+  /** @type {string} */ path,
+  /** @type {Record<string, string>} */ headers = {},
+  method = 'GET',
+) {
   return /** @type {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: string }>} */ (
     new Promise((done, fail) => {
       request({ host: '127.0.0.1', port: server.port, path, headers, method }, (response) => {
@@ -50,7 +54,9 @@ function get(/** @type {string} */ path, /** @type {Record<string, string>} */ h
         response.setEncoding('utf8').on('data', (part) => {
           body += part;
         });
-        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }));
+        response.on('end', () =>
+          done({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        );
       })
         .on('error', fail)
         .end();

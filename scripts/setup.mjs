@@ -1,8 +1,10 @@
-// Everything the project needs beyond Rust and Node, installed once: `npm run setup`, and the first step of
-// `npm start` and `npm test`. Runs before node_modules exists, so it uses nothing but Node itself.
+// Everything the project needs beyond Rust and Node, installed once: `npm run setup`, and the first
+// step of `npm start` and `npm test`. Runs before node_modules exists, so it uses nothing but Node
+// itself.
 //
-// Each step looks first and acts only on what is missing. Nothing is installed outside this folder but the wasm32
-// target, source and components of the Rust toolchain (by rustup) and Chromium (by apt-get, as root on Debian).
+// Each step looks first and acts only on what is missing. Nothing is installed outside this folder
+// but the wasm32 target, source and components of the Rust toolchain (by rustup) and Chromium (by
+// apt-get, as root on Debian).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { at, npmCommand, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
@@ -47,21 +49,30 @@ const quickBuild = {
 async function install(log, advice, command, args, options = {}) {
   const { code, output, missing } = await run(command, args, { ...options, log });
   if (code === 0) return;
-  const what = missing ? `${command} was not found` : `${command} ${args.join(' ')} failed (exit status ${code})`;
+  const what = missing
+    ? `${command} was not found`
+    : `${command} ${args.join(' ')} failed (exit status ${code})`;
   throw new Stop(`${what}\n${missing ? '' : `${tail(output)}\n`}${advice}`);
 }
 
 /** Is the standard library's source there? The module is built with its own. */
 async function hasStdSource() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
-  return sysroot !== '' && existsSync(join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'Cargo.lock'));
+  return (
+    sysroot !== '' &&
+    existsSync(join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'Cargo.lock'))
+  );
 }
 
 /** Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim more. */
 async function hasWasmTarget() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
   const lib = join(sysroot, 'lib', 'rustlib', wasmTarget, 'lib');
-  return sysroot !== '' && existsSync(lib) && readdirSync(lib).some((name) => /^libstd-.*\.rlib$/.test(name));
+  return (
+    sysroot !== '' &&
+    existsSync(lib) &&
+    readdirSync(lib).some((name) => /^libstd-.*\.rlib$/.test(name))
+  );
 }
 
 /** @returns {Step} */
@@ -96,10 +107,20 @@ function cargoProgram({ name, crate, version, need, takes, locked }) {
     done: works,
     async act(log) {
       const lock = locked ? ['--locked'] : [];
-      const args = ['install', `${crate}@${version()}`, '--bin', name, ...lock, '--root', tools, '--force'];
+      const args = [
+        'install',
+        `${crate}@${version()}`,
+        '--bin',
+        name,
+        ...lock,
+        '--root',
+        tools,
+        '--force',
+      ];
       const advice = `The whole output is in ${log}. To try again by hand, type:  cargo ${args.join(' ')}`;
       await install(log, advice, 'cargo', args, { env: { ...process.env, ...quickBuild } });
-      if (!(await works())) throw new Stop(`${toolPath(name)} does not say it is version ${version()}.\n${advice}`);
+      if (!(await works()))
+        throw new Stop(`${toolPath(name)} does not say it is version ${version()}.\n${advice}`);
     },
   };
 }
@@ -110,8 +131,9 @@ export function packagesMatch(/** @type {string} */ lockFile, /** @type {string}
     const { '': _, ...wanted } = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
     const there = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
     return (
-      Object.entries(wanted).every(([path, p]) => (there[path] ? there[path].version === p.version : p.optional)) &&
-      Object.keys(there).every((path) => path in wanted)
+      Object.entries(wanted).every(([path, p]) =>
+        there[path] ? there[path].version === p.version : p.optional,
+      ) && Object.keys(there).every((path) => path in wanted)
     );
   } catch {
     return false;
@@ -120,9 +142,12 @@ export function packagesMatch(/** @type {string} */ lockFile, /** @type {string}
 
 /** Chromium's path: `CHROMIUM` in the environment, or the first on PATH. */
 export function chromiumPath() {
-  if (process.env.CHROMIUM) return existsSync(process.env.CHROMIUM) ? process.env.CHROMIUM : undefined;
+  if (process.env.CHROMIUM)
+    return existsSync(process.env.CHROMIUM) ? process.env.CHROMIUM : undefined;
   return ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-    .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+    .flatMap((folder) =>
+      ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)),
+    )
     .find((path) => existsSync(path));
 }
 
@@ -167,7 +192,9 @@ function lanes() {
           const advice = `Please type:  rustup target add ${wasmTarget}\nWithout rustup, install your system's package of Rust's standard library for ${wasmTarget}.`;
           await install(log, advice, 'rustup', ['target', 'add', wasmTarget], { timeout: 300_000 });
           if (!(await hasWasmTarget())) {
-            throw new Stop(`rustup says that ${wasmTarget} is installed, but rustc does not have it.\n${advice}`);
+            throw new Stop(
+              `rustup says that ${wasmTarget} is installed, but rustc does not have it.\n${advice}`,
+            );
           }
         },
       },
@@ -177,9 +204,13 @@ function lanes() {
         done: hasStdSource,
         async act(log) {
           const advice = 'Please type:  rustup component add rust-src';
-          await install(log, advice, 'rustup', ['component', 'add', 'rust-src'], { timeout: 300_000 });
+          await install(log, advice, 'rustup', ['component', 'add', 'rust-src'], {
+            timeout: 300_000,
+          });
           if (!(await hasStdSource()))
-            throw new Stop(`rustup says that rust-src is installed, but it can't be found.\n${advice}`);
+            throw new Stop(
+              `rustup says that rust-src is installed, but it can't be found.\n${advice}`,
+            );
         },
       },
     ],
@@ -188,7 +219,8 @@ function lanes() {
         name: 'npm packages',
         need: 'npm',
         takes: 'half a minute',
-        done: () => packagesMatch(at('package-lock.json'), at('node_modules', '.package-lock.json')),
+        done: () =>
+          packagesMatch(at('package-lock.json'), at('node_modules', '.package-lock.json')),
         async act(log) {
           const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
           await install(log, 'Please type:  npm ci', npmCommand('npm'), ['ci'], { env });
@@ -203,13 +235,16 @@ function lanes() {
         done: async () => chromiumPath() !== undefined,
         async act(log) {
           const advice = `Please type:  sudo apt-get update && sudo apt-get install -y chromium\nWhere there is no apt-get, install Chromium or Chrome and put its path into the variable CHROMIUM.`;
-          if (process.env.CHROMIUM) throw new Stop(`CHROMIUM is ${process.env.CHROMIUM}, and there is no such file.`);
-          if (process.getuid?.() !== 0) throw new Stop(`The browser tests need Chromium.\n${advice}`);
+          if (process.env.CHROMIUM)
+            throw new Stop(`CHROMIUM is ${process.env.CHROMIUM}, and there is no such file.`);
+          if (process.getuid?.() !== 0)
+            throw new Stop(`The browser tests need Chromium.\n${advice}`);
           const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
           const lock = ['-o', 'DPkg::Lock::Timeout=300'];
           await install(`${log}.update`, advice, 'apt-get', ['update'], { env });
           await install(log, advice, 'apt-get', [...lock, 'install', '-y', 'chromium'], { env });
-          if (!chromiumPath()) throw new Stop(`apt-get installed Chromium, but it can't be found.\n${advice}`);
+          if (!chromiumPath())
+            throw new Stop(`apt-get installed Chromium, but it can't be found.\n${advice}`);
         },
       },
     ],
@@ -225,7 +260,8 @@ async function foundations(/** @type {Set<Need>} */ needs) {
   const manifest = readFileSync(at('Cargo.toml'), 'utf8');
   const wanted = /^rust-version\s*=\s*"(\d+)\.(\d+)/m.exec(manifest);
   const found = /^rustc (\d+)\.(\d+)/.exec(await ask('rustc', ['--version']));
-  if (!found) throw new Stop('Rust is needed: install it with rustup (https://rustup.rs), then try again.');
+  if (!found)
+    throw new Stop('Rust is needed: install it with rustup (https://rustup.rs), then try again.');
   if (wanted && ([+found[1] - +wanted[1], +found[2] - +wanted[2]].find((d) => d !== 0) ?? 0) < 0) {
     throw new Stop(
       `Rust ${wanted[1]}.${wanted[2]} or later is needed; this is ${found[0].slice(6)}. Please type:  rustup update stable`,
@@ -264,7 +300,10 @@ export async function setup(needs = everything, say = console.log) {
       for (const step of lane) {
         const from = performance.now();
         say(`setup: ${step.name} ...${step.takes ? ` (up to ${step.takes})` : ''}`);
-        const pulse = setInterval(() => say(`setup: ${step.name} ... ${seconds(from)} so far`), 60_000);
+        const pulse = setInterval(
+          () => say(`setup: ${step.name} ... ${seconds(from)} so far`),
+          60_000,
+        );
         const log = join(tools, 'log', `${step.name.replace(/[^a-z0-9.-]+/gi, '-')}.log`);
         try {
           await step.act(log);
@@ -280,7 +319,9 @@ export async function setup(needs = everything, say = console.log) {
     }),
   );
   if (failed.length > 0) {
-    throw new Stop(failed.map(({ step, error }) => `setup: ${step.name}: ${error.message}`).join('\n\n'));
+    throw new Stop(
+      failed.map(({ step, error }) => `setup: ${step.name}: ${error.message}`).join('\n\n'),
+    );
   }
   rmSync(quickBuild.CARGO_TARGET_DIR, { recursive: true, force: true });
   say(`setup: done in ${seconds(began)}`);

@@ -9,12 +9,20 @@ import { packagesMatch } from './setup.mjs';
 
 test("the wasm-bindgen program follows the crate's pin", () => {
   assert.equal(wasmBindgenVersion('[dependencies]\nwasm-bindgen = "=0.2.130"\n'), '0.2.130');
-  assert.equal(wasmBindgenVersion('wasm-bindgen = { version = "=1.2.3", features = ["std"] }\n'), '1.2.3');
   assert.equal(
-    wasmBindgenVersion('wasm-bindgen-test = "0.3"\nwasm-bindgen = { features = [], version = "= 1.2.3" }'),
+    wasmBindgenVersion('wasm-bindgen = { version = "=1.2.3", features = ["std"] }\n'),
     '1.2.3',
   );
-  assert.throws(() => wasmBindgenVersion('wasm-bindgen = "0.2"\n'), /must pin wasm-bindgen.*found: 0\.2/);
+  assert.equal(
+    wasmBindgenVersion(
+      'wasm-bindgen-test = "0.3"\nwasm-bindgen = { features = [], version = "= 1.2.3" }',
+    ),
+    '1.2.3',
+  );
+  assert.throws(
+    () => wasmBindgenVersion('wasm-bindgen = "0.2"\n'),
+    /must pin wasm-bindgen.*found: 0\.2/,
+  );
   assert.throws(() => wasmBindgenVersion('wasm-bindgen-test = "=0.2.130"\n'), /found: none/);
 });
 
@@ -47,7 +55,11 @@ test('installed packages are compared with the lock file one by one', () => {
     assert.equal(match({ a: { version: '1.0.0' }, b: { version: '2.0.0' } }), true);
     assert.equal(match({ a: { version: '1.0.1' } }), false, 'another version');
     assert.equal(match({ b: { version: '2.0.0' } }), false, 'one is absent');
-    assert.equal(match({ a: { version: '1.0.0' }, c: { version: '1.0.0' } }), false, 'one too many');
+    assert.equal(
+      match({ a: { version: '1.0.0' }, c: { version: '1.0.0' } }),
+      false,
+      'one too many',
+    );
   });
 });
 
@@ -73,7 +85,8 @@ test('the lock file is whole, and names no registry', () => {
   const { packages } = JSON.parse(text);
   for (const [path, { optionalDependencies = {}, integrity }] of Object.entries(packages)) {
     assert.ok(path === '' || integrity, `${path} has no checksum`);
-    // Where a registry had a platform's package missing, npm leaves it out, and `npm ci` then refuses the file.
+    // Where a registry had a platform's package missing, npm leaves it out, and `npm ci` then
+    // refuses the file.
     for (const name of Object.keys(optionalDependencies))
       assert.ok(packages[`node_modules/${name}`], `${name} is absent`);
   }

@@ -1,4 +1,5 @@
-// `npm start`: from a fresh clone to the demo shop in a browser. Every part that is up to date is skipped.
+// `npm start`: from a fresh clone to the demo shop in a browser. Every part that is up to date is
+// skipped.
 import { build } from './build.mjs';
 import { demo } from './demo.mjs';
 import { script } from './lib/run.mjs';

@@ -1,4 +1,5 @@
-// `npm test`: every suite, or those named: `npm test -- core cli`. A failing suite doesn't keep the others from running.
+// `npm test`: every suite, or those named: `npm test -- core cli`. A failing suite doesn't keep the
+// others from running.
 import { sentence, total } from './lib/counts.mjs';
 import { Stop, script, seconds } from './lib/run.mjs';
 import { suites } from './lib/suites.mjs';
@@ -24,7 +25,9 @@ async function runSuite(suite) {
     outcome = { passed: 0, failed: 1, skipped: 0, why: 'could not be run' };
   }
   const time = seconds(began);
-  console.log(`--- ${suite.name}: ${sentence(outcome)}${outcome.why ? ` (${outcome.why})` : ''}, ${time}`);
+  console.log(
+    `--- ${suite.name}: ${sentence(outcome)}${outcome.why ? ` (${outcome.why})` : ''}, ${time}`,
+  );
   return { name: suite.name, time, ...outcome };
 }
 

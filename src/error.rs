@@ -26,7 +26,9 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::Format { at, what } => joined!["not a usable inseam file: at byte ", at, ": ", what],
+            Self::Format { at, what } => {
+                joined!["not a usable inseam file: at byte ", at, ": ", what]
+            }
             Self::History { what } => joined!["unusable history: ", what],
         }
     }

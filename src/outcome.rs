@@ -21,18 +21,24 @@ pub enum Outcome {
     Pending,
 }
 
-/// The words of each outcome besides its name, in lower case and with nothing but letters and digits.
+/// The words of each outcome besides its name, in lower case and with nothing but letters and
+/// digits.
 ///
-/// - Shopify, GraphQL Admin API, enum `ReturnReason`: `SIZE_TOO_SMALL`, `UNWANTED` ... and their display texts.
-/// - Adobe Commerce, Admin user guide, "Returns": the return reasons "Wrong Color", "Wrong Size", "Out of Service", "Other".
-/// - Amazon Seller Central, "FBA customer returns report": customer reasons such as `APPAREL_TOO_SMALL`; in the flat-file
-///   returns report the same with the prefix `CR-`, and `AMZ-PG-APP-TOO-SMALL` and its like.
-/// - WooCommerce has no reasons of its own; its return plugins (RMA for WooCommerce, ReturnDesk ...) let the shop write
-///   them, so what is here are the plugins' defaults and examples.
-/// - The `fit` column of the RentTheRunway and ModCloth data sets (Misra, Wan and McAuley, RecSys 2018): small, fit, large.
+/// - Shopify, GraphQL Admin API, enum `ReturnReason`: `SIZE_TOO_SMALL`, `UNWANTED` ... and their
+///   display texts.
+/// - Adobe Commerce, Admin user guide, "Returns": the return reasons "Wrong Color", "Wrong Size",
+///   "Out of Service", "Other".
+/// - Amazon Seller Central, "FBA customer returns report": customer reasons such as
+///   `APPAREL_TOO_SMALL`; in the flat-file returns report the same with the prefix `CR-`, and
+///   `AMZ-PG-APP-TOO-SMALL` and its like.
+/// - WooCommerce has no reasons of its own; its return plugins (RMA for WooCommerce, ReturnDesk
+///   ...) let the shop write them, so what is here are the plugins' defaults and examples.
+/// - The `fit` column of the RentTheRunway and ModCloth data sets (Misra, Wan and McAuley, RecSys
+///   2018): small, fit, large.
 ///
-/// "Cancelled" is missing on purpose: what was never delivered is no purchase. So is "delivered", which may be inside the
-/// return window or past it, and yes and no, which say nothing without their column's name.
+/// "Cancelled" is missing on purpose: what was never delivered is no purchase. So is "delivered",
+/// which may be inside the return window or past it, and yes and no, which say nothing without
+/// their column's name.
 const WORDS: [(Outcome, &str); 7] = [
     (
         Outcome::Kept,
@@ -78,7 +84,10 @@ const WORDS: [(Outcome, &str); 7] = [
          doesntfit didnotfit didntfit notfit misfit wontfit sizedoesnotfit sizedidnotfit passtnicht \
          falschegröße",
     ),
-    (Outcome::Pending, "open processing ordered shipped intransit returnwindowopen notyetknown undecided"),
+    (
+        Outcome::Pending,
+        "open processing ordered shipped intransit returnwindowopen notyetknown undecided",
+    ),
 ];
 
 /// Longer texts than this, in letters and digits, are no outcome word.
@@ -96,8 +105,8 @@ impl Outcome {
         Self::Pending,
     ];
 
-    /// The name used in files and messages: `kept`, `too_small`, `too_large`, `other_reason`, `unknown_reason`,
-    /// `size_reason`, `pending`.
+    /// The name used in files and messages: `kept`, `too_small`, `too_large`, `other_reason`,
+    /// `unknown_reason`, `size_reason`, `pending`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -111,9 +120,10 @@ impl Outcome {
         }
     }
 
-    /// The outcome that this text says: one of our own [names](Outcome::name), a reason code or word of Shopify, Adobe
-    /// Commerce, Amazon or the WooCommerce plugins, or an everyday word. Case, spaces, hyphens and other punctuation do not
-    /// matter. `None` for any other text: a word not known is for the shop to map, not for us to guess.
+    /// The outcome that this text says: one of our own [names](Outcome::name), a reason code or
+    /// word of Shopify, Adobe Commerce, Amazon or the WooCommerce plugins, or an everyday word.
+    /// Case, spaces, hyphens and other punctuation do not matter. `None` for any other text: a word
+    /// not known is for the shop to map, not for us to guess.
     ///
     /// ```
     /// use inseam::outcome::Outcome;
@@ -127,17 +137,22 @@ impl Outcome {
         let mut buffer = [0; LONGEST];
         let word = normalise(text, &mut buffer)?;
         let find = |word: &[u8]| {
-            let own = Self::ALL.into_iter().find(|o| o.name().bytes().filter(|b| *b != b'_').eq(word.iter().copied()));
-            let listed = || WORDS.iter().find(|(_, words)| words.split(' ').any(|w| w.as_bytes() == word));
+            let own = Self::ALL
+                .into_iter()
+                .find(|o| o.name().bytes().filter(|b| *b != b'_').eq(word.iter().copied()));
+            let listed =
+                || WORDS.iter().find(|(_, words)| words.split(' ').any(|w| w.as_bytes() == word));
             own.or_else(|| listed().map(|(outcome, _)| *outcome))
         };
         find(word).or_else(|| find(word.strip_prefix(b"cr")?))
     }
 }
 
-/// The letters and digits of `text` in lower case; `None` if there are none or too many. What is not ASCII stays as it is.
+/// The letters and digits of `text` in lower case; `None` if there are none or too many. What is
+/// not ASCII stays as it is.
 fn normalise<'a>(text: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
-    // Bytes, not characters: a shop's own export may be long and hostile, and nothing is allocated here.
+    // Bytes, not characters: a shop's own export may be long and hostile, and nothing is allocated
+    // here.
     let mut length = 0;
     for byte in text.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
         *buffer.get_mut(length)? = byte.to_ascii_lowercase();
@@ -160,7 +175,10 @@ mod tests {
     fn own_names_come_back() {
         for outcome in Outcome::ALL {
             assert_eq!(Outcome::parse(outcome.name()), Some(outcome));
-            assert_eq!(Outcome::parse(&outcome.name().to_uppercase().replace('_', " ")), Some(outcome));
+            assert_eq!(
+                Outcome::parse(&outcome.name().to_uppercase().replace('_', " ")),
+                Some(outcome)
+            );
             assert_eq!(outcome.to_string(), outcome.name());
         }
     }
@@ -172,7 +190,11 @@ mod tests {
             for word in words.split(' ') {
                 assert!(seen.insert(word), "{word} is listed twice");
                 let mut buffer = [0; LONGEST];
-                assert_eq!(normalise(word, &mut buffer), Some(word.as_bytes()), "{word} is not normalised");
+                assert_eq!(
+                    normalise(word, &mut buffer),
+                    Some(word.as_bytes()),
+                    "{word} is not normalised"
+                );
                 assert_eq!(Outcome::parse(word), Some(outcome), "{word}");
             }
         }
@@ -221,7 +243,20 @@ mod tests {
     #[test]
     fn other_text_is_none() {
         let long = "too small ".repeat(1000);
-        for text in ["", " ", "-_-", "blue", "yes", "0", "cancelled", "delivered", "cr", "\u{0}", "👗", &long] {
+        for text in [
+            "",
+            " ",
+            "-_-",
+            "blue",
+            "yes",
+            "0",
+            "cancelled",
+            "delivered",
+            "cr",
+            "\u{0}",
+            "👗",
+            &long,
+        ] {
             assert_eq!(Outcome::parse(text), None, "{text:?}");
         }
     }

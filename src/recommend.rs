@@ -1,8 +1,9 @@
 //! A posterior and an article to advice: the size to take, the chances of every size, and why.
 //!
-//! Two models on the same latents. The choice model says what this customer would take, habit and taste included; the outcome model says what
-//! happens then. Advice maximises both together, so that it speaks up against habit where the outcomes are clear and keeps to habit
-//! where they are not.
+//! Two models on the same latents. The choice model says what this customer would take, habit and
+//! taste included; the outcome model says what happens then. Advice maximises both together, so
+//! that it speaks up against habit where the outcomes are clear and keeps to habit where they are
+//! not.
 
 mod cost;
 mod less;
@@ -24,11 +25,13 @@ use rank::{Stock, in_stock_of};
 pub enum Status {
     /// One size stands out.
     Advised,
-    /// Two neighbouring sizes are about as good, or the one that the customer would take fits clearly less likely than its neighbour.
+    /// Two neighbouring sizes are about as good, or the one that the customer would take fits
+    /// clearly less likely than its neighbour.
     Between,
     /// Too little is known; a size is named for completeness only.
     Unsure,
-    /// Two sizes ordered together, of which one comes back, cost the shop least: only where it has said what things cost it ([`Costs`]).
+    /// Two sizes ordered together, of which one comes back, cost the shop least: only where it has
+    /// said what things cost it ([`Costs`]).
     Both,
 }
 
@@ -112,14 +115,15 @@ pub struct Advice<'m> {
     pub alternative: Option<usize>,
     /// The size that would be advised if everything could be had, where it is another and can't.
     pub missed: Option<Missed>,
-    /// What the decision and its alternatives can be expected to cost, where the shop has said what things cost it.
+    /// What the decision and its alternatives can be expected to cost, where the shop has said what
+    /// things cost it.
     pub expected: Option<Expected>,
     /// What the advice rests on, weightiest first.
     pub reasons: Vec<Reason>,
 }
 
-/// Advises on one article. `in_stock` says which labels can be had; `preference` in steps is how much larger (positive) or smaller
-/// than their latent size the customer likes to wear this.
+/// Advises on one article. `in_stock` says which labels can be had; `preference` in steps is how
+/// much larger (positive) or smaller than their latent size the customer likes to wear this.
 #[must_use]
 pub fn advise<'m>(
     model: &'m Model,
@@ -131,8 +135,10 @@ pub fn advise<'m>(
     advise_one_of(model, &[(1.0, posterior)], article, preference, in_stock)
 }
 
-/// Advises one of several persons, it is not known whom: each weight is the chance that it is for a customer believed so. The chances of every size are
-/// the weighted means, the reasons those of the first. Weights should sum to 1, as those of [`Personas::mixture`](crate::infer::Personas::mixture) do.
+/// Advises one of several persons, it is not known whom: each weight is the chance that it is for a
+/// customer believed so. The chances of every size are the weighted means, the reasons those of the
+/// first. Weights should sum to 1, as those of
+/// [`Personas::mixture`](crate::infer::Personas::mixture) do.
 ///
 /// # Panics
 /// If there is no person.
@@ -168,7 +174,8 @@ fn refused(persons: &[(f64, &Posterior)], article: &Article, position: f64) -> b
     refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
 }
 
-/// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock, without the chances of the others.
+/// The advised size alone, for scoring many pairs: what [`advise`] says of all sizes in stock,
+/// without the chances of the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pick<'m> {
     /// Label of the advised size.
@@ -187,7 +194,8 @@ pub fn pick<'m>(model: &'m Model, posterior: &Posterior, article: &Article) -> O
     pick_in_stock(model, posterior, article, 0.0, &|_| true)
 }
 
-/// Picks a size of an article among those in stock, as [`advise`] would; `None` where there are none.
+/// Picks a size of an article among those in stock, as [`advise`] would; `None` where there are
+/// none.
 #[must_use]
 pub fn pick_in_stock<'m>(
     model: &'m Model,
@@ -199,7 +207,8 @@ pub fn pick_in_stock<'m>(
     let group = model.group_of(article);
     let chosen = chosen_shares(model, posterior, article, preference);
     let wanted = wanted(posterior, group, preference);
-    let fits = |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, wanted)[1];
+    let fits =
+        |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, wanted)[1];
     let labels = &model.scales[usize::from(article.scale)].labels;
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
     let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
@@ -209,10 +218,16 @@ pub fn pick_in_stock<'m>(
     };
     let (ranked, _) = in_stock_of(&stock, &chosen, &fits);
     let (best, fits) = ranked.best?;
-    Some(Pick { label: label(best), next: ranked.next.map(|(i, _)| label(i)), fits, status: ranked.status })
+    Some(Pick {
+        label: label(best),
+        next: ranked.next.map(|(i, _)| label(i)),
+        fits,
+        status: ranked.status,
+    })
 }
 
-/// Picks a size among those in stock for one of several persons, as [`advise_one_of`] would; `None` where there are none.
+/// Picks a size among those in stock for one of several persons, as [`advise_one_of`] would; `None`
+/// where there are none.
 ///
 /// # Panics
 /// If there is no person.
@@ -257,7 +272,15 @@ pub fn size_chances<'m>(
             let garment = SizedGarment::of(model, article, i);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
             let label = &labels[usize::from(article.sizes[i].label)].text;
-            SizeChance { label, position: garment.position(), chosen, too_small, fits, too_large, runs: garment.runs() }
+            SizeChance {
+                label,
+                position: garment.position(),
+                chosen,
+                too_small,
+                fits,
+                too_large,
+                runs: garment.runs(),
+            }
         })
         .collect()
 }
@@ -277,7 +300,10 @@ fn mixed_chances<'m>(
     let mut sum = of_each.next().unwrap_or_default();
     for sizes in of_each {
         for (sum, mut size) in sum.iter_mut().zip(sizes) {
-            sum.chances_mut().into_iter().zip(size.chances_mut()).for_each(|(sum, chance)| *sum += *chance);
+            sum.chances_mut()
+                .into_iter()
+                .zip(size.chances_mut())
+                .for_each(|(sum, chance)| *sum += *chance);
         }
     }
     sum
@@ -289,17 +315,29 @@ fn wanted(posterior: &Posterior, group: usize, preference: f64) -> Gaussian {
 }
 
 /// The chance of each size of an article to be the one chosen; they sum to one.
-fn chosen_shares(model: &Model, posterior: &Posterior, article: &Article, preference: f64) -> Vec<f64> {
+fn chosen_shares(
+    model: &Model,
+    posterior: &Posterior,
+    article: &Article,
+    preference: f64,
+) -> Vec<f64> {
     let group = model.group_of(article);
     let terms = &model.groups[group].choice;
     let wanted = wanted(posterior, group, preference);
-    let variance = wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
+    let variance =
+        wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
     let (offers, noise) = (offers(model, article), noise(model, article));
     if let Some(profile) = posterior.profile(group) {
         let shift = terms.awareness * article.offset.mean() + article.cut - preference;
-        return choice::chances_over(&offers, noise, profile, shift, [length.mean(), length.variance()]);
+        return choice::chances_over(
+            &offers,
+            noise,
+            profile,
+            shift,
+            [length.mean(), length.variance()],
+        );
     }
     choice::chances(&offers, noise, [mean, variance], [length.mean(), length.variance()])
 }
@@ -340,27 +378,42 @@ mod tests {
 
     #[test]
     fn advice_for_one_of_several_is_the_weighted_mean() {
-        let model = crate::format::read(include_bytes!("../tests/golden/shop.inseam")).expect("a usable model");
+        let model = crate::format::read(include_bytes!("../tests/golden/shop.inseam"))
+            .expect("a usable model");
         let customer = |size: &str, outcome| {
-            let bought = Purchase { article: Some("dresses-0"), size, outcome, ..Purchase::default() };
+            let bought =
+                Purchase { article: Some("dresses-0"), size, outcome, ..Purchase::default() };
             posterior(&model, &[bought, bought, bought], &Features::default())
         };
         let (small, large) = (customer("34", Outcome::Kept), customer("40", Outcome::TooSmall));
         let article = model.article("dresses-0").expect("in the model");
-        let of = |persons: &[(f64, &Posterior)]| advise_one_of(&model, persons, article, 0.5, &|_| true);
+        let of =
+            |persons: &[(f64, &Posterior)]| advise_one_of(&model, persons, article, 0.5, &|_| true);
         let alone = [&small, &large].map(|p| advise(&model, p, article, 0.5, &|_| true));
         assert_eq!(of(&[(1.0, &small)]), alone[0]);
         let both = of(&[(0.75, &small), (0.25, &large)]);
         for (i, size) in both.sizes.iter().enumerate() {
-            let mean = |f: fn(&SizeChance<'_>) -> f64| 0.75 * f(&alone[0].sizes[i]) + 0.25 * f(&alone[1].sizes[i]);
+            let mean = |f: fn(&SizeChance<'_>) -> f64| {
+                0.75 * f(&alone[0].sizes[i]) + 0.25 * f(&alone[1].sizes[i])
+            };
             assert!((size.chosen - mean(|s| s.chosen)).abs() < 1e-15, "{}", size.label);
             assert!((size.fits - mean(|s| s.fits)).abs() < 1e-15, "{}", size.label);
-            assert!((size.too_small + size.fits + size.too_large - 1.0).abs() < 1e-12, "{}", size.label);
+            assert!(
+                (size.too_small + size.fits + size.too_large - 1.0).abs() < 1e-12,
+                "{}",
+                size.label
+            );
         }
         assert_eq!(both.reasons, alone[0].reasons);
         // What came back too small is out for whom it did, and for the other is not.
-        let position = |advice: &Advice<'_>| advice.size.map(|i| advice.sizes[i].position).expect("a size");
-        assert!(position(&both) <= 0.0 && position(&alone[1]) > 1.0, "{} {}", position(&both), position(&alone[1]));
+        let position =
+            |advice: &Advice<'_>| advice.size.map(|i| advice.sizes[i].position).expect("a size");
+        assert!(
+            position(&both) <= 0.0 && position(&alone[1]) > 1.0,
+            "{} {}",
+            position(&both),
+            position(&alone[1])
+        );
         assert_eq!(position(&of(&[(0.45, &small), (0.55, &large)])), position(&alone[1]));
     }
 }

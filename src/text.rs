@@ -1,5 +1,5 @@
-//! Texts put together piece by piece: `joined![field, " is not finite"]`. The standard library's formatting stays out of the browser's engine, where it
-//! would weigh more than all that it says.
+//! Texts put together piece by piece: `joined![field, " is not finite"]`. The standard library's
+//! formatting stays out of the browser's engine, where it would weigh more than all that it says.
 
 /// Something that a text is made of.
 pub(crate) trait Piece {

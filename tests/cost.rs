@@ -1,4 +1,5 @@
-//! Decisions by cost, on the golden shop: each follows from what it can be expected to cost, and from nothing else.
+//! Decisions by cost, on the golden shop: each follows from what it can be expected to cost, and
+//! from nothing else.
 
 use inseam::infer::{Posterior, Purchase, posterior};
 use inseam::model::{Features, Model};
@@ -10,7 +11,12 @@ fn model() -> Model {
 }
 
 fn customer(model: &Model, sizes: &[&str]) -> Posterior {
-    let bought = |size| Purchase { article: Some("dresses-0"), size, outcome: Outcome::Kept, ..Purchase::default() };
+    let bought = |size| Purchase {
+        article: Some("dresses-0"),
+        size,
+        outcome: Outcome::Kept,
+        ..Purchase::default()
+    };
     posterior(model, &sizes.iter().copied().map(bought).collect::<Vec<_>>(), &Features::default())
 }
 
@@ -25,7 +31,11 @@ fn the_decision_is_the_cheapest_and_the_size_is_the_same() {
     let model = model();
     let article = model.article("dresses-1").expect("an article");
     let mut seen = Vec::new();
-    for person in [customer(&model, &[]), customer(&model, &["36"]), customer(&model, &["38", "38", "40", "38"])] {
+    for person in [
+        customer(&model, &[]),
+        customer(&model, &["36"]),
+        customer(&model, &["38", "38", "40", "38"]),
+    ] {
         let usual = advise(&model, &person, article, 0.0, &|_| true);
         assert_eq!(usual.expected, None);
         for lost_sale in [0.0, 0.5, 3.0, 30.0] {
@@ -72,7 +82,11 @@ fn the_other_of_a_pair_can_be_had_and_is_where_the_doubt_lies() {
         let [best, other] = [advice.size.unwrap(), advice.alternative.unwrap()];
         let doubt = &advice.sizes[best];
         if doubt.too_small > 2.0 * doubt.too_large || doubt.too_large > 2.0 * doubt.too_small {
-            assert_eq!(other > best, doubt.too_small > doubt.too_large, "{kept}: {other} beside {doubt:?}");
+            assert_eq!(
+                other > best,
+                doubt.too_small > doubt.too_large,
+                "{kept}: {other} beside {doubt:?}"
+            );
             clear += 1;
         }
     }
@@ -91,8 +105,13 @@ fn what_is_missed_is_not_decided_by_cost() {
     let person = customer(&model, &["38", "38", "38"]);
     let all = by_cost(&model, &person, &[], &Costs::default());
     let best = all.size.unwrap();
-    let far: Vec<&str> =
-        all.sizes.iter().enumerate().filter(|(i, _)| i.abs_diff(best) > 1).map(|(_, s)| s.label).collect();
+    let far: Vec<&str> = all
+        .sizes
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| i.abs_diff(best) > 1)
+        .map(|(_, s)| s.label)
+        .collect();
     let costs = Costs { spare: 0.0, ..Costs::default() };
     let advice = by_cost(&model, &person, &far, &costs);
     let missed = advice.missed.expect("the best can't be had");

@@ -10,7 +10,8 @@ use inseam::train::{Columns, MeasurementColumn, Settings, Term, Trained, train};
 use tiny::{Random, Row, columns, draw};
 
 fn trained(columns: &Columns, sweeps: usize) -> Trained {
-    train(columns, &Settings { sweeps, ..Settings::default() }, &mut |_| ()).expect("a usable history")
+    train(columns, &Settings { sweeps, ..Settings::default() }, &mut |_| ())
+        .expect("a usable history")
 }
 
 fn written(model: &inseam::Model) -> Vec<u8> {
@@ -28,7 +29,8 @@ fn the_order_of_the_rows_does_not_matter() {
     for seed in 0..4 {
         Random::new(seed).shuffle(&mut rows);
         let again = trained(&columns(&rows), 6);
-        // The values too, not their bytes alone: rounding to the file's digits must not be what hides a difference.
+        // The values too, not their bytes alone: rounding to the file's digits must not be what
+        // hides a difference.
         assert_eq!(again.model, first.model, "shuffle {seed}");
         assert_eq!(written(&again.model), written(&first.model), "shuffle {seed}");
     }
@@ -73,7 +75,8 @@ fn duplicates_count_once() {
 
 #[test]
 fn pending_rows_are_no_evidence() {
-    let rows: Vec<Row> = draw(5, 150, 6, 2).into_iter().filter(|r| r.outcome != Outcome::Pending).collect();
+    let rows: Vec<Row> =
+        draw(5, 150, 6, 2).into_iter().filter(|r| r.outcome != Outcome::Pending).collect();
     let without = trained(&columns(&rows), 5);
     let mut more = rows.clone();
     for (i, row) in rows.iter().enumerate().step_by(2) {
@@ -84,15 +87,24 @@ fn pending_rows_are_no_evidence() {
             (format!("new {i}"), row.article.clone())
         };
         let size = if i % 3 == 0 { "54".to_owned() } else { row.size.clone() };
-        more.push(Row { customer, article, size, outcome: Outcome::Pending, order: format!("p{i}"), ..row.clone() });
+        more.push(Row {
+            customer,
+            article,
+            size,
+            outcome: Outcome::Pending,
+            order: format!("p{i}"),
+            ..row.clone()
+        });
     }
     let with = trained(&columns(&more), 5);
     assert_eq!(with.summary.pending, more.len() - rows.len());
     assert_eq!(written(&with.model), written(&without.model));
     assert_eq!(with.customers.len(), without.customers.len());
 
-    let all_pending: Vec<Row> = rows.iter().map(|r| Row { outcome: Outcome::Pending, ..r.clone() }).collect();
-    let refused = train(&columns(&all_pending), &Settings::default(), &mut |_| ()).expect_err("nothing to learn from");
+    let all_pending: Vec<Row> =
+        rows.iter().map(|r| Row { outcome: Outcome::Pending, ..r.clone() }).collect();
+    let refused = train(&columns(&all_pending), &Settings::default(), &mut |_| ())
+        .expect_err("nothing to learn from");
     assert!(refused.to_string().contains("no purchase in it is evidence"), "{refused}");
 }
 
@@ -128,7 +140,9 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     });
     let mut columns = columns(&rows);
     let n = rows.len();
-    columns.measurements.push(("nothing known".into(), MeasurementColumn::Number(vec![f64::NAN; n])));
+    columns
+        .measurements
+        .push(("nothing known".into(), MeasurementColumn::Number(vec![f64::NAN; n])));
     let mut odd = vec![f64::NAN; n];
     (odd[0], odd[1], odd[2]) = (f64::INFINITY, f64::NEG_INFINITY, 1e300);
     columns.measurements.push(("absurd".into(), MeasurementColumn::Number(odd)));
@@ -138,14 +152,18 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     assert!(model.measurements.iter().all(|m| m.name != "nothing known"));
     assert!(model.measurements.iter().any(|m| m.name == "weight"));
     assert_finite(&trained);
-    assert_eq!(format::read(&written(model)).expect("readable").articles.len(), model.articles.len());
+    assert_eq!(
+        format::read(&written(model)).expect("readable").articles.len(),
+        model.articles.len()
+    );
 
     let group = model.group_index("dresses").expect("the group");
     let variance: f64 = model.groups[group].offset_variance[..2].iter().sum();
     let never = model.article("never sold").expect("of the catalogue");
     let once = model.article("sold once").expect("of the history");
     let often = model.article("dresses-0").expect("of the history");
-    // Nothing was learned of it but through its brand; a sale tells something, many tell more, though most of them are one customer's.
+    // Nothing was learned of it but through its brand; a sale tells something, many tell more,
+    // though most of them are one customer's.
     assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
     assert!(
         often.offset.variance() < once.offset.variance(),
@@ -157,14 +175,22 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     );
     assert_eq!(never.sizes.len(), 3);
 
-    let id = columns.customer.values.iter().position(|c| c == "buys ten thousand").expect("the customer") as u32;
+    let id = columns
+        .customer
+        .values
+        .iter()
+        .position(|c| c == "buys ten thousand")
+        .expect("the customer") as u32;
     let (_, belief) = trained.customers.iter().find(|(c, _)| *c == id).expect("a belief");
     assert_eq!(belief.sizes.iter().map(|s| s.purchases).sum::<u32>(), 10_000);
     assert_eq!(belief.sizes.len(), 2);
     for seen in &belief.sizes {
         let labels = &model.scales.iter().find(|s| s.group == seen.group).expect("a scale").labels;
         let mean = seen.evidence.mean();
-        assert!(labels[0].position - 1.0 < mean && mean < labels[6].position + 1.0, "{mean} is off its own scale");
+        assert!(
+            labels[0].position - 1.0 < mean && mean < labels[6].position + 1.0,
+            "{mean} is off its own scale"
+        );
         assert!(seen.evidence.sd() < 0.1, "{}", seen.evidence.sd());
     }
 }
@@ -172,12 +198,19 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
 fn assert_finite(trained: &Trained) {
     let model = &trained.model;
     let proper = |g: Gaussian, what: &str| {
-        assert!(g.precision > 0.0 && g.precision.is_finite() && g.precision_mean.is_finite(), "{what}: {g:?}");
+        assert!(
+            g.precision > 0.0 && g.precision.is_finite() && g.precision_mean.is_finite(),
+            "{what}: {g:?}"
+        );
     };
     for g in &model.groups {
         let o = &g.outcome;
         let numbers = [o.terms.concat(), g.choice.outcome_shift.to_vec()].concat();
-        let all = numbers.iter().chain(&g.size.coefficients).chain(&g.offset_variance).chain(&g.spread_variance);
+        let all = numbers
+            .iter()
+            .chain(&g.size.coefficients)
+            .chain(&g.offset_variance)
+            .chain(&g.spread_variance);
         assert!(all.copied().all(f64::is_finite), "{g:?}");
         let r = &g.returns;
         let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, g.choice.scale];
@@ -191,7 +224,8 @@ fn assert_finite(trained: &Trained) {
     }
     for prior in &model.traits {
         assert!(
-            prior.variance > 0.0 && prior.coefficients.iter().chain([&prior.intercept]).all(|x| x.is_finite()),
+            prior.variance > 0.0
+                && prior.coefficients.iter().chain([&prior.intercept]).all(|x| x.is_finite()),
             "{prior:?}"
         );
     }
@@ -216,7 +250,10 @@ fn assert_finite(trained: &Trained) {
         assert!(c.prior.iter().chain(&c.trait_priors).all(|x| x.is_finite()), "{c:?}");
         assert!(c.widening >= 1.0 && c.widening.is_finite(), "{c:?}");
         let evidence = c.sizes.iter().map(|s| s.evidence).chain(c.traits);
-        assert!(evidence.into_iter().all(|g| g.precision.is_finite() && g.precision_mean.is_finite()), "{c:?}");
+        assert!(
+            evidence.into_iter().all(|g| g.precision.is_finite() && g.precision_mean.is_finite()),
+            "{c:?}"
+        );
         let posterior = inseam::infer::Posterior::of_customer(model, c);
         (0..model.groups.len()).for_each(|g| proper(posterior.size(g), "a customer's size"));
         posterior.traits().into_iter().for_each(|t| proper(t, "a customer's trait"));
@@ -247,7 +284,11 @@ fn a_term_left_out_says_nothing() {
             Term::Cuts => model.articles.iter().map(|a| (a.cut.abs() - 0.01).max(0.0)).sum(),
             Term::OutcomeShift => groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum(),
             Term::Awareness => groups().map(|g| g.choice.awareness).sum(),
-            Term::Distance => groups().flat_map(|g| g.outcome.terms).flat_map(|t| [t[3], t[4]]).map(f64::abs).sum(),
+            Term::Distance => groups()
+                .flat_map(|g| g.outcome.terms)
+                .flat_map(|t| [t[3], t[4]])
+                .map(f64::abs)
+                .sum(),
             Term::Lean => groups().map(|g| g.outcome.lean.abs()).sum(),
             Term::Thresholds => labels().flat_map(|l| l.thresholds).map(f64::abs).sum(),
             Term::Noises => model.scales.iter().map(|s| libm::log(s.noise).abs()).sum(),
@@ -263,7 +304,12 @@ fn a_term_left_out_says_nothing() {
     };
     for term in Term::ALL {
         assert_eq!(size(term, &without(Some(term))), 0.0, "{}", term.name());
-        // These labels are in a public table, so that there are no runs to find, and one scale has no noise of its own.
-        assert!(matches!(term, Term::SizeRuns | Term::Noises) || size(term, &whole) > 0.0, "{}", term.name());
+        // These labels are in a public table, so that there are no runs to find, and one scale has
+        // no noise of its own.
+        assert!(
+            matches!(term, Term::SizeRuns | Term::Noises) || size(term, &whole) > 0.0,
+            "{}",
+            term.name()
+        );
     }
 }

@@ -1,6 +1,8 @@
-//! What a reader takes of memory: less than follows from the length of what it was given, however hostile that is (model/format.md, section 1).
+//! What a reader takes of memory: less than follows from the length of what it was given, however
+//! hostile that is (model/format.md, section 1).
 //!
-//! A program of its own, because the allocator that counts is the whole program's; one test, because tests run beside each other.
+//! A program of its own, because the allocator that counts is the whole program's; one test,
+//! because tests run beside each other.
 
 #[allow(dead_code)]
 #[path = "format/shop.rs"]
@@ -22,7 +24,8 @@ static COUNTING: PeakAlloc = PeakAlloc;
 const PER_BYTE: usize = 512;
 const FIXED: usize = 32 << 20;
 
-/// Reads the bytes, refused or not; how many bytes of memory that took at the most, beside those that were there.
+/// Reads the bytes, refused or not; how many bytes of memory that took at the most, beside those
+/// that were there.
 fn taken(bytes: &[u8]) -> usize {
     let before = COUNTING.current_usage();
     COUNTING.reset_peak_usage();
@@ -30,7 +33,8 @@ fn taken(bytes: &[u8]) -> usize {
     COUNTING.peak_usage().saturating_sub(before)
 }
 
-/// A model whose articles take next to nothing in the file and much in memory: all as their brand expects, in as many sizes as there may be.
+/// A model whose articles take next to nothing in the file and much in memory: all as their brand
+/// expects, in as many sizes as there may be.
 fn blown_up() -> Model {
     let mut model = shop::small();
     let label = |i: u16| ScaleLabel {
@@ -44,7 +48,11 @@ fn blown_up() -> Model {
     let (brand, group) = (&model.brands[0], &model.groups[0]);
     let prior = |variance| Gaussian::new(0.0, variance);
     let sizes: Vec<ArticleSize> = (0..1024)
-        .map(|label| ArticleSize { label, deviation: prior(group.offset_variance[2]), popularity: 0.0 })
+        .map(|label| ArticleSize {
+            label,
+            deviation: prior(group.offset_variance[2]),
+            popularity: 0.0,
+        })
         .collect();
     let article = |i: u64| Article {
         key: i << 44,
@@ -74,7 +82,8 @@ fn memory_follows_from_the_length() {
         assert!(taken < cap, "{}: {taken} bytes of memory, and {cap} are the cap", what());
     };
     check(&large, &|| "the largest articles".into());
-    // Every byte of head and blocks made a large number, or the mark of one of 2, 4 or 8 bytes, under digests that hold.
+    // Every byte of head and blocks made a large number, or the mark of one of 2, 4 or 8 bytes,
+    // under digests that hold.
     let end = small.len();
     for at in (32..surgery::directory(&small)).chain(surgery::blocks(&small)..end) {
         for with in [

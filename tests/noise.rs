@@ -1,4 +1,5 @@
-//! Each size scale has noise of its own in the choice: on shops drawn with a known one it is found, and where there is none, none is.
+//! Each size scale has noise of its own in the choice: on shops drawn with a known one it is found,
+//! and where there is none, none is.
 
 mod tiny;
 
@@ -9,11 +10,14 @@ use inseam::train::{Settings, Term, train};
 use tiny::{Random, Row, columns};
 
 /// Labels of two systems at the same positions, -3 steps up by one each.
-const SYSTEMS: [(&str, [&str; 7]); 2] =
-    [("EU", ["32", "34", "36", "38", "40", "42", "44"]), ("US", ["2", "4", "6", "8", "10", "12", "14"])];
+const SYSTEMS: [(&str, [&str; 7]); 2] = [
+    ("EU", ["32", "34", "36", "38", "40", "42", "44"]),
+    ("US", ["2", "4", "6", "8", "10", "12", "14"]),
+];
 const ARTICLES: usize = 60;
 
-/// Rows of a shop whose customers take sizes with this scale of noise in the first system and in the second, steps.
+/// Rows of a shop whose customers take sizes with this scale of noise in the first system and in
+/// the second, steps.
 fn shop(seed: u64, noise: [f64; 2]) -> Vec<Row> {
     let mut r = Random::new(seed);
     let offsets: Vec<f64> = (0..ARTICLES).map(|_| r.normal(0.2)).collect();
@@ -47,7 +51,8 @@ fn shop(seed: u64, noise: [f64; 2]) -> Vec<Row> {
     rows
 }
 
-/// A label by the Student t with 3 degrees of freedom of its distance from what is wished (src/infer/choice.rs).
+/// A label by the Student t with 3 degrees of freedom of its distance from what is wished
+/// (src/infer/choice.rs).
 fn taken(r: &mut Random, wished: f64, noise: f64) -> usize {
     let tail = |l: usize| {
         let off = (l as f64 - 3.0 - wished) / noise;
@@ -66,7 +71,8 @@ fn taken(r: &mut Random, wished: f64, noise: f64) -> usize {
 /// How much more noise the second system's choices are believed to have than the first's.
 fn believed(rows: &[Row], without: Option<Term>) -> f64 {
     let settings = Settings { without, ..Settings::default() };
-    let scales = train(&columns(rows), &settings, &mut |_| ()).expect("a usable history").model.scales;
+    let scales =
+        train(&columns(rows), &settings, &mut |_| ()).expect("a usable history").model.scales;
     // The one with most labels: an article that was never sold has a scale too.
     let of = |system: System| {
         let all = scales.iter().filter(|scale| scale.system == system);
@@ -80,8 +86,11 @@ fn the_noise_of_each_scale_is_found() {
     for (seed, noise) in [(1, [0.5, 0.5]), (2, [0.4, 0.8]), (3, [0.9, 0.5]), (4, [0.5, 1.0])] {
         let rows = shop(seed, noise);
         let (truth, found) = (noise[1] / noise[0], believed(&rows, None));
-        println!("noise of the second scale beside the first's: truly {truth:.2}, believed {found:.2}");
-        // Part of it is taken for what misfits tell of the choice (`outcome_shift`), which this shop's do not: three quarters are found.
+        println!(
+            "noise of the second scale beside the first's: truly {truth:.2}, believed {found:.2}"
+        );
+        // Part of it is taken for what misfits tell of the choice (`outcome_shift`), which this
+        // shop's do not: three quarters are found.
         let share = 0.75 * libm::log(truth);
         assert!((libm::log(found) - share).abs() < 0.08, "truly {truth}, believed {found}");
         assert_eq!(believed(&rows, Some(Term::Noises)), 1.0, "left out, there is none");

@@ -1,4 +1,5 @@
-//! What is published of few, what is published with noise, and that what a customer said can be taken out again.
+//! What is published of few, what is published with noise, and that what a customer said can be
+//! taken out again.
 #![cfg(feature = "train")]
 
 mod tiny;
@@ -11,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tiny::{Row, columns, draw};
 
 fn trained(rows: &[Row], settings: Settings) -> Trained {
-    train(&columns(rows), &Settings { sweeps: 6, ..settings }, &mut |_| ()).expect("a usable history")
+    train(&columns(rows), &Settings { sweeps: 6, ..settings }, &mut |_| ())
+        .expect("a usable history")
 }
 
 fn published(rows: &[Row], least_customers: usize) -> Model {
@@ -26,11 +28,13 @@ fn noisy(rows: &[Row], epsilon: f64, secret: u8) -> Trained {
 
 /// Offset and spread that an article has of which nothing but its brand is known.
 fn expected(model: &Model, article: &Article) -> [Gaussian; 2] {
-    let (brand, group) = (&model.brands[article.brand as usize], &model.groups[model.group_of(article)]);
+    let (brand, group) =
+        (&model.brands[article.brand as usize], &model.groups[model.group_of(article)]);
     [brand.offset.widen(group.offset_variance[1]), brand.spread.widen(group.spread_variance[1])]
 }
 
-/// How many customers bought each article, and each of its sizes; pending purchases are no evidence.
+/// How many customers bought each article, and each of its sizes; pending purchases are no
+/// evidence.
 fn customers(rows: &[Row]) -> (BTreeMap<u64, usize>, BTreeMap<(u64, String), usize>) {
     let mut articles: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
     let mut sizes: BTreeMap<(u64, String), BTreeSet<&str>> = BTreeMap::new();
@@ -40,7 +44,10 @@ fn customers(rows: &[Row]) -> (BTreeMap<u64, usize>, BTreeMap<(u64, String), usi
         sizes.entry((key, row.size.clone())).or_default().insert(&row.customer);
     }
     let count = |(key, of): (_, BTreeSet<&str>)| (key, of.len());
-    (articles.into_iter().map(count).collect(), sizes.into_iter().map(|(key, of)| (key, of.len())).collect())
+    (
+        articles.into_iter().map(count).collect(),
+        sizes.into_iter().map(|(key, of)| (key, of.len())).collect(),
+    )
 }
 
 #[test]
@@ -86,7 +93,8 @@ fn where_nobody_is_enough_only_the_group_speaks() {
     }
     assert!(model.articles.iter().all(|a| [a.offset, a.spread] == expected(&model, a)));
     let all = published(&rows, 1);
-    let length = |model: &Model| inseam::format::write(model).expect("a model that can be written").len();
+    let length =
+        |model: &Model| inseam::format::write(model).expect("a model that can be written").len();
     assert!(length(&model) < length(&all));
 }
 
@@ -119,7 +127,8 @@ fn apart(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
 
 /// Root mean square of the same in sds of the first.
 fn surprise(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
-    let squares: f64 = a.iter().zip(b).map(|(a, b)| ((a.0 - b.0) / a.1) * ((a.0 - b.0) / a.1)).sum();
+    let squares: f64 =
+        a.iter().zip(b).map(|(a, b)| ((a.0 - b.0) / a.1) * ((a.0 - b.0) / a.1)).sum();
     (squares / a.len() as f64).sqrt()
 }
 
@@ -134,9 +143,17 @@ fn noise_costs_what_it_must_and_is_owned_up_to() {
         let said = offsets(&noisy(&rows, epsilon, 1).model);
         let off = apart(&said, &plain);
         let sd = said.iter().map(|(_, sd)| sd).sum::<f64>() / said.len() as f64;
-        // The beliefs know how far they may be off, as well as those do of which nothing is known: these articles differ more than most.
-        assert!(surprise(&said, &plain) < 1.25 * nothing, "epsilon {epsilon}: {} {nothing}", surprise(&said, &plain));
-        assert!(off > last.0 && sd > last.1, "epsilon {epsilon}: off by {off}, sd {sd}; before {last:?}");
+        // The beliefs know how far they may be off, as well as those do of which nothing is known:
+        // these articles differ more than most.
+        assert!(
+            surprise(&said, &plain) < 1.25 * nothing,
+            "epsilon {epsilon}: {} {nothing}",
+            surprise(&said, &plain)
+        );
+        assert!(
+            off > last.0 && sd > last.1,
+            "epsilon {epsilon}: off by {off}, sd {sd}; before {last:?}"
+        );
         last = (off, sd);
         if epsilon == 50.0 {
             assert!(off < 0.5 * spread, "{off} of {spread}: hardly any noise, and nothing found");
@@ -157,7 +174,9 @@ fn with_noise_only_beliefs_about_articles_differ() {
     assert_eq!(noisy(&rows, 1.0, 1).model, with.model);
     assert_ne!(noisy(&rows, 1.0, 2).model.articles, with.model.articles);
     // No sum is spent on single sizes' deviations: they are as their parent has them.
-    let prior = |a: &Article| Gaussian::new(0.0, with.model.groups[with.model.group_of(a)].offset_variance[2]);
+    let prior = |a: &Article| {
+        Gaussian::new(0.0, with.model.groups[with.model.group_of(a)].offset_variance[2])
+    };
     assert!(with.model.articles.iter().all(|a| a.sizes.iter().all(|s| s.deviation == prior(a))));
 }
 
@@ -178,7 +197,8 @@ fn a_promise_of_nothing_is_refused() {
     assert!(said.contains("delta is 0.009") && said.contains("at most 3."), "{said}");
 }
 
-/// What all purchases said of an article, with its prior, is what is believed of it: so it can be taken out again, one customer's whole trace at a time.
+/// What all purchases said of an article, with its prior, is what is believed of it: so it can be
+/// taken out again, one customer's whole trace at a time.
 #[test]
 fn beliefs_are_their_priors_and_what_purchases_said() {
     let trained = trained(&draw(5, 300, 12, 2), Settings::default());
@@ -187,11 +207,13 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
     for article in &trained.model.articles {
         let group = trained.model.group_of(article);
         let [cut, popularity] = trained.leaves[group];
-        let events: Vec<&EventMessages> = trained.events.iter().filter(|e| e.article == article.key).collect();
+        let events: Vec<&EventMessages> =
+            trained.events.iter().filter(|e| e.article == article.key).collect();
         let all = |prior: f64, said: &dyn Fn(&EventMessages) -> Gaussian| {
             events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(said(event)))
         };
-        let grade = all(trained.model.groups[group].grade_variance, &|e| e.messages[EventMessages::GRADE]);
+        let grade =
+            all(trained.model.groups[group].grade_variance, &|e| e.messages[EventMessages::GRADE]);
         close(article.grade.mean(), grade.mean(), "grade");
         close(article.grade.precision / grade.precision, 1.0, "precision of the grade");
         close(article.cut, all(cut, &|e| e.messages[EventMessages::CUT]).mean(), "cut");
@@ -207,20 +229,32 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
     assert!(sold > 20, "{sold} sizes that sell other than expected");
 }
 
-/// However often somebody buys an article, and however odd what becomes of it: what they say of it has a bound.
+/// However often somebody buys an article, and however odd what becomes of it: what they say of it
+/// has a bound.
 #[test]
 fn one_customers_influence_on_an_article_is_bounded() {
     let mut rows = draw(5, 300, 12, 2);
     let first = Row { outcome: Outcome::TooSmall, ..rows[0].clone() };
-    rows.extend((0..200).map(|n| Row { customer: "loyal".into(), order: format!("l{n}"), day: n, ..first.clone() }));
-    rows.extend((0..2).map(|n| Row { customer: "twice".into(), order: format!("t{n}"), day: n, ..first.clone() }));
+    rows.extend((0..200).map(|n| Row {
+        customer: "loyal".into(),
+        order: format!("l{n}"),
+        day: n,
+        ..first.clone()
+    }));
+    rows.extend((0..2).map(|n| Row {
+        customer: "twice".into(),
+        order: format!("t{n}"),
+        day: n,
+        ..first.clone()
+    }));
     let trained = trained(&rows, Settings::default());
     let names = columns(&rows).customer.values;
     let of = |name: &str, what: usize| {
         let mine = trained.events.iter().filter(|e| names[e.customer as usize] == name);
         mine.fold(Gaussian::FLAT, |sum, e| sum.combine(e.messages[what]))
     };
-    let group = &trained.model.groups[trained.model.group_of(trained.model.article(&first.article).expect("it"))];
+    let group = &trained.model.groups
+        [trained.model.group_of(trained.model.article(&first.article).expect("it"))];
     const OFFSET: usize = 5;
     const SPREAD: usize = 6;
     // Two factors of two purchases, each of the square of its weight at the most.
@@ -231,7 +265,8 @@ fn one_customers_influence_on_an_article_is_bounded() {
     // Of popularity likewise: a choice has an information of a quarter at the most.
     let popular = |name: &str| {
         let mine = trained.events.iter().filter(|e| names[e.customer as usize] == name);
-        mine.flat_map(|e| &e.popularity).fold([0.0, 0.0], |most, p| [most[0] + p[0], most[1] + p[1].abs()])
+        mine.flat_map(|e| &e.popularity)
+            .fold([0.0, 0.0], |most, p| [most[0] + p[0], most[1] + p[1].abs()])
     };
     let ([loyal, _], [twice, _]) = (popular("loyal"), popular("twice"));
     assert!(loyal > 0.0 && loyal < 2.0 * twice, "{loyal} of 200, {twice} of two");

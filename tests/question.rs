@@ -1,4 +1,5 @@
-//! The question most worth asking, on the golden shop: three brands, a number and a word among the measurements.
+//! The question most worth asking, on the golden shop: three brands, a number and a word among the
+//! measurements.
 
 use inseam::infer::{Purchase, posterior};
 use inseam::model::{Features, MeasurementValue, Model};
@@ -17,7 +18,9 @@ fn asked<'m>(model: &'m Model, history: &[Purchase<'_>], body: &Features) -> Vec
 }
 
 fn body(model: &Model, values: &[(&str, MeasurementValue)]) -> Features {
-    Features::of(&model.measurements, &|name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| v))
+    Features::of(&model.measurements, &|name| {
+        values.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
+    })
 }
 
 fn nats(worths: &[Worth<'_>], question: Question<'_>) -> f64 {
@@ -63,9 +66,10 @@ fn what_is_known_is_not_asked_again() {
     let model = model();
     let word = model.measurements.iter().position(|m| m.name == "shape").expect("a word");
     assert_eq!(word, 1, "its features come after the number's");
-    for (name, value) in
-        [("weight", MeasurementValue::Number(68.0)), ("shape", MeasurementValue::Word("pear".to_owned()))]
-    {
+    for (name, value) in [
+        ("weight", MeasurementValue::Number(68.0)),
+        ("shape", MeasurementValue::Word("pear".to_owned())),
+    ] {
         let worths = asked(&model, &[], &body(&model, &[(name, value)]));
         assert!(worths.iter().all(|w| w.question != Question::Measurement(name)), "{worths:?}");
         assert_eq!(worths.len(), model.measurements.len() - 1 + BRANDS.len());

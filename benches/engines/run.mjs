@@ -1,5 +1,7 @@
-// Inseam in a page beside what a shop would pick instead: bytes, time to the first advice, time an advice; and the parts of Inseam's own.
-// One command, `RENTTHERUNWAY=rentals.parquet node benches/engines/run.mjs [ENGINE...]`; prints the tables of BENCHMARKS.md. See benches/README.md.
+// Inseam in a page beside what a shop would pick instead: bytes, time to the first advice, time an
+// advice; and the parts of Inseam's own. One command,
+// `RENTTHERUNWAY=rentals.parquet node benches/engines/run.mjs [ENGINE...]`; prints the tables of
+// BENCHMARKS.md. See benches/README.md.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
@@ -26,8 +28,18 @@ const versions = {
 
 const engines = [
   { name: 'inseam', words: '**Inseam**, a million articles by ranges', batch: 200 },
-  { name: 'trees', words: 'LightGBM (150 rounds, 15 leaves) as JavaScript', batch: 200, check: 'trees' },
-  { name: 'onnx', words: `network in ONNX Runtime Web ${versions['onnxruntime-web']}`, batch: 50, check: 'network' },
+  {
+    name: 'trees',
+    words: 'LightGBM (150 rounds, 15 leaves) as JavaScript',
+    batch: 200,
+    check: 'trees',
+  },
+  {
+    name: 'onnx',
+    words: `network in ONNX Runtime Web ${versions['onnxruntime-web']}`,
+    batch: 50,
+    check: 'network',
+  },
   {
     name: 'tensorflow',
     words: `network in TensorFlow.js ${versions['@tensorflow/tfjs-core']}`,
@@ -55,7 +67,9 @@ async function prepare() {
     await must('Training the peers', 'sh', ['-c', python, work], { cwd: at() });
   }
   const wanted = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
-  const installed = Object.keys(versions).every((name) => existsSync(`${work}/node_modules/${name}`));
+  const installed = Object.keys(versions).every((name) =>
+    existsSync(`${work}/node_modules/${name}`),
+  );
   if (!installed) {
     // npm installs beside the nearest of these.
     writeFileSync(`${work}/package.json`, '{ "private": true }\n');
@@ -68,7 +82,10 @@ async function prepare() {
       ...wanted,
     ]);
   }
-  writeFileSync(`${work}/trees.generated.js`, generate(JSON.parse(readFileSync(`${work}/trees.json`, 'utf8'))));
+  writeFileSync(
+    `${work}/trees.generated.js`,
+    generate(JSON.parse(readFileSync(`${work}/trees.json`, 'utf8'))),
+  );
   writeFileSync(
     `${work}/questions.json`,
     JSON.stringify({ rows: JSON.parse(readFileSync(`${work}/rows.json`, 'utf8')).rows }),
@@ -76,7 +93,8 @@ async function prepare() {
   writeFileSync(`${work}/page.html`, '<!doctype html><title>A page</title>');
   writeFileSync(`${work}/million.inseam`, await catalogue(1_000_000));
   copyFileSync(at('tests', 'golden', 'shop.inseam'), `${work}/golden.inseam`);
-  for (const name of ['inseam', 'trees', 'onnx']) copyFileSync(`${pages}/${name}.js`, `${work}/${name}.js`);
+  for (const name of ['inseam', 'trees', 'onnx'])
+    copyFileSync(`${pages}/${name}.js`, `${work}/${name}.js`);
   const bundle = [
     '--bundle',
     '--minify',
@@ -95,7 +113,8 @@ async function prepare() {
   );
 }
 
-const median = (/** @type {number[]} */ xs) => xs.toSorted((a, b) => a - b)[Math.floor(xs.length / 2)] ?? Number.NaN;
+const median = (/** @type {number[]} */ xs) =>
+  xs.toSorted((a, b) => a - b)[Math.floor(xs.length / 2)] ?? Number.NaN;
 /** Bytes with brotli at its best, of each body once: an engine of megabytes takes half a minute. @type {Map<string, number>} */
 const weighed = new Map();
 const brotli = (/** @type {Buffer} */ bytes) => {
@@ -112,7 +131,8 @@ async function visit(browser, url, { name, batch }, batches) {
   /** @type {Promise<number>[]} */
   const bytes = [];
   page.on('response', (response) => {
-    if (!/(page\.html|questions\.json|favicon\.ico)$/.test(response.url())) bytes.push(response.body().then(brotli));
+    if (!/(page\.html|questions\.json|favicon\.ico)$/.test(response.url()))
+      bytes.push(response.body().then(brotli));
   });
   await page.goto(`${url}/engines/page.html`);
   const found = await page.evaluate(
@@ -172,7 +192,8 @@ async function update(browser, url) {
 function checkFirst(/** @type {number[][]} */ first, /** @type {string} */ of) {
   const expected = JSON.parse(readFileSync(`${work}/rows.json`, 'utf8'))[of];
   const off = first.flatMap((row, i) => row.map((p, k) => Math.abs(p - expected[i][k])));
-  if (!(Math.max(...off) < 1e-5)) throw new Error(`${of} says something else in the page: off by ${Math.max(...off)}`);
+  if (!(Math.max(...off) < 1e-5))
+    throw new Error(`${of} says something else in the page: off by ${Math.max(...off)}`);
 }
 
 await script(async () => {
@@ -188,22 +209,29 @@ await script(async () => {
   const args = ['--headless', '--no-sandbox', '--disable-gpu'];
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   console.log(`Chromium ${browser.version()}\n`);
-  console.log('| engine | bytes with brotli | to the first advice, ms | an advice, us |\n| --- | ---: | ---: | ---: |');
+  console.log(
+    '| engine | bytes with brotli | to the first advice, ms | an advice, us |\n| --- | ---: | ---: | ---: |',
+  );
   const asked = process.argv.slice(2);
   for (const engine of engines.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const visits = [];
-    for (let i = 0; i < VISITS; i++) visits.push(await visit(browser, server.url, engine, i < TIMED ? BATCHES : 0));
+    for (let i = 0; i < VISITS; i++)
+      visits.push(await visit(browser, server.url, engine, i < TIMED ? BATCHES : 0));
     if (engine.check) checkFirst(visits[0]?.first, engine.check);
     const cold = median(visits.map(({ marks }) => marks.at(-1) - marks[0]));
     const each = median(visits.flatMap(({ times }) => times));
-    console.log(`| ${engine.words} | ${visits.at(-1)?.bytes} | ${cold.toFixed(1)} | ${(1000 * each).toFixed(1)} |`);
+    console.log(
+      `| ${engine.words} | ${visits.at(-1)?.bytes} | ${cold.toFixed(1)} | ${(1000 * each).toFixed(1)} |`,
+    );
     if (engine.name !== 'inseam') continue;
     const parts = ['fetch', 'compile', 'open', 'advise'].map(
-      (part, k) => `${part} ${median(visits.map(({ marks }) => marks[k + 1] - marks[k])).toFixed(1)}`,
+      (part, k) =>
+        `${part} ${median(visits.map(({ marks }) => marks[k + 1] - marks[k])).toFixed(1)}`,
     );
     engine.parts = parts.join(', ');
   }
-  if (engines[0]?.parts) console.log(`\nInseam's parts, ms, each the median of ${VISITS}: ${engines[0].parts}`);
+  if (engines[0]?.parts)
+    console.log(`\nInseam's parts, ms, each the median of ${VISITS}: ${engines[0].parts}`);
   const words = (/** @type {number[]} */ times) =>
     `${(1000 * median(times)).toFixed(0)} us (the least ${(1000 * Math.min(...times)).toFixed(0)})`;
   const [one, two] = await update(browser, server.url);

@@ -1,5 +1,5 @@
-//! Draws a small shop, trains on it, and prints as JSON what a sampler needs to find the same beliefs by other means: the learned parameters, the
-//! history, and the beliefs themselves.
+//! Draws a small shop, trains on it, and prints as JSON what a sampler needs to find the same
+//! beliefs by other means: the learned parameters, the history, and the beliefs themselves.
 
 #[path = "../../tests/calibration/draw.rs"]
 mod draw;
@@ -20,13 +20,21 @@ use world::{Extent, Shop, drawn};
 
 const EXTENT: Extent = Extent { customers: 120, purchases: 9, brands: 3, articles: 4 };
 /// Long past the end of a usual training: the comparison is of what messages settle to.
-const SETTINGS: Settings =
-    Settings { sweeps: 300, tolerance: 0.0, damping: 0.5, least_customers: 1, privacy: None, without: None };
+const SETTINGS: Settings = Settings {
+    sweeps: 300,
+    tolerance: 0.0,
+    damping: 0.5,
+    least_customers: 1,
+    privacy: None,
+    without: None,
+};
 
 fn main() {
     let number = |i: usize| std::env::args().nth(i).and_then(|text| text.parse::<f64>().ok());
     let (Some(knowing), Some(seed)) = (number(1), number(2)) else {
-        eprintln!("usage: mcmc-shop KNOWING SEED; KNOWING from 0 to 1, see tests/calibration/world.rs");
+        eprintln!(
+            "usage: mcmc-shop KNOWING SEED; KNOWING from 0 to 1, see tests/calibration/world.rs"
+        );
         std::process::exit(2);
     };
     let mut chance = Chance::new(seed as u64);
@@ -42,14 +50,20 @@ fn main() {
 
 fn described(trained: &Trained) -> Value {
     let model = &trained.model;
-    let customers: Vec<Posterior> = trained.customers.iter().map(|(_, b)| Posterior::of_customer(model, b)).collect();
-    let index: HashMap<u32, usize> = trained.customers.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
+    let customers: Vec<Posterior> =
+        trained.customers.iter().map(|(_, b)| Posterior::of_customer(model, b)).collect();
+    let index: HashMap<u32, usize> =
+        trained.customers.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
     let event = |e: &EventMessages| {
         let customer = index[&e.customer];
-        let a = model.articles.binary_search_by_key(&e.article, |a| a.key).expect("a purchase's article");
+        let a = model
+            .articles
+            .binary_search_by_key(&e.article, |a| a.key)
+            .expect("a purchase's article");
         let article = &model.articles[a];
         let group = model.group_of(article);
-        // What was expected before the choice was seen: of a chosen size all that a purchase says of the latent size, it says by the choice.
+        // What was expected before the choice was seen: of a chosen size all that a purchase says
+        // of the latent size, it says by the choice.
         let expected = customers[customer].size(group).remove(e.messages[0]);
         json!({
             "customer": customer,

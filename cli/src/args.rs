@@ -64,7 +64,8 @@ pub(crate) enum Verb {
     Evaluate(EvaluateArgs),
     /// Say what is in a model file
     Inspect(InspectArgs),
-    /// Print an article's record: a short text that a product page can carry instead of asking for the model's block
+    /// Print an article's record: a short text that a product page can carry instead of asking for
+    /// the model's block
     Record(RecordArgs),
     /// Put a model where pages get it, under a name of its own, and point to it
     Publish(PublishArgs),
@@ -107,7 +108,8 @@ pub(crate) struct PublishArgs {
     /// Folder to write to; made if it is not there
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Write a folder with the head and each block as a file of its own, for servers that do not answer Range requests
+    /// Write a folder with the head and each block as a file of its own, for servers that do not
+    /// answer Range requests
     #[arg(long)]
     pub(crate) parts: bool,
 }
@@ -237,34 +239,41 @@ pub(crate) struct EvaluateArgs {
     /// Purchases to measure on, in the history's columns [default: what the pipeline's [test] says]
     #[arg(long, value_name = "FILE", conflicts_with = "protocol")]
     pub(crate) test: Option<PathBuf>,
-    /// Train first, on the pipeline's history, and keep the model, instead of reading it from the pipeline's out
+    /// Train first, on the pipeline's history, and keep the model, instead of reading it from the
+    /// pipeline's out
     #[arg(long, conflicts_with = "protocol")]
     pub(crate) train: bool,
-    /// Know of each customer what a page would that is told their history, and not what the private files keep
+    /// Know of each customer what a page would that is told their history, and not what the private
+    /// files keep
     #[arg(long, conflicts_with = "protocol")]
     pub(crate) as_page: bool,
-    /// Train on the purchases before this day less --gap, measure on those from this day on (2026-01-31)
+    /// Train on the purchases before this day less --gap, measure on those from this day on
+    /// (2026-01-31)
     #[arg(long, value_name = "DATE", group = "protocol", value_parser = day)]
     pub(crate) after: Option<i32>,
-    /// Days before --after whose purchases are neither trained nor measured on: the return window, in which it was not
-    /// known yet what would come back
+    /// Days before --after whose purchases are neither trained nor measured on: the return window,
+    /// in which it was not known yet what would come back
     #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "after")]
     pub(crate) gap: u16,
-    /// The size each customer kept last, left out of training and advised from their earlier purchases alone
+    /// The size each customer kept last, left out of training and advised from their earlier
+    /// purchases alone
     #[arg(long, groups = ["protocol", "folded"])]
     pub(crate) last_kept: bool,
-    /// The size of each customer's first purchase, all of theirs left out of training and advised from measurements alone
+    /// The size of each customer's first purchase, all of theirs left out of training and advised
+    /// from measurements alone
     #[arg(long, groups = ["protocol", "folded"])]
     pub(crate) new_customers: bool,
-    /// Parts into which customers are split by a hash of their id; the model is trained once for each, without it
+    /// Parts into which customers are split by a hash of their id; the model is trained once for
+    /// each, without it
     #[arg(long, value_name = "N", default_value_t = 5, requires = "folded",
         value_parser = clap::value_parser!(u16).range(2..=100))]
     pub(crate) folds: u16,
-    /// Train again without each term of the model in turn, and say what that costs: as many trainings as there are terms, and one
+    /// Train again without each term of the model in turn, and say what that costs: as many
+    /// trainings as there are terms, and one
     #[arg(long, conflicts_with = "protocol")]
     pub(crate) ablation: bool,
-    /// Use every row of the history's files, whatever the `where` of [history] says: for these ways of measuring, which
-    /// keep their own rows apart
+    /// Use every row of the history's files, whatever the `where` of [history] says: for these ways
+    /// of measuring, which keep their own rows apart
     #[arg(long, requires = "protocol")]
     pub(crate) all_rows: bool,
     /// Print the report as JSON
@@ -277,7 +286,9 @@ pub(crate) struct EvaluateArgs {
 
 /// `inseam inspect`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "EXAMPLES\n  inseam inspect out/shop.inseam\n  inseam inspect out/shop.inseam --json")]
+#[command(
+    after_long_help = "EXAMPLES\n  inseam inspect out/shop.inseam\n  inseam inspect out/shop.inseam --json"
+)]
 pub(crate) struct InspectArgs {
     /// The model file, or one of the private files
     pub(crate) model: PathBuf,
@@ -322,10 +333,12 @@ pub(crate) struct SimulateArgs {
     /// Share of purchases made in two neighbouring sizes to keep the better, 0 to 1
     #[arg(long, default_value_t = 0.06, value_name = "SHARE", value_parser = share)]
     pub(crate) brackets: f64,
-    /// Share of what fits that comes back all the same, 0 to 1 (both left out); customers and articles differ in it
+    /// Share of what fits that comes back all the same, 0 to 1 (both left out); customers and
+    /// articles differ in it
     #[arg(long, default_value_t = 0.12, value_name = "SHARE", value_parser = between)]
     pub(crate) unrelated: f64,
-    /// How much more than usual customers put up with before a garment is a misfit, probit units; from 4 on everything fits
+    /// How much more than usual customers put up with before a garment is a misfit, probit units;
+    /// from 4 on everything fits
     #[arg(long, default_value_t = 0.0, value_name = "PROBITS", allow_negative_numbers = true, value_parser = probits)]
     pub(crate) tolerance: f64,
     /// Share of misfits that are kept all the same, 0 to 1
@@ -334,8 +347,8 @@ pub(crate) struct SimulateArgs {
     /// Share of accounts that two persons buy for, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
     pub(crate) families: f64,
-    /// Draw the history over these articles: CSV with article_id, brand, group, size_system, sizes (separated by
-    /// spaces or |) and, as truth if given, offset and spread
+    /// Draw the history over these articles: CSV with article_id, brand, group, size_system, sizes
+    /// (separated by spaces or |) and, as truth if given, offset and spread
     #[arg(long, value_name = "FILE", conflicts_with = "articles")]
     pub(crate) catalogue: Option<PathBuf>,
 }
@@ -413,16 +426,20 @@ mod tests {
 
     #[test]
     fn global_options_may_follow_the_verb() {
-        let cli = Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "2", "--quiet"]).unwrap();
+        let cli = Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "2", "--quiet"])
+            .unwrap();
         assert_eq!((cli.common.threads, cli.common.quiet), (Some(2), true));
         assert!(Cli::try_parse_from(["inseam", "train", "a.toml", "--threads", "0"]).is_err());
-        assert!(Cli::try_parse_from(["inseam", "simulate", "--out", "x", "--gifts", "NaN"]).is_err());
+        assert!(
+            Cli::try_parse_from(["inseam", "simulate", "--out", "x", "--gifts", "NaN"]).is_err()
+        );
     }
 
     #[test]
     fn ways_of_measuring_exclude_each_other() {
-        let evaluate =
-            |arguments: &[&str]| Cli::try_parse_from([&["inseam", "evaluate", "a.toml"], arguments].concat());
+        let evaluate = |arguments: &[&str]| {
+            Cli::try_parse_from([&["inseam", "evaluate", "a.toml"], arguments].concat())
+        };
         for good in [
             &["--after", "2026-01-31", "--gap", "14", "--all-rows"][..],
             &["--last-kept", "--folds", "3"],

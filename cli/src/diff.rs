@@ -38,7 +38,10 @@ pub(crate) fn run(args: &DiffArgs) -> Result<(), Failure> {
     );
     for (article, by) in changes.moved.iter().take(LISTED) {
         let brand = &new.model.brands[article.brand as usize];
-        out.push_str(&format!("  {by:+.2} steps  article {:013x}  {} {}\n", article.key, brand.name, brand.category));
+        out.push_str(&format!(
+            "  {by:+.2} steps  article {:013x}  {} {}\n",
+            article.key, brand.name, brand.category
+        ));
     }
     out.push_str(&format!(
         "to replace: the head, {} bytes, and {} of {} blocks, {} of {} bytes\n",
@@ -60,7 +63,8 @@ struct Opened {
 
 fn open(path: &Path) -> Result<Opened, Failure> {
     let bytes = keeping::read(path)?;
-    let (head, model) = Head::read_all(&bytes).map_err(|e| Failure::new(e.to_string()).in_file(path))?;
+    let (head, model) =
+        Head::read_all(&bytes).map_err(|e| Failure::new(e.to_string()).in_file(path))?;
     Ok(Opened { head, model, bytes })
 }
 
@@ -75,11 +79,15 @@ struct Changes<'m> {
 
 impl<'m> Changes<'m> {
     fn between(old: &Model, new: &'m Model, steps: f64) -> Self {
-        let before = |key: u64| old.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &old.articles[i]);
+        let before = |key: u64| {
+            old.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &old.articles[i])
+        };
         let both: Vec<(&Article, &Article)> =
             new.articles.iter().filter_map(|now| before(now.key).map(|was| (was, now))).collect();
-        let by = |(was, now): &(&Article, &'m Article)| (*now, now.offset.mean() - was.offset.mean());
-        let mut moved: Vec<(&Article, f64)> = both.iter().map(by).filter(|(_, by)| by.abs() > steps).collect();
+        let by =
+            |(was, now): &(&Article, &'m Article)| (*now, now.offset.mean() - was.offset.mean());
+        let mut moved: Vec<(&Article, f64)> =
+            both.iter().map(by).filter(|(_, by)| by.abs() > steps).collect();
         moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.key.cmp(&b.0.key)));
         let kept = both.len();
         Self { added: new.articles.len() - kept, removed: old.articles.len() - kept, kept, moved }
@@ -96,8 +104,9 @@ struct Bytes {
 impl Bytes {
     fn between(old: &Opened, new: &Opened) -> Self {
         let same_layout = old.head.blocks() == new.head.blocks();
-        let changed =
-            |&block: &usize| !same_layout || old.bytes[old.head.span(block)] != new.bytes[new.head.span(block)];
+        let changed = |&block: &usize| {
+            !same_layout || old.bytes[old.head.span(block)] != new.bytes[new.head.span(block)]
+        };
         let blocks: Vec<usize> = (0..new.head.blocks()).filter(changed).collect();
         let head = new.head.length();
         let same_head = old.bytes[..old.head.length()] == new.bytes[..head];

@@ -34,7 +34,8 @@ struct Parts {
 }
 
 impl Failure {
-    /// A bad input: what is wrong, as the end of a sentence that begins with the place or the value.
+    /// A bad input: what is wrong, as the end of a sentence that begins with the place or the
+    /// value.
     pub(crate) fn new(problem: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             file: None,
@@ -53,13 +54,18 @@ impl Failure {
         self
     }
 
-    /// A system call that failed on this file, in the system's own words and, where they are no help, in ours.
+    /// A system call that failed on this file, in the system's own words and, where they are no
+    /// help, in ours.
     pub(crate) fn io(file: &Path, doing: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
         let failure = Self::new(format!("{doing}: {error}")).in_file(file);
         match error.kind() {
-            ErrorKind::NotFound => failure.remedy("check the path; relative ones start at the current folder"),
-            ErrorKind::PermissionDenied => failure.remedy("check the permissions of the file and its folder"),
+            ErrorKind::NotFound => {
+                failure.remedy("check the path; relative ones start at the current folder")
+            }
+            ErrorKind::PermissionDenied => {
+                failure.remedy("check the permissions of the file and its folder")
+            }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 failure.remedy("make room and run again; what stood there before is untouched")
             }
@@ -136,7 +142,8 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// A value fit for a message: at most [`SHOWN`] characters, on one line, nothing that could steer a terminal.
+/// A value fit for a message: at most [`SHOWN`] characters, on one line, nothing that could steer a
+/// terminal.
 pub(crate) fn shown(value: &str) -> String {
     let mut short: String = value.chars().take(SHOWN).collect();
     let rest = value.len() - short.len();
@@ -151,8 +158,7 @@ pub(crate) fn shown(value: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers =
-            matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        let steers = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
         if c.is_control() || steers { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out

@@ -70,7 +70,11 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
             "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen",
             o.slope, o.chosen_slope
         )?;
-        writeln!(out, "  choice: scale {:.2} steps, awareness {:.2}", group.choice.scale, group.choice.awareness)?;
+        writeln!(
+            out,
+            "  choice: scale {:.2} steps, awareness {:.2}",
+            group.choice.scale, group.choice.awareness
+        )?;
         for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
             let labels: Vec<String> = scale
                 .labels
@@ -79,7 +83,12 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
                     if l.length.abs() < LONG {
                         format!("{} {:+.2}", l.text, l.position)
                     } else {
-                        format!("{} {:+.2} ({})", l.text, l.position, if l.length > 0.0 { "long" } else { "short" })
+                        format!(
+                            "{} {:+.2} ({})",
+                            l.text,
+                            l.position,
+                            if l.length > 0.0 { "long" } else { "short" }
+                        )
                     }
                 })
                 .collect();
@@ -94,7 +103,13 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
     brands.sort_by(|a, b| b.offset.mean().abs().total_cmp(&a.offset.mean().abs()));
     writeln!(out, "\nBRANDS furthest off their labels (steps; positive runs large)")?;
     for b in brands.iter().take(BRANDS) {
-        writeln!(out, "  {:+.2} +- {:.2}  {}", b.offset.mean(), b.offset.sd(), brand_name(model, b))?;
+        writeln!(
+            out,
+            "  {:+.2} +- {:.2}  {}",
+            b.offset.mean(),
+            b.offset.sd(),
+            brand_name(model, b)
+        )?;
     }
     Ok(())
 }
@@ -103,13 +118,13 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
 const LONG: f64 = 0.75;
 
 fn brand_name(model: &Model, brand: &Brand) -> String {
-    let parts = [brand.name.as_str(), &model.groups[usize::from(brand.group)].name, &brand.category];
+    let parts =
+        [brand.name.as_str(), &model.groups[usize::from(brand.group)].name, &brand.category];
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" / ")
 }
 
 fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
-    let prior =
-        |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
+    let prior = |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
     json!({
         "version": format::VERSION,
         "bytes": bytes,

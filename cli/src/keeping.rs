@@ -12,10 +12,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Largest file that is read as a model or as private beliefs: far beyond any shop's, far below what fills a server.
+/// Largest file that is read as a model or as private beliefs: far beyond any shop's, far below
+/// what fills a server.
 const FILE_CAP: u64 = 8 << 30;
 
-/// What of the pipeline is kept with the private files, so that scoring reads pairs under the same names.
+/// What of the pipeline is kept with the private files, so that scoring reads pairs under the same
+/// names.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// The columns.
@@ -34,7 +36,8 @@ pub(crate) struct Opened {
     pub(crate) customers: Option<private::Customers>,
     pub(crate) secret: [u8; 16],
     pub(crate) kept: Kept,
-    /// Index of each customer's entry by key: scoring looks up more often than a search in sorted entries is good for.
+    /// Index of each customer's entry by key: scoring looks up more often than a search in sorted
+    /// entries is good for.
     index: HashMap<private::CustomerKey, u32>,
 }
 
@@ -62,27 +65,45 @@ struct Beside {
 impl Beside {
     fn of(model: &Path) -> Self {
         let with = |ending: &str| model.with_extension(ending);
-        Self { articles: with("articles"), customers: with("customers"), messages: with("messages"), key: with("key") }
+        Self {
+            articles: with("articles"),
+            customers: with("customers"),
+            messages: with("messages"),
+            key: with("key"),
+        }
     }
 }
 
 /// Sizes of the files written, bytes: public, customers, messages.
 pub(crate) type Written = [usize; 3];
 
-/// Writes the files of a training, that of the articles only where the public one withholds something; none appears unless all could be written in full.
-pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) -> Result<Written, Failure> {
+/// Writes the files of a training, that of the articles only where the public one withholds
+/// something; none appears unless all could be written in full.
+pub(crate) fn write(
+    path: &Path,
+    trained: &Trained,
+    ids: &Coded,
+    kept: &Kept,
+) -> Result<Written, Failure> {
     let beside = Beside::of(path);
-    let refused = |e: inseam::Error| Failure::new(format!("the trained model cannot be written: {e}")).in_file(path);
+    let refused = |e: inseam::Error| {
+        Failure::new(format!("the trained model cannot be written: {e}")).in_file(path)
+    };
     let public = format::write(&trained.model).map_err(refused)?;
     let model = format::head_checksum(&public).map_err(refused)?;
     let secret = secret(&beside.key)?;
-    let keys: Vec<private::CustomerKey> = ids.values.iter().map(|id| private::customer_key(&secret, id)).collect();
+    let keys: Vec<private::CustomerKey> =
+        ids.values.iter().map(|id| private::customer_key(&secret, id)).collect();
     let entries: Vec<private::CustomerEntry> = trained
         .customers
         .iter()
-        .map(|(id, belief)| private::CustomerEntry { key: keys[*id as usize], belief: belief.clone() })
+        .map(|(id, belief)| private::CustomerEntry {
+            key: keys[*id as usize],
+            belief: belief.clone(),
+        })
         .collect();
-    let pipeline = serde_json::to_string(kept).map_err(|e| Failure::new(format!("the column mapping: {e}")))?;
+    let pipeline = serde_json::to_string(kept)
+        .map_err(|e| Failure::new(format!("the column mapping: {e}")))?;
     let customers = private::write_customers(model, &pipeline, &entries).map_err(refused)?;
     let events: Vec<private::EventRecord> = trained
         .events
@@ -104,7 +125,8 @@ pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) ->
 
     let mut files = Vec::new();
     let private = [(&beside.messages, &messages), (&beside.customers, &customers)];
-    let private = private.into_iter().chain(articles.as_ref().map(|articles| (&beside.articles, articles)));
+    let private =
+        private.into_iter().chain(articles.as_ref().map(|articles| (&beside.articles, articles)));
     // The public file last: a page must never meet a model that the server does not know yet.
     for (to, bytes) in private.map(|(to, bytes)| (to.as_path(), bytes)).chain([(path, &public)]) {
         let mut file = AtomicFile::create(to)?;
@@ -113,7 +135,8 @@ pub(crate) fn write(path: &Path, trained: &Trained, ids: &Coded, kept: &Kept) ->
     }
     if articles.is_none() && beside.articles.exists() {
         // Of an earlier training, which withheld.
-        std::fs::remove_file(&beside.articles).map_err(|e| Failure::io(&beside.articles, "cannot remove", &e))?;
+        std::fs::remove_file(&beside.articles)
+            .map_err(|e| Failure::io(&beside.articles, "cannot remove", &e))?;
     }
     files.into_iter().try_for_each(AtomicFile::commit)?;
     Ok([public.len(), customers.len(), messages.len()])
@@ -130,17 +153,21 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
         let (kept, index) = (Kept::default(), HashMap::new());
         return Ok(Opened { model, whole: None, customers: None, secret: [0; 16], kept, index });
     }
-    let another = |file: &Path, e| refused(file, e).remedy("train again: the private files belong to one training");
-    let customers =
-        private::read_customers(&read(&beside.customers)?, checksum).map_err(|e| another(&beside.customers, e))?;
+    let another = |file: &Path, e| {
+        refused(file, e).remedy("train again: the private files belong to one training")
+    };
+    let customers = private::read_customers(&read(&beside.customers)?, checksum)
+        .map_err(|e| another(&beside.customers, e))?;
     let whole = match beside.articles.exists() {
-        true => {
-            Some(private::read_articles(&read(&beside.articles)?, checksum).map_err(|e| another(&beside.articles, e))?)
-        }
+        true => Some(
+            private::read_articles(&read(&beside.articles)?, checksum)
+                .map_err(|e| another(&beside.articles, e))?,
+        ),
         false => None,
     };
-    let kept = serde_json::from_str(&customers.pipeline)
-        .map_err(|e| Failure::new(format!("its column mapping is not readable: {e}")).in_file(&beside.customers))?;
+    let kept = serde_json::from_str(&customers.pipeline).map_err(|e| {
+        Failure::new(format!("its column mapping is not readable: {e}")).in_file(&beside.customers)
+    })?;
     let secret = read_secret(&beside.key)?;
     let index = customers.entries().iter().enumerate().map(|(i, e)| (e.key, i as u32)).collect();
     Ok(Opened { model, whole, customers: Some(customers), secret, kept, index })
@@ -151,15 +178,17 @@ pub(crate) fn messages(path: &Path) -> Result<private::Messages, Failure> {
     let refused = |file: &Path, e: inseam::Error| Failure::new(e.to_string()).in_file(file);
     let checksum = format::head_checksum(&read(path)?).map_err(|e| refused(path, e))?;
     let file = Beside::of(path).messages;
-    private::read_messages(&read(&file)?, checksum)
-        .map_err(|e| refused(&file, e).remedy("train again: the private files belong to one training"))
+    private::read_messages(&read(&file)?, checksum).map_err(|e| {
+        refused(&file, e).remedy("train again: the private files belong to one training")
+    })
 }
 
 /// Reads a whole file, within reason.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = std::fs::metadata(path).map_err(|e| Failure::io(path, "cannot open", &e))?.len();
     if size > FILE_CAP {
-        return Err(Failure::new(format!("has {size} bytes; no model has more than {FILE_CAP}")).in_file(path));
+        return Err(Failure::new(format!("has {size} bytes; no model has more than {FILE_CAP}"))
+            .in_file(path));
     }
     std::fs::read(path).map_err(|e| Failure::io(path, "cannot read", &e))
 }
@@ -172,11 +201,13 @@ pub(crate) fn secret_of(model: &Path) -> Result<[u8; 16], Failure> {
 /// A secret that nobody keeps.
 pub(crate) fn passing_secret() -> Result<[u8; 16], Failure> {
     let mut secret = [0; 16];
-    getrandom::fill(&mut secret).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    getrandom::fill(&mut secret)
+        .map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
     Ok(secret)
 }
 
-/// The shop's secret under which customers' ids are hashed, and from which the noise of a release is drawn.
+/// The shop's secret under which customers' ids are hashed, and from which the noise of a release
+/// is drawn.
 fn secret(path: &Path) -> Result<[u8; 16], Failure> {
     if path.exists() {
         return read_secret(path);
@@ -193,7 +224,8 @@ fn read_secret(path: &Path) -> Result<[u8; 16], Failure> {
             .in_file(path)
             .remedy("restore the key of the private files, or delete them all and train again")
     };
-    let bytes = std::fs::read(path).map_err(|e| Failure::io(path, "cannot read the key of the private files", &e))?;
+    let bytes = std::fs::read(path)
+        .map_err(|e| Failure::io(path, "cannot read the key of the private files", &e))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| bad())?.trim();
     if text.len() != 32 || !text.is_ascii() {
         return Err(bad());

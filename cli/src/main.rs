@@ -1,4 +1,5 @@
-//! The `inseam` program: a shop's files in, size advice out. The core library computes; this reads, writes and reports.
+//! The `inseam` program: a shop's files in, size advice out. The core library computes; this reads,
+//! writes and reports.
 
 mod args;
 mod diff;
@@ -58,7 +59,12 @@ fn run(cli: &Cli) -> Result<(), Failure> {
 /// Sets up what there is one of in the whole process: the log and the threads.
 fn prepare(common: Common) -> Result<(), Failure> {
     let level = if common.verbose { tracing::Level::DEBUG } else { tracing::Level::WARN };
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().with_ansi(false).init();
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_ansi(false)
+        .init();
     rayon::ThreadPoolBuilder::new()
         .num_threads(common.threads.map_or(0, usize::from))
         .build_global()

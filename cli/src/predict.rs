@@ -1,4 +1,5 @@
-//! What a trained model says of one customer and one article: the same for `score` and for `evaluate`.
+//! What a trained model says of one customer and one article: the same for `score` and for
+//! `evaluate`.
 
 use crate::keeping::Opened;
 use inseam::format::private::customer_key;
@@ -38,7 +39,8 @@ pub(crate) struct Bought {
     pub(crate) chances: [f64; 3],
 }
 
-/// Belief about the customer of a row: what their history says, or else what the row's `measurements` say, by name.
+/// Belief about the customer of a row: what their history says, or else what the row's
+/// `measurements` say, by name.
 pub(crate) fn posterior<'v>(
     opened: &Opened,
     customer: &str,
@@ -66,7 +68,11 @@ pub(crate) fn features(model: &Model, measurements: &[(&str, MeasurementValue)])
 }
 
 /// Predicts a row.
-pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_>) -> Prediction<'m> {
+pub(crate) fn predict<'m>(
+    model: &'m Model,
+    posterior: &Posterior,
+    pair: Pair<'_>,
+) -> Prediction<'m> {
     let advice = model.article(pair.article).and_then(|article| pick(model, posterior, article));
     let purchase = (!pair.size.is_empty()).then(|| purchase(model, posterior, pair)).flatten();
     Prediction { advice, purchase }
@@ -74,17 +80,29 @@ pub(crate) fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_
 
 fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<Bought> {
     let of = |group: usize, garment: SizedGarment| {
-        Some(Bought { group, garment, chances: garment.chances_chosen(model, posterior, group, pair.day) })
+        Some(Bought {
+            group,
+            garment,
+            chances: garment.chances_chosen(model, posterior, group, pair.day),
+        })
     };
     let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
     let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);
     let (article, brand) = (Some(pair.article), Some(pair.brand).filter(|b| !b.is_empty()));
-    let purchase = Purchase { article, brand, group, system: pair.system, size: pair.size, ..Purchase::default() };
+    let purchase = Purchase {
+        article,
+        brand,
+        group,
+        system: pair.system,
+        size: pair.size,
+        ..Purchase::default()
+    };
     if let Some((group, garment)) = locate(model, &purchase) {
         return of(group, garment);
     }
     Label::parse(pair.size).ok()?;
-    // A label that is nowhere on the axis: all that can be said is how such a customer fares in a size near their own.
+    // A label that is nowhere on the axis: all that can be said is how such a customer fares in a
+    // size near their own.
     let group = match model.article(pair.article) {
         Some(article) => model.group_of(article),
         None => model.group_index(group?)?,

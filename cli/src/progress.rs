@@ -1,5 +1,5 @@
-//! What the program says while it works: bars on a terminal, plain lines elsewhere, nothing with `--quiet`.
-//! All of it on standard error; results go to standard output.
+//! What the program says while it works: bars on a terminal, plain lines elsewhere, nothing with
+//! `--quiet`. All of it on standard error; results go to standard output.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -39,11 +39,19 @@ impl Progress {
     pub(crate) fn stage(self, what: &str, total: Option<u64>) -> Stage {
         let bar = match self {
             Self::Bars => {
-                let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
-                let template =
-                    if total.is_some() { "{msg} {bar:30} {pos}/{len} {eta}" } else { "{msg} {spinner} {pos}" };
-                // The templates are constants and known to parse; indicatif's own style does if they should not.
-                bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+                let bar =
+                    ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
+                let template = if total.is_some() {
+                    "{msg} {bar:30} {pos}/{len} {eta}"
+                } else {
+                    "{msg} {spinner} {pos}"
+                };
+                // The templates are constants and known to parse; indicatif's own style does if
+                // they should not.
+                bar.set_style(
+                    ProgressStyle::with_template(template)
+                        .unwrap_or_else(|_| ProgressStyle::default_bar()),
+                );
                 bar.set_message(what.to_owned());
                 bar
             }

@@ -1,4 +1,5 @@
-//! `inseam publish`: a model where pages get it, under a name that no other has, and a pointer to it.
+//! `inseam publish`: a model where pages get it, under a name that no other has, and a pointer to
+//! it.
 
 use crate::args::PublishArgs;
 use crate::failure::Failure;
@@ -13,7 +14,8 @@ pub(crate) fn run(args: &PublishArgs) -> Result<(), Failure> {
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let stem = args.model.file_stem().and_then(|s| s.to_str());
-    let stem = stem.ok_or_else(|| Failure::new("has no name to publish it under").in_file(&args.model))?;
+    let stem =
+        stem.ok_or_else(|| Failure::new("has no name to publish it under").in_file(&args.model))?;
     let named = format!("{stem}-{}", hexadecimal(head.name()));
     let target = if args.parts {
         parts(&head, &bytes, &args.out.join(&named))?;
@@ -25,7 +27,10 @@ pub(crate) fn run(args: &PublishArgs) -> Result<(), Failure> {
     };
     // Last, when all it points to is there.
     let pointer = args.out.join(format!("{stem}.json"));
-    AtomicFile::write(&pointer, format!("{}\n", serde_json::json!({ "model": target })).as_bytes())?;
+    AtomicFile::write(
+        &pointer,
+        format!("{}\n", serde_json::json!({ "model": target })).as_bytes(),
+    )?;
     output::print(&format!("{} -> {target}\n", pointer.display()))
 }
 

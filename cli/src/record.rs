@@ -18,7 +18,9 @@ pub(crate) fn run(args: &RecordArgs) -> Result<(), Failure> {
                 .in_file(&args.model)
                 .remedy("ask for articles that were trained on")
         })?;
-        out.push_str(&Base64UrlUnpadded::encode_string(&head.record(&model, article).map_err(refused)?));
+        out.push_str(&Base64UrlUnpadded::encode_string(
+            &head.record(&model, article).map_err(refused)?,
+        ));
         out.push('\n');
     }
     output::print(&out)

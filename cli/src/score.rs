@@ -1,4 +1,5 @@
-//! `inseam score`: a table of customer-article pairs in, the same table with advice and chances out.
+//! `inseam score`: a table of customer-article pairs in, the same table with advice and chances
+//! out.
 
 use crate::args::ScoreArgs;
 use crate::failure::Failure;
@@ -81,7 +82,8 @@ fn score(
         let mut rows = 0;
         let mut failed = None;
         for batch in source.batches(Columns::All) {
-            let scored = batch.and_then(Batch::whole).and_then(|batch| score_batch(opened, names, &batch));
+            let scored =
+                batch.and_then(Batch::whole).and_then(|batch| score_batch(opened, names, &batch));
             match scored {
                 Ok(scored) => {
                     rows += scored.num_rows() as u64;
@@ -100,7 +102,8 @@ fn score(
             send.send(None).ok(); // a writer that is gone needs no telling
         }
         drop(send);
-        let written = writer.join().map_err(|_| Failure::new("the writer stopped without a word"))?;
+        let written =
+            writer.join().map_err(|_| Failure::new("the writer stopped without a word"))?;
         failed.map_or(written, Err).map(|()| rows)
     })
 }
@@ -119,7 +122,8 @@ struct Names {
 }
 
 impl Names {
-    /// By the mapping kept from training; a column that is not there under its name is looked for under the usual ones.
+    /// By the mapping kept from training; a column that is not there under its name is looked for
+    /// under the usual ones.
     fn find(opened: &Opened, source: &Source) -> Result<Self, Failure> {
         let fields = [
             Field::CustomerId,
@@ -135,12 +139,22 @@ impl Names {
         let given: Vec<(Field, Option<&str>)> = fields
             .iter()
             // What training had no column for has none here either.
-            .map(|&f| (f, mapping.get(f).or(trained.then_some("")).filter(|c| c.is_empty() || source.has(c))))
+            .map(|&f| {
+                (
+                    f,
+                    mapping
+                        .get(f)
+                        .or(trained.then_some(""))
+                        .filter(|c| c.is_empty() || source.has(c)),
+                )
+            })
             .collect();
         let mut columns = resolve(&given, source)?;
         let mut need = |field: Field| {
             let wanted = mapping.get(field).unwrap_or(field.name());
-            columns.remove(&field).ok_or_else(|| missing(source.first_file(), wanted, source.columns()))
+            columns
+                .remove(&field)
+                .ok_or_else(|| missing(source.first_file(), wanted, source.columns()))
         };
         let (customer, article) = (need(Field::CustomerId)?, need(Field::ArticleId)?);
         let mut take = |field: Field| columns.remove(&field);
@@ -203,11 +217,10 @@ fn score_batch(opened: &Opened, names: &Names, batch: &Batch) -> Result<RecordBa
             .measurements
             .iter()
             .map(|(ours, column)| {
-                let numeric = opened
-                    .model
-                    .measurements
-                    .iter()
-                    .any(|m| m.name == *ours && matches!(m.kind, MeasurementKind::Numeric { .. }));
+                let numeric =
+                    opened.model.measurements.iter().any(|m| {
+                        m.name == *ours && matches!(m.kind, MeasurementKind::Numeric { .. })
+                    });
                 Ok((ours.as_str(), numeric, batch.cells(column)?))
             })
             .collect::<Result<_, Failure>>()?,
@@ -215,29 +228,45 @@ fn score_batch(opened: &Opened, names: &Names, batch: &Batch) -> Result<RecordBa
     let n = batch.rows.num_rows();
     let parts: Vec<Vec<Scored<'_>>> = (0..n.div_ceil(CHUNK))
         .into_par_iter()
-        .map(|chunk| (chunk * CHUNK..n.min((chunk + 1) * CHUNK)).map(|i| score_row(opened, &rows, batch, i)).collect())
+        .map(|chunk| {
+            (chunk * CHUNK..n.min((chunk + 1) * CHUNK))
+                .map(|i| score_row(opened, &rows, batch, i))
+                .collect()
+        })
         .collect::<Result<_, Failure>>()?;
     answer(batch, &parts, names.size.is_some())
 }
 
-fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usize) -> Result<Scored<'m>, Failure> {
+fn score_row<'m, 'r>(
+    opened: &'m Opened,
+    rows: &Rows<'r>,
+    batch: &Batch,
+    i: usize,
+) -> Result<Scored<'m>, Failure> {
     let text = |cells: &Cells<'_>| cells.text(i).map(Cow::into_owned);
     let article = rows.article.text(i).ok_or_else(|| batch.failure(i, "has no article"))?;
     let customer = rows.customer.text(i).unwrap_or_default(); // nobody: a visitor without an account
     let size = rows.size.as_ref().and_then(|c| c.text(i)).unwrap_or_default();
-    let group =
-        rows.group.as_ref().map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
+    let group = rows
+        .group
+        .as_ref()
+        .map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
     let brand = rows.brand.as_ref().and_then(text).unwrap_or_default();
-    let system = rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
+    let system =
+        rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
     // Without a date, or with one that cannot be read, the row is of today.
     let day = rows.day.as_ref().and_then(|c| c.day(i).ok().flatten());
     let mut wrong = None;
     let belief = posterior(opened, &customer, || {
         let value = |(name, numeric, cells): &(&'r str, bool, Cells<'r>)| {
             let value = if *numeric {
-                cells.number(i).map(|x| x.map_or(MeasurementValue::Missing, MeasurementValue::Number))
+                cells
+                    .number(i)
+                    .map(|x| x.map_or(MeasurementValue::Missing, MeasurementValue::Number))
             } else {
-                Ok(cells.text(i).map_or(MeasurementValue::Missing, |t| MeasurementValue::Word(t.into_owned())))
+                Ok(cells
+                    .text(i)
+                    .map_or(MeasurementValue::Missing, |t| MeasurementValue::Word(t.into_owned())))
             };
             (
                 *name,
@@ -262,7 +291,8 @@ fn score_row<'m, 'r>(opened: &'m Opened, rows: &Rows<'r>, batch: &Batch, i: usiz
 
 /// The batch with the answers as further columns.
 fn answer(batch: &Batch, parts: &[Vec<Scored<'_>>], sized: bool) -> Result<RecordBatch, Failure> {
-    let (mut size, mut fits, mut status) = (StringBuilder::new(), Float64Builder::new(), StringBuilder::new());
+    let (mut size, mut fits, mut status) =
+        (StringBuilder::new(), Float64Builder::new(), StringBuilder::new());
     let mut purchase = [Float64Builder::new(), Float64Builder::new(), Float64Builder::new()];
     for row in parts.iter().flatten() {
         size.append_option(row.size.map(|s| s.0));
@@ -272,12 +302,15 @@ fn answer(batch: &Batch, parts: &[Vec<Scored<'_>>], sized: bool) -> Result<Recor
             builder.append_option(row.purchase.map(|p| p[k]));
         }
     }
-    let mut added: Vec<ArrayRef> = vec![Arc::new(size.finish()), Arc::new(fits.finish()), Arc::new(status.finish())];
+    let mut added: Vec<ArrayRef> =
+        vec![Arc::new(size.finish()), Arc::new(fits.finish()), Arc::new(status.finish())];
     if sized {
         added.extend(purchase.map(|mut b| Arc::new(b.finish()) as ArrayRef));
     }
-    let fields =
-        ADDED.iter().take(added.len()).map(|(name, kind)| Arc::new(ArrowField::new(*name, kind.clone(), true)));
+    let fields = ADDED
+        .iter()
+        .take(added.len())
+        .map(|(name, kind)| Arc::new(ArrowField::new(*name, kind.clone(), true)));
     let schema: Vec<_> = batch.rows.schema_ref().fields().iter().cloned().chain(fields).collect();
     let columns: Vec<ArrayRef> = batch.rows.columns().iter().cloned().chain(added).collect();
     RecordBatch::try_new(Arc::new(Schema::new(schema)), columns)

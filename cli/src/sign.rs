@@ -1,4 +1,5 @@
-//! `inseam keygen`, `inseam sign`, `inseam verify`: Ed25519 over a model's head, which pins the rest.
+//! `inseam keygen`, `inseam sign`, `inseam verify`: Ed25519 over a model's head, which pins the
+//! rest.
 
 use crate::args::{KeygenArgs, SignArgs, VerifyArgs};
 use crate::failure::Failure;
@@ -23,7 +24,8 @@ pub(crate) fn keygen(args: &KeygenArgs) -> Result<(), Failure> {
         }
     }
     let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
+    getrandom::fill(&mut seed)
+        .map_err(|e| Failure::new(format!("the system gives no random bytes: {e}")))?;
     let pair = KeyPair::from_seed(Seed::new(seed));
     AtomicFile::write_private(&secret, line(&seed).as_bytes())?;
     AtomicFile::write(&public, line(&*pair.pk).as_bytes())?;

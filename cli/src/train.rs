@@ -20,7 +20,8 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     let trained = train(&pipeline, &loaded, &out, progress)?;
     let kept = Kept { mapping: loaded.mapping, groups: pipeline.history.groups.clone() };
     let stage = progress.stage("writing", None);
-    let [public, customers, messages] = keeping::write(&out, &trained, &loaded.columns.customer, &kept)?;
+    let [public, customers, messages] =
+        keeping::write(&out, &trained, &loaded.columns.customer, &kept)?;
     stage.done(format_args!(
         "{} {} kB for the page; beside it, for the server only, customers {} kB and messages {} kB",
         out.display(),
@@ -53,7 +54,12 @@ pub(crate) fn load(
 }
 
 /// Trains a model that is to be written to `out`, and says what was found.
-pub(crate) fn train(pipeline: &Pipeline, loaded: &Loaded, out: &Path, progress: Progress) -> Result<Trained, Failure> {
+pub(crate) fn train(
+    pipeline: &Pipeline,
+    loaded: &Loaded,
+    out: &Path,
+    progress: Progress,
+) -> Result<Trained, Failure> {
     let secret = keeping::secret_of(out)?;
     train_with(&pipeline.train.settings(secret), &loaded.columns, "training", progress)
 }

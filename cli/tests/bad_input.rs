@@ -64,26 +64,71 @@ fn files_that_are_not_there_or_empty() {
     fails(&folder, &["train", "nowhere.toml"], 1, &["nowhere.toml: cannot open"]);
     fails(&folder, &["train", "shop.toml"], 1, &["history.csv: is empty"]);
     fails(&folder, &["train", "shop.toml", "--history", "gone.csv"], 1, &["gone.csv: cannot open"]);
-    fails(&folder, &["train", "shop.toml", "--history", "shop.toml"], 1, &["shop.toml: has an ending", ".parquet"]);
+    fails(
+        &folder,
+        &["train", "shop.toml", "--history", "shop.toml"],
+        1,
+        &["shop.toml: has an ending", ".parquet"],
+    );
 }
 
 #[test]
 fn a_pipeline_file_with_mistakes() {
-    let unknown = shop("key", "[history]\npath = \"history.csv\"\ncolums = {}\n", HEADER.as_bytes());
-    fails(&unknown, &["train", "shop.toml"], 1, &["shop.toml, line 3: unknown field `colums`", "expected one of"]);
-    let unset = shop("unset", "[history]\npath = \"$INSEAM_TEST_UNSET/h.csv\"\n[model]\nout = \"x.inseam\"\n", b"");
-    fails(&unset, &["train", "shop.toml"], 1, &["environment variable INSEAM_TEST_UNSET, which is not set"]);
+    let unknown =
+        shop("key", "[history]\npath = \"history.csv\"\ncolums = {}\n", HEADER.as_bytes());
+    fails(
+        &unknown,
+        &["train", "shop.toml"],
+        1,
+        &["shop.toml, line 3: unknown field `colums`", "expected one of"],
+    );
+    let unset = shop(
+        "unset",
+        "[history]\npath = \"$INSEAM_TEST_UNSET/h.csv\"\n[model]\nout = \"x.inseam\"\n",
+        b"",
+    );
+    fails(
+        &unset,
+        &["train", "shop.toml"],
+        1,
+        &["environment variable INSEAM_TEST_UNSET, which is not set"],
+    );
 }
 
 #[test]
 fn rows_that_cannot_be_used() {
     let label = format!("c2,a1,{},kept,170\n", "9".repeat(10_000));
     let cases: [(&str, &str, Vec<u8>, &[&str]); 6] = [
-        ("column", "", b"customer_id,size\nc1,M\n".to_vec(), &["column \"article_id\": is not in the file"]),
-        ("outcome", "", format!("{HEADER}{ROW}c2,a1,M,shrunk,170\n").into(), &["line 3", "\"shrunk\" is no outcome"]),
-        ("label", "", format!("{HEADER}{ROW}{label}").into(), &["line 3, column \"size\"", "(9920 more bytes)"]),
-        ("nan", "h", format!("{HEADER}{ROW}c2,a1,M,kept,NaN\n").into(), &["line 3, column \"height\": \"NaN\""]),
-        ("infinite", "h", format!("{HEADER}{ROW}c2,a1,M,kept,-inf\n").into(), &["line 3, column \"height\": \"-inf\""]),
+        (
+            "column",
+            "",
+            b"customer_id,size\nc1,M\n".to_vec(),
+            &["column \"article_id\": is not in the file"],
+        ),
+        (
+            "outcome",
+            "",
+            format!("{HEADER}{ROW}c2,a1,M,shrunk,170\n").into(),
+            &["line 3", "\"shrunk\" is no outcome"],
+        ),
+        (
+            "label",
+            "",
+            format!("{HEADER}{ROW}{label}").into(),
+            &["line 3, column \"size\"", "(9920 more bytes)"],
+        ),
+        (
+            "nan",
+            "h",
+            format!("{HEADER}{ROW}c2,a1,M,kept,NaN\n").into(),
+            &["line 3, column \"height\": \"NaN\""],
+        ),
+        (
+            "infinite",
+            "h",
+            format!("{HEADER}{ROW}c2,a1,M,kept,-inf\n").into(),
+            &["line 3, column \"height\": \"-inf\""],
+        ),
         (
             "latin",
             "",
@@ -92,7 +137,8 @@ fn rows_that_cannot_be_used() {
         ),
     ];
     for (name, measured, history, parts) in cases {
-        let measured = if measured.is_empty() { "" } else { "[history.measurements]\nh = \"height\"\n" };
+        let measured =
+            if measured.is_empty() { "" } else { "[history.measurements]\nh = \"height\"\n" };
         let folder = shop(name, &format!("{PIPELINE}{measured}"), &history);
         std::fs::write(folder.join("shop.inseam"), "the old one").unwrap();
         fails(&folder, &["train", "shop.toml"], 1, parts);
@@ -104,12 +150,21 @@ fn rows_that_cannot_be_used() {
 fn simulate_is_deterministic_and_its_formats_agree() {
     let folder = folder("simulate");
     let draw = |out: &str, more: &[&str]| {
-        let arguments =
-            [&["simulate", "--out", out, "--customers", "300", "--articles", "40", "--quiet"], more].concat();
+        let arguments = [
+            &["simulate", "--out", out, "--customers", "300", "--articles", "40", "--quiet"],
+            more,
+        ]
+        .concat();
         let output = inseam(&folder, &arguments);
-        assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         std::fs::read(
-            folder.join(out).join(format!("history.{}", if more.contains(&"jsonl") { "jsonl" } else { "csv" })),
+            folder
+                .join(out)
+                .join(format!("history.{}", if more.contains(&"jsonl") { "jsonl" } else { "csv" })),
         )
         .unwrap()
     };
@@ -134,10 +189,10 @@ fn simulate_is_deterministic_and_its_formats_agree() {
 #[test]
 fn simulate_over_a_catalogue() {
     let folder = folder("catalogue");
-    let catalogue =
-        "article_id,brand,group,size_system,sizes,offset\nx1,Bee,dresses,DE,36|38|40,0.5\nx2,Bee,hats,,S M L,\n";
+    let catalogue = "article_id,brand,group,size_system,sizes,offset\nx1,Bee,dresses,DE,36|38|40,0.5\nx2,Bee,hats,,S M L,\n";
     std::fs::write(folder.join("c.csv"), catalogue).unwrap();
-    let arguments = ["simulate", "--out", "shop", "--catalogue", "c.csv", "--customers", "50", "--quiet"];
+    let arguments =
+        ["simulate", "--out", "shop", "--catalogue", "c.csv", "--customers", "50", "--quiet"];
     assert!(inseam(&folder, &arguments).status.success());
     let truth = std::fs::read_to_string(folder.join("shop/truth_articles.csv")).unwrap();
     assert!(truth.contains("\nx1,0.5,"), "{truth}");

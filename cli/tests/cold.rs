@@ -1,4 +1,5 @@
-//! Cold ends: articles that nobody has bought yet, of which the catalogue says what they are made of.
+//! Cold ends: articles that nobody has bought yet, of which the catalogue says what they are made
+//! of.
 
 mod simulated;
 
@@ -7,10 +8,15 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// What the cloth does to an offset, in steps: elastane gives, wool is cut close, and heavy cloth takes room.
+/// What the cloth does to an offset, in steps: elastane gives, wool is cut close, and heavy cloth
+/// takes room.
 fn effect(i: usize) -> (&'static str, f64, f64) {
-    let (cloth, moves) =
-        [("100 % cotton", 0.0), ("95 % cotton, 5 % elastane", 0.45), ("wool", -0.4), ("cotton, linen", 0.0)][i * 7 % 4];
+    let (cloth, moves) = [
+        ("100 % cotton", 0.0),
+        ("95 % cotton, 5 % elastane", 0.45),
+        ("wool", -0.4),
+        ("cotton, linen", 0.0),
+    ][i * 7 % 4];
     let weight = 150.0 + 10.0 * (i * 13 % 11) as f64;
     (cloth, weight, moves - 0.04 * (weight - 200.0) / 10.0)
 }
@@ -20,13 +26,15 @@ fn is_new(i: usize) -> bool {
     i % 5 == 3
 }
 
-/// A shop whose articles run as their cloth does, trained on without a word of the new ones; the catalogue says the cloth.
+/// A shop whose articles run as their cloth does, trained on without a word of the new ones; the
+/// catalogue says the cloth.
 fn shop_of_cloth() -> PathBuf {
     let drawn = simulated("cloth-drawn", &["--customers", "1", "--articles", "500", "--seed", "8"]);
     let rows = |folder: &Path, table: &str| std::fs::read_to_string(folder.join(table)).unwrap();
     let (mut with_offsets, mut with_cloth) = (String::new(), String::new());
     let offsets = rows(&drawn, "truth_articles.csv");
-    for (i, (line, truth)) in rows(&drawn, "catalogue.csv").lines().zip(offsets.lines()).enumerate() {
+    for (i, (line, truth)) in rows(&drawn, "catalogue.csv").lines().zip(offsets.lines()).enumerate()
+    {
         if i == 0 {
             writeln!(with_offsets, "{line},offset").unwrap();
             writeln!(with_cloth, "{line},Composition,Weight").unwrap();
@@ -39,12 +47,16 @@ fn shop_of_cloth() -> PathBuf {
     }
     let catalogue = drawn.join("offsets.csv");
     std::fs::write(&catalogue, with_offsets).unwrap();
-    let folder =
-        simulated("cloth", &["--customers", "5000", "--seed", "8", "--catalogue", catalogue.to_str().unwrap()]);
+    let folder = simulated(
+        "cloth",
+        &["--customers", "5000", "--seed", "8", "--catalogue", catalogue.to_str().unwrap()],
+    );
     std::fs::write(folder.join("catalogue.csv"), with_cloth).unwrap();
-    let new: Vec<String> = (1..=500).filter(|i| is_new(*i)).map(|i| format!(",A-{i:05},")).collect();
+    let new: Vec<String> =
+        (1..=500).filter(|i| is_new(*i)).map(|i| format!(",A-{i:05},")).collect();
     let sold = rows(&folder, "history.csv");
-    let kept: Vec<&str> = sold.lines().filter(|line| !new.iter().any(|id| line.contains(id.as_str()))).collect();
+    let kept: Vec<&str> =
+        sold.lines().filter(|line| !new.iter().any(|id| line.contains(id.as_str()))).collect();
     assert!(kept.len() < sold.lines().count());
     std::fs::write(folder.join("history.csv"), kept.join("\n")).unwrap();
     folder
@@ -68,7 +80,9 @@ fn what_an_article_is_made_of_says_how_it_runs_before_anyone_has_bought_it() {
     let folder = shop_of_cloth();
     let error = |shop: &Shop| {
         let Tracked(of) = new_articles(shop);
-        (of.iter().map(|(truth, mean, _)| (truth - mean) * (truth - mean)).sum::<f64>() / of.len() as f64).sqrt()
+        (of.iter().map(|(truth, mean, _)| (truth - mean) * (truth - mean)).sum::<f64>()
+            / of.len() as f64)
+            .sqrt()
     };
     let without = trained(folder.clone());
     let pipeline = folder.join("pipeline.toml");
@@ -76,7 +90,11 @@ fn what_an_article_is_made_of_says_how_it_runs_before_anyone_has_bought_it() {
     let attributes = "[catalogue.attributes]\ncloth = \"Composition\"\nweight = \"Weight\"\n";
     std::fs::write(&pipeline, format!("{text}\n{attributes}")).unwrap();
     let with = trained(folder);
-    println!("error of new articles' offsets, steps: {:.3} by brand alone, {:.3}", error(&without), error(&with));
+    println!(
+        "error of new articles' offsets, steps: {:.3} by brand alone, {:.3}",
+        error(&without),
+        error(&with)
+    );
     new_articles(&without).check("new articles by brand alone", 0.5, 0.8);
     new_articles(&with).check("new articles by brand and cloth", 0.7, 0.8);
     assert!(error(&with) < 0.85 * error(&without), "{} against {}", error(&with), error(&without));
@@ -87,8 +105,13 @@ fn an_attribute_that_is_not_there_is_named() {
     let folder = simulated("cloth-none", &["--customers", "30", "--articles", "30"]);
     let pipeline = folder.join("pipeline.toml");
     let text = std::fs::read_to_string(&pipeline).unwrap();
-    std::fs::write(&pipeline, format!("{text}\n[catalogue.attributes]\ncloth = \"Composition\"\n")).unwrap();
-    let said = std::process::Command::new(env!("CARGO_BIN_EXE_inseam")).arg("train").arg(&pipeline).output().unwrap();
+    std::fs::write(&pipeline, format!("{text}\n[catalogue.attributes]\ncloth = \"Composition\"\n"))
+        .unwrap();
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_inseam"))
+        .arg("train")
+        .arg(&pipeline)
+        .output()
+        .unwrap();
     let error = String::from_utf8(said.stderr).unwrap();
     assert_eq!(said.status.code(), Some(1), "{error}");
     assert!(error.contains("catalogue.csv") && error.contains("Composition"), "{error}");

@@ -1,4 +1,5 @@
-//! Decisions by cost on a simulated shop, where what becomes of each is known: whatever things cost, deciding costs no more than always naming one size.
+//! Decisions by cost on a simulated shop, where what becomes of each is known: whatever things
+//! cost, deciding costs no more than always naming one size.
 
 mod simulated;
 
@@ -33,8 +34,9 @@ fn cases(shop: &Shop) -> Vec<Case> {
         let article = of_group(&customer["group"], i)?;
         let nuisance = number(customer, "fussiness") + number(article, "spread");
         let chance = |size: &Row| {
-            let misfit = number(size, "position") + number(size, "deviation") + number(article, "offset")
-                - number(customer, "size");
+            let misfit =
+                number(size, "position") + number(size, "deviation") + number(article, "offset")
+                    - number(customer, "size");
             (size["size"].clone(), fits(misfit, nuisance))
         };
         let name = &article["article_id"];
@@ -44,7 +46,8 @@ fn cases(shop: &Shop) -> Vec<Case> {
     shop.rows("truth_customers").iter().enumerate().filter_map(case).collect()
 }
 
-/// What a decision really costs, by the formulas of `recommend::cost` with the true chances. Outcomes are drawn independently, so those of a pair are.
+/// What a decision really costs, by the formulas of `recommend::cost` with the true chances.
+/// Outcomes are drawn independently, so those of a pair are.
 fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64 {
     let misfit = |i: usize| 1.0 - case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
     let all = 1.0 + costs.lost_sale;
@@ -52,7 +55,8 @@ fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64
     match status {
         Status::Both => costs.spare + misfit(best) * misfit(advice.alternative.unwrap()) * all,
         Status::Unsure => {
-            let own: f64 = (0..advice.sizes.len()).map(|i| advice.sizes[i].chosen * misfit(i)).sum();
+            let own: f64 =
+                (0..advice.sizes.len()).map(|i| advice.sizes[i].chosen * misfit(i)).sum();
             costs.hesitant * costs.lost_sale + (1.0 - costs.hesitant) * own * all
         }
         Status::Advised | Status::Between => misfit(best) * all,
@@ -66,7 +70,13 @@ fn between_where_the_neighbour_fits_better() {
     let (mut best, mut next, mut n, mut all) = (0.0, 0.0, 0.0, 0.0);
     for case in cases(&shop) {
         let Some(posterior) = shop.posterior(&case.customer) else { continue };
-        let advice = advise(&shop.model, &posterior, shop.model.article(&case.article).unwrap(), 0.0, &|_| true);
+        let advice = advise(
+            &shop.model,
+            &posterior,
+            shop.model.article(&case.article).unwrap(),
+            0.0,
+            &|_| true,
+        );
         all += 1.0;
         let (Some(size), Some(other)) = (advice.size, advice.alternative) else { continue };
         let fits = |i: usize| advice.sizes[i].fits;
@@ -82,7 +92,11 @@ fn between_where_the_neighbour_fits_better() {
             n += 1.0;
         }
     }
-    println!("{n} of {all} between as the neighbour fits better: it does {:.3}, the best {:.3}", next / n, best / n);
+    println!(
+        "{n} of {all} between as the neighbour fits better: it does {:.3}, the best {:.3}",
+        next / n,
+        best / n
+    );
     assert!(n > 100.0 && next > best);
 }
 
@@ -95,11 +109,13 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
         [(0.0, 1.0, 0.0), (0.0, 1.0, 0.3), (2.0, 0.5, 0.1), (4.0, 0.5, 0.0), (10.0, 1.0, 0.05)]
     {
         let costs = Costs { lost_sale, spare, hesitant };
-        let (mut decided, mut one, mut foreseen, mut pairs, mut none, mut n) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        let (mut decided, mut one, mut foreseen, mut pairs, mut none, mut n) =
+            (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for case in &cases {
             let Some(posterior) = shop.posterior(&case.customer) else { continue };
             let persons = [(1.0, &posterior)];
-            let advice = advise_by_cost(&shop.model, &persons, article(case), 0.0, &|_| true, &costs);
+            let advice =
+                advise_by_cost(&shop.model, &persons, article(case), 0.0, &|_| true, &costs);
             let expected = advice.expected.unwrap();
             decided += truly(&advice, case, advice.status, &costs);
             one += truly(&advice, case, Status::Advised, &costs);
@@ -112,7 +128,8 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
             none += f64::from(u8::from(advice.status == Status::Unsure));
             n += 1.0;
         }
-        let [decided, one, foreseen, pairs, none] = [decided, one, foreseen, pairs, none].map(|sum| sum / n);
+        let [decided, one, foreseen, pairs, none] =
+            [decided, one, foreseen, pairs, none].map(|sum| sum / n);
         println!(
             "{costs:?}, {n} cases: one size {one:.4}, by cost {decided:.4} (foreseen {foreseen:.4}), pairs {pairs:.3}, none {none:.3}"
         );
@@ -122,7 +139,10 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
             assert!(pairs > 0.0 && decided < one, "{costs:?}: pairs are cheaper somewhere");
         }
         if spare >= 1.0 + lost_sale {
-            assert!(pairs == 0.0, "{costs:?}: a spare as dear as all that can go wrong is never worth it");
+            assert!(
+                pairs == 0.0,
+                "{costs:?}: a spare as dear as all that can go wrong is never worth it"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `inseam evaluate` from the outside: who is measured, that nothing of the future is known, what the page is made of.
+//! `inseam evaluate` from the outside: who is measured, that nothing of the future is known, what
+//! the page is made of.
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,8 @@ fn simulated(name: &str) -> PathBuf {
     folder
 }
 
-const PIPELINE: &str = "[history]\npath = \"history.csv\"\n[model]\nout = \"shop.inseam\"\n[train]\nsweeps = 12\n";
+const PIPELINE: &str =
+    "[history]\npath = \"history.csv\"\n[model]\nout = \"shop.inseam\"\n[train]\nsweeps = 12\n";
 
 /// A shop with this history.
 fn shop(name: &str, history: &str) -> PathBuf {
@@ -72,33 +74,47 @@ fn rows(folder: &Path) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// Of every customer, outcomes in order; what is still pending is no purchase to measure on or with.
+/// Of every customer, outcomes in order; what is still pending is no purchase to measure on or
+/// with.
 fn outcomes(folder: &Path) -> Vec<Vec<String>> {
     let mut rows = rows(folder);
     rows.retain(|row| row[3] != "pending");
     rows.sort_by(|a, b| (&a[0], &a[4]).cmp(&(&b[0], &b[4])));
-    rows.chunk_by(|a, b| a[0] == b[0]).map(|of| of.iter().map(|row| row[3].clone()).collect()).collect()
+    rows.chunk_by(|a, b| a[0] == b[0])
+        .map(|of| of.iter().map(|row| row[3].clone()).collect())
+        .collect()
 }
 
 #[test]
 fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
     let folder = simulated("last-kept");
     let customers = outcomes(&folder);
-    let asked = customers.iter().filter(|of| of.len() >= 2 && of.iter().any(|o| o == "kept")).count();
+    let asked =
+        customers.iter().filter(|of| of.len() >= 2 && of.iter().any(|o| o == "kept")).count();
     let alone = |of: &&Vec<String>| of.len() >= 2 && of.iter().position(|o| o == "kept") == Some(0);
-    let none_before =
-        customers.iter().filter(alone).filter(|of| of.iter().filter(|o| *o == "kept").count() == 1).count();
+    let none_before = customers
+        .iter()
+        .filter(alone)
+        .filter(|of| of.iter().filter(|o| *o == "kept").count() == 1)
+        .count();
     let found = report(&folder, &["--last-kept", "--folds", "3"]);
     assert_eq!(found["way"], "last_kept");
     assert_eq!(found["folds"], 3);
     assert_eq!(found["cases"], asked);
     assert!(none_before > 0 && found["cases_by_slice"]["0"] == none_before, "{found}");
-    let by_slice = found["cases_by_slice"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
+    let by_slice =
+        found["cases_by_slice"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
     assert_eq!(by_slice.sum::<u64>(), asked as u64);
     let [hit, hit2] = ["hit", "hit2"].map(|key| found[key].as_f64().unwrap());
-    assert!(hit > found["article_mode"]["hit"].as_f64().unwrap() && hit2 > hit && hit2 <= 1.0, "{found}");
+    assert!(
+        hit > found["article_mode"]["hit"].as_f64().unwrap() && hit2 > hit && hit2 <= 1.0,
+        "{found}"
+    );
     assert!(found["slices"]["4-9"].as_f64().unwrap() > 0.0);
-    assert!(found["log_loss"].as_f64().unwrap() < found["article_log_loss"].as_f64().unwrap(), "{found}");
+    assert!(
+        found["log_loss"].as_f64().unwrap() < found["article_log_loss"].as_f64().unwrap(),
+        "{found}"
+    );
     assert!(!folder.join("shop.inseam").exists(), "the models of folds are not kept");
 }
 
@@ -106,12 +122,16 @@ fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
 fn a_first_purchase_is_asked_of_new_customers_if_it_was_kept() {
     let folder = simulated("new-customers");
     let asked = outcomes(&folder).iter().filter(|of| of[0] == "kept").count();
-    let (json, said) = runs(&folder, &["evaluate", "pipeline.toml", "--new-customers", "--folds", "4", "--json"]);
+    let (json, said) =
+        runs(&folder, &["evaluate", "pipeline.toml", "--new-customers", "--folds", "4", "--json"]);
     let found: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(found["cases"], asked);
     assert_eq!(found["cases_by_slice"]["0"], asked);
     assert_eq!(found["customer_mode"], Value::Null);
-    assert!(found["hit"].as_f64().unwrap() > found["article_mode"]["hit"].as_f64().unwrap(), "{found}");
+    assert!(
+        found["hit"].as_f64().unwrap() > found["article_mode"]["hit"].as_f64().unwrap(),
+        "{found}"
+    );
     for fold in 1..=4 {
         assert!(said.contains(&format!("fold {fold} of 4, training: ")), "{said}");
     }
@@ -119,15 +139,22 @@ fn a_first_purchase_is_asked_of_new_customers_if_it_was_kept() {
     let trained: Vec<usize> = said
         .lines()
         .filter_map(|line| {
-            line.split(" purchases of ").nth(1)?.split(" customers").next()?.replace(' ', "").parse().ok()
+            line.split(" purchases of ")
+                .nth(1)?
+                .split(" customers")
+                .next()?
+                .replace(' ', "")
+                .parse()
+                .ok()
         })
         .collect();
     assert_eq!(trained.iter().sum::<usize>(), 3 * outcomes(&folder).len());
 }
 
-/// Every customer of this shop takes one size all their life, but for the last purchase they keep: there the size is drawn anew. Advice from
-/// what is strictly before must be wrong on it about as often as a guess; with the target in the history, or what came after, which
-/// repeats its size, it would be right.
+/// Every customer of this shop takes one size all their life, but for the last purchase they keep:
+/// there the size is drawn anew. Advice from what is strictly before must be wrong on it about as
+/// often as a guess; with the target in the history, or what came after, which repeats its size, it
+/// would be right.
 fn shop_of_surprises(name: &str) -> PathBuf {
     let sizes = ["S", "M", "L", "XL"];
     let mut history = String::from("customer_id,article_id,size,outcome,ordered_at\n");
@@ -141,10 +168,19 @@ fn shop_of_surprises(name: &str) -> PathBuf {
                 k + 1
             ));
         }
-        history.push_str(&format!("c{customer},a{},{},kept,2025-02-01\n", customer % 6, sizes[new]));
+        history.push_str(&format!(
+            "c{customer},a{},{},kept,2025-02-01\n",
+            customer % 6,
+            sizes[new]
+        ));
         // Later, and returned: no target, and nothing to learn the target from.
         for k in 0..6 {
-            history.push_str(&format!("c{customer},a{},{},other_reason,2025-03-0{}\n", k % 6, sizes[new], k + 1));
+            history.push_str(&format!(
+                "c{customer},a{},{},other_reason,2025-03-0{}\n",
+                k % 6,
+                sizes[new],
+                k + 1
+            ));
         }
     }
     shop(name, &history)
@@ -171,7 +207,10 @@ fn the_gap_is_neither_trained_nor_measured_on() {
     let after = days.iter().filter(|d| **d >= day).count();
     let measured = rows(&folder).iter().filter(|row| row[4] >= day && row[3] != "pending").count();
     let none = at("0");
-    assert_eq!((&none["way"], &none["day"], &none["between"]), (&"after".into(), &day.as_str().into(), &0.into()));
+    assert_eq!(
+        (&none["way"], &none["day"], &none["between"]),
+        (&"after".into(), &day.as_str().into(), &0.into())
+    );
     assert_eq!(none["test_rows"], measured);
     assert_eq!(none["training_rows"], days.len() - after);
     let wide = at("60");
@@ -187,8 +226,18 @@ fn the_gap_is_neither_trained_nor_measured_on() {
 fn mistakes_are_named() {
     let folder = simulated("mistakes");
     let evaluate = |options: &[&'static str]| [&["evaluate", "pipeline.toml"], options].concat();
-    fails(&folder, &evaluate(&["--after", "31/01/2026"]), 2, &["--after <DATE>", "a date is written like 2026-01-31"]);
-    fails(&folder, &evaluate(&["--after", "2026-01-31", "--last-kept"]), 2, &["cannot be used with"]);
+    fails(
+        &folder,
+        &evaluate(&["--after", "31/01/2026"]),
+        2,
+        &["--after <DATE>", "a date is written like 2026-01-31"],
+    );
+    fails(
+        &folder,
+        &evaluate(&["--after", "2026-01-31", "--last-kept"]),
+        2,
+        &["cannot be used with"],
+    );
     fails(&folder, &evaluate(&["--all-rows"]), 2, &["required"]);
     fails(
         &folder,
@@ -196,19 +245,38 @@ fn mistakes_are_named() {
         1,
         &["pipeline.toml: has no purchase before 1989-12-02", "its history goes from 20"],
     );
-    fails(&folder, &evaluate(&["--after", "2190-01-01"]), 1, &["has no purchase at or after 2190-01-01"]);
+    fails(
+        &folder,
+        &evaluate(&["--after", "2190-01-01"]),
+        1,
+        &["has no purchase at or after 2190-01-01"],
+    );
     fails(&folder, &evaluate(&["--last-kept", "--html", "."]), 1, &["is a folder"]);
 
-    let undated = shop("undated", "customer_id,article_id,size,outcome\nc1,a,M,kept\nc2,a,L,kept\nc3,a,M,too_small\n");
-    fails(&undated, &evaluate(&["--after", "2026-01-31"]), 1, &["pipeline.toml: maps no column to ordered_at"]);
-    fails(&undated, &evaluate(&["--last-kept"]), 1, &["no customer has two purchases, one of them kept"]);
+    let undated = shop(
+        "undated",
+        "customer_id,article_id,size,outcome\nc1,a,M,kept\nc2,a,L,kept\nc3,a,M,too_small\n",
+    );
+    fails(
+        &undated,
+        &evaluate(&["--after", "2026-01-31"]),
+        1,
+        &["pipeline.toml: maps no column to ordered_at"],
+    );
+    fails(
+        &undated,
+        &evaluate(&["--last-kept"]),
+        1,
+        &["no customer has two purchases, one of them kept"],
+    );
     let help = runs(&undated, &["evaluate", "--help"]).0;
     for part in ["--last-kept", "return window", "WHICH TO USE"] {
         assert!(help.contains(part), "{help}");
     }
 }
 
-/// The whole model first, then each term left out; measured on the history itself, as it is the figures' place that is tested.
+/// The whole model first, then each term left out; measured on the history itself, as it is the
+/// figures' place that is tested.
 #[test]
 fn an_ablation_leaves_out_each_term_in_turn() {
     let folder = simulated("ablation");
@@ -218,18 +286,26 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     let terms: Vec<&str> = rows.iter().map(|row| row["term"].as_str().unwrap()).collect();
     assert_eq!((terms[0], terms.len()), ("", 20));
     assert!(terms.contains(&"measurements") && terms.contains(&"size runs"), "{terms:?}");
-    // Trained again on the same rows, the whole model is the same but for what its file rounds away.
+    // Trained again on the same rows, the whole model is the same but for what its file rounds
+    // away.
     let whole = |of: &serde_json::Value| of["log_loss"].as_f64().unwrap();
     let apart = whole(&rows[0]) - whole(&report["outcome"]);
     assert!(apart.abs() < 1e-4, "{apart}");
-    let loss = |term: &str| rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap();
+    let loss = |term: &str| {
+        rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap()
+    };
     assert!(loss("spreads") > loss(""), "on the rows it was trained on, less can only fit worse");
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
     well_formed(&page);
     assert!(page.contains("What does each part pay?") && page.contains("<rect "), "{page}");
     let text = runs(&folder, &[&["evaluate", "pipeline.toml"], &options[1..4]].concat()).0;
     assert!(text.contains("TRAINED WITHOUT") && text.contains("outcome shift"), "{text}");
-    fails(&folder, &["evaluate", "pipeline.toml", "--ablation", "--last-kept"], 2, &["cannot be used with"]);
+    fails(
+        &folder,
+        &["evaluate", "pipeline.toml", "--ablation", "--last-kept"],
+        2,
+        &["cannot be used with"],
+    );
 }
 
 #[test]
@@ -245,16 +321,23 @@ fn all_rows_are_those_that_where_leaves_out_too() {
     assert_eq!(rows(&["--last-kept", "--folds", "2", "--all-rows"]), all);
 }
 
-/// The elements of a page, each closed in its turn; fails on markup that is not well-formed, and gives every attribute and text.
+/// The elements of a page, each closed in its turn; fails on markup that is not well-formed, and
+/// gives every attribute and text.
 fn well_formed(page: &str) -> Vec<String> {
     let body = page.strip_prefix("<!DOCTYPE html>").expect("a page");
-    let (mut open, mut found, mut rest): (Vec<String>, Vec<String>, &str) = (Vec::new(), Vec::new(), body);
+    let (mut open, mut found, mut rest): (Vec<String>, Vec<String>, &str) =
+        (Vec::new(), Vec::new(), body);
     let escaped = |text: &str| {
-        text.split('&').skip(1).all(|t| ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|e| t.starts_with(e)))
+        text.split('&')
+            .skip(1)
+            .all(|t| ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|e| t.starts_with(e)))
     };
     while let Some(at) = rest.find('<') {
         let text = &rest[..at];
-        assert!(open.last().is_some_and(|o| o == "style") || (escaped(text) && !text.contains('>')), "{text:?}");
+        assert!(
+            open.last().is_some_and(|o| o == "style") || (escaped(text) && !text.contains('>')),
+            "{text:?}"
+        );
         found.push(text.to_owned());
         let end = at + rest[at..].find('>').expect("a tag ends");
         let tag = &rest[at + 1..end];
@@ -266,7 +349,10 @@ fn well_formed(page: &str) -> Vec<String> {
         let (tag, empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         assert!(name.chars().all(char::is_alphanumeric), "<{tag}>");
-        assert!(attributes.matches('"').count().is_multiple_of(2) && escaped(attributes), "<{tag}>");
+        assert!(
+            attributes.matches('"').count().is_multiple_of(2) && escaped(attributes),
+            "<{tag}>"
+        );
         found.push(format!("{name} {attributes}"));
         if !empty {
             open.push(name.to_owned());
@@ -278,7 +364,8 @@ fn well_formed(page: &str) -> Vec<String> {
 
 #[test]
 fn the_page_is_whole_and_asks_for_nothing() {
-    let hostile = "tops</style><script src=http://x.example/x.js>alert(1)</script>\"'&amp;<img src=x>";
+    let hostile =
+        "tops</style><script src=http://x.example/x.js>alert(1)</script>\"'&amp;<img src=x>";
     let folder = simulated("page");
     let history = std::fs::read_to_string(folder.join("history.csv")).unwrap();
     let quoted = format!(",\"{}\",", hostile.replace('"', "\"\""));
@@ -287,15 +374,28 @@ fn the_page_is_whole_and_asks_for_nothing() {
     std::fs::write(folder.join("catalogue.csv"), catalogue.replace(",tops,", &quoted)).unwrap();
     std::fs::copy(folder.join("pipeline.toml"), folder.join("<b>&.toml")).unwrap();
     runs(&folder, &["evaluate", "<b>&.toml", "--after", "2025-06-01", "--html", "after.html"]);
-    runs(&folder, &["evaluate", "<b>&.toml", "--last-kept", "--folds", "2", "--html", "deep/last.html"]);
+    runs(
+        &folder,
+        &["evaluate", "<b>&.toml", "--last-kept", "--folds", "2", "--html", "deep/last.html"],
+    );
     for (name, charts) in [("after.html", 8), ("deep/last.html", 2)] {
         let page = std::fs::read_to_string(folder.join(name)).unwrap();
         let found = well_formed(&page);
         assert!(page.contains("&lt;b&gt;&amp;.toml") && !page.contains("<b>&"), "{name}");
-        assert!(name != "after.html" || page.contains("tops&lt;/style&gt;&lt;script src=http"), "{name}");
+        assert!(
+            name != "after.html" || page.contains("tops&lt;/style&gt;&lt;script src=http"),
+            "{name}"
+        );
         let elements: Vec<&str> = found.iter().map(|f| f.split(' ').next().unwrap()).collect();
-        assert!(!elements.contains(&"script") && !elements.contains(&"link") && !elements.contains(&"img"), "{name}");
-        let fetches = |f: &&String| ["src=", "href=", "url("].iter().any(|how| f.contains(how)) && !f.contains("&lt;");
+        assert!(
+            !elements.contains(&"script")
+                && !elements.contains(&"link")
+                && !elements.contains(&"img"),
+            "{name}"
+        );
+        let fetches = |f: &&String| {
+            ["src=", "href=", "url("].iter().any(|how| f.contains(how)) && !f.contains("&lt;")
+        };
         assert_eq!(found.iter().find(fetches), None, "{name}");
         assert!(!page.contains("@import") && page.contains("prefers-color-scheme: dark"), "{name}");
         assert_eq!(found.iter().filter(|f| f.contains("role=\"img\"")).count(), charts, "{name}");
@@ -310,23 +410,38 @@ fn the_text_says_what_the_json_says() {
     let (text, _) = runs(&folder, &["evaluate", "pipeline.toml", "--test", "history.csv"]);
     let json = report(&folder, &["--test", "history.csv"]);
     assert_eq!(json["way"], "test");
-    let unnamed = rows(&folder).iter().filter(|row| row[3] == "unknown_reason" || row[3] == "size_reason").count();
-    assert!(unnamed > 0 && json["unnamed_returns"] == unnamed && text.contains("names no direction"), "{text}");
+    let unnamed = rows(&folder)
+        .iter()
+        .filter(|row| row[3] == "unknown_reason" || row[3] == "size_reason")
+        .count();
+    assert!(
+        unnamed > 0 && json["unnamed_returns"] == unnamed && text.contains("names no direction"),
+        "{text}"
+    );
     let outcome = &json["outcome"];
-    for figure in ["macro_auc", "log_loss", "class_prior_log_loss"].map(|key| outcome[key].as_f64().unwrap()) {
+    for figure in
+        ["macro_auc", "log_loss", "class_prior_log_loss"].map(|key| outcome[key].as_f64().unwrap())
+    {
         assert!(text.contains(&format!("{figure:.4}")), "{figure} is not in\n{text}");
     }
     for key in ["ece", "ece_floor"] {
         for figure in outcome[key].as_array().unwrap() {
             let figure = figure.as_f64().unwrap();
-            assert!(figure > 0.0 && figure < 0.2 && text.contains(&format!("{figure:.4}")), "{key}\n{text}");
+            assert!(
+                figure > 0.0 && figure < 0.2 && text.contains(&format!("{figure:.4}")),
+                "{key}\n{text}"
+            );
         }
     }
     for key in ["advised_fits", "advised_taken_fits"] {
         let bins = json["curves"][key].as_array().unwrap();
         assert_eq!(bins.len(), 10);
-        let (said, happened) = (bins[4]["predicted"].as_f64().unwrap(), bins[4]["observed"].as_f64().unwrap());
-        assert!(text.contains(&format!("{said:.3}")) && text.contains(&format!("{happened:.3}")), "{key}\n{text}");
+        let (said, happened) =
+            (bins[4]["predicted"].as_f64().unwrap(), bins[4]["observed"].as_f64().unwrap());
+        assert!(
+            text.contains(&format!("{said:.3}")) && text.contains(&format!("{happened:.3}")),
+            "{key}\n{text}"
+        );
     }
     assert_eq!(json["curves"]["accuracy"].as_array().unwrap().len(), 20);
     assert_eq!(json["by_group"].as_array().unwrap().len(), 4);

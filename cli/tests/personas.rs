@@ -1,5 +1,6 @@
-//! Accounts that two persons buy for, on simulated shops: they are found, their purchases told apart, and their next purchase is foretold better than of
-//! one body; who buys for one alone is left alone.
+//! Accounts that two persons buy for, on simulated shops: they are found, their purchases told
+//! apart, and their next purchase is foretold better than of one body; who buys for one alone is
+//! left alone.
 
 mod simulated;
 
@@ -42,11 +43,14 @@ impl Account {
         self.sizes.values().any(|of_each| of_each.len() > 1)
     }
 
-    /// Two persons who have bought this often, each, and are so many steps apart where they differ most, footwear left out.
+    /// Two persons who have bought this often, each, and are so many steps apart where they differ
+    /// most, footwear left out.
     fn clear_family(&self, purchases: usize, apart: f64) -> bool {
         let of = |who: &str| self.worn_by.iter().filter(|w| *w == who).count();
         let clothes = self.sizes.iter().filter(|(group, _)| *group != "footwear");
-        let steps = clothes.map(|(_, s)| if s.len() > 1 { (s[0] - s[1]).abs() } else { 0.0 }).fold(0.0, f64::max);
+        let steps = clothes
+            .map(|(_, s)| if s.len() > 1 { (s[0] - s[1]).abs() } else { 0.0 })
+            .fold(0.0, f64::max);
         of("owner").min(of("other")) >= purchases && steps >= apart
     }
 
@@ -63,18 +67,22 @@ impl Account {
     }
 
     fn body(&self, shop: &Shop) -> Features {
-        let value =
-            |column: &str| self.rows[0][column].parse().map_or(MeasurementValue::Missing, MeasurementValue::Number);
+        let value = |column: &str| {
+            self.rows[0][column].parse().map_or(MeasurementValue::Missing, MeasurementValue::Number)
+        };
         let values = HashMap::from(
-            [("age", "age"), ("height", "height_cm"), ("weight", "weight_kg")].map(|(n, c)| (n, value(c))),
+            [("age", "age"), ("height", "height_cm"), ("weight", "weight_kg")]
+                .map(|(n, c)| (n, value(c))),
         );
         Features::of(&shop.model.measurements, &|name| values.get(name))
     }
 }
 
-/// The persona to which most of the purchases of `who` are likeliest to belong, and the share of them that are.
+/// The persona to which most of the purchases of `who` are likeliest to belong, and the share of
+/// them that are.
 fn persona_of(account: &Account, found: &Personas, who: &str) -> (usize, f64) {
-    let theirs: Vec<usize> = (0..account.rows.len()).filter(|&i| account.worn_by[i] == who).collect();
+    let theirs: Vec<usize> =
+        (0..account.rows.len()).filter(|&i| account.worn_by[i] == who).collect();
     let likeliest = |i: &usize| {
         let chances = found.chances(*i);
         (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])).unwrap()
@@ -84,16 +92,24 @@ fn persona_of(account: &Account, found: &Personas, who: &str) -> (usize, f64) {
     (most, count(most) as f64 / theirs.len() as f64)
 }
 
-/// Log chance of the size taken last, from what came before: of one customer, and of whoever it may be.
-fn foretold(shop: &Shop, account: &Account, history: &[Purchase<'_>], body: &Features) -> Option<[f64; 2]> {
+/// Log chance of the size taken last, from what came before: of one customer, and of whoever it may
+/// be.
+fn foretold(
+    shop: &Shop,
+    account: &Account,
+    history: &[Purchase<'_>],
+    body: &Features,
+) -> Option<[f64; 2]> {
     let (last, before) = history.split_last()?;
     let article = shop.model.article(last.article?)?;
     let log_chance = |persons: &[(f64, &Posterior)]| {
         let sizes = advise_one_of(&shop.model, persons, article, 0.0, &|_| true).sizes;
         sizes.iter().find(|s| s.label == last.size).map(|s| libm::log(s.chosen))
     };
-    let (one, several) = (posterior(&shop.model, before, body), personas(&shop.model, before, body));
-    let several: Vec<(f64, &Posterior)> = several.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
+    let (one, several) =
+        (posterior(&shop.model, before, body), personas(&shop.model, before, body));
+    let several: Vec<(f64, &Posterior)> =
+        several.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
     (account.worn_by.last()? != "gift").then_some(())?;
     Some([log_chance(&[(1.0, &one)])?, log_chance(&several)?])
 }
@@ -118,7 +134,8 @@ fn compare(what: &str, all: &[[f64; 2]]) -> [f64; 2] {
 fn two_persons_on_one_account_are_told_apart() {
     let options = ["--customers", "8000", "--articles", "400", "--seed", "23", "--families", "0.3"];
     let shop = shop("families", &options);
-    let (mut split_families, mut split_singles, mut singles, mut clear, mut clear_found) = (0, 0, 0, 0, 0);
+    let (mut split_families, mut split_singles, mut singles, mut clear, mut clear_found) =
+        (0, 0, 0, 0, 0);
     let (mut purity, mut errors, mut blurred) = (Vec::new(), Vec::new(), Vec::new());
     let (mut of_families, mut of_clear, mut of_singles) = (Vec::new(), Vec::new(), Vec::new());
     for account in accounts(&shop).iter().filter(|a| !a.rows.is_empty()) {
@@ -162,9 +179,14 @@ fn two_persons_on_one_account_are_told_apart() {
     println!(
         "accounts taken for several persons that are: {precision:.3}; accounts of one that are taken for more: {false_share:.4} of {singles}"
     );
-    println!("clear families found: {recall:.3} of {clear}; purchases with the right person: {purity:.3}");
+    println!(
+        "clear families found: {recall:.3} of {clear}; purchases with the right person: {purity:.3}"
+    );
     let [error, blurred] = [mean(&errors), mean(&blurred)];
-    println!("sizes: {} of them, mean error {error:.3} steps, {blurred:.3} of one body", errors.len());
+    println!(
+        "sizes: {} of them, mean error {error:.3} steps, {blurred:.3} of one body",
+        errors.len()
+    );
     let all = compare("families", &of_families);
     let of_clear = compare("clear families", &of_clear);
     let single = compare("one person", &of_singles);

@@ -1,4 +1,5 @@
-//! What is done with a model that is trained: records, publishing, signatures, differences. On a fixture, with the real program.
+//! What is done with a model that is trained: records, publishing, signatures, differences. On a
+//! fixture, with the real program.
 
 use inseam::format::{Head, head_checksum, read};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,11 @@ impl Folder {
     }
 
     fn inseam(&self, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_inseam")).args(words).current_dir(&self.0).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_inseam"))
+            .args(words)
+            .current_dir(&self.0)
+            .output()
+            .unwrap()
     }
 
     /// What a run that succeeds prints.
@@ -34,7 +39,12 @@ impl Folder {
     #[track_caller]
     fn refused(&self, words: &[&str]) -> String {
         let run = self.inseam(words);
-        assert_eq!(run.status.code(), Some(1), "{words:?}: {}", String::from_utf8_lossy(&run.stdout));
+        assert_eq!(
+            run.status.code(),
+            Some(1),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&run.stdout)
+        );
         String::from_utf8(run.stderr).unwrap()
     }
 
@@ -49,8 +59,12 @@ fn records_are_lines_of_text() {
     let said = folder.said(&["record", "shop.inseam", "SKU-1", "SKU-2"]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 2);
-    assert!(lines.iter().all(|l| l.len() < 110 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))));
-    assert!(folder.refused(&["record", "shop.inseam", "SKU-99"]).contains("has no article \"SKU-99\""));
+    assert!(lines.iter().all(
+        |l| l.len() < 110 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+    ));
+    assert!(
+        folder.refused(&["record", "shop.inseam", "SKU-99"]).contains("has no article \"SKU-99\"")
+    );
 }
 
 #[test]
@@ -61,13 +75,21 @@ fn a_model_is_published_under_its_own_name() {
     let name: String = head.name().iter().map(|byte| format!("{byte:02x}")).collect();
     folder.said(&["publish", "shop.inseam", "--out", "www"]);
     assert_eq!(folder.bytes(&format!("www/shop-{name}.inseam")), whole);
-    assert_eq!(folder.bytes("www/shop.json"), format!("{{\"model\":\"shop-{name}.inseam\"}}\n").into_bytes());
+    assert_eq!(
+        folder.bytes("www/shop.json"),
+        format!("{{\"model\":\"shop-{name}.inseam\"}}\n").into_bytes()
+    );
     folder.said(&["publish", "shop.inseam", "--out", "www", "--parts"]);
-    assert_eq!(folder.bytes("www/shop.json"), format!("{{\"model\":\"shop-{name}/\"}}\n").into_bytes());
+    assert_eq!(
+        folder.bytes("www/shop.json"),
+        format!("{{\"model\":\"shop-{name}/\"}}\n").into_bytes()
+    );
     assert_eq!(folder.bytes(&format!("www/shop-{name}/head")), whole[..head.length()]);
     let block = folder.bytes(&format!("www/shop-{name}/0000"));
     assert_eq!(head.block(&model, 0, &block).unwrap().len(), 4);
-    assert!(folder.refused(&["publish", "nothing.inseam", "--out", "www"]).contains("nothing.inseam"));
+    assert!(
+        folder.refused(&["publish", "nothing.inseam", "--out", "www"]).contains("nothing.inseam")
+    );
 }
 
 #[test]
@@ -84,7 +106,8 @@ fn a_signature_is_good_for_its_model_and_key_alone() {
     folder.said(&["verify", "shop.inseam", "--key", "theirs.public", "--key", "ours.public"]);
     let none = folder.refused(&["verify", "shop.inseam", "--key", "theirs.public"]);
     assert!(none.contains("is signed by none of these keys"), "{none}");
-    // Signing changes nothing else: not the model, not its name, by which the private files know it.
+    // Signing changes nothing else: not the model, not its name, by which the private files know
+    // it.
     let signed = folder.bytes("shop.inseam");
     assert_eq!(read(&signed).unwrap(), read(&before).unwrap());
     assert_eq!((head_checksum(&signed), signed.len()), (head_checksum(&before), before.len()));
@@ -93,10 +116,16 @@ fn a_signature_is_good_for_its_model_and_key_alone() {
     let mut other = std::fs::read(FIXTURE.replace("valid-small", "valid-blocks")).unwrap();
     inseam::format::set_signature(&mut other, signature.unwrap()).unwrap();
     std::fs::write(folder.0.join("other.inseam"), other).unwrap();
-    assert!(folder.refused(&["verify", "other.inseam", "--key", "ours.public"]).contains("none of these keys"));
+    assert!(
+        folder
+            .refused(&["verify", "other.inseam", "--key", "ours.public"])
+            .contains("none of these keys")
+    );
     // A secret key is no public one, and a text is no key.
     folder.refused(&["verify", "shop.inseam", "--key", "ours.secret"]);
-    assert!(folder.refused(&["sign", "shop.inseam", "--key", "shop.inseam"]).contains("is not a key"));
+    assert!(
+        folder.refused(&["sign", "shop.inseam", "--key", "shop.inseam"]).contains("is not a key")
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -110,21 +139,34 @@ fn differences_are_counted() {
     let folder = Folder::new("differences");
     let mut model = read(&folder.bytes("shop.inseam")).unwrap();
     let same: serde_json::Value =
-        serde_json::from_str(&folder.said(&["diff", "shop.inseam", "shop.inseam", "--json"])).unwrap();
+        serde_json::from_str(&folder.said(&["diff", "shop.inseam", "shop.inseam", "--json"]))
+            .unwrap();
     assert_eq!(
         (&same["kept"], &same["moved"].as_array().unwrap().len(), &same["bytes"]["head"]),
         (&4.into(), &0, &0.into())
     );
     let gone = model.articles.remove(0);
-    let by = inseam::math::Gaussian::new(model.articles[0].offset.mean() + 0.5, model.articles[0].offset.variance());
+    let by = inseam::math::Gaussian::new(
+        model.articles[0].offset.mean() + 0.5,
+        model.articles[0].offset.variance(),
+    );
     model.articles[0].offset = by;
     std::fs::write(folder.0.join("new.inseam"), inseam::format::write(&model).unwrap()).unwrap();
     let said = folder.said(&["diff", "shop.inseam", "new.inseam"]);
-    assert!(said.contains("0 added, 1 removed, 3 in both, of which 1 moved by more than 0.1 steps"), "{said}");
-    assert!(said.contains(&format!("+0.50 steps  article {:013x}", model.articles[0].key)), "{said}");
+    assert!(
+        said.contains("0 added, 1 removed, 3 in both, of which 1 moved by more than 0.1 steps"),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!("+0.50 steps  article {:013x}", model.articles[0].key)),
+        "{said}"
+    );
     let none = folder.said(&["diff", "shop.inseam", "new.inseam", "--steps", "0.6"]);
     assert!(none.contains("0 moved by more than 0.6 steps"), "{none}");
     let other = folder.said(&["diff", "new.inseam", "shop.inseam"]);
     assert!(other.contains("1 added, 0 removed"), "{other}");
-    assert_eq!(gone.sizes.len(), read(&folder.bytes("shop.inseam")).unwrap().articles[0].sizes.len());
+    assert_eq!(
+        gone.sizes.len(),
+        read(&folder.bytes("shop.inseam")).unwrap().articles[0].sizes.len()
+    );
 }

@@ -1,4 +1,5 @@
-//! On simulated shops the truth is known: what the model believes has to track it, with honest widths, and its advice has to pay.
+//! On simulated shops the truth is known: what the model believes has to track it, with honest
+//! widths, and its advice has to pay.
 
 mod simulated;
 
@@ -31,8 +32,10 @@ fn beliefs_track_the_truth_and_advice_pays() {
             offsets.entry(group.clone()).or_default().push(belief);
         }
     }
-    let brands = brands.into_iter().map(|(group, of)| (group, of.into_values().collect())).collect();
-    // 90 % is the aim. Offsets are believed a little too firmly: gifts and the habit of a size look like misfits of the article.
+    let brands =
+        brands.into_iter().map(|(group, of)| (group, of.into_values().collect())).collect();
+    // 90 % is the aim. Offsets are believed a little too firmly: gifts and the habit of a size look
+    // like misfits of the article.
     Tracked::centred(offsets).check("offsets of articles sold 20 times", 0.85, 0.72);
     Tracked::centred(brands).check("brand offsets", 0.85, 0.7);
 
@@ -40,11 +43,13 @@ fn beliefs_track_the_truth_and_advice_pays() {
     let mut known: HashMap<String, Vec<_>> = HashMap::new();
     let mut unknown: HashMap<String, Vec<_>> = HashMap::new();
     for row in &sizes {
-        let (Some(group), Some(posterior)) = (model.group_index(&row["group"]), shop.posterior(&row["customer_id"]))
+        let (Some(group), Some(posterior)) =
+            (model.group_index(&row["group"]), shop.posterior(&row["customer_id"]))
         else {
             continue;
         };
-        let belief = (number(row, "size"), posterior.size(group).mean(), posterior.size(group).sd());
+        let belief =
+            (number(row, "size"), posterior.size(group).mean(), posterior.size(group).sd());
         let to = if posterior.purchases(group) > 0 { &mut known } else { &mut unknown };
         to.entry(row["group"].clone()).or_default().push(belief);
     }
@@ -54,7 +59,8 @@ fn beliefs_track_the_truth_and_advice_pays() {
     advice_pays(&shop, &history, &truths, &sizes);
 }
 
-/// The true chance of a fit at the advised size, at the customer's modal size, and at the best size there is.
+/// The true chance of a fit at the advised size, at the customer's modal size, and at the best size
+/// there is.
 fn advice_pays(
     shop: &Shop,
     history: &[HashMap<String, String>],
@@ -66,20 +72,27 @@ fn advice_pays(
     let mut kept: HashMap<(&str, &str, &str), HashMap<&str, u32>> = HashMap::new();
     let mut article_kept: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
     for row in history.iter().filter(|r| r["outcome"] == "kept") {
-        let scale = (row["customer_id"].as_str(), row["group"].as_str(), row["size_system"].as_str());
+        let scale =
+            (row["customer_id"].as_str(), row["group"].as_str(), row["size_system"].as_str());
         *kept.entry(scale).or_default().entry(&row["size"]).or_default() += 1;
         *article_kept.entry(&row["article_id"]).or_default().entry(&row["size"]).or_default() += 1;
     }
     let mode = |counts: &HashMap<&str, u32>| {
-        counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(size, _)| (*size).to_owned())
+        counts
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            .map(|(size, _)| (*size).to_owned())
     };
     let mut labels: HashMap<String, Vec<(String, f64, f64)>> = HashMap::new();
     for row in shop.rows("truth_sizes") {
         let size = (row["size"].clone(), number(&row, "position"), number(&row, "deviation"));
         labels.entry(row["article_id"].clone()).or_default().push(size);
     }
-    let system: HashMap<String, String> =
-        shop.rows("catalogue").into_iter().map(|r| (r["article_id"].clone(), r["size_system"].clone())).collect();
+    let system: HashMap<String, String> = shop
+        .rows("catalogue")
+        .into_iter()
+        .map(|r| (r["article_id"].clone(), r["size_system"].clone()))
+        .collect();
 
     let (mut advised, mut modal, mut oracle, mut n) = (0.0, 0.0, 0.0, 0.0);
     for (i, customer) in sizes.iter().enumerate() {
@@ -88,23 +101,28 @@ fn advice_pays(
         let Some((truth, article)) = (0..50).find_map(|k| {
             let row = &truths[(i * 7919 + k * 104_729) % truths.len()];
             let article = shop.model.article(&row["article_id"])?;
-            (shop.model.groups[shop.model.group_of(article)].name == group).then_some((row, article))
+            (shop.model.groups[shop.model.group_of(article)].name == group)
+                .then_some((row, article))
         }) else {
             continue;
         };
         let Some(posterior) = shop.posterior(id) else { continue };
         let name = &truth["article_id"];
-        let Some(habit) = kept.get(&(id, group, system[name].as_str())).and_then(mode) else { continue };
+        let Some(habit) = kept.get(&(id, group, system[name].as_str())).and_then(mode) else {
+            continue;
+        };
         let all = &labels[name];
         let chance = |label: &str| {
             all.iter().find(|(l, ..)| l == label).map(|(_, position, deviation)| {
-                let misfit = position + deviation + number(truth, "offset") - number(customer, "size");
+                let misfit =
+                    position + deviation + number(truth, "offset") - number(customer, "size");
                 fits(misfit, number(customer, "fussiness") + number(truth, "spread"))
             })
         };
         let advice = advise(&shop.model, &posterior, article, 0.0, &|_| true);
         let Some(p_advised) = chance(advice.sizes[advice.size.unwrap()].label) else { continue };
-        let fallback = || article_kept.get(name.as_str()).and_then(mode).and_then(|size| chance(&size));
+        let fallback =
+            || article_kept.get(name.as_str()).and_then(mode).and_then(|size| chance(&size));
         let Some(p_modal) = chance(&habit).or_else(fallback) else { continue };
         advised += p_advised;
         modal += p_modal;
@@ -117,6 +135,12 @@ fn advice_pays(
         misfit[0], misfit[1], misfit[2]
     );
     assert!(n > 3000.0);
-    assert!(misfit[0] < misfit[1] - 0.03, "advice must save 3 misfits in a hundred against habit: {misfit:?}");
-    assert!(misfit[0] < misfit[2] + 0.05, "advice must come within 5 in a hundred of the best: {misfit:?}");
+    assert!(
+        misfit[0] < misfit[1] - 0.03,
+        "advice must save 3 misfits in a hundred against habit: {misfit:?}"
+    );
+    assert!(
+        misfit[0] < misfit[2] + 0.05,
+        "advice must come within 5 in a hundred of the best: {misfit:?}"
+    );
 }

@@ -1,4 +1,5 @@
-//! `inseam train` from the outside: repeated rows, rejects, a disk that is full, a process that is killed.
+//! `inseam train` from the outside: repeated rows, rejects, a disk that is full, a process that is
+//! killed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -87,7 +88,11 @@ fn a_customer_of_ten_thousand_purchases_and_an_article_seen_once() {
     }
     history.push_str("c2,a-once,XL,too_large\n");
     std::fs::write(folder.join("h.csv"), history).unwrap();
-    std::fs::write(folder.join("p.toml"), "[history]\npath = \"h.csv\"\n[model]\nout = \"m.inseam\"\n").unwrap();
+    std::fs::write(
+        folder.join("p.toml"),
+        "[history]\npath = \"h.csv\"\n[model]\nout = \"m.inseam\"\n",
+    )
+    .unwrap();
     let said = says(&folder, &["train", "p.toml"]);
     assert!(said.contains("10 001 purchases of 2 customers and 98 articles"), "{said}");
 }
@@ -97,9 +102,11 @@ fn a_customer_of_ten_thousand_purchases_and_an_article_seen_once() {
 fn a_file_that_cannot_grow_leaves_the_old_one() {
     let folder = shop("full");
     std::fs::write(folder.join("shop.inseam"), "the old one").unwrap();
-    // A limit on the size of files fails a write as a full disk does. The signal that comes with it is ignored.
+    // A limit on the size of files fails a write as a full disk does. The signal that comes with it
+    // is ignored.
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" train pipeline.toml";
-    let output = Command::new("sh").args(["-c", script, PROGRAM]).current_dir(&folder).output().unwrap();
+    let output =
+        Command::new("sh").args(["-c", script, PROGRAM]).current_dir(&folder).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("cannot write"), "{said}");
@@ -113,13 +120,19 @@ fn killed_at_any_moment_the_old_file_is_whole() {
     says(&folder, &["train", "pipeline.toml"]);
     let old = std::fs::read(folder.join("shop.inseam")).unwrap();
     // Another seed, another model: what stands there afterwards tells which of the two it is.
-    says(&folder, &["simulate", "--out", ".", "--customers", "200", "--articles", "30", "--seed", "2"]);
+    says(
+        &folder,
+        &["simulate", "--out", ".", "--customers", "200", "--articles", "30", "--seed", "2"],
+    );
     let whole = trained_elsewhere(&folder);
     assert!(old != whole);
     for milliseconds in [0, 5, 20, 60, 150, 400] {
         std::fs::write(folder.join("shop.inseam"), &old).unwrap();
-        let mut child =
-            Command::new(PROGRAM).args(["train", "pipeline.toml", "--quiet"]).current_dir(&folder).spawn().unwrap();
+        let mut child = Command::new(PROGRAM)
+            .args(["train", "pipeline.toml", "--quiet"])
+            .current_dir(&folder)
+            .spawn()
+            .unwrap();
         std::thread::sleep(std::time::Duration::from_millis(milliseconds));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -137,13 +150,16 @@ fn trained_elsewhere(folder: &Path) -> Vec<u8> {
     std::fs::read(folder.join("other.inseam")).unwrap()
 }
 
-/// Noise comes from the shop's key: whoever has it gets the same model again, from any number of threads, and nobody else.
+/// Noise comes from the shop's key: whoever has it gets the same model again, from any number of
+/// threads, and nobody else.
 #[test]
 fn noise_is_the_keys_own() {
     let folder = shop("noise");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
-    let with =
-        |lines: &str| std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+    let with = |lines: &str| {
+        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n"))
+            .unwrap()
+    };
     let train = |threads: &str, out: &str| {
         let said = says(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
         (said, std::fs::read(folder.join(out)).unwrap())
@@ -175,11 +191,13 @@ fn few_are_not_published_unless_asked_for() {
     let folder = shop("few");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let train = |lines: &str| {
-        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n"))
+            .unwrap();
         says(&folder, &["train", "pipeline.toml", "--out", "few.inseam"]);
         std::fs::read(folder.join("few.inseam")).unwrap()
     };
-    let (usual, twenty, all) = (train(""), train("least_customers = 20"), train("least_customers = 1"));
+    let (usual, twenty, all) =
+        (train(""), train("least_customers = 20"), train("least_customers = 1"));
     assert!(usual == twenty && usual.len() < all.len());
 }
 
@@ -189,9 +207,13 @@ fn the_server_knows_what_is_withheld() {
     let folder = shop("withheld");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let scored = |lines: &str| {
-        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n")).unwrap();
+        std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n"))
+            .unwrap();
         says(&folder, &["train", "pipeline.toml"]);
-        says(&folder, &["score", "--model", "shop.inseam", "--pairs", "history.csv", "--out", "scored.csv"]);
+        says(
+            &folder,
+            &["score", "--model", "shop.inseam", "--pairs", "history.csv", "--out", "scored.csv"],
+        );
         std::fs::read(folder.join("scored.csv")).unwrap()
     };
     let beside = folder.join("shop.articles");
@@ -199,6 +221,9 @@ fn the_server_knows_what_is_withheld() {
     assert!(beside.exists());
     let noisy = scored("epsilon = 1.0");
     let all = scored("least_customers = 1");
-    assert!(!beside.exists(), "nothing is withheld, and the earlier training's file is still there");
+    assert!(
+        !beside.exists(),
+        "nothing is withheld, and the earlier training's file is still there"
+    );
     assert!(some == all && noisy == all, "scores differ by what is published");
 }

@@ -1,4 +1,5 @@
-//! Any bytes as a public file: a model that can be written again, to the same bytes, or a typed refusal within the file.
+//! Any bytes as a public file: a model that can be written again, to the same bytes, or a typed
+//! refusal within the file.
 #![no_main]
 
 use inseam::Error;

@@ -6,8 +6,9 @@ use inseam::format::Head;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static HEAD: LazyLock<(Head, Model)> =
-    LazyLock::new(|| Head::read(include_bytes!("../../model/fixtures/valid-small.inseam")).expect("a fixture"));
+static HEAD: LazyLock<(Head, Model)> = LazyLock::new(|| {
+    Head::read(include_bytes!("../../model/fixtures/valid-small.inseam")).expect("a fixture")
+});
 
 fuzz_target!(|bytes: &[u8]| {
     let (head, model) = &*HEAD;

@@ -1,4 +1,5 @@
-//! Any bytes as header and block of a file whose digests hold: what lies behind them is judged field by field.
+//! Any bytes as header and block of a file whose digests hold: what lies behind them is judged
+//! field by field.
 #![no_main]
 
 use inseam::Error;

@@ -1,4 +1,5 @@
-//! Any bytes as a signature: none is good for a head but the one made for it, and none makes the file another.
+//! Any bytes as a signature: none is good for a head but the one made for it, and none makes the
+//! file another.
 #![no_main]
 
 use ed25519_compact::{KeyPair, Seed, Signature};

@@ -1,9 +1,10 @@
-// How many tests passed, failed and were skipped, read from what the test programs print at their end.
+// How many tests passed, failed and were skipped, read from what the test programs print at their
+// end.
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** Colours and other terminal sequences would hide the words that are looked for. @param {string} text */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+/** Removes colours and other terminal sequences. @param {string} text */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is searched for
 const plain = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 
 /** @returns {Counts} */
@@ -25,8 +26,8 @@ export function cargoCounts(output) {
 }
 
 /**
- * The closing counts of `node --test`, as its spec or TAP reporter prints them. A file in which no test ran is reported
- * by Node as one passed test named after the file; here it is a failure.
+ * The closing counts of `node --test`, as its spec or TAP reporter prints them. A file in which no
+ * test ran is reported by Node as one passed test named after the file; here it is a failure.
  * @param {string} output
  */
 export function nodeCounts(output) {
@@ -51,20 +52,22 @@ export function unittestCounts(output) {
   const text = plain(output);
   const ran = Number(/^Ran (\d+) tests? in /m.exec(text)?.[1] ?? 0);
   const verdict = /^(?:OK|FAILED)(?: \(([^)]*)\))?\s*$/m.exec(text)?.[1] ?? '';
-  const of = (/** @type {string} */ word) => Number(new RegExp(`\\b${word}=(\\d+)`).exec(verdict)?.[1] ?? 0);
+  const of = (/** @type {string} */ word) =>
+    Number(new RegExp(`\\b${word}=(\\d+)`).exec(verdict)?.[1] ?? 0);
   const failed = of('(?<!expected )failures') + of('errors') + of('unexpected successes');
   return { passed: Math.max(0, ran - failed - of('skipped')), failed, skipped: of('skipped') };
 }
 
 /**
- * What a suite's run comes to: a program that fails without saying which test failed counts as one failure, and so
- * does a suite in which nothing ran.
+ * What a suite's run comes to: a program that fails without saying which test failed counts as one
+ * failure, and so does a suite in which nothing ran.
  * @param {Counts} counts
  * @param {number} code the program's exit status
  * @returns {Counts & { why?: string }}
  */
 export function verdict(counts, code) {
-  if (counts.failed === 0 && code !== 0) return { ...counts, failed: 1, why: `ended with exit status ${code}` };
+  if (counts.failed === 0 && code !== 0)
+    return { ...counts, failed: 1, why: `ended with exit status ${code}` };
   if (counts.passed + counts.failed === 0) return { ...counts, failed: 1, why: 'no test ran' };
   return counts;
 }
@@ -85,4 +88,5 @@ export function total(all) {
 }
 
 /** @param {Counts} counts */
-export const sentence = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+export const sentence = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;

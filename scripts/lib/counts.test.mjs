@@ -14,7 +14,11 @@ test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out;
 test result: ok. 5 passed; 0 failed; 2 ignored; 0 measured; 9 filtered out; finished in 0.00s
 a line about test result: ok. 100 passed; 100 failed; 100 ignored;`;
   assert.deepEqual(cargoCounts(output), { passed: 17, failed: 3, skipped: 3 });
-  assert.deepEqual(cargoCounts('error[E0425]: cannot find value'), { passed: 0, failed: 0, skipped: 0 });
+  assert.deepEqual(cargoCounts('error[E0425]: cannot find value'), {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  });
 });
 
 test("colours don't hide cargo's counts", () => {
@@ -30,10 +34,14 @@ function runNode(/** @type {string} */ contents, /** @type {string} */ reporter)
     writeFileSync(file, contents);
     // Inside a test, Node marks the environment so that a nested runner reports to the outer one.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const { stdout, status } = spawnSync(process.execPath, ['--test', `--test-reporter=${reporter}`, file], {
-      encoding: 'utf8',
-      env,
-    });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      ['--test', `--test-reporter=${reporter}`, file],
+      {
+        encoding: 'utf8',
+        env,
+      },
+    );
     return verdict(nodeCounts(stdout), status ?? 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,13 +72,24 @@ for (const reporter of ['spec', 'tap']) {
 }
 
 test("unittest's counts", () => {
-  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nOK (skipped=2)\n'), { passed: 7, failed: 0, skipped: 2 });
-  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nFAILED (failures=2, errors=1, skipped=1)\n'), {
-    passed: 5,
-    failed: 3,
-    skipped: 1,
+  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nOK (skipped=2)\n'), {
+    passed: 7,
+    failed: 0,
+    skipped: 2,
   });
-  assert.deepEqual(unittestCounts('Ran 1 test in 0.1s\n\nOK\n'), { passed: 1, failed: 0, skipped: 0 });
+  assert.deepEqual(
+    unittestCounts('Ran 9 tests in 0.1s\n\nFAILED (failures=2, errors=1, skipped=1)\n'),
+    {
+      passed: 5,
+      failed: 3,
+      skipped: 1,
+    },
+  );
+  assert.deepEqual(unittestCounts('Ran 1 test in 0.1s\n\nOK\n'), {
+    passed: 1,
+    failed: 0,
+    skipped: 0,
+  });
   assert.deepEqual(unittestCounts('Ran 3 tests in 0.1s\n\nOK (expected failures=1)\n'), {
     passed: 3,
     failed: 0,
@@ -86,7 +105,11 @@ test('a suite in which nothing ran has failed', () => {
 test('a program that fails without naming a test counts as a failure', () => {
   assert.equal(verdict({ passed: 8, failed: 0, skipped: 0 }, 101).failed, 1);
   assert.equal(verdict({ passed: 8, failed: 2, skipped: 0 }, 101).failed, 2);
-  assert.deepEqual(verdict({ passed: 8, failed: 0, skipped: 0 }, 0), { passed: 8, failed: 0, skipped: 0 });
+  assert.deepEqual(verdict({ passed: 8, failed: 0, skipped: 0 }, 0), {
+    passed: 8,
+    failed: 0,
+    skipped: 0,
+  });
 });
 
 test('the closing line', () => {

@@ -20,7 +20,8 @@ export const toolPath = (name) => join(tools, 'bin', name + exe);
  * The `inseam` program as `cargo build` leaves it, with or without `--release`.
  * @param {boolean} release
  */
-export const programOf = (release) => join(targetDir, release ? 'release' : 'debug', `inseam${exe}`);
+export const programOf = (release) =>
+  join(targetDir, release ? 'release' : 'debug', `inseam${exe}`);
 
 /** An example of the core as `cargo build --example` leaves it. @param {string} name */
 export const exampleOf = (name) => join(targetDir, 'debug', 'examples', `${name}${exe}`);
@@ -37,8 +38,8 @@ export function toolEnv(extra = {}) {
 }
 
 /**
- * The exact wasm-bindgen version the browser crate pins. The wasm-bindgen program must be the very same version,
- * so it is read from the manifest and written down nowhere else.
+ * The exact wasm-bindgen version the browser crate pins. The wasm-bindgen program must be the very
+ * same version, so it is read from the manifest and written down nowhere else.
  */
 export function wasmBindgenVersion(manifest = readFileSync(at('www', 'Cargo.toml'), 'utf8')) {
   const line = /^wasm-bindgen\s*=\s*(?:\{[^}\n]*?\bversion\s*=\s*)?"([^"]*)"/m.exec(manifest);

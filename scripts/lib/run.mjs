@@ -36,13 +36,18 @@ process.on('exit', () => {
 });
 
 /**
- * Runs a program to its end, with no standard input. Never rejects: a program that can't be started has `missing` set.
+ * Runs a program to its end, with no standard input. Never rejects: a program that can't be started
+ * has `missing` set.
  * @param {string} command
  * @param {string[]} args
  * @param {Options} [options]
  * @returns {Promise<Result>}
  */
-export function run(command, args, { env = process.env, cwd = root, output = 'quiet', log, timeout } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, cwd = root, output = 'quiet', log, timeout } = {},
+) {
   return new Promise((done) => {
     /** @type {Buffer[]} */
     const kept = [];
@@ -112,7 +117,9 @@ export async function must(what, command, args, options = {}) {
   const result = await run(command, args, options);
   if (result.code !== 0) {
     const told = options.output === 'show' ? '' : `\n${tail(result.output)}`;
-    throw new Stop(`${what} failed: ${command} ${args.join(' ')} (exit status ${result.code})${told}`);
+    throw new Stop(
+      `${what} failed: ${command} ${args.join(' ')} (exit status ${result.code})${told}`,
+    );
   }
   return result.output;
 }

@@ -22,17 +22,22 @@ test('a program that is not there is told from one that fails', async () => {
 });
 
 test('a program that does not end is ended', async () => {
-  const { timedOut, code } = await run(node, ['-e', 'setInterval(() => {}, 1000)'], { timeout: 200 });
+  const { timedOut, code } = await run(node, ['-e', 'setInterval(() => {}, 1000)'], {
+    timeout: 200,
+  });
   assert.equal(timedOut, true);
   assert.notEqual(code, 0);
 });
 
 test('a failure that stops everything shows the end of the output', async () => {
-  await assert.rejects(must('Sawing', node, ['-e', 'console.log("the blade broke"); process.exit(9)']), (error) => {
-    assert.ok(error instanceof Stop);
-    assert.match(error.message, /^Sawing failed: .*exit status 9\)\nthe blade broke$/s);
-    return true;
-  });
+  await assert.rejects(
+    must('Sawing', node, ['-e', 'console.log("the blade broke"); process.exit(9)']),
+    (error) => {
+      assert.ok(error instanceof Stop);
+      assert.match(error.message, /^Sawing failed: .*exit status 9\)\nthe blade broke$/s);
+      return true;
+    },
+  );
 });
 
 test('npm test explains itself, and knows a wrong name from a failure', () => {

@@ -1,12 +1,21 @@
-// Skipping work whose inputs and outputs are as they were: both are known by a hash of their contents, so neither a
-// checkout that touches every file nor a deleted output misleads it.
+// Skipping work whose inputs and outputs are as they were: both are known by a hash of their
+// contents, so neither a checkout that touches every file nor a deleted output misleads it.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { at, root } from './repo.mjs';
 
 /**
- * Every file below the given files and folders, in a fixed order; those that don't exist are left out.
+ * Every file below the given files and folders, in a fixed order; those that don't exist are left
+ * out.
  * @param {string[]} paths
  * @returns {string[]}
  */
@@ -28,7 +37,8 @@ export function filesUnder(paths) {
  */
 export function hashOf(paths, words = []) {
   const hash = createHash('sha256');
-  const add = (/** @type {string | Buffer} */ part) => hash.update(`${Buffer.byteLength(part)}\n`).update(part);
+  const add = (/** @type {string | Buffer} */ part) =>
+    hash.update(`${Buffer.byteLength(part)}\n`).update(part);
   for (const word of words) add(word);
   for (const file of filesUnder(paths)) {
     add(relative(root, file));
@@ -49,7 +59,11 @@ export function stamp(name, { inputs, outputs, words = [] }) {
     fresh() {
       try {
         const kept = JSON.parse(readFileSync(file, 'utf8'));
-        return kept.inputs === before && outputs.every((path) => existsSync(path)) && kept.outputs === hashOf(outputs);
+        return (
+          kept.inputs === before &&
+          outputs.every((path) => existsSync(path)) &&
+          kept.outputs === hashOf(outputs)
+        );
       } catch {
         return false;
       }

@@ -47,7 +47,11 @@ function together(outcomes) {
 
 async function cargoTest(/** @type {string[]} */ args) {
   // Errors of the compiler go to the same place as the tests' own lines.
-  const { code, output } = await run('cargo', ['test', '--locked', '--no-fail-fast', ...args], show);
+  const { code, output } = await run(
+    'cargo',
+    ['test', '--locked', '--no-fail-fast', ...args],
+    show,
+  );
   return verdict(cargoCounts(output), code);
 }
 
@@ -87,7 +91,10 @@ const tsc = (/** @type {string} */ project) =>
 async function advisories() {
   const args = ['--workspace', 'check', '--hide-inclusion-graph', 'advisories'];
   console.log(`$ cargo-deny ${args.join(' ')}`);
-  const { code, output, timedOut } = await run(toolPath('cargo-deny'), args, { timeout: 120_000, env: toolEnv() });
+  const { code, output, timedOut } = await run(toolPath('cargo-deny'), args, {
+    timeout: 120_000,
+    env: toolEnv(),
+  });
   if (timedOut || /failed to (fetch|load|open) advisory database/.test(output)) {
     console.log(
       `SKIPPED: the database of advisories could not be fetched, so nothing is known of them:\n${tail(output, 2)}`,
@@ -127,7 +134,8 @@ export const suites = [
   },
   {
     name: 'clippy',
-    about: 'clippy has nothing to say: whole workspace, the core as browsers have it, the browser crate',
+    about:
+      'clippy has nothing to say: whole workspace, the core as browsers have it, the browser crate',
     needs: ['rust', 'wasm'],
     run: async () => {
       const lint = (/** @type {string[]} */ ...args) =>
@@ -157,7 +165,8 @@ export const suites = [
   },
   {
     name: 'core',
-    about: 'the core library, with what crosses its modules, and the bytes between it and JavaScript',
+    about:
+      'the core library, with what crosses its modules, and the bytes between it and JavaScript',
     needs: ['rust'],
     run: async () =>
       together([
@@ -214,7 +223,8 @@ export const suites = [
   },
   {
     name: 'package',
-    about: 'the npm package as shops get it: bundlers, Node, workers, strict policies, linters of packages',
+    about:
+      'the npm package as shops get it: bundlers, Node, workers, strict policies, linters of packages',
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();

@@ -1,6 +1,8 @@
 //! Blocks: the articles whose keys share their highest bits, as columns.
 
-use super::quantum::{self, ArticleCodes, CUT, Codes, Grid, MOST, MOST_CUT, MOST_POPULAR, POPULARITY};
+use super::quantum::{
+    self, ArticleCodes, CUT, Codes, Grid, MOST, MOST_CUT, MOST_POPULAR, POPULARITY,
+};
 use super::runs::{self, MAX_SIZES, Run};
 use super::{bytes::Cursor, column, fault, wire};
 use crate::Error;
@@ -54,25 +56,33 @@ impl Place {
 }
 
 /// Appends one block. The articles are those of the block, in ascending order.
-pub(super) fn write(articles: &[Article], place: Place, tables: Tables<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+pub(super) fn write(
+    articles: &[Article],
+    place: Place,
+    tables: Tables<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), Error> {
     let mut known = Vec::with_capacity(articles.len());
     let mut sizes = Vec::new();
     for article in articles {
         let what = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
         let group = check(article, tables).map_err(what)?;
-        let codes = quantum::of_article(group, article).ok_or_else(|| what("is believed to run in no proper way"))?;
+        let codes = quantum::of_article(group, article)
+            .ok_or_else(|| what("is believed to run in no proper way"))?;
         let usual = quantum::unknown_article(group, &tables.model.brands[article.brand as usize]);
         known.push((codes != usual).then_some(codes));
         let usual = (quantum::unknown_size(group), 0);
         for size in &article.sizes {
             let deviation = Grid::of_offsets(group).encode(size.deviation);
             let codes = deviation.zip(quantum::of_popularity(size.popularity));
-            let codes = codes.ok_or_else(|| what("has a size whose deviation or popularity is no proper one"))?;
+            let codes = codes
+                .ok_or_else(|| what("has a size whose deviation or popularity is no proper one"))?;
             sizes.push((codes != usual).then_some(codes));
         }
     }
     wire::varint(articles.len() as u64, out);
-    let before = std::iter::once(place.keys().start as i64 - 1).chain(articles.iter().map(|a| a.key as i64));
+    let before =
+        std::iter::once(place.keys().start as i64 - 1).chain(articles.iter().map(|a| a.key as i64));
     column::write(articles.iter().zip(before).map(|(a, before)| a.key as i64 - before), out);
     column::write(articles.iter().map(|a| i64::from(a.brand)), out);
     runs::write(articles, tables, out);
@@ -92,8 +102,13 @@ pub(super) fn write(articles: &[Article], place: Place, tables: Tables<'_>, out:
 
 /// The fit group of an article that a file can hold; else what is wrong with it.
 fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'static str> {
-    let brand = tables.model.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
-    let scale = tables.model.scales.get(usize::from(article.scale)).ok_or("is of a size scale that is not there")?;
+    let brand =
+        tables.model.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
+    let scale = tables
+        .model
+        .scales
+        .get(usize::from(article.scale))
+        .ok_or("is of a size scale that is not there")?;
     if scale.group != brand.group {
         return Err("has a size scale of another fit group than its brand's");
     }
@@ -109,46 +124,72 @@ fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'stati
 }
 
 /// Reads one block and appends its articles. The caller has seen that its digest holds.
-pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec<Article>) -> Result<(), Error> {
+pub(super) fn read(
+    bytes: &[u8],
+    place: Place,
+    tables: Tables<'_>,
+    out: &mut Vec<Article>,
+) -> Result<(), Error> {
     let mut cursor = Cursor::of_part(bytes, place.start);
     let cursor = &mut cursor;
     let count = cursor.varint("a block's articles")?;
     // Every article takes a byte or more, so memory may be had for as many.
     if count > cursor.left() as u64 {
-        return Err(fault(place.start, joined![count, " articles do not fit into a block of ", bytes.len(), " bytes"]));
+        return Err(fault(
+            place.start,
+            joined![count, " articles do not fit into a block of ", bytes.len(), " bytes"],
+        ));
     }
     let count = count as usize;
     let keys = read_keys(cursor, count, place)?;
     let at = cursor.at();
-    let brands = column::read(cursor, count, (0, tables.model.brands.len() as i64 - 1), "an article's brand")?;
+    let brands = column::read(
+        cursor,
+        count,
+        (0, tables.model.brands.len() as i64 - 1),
+        "an article's brand",
+    )?;
     let runs = runs::read(cursor, count, tables)?;
     let known = column::read_flags(cursor, count, "which articles are known")?;
     let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
     let mut grades = Beliefs::read(cursor, &known, "an article's grade")?;
     let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
     let cuts = known.iter().filter(|&&k| k).count();
-    let mut cuts = column::read(cursor, cuts, (-MOST_CUT, MOST_CUT), "an article's cut")?.into_iter();
-    let known_sizes = column::read_flags(cursor, runs.iter().map(|r| r.labels.len()).sum(), "which sizes are known")?;
+    let mut cuts =
+        column::read(cursor, cuts, (-MOST_CUT, MOST_CUT), "an article's cut")?.into_iter();
+    let known_sizes = column::read_flags(
+        cursor,
+        runs.iter().map(|r| r.labels.len()).sum(),
+        "which sizes are known",
+    )?;
     let mut deviations = Beliefs::read(cursor, &known_sizes, "a size's deviation")?;
     let popular = known_sizes.iter().filter(|&&k| k).count();
     let mut popularities =
-        column::read(cursor, popular, (-MOST_POPULAR, MOST_POPULAR), "a size's popularity")?.into_iter();
+        column::read(cursor, popular, (-MOST_POPULAR, MOST_POPULAR), "a size's popularity")?
+            .into_iter();
     if cursor.left() > 0 {
-        return Err(fault(cursor.at(), joined![cursor.left(), " bytes of the block belong to no article"]));
+        return Err(fault(
+            cursor.at(),
+            joined![cursor.left(), " bytes of the block belong to no article"],
+        ));
     }
     let (mut known, mut known_sizes) = (known.into_iter(), known_sizes.into_iter());
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
         let parent = &tables.model.brands[brand as usize];
         if parent.group != tables.model.scales[usize::from(run.scale)].group {
-            return Err(fault(at, "an article has a size scale of another fit group than its brand's"));
+            return Err(fault(
+                at,
+                "an article has a size scale of another fit group than its brand's",
+            ));
         }
         let group = &tables.model.groups[usize::from(parent.group)];
         let grid = Grid::of_offsets(group);
         let usual = quantum::unknown_article(group, parent);
         let codes = match known.next() {
-            Some(true) => {
-                ArticleCodes { beliefs: [offsets.next(), grades.next(), spreads.next()], cut: cuts.next().unwrap_or(0) }
-            }
+            Some(true) => ArticleCodes {
+                beliefs: [offsets.next(), grades.next(), spreads.next()],
+                cut: cuts.next().unwrap_or(0),
+            },
             _ => usual,
         };
         let usual = quantum::unknown_size(group);
@@ -157,7 +198,11 @@ pub(super) fn read(bytes: &[u8], place: Place, tables: Tables<'_>, out: &mut Vec
                 Some(true) => (deviations.next(), popularities.next().unwrap_or(0)),
                 _ => (usual, 0),
             };
-            ArticleSize { label, deviation: grid.decode(codes), popularity: popularity as f64 * POPULARITY }
+            ArticleSize {
+                label,
+                deviation: grid.decode(codes),
+                popularity: popularity as f64 * POPULARITY,
+            }
         };
         out.push(Article {
             key,

@@ -38,7 +38,8 @@ impl<'a> Cursor<'a> {
     /// The next `count` bytes.
     pub(super) fn slice(&mut self, count: usize, field: &str) -> Result<&'a [u8], Error> {
         let end = self.next.checked_add(count).filter(|&end| end <= self.bytes.len());
-        let end = end.ok_or_else(|| fault(self.at(), joined![field, " runs past the end of its part"]))?;
+        let end =
+            end.ok_or_else(|| fault(self.at(), joined![field, " runs past the end of its part"]))?;
         let slice = &self.bytes[self.next..end];
         self.next = end;
         Ok(slice)

@@ -1,7 +1,8 @@
-//! Whole numbers in as few bits as their range needs: how blocks and the table of brands are packed.
+//! Whole numbers in as few bits as their range needs: how blocks and the table of brands are
+//! packed.
 //!
-//! A column is the smallest of its numbers, how many bits the rest needs, and each number less the smallest in that many bits. Of no numbers it is
-//! no bytes at all.
+//! A column is the smallest of its numbers, how many bits the rest needs, and each number less the
+//! smallest in that many bits. Of no numbers it is no bytes at all.
 
 use super::{bytes::Cursor, fault, wire};
 use crate::Error;
@@ -36,8 +37,14 @@ pub(super) fn write_bits(values: impl Iterator<Item = u64>, width: u32, out: &mu
     }
 }
 
-/// Reads a column of so many numbers, each of which has to be from `range.0` to `range.1`. The caller has seen to it that memory for them may be had.
-pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), field: &str) -> Result<Vec<i64>, Error> {
+/// Reads a column of so many numbers, each of which has to be from `range.0` to `range.1`. The
+/// caller has seen to it that memory for them may be had.
+pub(super) fn read(
+    cursor: &mut Cursor<'_>,
+    count: usize,
+    range: (i64, i64),
+    field: &str,
+) -> Result<Vec<i64>, Error> {
     if count == 0 {
         return Ok(Vec::new());
     }
@@ -46,9 +53,13 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
     let least = (least >> 1) as i64 ^ -((least & 1) as i64);
     let width = cursor.u8(field)?;
     if width > WIDEST || least < range.0 || least > range.1 {
-        return Err(fault(at, joined![field, ": numbers from ", least, " on in ", width, " bits are out of range"]));
+        return Err(fault(
+            at,
+            joined![field, ": numbers from ", least, " on in ", width, " bits are out of range"],
+        ));
     }
-    // Of numbers that take no bits at all the caller knows that there may be so many; of others it shows here.
+    // Of numbers that take no bits at all the caller knows that there may be so many; of others it
+    // shows here.
     if bytes_of(count, u32::from(width)) > cursor.left() {
         return Err(fault(cursor.at(), joined![field, " runs past the end of its part"]));
     }
@@ -64,11 +75,16 @@ pub(super) fn read(cursor: &mut Cursor<'_>, count: usize, range: (i64, i64), fie
 
 /// Bytes that so many numbers of so many bits take up.
 fn bytes_of(count: usize, width: u32) -> usize {
-    usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8)).unwrap_or(usize::MAX)
+    usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8))
+        .unwrap_or(usize::MAX)
 }
 
 /// Reads so many bits, each true where it is 1.
-pub(super) fn read_flags(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Vec<bool>, Error> {
+pub(super) fn read_flags(
+    cursor: &mut Cursor<'_>,
+    count: usize,
+    field: &str,
+) -> Result<Vec<bool>, Error> {
     if bytes_of(count, 1) > cursor.left() {
         return Err(fault(cursor.at(), joined![field, " runs past the end of its part"]));
     }
@@ -102,7 +118,11 @@ fn read_bits(
         held >>= width;
         bits -= width;
     }
-    if held == 0 { Ok(()) } else { Err(fault(at, joined![field, ": the bits that are left over are not 0"])) }
+    if held == 0 {
+        Ok(())
+    } else {
+        Err(fault(at, joined![field, ": the bits that are left over are not 0"]))
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +157,11 @@ mod tests {
             assert_eq!(unpacked(&packed(&values), values.len(), ALL).unwrap(), values);
         }
         assert_eq!(packed(&[5, 5, 5]), [10, 0], "equal numbers take no bits");
-        assert_eq!(packed(&[2, 3, 5]), [4, 2, 0b11_01_00], "least 2, then 0, 1 and 3 in two bits each");
+        assert_eq!(
+            packed(&[2, 3, 5]),
+            [4, 2, 0b11_01_00],
+            "least 2, then 0, 1 and 3 in two bits each"
+        );
     }
 
     #[test]

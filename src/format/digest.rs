@@ -25,7 +25,8 @@ pub(super) fn above(left: Digest, right: Digest) -> Digest {
     half(hash.finalize())
 }
 
-/// The digest at the top of the tree that the leaf of this number is in, where these are the digests beside its way up.
+/// The digest at the top of the tree that the leaf of this number is in, where these are the
+/// digests beside its way up.
 pub(super) fn top(leaf: Digest, number: usize, beside: &[u8]) -> Digest {
     let (mut digest, mut number) = (leaf, number);
     for other in beside.chunks_exact(DIGEST) {
@@ -37,7 +38,8 @@ pub(super) fn top(leaf: Digest, number: usize, beside: &[u8]) -> Digest {
     digest
 }
 
-/// Trees of 2^`depth` leaves each over these: the tops, and for each leaf the digests beside its way up.
+/// Trees of 2^`depth` leaves each over these: the tops, and for each leaf the digests beside its
+/// way up.
 pub(super) fn trees(leaves: Vec<Digest>, depth: u32) -> (Vec<Digest>, Vec<Vec<u8>>) {
     let mut ways = vec![Vec::new(); leaves.len()];
     let mut level = leaves;
@@ -57,7 +59,10 @@ mod tests {
     #[test]
     fn it_is_half_of_sha_256() {
         // FIPS 180-4, the example "abc".
-        assert_eq!(of(b"abc"), [186, 120, 22, 191, 143, 1, 207, 234, 65, 65, 64, 222, 93, 174, 34, 35]);
+        assert_eq!(
+            of(b"abc"),
+            [186, 120, 22, 191, 143, 1, 207, 234, 65, 65, 64, 222, 93, 174, 34, 35]
+        );
         assert_eq!(above([1; 16], [2; 16]), of(&[[1; 16], [2; 16]].concat()));
     }
 

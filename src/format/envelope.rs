@@ -38,7 +38,9 @@ impl Kind {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let code = *bytes.strip_prefix(&MAGIC)?.first()?;
-        [Self::Model, Self::Customers, Self::Messages, Self::Articles].into_iter().find(|kind| kind.code() == code)
+        [Self::Model, Self::Customers, Self::Messages, Self::Articles]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 
     fn code(self) -> u8 {
@@ -60,7 +62,8 @@ impl Kind {
     }
 }
 
-/// What differs between preambles: three numbers whose meaning depends on the kind, and the length of the file.
+/// What differs between preambles: three numbers whose meaning depends on the kind, and the length
+/// of the file.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Preamble {
     pub(super) a: u32,
@@ -75,23 +78,39 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
         return Err(fault(bytes.len(), "the file ends inside its preamble of 32 bytes"));
     }
     if let Some(at) = (0..MAGIC.len()).find(|&i| bytes[i] != MAGIC[i]) {
-        return Err(fault(at, "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D"));
+        return Err(fault(
+            at,
+            "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D",
+        ));
     }
     let found = Kind::of(bytes);
     if found != Some(kind) {
         let found = found.map_or("of a kind this reader does not know", Kind::words);
-        return Err(fault(MAGIC.len(), joined![kind.words(), " is wanted, and this file is ", found]));
+        return Err(fault(
+            MAGIC.len(),
+            joined![kind.words(), " is wanted, and this file is ", found],
+        ));
     }
     let mut cursor = Cursor::new(bytes, MAGIC.len() + 1, PREAMBLE);
     match cursor.u16("version")? {
         VERSION => {}
         0 => return Err(fault(8, joined!["version 0 was never written; this reads ", VERSION])),
-        later => return Err(fault(8, joined!["written by a later version: ", later, "; this reads ", VERSION])),
+        later => {
+            return Err(fault(
+                8,
+                joined!["written by a later version: ", later, "; this reads ", VERSION],
+            ));
+        }
     }
     if cursor.u16("flags")? != 0 {
         return Err(fault(10, "a flag is set that version 1 does not have"));
     }
-    Ok(Preamble { a: cursor.u32("a")?, b: cursor.u32("b")?, c: cursor.u32("c")?, length: cursor.u64("length")? })
+    Ok(Preamble {
+        a: cursor.u32("a")?,
+        b: cursor.u32("b")?,
+        c: cursor.u32("c")?,
+        length: cursor.u64("length")?,
+    })
 }
 
 /// Checks that a file is as long as its preamble says.
@@ -115,7 +134,10 @@ pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
 pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Result<u64, Error> {
     let expected = Cursor::new(bytes, end, bytes.len()).u64("checksum")?;
     if checksum(&bytes[start..end]) != expected {
-        return Err(fault(start, joined!["the ", part, " is damaged: its checksum does not match"]));
+        return Err(fault(
+            start,
+            joined!["the ", part, " is damaged: its checksum does not match"],
+        ));
     }
     Ok(expected)
 }
@@ -134,7 +156,8 @@ pub(super) fn begin(kind: Kind, preamble: Preamble) -> Vec<u8> {
     out
 }
 
-/// Fills in the length of a file that will have this many bytes. To be called before the head's checksum is taken.
+/// Fills in the length of a file that will have this many bytes. To be called before the head's
+/// checksum is taken.
 #[cfg(feature = "private")]
 pub(super) fn set_length(out: &mut [u8], length: usize) {
     out[24..PREAMBLE].copy_from_slice(&(length as u64).to_le_bytes());
@@ -142,5 +165,6 @@ pub(super) fn set_length(out: &mut [u8], length: usize) {
 
 /// A count as the `u32` that the preamble has for it.
 pub(super) fn count(number: usize, what: &str) -> Result<u32, Error> {
-    u32::try_from(number).map_err(|_| fault(0, joined![number, " ", what, " are more than a file can hold"]))
+    u32::try_from(number)
+        .map_err(|_| fault(0, joined![number, " ", what, " are more than a file can hold"]))
 }

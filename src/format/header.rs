@@ -1,12 +1,13 @@
-//! Reading the public file's header: bincode's numbers one after the other, each checked where it stands.
+//! Reading the public file's header: bincode's numbers one after the other, each checked where it
+//! stands.
 
 use super::quantum::{Grid, MOST};
 use super::runs::{self, Run};
 use super::{bytes::Cursor, column, fault};
 use crate::Error;
 use crate::model::{
-    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model, OutcomeTerms, Returns, Scale,
-    ScaleLabel, SizePrior, TRAITS, Trend,
+    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model, OutcomeTerms,
+    Returns, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
 };
 use crate::size::System;
 use crate::text::joined;
@@ -29,7 +30,8 @@ pub(super) const MAX_BRAND_TEXT: usize = 1 << 24;
 /// Bound of a label's length and appeal: they stand in exponents.
 pub(super) const MOST_LOG: f64 = 64.0;
 
-/// Reads the header that fills `cursor`'s part: a model whose articles are still to come, and the size runs that many of them share, ascending.
+/// Reads the header that fills `cursor`'s part: a model whose articles are still to come, and the
+/// size runs that many of them share, ascending.
 pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     let mut fields = Fields { cursor, fault: None };
     let measurements = fields.measurements();
@@ -49,17 +51,29 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
         fields.refuse(fields.cursor.at(), joined![left, " bytes follow the end of the header"]);
     }
     match fields.fault {
-        None => {
-            Ok((Model { groups, covariance, traits, trend, measurements, scales, brands, articles: Vec::new() }, runs))
-        }
+        None => Ok((
+            Model {
+                groups,
+                covariance,
+                traits,
+                trend,
+                measurements,
+                scales,
+                brands,
+                articles: Vec::new(),
+            },
+            runs,
+        )),
         Some(fault) => Err(fault),
     }
 }
 
 /// The fields one after the other.
 ///
-/// The first fault is kept, and from then on every number is 0, every text empty and every list at its end: so the functions here read as the
-/// specification does, and what they return counts only if there is no fault at the end. That is also less than half the code of returning at each field.
+/// The first fault is kept, and from then on every number is 0, every text empty and every list at
+/// its end: so the functions here read as the specification does, and what they return counts only
+/// if there is no fault at the end. That is also less than half the code of returning at each
+/// field.
 struct Fields<'a> {
     cursor: Cursor<'a>,
     fault: Option<Error>,
@@ -127,8 +141,8 @@ impl Fields<'_> {
         std::array::from_fn(|_| self.not_negative(field))
     }
 
-    /// The length of a list: at most `max`, and not more than the bytes that are left can hold at `least` bytes an entry, so that
-    /// memory may be reserved for it.
+    /// The length of a list: at most `max`, and not more than the bytes that are left can hold at
+    /// `least` bytes an entry, so that memory may be reserved for it.
     #[inline(never)]
     fn count(&mut self, list: &str, max: usize, least: usize) -> usize {
         let at = self.cursor.at();
@@ -138,7 +152,10 @@ impl Fields<'_> {
             return 0;
         }
         if count.saturating_mul(least as u64) > self.cursor.left() as u64 {
-            self.refuse(at, joined![list, ": ", count, " of them do not fit into the bytes that are left"]);
+            self.refuse(
+                at,
+                joined![list, ": ", count, " of them do not fit into the bytes that are left"],
+            );
             return 0;
         }
         count as usize
@@ -194,7 +211,10 @@ impl Fields<'_> {
                 },
                 kind => {
                     if kind > 1 {
-                        fields.refuse(kind_at, joined!["a measurement's kind is ", kind, ", and must be 0 or 1"]);
+                        fields.refuse(
+                            kind_at,
+                            joined!["a measurement's kind is ", kind, ", and must be 0 or 1"],
+                        );
                     }
                     MeasurementKind::Categorical { levels: fields.levels() }
                 }
@@ -225,7 +245,10 @@ impl Fields<'_> {
         let at = self.cursor.at();
         let count = self.count("coefficients", MAX_FEATURES, 4);
         if count != features {
-            self.refuse(at, joined![count, " coefficients for ", features, " measurement features"]);
+            self.refuse(
+                at,
+                joined![count, " coefficients for ", features, " measurement features"],
+            );
         }
         self.list(count, |fields, _| fields.finite("a coefficient"))
     }
@@ -285,7 +308,11 @@ impl Fields<'_> {
             terms,
             slope,
             lean: self.finite("a lean"),
-            chosen_slope: self.ranged("a chosen slope", "between minus the slope and the slope", (-slope, slope)),
+            chosen_slope: self.ranged(
+                "a chosen slope",
+                "between minus the slope and the slope",
+                (-slope, slope),
+            ),
         };
         let choice = Choice {
             scale: self.positive("a choice scale"),
@@ -301,7 +328,16 @@ impl Fields<'_> {
         let offset_variance = self.variances("an offset variance");
         let grade_variance = self.positive("a grade variance");
         let spread_variance = self.variances("a spread variance");
-        Group { name, size, outcome, choice, returns, offset_variance, grade_variance, spread_variance }
+        Group {
+            name,
+            size,
+            outcome,
+            choice,
+            returns,
+            offset_variance,
+            grade_variance,
+            spread_variance,
+        }
     }
 
     fn covariance(&mut self, groups: usize) -> DMatrix<f64> {
@@ -337,8 +373,14 @@ impl Fields<'_> {
             if system.is_none() {
                 fields.refuse(at, joined![code, " stands for no size system of version 1"]);
             }
-            let noise = fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));
-            Scale { group, system: system.unwrap_or(System::Unspecified), noise, labels: fields.labels() }
+            let noise =
+                fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));
+            Scale {
+                group,
+                system: system.unwrap_or(System::Unspecified),
+                noise,
+                labels: fields.labels(),
+            }
         })
     }
 
@@ -353,14 +395,25 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let position = fields.finite("a size label's position");
             if before.last().is_some_and(|last| last.position > position) {
-                fields.refuse(at, joined!["size label \"", text, "\" lies below the one before it"]);
+                fields
+                    .refuse(at, joined!["size label \"", text, "\" lies below the one before it"]);
             }
             let at = fields.cursor.at();
-            let (length, appeal) = (fields.finite("a size label's length"), fields.finite("a size label's appeal"));
+            let (length, appeal) =
+                (fields.finite("a size label's length"), fields.finite("a size label's appeal"));
             if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
-                fields.refuse(at, joined!["size label \"", text, "\" has a length or an appeal beyond +-64"]);
+                fields.refuse(
+                    at,
+                    joined!["size label \"", text, "\" has a length or an appeal beyond +-64"],
+                );
             }
-            ScaleLabel { text, position, length, appeal, thresholds: fields.array("a size label's threshold") }
+            ScaleLabel {
+                text,
+                position,
+                length,
+                appeal,
+                thresholds: fields.array("a size label's threshold"),
+            }
         });
         let mut texts: Vec<&str> = out.iter().map(|label| label.text.as_str()).collect();
         texts.sort_unstable();
@@ -376,10 +429,14 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let scale = fields.index("a size run's scale", scales.len());
             let labels = scales.get(usize::from(scale)).map_or(0, |scale| scale.labels.len());
-            let bits = fields.keep(|cursor| column::read_flags(cursor, labels, "a size run's labels"));
+            let bits =
+                fields.keep(|cursor| column::read_flags(cursor, labels, "a size run's labels"));
             let run = runs::of_bits(scale, bits.into_iter());
             if run.is_none() {
-                fields.refuse(at, joined!["a size run has no labels, or more than ", runs::MAX_SIZES]);
+                fields.refuse(
+                    at,
+                    joined!["a size run has no labels, or more than ", runs::MAX_SIZES],
+                );
             }
             let run = run.unwrap_or(Run { scale, labels: Vec::new() });
             if before.last().is_some_and(|last| *last >= run) {
@@ -397,13 +454,21 @@ impl Fields<'_> {
         let count = self.varint("brands");
         // Texts are had once each; a brand's own memory is bounded by the bits of its group.
         if count / 4 > self.cursor.left() as u64 {
-            self.refuse(at, joined!["brands: ", count, " of them do not fit into the bytes that are left"]);
+            self.refuse(
+                at,
+                joined!["brands: ", count, " of them do not fit into the bytes that are left"],
+            );
         }
         self.keep(|cursor| brand_table(cursor, count as usize, &texts, groups))
     }
 }
 
-fn brand_table(cursor: &mut Cursor<'_>, count: usize, texts: &[String], groups: &[Group]) -> Result<Vec<Brand>, Error> {
+fn brand_table(
+    cursor: &mut Cursor<'_>,
+    count: usize,
+    texts: &[String],
+    groups: &[Group],
+) -> Result<Vec<Brand>, Error> {
     let at = cursor.at();
     let most = texts.len() as i64 - 1;
     let names = column::read(cursor, count, (0, most), "a brand's name")?;
@@ -411,11 +476,15 @@ fn brand_table(cursor: &mut Cursor<'_>, count: usize, texts: &[String], groups: 
     let of = column::read(cursor, count, (0, groups.len() as i64 - 1), "a brand's fit group")?;
     let mut codes = [(); 4].map(|()| Vec::new());
     for (i, codes) in codes.iter_mut().enumerate() {
-        *codes = column::read(cursor, count, ([-MOST, 1][i % 2], MOST), "what is believed of a brand")?;
+        *codes =
+            column::read(cursor, count, ([-MOST, 1][i % 2], MOST), "what is believed of a brand")?;
     }
     let bytes = |i: usize| texts[names[i] as usize].len() + texts[categories[i] as usize].len();
     if (0..count).fold(0_usize, |sum, i| sum.saturating_add(bytes(i))) > MAX_BRAND_TEXT {
-        return Err(fault(at, joined!["the brands' names come to more than ", MAX_BRAND_TEXT, " bytes"]));
+        return Err(fault(
+            at,
+            joined!["the brands' names come to more than ", MAX_BRAND_TEXT, " bytes"],
+        ));
     }
     let brand = |i: usize| {
         let group = of[i] as u16;

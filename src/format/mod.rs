@@ -1,7 +1,8 @@
 //! Bytes and models: the public file a browser reads, and the private ones that stay on the server.
 //!
-//! `model/format.md` in the repository specifies them; the bytes of one model are always the same. Reading checks everything before it hands anything
-//! out: what does not hold to the specification, down to a single flipped bit, is [`Error::Format`] with the offset at fault.
+//! `model/format.md` in the repository specifies them; the bytes of one model are always the same.
+//! Reading checks everything before it hands anything out: what does not hold to the specification,
+//! down to a single flipped bit, is [`Error::Format`] with the offset at fault.
 //!
 //! ```
 //! use inseam::format;

@@ -1,9 +1,11 @@
-//! Beliefs as whole numbers, coarse enough to be small and fine enough that no chance of an outcome moves by more than .002 (`tests/format/bound.rs`).
+//! Beliefs as whole numbers, coarse enough to be small and fine enough that no chance of an outcome
+//! moves by more than .002 (`tests/format/bound.rs`).
 
 use crate::math::Gaussian;
 use crate::model::{Article, Brand, Group};
 
-/// Bound of every code, as 2^24: means and standard deviations up to it are exact in an `f64`, and so are their squares.
+/// Bound of every code, as 2^24: means and standard deviations up to it are exact in an `f64`, and
+/// so are their squares.
 pub(super) const MOST: i64 = 1 << 24;
 /// A popularity is stored in these, logarithm of a weight.
 pub(super) const POPULARITY: f64 = 1.0 / 16.0;
@@ -27,7 +29,8 @@ impl Grid {
     /// Of spreads, probit units.
     pub(super) const SPREAD: Self = Self(PROBIT);
 
-    /// Of offsets and deviations in a fit group: the largest power of two, from 2^-20 to 2^-4 steps, that is at most 1/512 in probit units.
+    /// Of offsets and deviations in a fit group: the largest power of two, from 2^-20 to 2^-4
+    /// steps, that is at most 1/512 in probit units.
     pub(super) fn of_offsets(group: &Group) -> Self {
         let mut unit = 1.0 / 16.0;
         while unit * group.outcome.slope > PROBIT && unit > 1.0 / 1_048_576.0 {
@@ -41,7 +44,8 @@ impl Grid {
         Self(Self::of_offsets(group).0 / 4.0)
     }
 
-    /// Of brands: 256 times as fine, so that an article which is as its brand expects has the codes that follow from the brand.
+    /// Of brands: 256 times as fine, so that an article which is as its brand expects has the codes
+    /// that follow from the brand.
     pub(super) fn of_brand(self) -> Self {
         Self(self.0 / 256.0)
     }
@@ -137,13 +141,28 @@ mod tests {
     fn what_lies_outside_saturates_or_is_refused() {
         let grid = Grid(1.0 / 512.0);
         assert_eq!(grid.encode(Gaussian::FLAT), Some([0, MOST]));
-        assert_eq!(grid.encode(Gaussian { precision: 1.0, precision_mean: 1e9 }), Some([MOST, 256]));
+        assert_eq!(
+            grid.encode(Gaussian { precision: 1.0, precision_mean: 1e9 }),
+            Some([MOST, 256])
+        );
         assert_eq!(grid.encode(Gaussian { precision: 1e300, precision_mean: 0.0 }), Some([0, 1]));
-        for (precision, precision_mean) in
-            [(-1.0, 0.0), (0.0, 1.0), (f64::NAN, 0.0), (f64::INFINITY, 0.0), (1.0, f64::NAN), (1e-300, 1e300)]
-        {
-            assert_eq!(grid.encode(Gaussian { precision, precision_mean }), None, "{precision} {precision_mean}");
+        for (precision, precision_mean) in [
+            (-1.0, 0.0),
+            (0.0, 1.0),
+            (f64::NAN, 0.0),
+            (f64::INFINITY, 0.0),
+            (1.0, f64::NAN),
+            (1e-300, 1e300),
+        ] {
+            assert_eq!(
+                grid.encode(Gaussian { precision, precision_mean }),
+                None,
+                "{precision} {precision_mean}"
+            );
         }
-        assert_eq!([of_popularity(-1.03), of_popularity(99.0), of_popularity(f64::NAN)], [Some(-16), Some(127), None]);
+        assert_eq!(
+            [of_popularity(-1.03), of_popularity(99.0), of_popularity(f64::NAN)],
+            [Some(-16), Some(127), None]
+        );
     }
 }

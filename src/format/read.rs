@@ -31,7 +31,8 @@ pub fn read(bytes: &[u8]) -> Result<Model, Error> {
     Head::read_all(bytes).map(|(_, model)| model)
 }
 
-/// The first eight bytes of a public file's [name](Head::name), as a number: the private files that belong to it carry it.
+/// The first eight bytes of a public file's [name](Head::name), as a number: the private files that
+/// belong to it carry it.
 ///
 /// # Errors
 /// [`Error::Format`] if the head is not whole. The blocks are not looked at.
@@ -40,7 +41,8 @@ pub fn head_checksum(bytes: &[u8]) -> Result<u64, Error> {
     Cursor::new(&name, 0, DIGEST).u64("the head's digest")
 }
 
-/// What a signature of a public file signs, and the signature; `None` for it where the file is not signed.
+/// What a signature of a public file signs, and the signature; `None` for it where the file is not
+/// signed.
 ///
 /// Nothing here says whether it is good: that needs the shop's key.
 ///
@@ -52,7 +54,8 @@ pub fn signature(bytes: &[u8]) -> Result<(&[u8], Option<[u8; SIGNATURE]>), Error
     Ok((&bytes[..start], Some(signature).filter(|s| *s != [0; SIGNATURE])))
 }
 
-/// Puts a signature into a public file, or into its head alone. The model and its name stay what they are.
+/// Puts a signature into a public file, or into its head alone. The model and its name stay what
+/// they are.
 ///
 /// # Errors
 /// [`Error::Format`] if the head is not whole.
@@ -93,7 +96,10 @@ impl Parts {
         let preamble = envelope::open(start, Kind::Model)?;
         let blocks = preamble.b as usize;
         if !blocks.is_power_of_two() || blocks > MAX_BLOCKS {
-            return Err(fault(16, joined![blocks, " blocks: it must be a power of two of at most ", MAX_BLOCKS]));
+            return Err(fault(
+                16,
+                joined![blocks, " blocks: it must be a power of two of at most ", MAX_BLOCKS],
+            ));
         }
         let length = usize::try_from(preamble.length).ok().filter(|&l| l < 1 << 31);
         let length = length.ok_or_else(|| fault(24, "a public file has less than 2^31 bytes"))?;
@@ -103,18 +109,35 @@ impl Parts {
         if end > length {
             return Err(fault(
                 12,
-                joined!["a header of ", preamble.a, " bytes and ", blocks, " blocks exceed the file"],
+                joined![
+                    "a header of ",
+                    preamble.a,
+                    " bytes and ",
+                    blocks,
+                    " blocks exceed the file"
+                ],
             ));
         }
         let (directory, articles) = (end - after, preamble.c as usize);
-        Ok(Self { directory, trailer: end - TRAILER, end, blocks, articles, length, name: [0; DIGEST] })
+        Ok(Self {
+            directory,
+            trailer: end - TRAILER,
+            end,
+            blocks,
+            articles,
+            length,
+            name: [0; DIGEST],
+        })
     }
 
     /// The parts of a head that is there and whole.
     fn open(bytes: &[u8]) -> Result<Self, Error> {
         let mut parts = Self::lengths(bytes)?;
         if bytes.len() < parts.end {
-            return Err(fault(bytes.len(), joined!["the file ends inside its head of ", parts.end, " bytes"]));
+            return Err(fault(
+                bytes.len(),
+                joined!["the file ends inside its head of ", parts.end, " bytes"],
+            ));
         }
         let (head, trailer) = bytes[..parts.end].split_at(parts.trailer);
         let (signed, sum) = trailer.split_at(DIGEST + SIGNATURE);
@@ -123,14 +146,18 @@ impl Parts {
             return Err(fault(0, "the head is damaged: its digest does not match"));
         }
         if digest::of(signed) != *sum {
-            return Err(fault(parts.trailer, "the signature is damaged: its digest does not match"));
+            return Err(fault(
+                parts.trailer,
+                "the signature is damaged: its digest does not match",
+            ));
         }
         Ok(parts)
     }
 }
 
-/// Where the articles of a public file are, and how what is read of it is known to be whole. What else the head says is in the [`Model`] that comes with
-/// it; the functions that take one want that very model.
+/// Where the articles of a public file are, and how what is read of it is known to be whole. What
+/// else the head says is in the [`Model`] that comes with it; the functions that take one want that
+/// very model.
 pub struct Head {
     runs: Vec<Run>,
     articles: usize,
@@ -155,12 +182,16 @@ impl Head {
         }
         let (declared, there) = (head.articles, model.articles.len());
         if there != declared {
-            return Err(fault(20, joined![declared, " articles declared, and the blocks have ", there]));
+            return Err(fault(
+                20,
+                joined![declared, " articles declared, and the blocks have ", there],
+            ));
         }
         Ok((head, model))
     }
 
-    /// Reads the head that a file begins with; bytes after it are not looked at. The model that comes with it has no articles yet.
+    /// Reads the head that a file begins with; bytes after it are not looked at. The model that
+    /// comes with it has no articles yet.
     ///
     /// # Errors
     /// [`Error::Format`] with the first offset at fault.
@@ -176,7 +207,13 @@ impl Head {
         }
         starts.push(start);
         if start != parts.length {
-            let what = joined!["the blocks end at byte ", start, ", and the file has ", parts.length, " bytes"];
+            let what = joined![
+                "the blocks end at byte ",
+                start,
+                ", and the file has ",
+                parts.length,
+                " bytes"
+            ];
             return Err(fault(parts.directory, what));
         }
         let mut pins = Vec::with_capacity(parts.blocks >> depth(parts.blocks));
@@ -244,7 +281,8 @@ impl Head {
     /// The articles of one block, from its bytes.
     ///
     /// # Errors
-    /// [`Error::Format`] where the bytes are not the ones that the head pins, or break the specification.
+    /// [`Error::Format`] where the bytes are not the ones that the head pins, or break the
+    /// specification.
     pub fn block(&self, model: &Model, block: usize, bytes: &[u8]) -> Result<Vec<Article>, Error> {
         let mut out = Vec::new();
         if block >= self.blocks() {
@@ -254,11 +292,18 @@ impl Head {
         Ok(out)
     }
 
-    fn read_block(&self, model: &Model, index: usize, bytes: &[u8], out: &mut Vec<Article>) -> Result<(), Error> {
+    fn read_block(
+        &self,
+        model: &Model,
+        index: usize,
+        bytes: &[u8],
+        out: &mut Vec<Article>,
+    ) -> Result<(), Error> {
         let (of, Range { start, end }) = (self.blocks(), self.span(index));
         let depth = depth(of);
         let beside = DIGEST * depth as usize;
-        let damaged = || fault(start, joined!["block ", index, " is damaged: its digest does not match"]);
+        let damaged =
+            || fault(start, joined!["block ", index, " is damaged: its digest does not match"]);
         if bytes.len() != end - start || bytes.len() < beside {
             return Err(damaged());
         }
@@ -286,8 +331,12 @@ impl Head {
     /// [`Error::Format`] where it is damaged or was made for another head.
     pub fn read_record(&self, model: &Model, record: &[u8]) -> Result<Article, Error> {
         let damaged = || fault(0, "the article's record is damaged: its digest does not match");
-        let (rest, sum) =
-            record.len().checked_sub(4).filter(|&n| n >= 8).map(|n| record.split_at(n)).ok_or_else(damaged)?;
+        let (rest, sum) = record
+            .len()
+            .checked_sub(4)
+            .filter(|&n| n >= 8)
+            .map(|n| record.split_at(n))
+            .ok_or_else(damaged)?;
         if digest::of(rest)[..4] != *sum {
             return Err(damaged());
         }

@@ -1,6 +1,8 @@
-//! The public file's header as a writer has it: what bincode encodes, and the tables of size runs and brands packed behind it.
+//! The public file's header as a writer has it: what bincode encodes, and the tables of size runs
+//! and brands packed behind it.
 //!
-//! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds the two together.
+//! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds
+//! the two together.
 
 use super::quantum::Grid;
 use super::{column, fault, runs};
@@ -30,13 +32,19 @@ pub(super) fn varint(number: u64, out: &mut Vec<u8>) {
 
 /// The header of a model as bytes.
 pub(super) fn encode(model: &Model) -> Result<Vec<u8>, Error> {
-    let mut out = bincode::encode_to_vec(Header::of(model), bincode::config::standard())
-        .map_err(|e| fault(super::envelope::PREAMBLE, format!("the header cannot be encoded: {e}")))?;
+    let mut out =
+        bincode::encode_to_vec(Header::of(model), bincode::config::standard()).map_err(|e| {
+            fault(super::envelope::PREAMBLE, format!("the header cannot be encoded: {e}"))
+        })?;
     let shared = runs::shared(&model.articles, &model.scales);
     varint(shared.len() as u64, &mut out);
     for run in &shared {
         varint(u64::from(run.scale), &mut out);
-        column::write_bits(runs::bits(run, model.scales[usize::from(run.scale)].labels.len()), 1, &mut out);
+        column::write_bits(
+            runs::bits(run, model.scales[usize::from(run.scale)].labels.len()),
+            1,
+            &mut out,
+        );
     }
     brands(model, &mut out)?;
     Ok(out)
@@ -45,7 +53,8 @@ pub(super) fn encode(model: &Model) -> Result<Vec<u8>, Error> {
 /// The table of brands.
 fn brands(model: &Model, out: &mut Vec<u8>) -> Result<(), Error> {
     let brands = &model.brands;
-    let texts: BTreeSet<&str> = brands.iter().flat_map(|b| [b.name.as_str(), b.category.as_str()]).collect();
+    let texts: BTreeSet<&str> =
+        brands.iter().flat_map(|b| [b.name.as_str(), b.category.as_str()]).collect();
     let texts: Vec<&str> = texts.into_iter().collect();
     varint(texts.len() as u64, out);
     for text in &texts {
@@ -55,13 +64,16 @@ fn brands(model: &Model, out: &mut Vec<u8>) -> Result<(), Error> {
     let index = |text: &str| texts.binary_search(&text).unwrap_or(0) as i64;
     let codes = |brand: &model::Brand| {
         let offsets = Grid::of_offsets(model.groups.get(usize::from(brand.group))?);
-        let [offset, spread] =
-            [offsets.of_brand().encode(brand.offset)?, Grid::SPREAD.of_brand().encode(brand.spread)?];
+        let [offset, spread] = [
+            offsets.of_brand().encode(brand.offset)?,
+            Grid::SPREAD.of_brand().encode(brand.spread)?,
+        ];
         Some([offset[0], offset[1], spread[0], spread[1]])
     };
     let mut beliefs = Vec::with_capacity(brands.len());
     for brand in brands {
-        let what = || format!("brand {:?} has no fit group of the model, or no proper belief", brand.name);
+        let what =
+            || format!("brand {:?} has no fit group of the model, or no proper belief", brand.name);
         beliefs.push(codes(brand).ok_or_else(|| fault(super::envelope::PREAMBLE, what()))?);
     }
     varint(brands.len() as u64, out);
@@ -139,13 +151,16 @@ struct Label<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// The header of a model. Numbers that an `f32` cannot hold become infinite, which the writer's check refuses.
+    /// The header of a model. Numbers that an `f32` cannot hold become infinite, which the writer's
+    /// check refuses.
     pub(super) fn of(model: &'a Model) -> Self {
         let g = model.covariance.nrows();
         Self {
             measurements: model.measurements.iter().map(Measurement::of).collect(),
             groups: model.groups.iter().map(Group::of).collect(),
-            covariance: (0..g).flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)])).collect(),
+            covariance: (0..g)
+                .flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)]))
+                .collect(),
             traits: model.traits.each_ref().map(Trait::of),
             trend: model
                 .trend
@@ -162,7 +177,9 @@ impl<'a> Header<'a> {
 impl<'a> Measurement<'a> {
     fn of(m: &'a model::Measurement) -> Self {
         let kind = match &m.kind {
-            MeasurementKind::Numeric { mean, sd } => Kind::Numeric { mean: *mean as f32, sd: *sd as f32 },
+            MeasurementKind::Numeric { mean, sd } => {
+                Kind::Numeric { mean: *mean as f32, sd: *sd as f32 }
+            }
             MeasurementKind::Categorical { levels } => {
                 Kind::Categorical { levels: levels.iter().map(String::as_str).collect() }
             }
@@ -189,10 +206,20 @@ impl<'a> Group<'a> {
             slope: outcome.slope as f32,
             lean: outcome.lean as f32,
             chosen_slope: outcome.chosen_slope as f32,
-            choice: [choice.scale, choice.awareness, choice.outcome_shift[0], choice.outcome_shift[1]]
-                .map(|x| x as f32),
-            returns: [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten]
-                .map(|x| x as f32),
+            choice: [
+                choice.scale,
+                choice.awareness,
+                choice.outcome_shift[0],
+                choice.outcome_shift[1],
+            ]
+            .map(|x| x as f32),
+            returns: [
+                returns.intercept,
+                returns.article_variance,
+                returns.unexplained,
+                returns.beaten,
+            ]
+            .map(|x| x as f32),
             offset_variance: group.offset_variance.map(|x| x as f32),
             grade_variance: group.grade_variance as f32,
             spread_variance: group.spread_variance.map(|x| x as f32),

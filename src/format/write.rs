@@ -11,24 +11,31 @@ use crate::{Error, Model};
 /// Longest block, bytes.
 const LONGEST: usize = 0xffff;
 
-/// Writes a model as a public file. Equal models give equal bytes, and a model that was read gives the bytes it was read from.
+/// Writes a model as a public file. Equal models give equal bytes, and a model that was read gives
+/// the bytes it was read from.
 ///
-/// Beliefs are stored in as few bits as keep every chance of an outcome within .002, and other numbers as `f32`; `model/format.md` states the error of each.
+/// Beliefs are stored in as few bits as keep every chance of an outcome within .002, and other
+/// numbers as `f32`; `model/format.md` states the error of each.
 ///
 /// # Errors
-/// [`Error::Format`] if the model breaks a rule of the format (unsorted articles, an index out of range, a number that is not finite, a text
-/// too long ...), with the offset at which the file would have had it.
+/// [`Error::Format`] if the model breaks a rule of the format (unsorted articles, an index out of
+/// range, a number that is not finite, a text too long ...), with the offset at which the file
+/// would have had it.
 pub fn write(model: &Model) -> Result<Vec<u8>, Error> {
     write_in_blocks(model, block::blocks_for(model.articles.len()))
 }
 
-/// Writes a model in at least so many blocks, a power of two: more make a page fetch less for an article, and more for the head.
+/// Writes a model in at least so many blocks, a power of two: more make a page fetch less for an
+/// article, and more for the head.
 ///
 /// # Errors
 /// As [`write`], and where `blocks` is no power of two up to 65,536.
 pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
     if !blocks.is_power_of_two() || blocks > block::MAX_BLOCKS {
-        return Err(fault(16, format!("{blocks} blocks: a power of two up to {} is needed", block::MAX_BLOCKS)));
+        return Err(fault(
+            16,
+            format!("{blocks} blocks: a power of two up to {} is needed", block::MAX_BLOCKS),
+        ));
     }
     check_covariance(model)?;
     check_trend(model)?;
@@ -37,7 +44,8 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
     out.extend(&header);
     // What articles are stored against is what a reader will have: the header as it is rounded.
     let (stored, runs) = header::read(Cursor::new(&out, PREAMBLE, out.len()))?;
-    let contents = contents(&model.articles, Tables { model: &stored, runs: &runs }, blocks, out.len())?;
+    let contents =
+        contents(&model.articles, Tables { model: &stored, runs: &runs }, blocks, out.len())?;
     let (leaves, blocks) = (contents.iter().map(|c| digest::of(c)).collect(), contents.len());
     let (pins, ways) = digest::trees(leaves, depth(blocks));
     let mut length = out.len() + 2 * blocks + DIGEST * pins.len() + TRAILER;
@@ -67,7 +75,12 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
 }
 
 /// The blocks without what proves them: so many, or twice that until none is too long.
-fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) -> Result<Vec<Vec<u8>>, Error> {
+fn contents(
+    articles: &[Article],
+    tables: Tables<'_>,
+    blocks: usize,
+    at: usize,
+) -> Result<Vec<Vec<u8>>, Error> {
     let mut of = blocks;
     loop {
         let mut out = Vec::with_capacity(of);
@@ -76,7 +89,10 @@ fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) 
             let count = left.iter().take_while(|a| Place::of_key(a.key, of) == index).count();
             let (own, rest) = left.split_at(count);
             if let Some(pair) = own.windows(2).find(|pair| pair[0].key >= pair[1].key) {
-                return Err(fault(at, format!("article {:013x} is not in ascending order", pair[1].key)));
+                return Err(fault(
+                    at,
+                    format!("article {:013x} is not in ascending order", pair[1].key),
+                ));
             }
             let mut content = Vec::new();
             block::write(own, Place { index, of, start: at }, tables, &mut content)?;
@@ -84,7 +100,10 @@ fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) 
             left = rest;
         }
         if let Some(article) = left.first() {
-            return Err(fault(at, format!("article {:013x} is not in ascending order", article.key)));
+            return Err(fault(
+                at,
+                format!("article {:013x} is not in ascending order", article.key),
+            ));
         }
         let longest = out.iter().map(Vec::len).max().unwrap_or(0) + DIGEST * depth(of) as usize;
         if longest <= LONGEST {
@@ -93,7 +112,9 @@ fn contents(articles: &[Article], tables: Tables<'_>, blocks: usize, at: usize) 
         if of == block::MAX_BLOCKS {
             return Err(fault(
                 at,
-                format!("a block has {longest} bytes: too many articles, or articles with too many sizes"),
+                format!(
+                    "a block has {longest} bytes: too many articles, or articles with too many sizes"
+                ),
             ));
         }
         of *= 2;
@@ -106,7 +127,10 @@ fn check_trend(model: &Model) -> Result<(), Error> {
     if days == values {
         return Ok(());
     }
-    Err(fault(PREAMBLE, format!("a trend with {days} days and {values} values; each day needs its own")))
+    Err(fault(
+        PREAMBLE,
+        format!("a trend with {days} days and {values} values; each day needs its own"),
+    ))
 }
 
 /// What the header leaves out because it follows from the rest must really follow.
@@ -114,7 +138,10 @@ fn check_covariance(model: &Model) -> Result<(), Error> {
     let (covariance, g) = (&model.covariance, model.groups.len());
     if covariance.shape() != (g, g) {
         let (rows, columns) = covariance.shape();
-        return Err(fault(PREAMBLE, format!("a covariance of {rows} x {columns} for {g} fit groups")));
+        return Err(fault(
+            PREAMBLE,
+            format!("a covariance of {rows} x {columns} for {g} fit groups"),
+        ));
     }
     if (0..g).any(|i| (0..i).any(|j| covariance[(i, j)] != covariance[(j, i)])) {
         return Err(fault(PREAMBLE, "the covariance is not symmetric"));
@@ -127,7 +154,10 @@ fn check_covariance(model: &Model) -> Result<(), Error> {
         None => Ok(()),
         Some(i) => Err(fault(
             PREAMBLE,
-            format!("fit group {:?} has another variance than the covariance's diagonal", model.groups[i].name),
+            format!(
+                "fit group {:?} has another variance than the covariance's diagonal",
+                model.groups[i].name
+            ),
         )),
     }
 }

@@ -14,7 +14,11 @@ pub(crate) struct Belief {
 }
 
 impl Belief {
-    pub(crate) fn new(mean: DVector<f64>, covariance: DMatrix<f64>, traits: [Gaussian; TRAITS]) -> Self {
+    pub(crate) fn new(
+        mean: DVector<f64>,
+        covariance: DMatrix<f64>,
+        traits: [Gaussian; TRAITS],
+    ) -> Self {
         Self { mean, covariance, traits }
     }
 
@@ -34,7 +38,8 @@ impl Belief {
         (&self.mean, &self.covariance)
     }
 
-    /// Takes in evidence about one axis (or, with negative precision, takes it out): a rank-one update.
+    /// Takes in evidence about one axis (or, with negative precision, takes it out): a rank-one
+    /// update.
     pub(crate) fn observe(&mut self, axis: usize, evidence: Gaussian) {
         if evidence.precision == 0.0 && evidence.precision_mean == 0.0 {
             return; // says nothing: what a factor that speaks of something else sends

@@ -1,8 +1,11 @@
-//! The choice factor: which of an article's sizes was taken, given the latent size and the wish for length.
+//! The choice factor: which of an article's sizes was taken, given the latent size and the wish for
+//! length.
 //!
-//! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale), T the Student t with 3 degrees of freedom, v the latent size less
-//! what the customer knows of the article's offset, l how long they wear things. The heavy tail leaves room for habit, gifts and brackets. The sizes
-//! on offer are all that could be taken, so who takes the smallest or largest of them may well have wanted one beyond.
+//! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale), T the Student t
+//! with 3 degrees of freedom, v the latent size less what the customer knows of the article's
+//! offset, l how long they wear things. The heavy tail leaves room for habit, gifts and brackets.
+//! The sizes on offer are all that could be taken, so who takes the smallest or largest of them may
+//! well have wanted one beyond.
 
 use super::probit::Pull;
 
@@ -17,12 +20,14 @@ pub(crate) struct Offer {
     pub(crate) weight: f64,
 }
 
-/// Half of the quadrature's nodes on each side of the mean, half a sd apart: +-4 sd. On an analytic integrand the trapezoidal rule's
-/// error falls exponentially (Trefethen and Weideman, SIAM Review 2014); with t(3) about steps it is below 1e-3.
+/// Half of the quadrature's nodes on each side of the mean, half a sd apart: +-4 sd. On an analytic
+/// integrand the trapezoidal rule's error falls exponentially (Trefethen and Weideman, SIAM Review
+/// 2014); with t(3) about steps it is below 1e-3.
 const HALF: usize = 8;
 const NODES: usize = 2 * HALF + 1;
 const SPACING: f64 = 0.5;
-/// A belief with a sd of at most so many scales of the noise needs every second node only: the poles of the tail lie two of the wider spacings off.
+/// A belief with a sd of at most so many scales of the noise needs every second node only: the
+/// poles of the tail lie two of the wider spacings off.
 const NARROW: f64 = 0.8;
 
 /// Standard normal density at 0, 1/2, 1 ... sd, normalised to sum to one over all nodes.
@@ -41,7 +46,8 @@ const WEIGHTS: [f64; HALF + 1] = [
 /// First derivative of the log evidence, and the information behind it.
 pub(crate) type Score = [f64; 2];
 
-/// One choice, seen: how it pulls, and what learning wants to know of it. The buffers serve from choice to choice.
+/// One choice, seen: how it pulls, and what learning wants to know of it. The buffers serve from
+/// choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choosing {
     /// Whether the scores that learning alone wants are worked out: more work than all the rest.
@@ -76,7 +82,8 @@ impl Choosing {
         cfg!(any(feature = "train", test)) && self.learning
     }
 
-    /// Weights and positions as plain columns, with the length wished for in the weights: believed N(mean, variance), integrated out offer by offer.
+    /// Weights and positions as plain columns, with the length wished for in the weights: believed
+    /// N(mean, variance), integrated out offer by offer.
     pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
         let weight = |o: &Offer| match o.length {
             0.0 => o.weight,
@@ -103,7 +110,10 @@ impl Choosing {
         }
         self.shares[n] = 1.0 / all;
         if self.learns() {
-            self.laid.iter().zip(&mut self.roots[n * offers..]).for_each(|(&[x, _], q)| *q = root(x));
+            self.laid
+                .iter()
+                .zip(&mut self.roots[n * offers..])
+                .for_each(|(&[x, _], q)| *q = root(x));
         }
     }
 
@@ -125,7 +135,8 @@ impl Choosing {
         libm::log((weight * tail(x) / all).max(1e-300))
     }
 
-    /// How the choice of `offers[taken]` pulls at v, believed N(mean, variance) without it, as is the wish for length.
+    /// How the choice of `offers[taken]` pulls at v, believed N(mean, variance) without it, as is
+    /// the wish for length.
     pub(crate) fn pull(
         &mut self,
         offers: &[Offer],
@@ -155,7 +166,8 @@ impl Choosing {
         posterior.iter_mut().for_each(|p| *p /= total);
         self.score(offers, taken, scale, [mean, sd], &posterior);
         let (first, second) = (first / total, second / total);
-        // In units of sd: the posterior mean is sd first off, the posterior variance sd^2 (second - first^2).
+        // In units of sd: the posterior mean is sd first off, the posterior variance sd^2 (second -
+        // first^2).
         Pull {
             gradient: first / sd,
             curvature: (1.0 - (second - first * first)) / variance,
@@ -163,7 +175,14 @@ impl Choosing {
         }
     }
 
-    fn score(&mut self, offers: &[Offer], taken: usize, scale: f64, believed: [f64; 2], posterior: &[f64; NODES]) {
+    fn score(
+        &mut self,
+        offers: &[Offer],
+        taken: usize,
+        scale: f64,
+        believed: [f64; 2],
+        posterior: &[f64; NODES],
+    ) {
         if self.learns() {
             self.learn(taken, scale, believed, posterior);
         }
@@ -223,8 +242,14 @@ impl Choosing {
 /// A node with less of the posterior than this adds nothing to the scores.
 const NEGLIGIBLE: f64 = 1e-4;
 
-/// The chance of each offer to be taken by one whose v and wish for length are believed N(mean, variance); they sum to one.
-pub(crate) fn chances(offers: &[Offer], scale: f64, [mean, variance]: [f64; 2], length: [f64; 2]) -> Vec<f64> {
+/// The chance of each offer to be taken by one whose v and wish for length are believed N(mean,
+/// variance); they sum to one.
+pub(crate) fn chances(
+    offers: &[Offer],
+    scale: f64,
+    [mean, variance]: [f64; 2],
+    length: [f64; 2],
+) -> Vec<f64> {
     let believed = [mean, variance];
     mean_chances(offers, scale, every_nth(stride(variance.sqrt(), scale), believed), length)
 }
@@ -236,7 +261,9 @@ pub(crate) fn nodes(believed: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
 
 fn every_nth(stride: usize, [mean, variance]: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
     let sd = variance.sqrt();
-    (0..NODES).step_by(stride).map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, weight(n, stride)))
+    (0..NODES)
+        .step_by(stride)
+        .map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, weight(n, stride)))
 }
 
 /// From which node to which.
@@ -246,7 +273,8 @@ fn stride(sd: f64, scale: f64) -> usize {
 
 /// A node's weight, among all or every second.
 fn weight(n: usize, stride: usize) -> f64 {
-    const EVERY_SECOND: f64 = WEIGHTS[0] + 2.0 * (WEIGHTS[2] + WEIGHTS[4] + WEIGHTS[6] + WEIGHTS[8]);
+    const EVERY_SECOND: f64 =
+        WEIGHTS[0] + 2.0 * (WEIGHTS[2] + WEIGHTS[4] + WEIGHTS[6] + WEIGHTS[8]);
     WEIGHTS[n.abs_diff(HALF)] / if stride == 1 { 1.0 } else { EVERY_SECOND }
 }
 
@@ -262,7 +290,12 @@ pub(crate) fn chances_over(
 }
 
 /// The mean of the chances at these v, each with its weight.
-fn mean_chances(offers: &[Offer], scale: f64, nodes: impl Iterator<Item = (f64, f64)>, length: [f64; 2]) -> Vec<f64> {
+fn mean_chances(
+    offers: &[Offer],
+    scale: f64,
+    nodes: impl Iterator<Item = (f64, f64)>,
+    length: [f64; 2],
+) -> Vec<f64> {
     let mut choosing = Choosing::default();
     choosing.lay_out(offers, length);
     let mut out = vec![0.0; offers.len()];
@@ -276,7 +309,13 @@ fn mean_chances(offers: &[Offer], scale: f64, nodes: impl Iterator<Item = (f64, 
 /// The factor by which a label's weight is multiplied for a customer with these z.
 #[cfg(feature = "train")]
 pub(crate) fn affinity(affinity: &[f64], z: &[f64]) -> f64 {
-    libm::exp(affinity.iter().zip(z).fold(0.0, |sum, (a, z)| sum + a * z).clamp(-MOST_AFFINE, MOST_AFFINE))
+    libm::exp(
+        affinity
+            .iter()
+            .zip(z)
+            .fold(0.0, |sum, (a, z)| sum + a * z)
+            .clamp(-MOST_AFFINE, MOST_AFFINE),
+    )
 }
 
 /// Bound of the logarithm of an affinity: beyond it the size is as good as not on offer.
@@ -289,39 +328,62 @@ mod tests {
 
     const SCALE: f64 = 0.7;
     /// Uneven steps, two lengths, weights.
-    const MENU: [(f64, f64, f64); 6] =
-        [(-3.0, 0.0, 0.5), (-1.2, 0.0, 1.0), (-1.2, 1.0, 0.3), (0.0, 0.0, 1.6), (1.1, -0.8, 0.4), (2.0, 0.0, 0.9)];
+    const MENU: [(f64, f64, f64); 6] = [
+        (-3.0, 0.0, 0.5),
+        (-1.2, 0.0, 1.0),
+        (-1.2, 1.0, 0.3),
+        (0.0, 0.0, 1.6),
+        (1.1, -0.8, 0.4),
+        (2.0, 0.0, 0.9),
+    ];
     const WISH: [f64; 2] = [0.4, 0.6];
 
     fn menu() -> Vec<Offer> {
         MENU.iter().map(|&(position, length, weight)| Offer { position, length, weight }).collect()
     }
 
-    /// The chance of one offer at v as the module states it, the wish integrated out offer by offer.
+    /// The chance of one offer at v as the module states it, the wish integrated out offer by
+    /// offer.
     fn chance(offers: &[Offer], taken: usize, scale: f64, v: f64, [wish, unsure]: [f64; 2]) -> f64 {
         let weight = |o: &Offer| {
             let z = (o.position - v) / scale;
             let tail = 1.0 + z * z / 3.0;
-            o.weight * libm::exp(o.length * wish - 0.5 * o.length * o.length * (1.0 - unsure)) / (tail * tail)
+            o.weight * libm::exp(o.length * wish - 0.5 * o.length * o.length * (1.0 - unsure))
+                / (tail * tail)
         };
         weight(&offers[taken]) / offers.iter().map(weight).sum::<f64>()
     }
 
-    /// Log evidence, mean and variance of v after the choice, on 4001 nodes over 8 sd on both sides.
-    fn fine(offers: &[Offer], taken: usize, scale: f64, [mean, variance]: [f64; 2], wish: [f64; 2]) -> [f64; 3] {
+    /// Log evidence, mean and variance of v after the choice, on 4001 nodes over 8 sd on both
+    /// sides.
+    fn fine(
+        offers: &[Offer],
+        taken: usize,
+        scale: f64,
+        [mean, variance]: [f64; 2],
+        wish: [f64; 2],
+    ) -> [f64; 3] {
         let mut sums = [0.0; 4];
         for n in 0..4001 {
             let z = 8.0 * (f64::from(n) / 2000.0 - 1.0);
             let density = libm::exp(-0.5 * z * z);
             let p = density * chance(offers, taken, scale, mean + z * variance.sqrt(), wish);
-            [density, p, p * z, p * z * z].into_iter().zip(&mut sums).for_each(|(x, sum)| *sum += x);
+            [density, p, p * z, p * z * z]
+                .into_iter()
+                .zip(&mut sums)
+                .for_each(|(x, sum)| *sum += x);
         }
         let [all, total, first, second] = sums;
         let (first, second) = (first / total, second / total);
-        [libm::log(total / all), mean + variance.sqrt() * first, variance * (second - first * first)]
+        [
+            libm::log(total / all),
+            mean + variance.sqrt() * first,
+            variance * (second - first * first),
+        ]
     }
 
-    /// What the quadrature may be off: log evidence, mean in sds, variance as a share of the one before.
+    /// What the quadrature may be off: log evidence, mean in sds, variance as a share of the one
+    /// before.
     const BOUND: [f64; 3] = [2.5e-3, 2e-3, 6e-3];
 
     #[test]
@@ -350,8 +412,15 @@ mod tests {
                     believed[1] - believed[1] * believed[1] * pull.curvature,
                 ];
                 let sd = believed[1].sqrt();
-                assert!((pull.log_evidence - log_evidence).abs() < BOUND[0], "{believed:?} {taken}: log evidence");
-                assert!((after[0] - mean).abs() < BOUND[1] * sd, "{believed:?} {taken}: {} {mean}", after[0]);
+                assert!(
+                    (pull.log_evidence - log_evidence).abs() < BOUND[0],
+                    "{believed:?} {taken}: log evidence"
+                );
+                assert!(
+                    (after[0] - mean).abs() < BOUND[1] * sd,
+                    "{believed:?} {taken}: {} {mean}",
+                    after[0]
+                );
                 assert!(
                     (after[1] - variance).abs() < BOUND[2] * sd * sd,
                     "{believed:?} {taken}: {} {variance}",
@@ -382,7 +451,11 @@ mod tests {
                     log_evidence(&offers, scale, wish)
                 };
                 let difference = (at(1e-4) - at(-1e-4)) / 2e-4;
-                assert!((score[0] - difference).abs() < 3e-4, "{taken} by {what}: {} {difference}", score[0]);
+                assert!(
+                    (score[0] - difference).abs() < 3e-4,
+                    "{taken} by {what}: {} {difference}",
+                    score[0]
+                );
                 assert!(score[1] >= 0.0, "{taken} by {what}: information {}", score[1]);
             };
             agrees("log scale", scores.scale, &|h, _, scale, _| *scale *= libm::exp(h));
@@ -403,7 +476,8 @@ mod tests {
             let found = chances(&offers, SCALE, believed, WISH);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{believed:?}");
             for (taken, chance) in found.into_iter().enumerate() {
-                let log_evidence = choosing.pull(&offers, taken, SCALE, believed, WISH).log_evidence;
+                let log_evidence =
+                    choosing.pull(&offers, taken, SCALE, believed, WISH).log_evidence;
                 assert!((libm::log(chance) - log_evidence).abs() < 1e-12, "{believed:?} {taken}");
             }
         }
@@ -417,8 +491,10 @@ mod tests {
         let alone = choosing.pull(&menu()[..1], 0, SCALE, [0.3, 2.0], WISH);
         assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
         assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
-        let far =
-            [Offer { position: 0.0, length: 0.0, weight: 1.0 }, Offer { position: 0.0, length: 0.0, weight: 0.0 }];
+        let far = [
+            Offer { position: 0.0, length: 0.0, weight: 1.0 },
+            Offer { position: 0.0, length: 0.0, weight: 0.0 },
+        ];
         let none = choosing.pull(&far, 1, SCALE, [0.3, 2.0], WISH);
         assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
         assert!(choosing.positions.iter().chain(&choosing.weights).flatten().all(|x| *x == 0.0));

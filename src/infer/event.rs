@@ -45,18 +45,21 @@ pub(crate) struct Event<'m> {
     pub(crate) axis: usize,
     pub(crate) garment: Garment,
     pub(crate) evidence: Evidence,
-    /// What it was chosen from, and the index of what was taken; `None` for a size that the customer did not choose themselves.
+    /// What it was chosen from, and the index of what was taken; `None` for a size that the
+    /// customer did not choose themselves.
     pub(crate) menu: Option<(&'m [Offer], usize)>,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
     /// What the day adds to the arguments of the two factors.
     pub(crate) trend: [f64; 2],
-    /// Weight of what it says of its article, up to 1: less where one customer speaks of the same article many times.
+    /// Weight of what it says of its article, up to 1: less where one customer speaks of the same
+    /// article many times.
     pub(crate) share: f64,
 }
 
-/// Probit units a step between what is needed and the middle of two sizes tried on: the noise of the comparison has an sd of a step.
+/// Probit units a step between what is needed and the middle of two sizes tried on: the noise of
+/// the comparison has an sd of a step.
 const COMPARISON: f64 = 1.0;
 
 /// What learning needs to know of one pass over one purchase; all of it under the cavity.
@@ -66,7 +69,8 @@ pub(crate) struct EventStats {
     pub(crate) pulls: [Option<Pull>; 2],
     /// The same by the argument of "comes back for another reason".
     pub(crate) returned: Option<Pull>,
-    /// Derivatives of each factor's projection by the slope of a chosen size and by that of the garment.
+    /// Derivatives of each factor's projection by the slope of a chosen size and by that of the
+    /// garment.
     pub(crate) misfit: [[f64; 2]; 2],
     /// Variances that go with the two slopes; mean and variance of each factor's projection.
     pub(crate) misfit_variance: [f64; 2],
@@ -88,8 +92,8 @@ pub(crate) struct EventStats {
     pub(crate) unrelated: f64,
 }
 
-/// However surprising, a purchase pulls at a latent of its article no harder than this, times the latent's weight: about as one that lies four standard
-/// deviations off.
+/// However surprising, a purchase pulls at a latent of its article no harder than this, times the
+/// latent's weight: about as one that lies four standard deviations off.
 const MOST_PULL: f64 = 4.0;
 
 /// Latents of the customer in an outcome factor: size, fussiness, preference.
@@ -117,8 +121,10 @@ impl Event<'_> {
     /// Chances of too small, fits and too large for a customer believed so; sums to one.
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
         let fixed = self.fixed(&self.basis(size), self.distance(size));
-        let [small, large] = [0, 1]
-            .map(|k| Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents)).probability());
+        let [small, large] = [0, 1].map(|k| {
+            Projection::of(fixed[k], &self.factor_terms(k, size, traits, self.garment.latents))
+                .probability()
+        });
         classes(small, large)
     }
 
@@ -127,7 +133,8 @@ impl Event<'_> {
         if self.menu.is_some() { self.terms.chosen_slope } else { self.terms.slope }
     }
 
-    /// What the outcome terms are multiplied with, for a latent size believed so before this choice.
+    /// What the outcome terms are multiplied with, for a latent size believed so before this
+    /// choice.
     fn basis(&self, size: Gaussian) -> [f64; BASIS] {
         let chosen = self.menu.is_some().then_some(self.garment.position - size.mean());
         OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
@@ -143,7 +150,13 @@ impl Event<'_> {
         let fixed = self.terms.fixed(basis);
         let label = if self.menu.is_some() { self.garment.thresholds } else { [0.0; 2] };
         let both = self.terms.lean * distance;
-        [0, 1].map(|k| fixed[k] + both + label[k] + self.trend[k] + SIGN[k] * self.slope() * self.garment.position)
+        [0, 1].map(|k| {
+            fixed[k]
+                + both
+                + label[k]
+                + self.trend[k]
+                + SIGN[k] * self.slope() * self.garment.position
+        })
     }
 
     /// What an article's latents are multiplied with in factor k.
@@ -152,7 +165,8 @@ impl Event<'_> {
         [offset, offset, offset * self.garment.graded(), 1.0]
     }
 
-    /// The latents of factor k with their weights: latent size, fussiness, preference, and those of the article.
+    /// The latents of factor k with their weights: latent size, fussiness, preference, and those of
+    /// the article.
     fn factor_terms(
         &self,
         k: usize,
@@ -169,10 +183,11 @@ impl Event<'_> {
         })
     }
 
-    /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the belief with them. What learning wants to know of the
-    /// choice stays in `choosing`.
+    /// Replaces this purchase's messages by fresh ones, at `damping` of full strength, and the
+    /// belief with them. What learning wants to know of the choice stays in `choosing`.
     ///
-    /// The outcome is seen as it was before the choice: how far the size lies from the one expected is among its terms.
+    /// The outcome is seen as it was before the choice: how far the size lies from the one expected
+    /// is among its terms.
     pub(crate) fn pass(
         &self,
         belief: &mut Belief,
@@ -195,7 +210,8 @@ impl Event<'_> {
         }
         self.pass_return(belief, messages, damping, &mut stats);
         if stats.returned.is_some() && stats.outcome_log_evidence.is_none() {
-            // Of a known outcome the factors' evidence is the outcome's; of a mixture it is the mixture's own.
+            // Of a known outcome the factors' evidence is the outcome's; of a mixture it is the
+            // mixture's own.
             let asked = stats.pulls.iter().flatten().chain(&stats.returned);
             stats.outcome_log_evidence = Some(asked.map(|p| p.log_evidence).sum());
         }
@@ -203,7 +219,8 @@ impl Event<'_> {
         stats
     }
 
-    /// What is known of the article when it is chosen, steps: its cut, and its offset as far as customers allow for it.
+    /// What is known of the article when it is chosen, steps: its cut, and its offset as far as
+    /// customers allow for it.
     pub(crate) fn known_shift(&self) -> f64 {
         self.choice.awareness * self.garment.latents[article::OFFSET].mean() + self.garment.cut[0]
     }
@@ -224,19 +241,24 @@ impl Event<'_> {
         let Some((offers, taken)) = self.menu else { return };
         let old = messages.choice;
         let known = self.garment.latents[article::OFFSET];
-        let offset = messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
+        let offset =
+            messages.factors.iter().fold(known, |b, m| b.combine(m.article[article::OFFSET]));
         let cut = Term { mean: self.garment.cut[0], variance: self.garment.cut[1], weight: -1.0 };
-        let terms = [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
+        let terms =
+            [Term::new(belief.size(self.axis), 1.0), Term::new(offset, -self.choice.awareness)];
         let shift = self.outcome_shift(&stats.weights);
         let mean = terms[0].mean - self.choice.awareness * terms[1].mean - shift - cut.mean;
-        let variance =
-            terms[0].variance + self.choice.awareness * self.choice.awareness * terms[1].variance + cut.variance;
+        let variance = terms[0].variance
+            + self.choice.awareness * self.choice.awareness * terms[1].variance
+            + cut.variance;
         let wish = belief.traits[LENGTH].remove(old.length);
         let wished = [wish.mean(), wish.variance()];
         let pull = choosing.pull(offers, taken, self.garment.noise, [mean, variance], wished);
-        // The wish is read off the mean alone, as in an extended Kalman filter: its score and information there are the message.
+        // The wish is read off the mean alone, as in an extended Kalman filter: its score and
+        // information there are the message.
         let [score, information] = choosing.length;
-        let said = Gaussian { precision: information, precision_mean: information * wished[0] + score };
+        let said =
+            Gaussian { precision: information, precision_mean: information * wished[0] + score };
         let fresh = ChoiceMessages {
             size: damp(old.size, pull.message(terms[0]), damping),
             length: damp(old.length, said, damping),
@@ -250,11 +272,17 @@ impl Event<'_> {
         stats.choice = Some(pull);
     }
 
-    /// Weight of "yes, too small" and "yes, too large": 0 or 1 for a known reason, in between for an unknown one.
+    /// Weight of "yes, too small" and "yes, too large": 0 or 1 for a known reason, in between for
+    /// an unknown one.
     ///
-    /// A reason that was not given is a latent class; its posterior under the cavity weighs the messages, so that an
-    /// unknown reason can never claim more than the classes it mixes.
-    fn weights(&self, belief: &Belief, messages: &Messages, stats: &mut EventStats) -> Option<[f64; 2]> {
+    /// A reason that was not given is a latent class; its posterior under the cavity weighs the
+    /// messages, so that an unknown reason can never claim more than the classes it mixes.
+    fn weights(
+        &self,
+        belief: &Belief,
+        messages: &Messages,
+        stats: &mut EventStats,
+    ) -> Option<[f64; 2]> {
         let cavity = |f: fn(&FactorMessages) -> Gaussian, g: Gaussian| {
             g.remove(f(&messages.factors[0])).remove(f(&messages.factors[1]))
         };
@@ -282,7 +310,11 @@ impl Event<'_> {
                 let [small, _, large] = chances();
                 let customer = belief.traits[RETURNING].remove(messages.returned.customer);
                 let returned = self.return_projection(customer).0.probability();
-                of((1.0 - returned) * small, returned * self.returns.unexplained, (1.0 - returned) * large)
+                of(
+                    (1.0 - returned) * small,
+                    returned * self.returns.unexplained,
+                    (1.0 - returned) * large,
+                )
             }
             Evidence::Unrelated => {
                 stats.unrelated = 1.0;
@@ -300,33 +332,49 @@ impl Event<'_> {
         self.return_projection(traits[RETURNING]).0.probability()
     }
 
-    /// "Comes back for another reason", with what it is made of: how readily the customer, and the article, return.
+    /// "Comes back for another reason", with what it is made of: how readily the customer, and the
+    /// article, return.
     fn return_projection(&self, customer: Gaussian) -> (Projection, [Term; 2]) {
         let terms = [Term::new(customer, 1.0), Term::new(self.garment.returning, 1.0)];
         (Projection::of(self.returns.intercept, &terms), terms)
     }
 
-    /// Whether it comes back for another reason is asked first, of every purchase; how it fits, of what doesn't.
-    fn pass_return(&self, belief: &mut Belief, messages: &mut Messages, damping: f64, stats: &mut EventStats) {
+    /// Whether it comes back for another reason is asked first, of every purchase; how it fits, of
+    /// what doesn't.
+    fn pass_return(
+        &self,
+        belief: &mut Belief,
+        messages: &mut Messages,
+        damping: f64,
+        stats: &mut EventStats,
+    ) {
         let answers = match self.evidence {
             // Who tries two sizes on sends one back, whatever they usually do.
             Evidence::Beaten(_) | Evidence::None => return,
             _ => [stats.unrelated, 1.0 - stats.unrelated],
         };
         let old = messages.returned;
-        let (projection, terms) = self.return_projection(belief.traits[RETURNING].remove(old.customer));
+        let (projection, terms) =
+            self.return_projection(belief.traits[RETURNING].remove(old.customer));
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         messages.returned = ReturnMessages {
             customer: damp(old.customer, fresh[0], damping),
             article: damp(old.article, bounded(fresh[1], terms[1]).scale(self.share), damping),
         };
-        belief.traits[RETURNING] = belief.traits[RETURNING].remove(old.customer).combine(messages.returned.customer);
+        belief.traits[RETURNING] =
+            belief.traits[RETURNING].remove(old.customer).combine(messages.returned.customer);
         stats.returned = Some(pull);
     }
 
-    /// Of two sizes tried on, the one kept is the nearer: what is needed lies beyond their middle, on the side of the one kept. Takes the place of the
-    /// outcome's factor on that side.
-    fn pass_comparison(&self, away: f64, belief: &mut Belief, messages: &mut Messages, damping: f64) {
+    /// Of two sizes tried on, the one kept is the nearer: what is needed lies beyond their middle,
+    /// on the side of the one kept. Takes the place of the outcome's factor on that side.
+    fn pass_comparison(
+        &self,
+        away: f64,
+        belief: &mut Belief,
+        messages: &mut Messages,
+        damping: f64,
+    ) {
         let k = usize::from(away < 0.0);
         let old = messages.factors[k];
         let weight = SIGN[k] * COMPARISON;
@@ -340,7 +388,9 @@ impl Event<'_> {
         let (_, fresh) = mixed_messages(projection, &terms, [1.0, 0.0]);
         let mut said = FactorMessages { size: damp(old.size, fresh[0], damping), ..old };
         let of_article = fresh.into_iter().zip(terms).skip(1);
-        for (i, (fresh, term)) in [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(of_article) {
+        for (i, (fresh, term)) in
+            [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(of_article)
+        {
             said.article[i] = damp(old.article[i], bounded(fresh, term).scale(self.share), damping);
         }
         messages.factors[k] = said;
@@ -367,11 +417,23 @@ impl Event<'_> {
         let projection = Projection::of(self.fixed(&stats.basis, stats.distance)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let fresh = FactorMessages {
-            // Of a chosen size, the outcome speaks of the latent size through the choice's outcome shift, and must not do so twice.
-            size: if self.menu.is_some() { Gaussian::FLAT } else { damp(old.size, fresh[0], damping) },
-            traits: [damp(old.traits[0], fresh[1], damping), damp(old.traits[1], fresh[2], damping)],
+            // Of a chosen size, the outcome speaks of the latent size through the choice's outcome
+            // shift, and must not do so twice.
+            size: if self.menu.is_some() {
+                Gaussian::FLAT
+            } else {
+                damp(old.size, fresh[0], damping)
+            },
+            traits: [
+                damp(old.traits[0], fresh[1], damping),
+                damp(old.traits[1], fresh[2], damping),
+            ],
             article: std::array::from_fn(|i| {
-                damp(old.article[i], bounded(fresh[OWN + i], terms[OWN + i]).scale(self.share), damping)
+                damp(
+                    old.article[i],
+                    bounded(fresh[OWN + i], terms[OWN + i]).scale(self.share),
+                    damping,
+                )
             }),
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
@@ -384,9 +446,11 @@ impl Event<'_> {
         stats.variances[k] = projection.variance;
         // Of what the slope of the garment is a factor of: offset, deviation and grade, in steps.
         let (mut mean, mut variance) = (0.0, 0.0);
-        for (term, weight) in
-            terms[OWN..].iter().zip([1.0, 1.0, terms[OWN + article::GRADE].weight / terms[OWN].weight])
-        {
+        for (term, weight) in terms[OWN..].iter().zip([
+            1.0,
+            1.0,
+            terms[OWN + article::GRADE].weight / terms[OWN].weight,
+        ]) {
             mean += weight * term.mean;
             variance += weight * weight * term.variance;
         }
@@ -395,10 +459,13 @@ impl Event<'_> {
     }
 }
 
-/// Messages of a factor that said yes and no with these weights; they sum to less than one where it may not have been asked.
+/// Messages of a factor that said yes and no with these weights; they sum to less than one where it
+/// may not have been asked.
 ///
-/// How far the answers lie apart takes from the curvature what mixing them leaves open: the second derivative of the logarithm of a mixture is the mean of
-/// the classes' own less the variance of their gradients. Where that is more than there is, only the pull is sent, so that beliefs stay proper.
+/// How far the answers lie apart takes from the curvature what mixing them leaves open: the second
+/// derivative of the logarithm of a mixture is the mean of the classes' own less the variance of
+/// their gradients. Where that is more than there is, only the pull is sent, so that beliefs stay
+/// proper.
 fn mixed_messages<const N: usize>(
     projection: Projection,
     terms: &[Term; N],
@@ -420,8 +487,10 @@ fn mixed_messages<const N: usize>(
     (pull, terms.map(|term| sent.message(term)))
 }
 
-/// A message to an article, of bounded influence: its precision is at most the square of the latent's weight, as no probit knows more of its argument
-/// than one unit of noise leaves, and its pull, what it moves precision times mean by beyond its own precision, at most [`MOST_PULL`] times the weight.
+/// A message to an article, of bounded influence: its precision is at most the square of the
+/// latent's weight, as no probit knows more of its argument than one unit of noise leaves, and its
+/// pull, what it moves precision times mean by beyond its own precision, at most [`MOST_PULL`]
+/// times the weight.
 fn bounded(message: Gaussian, term: Term) -> Gaussian {
     let most = MOST_PULL * term.weight.abs();
     let precision = message.precision.min(term.weight * term.weight);
@@ -450,7 +519,8 @@ fn damp(old: Gaussian, fresh: Gaussian, damping: f64) -> Gaussian {
 mod tests {
     use super::*;
 
-    /// Whatever is believed and whatever happens, a message to an article keeps its bounds; and within them it is left alone.
+    /// Whatever is believed and whatever happens, a message to an article keeps its bounds; and
+    /// within them it is left alone.
     #[test]
     fn one_purchase_has_bounded_influence() {
         let (mut clipped, mut left) = (0, 0);
@@ -465,7 +535,10 @@ mod tests {
                         let pull = message.precision_mean - message.precision * mean;
                         assert!(message.precision >= 0.0 && message.precision <= weight * weight);
                         // Where the mean is 800, the difference has lost ten digits.
-                        assert!(pull.abs() <= MOST_PULL * weight.abs() + 1e-9 * mean.abs() * weight * weight);
+                        assert!(
+                            pull.abs()
+                                <= MOST_PULL * weight.abs() + 1e-9 * mean.abs() * weight * weight
+                        );
                         if message == fresh { left += 1 } else { clipped += 1 }
                     }
                 }

@@ -1,4 +1,5 @@
-//! What the outcome of a purchase says: which classes it leaves open, and what a size kept beside it adds.
+//! What the outcome of a purchase says: which classes it leaves open, and what a size kept beside
+//! it adds.
 
 use crate::outcome::Outcome;
 
@@ -11,7 +12,8 @@ pub(crate) enum Evidence {
     SmallOrLarge,
     /// Came back without a reason.
     Unknown,
-    /// Came back without a reason while another size of the article was kept, so many steps away: tried on, that one was the nearer.
+    /// Came back without a reason while another size of the article was kept, so many steps away:
+    /// tried on, that one was the nearer.
     Beaten(f64),
     /// Came back for a reason that has nothing to do with its size.
     Unrelated,
@@ -20,7 +22,8 @@ pub(crate) enum Evidence {
 }
 
 impl Evidence {
-    /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and exchange name reasons.
+    /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and
+    /// exchange name reasons.
     pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
         let (_, here, outcome) = &purchases[i];
         let kept = || kept_beside(purchases, i).map(|other| purchases[other].1);
@@ -37,10 +40,18 @@ impl Evidence {
     }
 }
 
-/// The purchase of the same article in another size that was kept, the one nearest to `i` if there are several.
-pub(crate) fn kept_beside<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Option<usize> {
+/// The purchase of the same article in another size that was kept, the one nearest to `i` if there
+/// are several.
+pub(crate) fn kept_beside<A: PartialEq>(
+    purchases: &[(A, f64, Outcome)],
+    i: usize,
+) -> Option<usize> {
     let (article, here, _) = &purchases[i];
     let away = |other: &usize| (purchases[*other].1 - here).abs();
-    let kept = |(a, x, outcome): &(A, f64, Outcome)| a == article && x != here && *outcome == Outcome::Kept;
-    (0..purchases.len()).filter(|&other| kept(&purchases[other])).min_by(|a, b| away(a).total_cmp(&away(b)))
+    let kept = |(a, x, outcome): &(A, f64, Outcome)| {
+        a == article && x != here && *outcome == Outcome::Kept
+    };
+    (0..purchases.len())
+        .filter(|&other| kept(&purchases[other]))
+        .min_by(|a, b| away(a).total_cmp(&away(b)))
 }

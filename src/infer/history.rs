@@ -1,4 +1,5 @@
-//! A history read against a model: what of it can be placed, each purchase with what it was chosen from and what it says.
+//! A history read against a model: what of it can be placed, each purchase with what it was chosen
+//! from and what it says.
 
 use super::choice::{Choosing, Offer};
 use super::event::{Event, Garment};
@@ -10,8 +11,9 @@ use crate::math::Gaussian;
 use crate::model::{LENGTH, Model};
 use crate::outcome::Outcome;
 
-/// Passes over a history at the most, and what the last may have moved a mean by, steps or probit units: each moves it by a sixth or less of what the
-/// one before did, so that the messages settle to 1e-3.
+/// Passes over a history at the most, and what the last may have moved a mean by, steps or probit
+/// units: each moves it by a sixth or less of what the one before did, so that the messages settle
+/// to 1e-3.
 const PASSES: usize = 4;
 const SETTLED: f64 = 5e-3;
 
@@ -42,7 +44,8 @@ impl Line {
             garment: self.garment,
             evidence: self.evidence,
             // Who takes the only size there is has not chosen it.
-            menu: (!self.advised && self.offers.len() > 1).then_some((self.offers.as_slice(), self.taken)),
+            menu: (!self.advised && self.offers.len() > 1)
+                .then_some((self.offers.as_slice(), self.taken)),
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
@@ -52,19 +55,26 @@ impl Line {
     }
 }
 
-/// The purchases of a history that are evidence, and the number of those that cannot be placed. Pending ones are neither.
+/// The purchases of a history that are evidence, and the number of those that cannot be placed.
+/// Pending ones are neither.
 pub(crate) fn read(model: &Model, history: &[Purchase<'_>]) -> (Vec<Line>, usize) {
     let mut ignored = 0;
     let mut placed = Vec::with_capacity(history.len());
-    for (at, purchase) in history.iter().enumerate().filter(|(_, p)| p.outcome != Outcome::Pending) {
+    for (at, purchase) in history.iter().enumerate().filter(|(_, p)| p.outcome != Outcome::Pending)
+    {
         match place(model, purchase) {
             Some(found) => placed.push((at, purchase, found)),
             None => ignored += 1,
         }
     }
-    let seen: Vec<_> =
-        placed.iter().map(|(_, p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome)).collect();
-    let line = |(i, &(at, purchase, (axis, garment))): (usize, &(usize, &Purchase<'_>, (usize, Garment)))| {
+    let seen: Vec<_> = placed
+        .iter()
+        .map(|(_, p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome))
+        .collect();
+    let line = |(i, &(at, purchase, (axis, garment))): (
+        usize,
+        &(usize, &Purchase<'_>, (usize, Garment)),
+    )| {
         let (offers, taken) = menu(model, purchase, garment.position);
         let article = purchase.article.and_then(|id| model.article(id)).map(|a| a.key);
         let too_small = purchase.outcome == Outcome::TooSmall;
@@ -78,14 +88,23 @@ pub(crate) fn read(model: &Model, history: &[Purchase<'_>]) -> (Vec<Line>, usize
             offers,
             taken,
             advised: purchase.advised,
-            refused: refused.map(|article| Refused { article, position: garment.position, too_small }),
+            refused: refused.map(|article| Refused {
+                article,
+                position: garment.position,
+                too_small,
+            }),
         }
     };
     (placed.iter().enumerate().map(line).collect(), ignored)
 }
 
-/// Takes these purchases into a belief that had none of them: expectation propagation until the messages settle.
-pub(crate) fn settle<'l>(model: &'l Model, posterior: &mut Posterior, lines: impl Iterator<Item = &'l Line>) {
+/// Takes these purchases into a belief that had none of them: expectation propagation until the
+/// messages settle.
+pub(crate) fn settle<'l>(
+    model: &'l Model,
+    posterior: &mut Posterior,
+    lines: impl Iterator<Item = &'l Line>,
+) {
     let mut events: Vec<(Event<'_>, Messages)> = Vec::new();
     for line in lines {
         posterior.purchases[line.axis] += 1;
@@ -109,13 +128,20 @@ pub(crate) fn settle<'l>(model: &'l Model, posterior: &mut Posterior, lines: imp
     }
 }
 
-/// What a history's choices on one axis say node by node, the latest first in weight; `None` without any. `weights` are those of too small and too large
-/// in each outcome.
-fn profile_on(axis: usize, belief: &Belief, events: &[(Event<'_>, Messages)], weights: &[[f64; 2]]) -> Option<Profile> {
+/// What a history's choices on one axis say node by node, the latest first in weight; `None`
+/// without any. `weights` are those of too small and too large in each outcome.
+fn profile_on(
+    axis: usize,
+    belief: &Belief,
+    events: &[(Event<'_>, Messages)],
+    weights: &[[f64; 2]],
+) -> Option<Profile> {
     let mut prior = belief.clone();
     let mut choices = Vec::new();
     let mut weight = 1.0;
-    for ((event, messages), outcome) in events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis) {
+    for ((event, messages), outcome) in
+        events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis)
+    {
         let Some((offers, taken)) = event.menu else { continue };
         prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
         choices.push(Chosen {
@@ -128,5 +154,6 @@ fn profile_on(axis: usize, belief: &Belief, events: &[(Event<'_>, Messages)], we
         weight *= RECENCY;
     }
     let length = belief.traits[LENGTH];
-    (!choices.is_empty()).then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
+    (!choices.is_empty())
+        .then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
 }

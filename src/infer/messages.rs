@@ -30,7 +30,8 @@ pub(crate) struct ReturnMessages {
     pub(crate) article: Gaussian,
 }
 
-/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large", of "comes back for another reason".
+/// All messages of one purchase: of the choice factor, of the factors "too small" and "too large",
+/// of "comes back for another reason".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Messages {
     pub(crate) choice: ChoiceMessages,

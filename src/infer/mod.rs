@@ -1,6 +1,8 @@
-//! One customer's history to their posterior: the very code that training uses, at home in the browser too.
+//! One customer's history to their posterior: the very code that training uses, at home in the
+//! browser too.
 //!
-//! Expectation propagation (Minka 2001) on two probit factors and a choice factor a purchase; `model/README.md` has the formulas.
+//! Expectation propagation (Minka 2001) on two probit factors and a choice factor a purchase;
+//! `model/README.md` has the formulas.
 
 mod belief;
 pub(crate) mod choice;
@@ -36,7 +38,8 @@ use nalgebra::DVector;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Purchase<'a> {
-    /// The article's id; where the model knows it, the fields `brand`, `group` and `system` are not needed.
+    /// The article's id; where the model knows it, the fields `brand`, `group` and `system` are not
+    /// needed.
     pub article: Option<&'a str>,
     /// The brand, for an article the model does not know.
     pub brand: Option<&'a str>,
@@ -48,7 +51,8 @@ pub struct Purchase<'a> {
     pub size: &'a str,
     /// What became of it.
     pub outcome: Outcome,
-    /// Whether the size was taken on advice: then the choice says nothing of the customer, only what became of it does.
+    /// Whether the size was taken on advice: then the choice says nothing of the customer, only
+    /// what became of it does.
     pub advised: bool,
 }
 
@@ -96,7 +100,8 @@ impl Posterior {
         self.belief.size(group)
     }
 
-    /// Beliefs about the traits: fussiness, preference, length, and how readily they send things back for other reasons; all but length in probit units.
+    /// Beliefs about the traits: fussiness, preference, length, and how readily they send things
+    /// back for other reasons; all but length in probit units.
     #[must_use]
     pub fn traits(&self) -> [Gaussian; TRAITS] {
         self.belief.traits
@@ -125,14 +130,15 @@ impl Posterior {
         self.measured
     }
 
-    /// Number of purchases that could not be placed: article and group unknown, or a label that is nowhere on the axis.
+    /// Number of purchases that could not be placed: article and group unknown, or a label that is
+    /// nowhere on the axis.
     #[must_use]
     pub fn ignored(&self) -> usize {
         self.ignored
     }
 
-    /// Whether the customer's own history rules out a size of this article at this position: it, or a larger one, came back as too small, or it, or
-    /// a smaller one, as too large.
+    /// Whether the customer's own history rules out a size of this article at this position: it, or
+    /// a larger one, came back as too small, or it, or a smaller one, as too large.
     #[must_use]
     pub fn refuses(&self, article: &Article, position: f64) -> bool {
         self.refused.iter().any(|r| {
@@ -144,7 +150,10 @@ impl Posterior {
     /// The belief of a customer without history.
     #[must_use]
     pub fn prior(model: &Model, body: &Features) -> Self {
-        let mean = DVector::from_iterator(model.groups.len(), model.groups.iter().map(|g| g.size.mean(&body.phi)));
+        let mean = DVector::from_iterator(
+            model.groups.len(),
+            model.groups.iter().map(|g| g.size.mean(&body.phi)),
+        );
         let traits = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
         Self {
             belief: Belief::new(mean, &model.covariance * body.widening.max(1.0), traits),
@@ -158,20 +167,22 @@ impl Posterior {
 
     /// The belief kept in a private file, put together with its model again.
     ///
-    /// Evidence of groups the model does not have is ignored; absent prior means count as the group's own.
+    /// Evidence of groups the model does not have is ignored; absent prior means count as the
+    /// group's own.
     #[must_use]
     pub fn of_customer(model: &Model, customer: &CustomerBelief) -> Self {
         let mut posterior = Self::prior(model, &Features::default());
-        let mean = posterior
-            .purchases
-            .iter()
-            .enumerate()
-            .map(|(g, _)| customer.prior.get(g).copied().unwrap_or(model.groups[g].size.intercept));
+        let mean =
+            posterior.purchases.iter().enumerate().map(|(g, _)| {
+                customer.prior.get(g).copied().unwrap_or(model.groups[g].size.intercept)
+            });
         let mean = DVector::from_iterator(model.groups.len(), mean);
         let traits = std::array::from_fn(|i| {
-            Gaussian::new(customer.trait_priors[i], model.traits[i].variance).combine(customer.traits[i])
+            Gaussian::new(customer.trait_priors[i], model.traits[i].variance)
+                .combine(customer.traits[i])
         });
-        posterior.belief = Belief::new(mean, &model.covariance * customer.widening.max(1.0), traits);
+        posterior.belief =
+            Belief::new(mean, &model.covariance * customer.widening.max(1.0), traits);
         for &GroupEvidence { group, purchases, evidence } in &customer.sizes {
             let group = usize::from(group);
             if group < model.groups.len() {
@@ -203,7 +214,10 @@ impl SizedGarment {
             latents: [article.offset, size.deviation, article.grade, article.spread],
             cut: [article.cut, 0.0],
             thresholds: label.thresholds,
-            returning: Gaussian::new(0.0, model.groups[model.group_of(article)].returns.article_variance),
+            returning: Gaussian::new(
+                0.0,
+                model.groups[model.group_of(article)].returns.article_variance,
+            ),
         })
     }
 
@@ -242,17 +256,31 @@ impl SizedGarment {
         self.0.runs()
     }
 
-    /// Chances of too small, fits and too large if a customer believed so were to take this size; they sum to one.
+    /// Chances of too small, fits and too large if a customer believed so were to take this size;
+    /// they sum to one.
     ///
     /// Its own choice has no part in them: this is P(outcome | do(size)).
     #[must_use]
-    pub fn chances(&self, model: &Model, posterior: &Posterior, group: usize, size: Gaussian) -> [f64; 3] {
+    pub fn chances(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        size: Gaussian,
+    ) -> [f64; 3] {
         self.event(model, group, None).chances(size, posterior.traits())
     }
 
-    /// Chances of too small, fits and too large of a purchase in this size that the customer has made: that they chose it is part of what is known.
+    /// Chances of too small, fits and too large of a purchase in this size that the customer has
+    /// made: that they chose it is part of what is known.
     #[must_use]
-    pub fn chances_chosen(&self, model: &Model, posterior: &Posterior, group: usize, day: Option<i32>) -> [f64; 3] {
+    pub fn chances_chosen(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        day: Option<i32>,
+    ) -> [f64; 3] {
         let mut event = self.event(model, group, Some((&[], 0)));
         event.trend = day.map_or([0.0; 2], |day| model.trend.at(day));
         event.chances(posterior.size(group), posterior.traits())
@@ -260,8 +288,10 @@ impl SizedGarment {
 
     /// Chance that a purchase in this size comes back, for its size or for any other reason.
     ///
-    /// `chances` are those of its outcome, by [`chances`](Self::chances) or [`chances_chosen`](Self::chances_chosen); `said` is what the article's other
-    /// purchases said of how readily it comes back for other reasons than its size, [`Gaussian::FLAT`] where that is not known.
+    /// `chances` are those of its outcome, by [`chances`](Self::chances) or
+    /// [`chances_chosen`](Self::chances_chosen); `said` is what the article's other purchases said
+    /// of how readily it comes back for other reasons than its size, [`Gaussian::FLAT`] where that
+    /// is not known.
     #[must_use]
     pub fn returned(
         &self,
@@ -278,7 +308,12 @@ impl SizedGarment {
         1.0 - (1.0 - beaten) * (1.0 - other) * fits
     }
 
-    fn event<'m>(&self, model: &'m Model, group: usize, menu: Option<(&'m [Offer], usize)>) -> Event<'m> {
+    fn event<'m>(
+        &self,
+        model: &'m Model,
+        group: usize,
+        menu: Option<(&'m [Offer], usize)>,
+    ) -> Event<'m> {
         let group = &model.groups[group];
         Event {
             axis: 0,
@@ -309,30 +344,39 @@ pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Po
 /// Sizes on each side of one bought elsewhere: a run of whole steps.
 const LADDER: usize = 3;
 
-/// What a purchase was chosen from, and the index of what was taken: the article's sizes, or, of an article the model does not know, a run of
-/// whole steps about the one taken.
+/// What a purchase was chosen from, and the index of what was taken: the article's sizes, or, of an
+/// article the model does not know, a run of whole steps about the one taken.
 fn menu(model: &Model, purchase: &Purchase<'_>, position: f64) -> (Vec<Offer>, usize) {
     if let Some(article) = purchase.article.and_then(|id| model.article(id)) {
         let labels = &model.scales[usize::from(article.scale)].labels;
-        let sold = |text: &str| article.sizes.iter().position(|s| labels[usize::from(s.label)].text == text);
+        let sold = |text: &str| {
+            article.sizes.iter().position(|s| labels[usize::from(s.label)].text == text)
+        };
         let mut offers = offers(model, article);
         // By its text: several labels may share a position and differ in length.
         let canonical = || Label::parse(purchase.size).ok();
-        let taken = sold(purchase.size).or_else(|| sold(canonical()?.as_str())).unwrap_or_else(|| {
-            let weight = offers.iter().map(|o| o.weight).fold(f64::INFINITY, f64::min);
-            let label = canonical().and_then(|text| labels.iter().find(|l| l.text == text.as_str()));
-            offers.push(Offer { position, length: label.map_or(0.0, |l| l.length), weight });
-            offers.len() - 1
-        });
+        let taken =
+            sold(purchase.size).or_else(|| sold(canonical()?.as_str())).unwrap_or_else(|| {
+                let weight = offers.iter().map(|o| o.weight).fold(f64::INFINITY, f64::min);
+                let label =
+                    canonical().and_then(|text| labels.iter().find(|l| l.text == text.as_str()));
+                offers.push(Offer { position, length: label.map_or(0.0, |l| l.length), weight });
+                offers.len() - 1
+            });
         return (offers, taken);
     }
-    let step = |i: usize| Offer { position: position + i as f64 - LADDER as f64, length: 0.0, weight: 1.0 };
+    let step = |i: usize| Offer {
+        position: position + i as f64 - LADDER as f64,
+        length: 0.0,
+        weight: 1.0,
+    };
     ((0..=2 * LADDER).map(step).collect(), LADDER)
 }
 
 /// Scale of the noise in a choice among the sizes of an article, steps.
 pub(crate) fn noise(model: &Model, article: &Article) -> f64 {
-    model.groups[model.group_of(article)].choice.scale * model.scales[usize::from(article.scale)].noise
+    model.groups[model.group_of(article)].choice.scale
+        * model.scales[usize::from(article.scale)].noise
 }
 
 /// The sizes of an article as the choice sees them.
@@ -340,13 +384,18 @@ pub(crate) fn offers(model: &Model, article: &Article) -> Vec<Offer> {
     let labels = &model.scales[usize::from(article.scale)].labels;
     let offer = |size: &ArticleSize| {
         let label = &labels[usize::from(size.label)];
-        Offer { position: label.position, length: label.length, weight: libm::exp(label.appeal + size.popularity) }
+        Offer {
+            position: label.position,
+            length: label.length,
+            weight: libm::exp(label.appeal + size.popularity),
+        }
     };
     article.sizes.iter().map(offer).collect()
 }
 
-/// The fit group of a purchase, as an index, and its garment; `None` where neither the article nor the group is known, or the label is
-/// nowhere on the axis. Of the purchase, its outcome plays no part.
+/// The fit group of a purchase, as an index, and its garment; `None` where neither the article nor
+/// the group is known, or the label is nowhere on the axis. Of the purchase, its outcome plays no
+/// part.
 #[must_use]
 pub fn locate(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, SizedGarment)> {
     place(model, purchase).map(|(group, garment)| (group, SizedGarment(garment)))
@@ -392,19 +441,23 @@ fn place(model: &Model, purchase: &Purchase<'_>) -> Option<(usize, Garment)> {
         .scales
         .iter()
         .filter(|s| {
-            usize::from(s.group) == group && (purchase.system == System::Unspecified || s.system == purchase.system)
+            usize::from(s.group) == group
+                && (purchase.system == System::Unspecified || s.system == purchase.system)
         })
         .find_map(|s| s.labels.iter().find(|l| l.text == label.as_str()))
         .map(|l| l.position);
-    let position =
-        on_scale.or_else(|| position(label.as_str(), purchase.system, Axis::guess(&model.groups[group].name)))?;
+    let position = on_scale.or_else(|| {
+        position(label.as_str(), purchase.system, Axis::guess(&model.groups[group].name))
+    })?;
     let mut garment = SizedGarment::unknown(model, group, position).0;
-    let brand = purchase
-        .brand
-        .and_then(|name| model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name)));
+    let brand = purchase.brand.and_then(|name| {
+        model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name))
+    });
     if let Some(brand) = brand {
-        garment.latents[article::OFFSET] = brand.offset.widen(model.groups[group].offset_variance[1]);
-        garment.latents[article::SPREAD] = brand.spread.widen(model.groups[group].spread_variance[1]);
+        garment.latents[article::OFFSET] =
+            brand.offset.widen(model.groups[group].offset_variance[1]);
+        garment.latents[article::SPREAD] =
+            brand.spread.widen(model.groups[group].spread_variance[1]);
     }
     Some((group, garment))
 }

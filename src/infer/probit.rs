@@ -1,8 +1,10 @@
-//! One probit factor: Phi(y (fixed + sum of weighted Gaussian latents)), and its closed-form messages.
+//! One probit factor: Phi(y (fixed + sum of weighted Gaussian latents)), and its closed-form
+//! messages.
 
 use crate::math::{Gaussian, cdf, inverse_mills, log_cdf};
 
-/// A latent in a factor: what is believed of it without the factor, and its weight in the linear projection.
+/// A latent in a factor: what is believed of it without the factor, and its weight in the linear
+/// projection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Term {
     pub(crate) mean: f64,
@@ -50,7 +52,8 @@ impl Projection {
     }
 }
 
-/// First derivative and negated second derivative of the log evidence by the projection's mean, and the log evidence.
+/// First derivative and negated second derivative of the log evidence by the projection's mean, and
+/// the log evidence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pull {
     pub(crate) gradient: f64,
@@ -59,18 +62,24 @@ pub(crate) struct Pull {
 }
 
 impl Pull {
-    /// The message to one latent, by moment matching. A probit is log-concave and its precision never negative. A choice is not: an outlier can
-    /// make the posterior wider than the cavity, and then only the pull is sent, as a message that claims no precision.
+    /// The message to one latent, by moment matching. A probit is log-concave and its precision
+    /// never negative. A choice is not: an outlier can make the posterior wider than the cavity,
+    /// and then only the pull is sent, as a message that claims no precision.
     ///
-    /// Herbrich, Minka and Graepel, "TrueSkill" (NIPS 2006), the truncated-Gaussian update, written in natural parameters.
+    /// Herbrich, Minka and Graepel, "TrueSkill" (NIPS 2006), the truncated-Gaussian update, written
+    /// in natural parameters.
     pub(crate) fn message(self, term: Term) -> Gaussian {
         if self.curvature <= 0.0 {
             return Gaussian { precision: 0.0, precision_mean: self.gradient * term.weight };
         }
         let information = self.curvature * term.weight * term.weight;
-        // curvature * variance < 1 in exact arithmetic; the floor keeps a rounded-off 1 from dividing by zero.
+        // curvature * variance < 1 in exact arithmetic; the floor keeps a rounded-off 1 from
+        // dividing by zero.
         let left = (1.0 - information * term.variance).max(1e-9);
         let precision = information / left;
-        Gaussian { precision, precision_mean: precision * term.mean + self.gradient * term.weight / left }
+        Gaussian {
+            precision,
+            precision_mean: precision * term.mean + self.gradient * term.weight / left,
+        }
     }
 }

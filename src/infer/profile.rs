@@ -1,7 +1,8 @@
 //! What a customer's choices say of their latent size, node by node.
 //!
-//! Choices far apart make two humps, and a Gaussian between them would name a size that nobody takes. So where a size is to be named, the choices'
-//! likelihoods are multiplied on a grid, with all else that is known as the prior.
+//! Choices far apart make two humps, and a Gaussian between them would name a size that nobody
+//! takes. So where a size is to be named, the choices' likelihoods are multiplied on a grid, with
+//! all else that is known as the prior.
 
 use super::choice::{Choosing, Offer};
 use crate::math::Gaussian;
@@ -10,13 +11,14 @@ use crate::math::Gaussian;
 const HALF: usize = 16;
 const SPACING: f64 = 0.25;
 
-/// Each choice counts so much of the one after it: people change, and the discount forgets (West and Harrison, "Bayesian forecasting and dynamic
-/// models", 1997, chapter 6).
+/// Each choice counts so much of the one after it: people change, and the discount forgets (West
+/// and Harrison, "Bayesian forecasting and dynamic models", 1997, chapter 6).
 pub(crate) const RECENCY: f64 = 0.8;
 /// What was sent back as a misfit was chosen with so much more noise.
 pub(crate) const MISFIT_SCALE: f64 = 1.4;
 
-/// One choice: what was on offer, what was taken, and how far the latent size is from what the choice was made by.
+/// One choice: what was on offer, what was taken, and how far the latent size is from what the
+/// choice was made by.
 pub(crate) struct Chosen<'m> {
     pub(crate) offers: &'m [Offer],
     pub(crate) taken: usize,
@@ -42,7 +44,8 @@ pub(crate) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>])
         }
     }
     let most = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut out: Profile = log.iter().enumerate().map(|(n, l)| (mean + z(n) * sd, libm::exp(l - most))).collect();
+    let mut out: Profile =
+        log.iter().enumerate().map(|(n, l)| (mean + z(n) * sd, libm::exp(l - most))).collect();
     let total: f64 = out.iter().map(|p| p.1).sum();
     out.iter_mut().for_each(|p| p.1 /= total);
     out
@@ -74,7 +77,10 @@ mod tests {
                 all * libm::pow(one(x) / MENU.iter().map(|&x| one(x)).sum::<f64>(), weight)
             });
             let p = libm::exp(-0.5 * z * z) * likelihood;
-            [p, p * u, p * u * u, if u > 1.0 { p } else { 0.0 }].into_iter().zip(&mut sums).for_each(|(x, s)| *s += x);
+            [p, p * u, p * u * u, if u > 1.0 { p } else { 0.0 }]
+                .into_iter()
+                .zip(&mut sums)
+                .for_each(|(x, s)| *s += x);
         }
         let mean = sums[1] / sums[0];
         [mean, sums[2] / sums[0] - mean * mean, sums[3] / sums[0]]
@@ -89,16 +95,30 @@ mod tests {
     #[test]
     fn agrees_with_brute_force_also_where_there_are_two_humps() {
         let (offers, prior) = (menu(), Gaussian::new(0.6, 1.7));
-        for choices in [vec![(2, 0.0, 1.0)], vec![(1, 0.3, 1.0), (1, 0.0, 0.8), (6, 0.0, 0.64)], vec![(7, -0.4, 1.0)]] {
-            let here: Vec<Chosen<'_>> = choices.iter().map(|&(i, s, w)| chosen(&offers, i, s, w)).collect();
+        for choices in [
+            vec![(2, 0.0, 1.0)],
+            vec![(1, 0.3, 1.0), (1, 0.0, 0.8), (6, 0.0, 0.64)],
+            vec![(7, -0.4, 1.0)],
+        ] {
+            let here: Vec<Chosen<'_>> =
+                choices.iter().map(|&(i, s, w)| chosen(&offers, i, s, w)).collect();
             let found = moments(&profile(prior, [0.0, 1.0], &here));
-            let exact = brute(prior, &choices.iter().map(|&(i, s, w)| (MENU[i], s, w)).collect::<Vec<_>>());
+            let exact =
+                brute(prior, &choices.iter().map(|&(i, s, w)| (MENU[i], s, w)).collect::<Vec<_>>());
             let off: Vec<f64> = found.iter().zip(exact).map(|(a, b)| (a - b).abs()).collect();
-            assert!(off[0] < 5e-3 && off[1] < 5e-3 && off[2] < 0.07, "{choices:?}: {found:?}, not {exact:?}");
+            assert!(
+                off[0] < 5e-3 && off[1] < 5e-3 && off[2] < 0.07,
+                "{choices:?}: {found:?}, not {exact:?}"
+            );
         }
-        let two =
-            profile(Gaussian::new(0.6, 6.0), [0.0, 1.0], &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)]);
-        let at = |u: f64| two.iter().min_by(|a, b| (a.0 - u).abs().total_cmp(&(b.0 - u).abs())).unwrap().1;
+        let two = profile(
+            Gaussian::new(0.6, 6.0),
+            [0.0, 1.0],
+            &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)],
+        );
+        let at = |u: f64| {
+            two.iter().min_by(|a, b| (a.0 - u).abs().total_cmp(&(b.0 - u).abs())).unwrap().1
+        };
         let [low, middle, high] = [-1.8, 0.6, 2.9].map(at);
         assert!(low > 1.3 * middle && high > 1.3 * middle, "two humps: {low} {middle} {high}");
     }

@@ -51,13 +51,19 @@ impl Gaussian {
     /// Both pieces of evidence together: the product of the densities.
     #[must_use]
     pub fn combine(self, other: Self) -> Self {
-        Self { precision: self.precision + other.precision, precision_mean: self.precision_mean + other.precision_mean }
+        Self {
+            precision: self.precision + other.precision,
+            precision_mean: self.precision_mean + other.precision_mean,
+        }
     }
 
     /// This belief without that piece of evidence: the quotient of the densities.
     #[must_use]
     pub fn remove(self, other: Self) -> Self {
-        Self { precision: self.precision - other.precision, precision_mean: self.precision_mean - other.precision_mean }
+        Self {
+            precision: self.precision - other.precision,
+            precision_mean: self.precision_mean - other.precision_mean,
+        }
     }
 
     /// This message at a part of its strength.
@@ -72,7 +78,8 @@ impl Gaussian {
         Self { precision_mean: self.precision_mean + self.precision * by, ..self }
     }
 
-    /// The belief about x + e, with x believed as this and e independent of mean 0 and this variance.
+    /// The belief about x + e, with x believed as this and e independent of mean 0 and this
+    /// variance.
     #[must_use]
     pub fn widen(self, variance: f64) -> Self {
         // In natural parameters, so that no information stays no information.

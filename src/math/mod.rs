@@ -1,4 +1,5 @@
-//! The normal distribution and Gaussian algebra. Every transcendental goes through `libm`, so that native and WASM agree bit for bit.
+//! The normal distribution and Gaussian algebra. Every transcendental goes through `libm`, so that
+//! native and WASM agree bit for bit.
 
 mod gaussian;
 mod normal;

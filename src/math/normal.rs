@@ -26,8 +26,9 @@ pub fn cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// Natural logarithm of [`cdf`], also where that underflows. Negative infinity only below about -1.9e154, where the
-/// true value is beyond the range of an f64. Costs one logarithm, and above 0 one exponential more.
+/// Natural logarithm of [`cdf`], also where that underflows. Negative infinity only below about
+/// -1.9e154, where the true value is beyond the range of an f64. Costs one logarithm, and above 0
+/// one exponential more.
 ///
 /// ```
 /// assert!((inseam::math::log_cdf(-40.0) + 804.6084420137538).abs() < 1e-12);
@@ -42,10 +43,11 @@ pub fn log_cdf(x: f64) -> f64 {
     }
 }
 
-/// Inverse Mills ratio [`pdf`]`(x) / `[`cdf`]`(x)`, also where both underflow: about -x - 1/x far below zero.
+/// Inverse Mills ratio [`pdf`]`(x) / `[`cdf`]`(x)`, also where both underflow: about -x - 1/x far
+/// below zero.
 ///
-/// It is the derivative of [`log_cdf`], and minus the mean of a standard normal truncated to lie below x. Costs nothing
-/// transcendental up to 0, and one exponential above.
+/// It is the derivative of [`log_cdf`], and minus the mean of a standard normal truncated to lie
+/// below x. Costs nothing transcendental up to 0, and one exponential above.
 ///
 /// ```
 /// assert!((inseam::math::inverse_mills(-40.0) - 40.02496884720726).abs() < 1e-13);
@@ -60,12 +62,14 @@ pub fn inverse_mills(x: f64) -> f64 {
     }
 }
 
-/// pdf(t) / cdf(-t) for t >= 0, with a relative error below 1e-15: the innermost loop of training, so that it divides
-/// polynomials where the definition would take an exponential and an error function.
+/// pdf(t) / cdf(-t) for t >= 0, with a relative error below 1e-15: the innermost loop of training,
+/// so that it divides polynomials where the definition would take an exponential and an error
+/// function.
 ///
-/// The polynomials interpolate Laplace's continued fraction t + 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun,
-/// "Handbook of Mathematical Functions", 1964, 26.2.14) at Chebyshev points of [0, 5], and beyond 5 the remainder after
-/// its first term in 1 / t^2, computed at 80 digits. Every coefficient is positive, so nothing cancels.
+/// The polynomials interpolate Laplace's continued fraction t + 1/(t + 2/(t + 3/(t + ...)))
+/// (Abramowitz and Stegun, "Handbook of Mathematical Functions", 1964, 26.2.14) at Chebyshev points
+/// of [0, 5], and beyond 5 the remainder after its first term in 1 / t^2, computed at 80 digits.
+/// Every coefficient is positive, so nothing cancels.
 fn upper_mills(t: f64) -> f64 {
     if t < 5.0 {
         polynomial(t, &MILLS_NEAR.0) / polynomial(t, &MILLS_NEAR.1)
@@ -80,10 +84,11 @@ fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
     coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }
 
-/// The x at which [`cdf`] is `p`: negative infinity at 0, infinity at 1, NaN outside [0, 1]. Good to about 1e-15 relative.
+/// The x at which [`cdf`] is `p`: negative infinity at 0, infinity at 1, NaN outside [0, 1]. Good
+/// to about 1e-15 relative.
 ///
-/// Source: Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics 37 (1988),
-/// pages 477-484, the routine PPND16.
+/// Source: Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied
+/// Statistics 37 (1988), pages 477-484, the routine PPND16.
 ///
 /// ```
 /// assert_eq!(inseam::math::quantile(0.5), 0.0);
@@ -245,7 +250,13 @@ mod tests {
             -707.668_989_317_507_2,
             37.526_628_874_883_656,
         ],
-        [-38.0, 1.097_221_052e-314, 2.885_428_35e-316, -726.557_216_018_820_1, 38.026_279_466_575_87],
+        [
+            -38.0,
+            1.097_221_052e-314,
+            2.885_428_35e-316,
+            -726.557_216_018_820_1,
+            38.026_279_466_575_87,
+        ],
         [
             -30.0,
             1.473_646_134_878_547_6e-196,
@@ -253,12 +264,48 @@ mod tests {
             -454.321_243_956_343_2,
             30.033_259_667_433_676,
         ],
-        [-20.0, 5.520_948_362_159_764e-88, 2.753_624_118_606_233_7e-89, -203.917_155_371_097_27, 20.049_753_068_527_85],
-        [-10.0, 7.694_598_626_706_419e-23, 7.619_853_024_160_525e-24, -53.231_285_150_512_47, 10.098_093_233_962_512],
-        [-8.0, 5.052_271_083_536_892e-15, 6.220_960_574_271_784e-16, -35.013_437_159_914_55, 8.121_368_112_236_112],
-        [-6.0, 6.075_882_849_823_285e-9, 9.865_876_450_376_98e-10, -20.736_768_949_974_707, 6.158_482_604_544_599],
-        [-5.5, 1.076_976_004_254_327_6e-7, 1.898_956_246_588_771_8e-8, -17.779_376_352_625_26, 5.671_410_313_897_305],
-        [-5.0, 1.486_719_514_734_297_7e-6, 2.866_515_718_791_939e-7, -15.064_998_393_988_725, 5.186_503_967_125_842],
+        [
+            -20.0,
+            5.520_948_362_159_764e-88,
+            2.753_624_118_606_233_7e-89,
+            -203.917_155_371_097_27,
+            20.049_753_068_527_85,
+        ],
+        [
+            -10.0,
+            7.694_598_626_706_419e-23,
+            7.619_853_024_160_525e-24,
+            -53.231_285_150_512_47,
+            10.098_093_233_962_512,
+        ],
+        [
+            -8.0,
+            5.052_271_083_536_892e-15,
+            6.220_960_574_271_784e-16,
+            -35.013_437_159_914_55,
+            8.121_368_112_236_112,
+        ],
+        [
+            -6.0,
+            6.075_882_849_823_285e-9,
+            9.865_876_450_376_98e-10,
+            -20.736_768_949_974_707,
+            6.158_482_604_544_599,
+        ],
+        [
+            -5.5,
+            1.076_976_004_254_327_6e-7,
+            1.898_956_246_588_771_8e-8,
+            -17.779_376_352_625_26,
+            5.671_410_313_897_305,
+        ],
+        [
+            -5.0,
+            1.486_719_514_734_297_7e-6,
+            2.866_515_718_791_939e-7,
+            -15.064_998_393_988_725,
+            5.186_503_967_125_842,
+        ],
         [
             -4.0,
             0.000_133_830_225_764_885_34,
@@ -273,13 +320,49 @@ mod tests {
             -6.607_726_221_510_349,
             3.283_098_654_930_436_4,
         ],
-        [-2.0, 0.053_990_966_513_188_05, 0.022_750_131_948_179_21, -3.783_184_333_682_032, 2.373_215_532_822_841],
-        [-1.0, 0.241_970_724_519_143_34, 0.158_655_253_931_457_05, -1.841_021_645_009_263_6, 1.525_135_276_160_981],
-        [-0.5, 0.352_065_326_764_299_47, 0.308_537_538_725_986_9, -1.175_911_761_593_618_5, 1.141_077_770_368_064_6],
+        [
+            -2.0,
+            0.053_990_966_513_188_05,
+            0.022_750_131_948_179_21,
+            -3.783_184_333_682_032,
+            2.373_215_532_822_841,
+        ],
+        [
+            -1.0,
+            0.241_970_724_519_143_34,
+            0.158_655_253_931_457_05,
+            -1.841_021_645_009_263_6,
+            1.525_135_276_160_981,
+        ],
+        [
+            -0.5,
+            0.352_065_326_764_299_47,
+            0.308_537_538_725_986_9,
+            -1.175_911_761_593_618_5,
+            1.141_077_770_368_064_6,
+        ],
         [0.0, 0.398_942_280_401_432_7, 0.5, -std::f64::consts::LN_2, 0.797_884_560_802_865_4],
-        [0.5, 0.352_065_326_764_299_47, 0.691_462_461_274_013_1, -0.368_946_415_288_656_4, 0.509_160_433_837_033_5],
-        [1.0, 0.241_970_724_519_143_34, 0.841_344_746_068_542_9, -0.172_753_779_023_449_88, 0.287_599_970_939_178_4],
-        [2.0, 0.053_990_966_513_188_05, 0.977_249_868_051_820_8, -0.023_012_909_328_963_49, 0.055_247_862_678_989_956],
+        [
+            0.5,
+            0.352_065_326_764_299_47,
+            0.691_462_461_274_013_1,
+            -0.368_946_415_288_656_4,
+            0.509_160_433_837_033_5,
+        ],
+        [
+            1.0,
+            0.241_970_724_519_143_34,
+            0.841_344_746_068_542_9,
+            -0.172_753_779_023_449_88,
+            0.287_599_970_939_178_4,
+        ],
+        [
+            2.0,
+            0.053_990_966_513_188_05,
+            0.977_249_868_051_820_8,
+            -0.023_012_909_328_963_49,
+            0.055_247_862_678_989_956,
+        ],
         [
             5.0,
             1.486_719_514_734_297_7e-6,
@@ -294,7 +377,13 @@ mod tests {
             -6.220_960_574_271_786e-16,
             5.052_271_083_536_895e-15,
         ],
-        [10.0, 7.694_598_626_706_419e-23, 1.0, -7.619_853_024_160_525e-24, 7.694_598_626_706_419e-23],
+        [
+            10.0,
+            7.694_598_626_706_419e-23,
+            1.0,
+            -7.619_853_024_160_525e-24,
+            7.694_598_626_706_419e-23,
+        ],
     ];
 
     /// p, quantile: mpmath 1.3 at 60 digits, of the f64 nearest to p.
@@ -329,7 +418,11 @@ mod tests {
             assert!(error(pdf(x), density) < 1e-13, "pdf({x}) = {}", pdf(x));
             assert!(error(cdf(x), chance) < 2e-13, "cdf({x}) = {}", cdf(x));
             assert!(error(log_cdf(x), log_chance) < 1e-14, "log_cdf({x}) = {}", log_cdf(x));
-            assert!(error(inverse_mills(x), mills) < 1e-14, "inverse_mills({x}) = {}", inverse_mills(x));
+            assert!(
+                error(inverse_mills(x), mills) < 1e-14,
+                "inverse_mills({x}) = {}",
+                inverse_mills(x)
+            );
         }
     }
 
@@ -350,7 +443,10 @@ mod tests {
         for joint in [-5.0_f64, 0.0] {
             let (below, above) = (joint, joint.next_up());
             assert!(error(log_cdf(below), log_cdf(above)) < 2e-15, "log_cdf at {joint}");
-            assert!(error(inverse_mills(below), inverse_mills(above)) < 2e-15, "inverse_mills at {joint}");
+            assert!(
+                error(inverse_mills(below), inverse_mills(above)) < 2e-15,
+                "inverse_mills at {joint}"
+            );
         }
     }
 
@@ -379,7 +475,11 @@ mod tests {
         assert_eq!(log_cdf(-1e155), f64::NEG_INFINITY);
         assert_eq!(inverse_mills(-1e300), 1e300);
         assert_eq!(inverse_mills(f64::NEG_INFINITY), f64::INFINITY);
-        assert!(log_cdf(f64::NAN).is_nan() && cdf(f64::NAN).is_nan() && inverse_mills(f64::NAN).is_nan());
+        assert!(
+            log_cdf(f64::NAN).is_nan()
+                && cdf(f64::NAN).is_nan()
+                && inverse_mills(f64::NAN).is_nan()
+        );
     }
 
     #[test]

@@ -30,9 +30,11 @@ pub struct Article {
     pub offset: Gaussian,
     /// Grade: how much the offset grows with each step of position.
     pub grade: Gaussian,
-    /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already in it.
+    /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already
+    /// in it.
     pub spread: Gaussian,
-    /// Cut: how much smaller the sizes are that customers take of it, steps; 0 where nothing is known.
+    /// Cut: how much smaller the sizes are that customers take of it, steps; 0 where nothing is
+    /// known.
     pub cut: f64,
     /// Its sizes in the order of the scale; at least one.
     pub sizes: Vec<ArticleSize>,
@@ -45,15 +47,17 @@ pub struct ArticleSize {
     pub label: u16,
     /// Deviation r of this size from the article's own run, steps; positive runs large.
     pub deviation: Gaussian,
-    /// Popularity: how much oftener this size of this article is taken than position, length and appeal of its label alone would say, as the
-    /// logarithm of a weight; 0 for as often.
+    /// Popularity: how much oftener this size of this article is taken than position, length and
+    /// appeal of its label alone would say, as the logarithm of a weight; 0 for as often.
     pub popularity: f64,
 }
 
-/// Bits of an article's key: of a million articles two share one with a chance of 1 in 9,000, and one in 4 billion unknown ids is taken for a known one.
+/// Bits of an article's key: of a million articles two share one with a chance of 1 in 9,000, and
+/// one in 4 billion unknown ids is taken for a known one.
 pub const KEY_BITS: u32 = 52;
 
-/// Key of an article in a model: the highest [`KEY_BITS`] bits of XXH64 with seed 0 of the id's UTF-8 bytes.
+/// Key of an article in a model: the highest [`KEY_BITS`] bits of XXH64 with seed 0 of the id's
+/// UTF-8 bytes.
 ///
 /// ```
 /// assert_eq!(inseam::model::article_key("SKU-123"), inseam::model::article_key("SKU-123"));

@@ -3,8 +3,9 @@
 use super::TRAITS;
 use crate::math::Gaussian;
 
-/// What is believed of one customer, as evidence apart from the prior, so that it can be combined again with any model
-/// of the same training: the prior means (from measurements) and the summed messages of the history.
+/// What is believed of one customer, as evidence apart from the prior, so that it can be combined
+/// again with any model of the same training: the prior means (from measurements) and the summed
+/// messages of the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomerBelief {
     /// Prior mean of the latent size in each fit group, steps, by group index.
@@ -15,7 +16,8 @@ pub struct CustomerBelief {
     pub trait_priors: [f64; TRAITS],
     /// Summed messages of the history to the traits, in natural parameters.
     pub traits: [Gaussian; TRAITS],
-    /// Summed messages of the history to the latent sizes; groups without history are absent. Sorted by group.
+    /// Summed messages of the history to the latent sizes; groups without history are absent.
+    /// Sorted by group.
     pub sizes: Vec<GroupEvidence>,
 }
 

@@ -7,14 +7,16 @@ pub struct Measurement {
     pub name: String,
     /// How values become features.
     pub kind: MeasurementKind,
-    /// How much wider the latent size is believed of who does not give it: its part of the variance, added to 1.
+    /// How much wider the latent size is believed of who does not give it: its part of the
+    /// variance, added to 1.
     pub missing: f64,
 }
 
 /// How a measurement's values become features.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeasurementKind {
-    /// A number: five features, z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, the parts of z beyond 1 and -1, and 1 if known; all 0 if missing.
+    /// A number: five features, z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, the parts of z
+    /// beyond 1 and -1, and 1 if known; all 0 if missing.
     Numeric {
         /// Mean in the training history.
         mean: f64,
@@ -42,18 +44,21 @@ pub enum MeasurementValue {
 /// What the measurements say of a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Features {
-    /// The feature vector phi: for each measurement in order its features; then for each pair of numbers the product of their z; then for each
-    /// number, where it is missing, z of the other numbers and the words' features once more.
+    /// The feature vector phi: for each measurement in order its features; then for each pair of
+    /// numbers the product of their z; then for each number, where it is missing, z of the other
+    /// numbers and the words' features once more.
     pub phi: Vec<f64>,
     /// z of every number, 0 where it is missing.
     pub z: Vec<f64>,
-    /// How much wider than the group's variance the latent size is believed to vary about its regression; at least 1.
+    /// How much wider than the group's variance the latent size is believed to vary about its
+    /// regression; at least 1.
     pub widening: f64,
 }
 
 /// Features of a number.
 const NUMBER_WIDTH: usize = 5;
-/// Standardised values beyond this many sd are recorded as this: absurd ones (an age of 116) must not steer a size.
+/// Standardised values beyond this many sd are recorded as this: absurd ones (an age of 116) must
+/// not steer a size.
 const CLIP: f64 = 4.0;
 
 impl Measurement {
@@ -70,15 +75,20 @@ impl Measurement {
     pub fn knows(&self, value: &MeasurementValue) -> bool {
         match (&self.kind, value) {
             (MeasurementKind::Numeric { .. }, MeasurementValue::Number(x)) => x.is_finite(),
-            (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => levels.contains(word),
+            (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => {
+                levels.contains(word)
+            }
             _ => false,
         }
     }
 
-    /// Appends this measurement's features for `value`; a value of the other kind, or not finite, counts as missing.
+    /// Appends this measurement's features for `value`; a value of the other kind, or not finite,
+    /// counts as missing.
     fn push_features(&self, value: &MeasurementValue, out: &mut Vec<f64>) {
         match (&self.kind, value) {
-            (MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x)) if x.is_finite() => {
+            (MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x))
+                if x.is_finite() =>
+            {
                 let z = ((x - mean) / sd).clamp(-CLIP, CLIP);
                 out.extend([z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0]);
             }
@@ -91,9 +101,13 @@ impl Measurement {
 }
 
 impl Features {
-    /// Features of a customer whose values are given by measurement name; names not in the model are ignored.
+    /// Features of a customer whose values are given by measurement name; names not in the model
+    /// are ignored.
     #[must_use]
-    pub fn of<'a>(measurements: &[Measurement], value: &dyn Fn(&str) -> Option<&'a MeasurementValue>) -> Self {
+    pub fn of<'a>(
+        measurements: &[Measurement],
+        value: &dyn Fn(&str) -> Option<&'a MeasurementValue>,
+    ) -> Self {
         let mut phi = Vec::with_capacity(Self::width(measurements));
         let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::<f64>::new());
         let mut widening = 1.0;
@@ -115,7 +129,8 @@ impl Features {
         for (i, a) in z.iter().enumerate() {
             phi.extend(z[i + 1..].iter().map(|b| a * b));
         }
-        // What the others say of a size is another thing where one of them is missing: without a weight, the bust stands for it too.
+        // What the others say of a size is another thing where one of them is missing: without a
+        // weight, the bust stands for it too.
         for (i, &known) in known.iter().enumerate() {
             for (j, &x) in z.iter().chain(&words).enumerate() {
                 if j != i {

@@ -1,7 +1,8 @@
 //! What a trained model believes: plain immutable values, and look-up in them.
 //!
-//! Nothing here knows how the beliefs came about (`train`) or how they are stored ([`crate::format`]).
-//! Positions, offsets and latent sizes are in *steps*, one step being one women's dress size (EU 38 to 40).
+//! Nothing here knows how the beliefs came about (`train`) or how they are stored
+//! ([`crate::format`]). Positions, offsets and latent sizes are in *steps*, one step being one
+//! women's dress size (EU 38 to 40).
 
 mod article;
 mod customer;
@@ -25,11 +26,14 @@ pub const MAX_GROUPS: usize = 32;
 pub struct Model {
     /// Fit groups; indices into this are the `group` of scales and brands.
     pub groups: Vec<Group>,
-    /// Covariance of a customer's latent sizes between fit groups about their regression, steps squared, G x G.
+    /// Covariance of a customer's latent sizes between fit groups about their regression, steps
+    /// squared, G x G.
     pub covariance: DMatrix<f64>,
-    /// Priors of a customer's traits, each its variance and its regression on the measurement features: fussiness h, how readily they call anything a
-    /// misfit; preference p, positive likes it loose, and so calls more too small and less too large; length l, negative wears petite,
-    /// positive long; returning w, how readily they send things back for other reasons than size, probit units.
+    /// Priors of a customer's traits, each its variance and its regression on the measurement
+    /// features: fussiness h, how readily they call anything a misfit; preference p, positive likes
+    /// it loose, and so calls more too small and less too large; length l, negative wears petite,
+    /// positive long; returning w, how readily they send things back for other reasons than size,
+    /// probit units.
     pub traits: [SizePrior; TRAITS],
     /// How readily something is called a misfit, from month to month.
     pub trend: Trend,
@@ -47,7 +51,8 @@ pub struct Model {
 pub const TRAITS: usize = 4;
 /// Index of the trait that says how long a customer wears things.
 pub const LENGTH: usize = 2;
-/// Index of the trait that says how readily a customer sends things back for other reasons than size.
+/// Index of the trait that says how readily a customer sends things back for other reasons than
+/// size.
 pub const RETURNING: usize = 3;
 
 impl Model {
@@ -58,7 +63,8 @@ impl Model {
         self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
     }
 
-    /// Adds articles to those that are held, replacing what it holds of the same keys: a page may know some of a shop's articles only.
+    /// Adds articles to those that are held, replacing what it holds of the same keys: a page may
+    /// know some of a shop's articles only.
     pub fn hold(&mut self, articles: Vec<Article>) {
         for article in articles {
             match self.articles.binary_search_by_key(&article.key, |a| a.key) {

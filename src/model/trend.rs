@@ -1,8 +1,10 @@
 //! How readily customers call something a misfit, from month to month.
 
-/// A line through knots for each of the two outcome factors, level beyond the first and the last knot.
+/// A line through knots for each of the two outcome factors, level beyond the first and the last
+/// knot.
 ///
-/// What holds today is in the thresholds: the last knot's values are 0, so that who knows no day leaves the trend out.
+/// What holds today is in the thresholds: the last knot's values are 0, so that who knows no day
+/// leaves the trend out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trend {
     /// Days since 1970-01-01, ascending. Without any there is no trend.
@@ -15,10 +17,9 @@ impl Trend {
     /// What is added on this day.
     #[must_use]
     pub fn at(&self, day: i32) -> [f64; 2] {
-        self.weights(day)
-            .into_iter()
-            .flatten()
-            .fold([0.0; 2], |sum, (i, weight)| std::array::from_fn(|k| sum[k] + weight * self.values[i][k]))
+        self.weights(day).into_iter().flatten().fold([0.0; 2], |sum, (i, weight)| {
+            std::array::from_fn(|k| sum[k] + weight * self.values[i][k])
+        })
     }
 
     /// The knots on both sides of a day, with their weights.
@@ -43,10 +44,16 @@ mod tests {
 
     #[test]
     fn a_line_between_knots_and_level_outside() {
-        let trend = Trend { days: vec![10, 20, 40], values: vec![[1.0, -1.0], [3.0, 0.0], [0.0, 0.0]] };
-        for (day, at) in
-            [(-5, [1.0, -1.0]), (10, [1.0, -1.0]), (15, [2.0, -0.5]), (30, [1.5, 0.0]), (40, [0.0; 2]), (99, [0.0; 2])]
-        {
+        let trend =
+            Trend { days: vec![10, 20, 40], values: vec![[1.0, -1.0], [3.0, 0.0], [0.0, 0.0]] };
+        for (day, at) in [
+            (-5, [1.0, -1.0]),
+            (10, [1.0, -1.0]),
+            (15, [2.0, -0.5]),
+            (30, [1.5, 0.0]),
+            (40, [0.0; 2]),
+            (99, [0.0; 2]),
+        ] {
             assert_eq!(trend.at(day), at, "{day}");
         }
         assert_eq!(Trend::default().at(3), [0.0; 2]);

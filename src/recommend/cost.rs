@@ -1,7 +1,8 @@
-//! What a decision can be expected to cost the shop: naming one size, having two ordered of which one comes back, or naming none.
+//! What a decision can be expected to cost the shop: naming one size, having two ordered of which
+//! one comes back, or naming none.
 //!
-//! With f the chance that the size advised fits, g that the other of a pair fits where it doesn't, o that the size fits which the customer takes by
-//! themselves, and a return as the unit:
+//! With f the chance that the size advised fits, g that the other of a pair fits where it doesn't,
+//! o that the size fits which the customer takes by themselves, and a return as the unit:
 //!
 //! ```text
 //! one    (1 - f) (1 + lost_sale)
@@ -9,8 +10,9 @@
 //! none   hesitant lost_sale + (1 - hesitant) (1 - o) (1 + lost_sale)
 //! ```
 //!
-//! Which size is named is not a matter of cost; whether one, two or none are is. g is the model's own: given the customer's size and how the article runs,
-//! two sizes of it fit independently of each other.
+//! Which size is named is not a matter of cost; whether one, two or none are is. g is the model's
+//! own: given the customer's size and how the article runs, two sizes of it fit independently of
+//! each other.
 
 use super::rank::Stock;
 use super::{Advice, Status, advise_one_of, refused, wanted};
@@ -21,10 +23,11 @@ use crate::model::{Article, Model};
 /// What things cost a shop. The unit is a return: what it costs that one thing comes back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Costs {
-    /// A sale that doesn't come about: what the shop would have earned by it. From 0; 0 where only returns count.
+    /// A sale that doesn't come about: what the shop would have earned by it. From 0; 0 where only
+    /// returns count.
     pub lost_sale: f64,
-    /// The second of two sizes ordered together, one of which always comes back. From 0; below 1 where the two come back in one parcel, or a spare that was
-    /// foreseen costs less.
+    /// The second of two sizes ordered together, one of which always comes back. From 0; below 1
+    /// where the two come back in one parcel, or a spare that was foreseen costs less.
     pub spare: f64,
     /// Share of the customers who order nothing where no size is advised, from 0 to 1.
     pub hesitant: f64,
@@ -61,8 +64,9 @@ pub struct Expected {
     pub none: f64,
 }
 
-/// Advises as [`advise_one_of`] does, and decides by cost whether one size is named, two, or none. Where a size is [missed](Advice::missed) nothing is
-/// decided: what there is to say is that it can't be had.
+/// Advises as [`advise_one_of`] does, and decides by cost whether one size is named, two, or none.
+/// Where a size is [missed](Advice::missed) nothing is decided: what there is to say is that it
+/// can't be had.
 ///
 /// # Panics
 /// If there is no person.
@@ -90,7 +94,8 @@ pub fn advise_by_cost<'m>(
         both: pair.map(|(_, helps)| costs.spare + costs.misfits(misfit * (1.0 - helps))),
         none: {
             let own = advice.sizes.iter().zip(&stock.had).filter(|&(_, &had)| had).map(|(s, _)| s);
-            let (all, fits) = own.fold((0.0, 0.0), |(all, fits), s| (all + s.chosen, fits + s.chosen * s.fits));
+            let (all, fits) =
+                own.fold((0.0, 0.0), |(all, fits), s| (all + s.chosen, fits + s.chosen * s.fits));
             let alone = if all > 0.0 { fits / all } else { 0.0 };
             costs.hesitant * costs.lost_sale + (1.0 - costs.hesitant) * costs.misfits(1.0 - alone)
         },
@@ -121,15 +126,24 @@ fn partner(
     open: &[bool],
 ) -> Option<(usize, f64)> {
     let group = model.group_of(article);
-    // Both sizes are of one customer and one article: what they have in common is how far the one's size lies from how the other runs.
+    // Both sizes are of one customer and one article: what they have in common is how far the one's
+    // size lies from how the other runs.
     let known = Article { offset: Gaussian::new(article.offset.mean(), KNOWN), ..article.clone() };
     let mut misfits = 0.0;
     let mut rescued = vec![0.0; open.len()];
     for (share, person) in persons {
         let size = wanted(person, group, preference);
-        for (at, weight) in choice::nodes([size.mean(), size.variance() + article.offset.variance()]) {
-            let fits =
-                |i| SizedGarment::of(model, &known, i).chances(model, person, group, Gaussian::new(at, KNOWN))[1];
+        for (at, weight) in
+            choice::nodes([size.mean(), size.variance() + article.offset.variance()])
+        {
+            let fits = |i| {
+                SizedGarment::of(model, &known, i).chances(
+                    model,
+                    person,
+                    group,
+                    Gaussian::new(at, KNOWN),
+                )[1]
+            };
             let misfit = share * weight * (1.0 - fits(best));
             misfits += misfit;
             for i in (0..open.len()).filter(|&i| open[i] && i != best) {

@@ -1,4 +1,5 @@
-//! An article as it would be believed if less were known of how it runs: what the advice would be then says how much of it comes of that.
+//! An article as it would be believed if less were known of how it runs: what the advice would be
+//! then says how much of it comes of that.
 
 use crate::math::Gaussian;
 use crate::model::{Article, ArticleSize, Brand, Model};
@@ -12,20 +13,23 @@ pub enum Less {
     Brand,
 }
 
-/// An article with what is believed of it, and where it is said of its brand, replaced by what their parent expects.
+/// An article with what is believed of it, and where it is said of its brand, replaced by what
+/// their parent expects.
 #[must_use]
 pub fn knowing_less(model: &Model, article: &Article, less: Less) -> Article {
     let brand = Some(&model.brands[article.brand as usize]).filter(|_| less == Less::Article);
     typical(model, article, brand)
 }
 
-/// What is known of any article of a brand before it is sold, in the sizes of another; of one that the model does not know, where there is none.
+/// What is known of any article of a brand before it is sold, in the sizes of another; of one that
+/// the model does not know, where there is none.
 pub(super) fn typical(model: &Model, article: &Article, brand: Option<&Brand>) -> Article {
     let group = &model.groups[model.group_of(article)];
     let [brand_offset, article_offset, deviation] = group.offset_variance;
     let [brand_spread, article_spread] = group.spread_variance;
     let prior = |variance| Gaussian::new(0.0, variance);
-    let fresh = |size: &ArticleSize| ArticleSize { deviation: prior(deviation), popularity: 0.0, ..*size };
+    let fresh =
+        |size: &ArticleSize| ArticleSize { deviation: prior(deviation), popularity: 0.0, ..*size };
     Article {
         offset: brand.map_or(prior(brand_offset), |b| b.offset).widen(article_offset),
         grade: prior(group.grade_variance),

@@ -1,7 +1,8 @@
 //! What to ask a customer: the answer that can be expected to tell most of their size.
 //!
-//! A question is worth the information that its answer is expected to bring about the latent size in the article's fit group: the entropy of
-//! a Gaussian falls by ln(sd before / sd after), averaged over the answers as the model foresees them (Lindley 1956, "On a measure of the
+//! A question is worth the information that its answer is expected to bring about the latent size
+//! in the article's fit group: the entropy of a Gaussian falls by ln(sd before / sd after),
+//! averaged over the answers as the model foresees them (Lindley 1956, "On a measure of the
 //! information provided by an experiment").
 
 use super::chosen_shares;
@@ -30,7 +31,8 @@ pub struct Worth<'a> {
 /// Answers less likely than this are not followed up.
 const RARE: f64 = 0.01;
 
-/// The questions that could help to advise on an article, the most telling first: every measurement that is not known yet, and these brands.
+/// The questions that could help to advise on an article, the most telling first: every measurement
+/// that is not known yet, and these brands.
 #[must_use]
 pub fn questions<'a>(
     model: &'a Model,
@@ -60,7 +62,10 @@ pub fn questions<'a>(
             sum += chance * told(&posterior(model, &longer, body));
             weight += chance;
         }
-        Worth { question: Question::Brand(brand), nats: if weight > 0.0 { sum / weight } else { 0.0 } }
+        Worth {
+            question: Question::Brand(brand),
+            nats: if weight > 0.0 { sum / weight } else { 0.0 },
+        }
     });
     let mut all: Vec<Worth<'a>> = Vec::new();
     for worth in measurements.chain(brands) {
@@ -71,7 +76,8 @@ pub fn questions<'a>(
     all
 }
 
-/// The measurements that are not known, each with the features as narrow as they would be if it were: which value it has moves the mean alone.
+/// The measurements that are not known, each with the features as narrow as they would be if it
+/// were: which value it has moves the mean alone.
 fn unknown<'m>(model: &'m Model, body: &Features) -> impl Iterator<Item = (&'m str, Features)> {
     let mut at = 0;
     model.measurements.iter().filter_map(move |m| {
@@ -80,12 +86,18 @@ fn unknown<'m>(model: &'m Model, body: &Features) -> impl Iterator<Item = (&'m s
         // Of a known number the last feature is 1; of a word one of its levels.
         let known = body.phi.get(features).is_some_and(|phi| phi.contains(&1.0));
         let widening = body.widening.max(1.0) - m.missing;
-        (!known).then(|| (m.name.as_str(), Features { widening: widening.max(1.0), ..body.clone() }))
+        (!known)
+            .then(|| (m.name.as_str(), Features { widening: widening.max(1.0), ..body.clone() }))
     })
 }
 
 /// The answer "this size of this brand fits me".
-fn worn<'a>(model: &'a Model, article: &Article, size: &ArticleSize, brand: &'a str) -> Purchase<'a> {
+fn worn<'a>(
+    model: &'a Model,
+    article: &Article,
+    size: &ArticleSize,
+    brand: &'a str,
+) -> Purchase<'a> {
     let scale = &model.scales[usize::from(article.scale)];
     Purchase {
         brand: Some(brand),

@@ -2,31 +2,35 @@
 
 use super::Status;
 
-/// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is known, every exponent above 0 beats habit, and higher
-/// ones beat it further; on real rentals the kept size is named less often with each step. 2 gives up little of either.
+/// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is
+/// known, every exponent above 0 beats habit, and higher ones beat it further; on real rentals the
+/// kept size is named less often with each step. 2 gives up little of either.
 const OUTCOME_WEIGHT: i32 = 2;
 /// A neighbour this close to the best, as a share of its score, means "between sizes".
 const BETWEEN: f64 = 0.8;
-/// A neighbour whose chance to fit is greater by this much than the best's means "between sizes" too: the best is then what they would take, by habit, and
-/// not what most likely fits.
+/// A neighbour whose chance to fit is greater by this much than the best's means "between sizes"
+/// too: the best is then what they would take, by habit, and not what most likely fits.
 const FITS_BETTER: f64 = 0.05;
 /// A best size less likely to be chosen than this is no advice.
 const UNSURE: f64 = 0.30;
 
-/// The sizes of an article that can be had, and those that its customer's own returns speak against.
+/// The sizes of an article that can be had, and those that its customer's own returns speak
+/// against.
 pub(super) struct Stock {
     pub(super) had: Vec<bool>,
     pub(super) refused: Vec<bool>,
 }
 
 impl Stock {
-    /// The sizes to advise of: what came back as too small is not advised again, nor anything smaller, unless nothing else is left to name.
+    /// The sizes to advise of: what came back as too small is not advised again, nor anything
+    /// smaller, unless nothing else is left to name.
     pub(super) fn open(&self) -> Vec<bool> {
         self.of(&self.had)
     }
 
     fn of(&self, had: &[bool]) -> Vec<bool> {
-        let left: Vec<bool> = had.iter().zip(&self.refused).map(|(&had, &refused)| had && !refused).collect();
+        let left: Vec<bool> =
+            had.iter().zip(&self.refused).map(|(&had, &refused)| had && !refused).collect();
         if left.contains(&true) { left } else { had.to_vec() }
     }
 }
@@ -41,7 +45,11 @@ pub struct Missed {
 }
 
 /// Ranks the sizes that can be had, and says what is missed.
-pub(super) fn in_stock_of(stock: &Stock, chosen: &[f64], fits: &dyn Fn(usize) -> f64) -> (Ranked, Option<Missed>) {
+pub(super) fn in_stock_of(
+    stock: &Stock,
+    chosen: &[f64],
+    fits: &dyn Fn(usize) -> f64,
+) -> (Ranked, Option<Missed>) {
     let mut ranked = rank(chosen, fits, &stock.open());
     if !stock.had.contains(&false) {
         return (ranked, None);
@@ -55,11 +63,16 @@ pub(super) fn in_stock_of(stock: &Stock, chosen: &[f64], fits: &dyn Fn(usize) ->
     let missed = match ranked.best {
         Some((size, _)) if size == wanted => None,
         // Between two sizes of which one is gone, the other is simply the size to take.
-        Some((size, _)) if all.status == Status::Between && all.next.is_some_and(|(next, _)| next == size) => {
+        Some((size, _))
+            if all.status == Status::Between && all.next.is_some_and(|(next, _)| next == size) =>
+        {
             ranked.status = Status::Advised;
             None
         }
-        found => Some(Missed { size: wanted, would_do: found.is_some_and(|(_, fits)| fits >= BETWEEN * best) }),
+        found => Some(Missed {
+            size: wanted,
+            would_do: found.is_some_and(|(_, fits)| fits >= BETWEEN * best),
+        }),
     };
     (ranked, missed)
 }
@@ -71,10 +84,11 @@ pub(super) struct Ranked {
     pub(super) status: Status,
 }
 
-/// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never above the first factor, sizes that nobody would
-/// choose are not looked at.
+/// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never
+/// above the first factor, sizes that nobody would choose are not looked at.
 fn rank(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Ranked {
-    // By insertion: sizes are few, and the library's sort would be several kB of what the browser loads. Between equals the first comes first.
+    // By insertion: sizes are few, and the library's sort would be several kB of what the browser
+    // loads. Between equals the first comes first.
     let mut order: Vec<usize> = Vec::with_capacity(chosen.len());
     for i in (0..chosen.len()).filter(|&i| open[i]) {
         let at = order.partition_point(|&before| chosen[before].total_cmp(&chosen[i]).is_ge());
@@ -97,11 +111,15 @@ fn rank(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Ranked {
     match top[..] {
         [] => ranked(Status::Unsure),
         [best, ..] if chosen[best.1] < UNSURE => ranked(Status::Unsure),
-        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => ranked(Status::Between),
-        [best, ..] => match better_fitting(best.1, fits, open).filter(|next| next.1 > best.2 + FITS_BETTER) {
-            Some(next) => Ranked { next: Some(next), ..ranked(Status::Between) },
-            None => ranked(Status::Advised),
-        },
+        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => {
+            ranked(Status::Between)
+        }
+        [best, ..] => {
+            match better_fitting(best.1, fits, open).filter(|next| next.1 > best.2 + FITS_BETTER) {
+                Some(next) => Ranked { next: Some(next), ..ranked(Status::Between) },
+                None => ranked(Status::Advised),
+            }
+        }
     }
 }
 

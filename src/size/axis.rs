@@ -2,8 +2,8 @@
 
 use super::letters::{in_word, lists};
 
-/// Which of the public conversion tables a fit group's labels are placed by. Each axis has its own origin; positions on
-/// different axes don't compare.
+/// Which of the public conversion tables a fit group's labels are placed by. Each axis has its own
+/// origin; positions on different axes don't compare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Axis {
     /// Women's clothing by dress size: EU 38 = 0, one step an EU size (4 cm of bust).
@@ -25,8 +25,7 @@ pub enum Axis {
     ShoesChildren,
 }
 
-const CHILDREN: &str =
-    "kid kids child children childrens boy boys girl girls baby babies toddler toddlers infant infants kinder";
+const CHILDREN: &str = "kid kids child children childrens boy boys girl girls baby babies toddler toddlers infant infants kinder";
 const MEN: &str = "man men mens male menswear gents gentlemen herren homme hommes uomo hombre";
 const SHOES: &str = "shoe shoes footwear sneaker sneakers trainer trainers boot boots sandal sandals heels pumps loafers \
                      slippers schuhe chaussures scarpe zapatos";
@@ -35,8 +34,9 @@ const TROUSERS: &str = "bottoms trousers pants slacks shorts";
 const BRA: &str = "bra bras bralette bralettes brassiere brassieres";
 
 impl Axis {
-    /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops" ... [`Axis::Women`] when nothing
-    /// in the name says otherwise, that being what most of online fashion is.
+    /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops" ...
+    /// [`Axis::Women`] when nothing in the name says otherwise, that being what most of online
+    /// fashion is.
     ///
     /// ```
     /// use inseam::size::Axis;
@@ -46,7 +46,8 @@ impl Axis {
     #[must_use]
     pub fn guess(group_name: &str) -> Self {
         let name = group_name.to_ascii_lowercase();
-        let says = |list: &str| name.split(|c: char| !in_word(c)).any(|word| lists(list, word.as_bytes()));
+        let says =
+            |list: &str| name.split(|c: char| !in_word(c)).any(|word| lists(list, word.as_bytes()));
         let (children, men) = (says(CHILDREN), says(MEN));
         if says(SHOES) {
             return if children {

@@ -25,8 +25,10 @@ impl Label {
     /// The label that `text` spells. Canonical texts are:
     ///
     /// - letters: `XXS`, `S`, `M`, `XL`, `XXL`, then `3XL`, with ` Petite`, ` Tall` ... behind;
-    /// - plus sizes `1X`, `2X`: not the same as `XXL`, for shops sell both, the one cut for fuller figures;
-    /// - numbers: `38`, `38.5`, `42 2/3`, `00`, with what belongs to them: `14W`, `8P`, `40R`, `4T`, `24.5 cm`;
+    /// - plus sizes `1X`, `2X`: not the same as `XXL`, for shops sell both, the one cut for fuller
+    ///   figures;
+    /// - numbers: `38`, `38.5`, `42 2/3`, `00`, with what belongs to them: `14W`, `8P`, `40R`,
+    ///   `4T`, `24.5 cm`;
     /// - ages: `12M` in months, `4Y` in years, `3-6M`, `3-4Y`;
     /// - ranges: `S/M`, `38/40`;
     /// - waist and length: `W32/L34`; China's height, girth and build: `165/88A`; bras: `34DD`;
@@ -36,7 +38,8 @@ impl Label {
     /// The canonical text of a canonical text is itself.
     ///
     /// # Errors
-    /// [`LabelError`] if the text is empty, longer than [`MAX_LABEL_BYTES`] or has control characters in it.
+    /// [`LabelError`] if the text is empty, longer than [`MAX_LABEL_BYTES`] or has control
+    /// characters in it.
     pub fn parse(text: &str) -> Result<Self, LabelError> {
         let text = text.trim();
         // Before anything is copied: the text comes from outside.
@@ -105,9 +108,14 @@ pub enum LabelError {
 impl fmt::Display for LabelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("the size label is empty; one like M, 38 or W32/L34 is needed"),
+            Self::Empty => {
+                f.write_str("the size label is empty; one like M, 38 or W32/L34 is needed")
+            }
             Self::TooLong { bytes } => {
-                write!(f, "the size label is {bytes} bytes long; at most {MAX_LABEL_BYTES} are allowed")
+                write!(
+                    f,
+                    "the size label is {bytes} bytes long; at most {MAX_LABEL_BYTES} are allowed"
+                )
             }
             Self::Control { found } => {
                 let found = u32::from(*found);

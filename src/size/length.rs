@@ -1,7 +1,7 @@
 //! The length that a size label says: petite, tall, the inseam of jeans.
 
-/// Length that a canonical label says, in sd of what customers wish for: petite and short -1, tall and long 1, an inside leg of 32 inches 0 with 2
-/// inches a unit; 0 where the label says nothing.
+/// Length that a canonical label says, in sd of what customers wish for: petite and short -1, tall
+/// and long 1, an inside leg of 32 inches 0 with 2 inches a unit; 0 where the label says nothing.
 ///
 /// ```
 /// use inseam::size::length;
@@ -13,7 +13,9 @@
 #[must_use]
 pub fn length(label: &str) -> f64 {
     if let Some((_, leg)) = label.split_once("/L") {
-        return leg.parse::<f64>().map_or(0.0, |inches| (0.5 * (inches - NORMAL_LEG)).clamp(-LONGEST, LONGEST));
+        return leg
+            .parse::<f64>()
+            .map_or(0.0, |inches| (0.5 * (inches - NORMAL_LEG)).clamp(-LONGEST, LONGEST));
     }
     if let Some((_, cut)) = label.rsplit_once(' ') {
         return match cut {

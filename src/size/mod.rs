@@ -1,8 +1,10 @@
-//! Size labels as people write them, the systems they are written in, and where they lie on a fit group's axis.
+//! Size labels as people write them, the systems they are written in, and where they lie on a fit
+//! group's axis.
 //!
-//! [`Label`] makes different spellings of one size the same text; [`position`] says where a size lies to begin with, from
-//! public conversion tables. Positions are in *steps*; a step is about one women's dress size, 4 cm of girth (footwear: one
-//! European shoe size, children: 6 cm of height). Shops cut as they like, so training moves the positions from there.
+//! [`Label`] makes different spellings of one size the same text; [`position`] says where a size
+//! lies to begin with, from public conversion tables. Positions are in *steps*; a step is about one
+//! women's dress size, 4 cm of girth (footwear: one European shoe size, children: 6 cm of height).
+//! Shops cut as they like, so training moves the positions from there.
 //!
 //! ```
 //! use inseam::size::{Axis, Label, System, position};

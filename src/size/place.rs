@@ -1,17 +1,22 @@
 //! Where a label lies on an axis to begin with.
 
 use super::shape::{Atom, CUPS, IBERIAN, Number, Parsed, Shape, parse};
-use super::tables::{MEN, WAIST, WOMEN, age, eu_of_foot, eu_of_uk, eu_of_uk_child, height, months, on};
+use super::tables::{
+    MEN, WAIST, WOMEN, age, eu_of_foot, eu_of_uk, eu_of_uk_child, height, months, on,
+};
 use super::{Axis, Label, System};
 
-/// The starting position of a label on an axis, in steps (see [`Axis`] for each axis's origin and step).
+/// The starting position of a label on an axis, in steps (see [`Axis`] for each axis's origin and
+/// step).
 ///
-/// A system that the text itself names ("EU 38") overrides `system`. Ranges lie in their middle, but children's ages ("3-4Y",
-/// and Britain's "3-4") at their upper end, which is the height the clothes are made for. Letters are taken as 1.5 women's
-/// or 2 men's sizes apart (EN 13402-3 has two, most shops one and a half), Japan's and China's as one letter smaller.
+/// A system that the text itself names ("EU 38") overrides `system`. Ranges lie in their middle,
+/// but children's ages ("3-4Y", and Britain's "3-4") at their upper end, which is the height the
+/// clothes are made for. Letters are taken as 1.5 women's or 2 men's sizes apart (EN 13402-3 has
+/// two, most shops one and a half), Japan's and China's as one letter smaller.
 ///
-/// `None` where the label is not understood, for One Size, and for a bare number under [`System::Unspecified`]: the same digits
-/// mean too many things. Letters, W32/L34, bras, ages, centimetres and US codes such as 4T and 14W need no system.
+/// `None` where the label is not understood, for One Size, and for a bare number under
+/// [`System::Unspecified`]: the same digits mean too many things. Letters, W32/L34, bras, ages,
+/// centimetres and US codes such as 4T and 14W need no system.
 ///
 /// ```
 /// use inseam::size::{Axis, System, position};
@@ -41,7 +46,8 @@ fn range(low: Atom, high: Atom, system: System, own: System, axis: Axis) -> Opti
         return inches(waist.value(), axis);
     }
     let high_end = place(high, own, axis)?;
-    let age = matches!(high, Atom::Number(_, "M" | "Y")) || matches!(high, Atom::Number(..)) && own == System::Uk;
+    let age = matches!(high, Atom::Number(_, "M" | "Y"))
+        || matches!(high, Atom::Number(..)) && own == System::Uk;
     if axis == Axis::Children && age {
         return Some(high_end);
     }
@@ -112,7 +118,9 @@ fn placed_number(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> 
             }
             _ => None,
         },
-        Axis::Men => matches!(unit, "" | "P" | "S" | "R" | "L" | "T").then(|| on(MEN, n, system))?,
+        Axis::Men => {
+            matches!(unit, "" | "P" | "S" | "R" | "L" | "T").then(|| on(MEN, n, system))?
+        }
         Axis::Waist => match unit {
             "" | "P" | "S" | "R" | "L" | "T" => on(WAIST, n, system),
             "W" => inches(n, axis),
@@ -138,7 +146,8 @@ fn placed_number(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> 
     }
 }
 
-/// A waist in inches. On the women's axis W29 is EU 38, on the men's W34 EU 50; a step is a size of 4 cm there.
+/// A waist in inches. On the women's axis W29 is EU 38, on the men's W34 EU 50; a step is a size of
+/// 4 cm there.
 fn inches(waist: f64, axis: Axis) -> Option<f64> {
     let sane = (15.0..=75.0).contains(&waist);
     match axis {
@@ -173,7 +182,10 @@ fn shoe(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
         ("C" | "K" | "T", Us | Unspecified) => eu_of_uk_child(n - 1.0),
         ("Y", Uk | Au) => eu_of_uk(n),
         ("Y", Us | Unspecified) => eu_of_uk(n - 1.0),
-        ("" | "W" | "N" | "M" | "B" | "C" | "D" | "E" | "EE" | "EEE" | "EEEE" | "R" | "S", system) => match system {
+        (
+            "" | "W" | "N" | "M" | "B" | "C" | "D" | "E" | "EE" | "EEE" | "EEEE" | "R" | "S",
+            system,
+        ) => match system {
             Eu | De | Fr | It => n,
             // Children's numbers start over after 13, so the small ones could be either.
             Uk | Us | Au if axis == Axis::ShoesChildren && n < 6.0 => return None,
@@ -200,13 +212,15 @@ fn shoe(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
 
 /// A bra by the bust girth it is made for; EU 75B, a bust of 90 cm, is 0.
 ///
-/// Sources: EN 13402-3 (cups of 2 cm, B from 14 to 16 cm over the band); Wikipedia, "Bra size": UK and US 34, FR 90,
-/// AU 12 and EU 75 are one band; cups of an inch in Britain and the US, 2.5 cm in Japan, where a letter is one cup smaller;
-/// Britain doubles letters where the US and Europe go on.
+/// Sources: EN 13402-3 (cups of 2 cm, B from 14 to 16 cm over the band); Wikipedia, "Bra size": UK
+/// and US 34, FR 90, AU 12 and EU 75 are one band; cups of an inch in Britain and the US, 2.5 cm in
+/// Japan, where a letter is one cup smaller; Britain doubles letters where the US and Europe go on.
 fn bra(band: f64, cup: &str, system: System) -> Option<f64> {
     let inches = band < 60.0;
     let (under, per, first) = match system {
-        System::Au | System::Uk if (6.0..=26.0).contains(&band) => (75.0 + (band - 12.0) * 2.5, 2.54, 15.0),
+        System::Au | System::Uk if (6.0..=26.0).contains(&band) => {
+            (75.0 + (band - 12.0) * 2.5, 2.54, 15.0)
+        }
         _ if band < 28.0 => return None,
         _ if inches => (75.0 + (band - 34.0) * 2.5, 2.54, 15.0),
         System::Fr => (band - 15.0, 2.0, 15.0),
@@ -215,13 +229,18 @@ fn bra(band: f64, cup: &str, system: System) -> Option<f64> {
     };
     let doubling = inches && system != System::Us;
     let index = if doubling {
-        ["AA", "A", "B", "C", "D", "DD", "E", "F", "FF", "G", "GG", "H", "HH", "J", "JJ", "K", "KK", "LL"]
-            .iter()
-            .position(|c| *c == cup)
-            .or_else(|| (cup == "DDD").then_some(6))
+        [
+            "AA", "A", "B", "C", "D", "DD", "E", "F", "FF", "G", "GG", "H", "HH", "J", "JJ", "K",
+            "KK", "LL",
+        ]
+        .iter()
+        .position(|c| *c == cup)
+        .or_else(|| (cup == "DDD").then_some(6))
     } else {
         // Doubled letters are the ones after D here: DD is E, DDD is F.
-        let letter = ["AA", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"].iter().position(|c| *c == cup);
+        let letter = ["AA", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"]
+            .iter()
+            .position(|c| *c == cup);
         letter.or(match cup {
             "DD" => Some(5),
             "DDD" => Some(6),

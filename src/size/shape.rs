@@ -39,7 +39,8 @@ pub(super) enum Atom {
     Bra(u32, &'static str),
 }
 
-/// A number in three-hundredths, which holds thirds and two decimals exactly. US 00 is -2 and 000 is -4.
+/// A number in three-hundredths, which holds thirds and two decimals exactly. US 00 is -2 and 000
+/// is -4.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number(i32);
 
@@ -100,7 +101,8 @@ const CUTS: [(&str, &str); 10] = [
     ("LONG", " Long"),
     ("PLUS", " Plus"),
 ];
-/// What may stand behind a number, and its canonical form: cuts, ages, shoe widths, units of length.
+/// What may stand behind a number, and its canonical form: cuts, ages, shoe widths, units of
+/// length.
 const UNITS: [(&str, &str); 51] = [
     ("", ""),
     ("W", "W"),
@@ -155,7 +157,8 @@ const UNITS: [(&str, &str); 51] = [
     ("MM", " mm"),
 ];
 pub(super) const CUPS: [&str; 21] = [
-    "AA", "A", "B", "C", "D", "DD", "DDD", "E", "EE", "F", "FF", "G", "GG", "H", "HH", "I", "J", "JJ", "K", "KK", "LL",
+    "AA", "A", "B", "C", "D", "DD", "DDD", "E", "EE", "F", "FF", "G", "GG", "H", "HH", "I", "J",
+    "JJ", "K", "KK", "LL",
 ];
 const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
 
@@ -163,7 +166,9 @@ const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
 pub(super) fn parse(text: &str) -> Option<Parsed> {
     let key = key(text);
     let mut rest = key.as_str();
-    if let Some(after) = SIZE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).filter(|r| r.starts_with(' ')) {
+    if let Some(after) =
+        SIZE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).filter(|r| r.starts_with(' '))
+    {
         rest = after.trim_start();
     }
     let aged = rest.strip_prefix("AGE ").map(|age| joined![age, " Y"]);
@@ -180,7 +185,8 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
         .or_else(|| bare(None, rest))
 }
 
-/// The text in upper case with one way of writing fractions, decimal points, hyphens, ranges and spaces.
+/// The text in upper case with one way of writing fractions, decimal points, hyphens, ranges and
+/// spaces.
 fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
@@ -230,7 +236,10 @@ fn named(word: &str) -> Option<System> {
 }
 
 fn shape(text: &str) -> Option<Shape> {
-    waist(text).or_else(|| girth(text)).or_else(|| atom(text).map(Shape::One)).or_else(|| range(text))
+    waist(text)
+        .or_else(|| girth(text))
+        .or_else(|| atom(text).map(Shape::One))
+        .or_else(|| range(text))
 }
 
 /// W32/L34, 32x34, W32, 32W 34L; also 34/32 and 34-32, since a range would ascend.
@@ -246,7 +255,8 @@ fn waist(text: &str) -> Option<Shape> {
     let (length, rest) = digits(gap)?;
     let marked = marked || between.contains(['X', 'W', 'L']) || rest == "L";
     let descending = matches!(between.trim(), "/" | "-") && waist >= length && waist >= 26;
-    let fits = (18..=70).contains(&waist) && (20..=44).contains(&length) && matches!(rest, "" | "L");
+    let fits =
+        (18..=70).contains(&waist) && (20..=44).contains(&length) && matches!(rest, "" | "L");
     let single = between.matches(['X', '/', '-']).count() <= 1 && !between.is_empty();
     (fits && single && (marked || descending)).then_some(Shape::Waist(waist, Some(length)))
 }
@@ -283,7 +293,9 @@ fn range(text: &str) -> Option<Shape> {
 fn part(text: &str) -> Option<(Option<System>, Atom)> {
     let text = text.trim();
     let named = || leading_system(text).or_else(|| trailing_system(text));
-    atom(text).map(|a| (None, a)).or_else(|| named().and_then(|(system, rest)| Some((Some(system), atom(rest)?))))
+    atom(text)
+        .map(|a| (None, a))
+        .or_else(|| named().and_then(|(system, rest)| Some((Some(system), atom(rest)?))))
 }
 
 fn atom(text: &str) -> Option<Atom> {
@@ -327,7 +339,8 @@ fn letter(text: &str) -> Option<Atom> {
 fn bra(text: &str, lowest: u32) -> Option<Atom> {
     let (band, rest) = digits(text)?;
     let cup = CUPS.iter().find(|cup| **cup == rest.trim_start())?;
-    let plausible = (lowest..=58).contains(&band) && band % 2 == 0 || (60..=130).contains(&band) && band % 5 == 0;
+    let plausible = (lowest..=58).contains(&band) && band % 2 == 0
+        || (60..=130).contains(&band) && band % 5 == 0;
     plausible.then_some(Atom::Bra(band, cup))
 }
 
@@ -347,7 +360,9 @@ fn number(text: &str) -> Option<Atom> {
         };
         rest = decimals.get(end..)?;
     } else if let Some(fraction) = rest.strip_prefix([' ', '-']) {
-        for (fractional, parts) in [("1/2", 150), ("1/3", 100), ("2/3", 200), ("1/4", 75), ("3/4", 225)] {
+        for (fractional, parts) in
+            [("1/2", 150), ("1/3", 100), ("2/3", 200), ("1/4", 75), ("3/4", 225)]
+        {
             if let Some(after) = fraction.strip_prefix(fractional) {
                 value += parts;
                 rest = after;
@@ -421,7 +436,9 @@ impl Parsed {
         let of = match self.shape {
             Shape::OneSize => "One Size".to_owned(),
             Shape::One(atom) => joined![atom],
-            Shape::Range(Atom::Number(low, unit @ ("M" | "Y")), Atom::Number(high, same), None) if unit == same => {
+            Shape::Range(Atom::Number(low, unit @ ("M" | "Y")), Atom::Number(high, same), None)
+                if unit == same =>
+            {
                 joined![low, "-", high, unit]
             }
             Shape::Range(low, high, None) => joined![low, "/", high],

@@ -31,16 +31,28 @@ pub enum System {
     Mex = 11,
 }
 
-/// The system, its schema.org name and other words for it, in lower case. The index is the code in files.
+/// The system, its schema.org name and other words for it, in lower case. The index is the code in
+/// files.
 ///
-/// Continental and EN 13402 are names that schema.org has beside Europe for the same numbers; GS1 is a code list that
-/// stands for no country's numbers.
+/// Continental and EN 13402 are names that schema.org has beside Europe for the same numbers; GS1
+/// is a code list that stands for no country's numbers.
 const SYSTEMS: [(System, &str, &[&str]); 12] = [
-    (System::Unspecified, "WearableSizeSystemUnspecified", &["unspecified", "wearablesizesystemgs1"]),
+    (
+        System::Unspecified,
+        "WearableSizeSystemUnspecified",
+        &["unspecified", "wearablesizesystemgs1"],
+    ),
     (
         System::Eu,
         "WearableSizeSystemEurope",
-        &["eu", "eur", "europe", "european", "wearablesizesystemen13402", "wearablesizesystemcontinental"],
+        &[
+            "eu",
+            "eur",
+            "europe",
+            "european",
+            "wearablesizesystemen13402",
+            "wearablesizesystemcontinental",
+        ],
     ),
     (System::De, "WearableSizeSystemDE", &["de", "ger", "germany", "german"]),
     (System::Fr, "WearableSizeSystemFR", &["fr", "fra", "france", "french"]),
@@ -73,7 +85,8 @@ impl System {
 
     /// The schema.org name: `WearableSizeSystemEurope` and so on.
     ///
-    /// Source: schema.org, WearableSizeSystemEnumeration; `WearableSizeSystemUnspecified` is ours, formed like the others.
+    /// Source: schema.org, WearableSizeSystemEnumeration; `WearableSizeSystemUnspecified` is ours,
+    /// formed like the others.
     #[must_use]
     pub fn name(self) -> &'static str {
         SYSTEMS[usize::from(self.code())].1
@@ -100,9 +113,9 @@ impl System {
         Self::ALL.get(usize::from(code)).copied()
     }
 
-    /// The system that this text names: a schema.org name (with or without its address), a Google Merchant
-    /// `size_system` value (US, UK, EU, DE, FR, JP, CN, IT, BR, MEX, AU) or a plain word; case does not matter.
-    /// `None` for any other text.
+    /// The system that this text names: a schema.org name (with or without its address), a Google
+    /// Merchant `size_system` value (US, UK, EU, DE, FR, JP, CN, IT, BR, MEX, AU) or a plain word;
+    /// case does not matter. `None` for any other text.
     ///
     /// ```
     /// use inseam::size::System;
@@ -117,7 +130,8 @@ impl System {
         SYSTEMS
             .iter()
             .find(|(_, name, words)| {
-                name.eq_ignore_ascii_case(text) || words.iter().any(|w| w.eq_ignore_ascii_case(text))
+                name.eq_ignore_ascii_case(text)
+                    || words.iter().any(|w| w.eq_ignore_ascii_case(text))
             })
             .map(|&(system, ..)| system)
     }
@@ -144,28 +158,45 @@ mod tests {
 
     #[test]
     fn every_schema_org_and_merchant_name() {
-        for name in
-            ["AU", "BR", "CN", "Continental", "DE", "EN13402", "Europe", "FR", "GS1", "IT", "JP", "MX", "UK", "US"]
-        {
-            for prefix in
-                ["WearableSizeSystem", "https://schema.org/WearableSizeSystem", "http://schema.org/wearablesizesystem"]
-            {
+        for name in [
+            "AU",
+            "BR",
+            "CN",
+            "Continental",
+            "DE",
+            "EN13402",
+            "Europe",
+            "FR",
+            "GS1",
+            "IT",
+            "JP",
+            "MX",
+            "UK",
+            "US",
+        ] {
+            for prefix in [
+                "WearableSizeSystem",
+                "https://schema.org/WearableSizeSystem",
+                "http://schema.org/wearablesizesystem",
+            ] {
                 assert!(System::parse(&format!("{prefix}{name}")).is_some(), "{prefix}{name}");
             }
         }
-        for (name, system) in ["US", "UK", "EU", "DE", "FR", "JP", "CN", "IT", "BR", "MEX", "AU"].iter().zip([
-            System::Us,
-            System::Uk,
-            System::Eu,
-            System::De,
-            System::Fr,
-            System::Jp,
-            System::Cn,
-            System::It,
-            System::Br,
-            System::Mex,
-            System::Au,
-        ]) {
+        for (name, system) in
+            ["US", "UK", "EU", "DE", "FR", "JP", "CN", "IT", "BR", "MEX", "AU"].iter().zip([
+                System::Us,
+                System::Uk,
+                System::Eu,
+                System::De,
+                System::Fr,
+                System::Jp,
+                System::Cn,
+                System::It,
+                System::Br,
+                System::Mex,
+                System::Au,
+            ])
+        {
             assert_eq!(System::parse(name), Some(system));
             assert_eq!(System::parse(&format!(" {} ", name.to_lowercase())), Some(system));
         }

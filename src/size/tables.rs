@@ -1,6 +1,8 @@
-//! The public conversion tables, each as straight lines: a number n of a system lies at (n - zero) / per step.
+//! The public conversion tables, each as straight lines: a number n of a system lies at (n - zero)
+//! / per step.
 //!
-//! They are where learning starts, not the truth: national scales were never linear in the body, and shops cut as they like.
+//! They are where learning starts, not the truth: national scales were never linear in the body,
+//! and shops cut as they like.
 
 use super::System;
 
@@ -36,11 +38,12 @@ use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Mex, Uk, Us};
 
 /// Women's dress sizes; EU 38 = 0.
 ///
-/// Sources: Wikipedia, "Clothing sizes" and "US standard clothing size"; dresssizes.org for the distances between the
-/// German, French, Italian, British and US numbers, where EU 38 = FR 40 = IT 44, with UK 12 and US 8 as today's shops
-/// place them; JIS L 4005 for Japan (11 is a bust of 86 cm; EU 38 one of 88, EN 13402-3); GB/T 1335.2 for China (bust in cm);
-/// Brazilian and Mexican numbers as on the labels of international chains. Germany's short sizes are half the number
-/// and its long ones twice it.
+/// Sources: Wikipedia, "Clothing sizes" and "US standard clothing size"; dresssizes.org for the
+/// distances between the German, French, Italian, British and US numbers, where EU 38 = FR 40 = IT
+/// 44, with UK 12 and US 8 as today's shops place them; JIS L 4005 for Japan (11 is a bust of 86
+/// cm; EU 38 one of 88, EN 13402-3); GB/T 1335.2 for China (bust in cm); Brazilian and Mexican
+/// numbers as on the labels of international chains. Germany's short sizes are half the number and
+/// its long ones twice it.
 pub(super) const WOMEN: &[Line] = &[
     line(&[Eu, De], [28.0, 62.0], 38.0, 2.0),
     line(&[De], [14.0, 27.5], 19.0, 1.0),
@@ -57,11 +60,13 @@ pub(super) const WOMEN: &[Line] = &[
     line(&[Mex], [20.0, 54.0], 30.0, 2.0),
 ];
 
-/// Men's jackets by chest, and shirts by collar where the number is too small for a jacket; EU 50 = 0.
+/// Men's jackets by chest, and shirts by collar where the number is too small for a jacket; EU 50 =
+/// 0.
 ///
-/// Sources: EN 13402-3 (EU 50 is a chest of 100 cm); Wikipedia, "Clothing sizes": a British or US jacket is 10 below the
-/// European, a collar of 40 cm or 15 3/4 inches goes with it. Germany's short and long sizes as for women; China (GB/T
-/// 1335.1), Japan (JIS L 4004) and Australia by chest in cm.
+/// Sources: EN 13402-3 (EU 50 is a chest of 100 cm); Wikipedia, "Clothing sizes": a British or US
+/// jacket is 10 below the European, a collar of 40 cm or 15 3/4 inches goes with it. Germany's
+/// short and long sizes as for women; China (GB/T 1335.1), Japan (JIS L 4004) and Australia by
+/// chest in cm.
 pub(super) const MEN: &[Line] = &[
     line(&[Eu, De, Fr, It, Br, Cn, Jp], [34.0, 43.5], 40.0, 1.0),
     line(&[Eu, De, Fr, It, Br, Cn], [44.0, 76.0], 50.0, 2.0),
@@ -74,8 +79,9 @@ pub(super) const MEN: &[Line] = &[
 
 /// Trousers by waist; 32 inches = 0.
 ///
-/// Sources: Wikipedia, "Clothing sizes": EU 48 is a waist of 32 inches, France 8 below the European number; Brazil 40. Japan,
-/// China and Australia also in cm. In Europe's systems a number up to 41 is taken for inches, for that is how jeans are sold.
+/// Sources: Wikipedia, "Clothing sizes": EU 48 is a waist of 32 inches, France 8 below the European
+/// number; Brazil 40. Japan, China and Australia also in cm. In Europe's systems a number up to 41
+/// is taken for inches, for that is how jeans are sold.
 pub(super) const WAIST: &[Line] = &[
     line(&[Eu, De, It, Jp, Cn], [20.0, 41.5], 32.0, 2.0),
     line(&[Eu, De, It], [42.0, 70.0], 48.0, 2.0),
@@ -86,10 +92,11 @@ pub(super) const WAIST: &[Line] = &[
     line(&[Jp, Cn, Au], [55.0, 150.0], 81.28, 5.08),
 ];
 
-/// Height in cm of children by age in months: what European and British shops print side by side on their labels. From two
-/// years on a year is 6 cm, an EU size, and 4 years are 104 cm.
+/// Height in cm of children by age in months: what European and British shops print side by side on
+/// their labels. From two years on a year is 6 cm, an EU size, and 4 years are 104 cm.
 ///
-/// Sources: EN 13402-3 (children's sizes by height in steps of 6 cm); Wikipedia, "Clothing sizes", children's.
+/// Sources: EN 13402-3 (children's sizes by height in steps of 6 cm); Wikipedia, "Clothing sizes",
+/// children's.
 const MONTHS: [(f64, f64); 9] = [
     (0.0, 50.0),
     (1.0, 56.0),
@@ -109,7 +116,11 @@ pub(super) fn height(cm: f64) -> Option<f64> {
 
 /// Position of a child's age in years.
 pub(super) fn age(years: f64) -> Option<f64> {
-    if years < 3.0 { months(12.0 * years) } else { height(80.0 + 6.0 * years).filter(|_| years <= 18.0) }
+    if years < 3.0 {
+        months(12.0 * years)
+    } else {
+        height(80.0 + 6.0 * years).filter(|_| years <= 18.0)
+    }
 }
 
 /// Position of a child's age in months, up to three years.
@@ -119,16 +130,20 @@ pub(super) fn months(age: f64) -> Option<f64> {
     height(low + (high - low) * (age - from) / (to - from))
 }
 
-/// The EU shoe size of a foot this many cm long: 15 mm of room, in Paris points of two thirds of a cm.
+/// The EU shoe size of a foot this many cm long: 15 mm of room, in Paris points of two thirds of a
+/// cm.
 ///
-/// Source: ISO/TS 19407, "Footwear - Sizing - Conversion of sizing systems", as in Wikipedia, "Shoe size": 245 mm is EU 39.
+/// Source: ISO/TS 19407, "Footwear - Sizing - Conversion of sizing systems", as in Wikipedia, "Shoe
+/// size": 245 mm is EU 39.
 pub(super) fn eu_of_foot(cm: f64) -> f64 {
     (cm + 1.5) * 1.5
 }
 
-/// The EU shoe size of a British adult size: barleycorns of a third of an inch from 25, in Paris points.
+/// The EU shoe size of a British adult size: barleycorns of a third of an inch from 25, in Paris
+/// points.
 ///
-/// Source: Wikipedia, "Shoe size" (last length in inches = (UK + 25) / 3; EU = 1.5 last length in cm).
+/// Source: Wikipedia, "Shoe size" (last length in inches = (UK + 25) / 3; EU = 1.5 last length in
+/// cm).
 pub(super) fn eu_of_uk(size: f64) -> f64 {
     1.27 * (size + 25.0)
 }

@@ -14,7 +14,8 @@ fn at(label: &str, system: System, axis: Axis) -> Option<f64> {
 }
 
 fn near(label: &str, system: System, axis: Axis, want: f64) {
-    let x = at(label, system, axis).unwrap_or_else(|| panic!("{label} {system:?} {axis:?} has no position"));
+    let x = at(label, system, axis)
+        .unwrap_or_else(|| panic!("{label} {system:?} {axis:?} has no position"));
     assert!((x - want).abs() < 1e-9, "{label} {system:?} {axis:?} lies at {x}, not {want}");
 }
 
@@ -66,7 +67,20 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("24.5 cm", &["24,5cm", "24.5 CM"]),
     ("245 mm", &["245mm"]),
     ("9.5EE", &["9.5 EE", "9.5 2E", "9 1/2 ee"]),
-    ("W32/L34", &["32x34", "W32 L34", "w32-l34", "32W x 34L", "32W/34L", "32 X 34", "32×34", "W 32 / L 34", "W32L34"]),
+    (
+        "W32/L34",
+        &[
+            "32x34",
+            "W32 L34",
+            "w32-l34",
+            "32W x 34L",
+            "32W/34L",
+            "32 X 34",
+            "32×34",
+            "W 32 / L 34",
+            "W32L34",
+        ],
+    ),
     ("W34/L32", &["34/32"]),
     ("W32", &["w 32", "W32"]),
     ("165/88A", &["165/88a", "165 / 88 A"]),
@@ -78,7 +92,21 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("UK 12", &["uk12", "12 UK", "GB 12"]),
     ("MX 30", &["MEX 30", "30 mx"]),
     ("US M", &["M (US)", "us m"]),
-    ("One Size", &["one size", "ONESIZE", "OS", "O/S", "unique", "Taille unique", "TU", "One-Size", "1 size", "única"]),
+    (
+        "One Size",
+        &[
+            "one size",
+            "ONESIZE",
+            "OS",
+            "O/S",
+            "unique",
+            "Taille unique",
+            "TU",
+            "One-Size",
+            "1 size",
+            "única",
+        ],
+    ),
     // Not understood, and kept.
     ("Grandma's", &["Grandma's"]),
     ("a b", &["a\u{A0} b", "a\tb", " a b "]),
@@ -260,7 +288,11 @@ fn shoes() {
             30.0
         };
         let x = at(label, system, axis).unwrap_or_else(|| panic!("{label} {system:?}"));
-        assert!((x + origin - eu).abs() <= 0.5, "{system:?} {label} is EU {}, published {eu}", x + origin);
+        assert!(
+            (x + origin - eu).abs() <= 0.5,
+            "{system:?} {label} is EU {}, published {eu}",
+            x + origin
+        );
     }
     // Children's numbers start over: 3 could be a baby's or a schoolchild's.
     assert_eq!(at("3", System::Uk, Axis::ShoesChildren), None);
@@ -279,13 +311,18 @@ fn bare_numbers_need_a_system() {
 /// Every run that a shop may sell climbs.
 #[test]
 fn runs_climb() {
-    let letters =
-        ["3XS", "XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL", "6XL"].map(String::from).to_vec();
+    let letters = ["3XS", "XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL", "6XL"]
+        .map(String::from)
+        .to_vec();
     let waists: Vec<_> = (22..=50).map(|w| format!("W{w}/L32")).collect();
-    let cups = ["AA", "A", "B", "C", "D", "DD", "E", "F", "FF", "G"].map(|cup| format!("34{cup}")).to_vec();
+    let cups = ["AA", "A", "B", "C", "D", "DD", "E", "F", "FF", "G"]
+        .map(|cup| format!("34{cup}"))
+        .to_vec();
     let iberian = ["PPP", "PP", "P", "M", "G", "GG", "GGG"].map(String::from).to_vec();
     let months: Vec<_> = (0..=36).map(|m| format!("{m}M")).collect();
-    let numbers = |from: i32, to: i32, by: usize| (from..=to).step_by(by).map(|n| n.to_string()).collect::<Vec<_>>();
+    let numbers = |from: i32, to: i32, by: usize| {
+        (from..=to).step_by(by).map(|n| n.to_string()).collect::<Vec<_>>()
+    };
     let mut runs = vec![
         (System::Br, Axis::Women, iberian),
         (System::Unspecified, Axis::Children, months),
@@ -299,21 +336,37 @@ fn runs_climb() {
         (System::Eu, Axis::Children, numbers(44, 188, 6)),
         (System::Mex, Axis::ShoesMen, numbers(22, 34, 1)),
     ];
-    for axis in [Axis::Women, Axis::Men, Axis::Waist, Axis::Children, Axis::Bra, Axis::ShoesWomen, Axis::ShoesMen] {
+    for axis in [
+        Axis::Women,
+        Axis::Men,
+        Axis::Waist,
+        Axis::Children,
+        Axis::Bra,
+        Axis::ShoesWomen,
+        Axis::ShoesMen,
+    ] {
         runs.push((System::Unspecified, axis, letters.clone()));
         runs.push((System::Jp, axis, letters.clone()));
     }
     for axis in [Axis::Women, Axis::Men, Axis::Waist] {
         runs.push((System::Unspecified, axis, waists.clone()));
     }
-    for (system, from, to) in [(System::Eu, 34, 48), (System::Uk, 2, 14), (System::Us, 4, 16), (System::Jp, 21, 31)] {
+    for (system, from, to) in
+        [(System::Eu, 34, 48), (System::Uk, 2, 14), (System::Us, 4, 16), (System::Jp, 21, 31)]
+    {
         for axis in [Axis::ShoesWomen, Axis::ShoesMen] {
-            runs.push((system, axis, (2 * from..=2 * to).map(|n| format!("{}", f64::from(n) / 2.0)).collect()));
+            runs.push((
+                system,
+                axis,
+                (2 * from..=2 * to).map(|n| format!("{}", f64::from(n) / 2.0)).collect(),
+            ));
         }
     }
     for (system, axis, run) in runs {
-        let places: Vec<f64> =
-            run.iter().map(|l| at(l, system, axis).unwrap_or_else(|| panic!("{l} {system:?} {axis:?}"))).collect();
+        let places: Vec<f64> = run
+            .iter()
+            .map(|l| at(l, system, axis).unwrap_or_else(|| panic!("{l} {system:?} {axis:?}")))
+            .collect();
         for (i, pair) in places.windows(2).enumerate() {
             assert!(pair[0] < pair[1], "{:?} {system:?} {axis:?}: {pair:?}", &run[i..i + 2]);
         }
@@ -365,20 +418,23 @@ fn what_cannot_be_a_label() {
     }
 }
 
-/// Whatever comes in: no panic, a canonical text that is its own canonical text and no longer than allowed, a finite position.
+/// Whatever comes in: no panic, a canonical text that is its own canonical text and no longer than
+/// allowed, a finite position.
 #[test]
 fn hostile_text() {
     let pieces = [
-        "EU", "UK", "W", "L", "X", "XL", "S", "M", "38", "42 2/3", "1/2", "00", "99999", "-", "/", " ", ".", ",", "½",
-        "×", "B", "DD", "months", "Y", "cm", "👗", "مقاس", "ß", "\u{202E}", "\"", "(", "to", "G", "3", "0.5", "age ",
-        "size ", "T",
+        "EU", "UK", "W", "L", "X", "XL", "S", "M", "38", "42 2/3", "1/2", "00", "99999", "-", "/",
+        " ", ".", ",", "½", "×", "B", "DD", "months", "Y", "cm", "👗", "مقاس", "ß", "\u{202E}",
+        "\"", "(", "to", "G", "3", "0.5", "age ", "size ", "T",
     ];
     let mut seed = 1_u64;
     for _ in 0..6_000 {
         let mut label = String::new();
         for _ in 0..1 + seed % 6 {
             // Knuth's MMIX generator, its upper bits.
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             label.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
         }
         let Ok(once) = canonical(&label) else { continue };

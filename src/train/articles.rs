@@ -36,7 +36,8 @@ mod own {
     pub(super) const OF_SIZE: usize = 2;
 }
 
-/// Gathers what the lines say of each article, updates brands, articles and deviations, and scores their variances.
+/// Gathers what the lines say of each article, updates brands, articles and deviations, and scores
+/// their variances.
 pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
     let mut scores = vec![VarianceSums::default(); graph.groups.len()];
     let evidence = article_evidence(graph, state, &mut scores);
@@ -45,8 +46,13 @@ pub(crate) fn gather(graph: &Graph, state: &mut State) -> Vec<VarianceSums> {
     scores
 }
 
-/// Offset and spread evidence of every article; deviations and how readily it comes back are updated on the way, being leaves.
-fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums]) -> Vec<ArticleBelief> {
+/// Offset and spread evidence of every article; deviations and how readily it comes back are
+/// updated on the way, being leaves.
+fn article_evidence(
+    graph: &Graph,
+    state: &mut State,
+    scores: &mut [VarianceSums],
+) -> Vec<ArticleBelief> {
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut sums = Sums::default();
     for (a, node) in graph.articles.iter().enumerate() {
@@ -81,7 +87,8 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
         };
         let score = &mut scores[group];
         let (g, taken) = (&state.groups[group], state.of_choice[group]);
-        state.returning[a] = leaf(g.returns.article_variance, said(own::RETURNING), &mut score[variance::RETURNING]);
+        state.returning[a] =
+            leaf(g.returns.article_variance, said(own::RETURNING), &mut score[variance::RETURNING]);
         state.cuts[a] = leaf(taken.cut, said(own::CUT), &mut score[variance::CUT]);
         state.grades[a] = leaf(g.grade_variance, said(own::GRADE), &mut score[variance::GRADE]);
         for (i, slot) in slots.enumerate() {
@@ -95,18 +102,23 @@ fn article_evidence(graph: &Graph, state: &mut State, scores: &mut [VarianceSums
     evidence
 }
 
-/// Passes what is said of articles up to their brands and down again, by the variances of the groups; scores these. Gives what each article's brand
-/// alone would say of it, without its attributes.
+/// Passes what is said of articles up to their brands and down again, by the variances of the
+/// groups; scores these. Gives what each article's brand alone would say of it, without its
+/// attributes.
 pub(crate) fn pass_brands(
     graph: &Graph,
     state: &mut State,
     evidence: &[ArticleBelief],
     scores: &mut [VarianceSums],
 ) -> Vec<ArticleBelief> {
-    let mut brands: Vec<ArticleBelief> =
-        graph.brands.iter().map(|b| ArticleBelief::of_brand(&state.groups[usize::from(b.group)])).collect();
+    let mut brands: Vec<ArticleBelief> = graph
+        .brands
+        .iter()
+        .map(|b| ArticleBelief::of_brand(&state.groups[usize::from(b.group)]))
+        .collect();
     // What its attributes explain of an article says nothing of its brand.
-    let shifts: Vec<[f64; 2]> = (0..evidence.len()).map(|a| graph.attributes.shifts(&state.effects, a)).collect();
+    let shifts: Vec<[f64; 2]> =
+        (0..evidence.len()).map(|a| graph.attributes.shifts(&state.effects, a)).collect();
     let upward = |article: usize| {
         let group = &state.groups[usize::from(graph.articles[article].group)];
         evidence[article].shifted(shifts[article].map(|shift| -shift)).widened(group)
@@ -121,16 +133,26 @@ pub(crate) fn pass_brands(
         let group = usize::from(article.group);
         let g = &state.groups[group];
         let (brand, up) = (brands[article.brand as usize], upward(a));
-        let others = ArticleBelief { offset: brand.offset.remove(up.offset), spread: brand.spread.remove(up.spread) };
+        let others = ArticleBelief {
+            offset: brand.offset.remove(up.offset),
+            spread: brand.spread.remove(up.spread),
+        };
         let above = others.widened(g);
         let ArticleBelief { offset, spread } = above.shifted(shifts[a]);
-        let belief = ArticleBelief { offset: offset.combine(seen.offset), spread: spread.combine(seen.spread) };
+        let belief = ArticleBelief {
+            offset: offset.combine(seen.offset),
+            spread: spread.combine(seen.spread),
+        };
         for (prior, posterior, score) in
             [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]
         {
             let prior_variance = prior.variance();
             let moved = posterior.mean() - prior.mean();
-            add(&mut scores[group][score], variance_score(moved, posterior.variance(), prior_variance), prior_variance);
+            add(
+                &mut scores[group][score],
+                variance_score(moved, posterior.variance(), prior_variance),
+                prior_variance,
+            );
         }
         state.articles[a] = belief;
         expected.push(above);
@@ -142,14 +164,19 @@ pub(crate) fn pass_brands(
             (brand.offset, g.offset_variance[0], variance::BRAND_OFFSET),
             (brand.spread, g.spread_variance[0], variance::BRAND_SPREAD),
         ] {
-            add(&mut scores[group][score], variance_score(belief.mean(), belief.variance(), prior), prior);
+            add(
+                &mut scores[group][score],
+                variance_score(belief.mean(), belief.variance(), prior),
+                prior,
+            );
         }
     }
     state.brands = brands;
     expected
 }
 
-/// Puts a score on the common scale 1 / V^2: articles have different prior variances, by how well their brand is known.
+/// Puts a score on the common scale 1 / V^2: articles have different prior variances, by how well
+/// their brand is known.
 fn add(sum: &mut [f64; 2], (top, bottom): (f64, f64), prior: f64) {
     let weight = 1.0 / (prior * prior);
     sum[0] += weight * top;

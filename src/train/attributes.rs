@@ -1,8 +1,11 @@
-//! What an article is made of and made for, as features of how it runs: what is known of an article before anyone has bought it.
+//! What an article is made of and made for, as features of how it runs: what is known of an article
+//! before anyone has bought it.
 //!
-//! A catalogue may say of each article that it stretches, what it is of, how it is cut. Articles of one brand differ by such things more than by
-//! chance, so they move what the brand expects: `offset ~ N(brand + coefficients . features, variance)`, likewise the spread. The coefficients are
-//! each fit group's own, and as well known as the articles that have been bought make them: ridge regressions whose ridges are learned.
+//! A catalogue may say of each article that it stretches, what it is of, how it is cut. Articles of
+//! one brand differ by such things more than by chance, so they move what the brand expects:
+//! `offset ~ N(brand + coefficients . features, variance)`, likewise the spread. The coefficients
+//! are each fit group's own, and as well known as the articles that have been bought make them:
+//! ridge regressions whose ridges are learned.
 
 use super::graph::history;
 use super::history::CatalogueEntry;
@@ -15,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most words of one attribute that count, the commonest first.
 const MOST_WORDS: usize = 64;
-/// A word on fewer articles says nothing: what it stands for could not be told from those articles themselves.
+/// A word on fewer articles says nothing: what it stands for could not be told from those articles
+/// themselves.
 const LEAST_ARTICLES: usize = 10;
 /// Standardised numbers beyond this many sd are taken as this.
 const CLIP: f64 = 4.0;
@@ -31,7 +35,8 @@ pub(crate) struct Attributes {
     of: Vec<Option<Vec<(usize, f64)>>>,
     /// The fit group of each article.
     group: Vec<u16>,
-    /// Their means over the articles of each fit group of which something is said: who says nothing is as the mean.
+    /// Their means over the articles of each fit group of which something is said: who says nothing
+    /// is as the mean.
     means: Vec<Vec<f64>>,
 }
 
@@ -62,7 +67,8 @@ impl Kind {
             counts.into_iter().filter(|(_, n)| (LEAST_ARTICLES..given.len()).contains(n)).collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         ranked.truncate(MOST_WORDS);
-        (!ranked.is_empty()).then(|| Self::Words(ranked.into_iter().map(|(word, _)| word).collect()))
+        (!ranked.is_empty())
+            .then(|| Self::Words(ranked.into_iter().map(|(word, _)| word).collect()))
     }
 
     fn width(&self) -> usize {
@@ -80,7 +86,13 @@ impl Kind {
             }
             Self::Words(known) => {
                 let said = words(value);
-                out.extend(known.iter().enumerate().filter(|(_, w)| said.contains(*w)).map(|(i, _)| (first + i, 1.0)));
+                out.extend(
+                    known
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, w)| said.contains(*w))
+                        .map(|(i, _)| (first + i, 1.0)),
+                );
             }
         }
     }
@@ -90,7 +102,8 @@ fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|x: &f64| x.is_finite())
 }
 
-/// The words of a text, in small letters: what has a letter in it. Of `95 % Cotton, 5 % Elastane` those are cotton and elastane.
+/// The words of a text, in small letters: what has a letter in it. Of `95 % Cotton, 5 % Elastane`
+/// those are cotton and elastane.
 fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().any(char::is_alphabetic))
@@ -99,30 +112,45 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 impl Attributes {
-    /// Reads them off the catalogue; `articles` are the key and the fit group of each article, in order of their keys.
+    /// Reads them off the catalogue; `articles` are the key and the fit group of each article, in
+    /// order of their keys.
     ///
     /// # Errors
     /// Where one entry has another number of attributes than the first.
-    pub(crate) fn of(catalogue: &[CatalogueEntry], articles: &[(u64, u16)], groups: usize) -> Result<Self, Error> {
+    pub(crate) fn of(
+        catalogue: &[CatalogueEntry],
+        articles: &[(u64, u16)],
+        groups: usize,
+    ) -> Result<Self, Error> {
         let attributes = catalogue.first().map_or(0, |entry| entry.attributes.len());
         if let Some(entry) = catalogue.iter().find(|entry| entry.attributes.len() != attributes) {
             let (here, what) = (entry.attributes.len(), &entry.article);
-            return Err(history(format!("catalogue article {what:?}: {here} attributes, {attributes} expected")));
+            return Err(history(format!(
+                "catalogue article {what:?}: {here} attributes, {attributes} expected"
+            )));
         }
         if attributes == 0 {
             return Ok(Self::default());
         }
         // Of two entries of one article the last counts, as elsewhere.
-        let entries: HashMap<u64, &CatalogueEntry> =
-            catalogue.iter().map(|entry| (crate::model::article_key(&entry.article), entry)).collect();
-        let entries: Vec<Option<&CatalogueEntry>> = articles.iter().map(|(key, _)| entries.get(key).copied()).collect();
+        let entries: HashMap<u64, &CatalogueEntry> = catalogue
+            .iter()
+            .map(|entry| (crate::model::article_key(&entry.article), entry))
+            .collect();
+        let entries: Vec<Option<&CatalogueEntry>> =
+            articles.iter().map(|(key, _)| entries.get(key).copied()).collect();
         let mut of: Vec<Option<Vec<(usize, f64)>>> = entries
             .iter()
-            .map(|entry| entry.filter(|e| e.attributes.iter().any(|v| !v.trim().is_empty())).map(|_| Vec::new()))
+            .map(|entry| {
+                entry
+                    .filter(|e| e.attributes.iter().any(|v| !v.trim().is_empty()))
+                    .map(|_| Vec::new())
+            })
             .collect();
         let mut width = 0;
         for i in 0..attributes {
-            let values: Vec<&str> = entries.iter().map(|e| e.map_or("", |e| e.attributes[i].as_str())).collect();
+            let values: Vec<&str> =
+                entries.iter().map(|e| e.map_or("", |e| e.attributes[i].as_str())).collect();
             let Some(kind) = Kind::of(&values) else { continue };
             for (features, value) in of.iter_mut().zip(values) {
                 if let Some(features) = features {
@@ -161,18 +189,26 @@ impl Attributes {
         })
     }
 
-    /// One step of the effects. `evidence` is what the purchases of each article say of it, `expected` what its brand would say without its
-    /// attributes and without that evidence.
-    pub(crate) fn learn(&self, effects: &mut [Effects], evidence: &[ArticleBelief], expected: &[ArticleBelief]) {
+    /// One step of the effects. `evidence` is what the purchases of each article say of it,
+    /// `expected` what its brand would say without its attributes and without that evidence.
+    pub(crate) fn learn(
+        &self,
+        effects: &mut [Effects],
+        evidence: &[ArticleBelief],
+        expected: &[ArticleBelief],
+    ) {
         if self.width == 0 {
             return;
         }
         for (g, means) in self.means.iter().enumerate() {
             for k in 0..2 {
-                let of = |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
+                let of =
+                    |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
                 let mut sums = Normal::new(self.width);
                 for (a, features) in self.of.iter().enumerate() {
-                    let Some(features) = features.as_ref().filter(|_| usize::from(self.group[a]) == g) else {
+                    let Some(features) =
+                        features.as_ref().filter(|_| usize::from(self.group[a]) == g)
+                    else {
                         continue;
                     };
                     let brand = of(&expected[a]);
@@ -201,7 +237,11 @@ impl Effects {
         (0..matrix.nrows()).for_each(|i| matrix[(i, i)] += self.ridge);
         let Some(cholesky) = Cholesky::new(matrix) else { return };
         let solution = cholesky.solve(&right);
-        self.ridge = learned_ridge(self.ridge, solution.norm_squared(), cholesky.inverse().diagonal().as_slice());
+        self.ridge = learned_ridge(
+            self.ridge,
+            solution.norm_squared(),
+            cholesky.inverse().diagonal().as_slice(),
+        );
         self.coefficients.iter_mut().zip(solution.iter()).for_each(|(b, x)| *b = *x);
         self.centre = self.coefficients.iter().zip(means).map(|(b, m)| b * m).sum();
     }
@@ -232,13 +272,16 @@ impl Normal {
         }
     }
 
-    /// The normal matrix and the right side as if the means had been taken from the features at first.
+    /// The normal matrix and the right side as if the means had been taken from the features at
+    /// first.
     fn centred(&self, means: &[f64]) -> (DMatrix<f64>, DVector<f64>) {
         let matrix = DMatrix::from_fn(means.len(), means.len(), |i, j| {
             let (m, n) = (means[i], means[j]);
-            self.matrix[(i, j)] - self.features[i] * n - m * self.features[j] + self.precision * m * n
+            self.matrix[(i, j)] - self.features[i] * n - m * self.features[j]
+                + self.precision * m * n
         });
-        let right = DVector::from_fn(means.len(), |i, _| self.right[i] - self.precision_mean * means[i]);
+        let right =
+            DVector::from_fn(means.len(), |i, _| self.right[i] - self.precision_mean * means[i]);
         (matrix, right)
     }
 }
@@ -258,7 +301,8 @@ mod tests {
 
     #[test]
     fn words_are_what_has_letters() {
-        let said: Vec<String> = words("95% Cotton, 5 % Elastane; 3/4-sleeve 100").into_iter().collect();
+        let said: Vec<String> =
+            words("95% Cotton, 5 % Elastane; 3/4-sleeve 100").into_iter().collect();
         assert_eq!(said, ["cotton", "elastane", "sleeve"]);
     }
 
@@ -268,7 +312,8 @@ mod tests {
         assert!(Kind::of(&values("wool", 50)).is_none(), "the same on all");
         assert!(Kind::of(&values("2.5", 50)).is_none(), "the same on all");
         assert!(Kind::of(&[values("wool", 9), values("silk", 9)].concat()).is_none(), "on too few");
-        let Some(Kind::Words(known)) = Kind::of(&[values("wool", 10), values("silk", 12)].concat()) else {
+        let Some(Kind::Words(known)) = Kind::of(&[values("wool", 10), values("silk", 12)].concat())
+        else {
             panic!("two words")
         };
         assert_eq!(known, ["silk", "wool"]);
@@ -277,24 +322,32 @@ mod tests {
 
     #[test]
     fn effects_are_found_and_the_silent_are_as_the_mean() {
-        // Every other article stretches and runs .4 larger than the others; each tenth step of the number makes it .05 smaller.
-        let entries: Vec<CatalogueEntry> =
-            (0..200).map(|i| entry(i, [["cotton", "cotton stretch"][i % 2], &format!("{}", i % 10)])).collect();
+        // Every other article stretches and runs .4 larger than the others; each tenth step of the
+        // number makes it .05 smaller.
+        let entries: Vec<CatalogueEntry> = (0..200)
+            .map(|i| entry(i, [["cotton", "cotton stretch"][i % 2], &format!("{}", i % 10)]))
+            .collect();
         let attributes = Attributes::of(&entries, &keys(201), 1).unwrap();
         let mut effects = attributes.start();
         assert_eq!(attributes.shifts(&effects, 0), [0.0; 2]);
         let truth = |i: usize| 0.4 * (i % 2) as f64 - 0.05 * (i % 10) as f64;
-        let seen = |i: usize| if i == 200 { Gaussian::FLAT } else { Gaussian::new(truth(i) + 0.3, 0.05) };
+        let seen =
+            |i: usize| if i == 200 { Gaussian::FLAT } else { Gaussian::new(truth(i) + 0.3, 0.05) };
         let evidence: Vec<ArticleBelief> =
             (0..201).map(|i| ArticleBelief { offset: seen(i), spread: Gaussian::FLAT }).collect();
-        let brand = ArticleBelief { offset: Gaussian::new(0.3, 0.05), spread: Gaussian::new(0.0, 1.0) };
+        let brand =
+            ArticleBelief { offset: Gaussian::new(0.3, 0.05), spread: Gaussian::new(0.0, 1.0) };
         for _ in 0..10 {
             attributes.learn(&mut effects, &evidence, &vec![brand; 201]);
         }
         let mean = (0..200).map(truth).sum::<f64>() / 200.0;
         for i in [0, 1, 38, 199] {
             let [offset, spread] = attributes.shifts(&effects, i);
-            assert!((offset - (truth(i) - mean)).abs() < 0.04, "article {i}: {offset}, {}", truth(i) - mean);
+            assert!(
+                (offset - (truth(i) - mean)).abs() < 0.04,
+                "article {i}: {offset}, {}",
+                truth(i) - mean
+            );
             assert_eq!(spread, 0.0, "nothing was seen of spreads");
         }
         assert_eq!(attributes.shifts(&effects, 200), [0.0; 2], "the catalogue has no such article");

@@ -26,7 +26,8 @@ pub(super) fn measurements(
                 MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
                 _ => continue,
             };
-            // On the same day the larger value wins: any rule does that does not depend on the order of the rows.
+            // On the same day the larger value wins: any rule does that does not depend on the
+            // order of the rows.
             let later = |old: &(i32, f64, &str)| {
                 value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
             };
@@ -38,8 +39,12 @@ pub(super) fn measurements(
         values.push(
             last.iter()
                 .map(|v| match (v, &kind) {
-                    (Some((_, x, _)), MeasurementKind::Numeric { .. }) => MeasurementValue::Number(*x),
-                    (Some((_, _, w)), MeasurementKind::Categorical { .. }) => MeasurementValue::Word((*w).to_owned()),
+                    (Some((_, x, _)), MeasurementKind::Numeric { .. }) => {
+                        MeasurementValue::Number(*x)
+                    }
+                    (Some((_, _, w)), MeasurementKind::Categorical { .. }) => {
+                        MeasurementValue::Word((*w).to_owned())
+                    }
                     (None, _) => MeasurementValue::Missing,
                 })
                 .collect(),
@@ -49,16 +54,22 @@ pub(super) fn measurements(
     let mut features = Vec::with_capacity(customers.len());
     let mut missing = Vec::with_capacity(customers.len());
     for c in 0..customers.len() {
-        let value = |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
+        let value =
+            |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
         features.push(Features::of(&definitions, &value));
-        let unknown = definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
-        missing.push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
+        let unknown =
+            definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
+        missing
+            .push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
     }
     (definitions, features, missing)
 }
 
 /// `None` where the column tells nothing: all missing, or all the same.
-fn kind_of_measurement(column: &MeasurementColumn, last: &[Option<(i32, f64, &str)>]) -> Option<MeasurementKind> {
+fn kind_of_measurement(
+    column: &MeasurementColumn,
+    last: &[Option<(i32, f64, &str)>],
+) -> Option<MeasurementKind> {
     let known: Vec<&(i32, f64, &str)> = last.iter().flatten().collect();
     match column {
         MeasurementColumn::Number(_) => {
@@ -71,7 +82,8 @@ fn kind_of_measurement(column: &MeasurementColumn, last: &[Option<(i32, f64, &st
             let n = xs.len() as f64;
             let mean = xs.iter().sum::<f64>() / n;
             let sd = (xs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
-            (sd.is_finite() && sd > 1e-9 * mean.abs().max(1e-9)).then_some(MeasurementKind::Numeric { mean, sd })
+            (sd.is_finite() && sd > 1e-9 * mean.abs().max(1e-9))
+                .then_some(MeasurementKind::Numeric { mean, sd })
         }
         MeasurementColumn::Word(_) => {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

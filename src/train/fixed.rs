@@ -1,11 +1,12 @@
-//! Sums in fixed point, where addition is associative: the same total from 1 thread, N threads, or a cluster.
+//! Sums in fixed point, where addition is associative: the same total from 1 thread, N threads, or
+//! a cluster.
 
 /// Binary digits behind the point: an addend is recorded to 2.3e-10.
 const FRACTION_BITS: u32 = 32;
 const SCALE: f64 = (1_u64 << FRACTION_BITS) as f64;
 
-/// A vector of sums. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the sums themselves cannot overflow
-/// before 1e19 addends.
+/// A vector of sums. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the
+/// sums themselves cannot overflow before 1e19 addends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sums(Vec<i128>);
 

@@ -25,7 +25,8 @@ pub(crate) struct Line {
     /// Weight of what it says of its article.
     pub(crate) share: f64,
     pub(crate) day: i32,
-    /// What it says of the sizes it was chosen from begins here in [`State::said_popular`](super::state::State::said_popular).
+    /// What it says of the sizes it was chosen from begins here in
+    /// [`State::said_popular`](super::state::State::said_popular).
     pub(crate) menu: usize,
 }
 
@@ -80,7 +81,8 @@ pub struct HistorySummary {
     pub duplicates: usize,
     /// Rows still inside their return window; not evidence.
     pub pending: usize,
-    /// Returns without a reason whose direction a kept size of the same article and customer names (bracketing, exchange).
+    /// Returns without a reason whose direction a kept size of the same article and customer names
+    /// (bracketing, exchange).
     pub named_by_bracket: usize,
     /// Distinct customers, articles and brands with purchases that are evidence.
     pub customers: usize,
@@ -130,7 +132,8 @@ impl Graph {
         let labels = canonical_labels(columns)?;
         let systems = parse_systems(columns)?;
         let kept = deduplicated(columns, rows);
-        let mut summary = HistorySummary { rows, duplicates: rows - kept.len(), ..HistorySummary::default() };
+        let mut summary =
+            HistorySummary { rows, duplicates: rows - kept.len(), ..HistorySummary::default() };
         let evidence: Vec<u32> =
             kept.into_iter().filter(|&r| columns.outcome[r as usize] != Outcome::Pending).collect();
         summary.pending = rows - summary.duplicates - evidence.len();
@@ -142,8 +145,12 @@ impl Graph {
         }
 
         let kinds = article_kinds(columns, &systems, &evidence, &labels)?;
-        let groups: Vec<String> =
-            kinds.iter().map(|a| a.kind.group.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        let groups: Vec<String> = kinds
+            .iter()
+            .map(|a| a.kind.group.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         if groups.len() > MAX_GROUPS {
             return Err(history(format!(
                 "{} fit groups, at most {MAX_GROUPS} are possible; map them to fewer under [history.groups], or name the column \
@@ -151,11 +158,19 @@ impl Graph {
                 groups.len()
             )));
         }
-        let group_of = |name: &str| groups.binary_search_by(|g| g.as_str().cmp(name)).map_or(0, |i| i as u16);
-        let brand_node =
-            |k: &Kind| BrandNode { group: group_of(&k.group), name: k.brand.clone(), category: k.category.clone() };
-        let brands: Vec<BrandNode> =
-            kinds.iter().map(|a| brand_node(&a.kind)).collect::<BTreeSet<_>>().into_iter().collect();
+        let group_of =
+            |name: &str| groups.binary_search_by(|g| g.as_str().cmp(name)).map_or(0, |i| i as u16);
+        let brand_node = |k: &Kind| BrandNode {
+            group: group_of(&k.group),
+            name: k.brand.clone(),
+            category: k.category.clone(),
+        };
+        let brands: Vec<BrandNode> = kinds
+            .iter()
+            .map(|a| brand_node(&a.kind))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let (scales, scale_of) = scales(&kinds, &groups, group_of, size_runs)?;
 
         let mut slots = Vec::new();
@@ -167,7 +182,10 @@ impl Graph {
             let mut indices: Vec<u16> = a
                 .sizes
                 .keys()
-                .map(|&l| scales[scale].labels.iter().position(|x| x == l).expect("collected above") as u16)
+                .map(|&l| {
+                    scales[scale].labels.iter().position(|x| x == l).expect("collected above")
+                        as u16
+                })
                 .collect();
             indices.sort_unstable();
             for label in indices {
@@ -185,12 +203,15 @@ impl Graph {
             });
         }
 
-        let keyed: Vec<(u64, u16)> = articles.iter().map(|a: &ArticleNode| (a.key, a.group)).collect();
+        let keyed: Vec<(u64, u16)> =
+            articles.iter().map(|a: &ArticleNode| (a.key, a.group)).collect();
         let attributes = Attributes::of(&columns.catalogue, &keyed, groups.len())?;
         let article_index: HashMap<u32, u32> =
             kinds.iter().enumerate().filter_map(|(i, a)| a.code.map(|c| (c, i as u32))).collect();
-        let label_index: Vec<HashMap<&str, u16>> =
-            scales.iter().map(|s| s.labels.iter().enumerate().map(|(i, l)| (l.as_str(), i as u16)).collect()).collect();
+        let label_index: Vec<HashMap<&str, u16>> = scales
+            .iter()
+            .map(|s| s.labels.iter().enumerate().map(|(i, l)| (l.as_str(), i as u16)).collect())
+            .collect();
         let mut order: Vec<(u32, Line)> = evidence
             .iter()
             .map(|&r| {
@@ -232,7 +253,8 @@ impl Graph {
         for c in &customers {
             summary.named_by_bracket += read_evidence(&mut lines[c.lines.clone()], |slot| {
                 let slot = slots[slot as usize];
-                scales[usize::from(articles[slot.article as usize].scale)].start[usize::from(slot.label)]
+                scales[usize::from(articles[slot.article as usize].scale)].start
+                    [usize::from(slot.label)]
             });
         }
         summary.customers = customers.len();
@@ -274,7 +296,10 @@ impl Graph {
 
     /// How many sizes a customer's purchases were chosen from, together.
     pub(crate) fn offered_to(&self, customer: &CustomerNode) -> usize {
-        self.lines[customer.lines.clone()].iter().map(|l| self.articles[l.article as usize].slots.len()).sum()
+        self.lines[customer.lines.clone()]
+            .iter()
+            .map(|l| self.articles[l.article as usize].slots.len())
+            .sum()
     }
 
     pub(crate) fn features(&self, customer: usize) -> &[f64] {
@@ -287,22 +312,32 @@ pub(super) fn history(what: String) -> Error {
 }
 
 fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
-    let optional = [&columns.group, &columns.category, &columns.brand, &columns.system, &columns.order];
+    let optional =
+        [&columns.group, &columns.category, &columns.brand, &columns.system, &columns.order];
     let coded = [Some(&columns.customer), Some(&columns.article), Some(&columns.size)];
-    let wrong =
-        coded.into_iter().chain(optional.into_iter().map(Option::as_ref)).flatten().any(|c| c.codes.len() != rows)
-            || columns.day.as_ref().is_some_and(|d| d.len() != rows)
-            || columns.measurements.iter().any(|(_, m)| match m {
-                MeasurementColumn::Number(v) => v.len() != rows,
-                MeasurementColumn::Word(c) => c.codes.len() != rows,
-            });
+    let wrong = coded
+        .into_iter()
+        .chain(optional.into_iter().map(Option::as_ref))
+        .flatten()
+        .any(|c| c.codes.len() != rows)
+        || columns.day.as_ref().is_some_and(|d| d.len() != rows)
+        || columns.measurements.iter().any(|(_, m)| match m {
+            MeasurementColumn::Number(v) => v.len() != rows,
+            MeasurementColumn::Word(c) => c.codes.len() != rows,
+        });
     if wrong {
-        return Err(history(format!("columns of different lengths; all must have {rows} rows, as the outcomes have")));
+        return Err(history(format!(
+            "columns of different lengths; all must have {rows} rows, as the outcomes have"
+        )));
     }
     if rows > u32::MAX as usize {
         return Err(history(format!("{rows} rows; one training takes at most {}", u32::MAX)));
     }
-    for (name, c) in [("customer_id", &columns.customer), ("article_id", &columns.article), ("size", &columns.size)] {
+    for (name, c) in [
+        ("customer_id", &columns.customer),
+        ("article_id", &columns.article),
+        ("size", &columns.size),
+    ] {
         if let Some(row) = c.codes.iter().position(|&code| code as usize >= c.values.len()) {
             return Err(history(format!("row {}: no {name}; every purchase needs one", row + 1)));
         }
@@ -316,7 +351,12 @@ fn canonical_labels(columns: &Columns) -> Result<Vec<String>, Error> {
         match Label::parse(text) {
             Ok(label) => out.push(label.as_str().to_owned()),
             Err(e) => {
-                let row = columns.size.codes.iter().position(|&c| c as usize == code).map_or(0, |r| r + 1);
+                let row = columns
+                    .size
+                    .codes
+                    .iter()
+                    .position(|&c| c as usize == code)
+                    .map_or(0, |r| r + 1);
                 return Err(history(format!("row {row}: {e}")));
             }
         }
@@ -332,7 +372,10 @@ fn parse_systems(columns: &Columns) -> Result<Vec<System>, Error> {
         }
         System::parse(text).ok_or_else(|| {
             let known: Vec<&str> = System::ALL.iter().map(|s| s.name()).collect();
-            history(format!("unknown size system {text:?}; known are {} and their short forms", known.join(", ")))
+            history(format!(
+                "unknown size system {text:?}; known are {} and their short forms",
+                known.join(", ")
+            ))
         })
     };
     column.values.iter().map(parse).collect()
@@ -348,7 +391,14 @@ fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
             let (Some(day), order) = (&columns.day, &columns.order) else { return true };
             let order = order.as_ref().map_or(Coded::MISSING, |o| o.codes[r]);
             let (customer, article) = (columns.customer.codes[r], columns.article.codes[r]);
-            seen.insert((customer, article, columns.size.codes[r], day[r], order, columns.outcome[r]))
+            seen.insert((
+                customer,
+                article,
+                columns.size.codes[r],
+                day[r],
+                order,
+                columns.outcome[r],
+            ))
         })
         .collect()
 }
@@ -361,7 +411,8 @@ pub(super) struct ArticleKind<'a> {
     pub(super) sizes: BTreeMap<&'a str, u64>,
 }
 
-/// Every article's kind, the catalogue's word before the history's, the history's by majority; sorted by key.
+/// Every article's kind, the catalogue's word before the history's, the history's by majority;
+/// sorted by key.
 fn article_kinds<'a>(
     columns: &'a Columns,
     systems: &[System],
@@ -374,13 +425,16 @@ fn article_kinds<'a>(
     for &r in evidence {
         let r = r as usize;
         let article = columns.article.codes[r];
-        let kind = [&columns.group, &columns.brand, &columns.category, &columns.system].map(|c| code(c, r));
+        let kind = [&columns.group, &columns.brand, &columns.category, &columns.system]
+            .map(|c| code(c, r));
         *votes.entry(article).or_default().entry(kind).or_default() += 1;
         let label = labels[columns.size.codes[r] as usize].as_str();
         *sizes.entry(article).or_default().entry(label).or_default() += 1;
     }
     let text = |c: &Option<Coded>, code: u32| {
-        c.as_ref().and_then(|c| c.values.get(code as usize)).map_or(String::new(), |s| s.trim().to_owned())
+        c.as_ref()
+            .and_then(|c| c.values.get(code as usize))
+            .map_or(String::new(), |s| s.trim().to_owned())
     };
     let kind_of = |[group, brand, category, system]: [u32; 4]| {
         let group = text(&columns.group, group);
@@ -413,12 +467,19 @@ fn article_kinds<'a>(
             System::Unspecified
         } else {
             System::parse(&entry.system).ok_or_else(|| {
-                history(format!("catalogue article {:?}: unknown size system {:?}", entry.article, entry.system))
+                history(format!(
+                    "catalogue article {:?}: unknown size system {:?}",
+                    entry.article, entry.system
+                ))
             })?
         };
         let group = if entry.group.is_empty() { ONLY_GROUP } else { &entry.group };
-        let kind =
-            Kind { group: group.to_owned(), brand: entry.brand.clone(), category: entry.category.clone(), system };
+        let kind = Kind {
+            group: group.to_owned(),
+            brand: entry.brand.clone(),
+            category: entry.category.clone(),
+            system,
+        };
         let article = out.entry(key).or_insert_with(|| ArticleKind {
             key,
             code: None,
@@ -427,19 +488,23 @@ fn article_kinds<'a>(
         });
         article.kind = kind;
         for size in &entry.sizes {
-            // The catalogue's labels were made canonical by whoever read it; an odd one is kept as it is.
+            // The catalogue's labels were made canonical by whoever read it; an odd one is kept as
+            // it is.
             article.sizes.entry(size).or_default();
         }
     }
     Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
 }
 
-/// However often one customer buys an article, they say as much of it as this many purchases: what it is on one body, it is again.
+/// However often one customer buys an article, they say as much of it as this many purchases: what
+/// it is on one body, it is again.
 const MOST_WORDS: f64 = 2.0;
 
-/// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size names.
+/// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size
+/// names.
 fn read_evidence(lines: &mut [Line], position: impl Fn(u32) -> f64) -> usize {
-    let purchases: Vec<_> = lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
+    let purchases: Vec<_> =
+        lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
     for (i, line) in lines.iter_mut().enumerate() {
         line.evidence = Evidence::of(&purchases, i);
         let same = purchases.iter().filter(|(article, ..)| *article == line.article).count();

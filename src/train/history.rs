@@ -91,7 +91,8 @@ pub struct CatalogueEntry {
     pub system: String,
     /// The labels it is offered in.
     pub sizes: Vec<String>,
-    /// What it is made of or made for (stretch, material, cut): a number or words each, empty for not known. As many for every article, in the same
-    /// order; an attribute is a number where all its values are.
+    /// What it is made of or made for (stretch, material, cut): a number or words each, empty for
+    /// not known. As many for every article, in the same order; an attribute is a number where all
+    /// its values are.
     pub attributes: Vec<String>,
 }

@@ -1,4 +1,5 @@
-//! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's sums.
+//! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's
+//! sums.
 
 use super::articles::{VarianceSums, variance};
 use super::fixed::Sums;
@@ -16,31 +17,43 @@ const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 const LEAN_RIDGE: f64 = 10.0;
 /// Prior precision of the slopes about their start.
 const SLOPE_RIDGE: f64 = 1.0;
-/// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments' slope from the scale of their offsets, so it
-/// stays with the customers' slope unless the data clearly say otherwise.
+/// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments'
+/// slope from the scale of their offsets, so it stays with the customers' slope unless the data
+/// clearly say otherwise.
 const SLOPE_TIE: f64 = 200.0;
 /// Prior precision of what a missing measurement adds to the variance, about nothing.
 const MISSING_RIDGE: f64 = 10.0;
-/// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse chi-squared prior of so many degrees of freedom. Few brands, or
-/// sizes of which each says little, leave the likelihood of a variance all but flat down to 0, and a maximum there would make what is believed of them certain.
+/// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse
+/// chi-squared prior of so many degrees of freedom. Few brands, or sizes of which each says little,
+/// leave the likelihood of a variance all but flat down to 0, and a maximum there would make what
+/// is believed of them certain.
 const EXPECTED_UNITS: f64 = 4.0;
 /// Prior precision of the mean latent size about where it is, where no measurement tells it.
 const MEAN_RIDGE: f64 = 1e-6;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
-/// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only the product of slope and offset, and where
-/// customers choose knowingly the slope would vanish and the offsets grow without end.
+/// An article a whole size off its label is rare: sd 0.7 step at the most. Outcomes alone tell only
+/// the product of slope and offset, and where customers choose knowingly the slope would vanish and
+/// the offsets grow without end.
 const OFFSET_BOUND: f64 = 0.5;
 /// Longest step of an outcome term in one sweep: Newton from a far start overshoots.
 const LONGEST_STEP: f64 = 0.3;
-/// Part of a Newton step of the outcome terms that is taken: traits, spreads and labels' thresholds take up the same evidence at the same time.
+/// Part of a Newton step of the outcome terms that is taken: traits, spreads and labels' thresholds
+/// take up the same evidence at the same time.
 const NEWTON: f64 = 0.6;
-/// The sweep from which on variances of what is in the outcome factors are learned: before, they would make up for terms that are still far off.
+/// The sweep from which on variances of what is in the outcome factors are learned: before, they
+/// would make up for terms that are still far off.
 const VARIANCES_FROM: usize = 6;
 /// Slopes below this would say that size does not matter at all, and leave nothing to learn from.
 const LEAST_SLOPE: f64 = 0.02;
 
-pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles: &[VarianceSums], sweep: usize) {
+pub(crate) fn step(
+    graph: &Graph,
+    state: &mut State,
+    sums: &SweepSums,
+    articles: &[VarianceSums],
+    sweep: usize,
+) {
     let settled = sweep >= VARIANCES_FROM;
     for (g, group) in state.groups.iter_mut().enumerate() {
         if sums.scalars[g].get(scalar::COUNT) == 0.0 {
@@ -65,14 +78,20 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
                 variance::GRADE => (&mut group.grade_variance, start::GRADE_VARIANCE, OFFSET_BOUND),
                 variance::BRAND_SPREAD => (brand_spread, start::SPREAD_VARIANCE[0], any),
                 variance::SPREAD => (spread, start::SPREAD_VARIANCE[1], any),
-                variance::RETURNING => (&mut group.returns.article_variance, start::RETURNING_VARIANCE, any),
+                variance::RETURNING => {
+                    (&mut group.returns.article_variance, start::RETURNING_VARIANCE, any)
+                }
                 variance::CUT => (&mut taken.cut, start::OF_CHOICE.cut, OFFSET_BOUND),
                 _ => (&mut taken.popularity, start::OF_CHOICE.popularity, any),
             };
             let common = 1.0 / (*held * *held);
             *held = moved(*held, expected, [score[0] / common, score[1] / common]).min(most);
         }
-        let size = moved(group.size.variance, start::SIZE_VARIANCE, [s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM)]);
+        let size = moved(
+            group.size.variance,
+            start::SIZE_VARIANCE,
+            [s(scalar::SIZE_TOP), s(scalar::SIZE_BOTTOM)],
+        );
         group.size.variance = size;
         if graph.width == 0 {
             // Where there are measurements, their regression has the mean.
@@ -83,8 +102,11 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in state.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
         if settled {
-            prior.variance =
-                moved(prior.variance, start::TRAIT_VARIANCE[i], [sums.traits.get(2 * i), sums.traits.get(2 * i + 1)]);
+            prior.variance = moved(
+                prior.variance,
+                start::TRAIT_VARIANCE[i],
+                [sums.traits.get(2 * i), sums.traits.get(2 * i + 1)],
+            );
         }
     }
     covariance(state, &sums.pairs);
@@ -94,10 +116,11 @@ pub(crate) fn step(graph: &Graph, state: &mut State, sums: &SweepSums, articles:
     }
 }
 
-/// A variance after one Fisher scoring step, never by more than a factor of two. Beside the units that were seen, [`EXPECTED_UNITS`] more count as having
-/// moved just as far as `expected` says.
+/// A variance after one Fisher scoring step, never by more than a factor of two. Beside the units
+/// that were seen, [`EXPECTED_UNITS`] more count as having moved just as far as `expected` says.
 fn moved(variance: f64, expected: f64, [top, bottom]: [f64; 2]) -> f64 {
-    let target = variance + (top + EXPECTED_UNITS * (expected - variance)) / (bottom + EXPECTED_UNITS);
+    let target =
+        variance + (top + EXPECTED_UNITS * (expected - variance)) / (bottom + EXPECTED_UNITS);
     if !target.is_finite() {
         return variance;
     }
@@ -143,7 +166,8 @@ fn outcome_terms(group: &mut Group, gradient: &Sums, curvature: &Sums) {
     o.lean += step[slopes + 2];
 }
 
-/// One Newton step of each parameter of the choice. The missing information, where the latent size is, makes them cautious, as EM's steps are.
+/// One Newton step of each parameter of the choice. The missing information, where the latent size
+/// is, makes them cautious, as EM's steps are.
 fn choice(group: &mut Group, s: impl Fn(usize) -> f64) {
     let c = &mut group.choice;
     let step = |top: usize, ridge: f64, now: f64| {
@@ -164,7 +188,9 @@ fn missing(state: &mut State, sums: &Sums) {
     if n == 0 {
         return;
     }
-    let matrix = DMatrix::from_fn(n, n, |i, j| sums.get(n * i + j) + if i == j { MISSING_RIDGE } else { 0.0 });
+    let matrix = DMatrix::from_fn(n, n, |i, j| {
+        sums.get(n * i + j) + if i == j { MISSING_RIDGE } else { 0.0 }
+    });
     let score = DVector::from_fn(n, |i, _| sums.get(n * n + i) - MISSING_RIDGE * state.missing[i]);
     let Some(cholesky) = Cholesky::new(matrix) else { return };
     for (v, step) in state.missing.iter_mut().zip(cholesky.solve(&score).iter()) {
@@ -172,21 +198,26 @@ fn missing(state: &mut State, sums: &Sums) {
     }
 }
 
-/// One Newton step of how readily something comes back for other reasons than its size, and half way to how much oftener that goes without a reason.
+/// One Newton step of how readily something comes back for other reasons than its size, and half
+/// way to how much oftener that goes without a reason.
 fn returns(returns: &mut Returns, s: impl Fn(usize) -> f64) {
     let (score, information) = (s(scalar::RETURNING), s(scalar::RETURNING + 1));
     let ridge = TERM_RIDGE[0];
     let step = (score - ridge * returns.intercept) / (information + ridge);
     if step.is_finite() {
-        returns.intercept = (returns.intercept + step.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(-5.0, 5.0);
+        returns.intercept =
+            (returns.intercept + step.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(-5.0, 5.0);
     }
-    // One return without a reason beforehand in each: where nobody gives reasons, the two shares are 1.
+    // One return without a reason beforehand in each: where nobody gives reasons, the two shares
+    // are 1.
     let of_unrelated = (s(scalar::UNKNOWN_UNRELATED) + 1.0) / (s(scalar::UNRELATED) + 1.0);
     let of_misfits = (s(scalar::UNKNOWN_MISFITS) + 1.0) / (s(scalar::MISFITS) + 1.0);
-    returns.unexplained = (0.5 * returns.unexplained + 0.5 * of_unrelated / of_misfits).clamp(1e-3, 1e3);
+    returns.unexplained =
+        (0.5 * returns.unexplained + 0.5 * of_unrelated / of_misfits).clamp(1e-3, 1e3);
 }
 
-/// Correlations from customers with both groups, variances from the groups; made positive definite where sampling noise leaves it indefinite.
+/// Correlations from customers with both groups, variances from the groups; made positive definite
+/// where sampling noise leaves it indefinite.
 fn covariance(state: &mut State, pairs: &Sums) {
     let n = state.groups.len();
     let sd: Vec<f64> = state.groups.iter().map(|g| g.size.variance.sqrt()).collect();
@@ -194,7 +225,8 @@ fn covariance(state: &mut State, pairs: &Sums) {
     for g in 0..n {
         for h in g + 1..n {
             let at = 4 * (g * n + h);
-            let before = state.covariance[(g, h)] / (state.covariance[(g, g)] * state.covariance[(h, h)]).sqrt();
+            let before = state.covariance[(g, h)]
+                / (state.covariance[(g, g)] * state.covariance[(h, h)]).sqrt();
             // Ten customers' worth of what was believed before, so that a rare pair moves slowly.
             let (count, weight) = (pairs.get(at + 3), 10.0);
             let scale = (pairs.get(at + 1) * pairs.get(at + 2)).sqrt();
@@ -221,7 +253,8 @@ fn covariance(state: &mut State, pairs: &Sums) {
     }
 }
 
-/// Weighted ridge regressions of latent sizes and traits on the measurement features; each learns its own ridge.
+/// Weighted ridge regressions of latent sizes and traits on the measurement features; each learns
+/// its own ridge.
 fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     let m = graph.width + 1;
     let groups = graph.groups.len();
@@ -247,9 +280,10 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
         );
         let (prior, intercept) = match g.checked_sub(groups) {
             // Traits are 0 on the average, as the thresholds have what is common to all.
-            Some(i) => {
-                (&mut state.traits[i], -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0))
-            }
+            Some(i) => (
+                &mut state.traits[i],
+                -(1..m).map(|j| solution[j] * normal.get(j)).sum::<f64>() / normal.get(0),
+            ),
             None => (&mut state.groups[g].size, solution[0]),
         };
         prior.intercept = if intercept.is_finite() { intercept } else { 0.0 };
@@ -257,8 +291,9 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
     }
 }
 
-/// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian interpolation" (Neural Computation 1992),
-/// equations 4.9 and 4.10. The number of coefficients that the data determine, over the sum of their squares.
+/// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian
+/// interpolation" (Neural Computation 1992), equations 4.9 and 4.10. The number of coefficients
+/// that the data determine, over the sum of their squares.
 pub(crate) fn learned_ridge(ridge: f64, squares: f64, variances: &[f64]) -> f64 {
     let undetermined: f64 = variances.iter().map(|variance| ridge * variance).sum();
     let determined = (variances.len() as f64 - undetermined).max(0.0);

@@ -41,8 +41,8 @@ pub(crate) struct Labels {
     pub(crate) appeal: Vec<f64>,
     /// What it adds to the arguments of too small and too large.
     pub(crate) thresholds: Vec<[f64; 2]>,
-    /// How the logarithm of the weight rises with each z of a customer's measurements that are numbers, label by label; empty once the lengths
-    /// have been read off them.
+    /// How the logarithm of the weight rises with each z of a customer's measurements that are
+    /// numbers, label by label; empty once the lengths have been read off them.
     pub(crate) affinity: Vec<f64>,
 }
 
@@ -61,7 +61,13 @@ impl Labels {
 }
 
 /// Moves all labels a Newton step towards higher evidence of who took which size.
-pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usize, before: &[OutcomeTerms]) {
+pub(crate) fn learn(
+    graph: &Graph,
+    state: &mut State,
+    sums: &[Sums],
+    sweep: usize,
+    before: &[OutcomeTerms],
+) {
     for g in 0..graph.groups.len() {
         let (known, unknown): (Vec<usize>, Vec<usize>) = (0..graph.scales.len())
             .filter(|&s| usize::from(graph.scales[s].group) == g)
@@ -81,7 +87,8 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
             *affinity += step(sums, at, APPEAL_PRECISION, *affinity);
         }
         for (l, (length, start)) in labels.length.iter_mut().zip(&node.lengths).enumerate() {
-            let moved = *length + step(sums, width * l + label::LENGTH, LENGTH_PRECISION, *length - start);
+            let moved =
+                *length + step(sums, width * l + label::LENGTH, LENGTH_PRECISION, *length - start);
             *length = moved.clamp(-MOST_LENGTH, MOST_LENGTH);
         }
     }
@@ -93,11 +100,16 @@ pub(crate) fn learn(graph: &Graph, state: &mut State, sums: &[Sums], sweep: usiz
     }
 }
 
-/// Moves the noise of each of a group's scales, less what is common to all, which the group's own has.
+/// Moves the noise of each of a group's scales, less what is common to all, which the group's own
+/// has.
 fn noises(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
     let at = |s: usize| noise_at(graph, s);
     let now: Vec<f64> = scales.iter().map(|&s| libm::log(state.labels[s].noise)).collect();
-    let next: Vec<f64> = scales.iter().zip(now).map(|(&s, x)| x + step(&sums[s], at(s), NOISE_PRECISION, x)).collect();
+    let next: Vec<f64> = scales
+        .iter()
+        .zip(now)
+        .map(|(&s, x)| x + step(&sums[s], at(s), NOISE_PRECISION, x))
+        .collect();
     let (mut total, mut mean) = (0.0, 0.0);
     for (&s, x) in scales.iter().zip(&next) {
         let information = sums[s].get(at(s) + 1);
@@ -110,10 +122,18 @@ fn noises(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
     }
 }
 
-/// Moves the thresholds of all labels of one group, less what is common to all, which the group's own thresholds have.
-fn thresholds(graph: &Graph, state: &mut State, sums: &[Sums], group: usize, before: &OutcomeTerms) {
+/// Moves the thresholds of all labels of one group, less what is common to all, which the group's
+/// own thresholds have.
+fn thresholds(
+    graph: &Graph,
+    state: &mut State,
+    sums: &[Sums],
+    group: usize,
+    before: &OutcomeTerms,
+) {
     let width = label_width(graph);
-    let scales: Vec<usize> = (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == group).collect();
+    let scales: Vec<usize> =
+        (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == group).collect();
     let positions: Vec<Vec<f64>> = state.labels.iter().map(|l| l.position.clone()).collect();
     // What the terms of the position have taken of the score since it was summed.
     let fixed = |terms: &OutcomeTerms, x: f64| terms.fixed(&OutcomeTerms::basis(x, 1.0, None, 1.0));
@@ -123,9 +143,11 @@ fn thresholds(graph: &Graph, state: &mut State, sums: &[Sums], group: usize, bef
             for (l, thresholds) in state.labels[s].thresholds.iter_mut().enumerate() {
                 let at = width * l + label::THRESHOLDS + 2 * k;
                 let (score, known) = (sums[s].get(at), sums[s].get(at + 1));
-                let taken = fixed(&state.groups[group].outcome, positions[s][l])[k] - fixed(before, positions[s][l])[k];
+                let taken = fixed(&state.groups[group].outcome, positions[s][l])[k]
+                    - fixed(before, positions[s][l])[k];
                 let left = score - known * taken - THRESHOLD_PRECISION * thresholds[k];
-                thresholds[k] += (0.5 * left / (known + THRESHOLD_PRECISION)).clamp(-LONGEST_STEP, LONGEST_STEP);
+                thresholds[k] +=
+                    (0.5 * left / (known + THRESHOLD_PRECISION)).clamp(-LONGEST_STEP, LONGEST_STEP);
                 total += known * thresholds[k];
                 information += known;
             }
@@ -144,8 +166,8 @@ pub(super) fn step(sums: &Sums, at: usize, precision: f64, now: f64) -> f64 {
     step.clamp(-LONGEST_STEP, LONGEST_STEP)
 }
 
-/// Shifts each scale that a public table knows by what its buyers' choices say, and all back by the mean shift: the axis stays where it is. The
-/// labels of a scale keep their distances.
+/// Shifts each scale that a public table knows by what its buyers' choices say, and all back by the
+/// mean shift: the axis stays where it is. The labels of a scale keep their distances.
 fn shift(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
     let width = label_width(graph);
     let mut shifts = Vec::with_capacity(scales.len());
@@ -153,7 +175,10 @@ fn shift(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
     for &s in scales {
         let start = &graph.scales[s].start;
         let (score, information) = (0..start.len()).fold((0.0, 0.0), |(g, i), l| {
-            (g + sums[s].get(width * l + label::POSITION), i + sums[s].get(width * l + label::POSITION + 1))
+            (
+                g + sums[s].get(width * l + label::POSITION),
+                i + sums[s].get(width * l + label::POSITION + 1),
+            )
         });
         // All labels of a scale have the same shift at any time.
         let now = state.labels[s].position[0] - start[0];
@@ -171,8 +196,8 @@ fn shift(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
     }
 }
 
-/// Moves the labels that no table knows one by one; `alone`, nothing else holds the axis, and the straight line that is common to all is taken out,
-/// which keeps the unit a step.
+/// Moves the labels that no table knows one by one; `alone`, nothing else holds the axis, and the
+/// straight line that is common to all is taken out, which keeps the unit a step.
 fn stretch(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize], alone: bool) {
     let width = label_width(graph);
     let mut fit = Line::default();
@@ -190,17 +215,23 @@ fn stretch(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize], al
     }
 }
 
-/// Finds which labels are the long ones, where no label says so itself: from who takes one rather than another at the same position.
+/// Finds which labels are the long ones, where no label says so itself: from who takes one rather
+/// than another at the same position.
 ///
-/// What the labels' affinities have in common, besides what goes with the position, is taken for length; the first principal direction of the
-/// rest among the measurements says who wears long things. With that the wish for length has a start, and goes on to be learned from
-/// what customers take.
+/// What the labels' affinities have in common, besides what goes with the position, is taken for
+/// length; the first principal direction of the rest among the measurements says who wears long
+/// things. With that the wish for length has a start, and goes on to be learned from what customers
+/// take.
 fn find_lengths(graph: &Graph, state: &mut State, sums: &[Sums]) {
     let numbers = Features::numbers(&graph.measurements);
     let said = graph.scales.iter().any(|s| s.lengths.iter().any(|&l| l != 0.0));
     if numbers > 0 && !said {
-        let rests: Vec<Vec<f64>> =
-            state.labels.iter().zip(sums).map(|(labels, sums)| beside_position(labels, sums, numbers)).collect();
+        let rests: Vec<Vec<f64>> = state
+            .labels
+            .iter()
+            .zip(sums)
+            .map(|(labels, sums)| beside_position(labels, sums, numbers))
+            .collect();
         let mut scatter = DMatrix::<f64>::zeros(numbers, numbers);
         for (rest, sums) in rests.iter().zip(sums) {
             for (l, r) in rest.chunks(numbers).enumerate() {
@@ -275,7 +306,8 @@ impl Line {
         let spread = self.xx * self.n - self.x * self.x;
         let slope = (self.xy * self.n - self.x * self.y) / spread;
         let intercept = (self.y - slope * self.x) / self.n;
-        (spread > 1e-9 * self.n * self.n && slope > 0.05 && intercept.is_finite()).then_some((intercept, slope))
+        (spread > 1e-9 * self.n * self.n && slope > 0.05 && intercept.is_finite())
+            .then_some((intercept, slope))
     }
 
     /// Intercept and slope, the latter shrunk a little; level where there are no points.

@@ -1,4 +1,5 @@
-//! From the state of training to the values that are kept: the public model and the private beliefs.
+//! From the state of training to the values that are kept: the public model and the private
+//! beliefs.
 
 use super::graph::{Graph, Line};
 use super::privacy::Published;
@@ -7,7 +8,8 @@ use super::{SweepReport, Trained};
 use crate::infer::article;
 use crate::math::Gaussian;
 use crate::model::{
-    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale, ScaleLabel, Trend,
+    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale,
+    ScaleLabel, Trend,
 };
 use crate::outcome::Outcome;
 
@@ -24,15 +26,17 @@ pub struct EventMessages {
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,
-    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset, spread, deviation, the article's returning, grade and
-    /// cut.
+    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset,
+    /// spread, deviation, the article's returning, grade and cut.
     pub messages: [Gaussian; 11],
-    /// To the popularity of each size on offer, in the order of the article's sizes: precision, precision times mean.
+    /// To the popularity of each size on offer, in the order of the article's sizes: precision,
+    /// precision times mean.
     pub popularity: Vec<[f32; 2]>,
 }
 
 impl EventMessages {
-    /// Index into `messages` of what was said of how readily the article comes back for other reasons than its size.
+    /// Index into `messages` of what was said of how readily the article comes back for other
+    /// reasons than its size.
     pub const ARTICLE_RETURNING: usize = 8;
     /// Index of what was said of the article's grade.
     pub const GRADE: usize = 9;
@@ -62,14 +66,17 @@ pub(crate) fn publish(
     }
 }
 
-/// The scales, their labels by learned position; and of each scale's labels, as the graph has them, their places in it.
+/// The scales, their labels by learned position; and of each scale's labels, as the graph has them,
+/// their places in it.
 fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
     for (node, labels) in graph.scales.iter().zip(&state.labels) {
         let x = &labels.position;
         let mut order: Vec<usize> = (0..x.len()).collect();
-        order.sort_by(|&a, &b| x[a].total_cmp(&x[b]).then_with(|| node.labels[a].cmp(&node.labels[b])));
+        order.sort_by(|&a, &b| {
+            x[a].total_cmp(&x[b]).then_with(|| node.labels[a].cmp(&node.labels[b]))
+        });
         let mut rank = vec![0; x.len()];
         order.iter().enumerate().for_each(|(new, &old)| rank[old] = new as u16);
         let label = |&i: &usize| ScaleLabel {
@@ -80,14 +87,25 @@ fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
             thresholds: labels.thresholds[i],
         };
         let of_labels = order.iter().map(label).collect();
-        scales.push(Scale { group: node.group, system: node.system, noise: labels.noise, labels: of_labels });
+        scales.push(Scale {
+            group: node.group,
+            system: node.system,
+            noise: labels.noise,
+            labels: of_labels,
+        });
         ranks.push(rank);
     }
     (scales, ranks)
 }
 
 /// The model with these beliefs.
-fn model(graph: &Graph, state: &State, published: &Published, scales: &[Scale], ranks: &[Vec<u16>]) -> Model {
+fn model(
+    graph: &Graph,
+    state: &State,
+    published: &Published,
+    scales: &[Scale],
+    ranks: &[Vec<u16>],
+) -> Model {
     let brands = graph
         .brands
         .iter()
@@ -157,7 +175,11 @@ fn today(group: &Group, now: [f64; 2]) -> Group {
     group
 }
 
-fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {
+fn private(
+    graph: &Graph,
+    state: &State,
+    ranks: &[Vec<u16>],
+) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {
     let mut customers = Vec::with_capacity(graph.customers.len());
     let mut events = Vec::with_capacity(graph.lines.len());
     for (c, node) in graph.customers.iter().enumerate() {
@@ -176,9 +198,14 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
             let at = match belief.sizes.binary_search_by_key(&article.group, |e| e.group) {
                 Ok(at) => at,
                 Err(at) => {
-                    belief
-                        .sizes
-                        .insert(at, GroupEvidence { group: article.group, purchases: 0, evidence: Gaussian::FLAT });
+                    belief.sizes.insert(
+                        at,
+                        GroupEvidence {
+                            group: article.group,
+                            purchases: 0,
+                            evidence: Gaussian::FLAT,
+                        },
+                    );
                     at
                 }
             };
@@ -186,8 +213,11 @@ fn private(graph: &Graph, state: &State, ranks: &[Vec<u16>]) -> (Vec<(u32, Custo
             seen.purchases += 1;
             seen.evidence = seen.evidence.combine(said.size());
             let of_article = said.article();
-            let (offset, deviation, spread) =
-                (of_article[article::OFFSET], of_article[article::DEVIATION], of_article[article::SPREAD]);
+            let (offset, deviation, spread) = (
+                of_article[article::OFFSET],
+                of_article[article::DEVIATION],
+                of_article[article::SPREAD],
+            );
             let label = graph.slots[line.slot as usize].label;
             events.push(EventMessages {
                 customer: node.id,

@@ -1,16 +1,18 @@
 //! Size runs: which articles share a set of sizes, where no public table knows the labels.
 //!
-//! The same digits may stand for several scales: 4, 8, 14, 20 are XS to XL of one garment where 4, 8, 12, 16, 20 are dress sizes 2 to 10 of
-//! another. Which run an article uses shows in the sizes it is sold in. An article's sales by label are Dirichlet-multinomial about the
-//! profile of its run; runs are added one by one for as long as each pays for itself in log likelihood.
+//! The same digits may stand for several scales: 4, 8, 14, 20 are XS to XL of one garment where 4,
+//! 8, 12, 16, 20 are dress sizes 2 to 10 of another. Which run an article uses shows in the sizes
+//! it is sold in. An article's sales by label are Dirichlet-multinomial about the profile of its
+//! run; runs are added one by one for as long as each pays for itself in log likelihood.
 
-/// Concentration of an article's size mix about its run's profile, purchases: articles of one run differ in who buys them, and that alone must not
-/// make a run of its own.
+/// Concentration of an article's size mix about its run's profile, purchases: articles of one run
+/// differ in who buys them, and that alone must not make a run of its own.
 const CONCENTRATION: f64 = 20.0;
 /// Purchases at the profile of all articles that stand before a run's own.
 const SMOOTHING: f64 = 1.0;
-/// Log likelihood that a new run must gain, a purchase of all: it has a profile, and positions, to be learned from its own purchases alone, and on
-/// real rentals runs that gain less predict new choices worse.
+/// Log likelihood that a new run must gain, a purchase of all: it has a profile, and positions, to
+/// be learned from its own purchases alone, and on real rentals runs that gain less predict new
+/// choices worse.
 const LEAST_GAIN: f64 = 0.01;
 /// The same at the least, altogether: a handful of odd articles is no run.
 const LEAST_GAIN_IN_ALL: f64 = 50.0;
@@ -21,7 +23,8 @@ const ROUNDS: usize = 3;
 /// Articles tried as the seed of a new run before giving up.
 const SEEDS: usize = 3;
 
-/// The run of each article, numbered from 0 by falling number of purchases. `sales[a]` are (label, purchases) of article a, labels below `labels`.
+/// The run of each article, numbered from 0 by falling number of purchases. `sales[a]` are (label,
+/// purchases) of article a, labels below `labels`.
 ///
 /// Depends on the list alone, in its order.
 pub(crate) fn recognise(sales: &[Vec<(usize, f64)>], labels: usize) -> Vec<usize> {
@@ -62,8 +65,11 @@ impl Runs {
     /// Moves every article to its likeliest run; returns the log likelihood.
     fn assign(&mut self, sales: &[Vec<(usize, f64)>]) -> f64 {
         let mut total = 0.0;
-        let alone: Vec<Vec<f64>> =
-            self.profiles.iter().map(|p| p.iter().map(|p| libm::lgamma(CONCENTRATION * p)).collect()).collect();
+        let alone: Vec<Vec<f64>> = self
+            .profiles
+            .iter()
+            .map(|p| p.iter().map(|p| libm::lgamma(CONCENTRATION * p)).collect())
+            .collect();
         for (of, sales) in self.of.iter_mut().zip(sales) {
             let mut best = (f64::NEG_INFINITY, 0);
             for (k, (profile, alone)) in self.profiles.iter().zip(&alone).enumerate() {
@@ -85,7 +91,8 @@ impl Runs {
         }
     }
 
-    /// The articles that their run explains worst, next to what their own mix would: the seeds of further runs.
+    /// The articles that their run explains worst, next to what their own mix would: the seeds of
+    /// further runs.
     fn seeds(&self, sales: &[Vec<(usize, f64)>]) -> Vec<usize> {
         let mut worst: Vec<(f64, usize)> = sales
             .iter()
@@ -94,7 +101,8 @@ impl Runs {
             .map(|(a, (sales, &of))| {
                 let n: f64 = sales.iter().map(|s| s.1).sum();
                 let own = |l: f64| l / n;
-                let apart = sales.iter().map(|&(l, k)| k * libm::log(own(k) / self.profiles[of][l])).sum();
+                let apart =
+                    sales.iter().map(|&(l, k)| k * libm::log(own(k) / self.profiles[of][l])).sum();
                 (apart, a)
             })
             .filter(|w: &(f64, usize)| w.0.is_finite())
@@ -116,7 +124,11 @@ impl Runs {
     }
 }
 
-fn profile<'s>(background: &[f64], members: impl Iterator<Item = &'s Vec<(usize, f64)>>, labels: usize) -> Vec<f64> {
+fn profile<'s>(
+    background: &[f64],
+    members: impl Iterator<Item = &'s Vec<(usize, f64)>>,
+    labels: usize,
+) -> Vec<f64> {
     let mut counts: Vec<f64> = background.iter().map(|p| SMOOTHING * p).collect();
     debug_assert_eq!(counts.len(), labels);
     for &(l, n) in members.flatten() {
@@ -126,8 +138,8 @@ fn profile<'s>(background: &[f64], members: impl Iterator<Item = &'s Vec<(usize,
     counts.into_iter().map(|n| n / total).collect()
 }
 
-/// Log likelihood of an article's purchases by label, in their order, under Dirichlet(concentration x profile); `alone` is the log gamma of the
-/// latter's parameters.
+/// Log likelihood of an article's purchases by label, in their order, under Dirichlet(concentration
+/// x profile); `alone` is the log gamma of the latter's parameters.
 fn log_likelihood(sales: &[(usize, f64)], profile: &[f64], alone: &[f64]) -> f64 {
     sales.iter().map(|&(l, n)| libm::lgamma(CONCENTRATION * profile[l] + n) - alone[l]).sum()
 }
@@ -139,7 +151,8 @@ mod tests {
     /// Articles of two scales that share most of their digits, and some with few sales.
     #[test]
     fn tells_two_scales_apart_by_their_sizes() {
-        // Labels 0..5 are dress sizes 4, 8, 12, 16, 20; 5 is the 14 of the letter run, which shares 4, 8 and 20.
+        // Labels 0..5 are dress sizes 4, 8, 12, 16, 20; 5 is the 14 of the letter run, which shares
+        // 4, 8 and 20.
         let mut sales = Vec::new();
         for i in 0..60 {
             let n = |k: usize| ((i * 7 + k * 13) % 17 + 3) as f64;
@@ -159,8 +172,9 @@ mod tests {
     #[test]
     fn one_scale_stays_whole_whoever_buys_it() {
         // Some articles sell in small sizes, some in large ones: still one run.
-        let sales: Vec<Vec<(usize, f64)>> =
-            (0..80).map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 8.0 } else { 5.0 })).collect()).collect();
+        let sales: Vec<Vec<(usize, f64)>> = (0..80)
+            .map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 8.0 } else { 5.0 })).collect())
+            .collect();
         assert!(recognise(&sales, 6).iter().all(|&run| run == 0));
     }
 }

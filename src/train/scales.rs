@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Most labels of one scale, and so of one article.
 const MAX_LABELS: usize = 4096;
-/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress sizes sold.
+/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress
+/// sizes sold.
 const UNKNOWN_SCALE_SD: f64 = 2.0;
 
-/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit group and size system; else one a size run,
-/// or, without `size_runs`, one for all of a system.
+/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit
+/// group and size system; else one a size run, or, without `size_runs`, one for all of a system.
 pub(super) fn scales(
     kinds: &[ArticleKind<'_>],
     groups: &[String],
@@ -36,13 +37,20 @@ pub(super) fn scales(
             )));
         }
         let whole = start_scale(group, system, name, &counts);
-        let runs = if whole.known || !size_runs { vec![0; articles.len()] } else { runs_of(&articles, kinds, &counts) };
+        let runs = if whole.known || !size_runs {
+            vec![0; articles.len()]
+        } else {
+            runs_of(&articles, kinds, &counts)
+        };
         for run in 0..=runs.iter().copied().max().unwrap_or(0) {
-            let members = || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
+            let members =
+                || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
             members().for_each(|a| scale_of[a] = scales.len());
             scales.push(match whole.known {
                 true => whole.clone(),
-                false => start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a]))),
+                false => {
+                    start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a])))
+                }
             });
         }
     }
@@ -58,26 +66,42 @@ fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMa
     counts
 }
 
-fn runs_of(articles: &[usize], kinds: &[ArticleKind<'_>], counts: &BTreeMap<&str, u64>) -> Vec<usize> {
+fn runs_of(
+    articles: &[usize],
+    kinds: &[ArticleKind<'_>],
+    counts: &BTreeMap<&str, u64>,
+) -> Vec<usize> {
     let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
     // A size that the catalogue offers counts as sold once: an article without sales has a run too.
-    let sales: Vec<Vec<(usize, f64)>> =
-        articles.iter().map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect()).collect();
+    let sales: Vec<Vec<(usize, f64)>> = articles
+        .iter()
+        .map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect())
+        .collect();
     runs::recognise(&sales, counts.len())
 }
 
-/// Where the labels of a scale start: from the public tables where they know the labels, else by the order of the labels and how often each is bought.
-fn start_scale(group: u16, system: System, group_name: &str, counts: &BTreeMap<&str, u64>) -> ScaleNode {
+/// Where the labels of a scale start: from the public tables where they know the labels, else by
+/// the order of the labels and how often each is bought.
+fn start_scale(
+    group: u16,
+    system: System,
+    group_name: &str,
+    counts: &BTreeMap<&str, u64>,
+) -> ScaleNode {
     let axis = Axis::guess(group_name);
-    let placed: Vec<Option<f64>> =
-        counts.keys().map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis))).collect();
+    let placed: Vec<Option<f64>> = counts
+        .keys()
+        .map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis)))
+        .collect();
     let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
     let total: f64 = bought.iter().sum();
     let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
     let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
-    let lengths = labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
+    let lengths =
+        labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
     if known > 0.5 * total {
-        let mean = placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
+        let mean =
+            placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
         let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
         return ScaleNode { group, system, labels, start, lengths, known: true };
     }

@@ -7,7 +7,9 @@ use super::labels::Labels;
 use super::sweep::REGRESSED;
 use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
 use crate::math::{Gaussian, quantile};
-use crate::model::{BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS, Trend};
+use crate::model::{
+    BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS, Trend,
+};
 use crate::outcome::Outcome;
 use nalgebra::DMatrix;
 
@@ -41,7 +43,8 @@ impl ArticleBelief {
     }
 }
 
-/// What one choice says of the popularity of one size on offer, in single precision, as there are many.
+/// What one choice says of the popularity of one size on offer, in single precision, as there are
+/// many.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Said {
     precision: f32,
@@ -50,7 +53,10 @@ pub(crate) struct Said {
 
 impl Said {
     pub(crate) fn gaussian(self) -> Gaussian {
-        Gaussian { precision: f64::from(self.precision), precision_mean: f64::from(self.precision_mean) }
+        Gaussian {
+            precision: f64::from(self.precision),
+            precision_mean: f64::from(self.precision_mean),
+        }
     }
 
     /// Precision, and precision times mean.
@@ -82,7 +88,8 @@ pub(crate) struct State {
     pub(crate) covariance: DMatrix<f64>,
     /// Priors of the traits.
     pub(crate) traits: [SizePrior; TRAITS],
-    /// Prior precision of the measurements' coefficients, per group and then per trait that they foretell.
+    /// Prior precision of the measurements' coefficients, per group and then per trait that they
+    /// foretell.
     pub(crate) ridges: Vec<f64>,
     pub(crate) trend: Trend,
     /// The labels of each scale.
@@ -107,13 +114,15 @@ pub(crate) struct State {
     pub(crate) popularity: Vec<Gaussian>,
     /// Variances of what the choice alone sees of an article, per group.
     pub(crate) of_choice: Vec<OfChoice>,
-    /// What each line says of the popularity of each size it was chosen from: precision, precision times mean.
+    /// What each line says of the popularity of each size it was chosen from: precision, precision
+    /// times mean.
     pub(crate) said_popular: Vec<Said>,
     /// Messages of each line.
     pub(crate) messages: Vec<Messages>,
 }
 
-/// Where the scales of the model start; all are learned from there. Those of dress sizes are the study's order of magnitude.
+/// Where the scales of the model start; all are learned from there. Those of dress sizes are the
+/// study's order of magnitude.
 pub(crate) mod start {
     pub(crate) const SIZE_VARIANCE: f64 = 2.0;
     pub(crate) const CORRELATION: f64 = 0.5;
@@ -171,11 +180,16 @@ impl State {
         state
     }
 
-    /// The parameters that all share, with every brand, article and size as its parent's prior has it, and nothing said.
+    /// The parameters that all share, with every brand, article and size as its parent's prior has
+    /// it, and nothing said.
     pub(crate) fn frame(&self, graph: &Graph) -> Self {
         let (brands, articles, deviations) = expected(graph, &self.groups);
         let of_articles = |variance: &dyn Fn(usize) -> f64| {
-            graph.articles.iter().map(|a| Gaussian::new(0.0, variance(usize::from(a.group)))).collect()
+            graph
+                .articles
+                .iter()
+                .map(|a| Gaussian::new(0.0, variance(usize::from(a.group))))
+                .collect()
         };
         let popularity = |slot: &Slot| {
             let group = graph.articles[slot.article as usize].group;
@@ -218,11 +232,15 @@ impl State {
     /// How much wider than the groups' a customer's prior is.
     pub(crate) fn widening(&self, graph: &Graph, customer: usize) -> f64 {
         let bits = graph.missing[customer];
-        self.missing.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1).fold(1.0, |sum, (_, v)| sum + v)
+        self.missing
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i < 64 && bits >> i & 1 == 1)
+            .fold(1.0, |sum, (_, v)| sum + v)
     }
 
-    /// What a line was chosen from, for a customer with these z and without what the line itself `said` of its sizes; into `offers`. Returns the index
-    /// of what was taken.
+    /// What a line was chosen from, for a customer with these z and without what the line itself
+    /// `said` of its sizes; into `offers`. Returns the index of what was taken.
     pub(crate) fn offers(
         &self,
         graph: &Graph,
@@ -236,7 +254,8 @@ impl State {
         offers.clear();
         for (slot, said) in node.slots.clone().zip(said) {
             let mut offer = self.offers[slot as usize];
-            offer.weight *= libm::exp(self.popularity[slot as usize].remove(said.gaussian()).mean());
+            offer.weight *=
+                libm::exp(self.popularity[slot as usize].remove(said.gaussian()).mean());
             if !affinity.is_empty() {
                 let at = usize::from(graph.slots[slot as usize].label) * z.len();
                 offer.weight *= choice::affinity(&affinity[at..at + z.len()], z);
@@ -246,7 +265,8 @@ impl State {
         (line.slot - node.slots.start) as usize
     }
 
-    /// A line as the message passing sees it: the beliefs about its article without what the line itself said.
+    /// A line as the message passing sees it: the beliefs about its article without what the line
+    /// itself said.
     pub(crate) fn event<'s>(
         &'s self,
         graph: &Graph,
@@ -257,19 +277,21 @@ impl State {
     ) -> Event<'s> {
         let article = self.articles[line.article as usize];
         let said_of = said.article();
-        let (grade, deviation) = (self.grades[line.article as usize], self.deviations[line.slot as usize]);
+        let (grade, deviation) =
+            (self.grades[line.article as usize], self.deviations[line.slot as usize]);
         let known = [article.offset, deviation, grade, article.spread];
         let cut = self.cuts[line.article as usize].remove(said.choice.cut);
         let group = &self.groups[graph.group_of(line)];
         Event {
             axis,
             garment: Garment {
-                noise: group.choice.scale * self.labels[usize::from(graph.articles[line.article as usize].scale)].noise,
+                noise: group.choice.scale
+                    * self.labels[usize::from(graph.articles[line.article as usize].scale)].noise,
                 position: self.offers[line.slot as usize].position,
                 latents: std::array::from_fn(|i| known[i].remove(said_of[i])),
                 cut: [cut.mean(), cut.variance()],
-                thresholds: self.labels[usize::from(graph.articles[line.article as usize].scale)].thresholds
-                    [usize::from(graph.slots[line.slot as usize].label)],
+                thresholds: self.labels[usize::from(graph.articles[line.article as usize].scale)]
+                    .thresholds[usize::from(graph.slots[line.slot as usize].label)],
                 returning: self.returning[line.article as usize].remove(said.returned.article),
             },
             evidence: line.evidence,
@@ -283,10 +305,17 @@ impl State {
     }
 }
 
-/// Brands, articles and deviations of which nothing is known but their parents; attributes are not seen yet.
-fn expected(graph: &Graph, groups: &[Group]) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
-    let brands: Vec<ArticleBelief> =
-        graph.brands.iter().map(|b| ArticleBelief::of_brand(&groups[usize::from(b.group)])).collect();
+/// Brands, articles and deviations of which nothing is known but their parents; attributes are not
+/// seen yet.
+fn expected(
+    graph: &Graph,
+    groups: &[Group],
+) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
+    let brands: Vec<ArticleBelief> = graph
+        .brands
+        .iter()
+        .map(|b| ArticleBelief::of_brand(&groups[usize::from(b.group)]))
+        .collect();
     let article = |a: &ArticleNode| brands[a.brand as usize].widened(&groups[usize::from(a.group)]);
     let articles = graph.articles.iter().map(article).collect();
     let deviation = |s: &Slot| {
@@ -297,7 +326,8 @@ fn expected(graph: &Graph, groups: &[Group]) -> (Vec<ArticleBelief>, Vec<Article
 }
 
 fn start_group(graph: &Graph, g: usize) -> Group {
-    // Shares of too small, fits and too large; and of what came back for another reason, and of all else.
+    // Shares of too small, fits and too large; and of what came back for another reason, and of all
+    // else.
     let (mut counts, mut back, mut beaten) = ([0.0_f64; 3], 0.0, 0.0);
     // In fixed point: customers come in the order of the rows.
     let (mut sum, mut n) = (Sums::new(1), 0.0);
@@ -316,7 +346,8 @@ fn start_group(graph: &Graph, g: usize) -> Group {
             Outcome::SizeReason => [0, 2].into_iter().for_each(|k| counts[k] += 0.5),
             Outcome::UnknownReason if line.evidence != Evidence::Unknown => {}
             Outcome::UnknownReason => {
-                // Half of what comes back, as a start: with no misfits among them there would be nothing to learn from.
+                // Half of what comes back, as a start: with no misfits among them there would be
+                // nothing to learn from.
                 [0, 2].into_iter().for_each(|k| counts[k] += 0.25);
                 back += 0.5;
             }

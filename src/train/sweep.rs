@@ -11,10 +11,12 @@ use nalgebra::{DMatrix, DVector};
 /// Customers a task: large enough that its sums are cheap beside it.
 const CHUNK: usize = 2048;
 
-/// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small, for large, the slope of a chosen size, the slope.
+/// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small,
+/// for large, the slope of a chosen size, the slope.
 pub(crate) const TERMS: usize = 2 * BASIS + 3;
 
-/// Traits that measurements may foretell: not how readily something is sent back for other reasons than its size.
+/// Traits that measurements may foretell: not how readily something is sent back for other reasons
+/// than its size.
 pub(crate) const REGRESSED: usize = LENGTH + 1;
 
 /// Everything summed over the customers in one sweep, in fixed point.
@@ -33,14 +35,17 @@ pub(crate) struct SweepSums {
     pub(crate) missing: Sums,
     /// Per knot and factor: score and information of the trend.
     pub(crate) trend: Sums,
-    /// Per scale and label: score of the position, information; the same of its length, and of each affinity. Last, those of the scale's noise.
+    /// Per scale and label: score of the position, information; the same of its length, and of each
+    /// affinity. Last, those of the scale's noise.
     pub(crate) labels: Vec<Sums>,
-    /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and right side of the regression; empty unless asked for.
+    /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and
+    /// right side of the regression; empty unless asked for.
     pub(crate) normal: Vec<Sums>,
     pub(crate) right: Vec<Sums>,
 }
 
-/// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the information behind it.
+/// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the
+/// information behind it.
 pub(crate) mod scalar {
     pub(crate) const SCALE: usize = 0;
     pub(crate) const AWARENESS: usize = 2;
@@ -118,7 +123,8 @@ impl SweepSums {
     }
 }
 
-/// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left them.
+/// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left
+/// them.
 pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: bool) -> SweepSums {
     let mut messages = std::mem::take(&mut state.messages);
     let mut popular = std::mem::take(&mut state.said_popular);
@@ -135,19 +141,20 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
         popular_rest = others;
         tasks.push((range, mine, popular));
     }
-    let run = |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
-        let mut sums = SweepSums::new(graph, regress);
-        let mut work = Work::new();
-        for c in range {
-            let node = &graph.customers[c];
-            let (here, others) = mine.split_at_mut(node.lines.len());
-            mine = others;
-            let (said, others) = popular.split_at_mut(graph.offered_to(node));
-            popular = others;
-            work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
-        }
-        sums
-    };
+    let run =
+        |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
+            let mut sums = SweepSums::new(graph, regress);
+            let mut work = Work::new();
+            for c in range {
+                let node = &graph.customers[c];
+                let (here, others) = mine.split_at_mut(node.lines.len());
+                mine = others;
+                let (said, others) = popular.split_at_mut(graph.offered_to(node));
+                popular = others;
+                work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
+            }
+            sums
+        };
     let none = || SweepSums::new(graph, regress);
     #[cfg(feature = "parallel")]
     let sums = {
@@ -165,7 +172,8 @@ pub(super) fn axis_of(groups: &[usize], group: usize) -> usize {
     groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
 }
 
-/// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit groups they bought in, by axis.
+/// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit
+/// groups they bought in, by axis.
 pub(super) fn belief(
     graph: &Graph,
     state: &State,
@@ -185,9 +193,13 @@ pub(super) fn belief(
     let features = graph.features(customer);
     let n = groups.len();
     let widening = state.widening(graph, customer);
-    let prior = DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
-    let covariance = DMatrix::from_fn(n, n, |i, j| widening * state.covariance[(groups[i], groups[j])]);
-    let traits = std::array::from_fn(|i| Gaussian::new(state.traits[i].mean(features), state.traits[i].variance));
+    let prior =
+        DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
+    let covariance =
+        DMatrix::from_fn(n, n, |i, j| widening * state.covariance[(groups[i], groups[j])]);
+    let traits = std::array::from_fn(|i| {
+        Gaussian::new(state.traits[i].mean(features), state.traits[i].variance)
+    });
     let mut belief = Belief::new(prior.clone(), covariance, traits);
     for (line, said) in lines.iter().zip(messages) {
         belief.observe(axis_of(groups, graph.group_of(line)), said.size());
@@ -239,7 +251,8 @@ impl Work {
             let (of_sizes, others) = popular.split_at_mut(article.slots.len());
             popular = others;
             let taken = state.offers(graph, line, z, of_sizes, &mut self.offers);
-            let event = state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
+            let event =
+                state.event(graph, line, said, axis_of(&self.groups, g), (&self.offers, taken));
             let stats = event.pass(&mut belief, said, damping, &mut self.choosing);
             add_outcome(sums, g, &event, &stats);
             let at = usize::from(graph.slots[line.slot as usize].label) * width + label::THRESHOLDS;
@@ -273,8 +286,10 @@ impl Work {
                     add(at + label::POSITION, self.choosing.positions[i], 1.0);
                     let weight = self.choosing.weights[i];
                     let before = state.popularity[first + i].remove(of_sizes[i].gaussian()).mean();
-                    of_sizes[i] = of_sizes[i].renewed(before, weight.map(|w| w * line.share), damping);
-                    // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own variance.
+                    of_sizes[i] =
+                        of_sizes[i].renewed(before, weight.map(|w| w * line.share), damping);
+                    // The logarithm of the weight is appeal + length (wish - length / 2), with the
+                    // wish's own variance.
                     add(at + label::LENGTH, weight, wish[0] - offers[i].length * (1.0 - wish[1]));
                     add(at + label::APPEAL, weight, 1.0);
                     if affine {
@@ -325,7 +340,8 @@ impl Work {
             }
             for (j, &h) in self.groups.iter().enumerate().skip(i + 1) {
                 let d = |i: usize, j: usize| {
-                    ((mean[i] - prior_mean[i]) * (mean[j] - prior_mean[j]) + covariance[(i, j)]) / widening
+                    ((mean[i] - prior_mean[i]) * (mean[j] - prior_mean[j]) + covariance[(i, j)])
+                        / widening
                 };
                 let at = 4 * (g * graph.groups.len() + h);
                 sums.pairs.add(at, d(i, j));
@@ -336,13 +352,15 @@ impl Work {
         }
         for (i, trait_mean) in trait_means.into_iter().enumerate() {
             let t = belief.traits[i];
-            let (top, bottom) = variance_score(t.mean() - trait_mean, t.variance(), state.traits[i].variance);
+            let (top, bottom) =
+                variance_score(t.mean() - trait_mean, t.variance(), state.traits[i].variance);
             sums.traits.add(2 * i, top);
             sums.traits.add(2 * i + 1, bottom);
         }
     }
 
-    /// What one customer says of the regressions on measurements: least squares weighted by how much their history says.
+    /// What one customer says of the regressions on measurements: least squares weighted by how
+    /// much their history says.
     #[allow(clippy::too_many_arguments)]
     fn add_regression(
         &mut self,
@@ -357,7 +375,9 @@ impl Work {
         self.basis.clear();
         self.basis.push((0, 1.0));
         // Words give many features that are 0, and the normal matrix is quadratic in the rest.
-        self.basis.extend(features.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)));
+        self.basis.extend(
+            features.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)),
+        );
         self.evidence.clear();
         self.evidence.resize(self.groups.len() + REGRESSED, Gaussian::FLAT);
         for (line, said) in lines.iter().zip(messages) {
@@ -368,7 +388,8 @@ impl Work {
                 self.evidence[at] = self.evidence[at].combine(message);
             }
         }
-        let targets = self.groups.iter().copied().chain(graph.groups.len()..graph.groups.len() + REGRESSED);
+        let targets =
+            self.groups.iter().copied().chain(graph.groups.len()..graph.groups.len() + REGRESSED);
         for (&evidence, g) in self.evidence.iter().zip(targets) {
             let variance = match g.checked_sub(graph.groups.len()) {
                 Some(i) => state.traits[i].variance,
@@ -387,10 +408,12 @@ impl Work {
     }
 }
 
-/// Fisher scoring of a variance from one posterior: the new variance is the old plus the ratio of the sums.
+/// Fisher scoring of a variance from one posterior: the new variance is the old plus the ratio of
+/// the sums.
 ///
-/// With the posterior's mean d about its prior mean and variance v, the log evidence has derivative (d^2 + v - V) / 2V^2 by the prior variance V
-/// and information (1 - v/V)^2 / 2V^2. Both are given without the common 1 / 2V^2.
+/// With the posterior's mean d about its prior mean and variance v, the log evidence has derivative
+/// (d^2 + v - V) / 2V^2 by the prior variance V and information (1 - v/V)^2 / 2V^2. Both are given
+/// without the common 1 / 2V^2.
 pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
     let known = 1.0 - v / prior;
     (d * d + v - prior, known * known)
@@ -440,7 +463,8 @@ fn add_outcome(sums: &mut SweepSums, g: usize, event: &Event<'_>, stats: &EventS
         // The argument is mean / sqrt(variance), and the slopes are in both.
         let pulled = stats.means[k] / stats.variances[k];
         let slope = [event.terms.chosen_slope, event.terms.slope];
-        let [chosen, garment] = [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
+        let [chosen, garment] =
+            [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
         let mut row = [0.0; BASIS + 3];
         row[..BASIS].copy_from_slice(&stats.basis);
         row[BASIS..].copy_from_slice(&[chosen, garment, stats.distance]);

@@ -99,7 +99,8 @@ impl Term {
         }
     }
 
-    /// Puts what belongs to the term back to where it says nothing. Size runs and measurements are not there from the start.
+    /// Puts what belongs to the term back to where it says nothing. Size runs and measurements are
+    /// not there from the start.
     pub(super) fn silence(self, state: &mut State) {
         match self {
             Self::SizeRuns | Self::Measurements => {}
@@ -113,7 +114,9 @@ impl Term {
             Self::Appeals => state.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0)),
             Self::Popularity => state.of_choice.iter_mut().for_each(|v| v.popularity = NO_VARIANCE),
             Self::Cuts => state.of_choice.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
-            Self::Thresholds => state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2])),
+            Self::Thresholds => {
+                state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2]))
+            }
             Self::Noises => state.labels.iter_mut().for_each(|labels| labels.noise = 1.0),
             Self::Trend => state.trend.values.fill([0.0; 2]),
             Self::Fussiness | Self::Preference => {
@@ -133,7 +136,9 @@ impl Term {
             Self::Distance => group.outcome.terms.iter_mut().for_each(|terms| terms[3..].fill(0.0)),
             Self::Lean => group.outcome.lean = 0.0,
             Self::Grades => group.grade_variance = NO_VARIANCE,
-            Self::Brands => (group.offset_variance[0], group.spread_variance[0]) = (NO_VARIANCE, NO_VARIANCE),
+            Self::Brands => {
+                (group.offset_variance[0], group.spread_variance[0]) = (NO_VARIANCE, NO_VARIANCE)
+            }
             Self::Spreads => group.spread_variance = [NO_VARIANCE; 2],
             Self::Deviations => group.offset_variance[2] = NO_VARIANCE,
             _ => {}

@@ -14,7 +14,8 @@ const SMOOTHNESS: f64 = 100.0;
 pub(super) fn start(graph: &Graph) -> Trend {
     let mut days: Vec<i32> = graph.lines.iter().map(|l| l.day).collect();
     days.sort_unstable();
-    let mut knots: Vec<i32> = (0..KNOTS).map(|k| days[k * (days.len() - 1) / (KNOTS - 1)]).collect();
+    let mut knots: Vec<i32> =
+        (0..KNOTS).map(|k| days[k * (days.len() - 1) / (KNOTS - 1)]).collect();
     knots.dedup();
     if knots.len() < 2 {
         return Trend::default();

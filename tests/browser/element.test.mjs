@@ -1,4 +1,5 @@
-// The element on pages of other shops: where it gets its facts from, what it tells the page, and that it sends nothing.
+// The element on pages of other shops: where it gets its facts from, what it tells the page, and
+// that it sends nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
@@ -26,7 +27,10 @@ async function open(path, how) {
     ...seen,
     element,
     /** The advice after a change of the element's or the page's. */
-    after: async (/** @type {(element: any, value: any) => void} */ change, /** @type {any} */ value) => {
+    after: async (
+      /** @type {(element: any, value: any) => void} */ change,
+      /** @type {any} */ value,
+    ) => {
       await element.evaluate((host) => {
         globalThis.told = new Promise((done) => {
           host.addEventListener('inseam-advice', ({ detail }) => done(detail), { once: true });
@@ -34,7 +38,9 @@ async function open(path, how) {
       });
       await element.evaluate(change, value);
       return element.evaluate(async () => {
-        const late = new Promise((_, fail) => setTimeout(() => fail(new Error('no advice came')), 20_000));
+        const late = new Promise((_, fail) =>
+          setTimeout(() => fail(new Error('no advice came')), 20_000),
+        );
         const { state, advice } = await Promise.race([globalThis.told, late]);
         return { state, size: advice?.size, alternative: advice?.alternative };
       });
@@ -65,11 +71,14 @@ test('nothing on the page moves when the advice comes', async () => {
       before: () => {
         globalThis.moved = 0;
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) globalThis.moved += /** @type {any} */ (entry).value;
+          for (const entry of list.getEntries())
+            globalThis.moved += /** @type {any} */ (entry).value;
         }).observe({ type: 'layout-shift', buffered: true });
       },
     });
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     assert.equal(await page.evaluate(() => globalThis.moved), 0, `${width} pixels`);
     await close();
   }
@@ -85,7 +94,11 @@ test('nothing is chosen for the shopper unless the page asks for it', async () =
   assert.equal(await page.locator('input:checked').inputValue(), size);
   await page.locator('input[value="48"]').check();
   await after((host) => host.refresh(), undefined);
-  assert.equal(await page.locator('input:checked').inputValue(), '48', 'what the shopper chose stays');
+  assert.equal(
+    await page.locator('input:checked').inputValue(),
+    '48',
+    'what the shopper chose stays',
+  );
   await close();
 });
 
@@ -98,7 +111,8 @@ test('the stock of the size buttons is followed', async () => {
     document.querySelector(`input[value="${size}"]`).disabled = true;
   }, size);
   assert.notEqual(gone.size, size);
-  if (gone.state === 'sold-out') assert.match(await line(), new RegExp(`^${size} is your size, but sold out`));
+  if (gone.state === 'sold-out')
+    assert.match(await line(), new RegExp(`^${size} is your size, but sold out`));
   await after((host) => host.setAttribute('for', 'list'), undefined);
   await page.locator('inseam-advice .accept').first().click();
   assert.match(await page.locator('#list').inputValue(), /^\d\d$/, 'a list of options will do');
@@ -158,7 +172,9 @@ test('the size stands in the shopper’s own system too', async () => {
     (host, [size, own]) => {
       const { model, facts } = host.result;
       const position = (labels, text) => labels.find((label) => label.size === text).position;
-      const scale = model.scales(facts.group).find(({ system }) => system === 'WearableSizeSystemEurope');
+      const scale = model
+        .scales(facts.group)
+        .find(({ system }) => system === 'WearableSizeSystemEurope');
       return position(facts.sizes, size) - position(scale.labels, own);
     },
     [(/\d\d/.exec(await line()) ?? [''])[0], own],
@@ -172,28 +188,38 @@ test('the size stands in the shopper’s own system too', async () => {
 
 test('a whole visit asks for the page’s own files and the model, and sends nothing', async () => {
   const { page, element, after, close } = await open('buttons.html', {
-    before: () => localStorage.setItem('inseam.shopper', '{"history":[],"body":{"height_cm":171.25}}'),
+    before: () =>
+      localStorage.setItem('inseam.shopper', '{"history":[],"body":{"height_cm":171.25}}'),
   });
-  // What was asked for before is in the browser's own list; from here on every request is seen, beacons and sockets too.
+  // What was asked for before is in the browser's own list; from here on every request is seen,
+  // beacons and sockets too.
   /** @type {{ url: URL, method: string, body: string | null }[]} */
   const requests = [];
-  page.on('request', (r) => requests.push({ url: new URL(r.url()), method: r.method(), body: r.postData() }));
-  page.on('websocket', (socket) => requests.push({ url: new URL(socket.url()), method: 'WebSocket', body: null }));
+  page.on('request', (r) =>
+    requests.push({ url: new URL(r.url()), method: r.method(), body: r.postData() }),
+  );
+  page.on('websocket', (socket) =>
+    requests.push({ url: new URL(socket.url()), method: 'WebSocket', body: null }),
+  );
   await page.reload();
   await page.waitForFunction(() => document.querySelector('inseam-advice').result);
   await element.locator('.toggle').click();
   await element.locator('.asking input').fill('61.75');
   await element.locator('.answer').click();
-  await page.waitForFunction(() => document.querySelector('inseam-advice').result.advice.reasons.length > 0);
+  await page.waitForFunction(
+    () => document.querySelector('inseam-advice').result.advice.reasons.length > 0,
+  );
   await element.locator('input[name=wear]').last().check();
   await page.evaluate(async () => {
     const { ShopperFile } = await import('/dist/shopper.js');
     new ShopperFile().merge([{ line: '1007-1', article: 'LA-D01', size: '38', outcome: 'kept' }]);
   });
   await after((host) => host.refresh(), undefined);
-  if ((await element.locator('.accept').count()) > 0) await element.locator('.accept').first().click();
+  if ((await element.locator('.accept').count()) > 0)
+    await element.locator('.accept').first().click();
   const stored = await page.evaluate(() => localStorage.getItem('inseam.shopper'));
-  for (const secret of ['171.25', '61.75', '1007-1']) assert.ok(stored?.includes(secret), `${secret} is stored`);
+  for (const secret of ['171.25', '61.75', '1007-1'])
+    assert.ok(stored?.includes(secret), `${secret} is stored`);
 
   assert.ok(requests.some(({ url }) => url.pathname === '/fit/shop.inseam'));
   for (const { url, method, body } of requests) {
@@ -224,7 +250,11 @@ const storages = [
       };
     },
   ],
-  ['corrupt', () => localStorage.setItem('inseam.shopper', '{"version":1,"profiles":[{"history":[{"size":7},')],
+  [
+    'corrupt',
+    () =>
+      localStorage.setItem('inseam.shopper', '{"version":1,"profiles":[{"history":[{"size":7},'),
+  ],
   ['of a later version', () => localStorage.setItem('inseam.shopper', '{"version":9,"people":[]}')],
 ];
 for (const [what, before] of storages) {
@@ -235,11 +265,15 @@ for (const [what, before] of storages) {
     await element.locator('.asking input').fill('95');
     await element.locator('.answer').click();
     await page.waitForFunction(() =>
-      document.querySelector('inseam-advice').result.advice.reasons.some(({ kind }) => kind === 'measurements'),
+      document
+        .querySelector('inseam-advice')
+        .result.advice.reasons.some(({ kind }) => kind === 'measurements'),
     );
     await element.getByRole('button', { name: 'Forget my answers' }).click();
     await page.waitForFunction(() =>
-      document.querySelector('inseam-advice').result.advice.reasons.some(({ kind }) => kind === 'noHistory'),
+      document
+        .querySelector('inseam-advice')
+        .result.advice.reasons.some(({ kind }) => kind === 'noHistory'),
     );
     assert.deepEqual(errors, []);
     await close();
@@ -262,11 +296,21 @@ test('the shopper’s profiles can be chosen among, by keyboard too, where there
   assert.deepEqual(await faults(page), []);
   await choice.focus();
   await page.keyboard.press('ArrowUp');
-  await page.waitForFunction(() => document.querySelector('inseam-advice').result.state !== 'unsure');
-  assert.equal(await choice.evaluate((list) => list.getRootNode().activeElement === list), true, 'the focus stays');
+  await page.waitForFunction(
+    () => document.querySelector('inseam-advice').result.state !== 'unsure',
+  );
+  assert.equal(
+    await choice.evaluate((list) => list.getRootNode().activeElement === list),
+    true,
+    'the focus stays',
+  );
   await page.reload();
   await choice.waitFor();
-  assert.equal(await choice.evaluate((list) => list.selectedOptions[0].text), 'me', 'the choice is kept');
+  assert.equal(
+    await choice.evaluate((list) => list.selectedOptions[0].text),
+    'me',
+    'the choice is kept',
+  );
   await close();
 });
 
@@ -288,14 +332,18 @@ test('persons found in one history are offered as profiles, and never assumed', 
   const offer = element.locator('.several');
   await offer.waitFor();
   assert.equal(await element.locator('select.profile').count(), 0);
-  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('inseam.shopper')).profiles);
+  const stored = () =>
+    page.evaluate(() => JSON.parse(localStorage.getItem('inseam.shopper')).profiles);
   assert.equal((await stored()).length, 1, 'nothing is done unasked');
   assert.deepEqual(await faults(page), []);
   await offer.getByRole('button', { name: 'Keep them apart' }).click();
   await element.locator('select.profile').waitFor();
   const [mine, other] = await stored();
   assert.equal(mine.history.length + other.history.length, 10);
-  assert.ok(mine.history.length > 2 && other.history.length > 2, `${mine.history.length} + ${other.history.length}`);
+  assert.ok(
+    mine.history.length > 2 && other.history.length > 2,
+    `${mine.history.length} + ${other.history.length}`,
+  );
   assert.equal(other.name, 'someone else');
   await offer.waitFor({ state: 'hidden' });
   const focused = await element.evaluate((host) => host.shadowRoot.activeElement?.className);
@@ -327,8 +375,12 @@ test('another tab’s change is heard', async () => {
     const { storeShopper } = await import('/dist/element.js');
     storeShopper({ history });
   }, history);
-  await page.waitForFunction(() => document.querySelector('inseam-advice').result.state !== 'unsure', undefined, {
-    polling: 100,
-  });
+  await page.waitForFunction(
+    () => document.querySelector('inseam-advice').result.state !== 'unsure',
+    undefined,
+    {
+      polling: 100,
+    },
+  );
   await close();
 });

@@ -56,7 +56,9 @@ export async function turn(page, lang) {
   await page.getByLabel('Language').selectOption(lang);
   await page.waitForFunction(
     ([word]) => {
-      const toggles = [...document.querySelectorAll('inseam-advice')].map((e) => e.shadowRoot.querySelector('.toggle'));
+      const toggles = [...document.querySelectorAll('inseam-advice')].map((e) =>
+        e.shadowRoot.querySelector('.toggle'),
+      );
       const shown = toggles.filter((toggle) => !toggle.hidden);
       return shown.length > 0 && shown.every((toggle) => toggle.textContent === word);
     },

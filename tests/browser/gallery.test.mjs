@@ -1,4 +1,5 @@
-// Every state of the element: each says its own, in every language, and the keyboard reaches all of it.
+// Every state of the element: each says its own, in every language, and the keyboard reaches all of
+// it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults, gallery, languages, states, turn } from './gallery.mjs';
@@ -16,35 +17,59 @@ test('each state is reached, and says its own', async () => {
   const found = await page
     .locator('section')
     .evaluateAll((sections) =>
-      sections.map((section) => [section.dataset.state, section.querySelector('inseam-advice').result.state]),
+      sections.map((section) => [
+        section.dataset.state,
+        section.querySelector('inseam-advice').result.state,
+      ]),
     );
   assert.deepEqual(
     found,
-    states.map((state) => [state, { 'sold-out-none': 'sold-out', profiles: 'advised' }[state] ?? state]),
+    states.map((state) => [
+      state,
+      { 'sold-out-none': 'sold-out', profiles: 'advised' }[state] ?? state,
+    ]),
   );
   const lines = await page.locator('inseam-advice .line').allInnerTexts();
   assert.equal(new Set(lines).size, states.length, lines.join('\n'));
   const set = (state) => page.locator(`[data-state=${state}] .size`).count();
-  assert.deepEqual(await Promise.all(states.map(set)), [1, 2, 2, 0, 1, 0, 0, 0, 1], 'set apart is what to take');
+  assert.deepEqual(
+    await Promise.all(states.map(set)),
+    [1, 2, 2, 0, 1, 0, 0, 0, 1],
+    'set apart is what to take',
+  );
   // Where there is no advice the shop's own content stands there.
   for (const state of ['unknown', 'failed']) {
-    assert.ok(await page.locator(`[data-state=${state}]`).getByRole('link', { name: 'Size chart' }).isVisible());
+    assert.ok(
+      await page
+        .locator(`[data-state=${state}]`)
+        .getByRole('link', { name: 'Size chart' })
+        .isVisible(),
+    );
   }
-  assert.equal(await page.locator('[data-state=advised]').getByRole('link', { name: 'Size chart' }).isVisible(), false);
+  assert.equal(
+    await page
+      .locator('[data-state=advised]')
+      .getByRole('link', { name: 'Size chart' })
+      .isVisible(),
+    false,
+  );
   assert.deepEqual(await faults(page), []);
   await close();
 });
 
 test('a page’s own custom properties leave the chart’s colours alone', async () => {
   const { page, close } = await gallery(shop, '');
-  const colours = await page.locator('[data-state=advised] inseam-advice').evaluate(async (element) => {
-    for (const name of ['small', 'fits', 'large']) element.style.setProperty(`--${name}`, 'none');
-    element.open = true;
-    await new Promise((done) => element.addEventListener('inseam-advice', done, { once: true }));
-    return ['small', 'fits', 'large'].map(
-      (name) => getComputedStyle(element.shadowRoot.querySelector(`.bar .${name}`)).backgroundColor,
-    );
-  });
+  const colours = await page
+    .locator('[data-state=advised] inseam-advice')
+    .evaluate(async (element) => {
+      for (const name of ['small', 'fits', 'large']) element.style.setProperty(`--${name}`, 'none');
+      element.open = true;
+      await new Promise((done) => element.addEventListener('inseam-advice', done, { once: true }));
+      return ['small', 'fits', 'large'].map(
+        (name) =>
+          getComputedStyle(element.shadowRoot.querySelector(`.bar .${name}`)).backgroundColor,
+      );
+    });
   for (const colour of colours) assert.match(colour, /^rgb\(/);
   await close();
 });
@@ -103,7 +128,10 @@ test('the keyboard reaches everything: size buttons, taking the size, details, q
 test('right to left: the chart is mirrored, nothing sticks out', async () => {
   const { page, close } = await gallery(shop, 'details=open&dir=rtl');
   const row = page.locator('[data-state=advised] .row').first();
-  const [label, share] = [await row.locator('.label').boundingBox(), await row.locator('.share').boundingBox()];
+  const [label, share] = [
+    await row.locator('.label').boundingBox(),
+    await row.locator('.share').boundingBox(),
+  ];
   assert.ok(label && share && label.x > share.x);
   assert.deepEqual(await faults(page), []);
   await picture(page, 'gallery-rtl');
@@ -113,7 +141,10 @@ test('right to left: the chart is mirrored, nothing sticks out', async () => {
 for (const query of ['details=open', 'details=open&lang=de', 'details=open&lang=fr&dir=rtl']) {
   test(`320 pixels need no scrolling sideways: ${query}`, async () => {
     const { page, close } = await gallery(shop, query, { width: 320, height: 640 });
-    const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    const [content, width] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      window.innerWidth,
+    ]);
     assert.ok(content <= width, `${content} pixels wide`);
     await picture(page, `gallery-320-${query.replace(/\W/g, '-')}`);
     await close();

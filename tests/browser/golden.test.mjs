@@ -1,4 +1,5 @@
-// The golden cases in a real Chromium: every number equal to the last bit to the native one; tests/golden.rs says what they are.
+// The golden cases in a real Chromium: every number equal to the last bit to the native one;
+// tests/golden.rs says what they are.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';

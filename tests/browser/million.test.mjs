@@ -24,11 +24,21 @@ before(async () => {
   const own = ['/million.inseam', '/page.html'].map((prefix) => ({ prefix, folder }));
   server = await serve({
     port: 0,
-    mounts: [{ prefix: '/shop/', folder }, ...mounts.filter(({ prefix }) => prefix !== '/'), ...own],
+    mounts: [
+      { prefix: '/shop/', folder },
+      ...mounts.filter(({ prefix }) => prefix !== '/'),
+      ...own,
+    ],
   });
   browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--js-flags=--expose-gc',
+      '--enable-precise-memory-info',
+    ],
   });
 });
 after(async () => {
@@ -42,7 +52,8 @@ async function visit() {
   /** @type {number[]} */
   const answers = [];
   page.on('response', (response) => {
-    if (response.url().endsWith('.inseam')) answers.push(Number(response.headers()['content-length']));
+    if (response.url().endsWith('.inseam'))
+      answers.push(Number(response.headers()['content-length']));
   });
   await page.goto(`${server.url}/shop/page.html`);
   return { page, answers, bytes: () => answers.reduce((sum, n) => sum + n, 0) };
@@ -128,7 +139,8 @@ test('100,000 advices over random articles leave a page as large as it was', asy
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return Math.floor((state / 2 ** 32) * below);
     };
-    // One of fifty is any of the million, and has to be fetched; the others are those looked at last, whose blocks are held.
+    // One of fifty is any of the million, and has to be fetched; the others are those looked at
+    // last, whose blocks are held.
     const seen = ['A1'];
     const sizes = [];
     let advised = 0;
@@ -142,11 +154,14 @@ test('100,000 advices over random articles leave a page as large as it was', asy
     }
     return { sizes, advised };
   });
-  const megabytes = sizes.map(({ heap, engine }) => `${(heap / 1e6).toFixed(1)} + ${(engine / 1e6).toFixed(1)}`);
+  const megabytes = sizes.map(
+    ({ heap, engine }) => `${(heap / 1e6).toFixed(1)} + ${(engine / 1e6).toFixed(1)}`,
+  );
   console.log(`heap and module's memory after each 5,000 advices, MB: ${megabytes.join(', ')}`);
   assert.equal(advised, 100_000);
-  // Warm after a quarter of them. From then on the heap stays within its rounding, and the module within two of its pages of 64 kB: the heaviest 64 blocks
-  // may still come. A byte and a half lost at each advice would show.
+  // Warm after a quarter of them. From then on the heap stays within its rounding, and the module
+  // within two of its pages of 64 kB: the heaviest 64 blocks may still come. A byte and a half lost
+  // at each advice would show.
   const [warm, later] = [sizes[4], sizes.slice(5)];
   for (const { heap, engine } of later) {
     assert.ok(engine <= (warm?.engine ?? 0) + 2 * 65_536, megabytes.join(', '));

@@ -21,7 +21,11 @@ const faults = [
   ['missing', 'InseamUnreachable', (route) => route.fulfill({ status: 404, body: 'no such file' })],
   ['out of reach', 'InseamUnreachable', (route) => route.abort('connectionrefused')],
   ['empty', 'InseamDamaged', (route) => route.fulfill({ body: Buffer.alloc(0) })],
-  ['cut short', 'InseamDamaged', (route) => route.fulfill({ body: whole.subarray(0, whole.length - 7) })],
+  [
+    'cut short',
+    'InseamDamaged',
+    (route) => route.fulfill({ body: whole.subarray(0, whole.length - 7) }),
+  ],
   ['flipped in one bit', 'InseamDamaged', (route) => route.fulfill({ body: flipped })],
   [
     'a web page',
@@ -36,7 +40,10 @@ for (const [what, name, model] of faults) {
     assert.equal(await adviceLine(page), 'No size advice right now.');
     assert.equal(await page.locator('.insight').isVisible(), false);
     assert.equal(await page.getByRole('button', { name: 'Sizes and reasons' }).isVisible(), false);
-    assert.ok(await page.getByText('Comes in IT 38 to 50.').isVisible(), 'what the shop itself says of sizes');
+    assert.ok(
+      await page.getByText('Comes in IT 38 to 50.').isVisible(),
+      'what the shop itself says of sizes',
+    );
 
     await page.locator('.sizes label', { hasText: '44' }).click();
     assert.equal(await page.locator('.buy').innerText(), 'Buy size 44');

@@ -1,5 +1,6 @@
-// Every state of the element beside an approved picture of it, which somebody has looked at: tests/browser/pictures. `npm run approve` approves what is there
-// now; look at what it has changed. The letters come from a package, so that a fresh machine draws the same.
+// Every state of the element beside an approved picture of it, which somebody has looked at:
+// tests/browser/pictures. `npm run approve` approves what is there now; look at what it has
+// changed. The letters come from a package, so that a fresh machine draws the same.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -31,7 +32,9 @@ async function look(query, width = 800) {
       !open || !element.result.advice?.outcomes.length || element.shadowRoot.querySelector('.wear');
     return all.length > 0 && all.every((element) => element.result && shown(element));
   }, query.includes('details=open'));
-  assert.ok(await page.evaluate(() => document.fonts.ready.then(() => document.fonts.check('16px Inter'))));
+  assert.ok(
+    await page.evaluate(() => document.fonts.ready.then(() => document.fonts.check('16px Inter'))),
+  );
   return seen;
 }
 
@@ -41,7 +44,8 @@ async function compare(part, name) {
   const bytes = await part.screenshot({ animations: 'disabled' });
   if (approving) {
     // One that is as good as the same is left alone.
-    if (!existsSync(approved) || differences(readFileSync(approved), bytes)) writeFileSync(approved, small(bytes));
+    if (!existsSync(approved) || differences(readFileSync(approved), bytes))
+      writeFileSync(approved, small(bytes));
     return;
   }
   assert.ok(existsSync(approved), `${name} has never been approved: npm run approve`);
@@ -52,7 +56,9 @@ async function compare(part, name) {
   mkdirSync(at('test-results'), { recursive: true });
   writeFileSync(kept(''), bytes);
   if (found.picture) writeFileSync(kept('-difference'), found.picture);
-  assert.fail(`${name} differs from the approved picture, ${found.what}: see test-results/${name}*.png`);
+  assert.fail(
+    `${name} differs from the approved picture, ${found.what}: see test-results/${name}*.png`,
+  );
 }
 
 /** A picture in fewer bytes: colours in steps that are well within the tolerance. @param {Buffer} bytes */
@@ -60,7 +66,12 @@ function small(bytes) {
   const picture = PNG.sync.read(bytes);
   for (let i = 0; i < picture.data.length; i++)
     if (i % 4 < 3) picture.data[i] = Math.min(255, Math.round(picture.data[i] / 16) * 16);
-  return PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
+  return PNG.sync.write(picture, {
+    colorType: 2,
+    deflateLevel: 9,
+    deflateStrategy: 0,
+    filterType: 0,
+  });
 }
 
 /** How two pictures differ beyond the tolerance; undefined if they don't. @param {Buffer} before @param {Buffer} now */
@@ -70,7 +81,9 @@ function differences(before, now) {
   if (size(a) !== size(b)) return { what: `${size(b)} pixels where it is ${size(a)}` };
   const { width, height } = a;
   const picture = new PNG({ width, height });
-  const far = pixelmatch(a.data, b.data, picture.data, width, height, { threshold: TOLERANCE.colour });
+  const far = pixelmatch(a.data, b.data, picture.data, width, height, {
+    threshold: TOLERANCE.colour,
+  });
   if (far * 1000 <= width * height * TOLERANCE.thousandths) return undefined;
   return { what: `in ${far} of ${width * height} pixels`, picture: PNG.sync.write(picture) };
 }
@@ -84,7 +97,9 @@ for (const [theme, width] of /** @type {const} */ ([
     /** @type {Error[]} */
     const wrong = [];
     for (const state of states)
-      await compare(page.locator(`#${state}`), `${state}-${theme}-${width}`).catch((error) => wrong.push(error));
+      await compare(page.locator(`#${state}`), `${state}-${theme}-${width}`).catch((error) =>
+        wrong.push(error),
+      );
     await close();
     assert.equal(wrong.length, 0, wrong.map(({ message }) => message).join('\n'));
   });

@@ -13,7 +13,11 @@ if (started(import.meta.url)) {
     await demo({ release: false });
     const shop = await openShop();
     const viewport = { width: 1280, height: 1400 };
-    const context = await shop.browser.newContext({ viewport, deviceScaleFactor: 0.75, reducedMotion: 'reduce' });
+    const context = await shop.browser.newContext({
+      viewport,
+      deviceScaleFactor: 0.75,
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     await page.goto(`${shop.url}/#/article/SB-D03`);
     await page.locator('svg.belief').waitFor();

@@ -1,4 +1,5 @@
-// What the browser tests have in common: the demo shop in a real Chromium, every console error noted.
+// What the browser tests have in common: the demo shop in a real Chromium, every console error
+// noted.
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/repo.mjs';
@@ -23,7 +24,10 @@ const args = [
 export async function openShop() {
   // Besides the shop, the pages that only tests need.
   const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
-  const font = { prefix: '/font/', folder: at('node_modules', '@fontsource-variable', 'inter', 'files') };
+  const font = {
+    prefix: '/font/',
+    folder: at('node_modules', '@fontsource-variable', 'inter', 'files'),
+  };
   const server = await serve({ port: 0, mounts: [pages, font, ...mounts] });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args });
   return {
@@ -41,9 +45,14 @@ export async function openShop() {
  * @param {{ url: string, browser: import('playwright-core').Browser }} shop
  * @param {string} hash
  * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark', model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
- *   `model` answers the request for the model's file; `before` runs in the page before any script of its own
+ *   `model` answers the request for the model's file; `before` runs in the page before any script
+ *   of its own
  */
-export async function visit(shop, hash, { width = 1280, height = 900, scheme = 'light', model, before } = {}) {
+export async function visit(
+  shop,
+  hash,
+  { width = 1280, height = 900, scheme = 'light', model, before } = {},
+) {
   const context = await shop.browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -85,7 +94,8 @@ export async function advisedSize(page) {
 }
 
 /**
- * The advice, the belief about the shopper's size and the chances, as the page's own API gives them for the article shown.
+ * The advice, the belief about the shopper's size and the chances, as the page's own API gives them
+ * for the article shown.
  * @param {import('playwright-core').Page} page
  */
 export const insight = (page) =>
@@ -95,7 +105,9 @@ export const insight = (page) =>
     const model = await sharedModel(element.getAttribute('model'));
     const shopper = model.shopper(storedShopper());
     const id = element.getAttribute('article');
-    const advice = await shopper.advise(id, { inStock: element.getAttribute('in-stock').split('|') });
+    const advice = await shopper.advise(id, {
+      inStock: element.getAttribute('in-stock').split('|'),
+    });
     const { mean, sd } = shopper.belief(model.article(id).group);
     const position = advice.outcomes.find(({ size }) => size === advice.size)?.position;
     return { advice, mean, sd, position };

@@ -56,7 +56,11 @@ test('another shopper gets another size of the same article', async () => {
     assert.equal(await advisedSize(page), found.at(-1)?.advice.size);
     await picture(page, `shopper-${name.toLowerCase().replace('é', 'e')}`);
   }
-  assert.equal(new Set(found.map(({ advice }) => advice.size)).size, 3, 'three shoppers, three sizes');
+  assert.equal(
+    new Set(found.map(({ advice }) => advice.size)).size,
+    3,
+    'three shoppers, three sizes',
+  );
   assert.ok(found[0].mean < found[1].mean && found[1].mean < found[2].mean);
   assert.deepEqual(errors, []);
   await close();
@@ -75,7 +79,10 @@ test('returned as too small moves the belief and the advice up, kept leaves them
   await page.locator('.ghost').waitFor();
   const second = await insight(page);
   assert.ok(second.mean > first.mean, `mean ${first.mean} -> ${second.mean}`);
-  assert.ok(second.position > first.position, `advice ${first.advice.size} -> ${second.advice.size}`);
+  assert.ok(
+    second.position > first.position,
+    `advice ${first.advice.size} -> ${second.advice.size}`,
+  );
   assert.equal(await advisedSize(page), second.advice.size);
   assert.equal(await page.locator('.history .outcome.too_small').count(), 1);
   await picture(page, 'returned-too-small');
@@ -87,7 +94,8 @@ test('returned as too small moves the belief and the advice up, kept leaves them
   assert.ok(third.sd < second.sd, 'a kept size makes the belief surer');
 
   // What was said can be taken back.
-  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
+  for (let i = 0; i < 2; i++)
+    await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
   const last = await insight(page);
   assert.equal(last.mean, first.mean);
   assert.equal(await advisedSize(page), first.advice.size);
@@ -120,7 +128,10 @@ test('someone new says what fits them elsewhere, and what they measure', async (
   await page.getByRole('button', { name: 'This fits me' }).click();
   await page.locator('.history li').waitFor();
   const told = await insight(page);
-  assert.ok(told.mean > nothing.mean && told.sd < nothing.sd, 'a large size that fits: larger, and surer');
+  assert.ok(
+    told.mean > nothing.mean && told.sd < nothing.sd,
+    'a large size that fits: larger, and surer',
+  );
 
   await page.getByLabel('Height').fill('158');
   await page.getByLabel('Weight').fill('50');
@@ -173,7 +184,10 @@ test('the fit lab: a size larger needs a size larger, and the advice itself stay
   await slider.focus();
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
   await page.getByText('You, 2 sizes larger').waitFor();
-  await page.waitForFunction((first) => Number(document.querySelector('.column.on .label').textContent) > first, first);
+  await page.waitForFunction(
+    (first) => Number(document.querySelector('.column.on .label').textContent) > first,
+    first,
+  );
   assert.ok((await drawn()) > first);
   assert.equal(await page.locator('.ghost').count(), 1);
   assert.equal(await advisedSize(page), advised);
@@ -211,7 +225,10 @@ for (const hash of ['', dress, '#/article/LA-F01']) {
     const { page, errors, close } = await visit(shop, hash, { width: 320, height: 640 });
     await (hash ? adviceLine(page) : page.locator('.tag:visible').first().waitFor());
     await page.getByRole('radio', { name: 'Someone new' }).check();
-    const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    const [content, width] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      window.innerWidth,
+    ]);
     assert.ok(content <= width, `${content} pixels wide`);
     await page.getByRole('radio', { name: 'Béatrice' }).check();
     await picture(page, `phone-${hash.split('/').at(-1) || 'window'}`);

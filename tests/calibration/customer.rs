@@ -1,4 +1,5 @@
-//! A customer's posterior given the true model: customers drawn from the model, their histories too.
+//! A customer's posterior given the true model: customers drawn from the model, their histories
+//! too.
 
 use super::draw::{Chance, Customer, Garment};
 use super::ranks::{Ranks, place};
@@ -24,10 +25,12 @@ fn history(customer: &Customer, model: &Model, chance: &mut Chance) -> Vec<Drawn
                     break (name, article);
                 }
             };
-            // Every purchase draws its garment anew: the posterior, too, takes the garments of two purchases for independent.
+            // Every purchase draws its garment anew: the posterior, too, takes the garments of two
+            // purchases for independent.
             let garment = Garment::draw(model, article, chance);
             let (taken, outcome) = customer.buy(model, article, &garment, chance);
-            let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
+            let label = &model.scales[usize::from(article.scale)].labels
+                [usize::from(article.sizes[taken].label)];
             Drawn { article: name, size: label.text.clone(), outcome }
         })
         .collect()
@@ -52,7 +55,8 @@ fn ranks(customers: u64, directed: bool) -> [Ranks; 6] {
             ranks[2 + i].add(place(customer.traits[i], belief));
         }
     }
-    let names = ["size, bought", "size, not bought", "fussiness", "preference", "length", "returning"];
+    let names =
+        ["size, bought", "size, not bought", "fussiness", "preference", "length", "returning"];
     for (ranks, name) in ranks.iter().zip(names) {
         ranks.print(name);
     }
@@ -70,21 +74,37 @@ fn purchase(drawn: &Drawn, directed: bool) -> Purchase<'_> {
 #[test]
 fn a_customers_posterior_is_calibrated() {
     for (i, ranks) in ranks(4_000, true).iter().enumerate() {
-        assert!(ranks.chi_square() < 43.8, "rank {i}: chi-square {} of {:?}", ranks.chi_square(), ranks.0);
-        assert!((0.88..0.92).contains(&ranks.coverage()), "rank {i}: 90 % hold {}", ranks.coverage());
+        assert!(
+            ranks.chi_square() < 43.8,
+            "rank {i}: chi-square {} of {:?}",
+            ranks.chi_square(),
+            ranks.0
+        );
+        assert!(
+            (0.88..0.92).contains(&ranks.coverage()),
+            "rank {i}: 90 % hold {}",
+            ranks.coverage()
+        );
     }
 }
 
-/// At this length the statistic sees that posteriors are Gaussians only by approximation: no part is further off than this, as a share of its due.
-/// Reasons without a direction leave the preference a little too sure of itself (its 90 % hold .883) and fussiness not sure enough (.915): the two
-/// probits' messages leave out that one's yes is the other's no.
+/// At this length the statistic sees that posteriors are Gaussians only by approximation: no part
+/// is further off than this, as a share of its due. Reasons without a direction leave the
+/// preference a little too sure of itself (its 90 % hold .883) and fussiness not sure enough
+/// (.915): the two probits' messages leave out that one's yes is the other's no.
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
 fn a_customers_posterior_is_calibrated_at_length() {
-    for (directed, most) in [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.26, 0.23, 0.12, 0.12])]
+    for (directed, most) in
+        [(true, [0.13, 0.15, 0.22, 0.1, 0.12, 0.12]), (false, [0.13, 0.15, 0.26, 0.23, 0.12, 0.12])]
     {
         for (i, (ranks, most)) in ranks(60_000, directed).iter().zip(most).enumerate() {
-            assert!(ranks.furthest() < most, "rank {i}, directed {directed}: {} of {:?}", ranks.furthest(), ranks.0);
+            assert!(
+                ranks.furthest() < most,
+                "rank {i}, directed {directed}: {} of {:?}",
+                ranks.furthest(),
+                ranks.0
+            );
             let bounds = match i {
                 2 if !directed => 0.885..0.925,
                 3 if !directed => 0.875..0.915,

@@ -74,8 +74,9 @@ impl Customer {
         let slope = c[(0, 1)] / first;
         let own = (c[(1, 1)] - slope * slope).sqrt();
         let mean = |g: usize| model.groups[g].size.intercept;
-        let traits =
-            std::array::from_fn(|i| model.traits[i].intercept + model.traits[i].variance.sqrt() * chance.normal());
+        let traits = std::array::from_fn(|i| {
+            model.traits[i].intercept + model.traits[i].variance.sqrt() * chance.normal()
+        });
         Self { sizes: [mean(0) + first * a, mean(1) + slope * a + own * b], traits }
     }
 
@@ -91,7 +92,8 @@ impl Customer {
         let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
         let v = self.sizes[group] - choice.awareness * garment.offset - article.cut;
         let taken = self.choose(model, article, v, choice.scale, chance);
-        let label = &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[taken].label)];
+        let label = &model.scales[usize::from(article.scale)].labels
+            [usize::from(article.sizes[taken].label)];
         let x = label.position;
         // Where there is no choice, the size is not a chosen one.
         let chosen = article.sizes.len() > 1;
@@ -105,7 +107,8 @@ impl Customer {
         let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
         let large = chance.uniform() < cdf(fixed[1] + misfit + h - p + s);
         let returns = &model.groups[group].returns;
-        let back = chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + garment.returning);
+        let back =
+            chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + garment.returning);
         let outcome = match (back, small, large) {
             (true, ..) => Outcome::OtherReason,
             (false, true, _) => Outcome::TooSmall,
@@ -115,14 +118,22 @@ impl Customer {
         (taken, outcome)
     }
 
-    fn choose(&self, model: &Model, article: &Article, v: f64, scale: f64, chance: &mut Chance) -> usize {
+    fn choose(
+        &self,
+        model: &Model,
+        article: &Article,
+        v: f64,
+        scale: f64,
+        chance: &mut Chance,
+    ) -> usize {
         let labels = &model.scales[usize::from(article.scale)].labels;
         let weights: Vec<f64> = article
             .sizes
             .iter()
             .map(|size| {
                 let label = &labels[usize::from(size.label)];
-                let tail = 1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
+                let tail =
+                    1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
                 let wish = label.length * (self.traits[LENGTH] - 0.5 * label.length);
                 libm::exp(label.appeal + size.popularity + wish) / (tail * tail)
             })

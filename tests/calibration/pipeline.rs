@@ -1,4 +1,5 @@
-//! Whole shops: parameters, truth and history are drawn, training sees the history alone, and all that it publishes is held against the truth.
+//! Whole shops: parameters, truth and history are drawn, training sees the history alone, and all
+//! that it publishes is held against the truth.
 
 use super::draw::Chance;
 use super::ranks::{Ranks, place};
@@ -53,7 +54,8 @@ fn places(shop: &Shop, trained: &Trained) -> [Vec<f64>; LATENTS.len()] {
     places
 }
 
-/// Ranks over many shops: of all latents, and of one of each kind a shop, which are independent of each other as those of one shop are not.
+/// Ranks over many shops: of all latents, and of one of each kind a shop, which are independent of
+/// each other as those of one shop are not.
 struct Found {
     all: [Ranks; LATENTS.len()],
     one: [Ranks; LATENTS.len()],
@@ -68,7 +70,8 @@ fn found(knowing: f64, shops: usize, extent: Extent) -> Found {
     let mut found = Found { all: ranks(), one: ranks(), uneven: [1.0; LATENTS.len()] };
     for _ in 0..shops {
         let shop = Shop::draw(&drawn(knowing, &mut chance), extent, &mut chance);
-        let trained = train(&shop.columns, &Settings::default(), &mut |_| ()).expect("a usable history");
+        let trained =
+            train(&shop.columns, &Settings::default(), &mut |_| ()).expect("a usable history");
         for (i, places) in places(&shop, &trained).into_iter().enumerate() {
             places.iter().for_each(|&place| found.all[i].add(place));
             if !places.is_empty() {
@@ -85,13 +88,17 @@ fn found(knowing: f64, shops: usize, extent: Extent) -> Found {
     found
 }
 
-/// What the middle 90 % of everything published may hold of the truths, least and most, in the order of [`LATENTS`].
+/// What the middle 90 % of everything published may hold of the truths, least and most, in the
+/// order of [`LATENTS`].
 type Bounds = [[f64; 2]; LATENTS.len()];
 
 fn check(found: &Found, bounds: Bounds) {
     for ((ranks, [least, most]), name) in found.all.iter().zip(bounds).zip(LATENTS) {
         let coverage = ranks.coverage();
-        assert!((least..most).contains(&coverage), "{name}: 90 % hold {coverage}, not {least} to {most}");
+        assert!(
+            (least..most).contains(&coverage),
+            "{name}: 90 % hold {coverage}, not {least} to {most}"
+        );
     }
 }
 
@@ -101,20 +108,45 @@ fn a_few_shops() {
     let (sizes, traits, garments) = ([0.84, 0.93], [0.83, 0.93], [0.8, 0.97]);
     let of_garments = [garments, [0.75, 0.97], [0.84, 0.96], [0.75, 1.0], [0.65, 1.0]];
     let [offset, spread, deviation, brand_offset, brand_spread] = of_garments;
-    let bounds = [sizes, sizes, traits, traits, traits, offset, spread, deviation, brand_offset, brand_spread];
+    let bounds = [
+        sizes,
+        sizes,
+        traits,
+        traits,
+        traits,
+        offset,
+        spread,
+        deviation,
+        brand_offset,
+        brand_spread,
+    ];
     check(&found(0.0, 8, extent), bounds);
 }
 
-/// Offsets and deviations hold what they say. Spreads are believed too surely, brands' most of all: what all of them have in common is told from the
-/// thresholds only slowly, sweep by sweep. Preference is, where chosen sizes have a slope left, as what is not known of the latent size then passes for it.
+/// Offsets and deviations hold what they say. Spreads are believed too surely, brands' most of all:
+/// what all of them have in common is told from the thresholds only slowly, sweep by sweep.
+/// Preference is, where chosen sizes have a slope left, as what is not known of the latent size
+/// then passes for it.
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
 fn hundreds_of_shops() {
     let extent = Extent { customers: 1000, purchases: 9, brands: 8, articles: 5 };
-    let (size, fussiness, preference, returning) = ([0.87, 0.9], [0.87, 0.905], [0.84, 0.895], [0.885, 0.91]);
+    let (size, fussiness, preference, returning) =
+        ([0.87, 0.9], [0.87, 0.905], [0.84, 0.895], [0.885, 0.91]);
     let (offset, spread, deviation) = ([0.89, 0.94], [0.79, 0.87], [0.88, 0.91]);
     let (brand_offset, brand_spread) = ([0.86, 0.92], [0.78, 0.86]);
-    let bounds = [size, size, fussiness, preference, returning, offset, spread, deviation, brand_offset, brand_spread];
+    let bounds = [
+        size,
+        size,
+        fussiness,
+        preference,
+        returning,
+        offset,
+        spread,
+        deviation,
+        brand_offset,
+        brand_spread,
+    ];
     for knowing in [0.0, 1.0] {
         let found = found(knowing, 200, extent);
         check(&found, bounds);

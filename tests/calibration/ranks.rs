@@ -27,7 +27,8 @@ impl Ranks {
         self.0.iter().sum()
     }
 
-    /// Pearson's statistic against equal shares; with calibrated posteriors its mean is 19, and it exceeds 43.8 once in a thousand.
+    /// Pearson's statistic against equal shares; with calibrated posteriors its mean is 19, and it
+    /// exceeds 43.8 once in a thousand.
     pub(crate) fn chi_square(&self) -> f64 {
         let expected = self.count() / BINS as f64;
         self.0.iter().map(|n| (n - expected) * (n - expected) / expected).sum()
@@ -44,8 +45,9 @@ impl Ranks {
         self.0.iter().map(|n| (n / due - 1.0).abs()).fold(0.0, f64::max)
     }
 
-    /// The chance, were the truths independent and calibrated, of some point of their cumulative shares further out than the furthest of these: the
-    /// simultaneous envelope of Säilynoja, Bürkner and Vehtari (Statistics and Computing 2022), read the other way round.
+    /// The chance, were the truths independent and calibrated, of some point of their cumulative
+    /// shares further out than the furthest of these: the simultaneous envelope of Säilynoja,
+    /// Bürkner and Vehtari (Statistics and Computing 2022), read the other way round.
     pub(crate) fn envelope(&self, draws: usize, chance: &mut Chance) -> f64 {
         let n = self.count() as usize;
         let tails = Tails::of(n);
@@ -62,21 +64,24 @@ impl Ranks {
 
     pub(crate) fn print(&self, what: &str) {
         let n = self.count();
-        let (chi_square, coverage, furthest) = (self.chi_square(), self.coverage(), self.furthest());
+        let (chi_square, coverage, furthest) =
+            (self.chi_square(), self.coverage(), self.furthest());
         println!(
             "{what}: {n} truths, chi-square {chi_square:.1}, middle 90 % holds {coverage:.3}, furthest part {furthest:.3}"
         );
     }
 }
 
-/// At each cut between parts, and of each number of truths below it, the smaller tail of its binomial distribution.
+/// At each cut between parts, and of each number of truths below it, the smaller tail of its
+/// binomial distribution.
 struct Tails(Vec<Vec<f64>>);
 
 impl Tails {
     fn of(n: usize) -> Self {
         let at = |cut: usize| {
             let p = cut as f64 / BINS as f64;
-            // Densities by their ratios from the mode on, as those at the ends may be too small to start from.
+            // Densities by their ratios from the mode on, as those at the ends may be too small to
+            // start from.
             let mode = (p * n as f64) as usize;
             let mut density = vec![0.0; n + 1];
             density[mode] = 1.0;
@@ -118,7 +123,8 @@ fn the_envelope_tells_uniform_from_too_narrow() {
         (0..400).for_each(|_| ranks.add(place(sd * chance.normal(), Gaussian::new(0.0, 1.0))));
         ranks
     };
-    let mut even = [1.0, 1.0, 1.0, 1.4, 0.7].map(|sd| ranks(sd, &mut chance).envelope(400, &mut chance));
+    let mut even =
+        [1.0, 1.0, 1.0, 1.4, 0.7].map(|sd| ranks(sd, &mut chance).envelope(400, &mut chance));
     assert!(even[3] < 0.005 && even[4] < 0.005, "{even:?}");
     even[..3].sort_by(f64::total_cmp);
     assert!(even[0] > 0.02, "{even:?}");

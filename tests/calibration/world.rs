@@ -1,4 +1,5 @@
-//! Whole shops drawn from the model as `model/README.md` states it: what is true of them, and the history that training sees.
+//! Whole shops drawn from the model as `model/README.md` states it: what is true of them, and the
+//! history that training sees.
 
 use super::draw::{Chance, Customer, Garment};
 use super::shop;
@@ -7,7 +8,8 @@ use inseam::math::Gaussian;
 use inseam::model::{Article, ArticleSize, Brand, RETURNING, article_key};
 use inseam::train::{CatalogueEntry, Columns};
 
-/// Two fit groups, nothing that depends on what was believed: no distance terms, no outcome shift, which are the predictor's and not the world's.
+/// Two fit groups, nothing that depends on what was believed: no distance terms, no outcome shift,
+/// which are the predictor's and not the world's.
 pub(crate) fn timeless() -> Model {
     let mut model = shop::model(2);
     for group in &mut model.groups {
@@ -22,8 +24,9 @@ pub(crate) fn timeless() -> Model {
     model
 }
 
-/// Parameters drawn from a narrow prior about those of [`timeless`] shops, but for what no history can tell from the thresholds: traits of mean 0.
-/// `knowing` is how much of the slope is left in a size that customers chose themselves, 0 to 1.
+/// Parameters drawn from a narrow prior about those of [`timeless`] shops, but for what no history
+/// can tell from the thresholds: traits of mean 0. `knowing` is how much of the slope is left in a
+/// size that customers chose themselves, 0 to 1.
 pub(crate) fn drawn(knowing: f64, chance: &mut Chance) -> Model {
     let mut model = timeless();
     let mut about = |typical: f64, spread: f64| typical * libm::exp(spread * chance.normal());
@@ -82,14 +85,16 @@ const LABELS: [&str; 7] = ["32", "34", "36", "38", "40", "42", "44"];
 const MENUS: [std::ops::Range<usize>; 3] = [0..7, 0..5, 2..7];
 
 impl Shop {
-    /// Draws a shop of two fit groups under the parameters of `world`, whose own brands and articles play no part.
+    /// Draws a shop of two fit groups under the parameters of `world`, whose own brands and
+    /// articles play no part.
     pub(crate) fn draw(world: &Model, extent: Extent, chance: &mut Chance) -> Self {
         let mut model = Model { brands: Vec::new(), articles: Vec::new(), ..world.clone() };
         let (mut brands, mut articles) = (Vec::new(), Vec::new());
         for (g, group) in world.groups.iter().enumerate() {
             for b in 0..extent.brands {
                 let mut latent = |variance: f64| variance.sqrt() * chance.normal();
-                let (offset, spread) = (latent(group.offset_variance[0]), latent(group.spread_variance[0]));
+                let (offset, spread) =
+                    (latent(group.offset_variance[0]), latent(group.spread_variance[0]));
                 let brand = Truth { group: g, name: format!("brand-{b}"), offset, spread };
                 // What its articles are believed to be, the brand being known.
                 let offset = Gaussian::new(offset, group.offset_variance[1]);
@@ -106,20 +111,34 @@ impl Shop {
                     let deviation = Gaussian::new(0.0, group.offset_variance[2]);
                     let sizes = LABELS[MENUS[chance.below(MENUS.len())].clone()].iter();
                     let mut popularity = || 0.2 * chance.normal();
-                    let size =
-                        |&text| ArticleSize { label: label(&model, g, text), deviation, popularity: popularity() };
+                    let size = |&text| ArticleSize {
+                        label: label(&model, g, text),
+                        deviation,
+                        popularity: popularity(),
+                    };
                     let sizes = sizes.map(size).collect();
                     let cut = 0.15 * chance.normal();
                     let grade = Gaussian::new(0.0, group.grade_variance);
                     let (key, brand) = (article_key(&id), model.brands.len() as u32 - 1);
-                    model.articles.push(Article { key, brand, scale: g as u16, offset, grade, spread, cut, sizes });
-                    let garment = Garment::draw(&model, &model.articles[model.articles.len() - 1], chance);
+                    model.articles.push(Article {
+                        key,
+                        brand,
+                        scale: g as u16,
+                        offset,
+                        grade,
+                        spread,
+                        cut,
+                        sizes,
+                    });
+                    let garment =
+                        Garment::draw(&model, &model.articles[model.articles.len() - 1], chance);
                     articles.push((id, garment));
                 }
                 brands.push(brand);
             }
         }
-        let customers: Vec<Customer> = (0..extent.customers).map(|_| Customer::draw(world, chance)).collect();
+        let customers: Vec<Customer> =
+            (0..extent.customers).map(|_| Customer::draw(world, chance)).collect();
         let columns = sell(&model, &customers, &articles, extent, chance);
         Self { customers, brands, articles, columns }
     }
@@ -127,7 +146,8 @@ impl Shop {
 
 /// Index of a label on the scale of a group; each group has one.
 fn label(model: &Model, group: usize, text: &str) -> u16 {
-    model.scales[group].labels.iter().position(|l| l.text == text).expect("a label of the scale") as u16
+    model.scales[group].labels.iter().position(|l| l.text == text).expect("a label of the scale")
+        as u16
 }
 
 /// Everybody's purchases, of articles drawn evenly, with the catalogue: what is on offer is known.
@@ -139,14 +159,17 @@ fn sell(
     chance: &mut Chance,
 ) -> Columns {
     let text = |article: &Article, size: usize| {
-        &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[size].label)].text
+        &model.scales[usize::from(article.scale)].labels[usize::from(article.sizes[size].label)]
+            .text
     };
-    let (mut who, mut what, mut sizes, mut outcome) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut who, mut what, mut sizes, mut outcome) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (c, customer) in customers.iter().enumerate() {
         let mut bought = Vec::new();
         for _ in 0..=chance.below(extent.purchases) {
             let a = chance.below(articles.len());
-            // Of purchases of one article by one customer training believes less than the model says.
+            // Of purchases of one article by one customer training believes less than the model
+            // says.
             if bought.contains(&a) {
                 continue;
             }

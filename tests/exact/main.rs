@@ -1,16 +1,22 @@
-//! Expectation propagation against brute force on small graphs, and the beliefs of training against those of inference.
+//! Expectation propagation against brute force on small graphs, and the beliefs of training against
+//! those of inference.
 //!
-//! The exact posterior is of the documented messages as functions (`quadrature.rs`), every latent of a garment unknown and shared by all factors of the
-//! purchase. Inference takes each purchase's garment apart, and so does the reference: but for brackets, every purchase is of another article.
+//! The exact posterior is of the documented messages as functions (`quadrature.rs`), every latent
+//! of a garment unknown and shared by all factors of the purchase. Inference takes each purchase's
+//! garment apart, and so does the reference: but for brackets, every purchase is of another
+//! article.
 //!
-//! How far the approximation may be off is stated with each set of cases, as [mean in exact sds, sd as a share] of the latent sizes, of
-//! fussiness and preference, and of the wish for length. In short, of the latent sizes: with outcomes known, within 0.006 sd and 3 %; at the end of a run,
-//! in brackets and of returns without a direction within 0.06 sd and 9 %; with several lengths on offer likewise, and the wish for length within 0.15 sd. Where
-//! choices lie four steps and more apart, and the exact posterior has two humps, the mean is up to 0.6 sd off and the sd 40 %: a choice that
-//! would widen the belief sends its pull alone, and which of two goes first makes a difference. Sizes are therefore named from a profile, node by node
-//! (`src/infer/profile.rs`), not from this Gaussian.
-//! Of fussiness and preference: mostly within 0.1 sd, but up to 0.3 sd where a chosen size is far from the one expected, as the two probits of a chosen size each
-//! integrate the latent size out on their own.
+//! How far the approximation may be off is stated with each set of cases, as [mean in exact sds, sd
+//! as a share] of the latent sizes, of fussiness and preference, and of the wish for length. In
+//! short, of the latent sizes: with outcomes known, within 0.006 sd and 3 %; at the end of a run,
+//! in brackets and of returns without a direction within 0.06 sd and 9 %; with several lengths on
+//! offer likewise, and the wish for length within 0.15 sd. Where choices lie four steps and more
+//! apart, and the exact posterior has two humps, the mean is up to 0.6 sd off and the sd 40 %: a
+//! choice that would widen the belief sends its pull alone, and which of two goes first makes a
+//! difference. Sizes are therefore named from a profile, node by node (`src/infer/profile.rs`), not
+//! from this Gaussian. Of fussiness and preference: mostly within 0.1 sd, but up to 0.3 sd where a
+//! chosen size is far from the one expected, as the two probits of a chosen size each integrate the
+//! latent size out on their own.
 
 mod quadrature;
 mod shop;
@@ -21,7 +27,9 @@ mod trained;
 use inseam::infer::{Purchase, SizedGarment, posterior};
 use inseam::math::Gaussian;
 use inseam::model::{Features, LENGTH};
-use inseam::outcome::Outcome::{self, Kept, OtherReason, Pending, SizeReason, TooLarge, TooSmall, UnknownReason};
+use inseam::outcome::Outcome::{
+    self, Kept, OtherReason, Pending, SizeReason, TooLarge, TooSmall, UnknownReason,
+};
 use inseam::recommend::advise;
 use inseam::size::System;
 use quadrature::{FINE, Grid, USUAL, chances};
@@ -67,7 +75,8 @@ fn within(bounds: [Off; 3], groups: usize, histories: &[&[Line]]) {
     for history in histories {
         let off = distance(groups, history, USUAL);
         worst = [0, 1, 2].map(|i| worse(worst[i], off[i]));
-        let held = off.iter().flatten().zip(bounds.iter().flatten()).all(|(off, bound)| off <= bound);
+        let held =
+            off.iter().flatten().zip(bounds.iter().flatten()).all(|(off, bound)| off <= bound);
         let lines = || history.iter().map(|p| (p.article.unwrap_or_default(), p.size, p.outcome));
         assert!(held, "{off:.5?} is not within {bounds:?} of {:?}", lines().collect::<Vec<_>>());
     }
@@ -86,15 +95,24 @@ fn the_quadrature_has_converged() {
         advised("dress-4", "36", TooSmall),
     ];
     let model = shop::model(1);
-    let [usual, fine] = [USUAL, FINE].map(|g| quadrature::posterior(&model, &lines, &Features::default(), g));
-    for (a, b) in usual.sizes.iter().chain(&usual.traits).zip(fine.sizes.iter().chain(&fine.traits)) {
-        assert!((a.0 - b.0).abs() < 1e-4 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 1e-4, "{usual:?} {fine:?}");
+    let [usual, fine] =
+        [USUAL, FINE].map(|g| quadrature::posterior(&model, &lines, &Features::default(), g));
+    for (a, b) in usual.sizes.iter().chain(&usual.traits).zip(fine.sizes.iter().chain(&fine.traits))
+    {
+        assert!(
+            (a.0 - b.0).abs() < 1e-4 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 1e-4,
+            "{usual:?} {fine:?}"
+        );
     }
 }
 
 #[test]
 fn no_evidence_leaves_the_prior() {
-    within([NONE; 3], 1, &[&[], &[own("dress-0", "38", Pending)], &[advised("dress-0", "38", OtherReason)]]);
+    within(
+        [NONE; 3],
+        1,
+        &[&[], &[own("dress-0", "38", Pending)], &[advised("dress-0", "38", OtherReason)]],
+    );
     within([NONE; 3], 2, &[&[]]);
 }
 
@@ -134,7 +152,11 @@ fn the_last_sizes_of_a_run() {
             &[own("dress-0", "44", TooSmall)],
             &[own("dress-1", "32", Kept)],
             &[own("dress-1", "32", TooLarge)],
-            &[own("dress-0", "42", Kept), own("dress-1", "44", Kept), own("dress-2", "44", TooLarge)],
+            &[
+                own("dress-0", "42", Kept),
+                own("dress-1", "44", Kept),
+                own("dress-2", "44", TooLarge),
+            ],
             &[
                 own("dress-0", "44", Kept),
                 own("dress-1", "44", Kept),
@@ -145,7 +167,8 @@ fn the_last_sizes_of_a_run() {
     );
 }
 
-/// Two sizes of one article of which one was kept: the other's reason has a direction, or it fitted too.
+/// Two sizes of one article of which one was kept: the other's reason has a direction, or it fitted
+/// too.
 #[test]
 fn brackets() {
     within(
@@ -155,7 +178,11 @@ fn brackets() {
             &[own("dress-0", "38", SizeReason), own("dress-0", "40", Kept)],
             &[own("dress-0", "38", UnknownReason), own("dress-0", "40", Kept)],
             &[own("dress-3", "40", UnknownReason), own("dress-3", "38", Kept)],
-            &[own("dress-1", "42", Kept), own("dress-1", "44", UnknownReason), own("dress-0", "40", Kept)],
+            &[
+                own("dress-1", "42", Kept),
+                own("dress-1", "44", UnknownReason),
+                own("dress-0", "40", Kept),
+            ],
         ],
     );
 }
@@ -171,7 +198,11 @@ fn one_purchase_of_a_known_outcome() {
         within(
             bounds,
             1,
-            &[&[own("dress-0", "38", outcome)], &[own("dress-1", "42", outcome)], &[own("dress-3", "36", outcome)]],
+            &[
+                &[own("dress-0", "38", outcome)],
+                &[own("dress-1", "42", outcome)],
+                &[own("dress-3", "36", outcome)],
+            ],
         );
     }
 }
@@ -183,7 +214,11 @@ fn several_purchases_of_known_outcomes() {
         1,
         &[
             &[own("dress-0", "38", Kept), own("dress-1", "38", TooSmall)],
-            &[own("dress-0", "40", TooLarge), own("dress-1", "38", Kept), own("dress-2", "36", Kept)],
+            &[
+                own("dress-0", "40", TooLarge),
+                own("dress-1", "38", Kept),
+                own("dress-2", "36", Kept),
+            ],
             &[
                 own("dress-0", "36", TooSmall),
                 own("dress-1", "38", TooSmall),
@@ -209,12 +244,17 @@ fn conflicting_evidence() {
         1,
         &[
             &[own("dress-0", "36", TooLarge), own("dress-1", "42", TooSmall)],
-            &[own("dress-0", "38", TooLarge), own("dress-1", "38", TooSmall), own("dress-2", "38", TooLarge)],
+            &[
+                own("dress-0", "38", TooLarge),
+                own("dress-1", "38", TooSmall),
+                own("dress-2", "38", TooLarge),
+            ],
         ],
     );
 }
 
-/// The outcome of a size taken on advice is evidence on the latent size itself, jointly with the traits.
+/// The outcome of a size taken on advice is evidence on the latent size itself, jointly with the
+/// traits.
 #[test]
 fn sizes_taken_on_advice() {
     within(
@@ -224,7 +264,11 @@ fn sizes_taken_on_advice() {
             &[advised("dress-0", "38", Kept)],
             &[advised("dress-0", "38", TooSmall)],
             &[advised("dress-1", "42", TooLarge)],
-            &[own("dress-1", "40", Kept), advised("dress-0", "38", TooSmall), own("dress-2", "40", TooLarge)],
+            &[
+                own("dress-1", "40", Kept),
+                advised("dress-0", "38", TooSmall),
+                own("dress-2", "40", TooLarge),
+            ],
             &[
                 advised("dress-0", "38", TooSmall),
                 advised("dress-1", "40", Kept),
@@ -246,7 +290,11 @@ fn a_choice_far_from_the_others() {
         [[0.25, 0.46], [0.34, 0.02], NONE],
         1,
         &[
-            &[own("dress-0", "34", Kept), own("dress-1", "34", Kept), own("dress-2", "42", TooLarge)],
+            &[
+                own("dress-0", "34", Kept),
+                own("dress-1", "34", Kept),
+                own("dress-2", "42", TooLarge),
+            ],
             &[
                 own("dress-0", "34", Kept),
                 own("dress-1", "34", Kept),
@@ -254,7 +302,11 @@ fn a_choice_far_from_the_others() {
                 own("dress-3", "34", TooSmall),
                 own("dress-4", "42", Kept),
             ],
-            &[own("dress-0", "34", Kept), own("dress-1", "36", Kept), own("dress-2", "44", TooLarge)],
+            &[
+                own("dress-0", "34", Kept),
+                own("dress-1", "36", Kept),
+                own("dress-2", "44", TooLarge),
+            ],
             &[
                 own("dress-0", "34", Kept),
                 own("dress-1", "34", Kept),
@@ -266,14 +318,24 @@ fn a_choice_far_from_the_others() {
     );
 }
 
-/// The exact posterior is flat from the one choice to the other, the more so where the far one is the last of its run.
+/// The exact posterior is flat from the one choice to the other, the more so where the far one is
+/// the last of its run.
 #[test]
 fn two_choices_far_apart() {
-    within([[0.46, 0.27], [0.29, 0.04], NONE], 1, &[&[own("dress-0", "34", Kept), own("dress-2", "42", Kept)]]);
-    within([[0.56, 0.42], [0.44, 0.025], NONE], 1, &[&[own("dress-0", "34", Kept), own("dress-2", "44", Kept)]]);
+    within(
+        [[0.46, 0.27], [0.29, 0.04], NONE],
+        1,
+        &[&[own("dress-0", "34", Kept), own("dress-2", "42", Kept)]],
+    );
+    within(
+        [[0.56, 0.42], [0.44, 0.025], NONE],
+        1,
+        &[&[own("dress-0", "34", Kept), own("dress-2", "44", Kept)]],
+    );
 }
 
-/// Messages weighted by the chances of the classes leave out how far the classes lie apart: the sd comes out too small.
+/// Messages weighted by the chances of the classes leave out how far the classes lie apart: the sd
+/// comes out too small.
 #[test]
 fn one_purchase_of_an_unknown_reason() {
     for outcome in [SizeReason, UnknownReason] {
@@ -291,8 +353,16 @@ fn unknown_reasons_among_known_ones() {
         [[0.067, 0.046], [0.05, 0.13], NONE],
         1,
         &[
-            &[own("dress-0", "38", Kept), own("dress-1", "40", Kept), own("dress-2", "36", SizeReason)],
-            &[own("dress-0", "38", Kept), own("dress-1", "40", Kept), own("dress-2", "38", UnknownReason)],
+            &[
+                own("dress-0", "38", Kept),
+                own("dress-1", "40", Kept),
+                own("dress-2", "36", SizeReason),
+            ],
+            &[
+                own("dress-0", "38", Kept),
+                own("dress-1", "40", Kept),
+                own("dress-2", "38", UnknownReason),
+            ],
             &[
                 own("dress-0", "38", UnknownReason),
                 own("dress-1", "38", SizeReason),
@@ -321,7 +391,11 @@ fn sizes_of_several_lengths() {
             &[own("dress-6", "38", Kept)],
             &[own("dress-6", "40 Long", UnknownReason)],
             &[own("dress-6", "38 Long", Kept), own("dress-7", "40 Long", Kept)],
-            &[own("dress-6", "38 Long", Kept), own("dress-7", "36 Petite", TooLarge), own("dress-0", "38", Kept)],
+            &[
+                own("dress-6", "38 Long", Kept),
+                own("dress-7", "36 Petite", TooLarge),
+                own("dress-0", "38", Kept),
+            ],
         ],
     );
 }
@@ -359,7 +433,11 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
             let garment = SizedGarment::of(&model, article, i);
             let found = garment.chances(&model, &believed, 0, size);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-            let latents = [article.offset, quadrature::graded(article, i, garment.position()), article.spread];
+            let latents = [
+                article.offset,
+                quadrature::graded(article, i, garment.position()),
+                article.spread,
+            ];
             let exact = chances(terms, garment.position(), [size, h, p], latents);
             worst = found.iter().zip(exact).fold(worst, |worst, (a, b)| worst.max((a - b).abs()));
         }
@@ -367,15 +445,19 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
     worst
 }
 
-/// The two probits share every latent, and chances take them as independent: the less is known of the customer, the more that costs. "Fits" is then
-/// said too often, by as much as this.
+/// The two probits share every latent, and chances take them as independent: the less is known of
+/// the customer, the more that costs. "Fits" is then said too often, by as much as this.
 #[test]
 fn chances_of_every_size() {
-    let told = [own("dress-0", "40", Kept), own("dress-1", "40", Kept), own("dress-2", "38", TooSmall)];
+    let told =
+        [own("dress-0", "40", Kept), own("dress-1", "40", Kept), own("dress-2", "38", TooSmall)];
     let known = Some(Gaussian::new(0.5, 1e-6));
-    for (history, size, bound) in
-        [(&[][..], None, 0.055), (&told, None, 0.006), (&[][..], known, 0.01), (&told, known, 0.005)]
-    {
+    for (history, size, bound) in [
+        (&[][..], None, 0.055),
+        (&told, None, 0.006),
+        (&[][..], known, 0.01),
+        (&told, known, 0.005),
+    ] {
         let off = chances_off(history, size);
         println!("{off:.5} of {bound}");
         assert!(off <= bound, "{off} is not within {bound}: {history:?} {size:?}");
@@ -398,7 +480,8 @@ fn what_came_back_is_not_advised_again() {
     let back = |outcome| [&kept[..], &[own("dress-0", "40", outcome)]].concat();
     assert_eq!(named(&back(TooSmall), &anything), "42");
     assert_eq!(named(&back(TooLarge), &anything), "38");
-    // Of another article it says little; and where nothing else is to be had, it is named all the same.
+    // Of another article it says little; and where nothing else is to be had, it is named all the
+    // same.
     let elsewhere = [&kept[..], &[own("dress-3", "40", TooSmall)]].concat();
     assert_eq!(named(&elsewhere, &anything), "40");
     assert_eq!(named(&back(TooSmall), &|label| label == "40"), "40");

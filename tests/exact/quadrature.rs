@@ -1,7 +1,10 @@
-//! The posterior of one customer by brute force: every latent on a grid, every factor as `model/README.md` states it.
+//! The posterior of one customer by brute force: every latent on a grid, every factor as
+//! `model/README.md` states it.
 //!
-//! The outcome of a chosen size is not taken for evidence on the latent size but through the choice's outcome shift, so there is no joint density to
-//! integrate. Instead the messages of the documentation are passed as functions on grids, no Gaussian fitted to any of them, until they stand.
+//! The outcome of a chosen size is not taken for evidence on the latent size but through the
+//! choice's outcome shift, so there is no joint density to integrate. Instead the messages of the
+//! documentation are passed as functions on grids, no Gaussian fitted to any of them, until they
+//! stand.
 
 use inseam::Model;
 use inseam::infer::Purchase;
@@ -33,11 +36,19 @@ pub(crate) struct Exact {
     pub(crate) traits: [(f64, f64); TRAITS],
 }
 
-/// Nodes and weights for the expectation under N(0, 1): Golub and Welsch (1969), by the eigenvectors of the Jacobi matrix.
+/// Nodes and weights for the expectation under N(0, 1): Golub and Welsch (1969), by the
+/// eigenvectors of the Jacobi matrix.
 pub(crate) fn hermite(n: usize) -> Vec<(f64, f64)> {
-    let jacobi = DMatrix::from_fn(n, n, |i, j| if i.abs_diff(j) == 1 { (i.max(j) as f64).sqrt() } else { 0.0 });
+    let jacobi =
+        DMatrix::from_fn(
+            n,
+            n,
+            |i, j| if i.abs_diff(j) == 1 { (i.max(j) as f64).sqrt() } else { 0.0 },
+        );
     let eigen = SymmetricEigen::new(jacobi);
-    (0..n).map(|i| (eigen.eigenvalues[i], eigen.eigenvectors[(0, i)] * eigen.eigenvectors[(0, i)])).collect()
+    (0..n)
+        .map(|i| (eigen.eigenvalues[i], eigen.eigenvectors[(0, i)] * eigen.eigenvectors[(0, i)]))
+        .collect()
 }
 
 fn nodes(belief: Gaussian, n: usize) -> Vec<(f64, f64)> {
@@ -54,8 +65,9 @@ fn phi(x: f64) -> f64 {
     0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }
 
-/// Too small, fits and too large, everything known: whether it is too large is asked of what is not too small. `fixed` is what the basis makes of the
-/// outcome terms, `slope` that of position less latent size, `runs` offset and deviation.
+/// Too small, fits and too large, everything known: whether it is too large is asked of what is not
+/// too small. `fixed` is what the basis makes of the outcome terms, `slope` that of position less
+/// latent size, `runs` offset and deviation.
 pub(crate) fn classes(
     t: &OutcomeTerms,
     fixed: [f64; 2],
@@ -81,7 +93,8 @@ fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64
     weight(offers[index]) / offers.iter().map(|&o| weight(o)).sum::<f64>()
 }
 
-/// The deviation of a size at x with what the article's grade makes of it: the two are never seen apart.
+/// The deviation of a size at x with what the article's grade makes of it: the two are never seen
+/// apart.
 pub(crate) fn graded(article: &Article, index: usize, x: f64) -> Gaussian {
     let (own, grade) = (article.sizes[index].deviation, article.grade);
     Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
@@ -96,7 +109,8 @@ struct Line<'m> {
     chosen: bool,
     /// Weights of too small, fits and too large in what was said; `None` for no evidence.
     said: Option<[f64; 3]>,
-    /// Whether it may have come back for another reason, which says nothing of the size: then that takes the place of "fits".
+    /// Whether it may have come back for another reason, which says nothing of the size: then that
+    /// takes the place of "fits".
     unexplained: bool,
     /// Steps to the size of the article that was kept instead, where no reason was given.
     away: Option<f64>,
@@ -109,11 +123,14 @@ struct Line<'m> {
     choice: &'m Choice,
     /// What it says of fussiness and preference, at each pair of them.
     traits: Vec<f64>,
-    /// What it says of the latent size, at each wish for length and each size; of a size that was chosen.
+    /// What it says of the latent size, at each wish for length and each size; of a size that was
+    /// chosen.
     by_choice: Vec<f64>,
-    /// What it says of the latent size, at each pair of traits and each size; of a size that was not chosen.
+    /// What it says of the latent size, at each pair of traits and each size; of a size that was
+    /// not chosen.
     by_outcome: Vec<f64>,
-    /// For which fixed part of the probits `outcomes` is, and the chances of the three classes at each offset, pair of traits and size.
+    /// For which fixed part of the probits `outcomes` is, and the chances of the three classes at
+    /// each offset, pair of traits and size.
     fixed: Option<[f64; 2]>,
     outcomes: Vec<[f64; 3]>,
 }
@@ -123,11 +140,15 @@ impl<'m> Line<'m> {
         let article = model.article(purchase.article.expect("an article")).expect("in the model");
         let labels = &model.scales[usize::from(article.scale)].labels;
         let label = |s: &ArticleSize| &labels[usize::from(s.label)];
-        let index = article.sizes.iter().position(|s| label(s).text == purchase.size).expect("sold");
-        let position = |p: &Purchase<'_>| labels.iter().find(|l| l.text == p.size).expect("on the scale").position;
+        let index =
+            article.sizes.iter().position(|s| label(s).text == purchase.size).expect("sold");
+        let position = |p: &Purchase<'_>| {
+            labels.iter().find(|l| l.text == p.size).expect("on the scale").position
+        };
         let x = position(purchase);
         let group = model.group_of(article);
-        let others = history.iter().filter(|p| p.article == purchase.article && p.outcome == Outcome::Kept);
+        let others =
+            history.iter().filter(|p| p.article == purchase.article && p.outcome == Outcome::Kept);
         let away = others.map(|p| position(p) - x).filter(|away| *away != 0.0);
         // Of a bracket: the nearest size kept, and whether it is larger.
         let away = away.min_by(|a, b| a.abs().total_cmp(&b.abs()));
@@ -179,13 +200,15 @@ impl<'m> Line<'m> {
         if self.chosen { self.terms.chosen_slope } else { self.terms.slope }
     }
 
-    /// The chances of the three classes at each offset, pair of traits and size, with deviation and spread integrated out.
+    /// The chances of the three classes at each offset, pair of traits and size, with deviation and
+    /// spread integrated out.
     fn tabulate(&mut self, fixed: [f64; 2], customer: &Customer, grid: Grid) {
         if self.fixed == Some(fixed) {
             return;
         }
         self.fixed = Some(fixed);
-        let (deviations, spreads) = (nodes(self.deviation, grid.garment[1]), nodes(self.spread, grid.garment[2]));
+        let (deviations, spreads) =
+            (nodes(self.deviation, grid.garment[1]), nodes(self.spread, grid.garment[2]));
         self.outcomes.clear();
         for (b, _) in nodes(self.offset, grid.garment[0]) {
             for &[h, p, _] in &customer.traits {
@@ -198,11 +221,20 @@ impl<'m> Line<'m> {
                                 sum[1] += of_r * of_s * phi(beyond * away.signum());
                                 continue;
                             }
-                            let mut one = classes(self.terms, fixed, self.slope(), self.x - u, [h, p], [b + r, s]);
+                            let mut one = classes(
+                                self.terms,
+                                fixed,
+                                self.slope(),
+                                self.x - u,
+                                [h, p],
+                                [b + r, s],
+                            );
                             if self.unexplained {
                                 one[1] = 1.0;
                             }
-                            sum.iter_mut().zip(one).for_each(|(sum, one)| *sum += of_r * of_s * one);
+                            sum.iter_mut()
+                                .zip(one)
+                                .for_each(|(sum, one)| *sum += of_r * of_s * one);
                         }
                     }
                     self.outcomes.push(sum);
@@ -222,10 +254,15 @@ impl<'m> Line<'m> {
             let size = believed.size(self.group);
             let chosen = self.chosen.then_some(self.x - size.0);
             let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
-            let e = chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
+            let e =
+                chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
             let fixed = self.terms.fixed(&basis);
             let label = if self.chosen { self.thresholds } else { [0.0; 2] };
-            self.tabulate([0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]), customer, grid);
+            self.tabulate(
+                [0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]),
+                customer,
+                grid,
+            );
             let pairs = customer.traits.len();
             self.traits = vec![0.0; pairs];
             self.by_outcome = vec![0.0; pairs * sizes.len()];
@@ -258,11 +295,13 @@ impl<'m> Line<'m> {
                     if *weight == 0.0 {
                         continue;
                     }
-                    for (said, ((wish, _), (u, _))) in
-                        said.iter_mut().zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
+                    for (said, ((wish, _), (u, _))) in said
+                        .iter_mut()
+                        .zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
                     {
                         let v = u - self.choice.awareness * b - self.cut - shift;
-                        *said += weight / total * taken(&self.offers, self.index, self.choice.scale, v, *wish);
+                        *said += weight / total
+                            * taken(&self.offers, self.index, self.choice.scale, v, *wish);
                     }
                 }
             }
@@ -309,20 +348,26 @@ fn moments<'p>(points: impl Iterator<Item = (f64, &'p f64)> + Clone) -> (f64, f6
 
 impl Customer {
     fn of(model: &Model, body: &Features, lines: &[Line<'_>], grid: Grid) -> Self {
-        let prior = |g: usize| Gaussian::new(model.groups[g].size.mean(&body.phi), model.covariance[(g, g)]);
-        let sizes: Vec<_> = (0..model.groups.len()).map(|g| even(prior(g), 7.0, grid.size)).collect();
+        let prior = |g: usize| {
+            Gaussian::new(model.groups[g].size.mean(&body.phi), model.covariance[(g, g)])
+        };
+        let sizes: Vec<_> =
+            (0..model.groups.len()).map(|g| even(prior(g), 7.0, grid.size)).collect();
         let mut both = Vec::new();
         if let [of, other] = sizes.as_slice() {
-            let inverse = model.covariance.clone().try_inverse().expect("a covariance has an inverse");
+            let inverse =
+                model.covariance.clone().try_inverse().expect("a covariance has an inverse");
             for (u, _) in of {
                 for (w, _) in other {
                     let d = [u - prior(0).mean(), w - prior(1).mean()];
-                    let square: f64 = (0..4).map(|i| d[i / 2] * inverse[(i / 2, i % 2)] * d[i % 2]).sum();
+                    let square: f64 =
+                        (0..4).map(|i| d[i / 2] * inverse[(i / 2, i % 2)] * d[i % 2]).sum();
                     both.push(libm::exp(-0.5 * square));
                 }
             }
         }
-        let [h, p, l, _] = model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
+        let [h, p, l, _] =
+            model.traits.each_ref().map(|t| Gaussian::new(t.mean(&body.phi), t.variance));
         let traits = nodes(h, grid.traits)
             .into_iter()
             .flat_map(|(h, v)| nodes(p, grid.traits).into_iter().map(move |(p, w)| [h, p, v * w]))
@@ -344,14 +389,17 @@ impl Customer {
         };
         let mut of_traits = vec![0.0; self.traits.len()];
         for (t, &[_, _, weight]) in self.traits.iter().enumerate() {
-            let weight = used().filter(|l| !l.traits.is_empty()).fold(weight, |w, l| w * l.traits[t]);
+            let weight =
+                used().filter(|l| !l.traits.is_empty()).fold(weight, |w, l| w * l.traits[t]);
             for (w, (_, of_wish)) in self.wishes.iter().enumerate() {
                 let said: Vec<Vec<f64>> = (0..groups)
                     .map(|g| {
                         let n = self.sizes[g].len();
                         let mut said = vec![1.0; n];
                         for line in used().filter(|l| l.group == g) {
-                            for (message, at) in [(&line.by_choice, w * n), (&line.by_outcome, t * n)] {
+                            for (message, at) in
+                                [(&line.by_choice, w * n), (&line.by_outcome, t * n)]
+                            {
                                 if !message.is_empty() {
                                     said.iter_mut().zip(&message[at..]).for_each(|(s, m)| *s *= m);
                                 }
@@ -361,7 +409,12 @@ impl Customer {
                     })
                     .collect();
                 let known: Vec<Vec<f64>> = match said.as_slice() {
-                    [one] => vec![one.iter().zip(&self.sizes[0]).map(|(s, (_, density))| s * density).collect()],
+                    [one] => vec![
+                        one.iter()
+                            .zip(&self.sizes[0])
+                            .map(|(s, (_, density))| s * density)
+                            .collect(),
+                    ],
                     [of, other] => {
                         let mut known = vec![vec![0.0; of.len()], vec![0.0; other.len()]];
                         for (i, row) in self.both.chunks(other.len()).enumerate() {
@@ -378,7 +431,10 @@ impl Customer {
                 let weight = weight * of_wish;
                 for (out, known) in joint.sizes.iter_mut().zip(&known) {
                     let n = known.len();
-                    out[t * n..].iter_mut().zip(known).for_each(|(out, known)| *out += weight * known);
+                    out[t * n..]
+                        .iter_mut()
+                        .zip(known)
+                        .for_each(|(out, known)| *out += weight * known);
                 }
                 let all: f64 = known[0].iter().sum::<f64>() * weight;
                 joint.wishes[w] += all;
@@ -399,8 +455,14 @@ impl Customer {
     }
 }
 
-/// The exact posterior. Each purchase's garment is integrated out on its own, also where two are sizes of one article.
-pub(crate) fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features, grid: Grid) -> Exact {
+/// The exact posterior. Each purchase's garment is integrated out on its own, also where two are
+/// sizes of one article.
+pub(crate) fn posterior(
+    model: &Model,
+    history: &[Purchase<'_>],
+    body: &Features,
+    grid: Grid,
+) -> Exact {
     let evident = history.iter().filter(|p| p.outcome != Outcome::Pending);
     let mut lines: Vec<Line<'_>> = evident.map(|p| Line::of(model, history, p)).collect();
     let customer = Customer::of(model, body, &lines, grid);
@@ -412,7 +474,10 @@ pub(crate) fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features
             lines[i].pass(&believed, &customer, grid);
         }
         let before = std::mem::replace(&mut found, customer.without(&lines, all)).moments;
-        let moved = before.iter().zip(&found.moments).map(|(a, b)| (a.0 - b.0).abs().max((a.1 - b.1).abs()));
+        let moved = before
+            .iter()
+            .zip(&found.moments)
+            .map(|(a, b)| (a.0 - b.0).abs().max((a.1 - b.1).abs()));
         if moved.fold(0.0, f64::max) < 1e-7 {
             break;
         }
@@ -423,10 +488,18 @@ pub(crate) fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features
 }
 
 /// Exact chances of too small, fits and too large of a size that was not chosen.
-pub(crate) fn chances(terms: &OutcomeTerms, x: f64, believed: [Gaussian; 3], garment: [Gaussian; 3]) -> [f64; 3] {
+pub(crate) fn chances(
+    terms: &OutcomeTerms,
+    x: f64,
+    believed: [Gaussian; 3],
+    garment: [Gaussian; 3],
+) -> [f64; 3] {
     let fixed = terms.fixed(&OutcomeTerms::basis(x, believed[0].variance(), None, 1.0));
     let [sizes, fussiness, preference] = believed.map(|b| nodes(b, 13));
-    let runs = Gaussian::new(garment[0].mean() + garment[1].mean(), garment[0].variance() + garment[1].variance());
+    let runs = Gaussian::new(
+        garment[0].mean() + garment[1].mean(),
+        garment[0].variance() + garment[1].variance(),
+    );
     let (runs, spreads) = (nodes(runs, 9), nodes(garment[2], 7));
     let mut sums = [0.0; 3];
     for &(u, a) in &sizes {

@@ -3,7 +3,8 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
+    Article, ArticleSize, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel,
+    SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -32,7 +33,8 @@ const ARTICLES: [[f64; 4]; 8] = [
     [0.1, 0.05, -0.1, 0.03],
     [-0.2, 0.09, 0.0, 0.04],
 ];
-/// Labels an article is sold in: those that say nothing of length; the sixth article one of them, the last two all.
+/// Labels an article is sold in: those that say nothing of length; the sixth article one of them,
+/// the last two all.
 const SOLD: [&[usize]; 8] = [&PLAIN, &PLAIN, &PLAIN, &PLAIN, &PLAIN, &[6], &ALL, &ALL];
 const PLAIN: [usize; 7] = [0, 1, 2, 4, 6, 8, 9];
 const ALL: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -49,15 +51,22 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
             lean: 0.06,
         },
         choice: Choice { scale: 0.7, awareness: 0.4, outcome_shift: [0.5, -0.4] },
-        // Phi(-0.5244) = 0.3: that much comes back for other reasons, whoever bought it (see the trait below).
-        returns: Returns { intercept: -0.5244, article_variance: 1e-9, unexplained: 1.0, beaten: 0.0 },
+        // Phi(-0.5244) = 0.3: that much comes back for other reasons, whoever bought it (see the
+        // trait below).
+        returns: Returns {
+            intercept: -0.5244,
+            article_variance: 1e-9,
+            unexplained: 1.0,
+            beaten: 0.0,
+        },
         offset_variance: [0.1, 0.1, 0.03],
         grade_variance: 0.01,
         spread_variance: [0.03, 0.03],
     }
 }
 
-/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles "dress-0" to "dress-7" ...
+/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles
+/// "dress-0" to "dress-7" ...
 pub(crate) fn model(groups: usize) -> Model {
     let groups = [group("dress", 0.3, 2.2), group("top", -0.4, 1.6)][..groups].to_vec();
     let covariance = DMatrix::from_fn(groups.len(), groups.len(), |i, j| {

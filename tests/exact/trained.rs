@@ -1,13 +1,15 @@
-//! What training believes of a customer against what inference makes of the same history under the trained model.
+//! What training believes of a customer against what inference makes of the same history under the
+//! trained model.
 
 use super::tiny;
 use inseam::infer::{Posterior, Purchase, posterior};
 use inseam::model::{Features, MeasurementValue, article_key};
 use inseam::train::{Settings, train};
 
-/// They differ in three ways, all small where a customer is one of many: training takes a purchase's own word out of its article before
-/// using it, shares the article's latents between purchases, and stops before the last message has settled. The furthest off is a customer of two humps,
-/// where it makes a difference which purchase comes first.
+/// They differ in three ways, all small where a customer is one of many: training takes a
+/// purchase's own word out of its article before using it, shares the article's latents between
+/// purchases, and stops before the last message has settled. The furthest off is a customer of two
+/// humps, where it makes a difference which purchase comes first.
 #[test]
 fn beliefs_of_training_are_those_of_inference() {
     let rows = tiny::draw(11, 200, 10, 1);
@@ -18,12 +20,17 @@ fn beliefs_of_training_are_those_of_inference() {
     for (id, belief) in &trained.customers {
         let name = &columns.customer.values[*id as usize];
         let mine = rows.iter().find(|r| r.customer == *name).expect("a row");
-        // The lines that training used, each with its outcome as reported: both name reasons by what else was kept.
+        // The lines that training used, each with its outcome as reported: both name reasons by
+        // what else was kept.
         let said = trained.events.iter().filter(|e| e.customer == *id);
         let lines: Vec<_> = said
             .map(|e| {
-                let row = rows.iter().find(|r| article_key(&r.article) == e.article).expect("its article");
-                let scale = &model.scales[usize::from(model.article(&row.article).expect("trained on").scale)];
+                let row = rows
+                    .iter()
+                    .find(|r| article_key(&r.article) == e.article)
+                    .expect("its article");
+                let scale = &model.scales
+                    [usize::from(model.article(&row.article).expect("trained on").scale)];
                 (row.article.clone(), scale.labels[usize::from(e.label)].text.clone(), e.outcome)
             })
             .collect();
@@ -38,7 +45,9 @@ fn beliefs_of_training_are_those_of_inference() {
             .collect();
         let weight = MeasurementValue::Number(mine.weight);
         let shape = MeasurementValue::Word(mine.shape.into());
-        let body = Features::of(&model.measurements, &|name| Some(if name == "weight" { &weight } else { &shape }));
+        let body = Features::of(&model.measurements, &|name| {
+            Some(if name == "weight" { &weight } else { &shape })
+        });
         let found = posterior(model, &history, &body);
         let kept = Posterior::of_customer(model, belief);
         assert_eq!((found.ignored(), found.purchases(0)), (0, kept.purchases(0)));
@@ -49,5 +58,8 @@ fn beliefs_of_training_are_those_of_inference() {
     }
     let typical = (squares / trained.customers.len() as f64).sqrt();
     assert!(trained.customers.len() > 150);
-    assert!(worst_mean < 0.55 && typical < 0.06 && worst_sd < 0.05, "{worst_mean} {typical} {worst_sd}");
+    assert!(
+        worst_mean < 0.55 && typical < 0.06 && worst_sd < 0.05,
+        "{worst_mean} {typical} {worst_sd}"
+    );
 }

@@ -19,11 +19,13 @@ fn column(values: &[i64]) -> Vec<u8> {
 }
 
 fn packed(values: impl Iterator<Item = u64>, width: u32) -> Vec<u8> {
-    let bits: Vec<u8> = values.flat_map(|v| (0..width).map(move |bit| (v >> bit & 1) as u8)).collect();
+    let bits: Vec<u8> =
+        values.flat_map(|v| (0..width).map(move |bit| (v >> bit & 1) as u8)).collect();
     bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | bit)).collect()
 }
 
-/// The columns of a block of two articles of the small shop, the first with two sizes that are known, the second with one that is not.
+/// The columns of a block of two articles of the small shop, the first with two sizes that are
+/// known, the second with one that is not.
 fn parts() -> Vec<Vec<u8>> {
     vec![
         vec![2],                                // articles
@@ -74,7 +76,8 @@ fn a_block_by_hand() {
         popularity,
     };
     assert_eq!(first.sizes, [size(0, 0.125, 0.25, 0.25), size(2, 0.0, 63.0 / 256.0, -0.25)]);
-    // The second article's group has slope .875, brand offset N(.75, .0625), variances .21875 and .15625; that of grades is .015625.
+    // The second article's group has slope .875, brand offset N(.75, .0625), variances .21875 and
+    // .15625; that of grades is .015625.
     let near = |sd: f64| (sd * 256.0).round() / 256.0;
     let sd = near((0.0625_f64 + 0.21875).sqrt());
     assert_eq!(second.offset, Gaussian::new(0.75, sd * sd));
@@ -94,20 +97,48 @@ fn blocks_that_break_a_rule() {
         (2, column(&[0, 0]), "has a size scale of another fit group than its brand's"),
         (3, column(&[0, 3]), "an article's size run is out of range"),
         (4, packed([0, 0, 0, 0, 1].into_iter(), 1), "an article has no sizes, or more than 1024"),
-        (4, packed([1, 0, 1, 0, 1, 1].into_iter(), 1), "an article's sizes: the bits that are left over are not 0"),
-        (5, packed([1, 0, 1].into_iter(), 1), "which articles are known: the bits that are left over are not 0"),
-        (6, column(&[-(1 << 24) - 1]), "an article's offset: numbers from -16777217 on in 0 bits are out of range"),
+        (
+            4,
+            packed([1, 0, 1, 0, 1, 1].into_iter(), 1),
+            "an article's sizes: the bits that are left over are not 0",
+        ),
+        (
+            5,
+            packed([1, 0, 1].into_iter(), 1),
+            "which articles are known: the bits that are left over are not 0",
+        ),
+        (
+            6,
+            column(&[-(1 << 24) - 1]),
+            "an article's offset: numbers from -16777217 on in 0 bits are out of range",
+        ),
         (7, column(&[0]), "an article's offset: numbers from 0 on in 0 bits are out of range"),
-        (8, column(&[(1 << 24) + 1]), "an article's grade: numbers from 16777217 on in 0 bits are out of range"),
+        (
+            8,
+            column(&[(1 << 24) + 1]),
+            "an article's grade: numbers from 16777217 on in 0 bits are out of range",
+        ),
         (9, column(&[0]), "an article's grade: numbers from 0 on in 0 bits are out of range"),
-        (11, column(&[(1 << 24) + 1]), "an article's spread: numbers from 16777217 on in 0 bits are out of range"),
+        (
+            11,
+            column(&[(1 << 24) + 1]),
+            "an article's spread: numbers from 16777217 on in 0 bits are out of range",
+        ),
         (12, column(&[128]), "an article's cut: numbers from 128 on in 0 bits are out of range"),
         (12, column(&[-128]), "an article's cut: numbers from -128 on in 0 bits are out of range"),
         (12, vec![253, 0, 0, 0, 0, 0, 0, 0, 0, 8, 128], "an article's cut is out of range"),
-        (13, packed([1, 1, 0, 1].into_iter(), 1), "which sizes are known: the bits that are left over are not 0"),
+        (
+            13,
+            packed([1, 1, 0, 1].into_iter(), 1),
+            "which sizes are known: the bits that are left over are not 0",
+        ),
         (15, column(&[64, 0]), "a size's deviation: numbers from 0 on in 7 bits are out of range"),
         (16, column(&[4, 128]), "a size's popularity is out of range"),
-        (16, column(&[4, -128]), "a size's popularity: numbers from -128 on in 8 bits are out of range"),
+        (
+            16,
+            column(&[4, -128]),
+            "a size's popularity: numbers from -128 on in 8 bits are out of range",
+        ),
         (16, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
     ];
     for (part, with, what) in cases {
@@ -120,7 +151,10 @@ fn blocks_that_break_a_rule() {
                 let from = start + parts[..part].iter().map(Vec::len).sum::<usize>();
                 let place = at as usize;
                 // What is wrong of an article as a whole is said to be where its brand is.
-                assert!((start..=from + parts[part].len()).contains(&place), "{what} at {place}, {start}, {from}");
+                assert!(
+                    (start..=from + parts[part].len()).contains(&place),
+                    "{what} at {place}, {start}, {from}"
+                );
             }
             other => panic!("{what}: {other:?}"),
         }
@@ -131,12 +165,14 @@ fn blocks_that_break_a_rule() {
     }
 }
 
-/// What a block declares in no bits at all must not take memory: articles by the million, each in a run of 1,024 sizes.
+/// What a block declares in no bits at all must not take memory: articles by the million, each in a
+/// run of 1,024 sizes.
 #[test]
 fn what_takes_no_bits_takes_no_memory() {
     let mut parts = parts();
     parts[0] = vec![252, 0xff, 0xff, 0xff, 0x7f];
     let (bytes, start) = with_block(&parts.concat());
-    let what = format!("2147483647 articles do not fit into a block of {} bytes", bytes.len() - start);
+    let what =
+        format!("2147483647 articles do not fit into a block of {} bytes", bytes.len() - start);
     refused(read(&bytes), start, &what);
 }

@@ -14,7 +14,8 @@ use nalgebra::DMatrix;
 /// What model/format.md promises.
 const BOUND: f64 = 0.002;
 
-/// A shop of 200 articles with beliefs all over the range that training can reach, and beyond it: variances up to 1.
+/// A shop of 200 articles with beliefs all over the range that training can reach, and beyond it:
+/// variances up to 1.
 fn shop(seed: u64) -> Model {
     let mut r = Random::new(seed);
     let mut model = small();
@@ -34,8 +35,11 @@ fn shop(seed: u64) -> Model {
     for (trait_, variance) in model.traits.iter_mut().zip([0.001, 0.001, 1.0, 0.1]) {
         (trait_.intercept, trait_.variance) = (r.between(-0.5, 0.5), variance);
     }
-    model.scales =
-        vec![scale(0, System::Eu, &[("30", -4.0), ("34", -2.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("46", 4.0)])];
+    model.scales = vec![scale(
+        0,
+        System::Eu,
+        &[("30", -4.0), ("34", -2.0), ("38", 0.0), ("40", 1.0), ("42", 2.0), ("46", 4.0)],
+    )];
     model.brands.truncate(1);
     let mut belief = |spread: f64| {
         let sd = r.between(0.01, 1.0);
@@ -50,7 +54,9 @@ fn shop(seed: u64) -> Model {
             grade: belief(0.2),
             spread: belief(1.0),
             cut: 0.0,
-            sizes: (0..6).map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 }).collect(),
+            sizes: (0..6)
+                .map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 })
+                .collect(),
         })
         .collect();
     model.articles.sort_by_key(|a| a.key);
@@ -63,14 +69,23 @@ fn storing_moves_no_chance_by_more_than_the_bound() {
     for seed in 0..12 {
         let model = shop(seed);
         let back = read(&write(&model).unwrap()).unwrap();
-        let history = Purchase { group: Some("dress"), system: System::Eu, size: "38", ..Purchase::default() };
+        let history = Purchase {
+            group: Some("dress"),
+            system: System::Eu,
+            size: "38",
+            ..Purchase::default()
+        };
         let histories = [vec![], vec![Purchase { outcome: Outcome::TooSmall, ..history }; 2]];
         for history in histories {
-            let [before, after] = [&model, &back].map(|m| posterior(m, &history, &Features::default()));
+            let [before, after] =
+                [&model, &back].map(|m| posterior(m, &history, &Features::default()));
             for (a, b) in model.articles.iter().zip(&back.articles) {
-                let [a, b] = [size_chances(&model, &before, a, 0.0), size_chances(&back, &after, b, 0.0)];
+                let [a, b] =
+                    [size_chances(&model, &before, a, 0.0), size_chances(&back, &after, b, 0.0)];
                 for (a, b) in a.iter().zip(&b) {
-                    for (x, y) in [(a.too_small, b.too_small), (a.fits, b.fits), (a.too_large, b.too_large)] {
+                    for (x, y) in
+                        [(a.too_small, b.too_small), (a.fits, b.fits), (a.too_large, b.too_large)]
+                    {
                         most = most.max((x - y).abs());
                     }
                 }
@@ -82,12 +97,17 @@ fn storing_moves_no_chance_by_more_than_the_bound() {
     assert!(most > BOUND / 10.0, "{most}: finer than is needed, so larger than is needed");
 }
 
-/// What the format is for: a million articles in 32 MB, and half as much where nothing is known of sizes.
+/// What the format is for: a million articles in 32 MB, and half as much where nothing is known of
+/// sizes.
 #[test]
 fn bytes_an_article() {
     let mut r = Random::new(11);
     let mut model = small();
-    model.scales.push(scale(0, System::Us, &[("0", 0.0), ("2", 1.0), ("4", 2.0), ("6", 3.0), ("8", 4.0), ("10", 5.0)]));
+    model.scales.push(scale(
+        0,
+        System::Us,
+        &[("0", 0.0), ("2", 1.0), ("4", 2.0), ("6", 3.0), ("8", 4.0), ("10", 5.0)],
+    ));
     let (brands, groups) = (model.brands.clone(), model.groups.clone());
     let parent = |brand: u32| &brands[brand as usize];
     let mut of = |known: bool, known_sizes: bool| {
@@ -97,21 +117,29 @@ fn bytes_an_article() {
                 let belief = |r: &mut Random, at: f64, prior: f64| {
                     // More purchases, narrower: the mean moves by what is left of the prior.
                     let left = r.between(0.1, 0.95) * prior;
-                    let moved = (prior - left).sqrt() * (0..4).map(|_| r.between(-0.87, 0.87)).sum::<f64>();
+                    let moved =
+                        (prior - left).sqrt() * (0..4).map(|_| r.between(-0.87, 0.87)).sum::<f64>();
                     Gaussian::new(at + moved, left)
                 };
                 let usual = [
                     parent(brand).offset.widen(groups[0].offset_variance[1]),
                     parent(brand).spread.widen(groups[0].spread_variance[1]),
                 ];
-                let [offset, spread] =
-                    if known { usual.map(|g| belief(&mut r, g.mean(), g.variance())) } else { usual };
+                let [offset, spread] = if known {
+                    usual.map(|g| belief(&mut r, g.mean(), g.variance()))
+                } else {
+                    usual
+                };
                 let prior = groups[0].offset_variance[2];
                 let sizes = (0..6).map(|label| match known_sizes {
-                    true => {
-                        ArticleSize { label, deviation: belief(&mut r, 0.0, prior), popularity: r.between(-2.0, 2.0) }
+                    true => ArticleSize {
+                        label,
+                        deviation: belief(&mut r, 0.0, prior),
+                        popularity: r.between(-2.0, 2.0),
+                    },
+                    false => {
+                        ArticleSize { label, deviation: Gaussian::new(0.0, prior), popularity: 0.0 }
                     }
-                    false => ArticleSize { label, deviation: Gaussian::new(0.0, prior), popularity: 0.0 },
                 });
                 let sizes = sizes.collect();
                 let prior = groups[0].grade_variance;
@@ -119,7 +147,16 @@ fn bytes_an_article() {
                     true => (belief(&mut r, 0.0, prior), r.between(-0.5, 0.5)),
                     false => (Gaussian::new(0.0, prior), 0.0),
                 };
-                Article { key: article_key(&format!("A{i}")), brand, scale: 3, offset, grade, spread, cut, sizes }
+                Article {
+                    key: article_key(&format!("A{i}")),
+                    brand,
+                    scale: 3,
+                    offset,
+                    grade,
+                    spread,
+                    cut,
+                    sizes,
+                }
             })
             .collect();
         articles.sort_by_key(|a| a.key);

@@ -38,7 +38,10 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid-flip-head", flipped(slope)),
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
         ("invalid-slope", patched(&bytes, slope, &(-1.0_f32).to_le_bytes())),
-        ("invalid-appeal", patched(&bytes, find(&bytes, &1.6875_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes())),
+        (
+            "invalid-appeal",
+            patched(&bytes, find(&bytes, &1.6875_f32.to_le_bytes()) + 8, &64.5_f32.to_le_bytes()),
+        ),
         ("invalid-count", patched(&bytes, blocks(&bytes), &[200])),
     ]
 }
@@ -47,7 +50,8 @@ fn belief(g: inseam::math::Gaussian) -> Value {
     json!([g.mean(), g.precision])
 }
 
-/// What is in a model, as far as a reader of another make has to agree: means and precisions are exact.
+/// What is in a model, as far as a reader of another make has to agree: means and precisions are
+/// exact.
 fn contents(model: &Model) -> Value {
     json!({
         "groups": model.groups.iter().map(|g| json!({

@@ -1,4 +1,5 @@
-//! The header begins as bincode has it: bincode and wincode, each from its own derives, read the same from the bytes.
+//! The header begins as bincode has it: bincode and wincode, each from its own derives, read the
+//! same from the bytes.
 
 use crate::shop::{random, small};
 use crate::surgery::directory;
@@ -76,9 +77,13 @@ fn agrees(header: &Header, model: &Model) {
         assert_eq!(ours.rest[..3], [terms.slope, terms.lean, terms.chosen_slope].map(|x| x as f32));
         let choice = &group.choice;
         let [small, large] = choice.outcome_shift;
-        assert_eq!(ours.rest[3..7], [choice.scale, choice.awareness, small, large].map(|x| x as f32));
+        assert_eq!(
+            ours.rest[3..7],
+            [choice.scale, choice.awareness, small, large].map(|x| x as f32)
+        );
         let returns = &group.returns;
-        let numbers = [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten];
+        let numbers =
+            [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten];
         assert_eq!(ours.rest[7..11], numbers.map(|x| x as f32));
         assert_eq!(ours.rest[11..14], group.offset_variance.map(|x| x as f32));
         assert_eq!(ours.rest[14], group.grade_variance as f32);
@@ -96,7 +101,10 @@ fn agrees(header: &Header, model: &Model) {
         let [position, length, appeal] = [l.position, l.length, l.appeal].map(|x| x as f32);
         (l.text.clone(), position, length, appeal, l.thresholds.map(|x| x as f32))
     };
-    assert_eq!(header.scales[0].labels, model.scales[0].labels.iter().map(label).collect::<Vec<_>>());
+    assert_eq!(
+        header.scales[0].labels,
+        model.scales[0].labels.iter().map(label).collect::<Vec<_>>()
+    );
     assert_eq!(header.scales[0].noise, model.scales[0].noise as f32);
     assert_eq!(header.scales[0].system, model.scales[0].system.code());
     let missing = |m: &Measurement| m.missing;

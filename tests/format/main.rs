@@ -1,4 +1,5 @@
-//! The files: round trips, what storing costs, every refusal with its offset, and the encodings of others reading the same bytes.
+//! The files: round trips, what storing costs, every refusal with its offset, and the encodings of
+//! others reading the same bytes.
 
 mod block;
 mod bound;

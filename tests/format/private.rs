@@ -4,8 +4,8 @@ use crate::shop::Random;
 use crate::surgery::refused;
 use inseam::Error;
 use inseam::format::private::{
-    CustomerEntry, EventRecord, Messages, customer_key, read_articles, read_customers, read_messages, write_articles,
-    write_customers, write_messages,
+    CustomerEntry, EventRecord, Messages, customer_key, read_articles, read_customers,
+    read_messages, write_articles, write_customers, write_messages,
 };
 use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, GroupEvidence};
@@ -27,7 +27,11 @@ fn customers(count: usize) -> Vec<CustomerEntry> {
             let groups = (0..3).filter(|_| r.below(2) == 0).collect::<Vec<u16>>();
             let sizes = groups
                 .into_iter()
-                .map(|group| GroupEvidence { group, purchases: r.below(40) as u32, evidence: message(&mut r) })
+                .map(|group| GroupEvidence {
+                    group,
+                    purchases: r.below(40) as u32,
+                    evidence: message(&mut r),
+                })
                 .collect();
             let belief = CustomerBelief {
                 prior: (0..3).map(|_| r.between(-4.0, 4.0)).collect(),
@@ -51,7 +55,9 @@ fn events(count: usize) -> Messages {
             outcome: Outcome::ALL[r.below(7)],
             day: r.below(3) as i32 - 1,
             messages: std::array::from_fn(|_| message(&mut r)),
-            popularity: (0..r.below(4)).map(|_| [r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32]).collect(),
+            popularity: (0..r.below(4))
+                .map(|_| [r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32])
+                .collect(),
         })
         .collect();
     Messages { variances: vec![[0.02, 0.1], [0.03, 0.2]], events }
@@ -97,7 +103,8 @@ type Count = fn(&[u8]) -> Result<usize, Error>;
 
 /// The model as the server knows it: a fixture's.
 fn whole() -> Vec<u8> {
-    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures/valid-small.inseam")).unwrap()
+    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures/valid-small.inseam"))
+        .unwrap()
 }
 
 #[test]
@@ -161,7 +168,8 @@ fn every_rule_of_the_customers_file() {
     let mut entries = customers(3);
     for entry in &mut entries {
         let evidence = entry.belief.traits[0];
-        entry.belief.sizes = [0, 2].map(|group| GroupEvidence { group, purchases: 4, evidence }).to_vec();
+        entry.belief.sizes =
+            [0, 2].map(|group| GroupEvidence { group, purchases: 4, evidence }).to_vec();
     }
     let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
     let head = 48 + PIPELINE.len() + 8;
@@ -188,7 +196,12 @@ fn every_rule_of_the_customers_file() {
     fault(first + 48, &nan, first + 48, "a message to a trait is not finite");
     fault(first + 104, &nan, first + 104, "a message to a trait is not finite");
     fault(first + 112, &nan, first + 112, "a widening is not finite");
-    fault(first + 112, &0.5_f64.to_le_bytes(), first + 112, "a widening must be at least 1; it is 0.5");
+    fault(
+        first + 112,
+        &0.5_f64.to_le_bytes(),
+        first + 112,
+        "a widening must be at least 1; it is 0.5",
+    );
     fault(second + 120, &[3], second + 120, "a first evidence record must be 2");
     fault(first + 124, &[4], first + 124, "4 evidence records are too many");
     fault(first + 126, &[1], first + 126, "a reserved field is not 0");
@@ -229,7 +242,12 @@ fn every_rule_of_the_messages_file() {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
     }
     let second = head + record;
-    fault(second, &[0; 16], second, "an event is not in the order of customer, day, article and label");
+    fault(
+        second,
+        &[0; 16],
+        second,
+        "an event is not in the order of customer, day, article and label",
+    );
     fault(second + 208, &[3], second + 208, "a first size on offer must be 2");
     fault(head + 212, &[19], head + 212, "19 sizes on offer are too many");
     fault(head + 214, &[1], head + 214, "a reserved field is not 0");
@@ -243,16 +261,24 @@ fn what_breaks_the_rules_is_not_written() {
     let words = |result: Result<Vec<u8>, Error>| result.unwrap_err().to_string();
     let mut twice = customers(2);
     twice[1].key = twice[0].key;
-    assert!(words(write_customers(MODEL, "", &twice)).contains("a customer's key is not in ascending order"));
+    assert!(
+        words(write_customers(MODEL, "", &twice))
+            .contains("a customer's key is not in ascending order")
+    );
     let mut uneven = customers(2);
     uneven[1].belief.prior.pop();
     assert!(words(write_customers(MODEL, "", &uneven)).contains("prior means, the first one"));
     let mut infinite = customers(2);
     infinite[0].belief.traits[1].precision = f64::INFINITY;
-    assert!(words(write_customers(MODEL, "", &infinite)).contains("a message to a trait is not finite"));
+    assert!(
+        words(write_customers(MODEL, "", &infinite)).contains("a message to a trait is not finite")
+    );
     let mut narrow = customers(2);
     narrow[1].belief.widening = 0.999;
-    assert!(words(write_customers(MODEL, "", &narrow)).contains("a widening must be at least 1; it is 0.999"));
+    assert!(
+        words(write_customers(MODEL, "", &narrow))
+            .contains("a widening must be at least 1; it is 0.999")
+    );
     let long = "x".repeat(65537);
     assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
     let mut event = events(1);

@@ -1,4 +1,5 @@
-//! The reader in Python, which knows of the format what model/format.md says, agrees on every fixture.
+//! The reader in Python, which knows of the format what model/format.md says, agrees on every
+//! fixture.
 
 use std::process::Command;
 

@@ -1,4 +1,5 @@
-//! Every rule of the public file's head, broken in the bytes: refused at the very byte, with the reason.
+//! Every rule of the public file's head, broken in the bytes: refused at the very byte, with the
+//! reason.
 
 use crate::shop::{minimal, small};
 use crate::surgery::{blocks, directory, find, patched, refused, seal, spliced};
@@ -25,7 +26,8 @@ fn the_minimal_file_byte_by_byte() {
     let choice = [0.8125, 0.4375, 0.34375, -0.40625];
     let returns = [-1.062_5, 0.171_875, 0.375, 0.031_25];
     let variances = [0.1875, 0.21875, 0.156_25, 0.015_625, 0.046_875, 0.054_687_5]; // offsets, grade, spreads
-    let numbers = small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
+    let numbers =
+        small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
     expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
     expected.push(1);
     expected.extend(1.0_f64.to_le_bytes()); // covariance
@@ -83,7 +85,8 @@ fn every_flipped_bit_is_refused() {
     assert!(read(&bytes).is_ok());
 }
 
-/// With checksums made good again, a changed byte may give another valid model, but never a panic, nor one that cannot be written again.
+/// With checksums made good again, a changed byte may give another valid model, but never a panic,
+/// nor one that cannot be written again.
 #[test]
 fn every_changed_byte_under_a_good_checksum_is_refused_or_whole() {
     let bytes = fixture();
@@ -124,13 +127,21 @@ fn preamble() {
     refused(raw(0, b"<!doctype html>"), 0, magic);
     refused(raw(6, b"X"), 6, magic);
     refused(raw(7, &[2]), 7, "a public model is wanted, and this file is a customers file");
-    refused(raw(7, &[9]), 7, "a public model is wanted, and this file is of a kind this reader does not know");
+    refused(
+        raw(7, &[9]),
+        7,
+        "a public model is wanted, and this file is of a kind this reader does not know",
+    );
     refused(raw(8, &[2, 0]), 8, "written by a later version: 2; this reads 1");
     refused(raw(8, &[0, 1]), 8, "written by a later version: 256; this reads 1");
     refused(raw(8, &[0, 0]), 8, "version 0 was never written; this reads 1");
     refused(raw(10, &[1, 0]), 10, "a flag is set that version 1 does not have");
     let length = (n as u64 + 1).to_le_bytes();
-    refused(raw(24, &length), n, &format!("the file is cut short: it ends here, and says it has {} bytes", n + 1));
+    refused(
+        raw(24, &length),
+        n,
+        &format!("the file is cut short: it ends here, and says it has {} bytes", n + 1),
+    );
     refused(
         raw(24, &u64::MAX.to_le_bytes()),
         n,
@@ -239,7 +250,10 @@ fn header_numbers() {
         refused(with(threshold, f32::NAN), threshold, "a size label's threshold is not finite");
     }
     for bound in [-64.0, 64.0] {
-        assert!(with(at + 4, bound).is_ok() && with(at + 8, bound).is_ok(), "{bound} is within the bounds");
+        assert!(
+            with(at + 4, bound).is_ok() && with(at + 8, bound).is_ok(),
+            "{bound} is within the bounds"
+        );
     }
 }
 
@@ -254,17 +268,41 @@ fn header_texts_and_lists() {
     fault(at, at + 7, b"\x05shape", at + 5 + 2 + 8 + 4, "two measurements are named \"shape\"");
     fault(at + 7, at + 8, &[2], at + 7, "a measurement's kind is 2, and must be 0 or 1");
     fault(at - 1, at, &[251, 1, 1], at - 1, "measurements: 257 of them, and at most 256 may be");
-    fault(at, at + 1, &[251, 1, 4], at, "a measurement's name: 1025 of them, and at most 1024 may be");
+    fault(
+        at,
+        at + 1,
+        &[251, 1, 4],
+        at,
+        "a measurement's name: 1025 of them, and at most 1024 may be",
+    );
     let huge = [253, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
-    fault(at, at + 1, &huge, at, &format!("a measurement's name: {} of them, and at most 1024 may be", u64::MAX));
+    fault(
+        at,
+        at + 1,
+        &huge,
+        at,
+        &format!("a measurement's name: {} of them, and at most 1024 may be", u64::MAX),
+    );
     fault(at, at + 1, &[254], at, "a measurement's name is no number of its type");
     let at = find(&bytes, b"\x05apple");
     fault(at, at + 6, b"\x05zebra", at + 6, "level \"pear\" is not in ascending order");
-    fault(at - 1, at, &[251, 1, 16], at - 1, "a measurement's levels: 4097 of them, and at most 4096 may be");
+    fault(
+        at - 1,
+        at,
+        &[251, 1, 16],
+        at - 1,
+        "a measurement's levels: 4097 of them, and at most 4096 may be",
+    );
     let at = find(&bytes, b"\x05dress");
     fault(at - 1, at, &[33], at - 1, "fit groups: 33 of them, and at most 32 may be");
     fault(at - 1, at, &[0], at - 1, "fit groups: at least one is needed");
-    fault(at - 1, at, &[32], at - 1, "fit groups: 32 of them do not fit into the bytes that are left");
+    fault(
+        at - 1,
+        at,
+        &[32],
+        at - 1,
+        "fit groups: 32 of them do not fit into the bytes that are left",
+    );
     fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 19 measurement features");
     let shoe = find(&bytes, b"\x04shoe");
     fault(shoe, shoe + 5, b"\x05dress", shoe, "two fit groups are named \"dress\"");
@@ -277,14 +315,32 @@ fn header_texts_and_lists() {
     fault(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
     fault(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);
     fault(at - 1, at, &[0], at - 1, "size labels: a scale needs at least one");
-    fault(at - 1, at, &[252, 1, 0, 1, 0], at - 1, "size labels: 65537 of them, and at most 65536 may be");
+    fault(
+        at - 1,
+        at,
+        &[252, 1, 0, 1, 0],
+        at - 1,
+        "size labels: 65537 of them, and at most 65536 may be",
+    );
     fault(at, at + 3, b"\x0238", at - 1, "a scale has two size labels \"38\"");
-    fault(at - 8, at - 7, &[252, 1, 0, 1, 0], at - 8, "size scales: 65537 of them, and at most 65536 may be");
+    fault(
+        at - 8,
+        at - 7,
+        &[252, 1, 0, 1, 0],
+        at - 8,
+        "size scales: 65537 of them, and at most 65536 may be",
+    );
     // Size runs: none is shared by so few articles. Brands: three texts, the first of them empty.
     let at = find(&bytes, b"\x03\x00\x04Alba\x04gown") - 1;
     fault(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is 3, and there are 3");
     fault(at, at + 1, &[1, 0, 0], at + 1, "a size run has no labels, or more than 1024");
-    fault(at, at + 1, &[1, 0, 9], at + 2, "a size run's labels: the bits that are left over are not 0");
+    fault(
+        at,
+        at + 1,
+        &[1, 0, 9],
+        at + 2,
+        "a size run's labels: the bits that are left over are not 0",
+    );
     fault(at, at + 1, &[2, 0, 7, 0, 7], at + 3, "a size run is not in ascending order");
     fault(at, at + 1, &[252, 1, 0, 1, 0], at, "size runs: 65537 of them, and at most 65536 may be");
     let texts = at + 1;
@@ -295,7 +351,13 @@ fn header_texts_and_lists() {
         texts,
         "texts of brands: 16777217 of them, and at most 16777216 may be",
     );
-    fault(texts + 2, texts + 3, &[251, 1, 4], texts + 2, "a text of brands: 1025 of them, and at most 1024 may be");
+    fault(
+        texts + 2,
+        texts + 3,
+        &[251, 1, 4],
+        texts + 2,
+        "a text of brands: 1025 of them, and at most 1024 may be",
+    );
     let brands = texts + 12;
     assert_eq!(bytes[brands], 3);
     let many = "brands: 16777216 of them do not fit into the bytes that are left";
@@ -303,8 +365,20 @@ fn header_texts_and_lists() {
     // Names: least 0 in one bit each. Categories: likewise in two. Groups: in one.
     let columns = &bytes[brands + 1..brands + 10];
     assert_eq!(columns, [0, 1, 0b011, 0, 2, 0b00_00_10, 0, 1, 0b010]);
-    fault(brands + 1, brands + 2, &[6], brands + 1, "a brand's name: numbers from 3 on in 1 bits are out of range");
-    fault(brands + 1, brands + 2, &[1], brands + 1, "a brand's name: numbers from -1 on in 1 bits are out of range");
+    fault(
+        brands + 1,
+        brands + 2,
+        &[6],
+        brands + 1,
+        "a brand's name: numbers from 3 on in 1 bits are out of range",
+    );
+    fault(
+        brands + 1,
+        brands + 2,
+        &[1],
+        brands + 1,
+        "a brand's name: numbers from -1 on in 1 bits are out of range",
+    );
     fault(
         brands + 5,
         brands + 6,
@@ -313,7 +387,13 @@ fn header_texts_and_lists() {
         "a brand's category: numbers from 0 on in 57 bits are out of range",
     );
     fault(brands + 6, brands + 7, &[0b11_00_00], brands + 6, "a brand's category is out of range");
-    fault(brands + 9, brands + 10, &[0b1010], brands + 9, "a brand's fit group: the bits that are left over are not 0");
+    fault(
+        brands + 9,
+        brands + 10,
+        &[0b1010],
+        brands + 9,
+        "a brand's fit group: the bits that are left over are not 0",
+    );
     let end = directory(&bytes);
     fault(end, end, &[7, 7], end, "2 bytes follow the end of the header");
     fault(end - 1, end, &[], end - 1, "what is believed of a brand runs past the end of its part");
@@ -327,16 +407,27 @@ fn trend() {
     let with = |from: usize, to: usize, with: &[u8]| read(&spliced(&bytes, from, to, with));
     let (first, second) = (at + 1, at + 10);
     assert_eq!(bytes[second..second + 3], [251, 0x40, 0x9c], "day 20,000");
-    refused(with(at, first, &[251, 1, 1]), at, "knots of the trend: 257 of them, and at most 256 may be");
+    refused(
+        with(at, first, &[251, 1, 1]),
+        at,
+        "knots of the trend: 257 of them, and at most 256 may be",
+    );
     let what = "knots of the trend: 256 of them do not fit into the bytes that are left";
     refused(with(at, first, &[251, 0, 1]), at, what);
     let what = "day -3 of the trend is not in ascending order";
     refused(with(second, second + 3, &[5]), second, what);
-    refused(with(second, second + 3, &[7]), second, "day -4 of the trend is not in ascending order");
+    refused(
+        with(second, second + 3, &[7]),
+        second,
+        "day -4 of the trend is not in ascending order",
+    );
     assert_eq!(with(second, second + 3, &[3]).unwrap().trend.days, [-3, -2]);
     let what = "a day of the trend is no 32-bit number";
     refused(with(first, first + 1, &[253, 0, 0, 0, 0, 1, 0, 0, 0]), first, what);
-    assert_eq!(with(first, first + 1, &[252, 255, 255, 255, 255]).unwrap().trend.days, [i32::MIN, 20_000]);
+    assert_eq!(
+        with(first, first + 1, &[252, 255, 255, 255, 255]).unwrap().trend.days,
+        [i32::MIN, 20_000]
+    );
     for value in [first + 1, first + 5] {
         let not = f32::NAN.to_le_bytes();
         refused(with(value, value + 4, &not), value, "a value of the trend is not finite");

@@ -32,8 +32,9 @@ fn writing_what_was_read_gives_the_same_bytes() {
 fn within_bounds(model: &Model, back: &Model) {
     assert_eq!(model.covariance, back.covariance);
     assert_eq!(model.articles.len(), back.articles.len());
-    let texts =
-        |m: &Model| -> Vec<String> { m.scales.iter().flat_map(|s| s.labels.iter().map(|l| l.text.clone())).collect() };
+    let texts = |m: &Model| -> Vec<String> {
+        m.scales.iter().flat_map(|s| s.labels.iter().map(|l| l.text.clone())).collect()
+    };
     assert_eq!(texts(model), texts(back));
     let near = |a: Gaussian, b: Gaussian, unit: f64| {
         assert!((a.mean() - b.mean()).abs() <= unit / 2.0 + 1e-9, "{a:?} {b:?}");
@@ -42,7 +43,10 @@ fn within_bounds(model: &Model, back: &Model) {
         assert!((sd - b.sd()).abs() <= unit * (1.0 + 1e-9), "{a:?} {b:?}");
     };
     for (a, b) in model.articles.iter().zip(&back.articles) {
-        assert_eq!((a.key, a.brand, a.scale, a.sizes.len()), (b.key, b.brand, b.scale, b.sizes.len()));
+        assert_eq!(
+            (a.key, a.brand, a.scale, a.sizes.len()),
+            (b.key, b.brand, b.scale, b.sizes.len())
+        );
         // The slope of every random group is .640625.
         near(a.offset, b.offset, 1.0 / 512.0);
         near(a.spread, b.spread, 1.0 / 512.0);
@@ -90,7 +94,10 @@ fn a_page_reads_the_head_and_then_a_block() {
         let length = head_length(&bytes[..32]).unwrap();
         assert!(Head::read(&bytes[..length - 1]).is_err());
         let (head, mut model) = Head::read(&bytes[..length]).unwrap();
-        assert_eq!((head.length(), head.file_length(), head.blocks()), (length, bytes.len(), blocks));
+        assert_eq!(
+            (head.length(), head.file_length(), head.blocks()),
+            (length, bytes.len(), blocks)
+        );
         assert_eq!((head.articles(), model.articles.len()), (whole.articles.len(), 0));
         let mut end = length;
         for block in (0..blocks).rev() {
@@ -103,7 +110,10 @@ fn a_page_reads_the_head_and_then_a_block() {
         assert_eq!(model, whole);
         let other = (0..blocks).find(|&b| head.span(b).len() != head.span(0).len());
         if let Some(other) = other {
-            assert!(head.block(&model, 0, &bytes[head.span(other)]).is_err(), "a block of another number");
+            assert!(
+                head.block(&model, 0, &bytes[head.span(other)]).is_err(),
+                "a block of another number"
+            );
         }
         let last = head.span(blocks - 1);
         let mut flipped = bytes[last.clone()].to_vec();
@@ -128,7 +138,11 @@ fn an_article_alone() {
         let record = head.record(&model, article).unwrap();
         assert!(record.len() <= 80, "{}", record.len());
         assert_eq!(&head.read_record(&model, &record).unwrap(), article);
-        refused(other.read_record(&model, &record), 0, "the article's record belongs to another version of the model");
+        refused(
+            other.read_record(&model, &record),
+            0,
+            "the article's record belongs to another version of the model",
+        );
         for cut in 0..record.len() {
             assert!(head.read_record(&model, &record[..cut]).is_err(), "{cut}");
         }
@@ -182,31 +196,49 @@ fn a_broken_model_is_not_written() {
         ("is of a brand that is not there", broken(|m| m.articles[0].brand = 9)),
         ("has no sizes, or more than 1024", broken(|m| m.articles[0].sizes.clear())),
         ("is believed to run in no proper way", broken(|m| m.articles[0].offset.precision = -1.0)),
-        ("is believed to run in no proper way", broken(|m| m.articles[0].spread.precision_mean = f64::NAN)),
+        (
+            "is believed to run in no proper way",
+            broken(|m| m.articles[0].spread.precision_mean = f64::NAN),
+        ),
         ("is believed to run in no proper way", broken(|m| m.articles[0].grade.precision = -1.0)),
         ("is believed to run in no proper way", broken(|m| m.articles[0].cut = f64::INFINITY)),
-        ("whose deviation or popularity is no proper one", broken(|m| m.articles[1].sizes[0].popularity = f64::NAN)),
+        (
+            "whose deviation or popularity is no proper one",
+            broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
+        ),
         (
             "whose deviation or popularity is no proper one",
             broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
         ),
         ("labels of its scale in ascending order", broken(|m| m.articles[0].sizes[0].label = 99)),
         ("a size scale that is not there", broken(|m| m.articles[0].scale = 3)),
-        ("a size scale of another fit group", broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2))),
-        ("what a missing measurement adds must be at least 0", broken(|m| m.measurements[0].missing = -0.5)),
+        (
+            "a size scale of another fit group",
+            broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2)),
+        ),
+        (
+            "what a missing measurement adds must be at least 0",
+            broken(|m| m.measurements[0].missing = -0.5),
+        ),
         ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[0].length = 65.0)),
         ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[2].appeal = -65.0)),
         ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
         ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
         ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
         ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
-        ("a size label's threshold is not finite", broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300)),
+        (
+            "a size label's threshold is not finite",
+            broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300),
+        ),
         ("an outcome term is not finite", broken(|m| m.groups[1].outcome.terms[1][0] = f64::NAN)),
         (
             "brand \"Alba\" has no fit group of the model, or no proper belief",
             broken(|m| m.brands[1].offset.precision = f64::INFINITY),
         ),
-        ("a size label's position is not finite", broken(|m| m.scales[0].labels[2].position = 1e300)),
+        (
+            "a size label's position is not finite",
+            broken(|m| m.scales[0].labels[2].position = 1e300),
+        ),
         ("a trend with 2 days and 1 values", broken(|m| m.trend.values.truncate(1))),
         ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
         (

@@ -3,8 +3,8 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind, OutcomeTerms, Returns,
-    Scale, ScaleLabel, SizePrior, Trend, article_key,
+    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind,
+    OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -62,7 +62,12 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             lean: 0.03125,
         },
         choice: Choice { scale: 0.8125, awareness: 0.4375, outcome_shift: [0.34375, -0.40625] },
-        returns: Returns { intercept: -1.062_5, article_variance: 0.171_875, unexplained: 0.375, beaten: 0.03125 },
+        returns: Returns {
+            intercept: -1.062_5,
+            article_variance: 0.171_875,
+            unexplained: 0.375,
+            beaten: 0.03125,
+        },
         offset_variance: [0.1875, 0.21875, 0.156_25],
         grade_variance: 0.015_625,
         spread_variance: [0.046_875, 0.054_687_5],
@@ -92,7 +97,13 @@ pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale
 
 fn brand(name: &str, category: &str, group: u16) -> Brand {
     let offset = Gaussian::new(0.75, 0.0625);
-    Brand { name: name.into(), category: category.into(), group, offset, spread: Gaussian::new(-0.125, 0.015_625) }
+    Brand {
+        name: name.into(),
+        category: category.into(),
+        group,
+        offset,
+        spread: Gaussian::new(-0.125, 0.015_625),
+    }
 }
 
 fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
@@ -103,7 +114,16 @@ fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
     });
     let (offset, spread) = (Gaussian::new(-0.5, 0.140_625), Gaussian::new(0.25, 0.25));
     let (grade, cut) = (Gaussian::new(0.0625, 0.015_625), -0.21875);
-    Article { key: article_key(id), brand, scale, offset, grade, spread, cut, sizes: sizes.collect() }
+    Article {
+        key: article_key(id),
+        brand,
+        scale,
+        offset,
+        grade,
+        spread,
+        cut,
+        sizes: sizes.collect(),
+    }
 }
 
 /// One fit group and nothing else.
@@ -113,11 +133,8 @@ pub(crate) fn minimal() -> Model {
     Model {
         groups: vec![only],
         covariance: DMatrix::from_element(1, 1, 1.0),
-        traits: [(0.0, 0.25), (0.5, 0.125), (-0.25, 1.0), (0.0, 0.25)].map(|(intercept, variance)| SizePrior {
-            intercept,
-            coefficients: vec![],
-            variance,
-        }),
+        traits: [(0.0, 0.25), (0.5, 0.125), (-0.25, 1.0), (0.0, 0.25)]
+            .map(|(intercept, variance)| SizePrior { intercept, coefficients: vec![], variance }),
         trend: Trend::default(),
         measurements: vec![],
         scales: vec![],
@@ -126,7 +143,8 @@ pub(crate) fn minimal() -> Model {
     }
 }
 
-/// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is exact in the file.
+/// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is
+/// exact in the file.
 pub(crate) fn small() -> Model {
     let measurements = vec![
         Measurement {
@@ -139,7 +157,11 @@ pub(crate) fn small() -> Model {
             kind: MeasurementKind::Categorical { levels: vec!["apple".into(), "pear".into()] },
             missing: 0.0,
         },
-        Measurement { name: "age".into(), kind: MeasurementKind::Numeric { mean: 39.5, sd: 11.25 }, missing: 0.5 },
+        Measurement {
+            name: "age".into(),
+            kind: MeasurementKind::Numeric { mean: 39.5, sd: 11.25 },
+            missing: 0.5,
+        },
     ];
     let features = Features::width(&measurements);
     let mut shoe = group("shoe", -0.5, features);
@@ -155,8 +177,17 @@ pub(crate) fn small() -> Model {
     Model {
         groups: vec![group("dress", 0.5, features), shoe],
         covariance: DMatrix::from_row_slice(2, 2, &[4.0, 1.375, 1.375, 2.0]),
-        traits: [(0.0625, 0.0, 0.28125), (-0.0625, 0.25, 0.34375), (0.09375, 0.5, 1.0), (0.15625, 0.0, 0.40625)]
-            .map(|(intercept, each, variance)| SizePrior { intercept, coefficients: vec![each; features], variance }),
+        traits: [
+            (0.0625, 0.0, 0.28125),
+            (-0.0625, 0.25, 0.34375),
+            (0.09375, 0.5, 1.0),
+            (0.15625, 0.0, 0.40625),
+        ]
+        .map(|(intercept, each, variance)| SizePrior {
+            intercept,
+            coefficients: vec![each; features],
+            variance,
+        }),
         trend: Trend { days: vec![-3, 20_000], values: vec![[0.25, -0.125], [0.0, 0.0]] },
         measurements,
         scales: vec![
@@ -178,7 +209,9 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
         let kind = if r.below(2) == 0 {
             MeasurementKind::Numeric { mean: r.between(-90.0, 90.0), sd: r.between(0.1, 9.0) }
         } else {
-            MeasurementKind::Categorical { levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect() }
+            MeasurementKind::Categorical {
+                levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect(),
+            }
         };
         let missing = r.between(0.0, 2.0);
         measurements.push(Measurement { name: format!("{i} {}", r.text()), kind, missing });
@@ -194,7 +227,10 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
     };
     let traits = [prior(0.3), prior(0.1), prior(1.0), prior(0.2)];
     let groups: Vec<Group> = (0..g)
-        .map(|i| Group { size: prior(covariance[(i, i)]), ..group(&format!("group {i}"), 0.0, features) })
+        .map(|i| Group {
+            size: prior(covariance[(i, i)]),
+            ..group(&format!("group {i}"), 0.0, features)
+        })
         .collect();
     let mut scales = Vec::new();
     let mut brands = Vec::new();
@@ -206,10 +242,21 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
                     position += r.between(0.0, 1.0);
                     let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
                     let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
-                    ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal, thresholds }
+                    ScaleLabel {
+                        text: format!("{l}:{}", r.text()),
+                        position,
+                        length,
+                        appeal,
+                        thresholds,
+                    }
                 })
                 .collect();
-            scales.push(Scale { group, system: System::default(), noise: r.between(0.0625, 16.0), labels });
+            scales.push(Scale {
+                group,
+                system: System::default(),
+                noise: r.between(0.0625, 16.0),
+                labels,
+            });
             let system = System::ALL[r.below(System::ALL.len())];
             scales.last_mut().unwrap().system = system;
         }
@@ -221,7 +268,8 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
     let mut articles: Vec<Article> = (0..articles)
         .map(|_| {
             let brand = r.below(brands.len());
-            let of_group: Vec<usize> = (0..scales.len()).filter(|&s| scales[s].group == brands[brand].group).collect();
+            let of_group: Vec<usize> =
+                (0..scales.len()).filter(|&s| scales[s].group == brands[brand].group).collect();
             let scale = of_group[r.below(of_group.len())];
             let labels = scales[scale].labels.len();
             let first = r.below(labels);
@@ -239,16 +287,21 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             // One in four is as its brand expects.
             let group = &groups[usize::from(brands[brand as usize].group)];
             let parent = &brands[brand as usize];
-            let usual = [parent.offset.widen(group.offset_variance[1]), parent.spread.widen(group.spread_variance[1])];
+            let usual = [
+                parent.offset.widen(group.offset_variance[1]),
+                parent.spread.widen(group.spread_variance[1]),
+            ];
             let prior = Gaussian::new(0.0, group.grade_variance);
             let unknown = r.below(4) == 0;
             let [offset, spread] = if unknown { usual } else { [r.belief(), r.belief()] };
-            let (grade, cut) = if unknown { (prior, 0.0) } else { (r.belief(), r.between(-3.0, 3.0)) };
+            let (grade, cut) =
+                if unknown { (prior, 0.0) } else { (r.belief(), r.between(-3.0, 3.0)) };
             Article { key, brand, scale, offset, grade, spread, cut, sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);
     articles.dedup_by_key(|a| a.key);
-    let trend = Trend { days: vec![1, 17_000], values: vec![[r.between(-1.0, 1.0), 0.1], [0.0, 0.0]] };
+    let trend =
+        Trend { days: vec![1, 17_000], values: vec![[r.between(-1.0, 1.0), 0.1], [0.0, 0.0]] };
     Model { groups, covariance, traits, trend, measurements, scales, brands, articles }
 }

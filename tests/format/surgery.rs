@@ -1,4 +1,5 @@
-//! Damaging files on purpose, with checksums that still hold, so that the fields themselves are judged.
+//! Damaging files on purpose, with checksums that still hold, so that the fields themselves are
+//! judged.
 
 use inseam::Error;
 
@@ -21,7 +22,8 @@ fn digest(bytes: &[u8]) -> [u8; 16] {
     hmac_sha256::Hash::hash(bytes)[..16].try_into().unwrap()
 }
 
-/// Sets a public file's length and digests to what its bytes now are; the lengths of header and blocks stay as declared.
+/// Sets a public file's length and digests to what its bytes now are; the lengths of header and
+/// blocks stay as declared.
 pub(crate) fn seal(bytes: &mut [u8]) {
     let length = bytes.len() as u64;
     bytes[24..32].copy_from_slice(&length.to_le_bytes());
@@ -30,7 +32,8 @@ pub(crate) fn seal(bytes: &mut [u8]) {
     let head = start - 96;
     for block in 0..count {
         let entry = directory + 2 * block;
-        let end = (start + usize::from(u16::from_le_bytes([bytes[entry], bytes[entry + 1]]))).min(bytes.len());
+        let end = (start + usize::from(u16::from_le_bytes([bytes[entry], bytes[entry + 1]])))
+            .min(bytes.len());
         let pin = directory + 2 * count + 16 * block;
         let digest = digest(&bytes[start.min(end)..end]);
         bytes[pin..pin + 16].copy_from_slice(&digest);
@@ -50,7 +53,8 @@ pub(crate) fn patched(bytes: &[u8], at: usize, with: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The bytes with the header's bytes `from..to` replaced by others, its declared length with them, sealed.
+/// The bytes with the header's bytes `from..to` replaced by others, its declared length with them,
+/// sealed.
 pub(crate) fn spliced(bytes: &[u8], from: usize, to: usize, with: &[u8]) -> Vec<u8> {
     let mut out = bytes.to_vec();
     out.splice(from..to, with.iter().copied());

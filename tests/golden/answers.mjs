@@ -1,5 +1,5 @@
-// What the npm package answers to a golden case, in the words of cases.json. It is also sent to a page as text, so it leans on nothing
-// outside itself.
+// What the npm package answers to a golden case, in the words of cases.json. It is also sent to a
+// page as text, so it leans on nothing outside itself.
 
 /**
  * @param {typeof import('inseam').Inseam} Inseam
@@ -27,7 +27,9 @@ export async function answers(Inseam, bytes, cases) {
     const advice = {};
     for (const id of articles) {
       const { size, status, outcomes } = await shopper.advise(id);
-      const lines = outcomes.map((o) => `${o.size}: ${[o.tooSmall, o.fits, o.tooLarge, o.chosen].map(bits).join(' ')}`);
+      const lines = outcomes.map(
+        (o) => `${o.size}: ${[o.tooSmall, o.fits, o.tooLarge, o.chosen].map(bits).join(' ')}`,
+      );
       advice[id] = { size, status, outcomes: lines };
     }
     found.push({ ignored: shopper.ignored, beliefs, advice });

@@ -18,7 +18,11 @@ const articles = ['LA-D01', 'TW-D02', 'SB-D03', 'VE-D04', 'MI-D05', 'KR-D06', 'L
 
 test('a list is ranked by the chance that the advised size fits', async () => {
   const shopper = model.shopper(details);
-  const ranked = await shopper.rank(['no such article', ...articles, { article: 'KR-T04', inStock: [] }]);
+  const ranked = await shopper.rank([
+    'no such article',
+    ...articles,
+    { article: 'KR-T04', inStock: [] },
+  ]);
   assert.equal(ranked.length, articles.length + 2);
   for (const [i, { article, size, status, fits }] of ranked.entries()) {
     assert.ok(i === 0 || fits <= (ranked[i - 1]?.fits ?? 0));
@@ -41,10 +45,16 @@ test('a list is ranked by the chance that the advised size fits', async () => {
 test('leaving something out is the same as never having known it', async () => {
   const shopper = model.shopper(details);
   const left = shopper.without({ purchases: [0, 3] });
-  const never = model.shopper({ ...details, history: history.filter((_, i) => i !== 0 && i !== 3) });
+  const never = model.shopper({
+    ...details,
+    history: history.filter((_, i) => i !== 0 && i !== 3),
+  });
   assert.deepEqual(await left.advise('SB-D03'), await never.advise('SB-D03'));
   const unmeasured = shopper.without({ body: true });
-  assert.deepEqual(await unmeasured.advise('SB-D03'), await model.shopper({ history }).advise('SB-D03'));
+  assert.deepEqual(
+    await unmeasured.advise('SB-D03'),
+    await model.shopper({ history }).advise('SB-D03'),
+  );
   assert.notDeepEqual(await unmeasured.advise('SB-D03'), await shopper.advise('SB-D03'));
 });
 
@@ -80,7 +90,11 @@ test('an article known to run small is advised larger than its label says', asyn
   const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '36' }] });
   const advised = async (unknown) => {
     const { size, outcomes } = await shopper.advise('SB-D03', { unknown });
-    return { size, outcomes, position: outcomes.find((outcome) => outcome.size === size)?.position ?? Number.NaN };
+    return {
+      size,
+      outcomes,
+      position: outcomes.find((outcome) => outcome.size === size)?.position ?? Number.NaN,
+    };
   };
   const [all, less] = [await advised(undefined), await advised('brand')];
   assert.ok(all.position > less.position);
@@ -102,7 +116,9 @@ test('a size that is missed, and whether the one in its place would do', async (
     const sizes = all.outcomes.map(({ size }) => size);
     const best = sizes.indexOf(all.size ?? '');
     for (const gone of [0, 1]) {
-      const left = await shopper.advise(article, { inStock: sizes.filter((_, i) => Math.abs(i - best) > gone) });
+      const left = await shopper.advise(article, {
+        inStock: sizes.filter((_, i) => Math.abs(i - best) > gone),
+      });
       if (all.status === 'between' && left.size === all.alternative) {
         assert.deepEqual([left.missed, left.status], [undefined, 'advised'], 'of two, one is left');
         continue;
@@ -125,10 +141,19 @@ test('by cost: nothing changes unless costs are given, and a free spare is order
   });
   assert.deepEqual([status, size], ['both', plain.size]);
   assert.ok(alternative !== undefined && alternative !== size);
-  assert.ok(expected && expected.both < expected.one && expected.both < expected.none, JSON.stringify(expected));
+  assert.ok(
+    expected && expected.both < expected.one && expected.both < expected.none,
+    JSON.stringify(expected),
+  );
   const dear = await shopper.advise('SB-D03', { costs: { spare: 100 } });
   assert.notEqual(dear.status, 'both');
-  for (const costs of [{ spare: -1 }, { hesitant: 2 }, { lostSale: Number.NaN }, { lostSale: '3' }, 7])
+  for (const costs of [
+    { spare: -1 },
+    { hesitant: 2 },
+    { lostSale: Number.NaN },
+    { lostSale: '3' },
+    7,
+  ])
     await assert.rejects(shopper.advise('SB-D03', { costs }), { name: 'InseamInput' });
 });
 
@@ -137,7 +162,8 @@ test('the question most worth asking comes first; what is known is not asked', a
   const all = await model.questions({}, 'SB-D03', brands);
   const names = model.measurements.map(({ name }) => name);
   assert.deepEqual(all.map(({ name }) => name).sort(), [...names, ...brands].sort());
-  for (const [i, { nats }] of all.entries()) assert.ok(nats >= 0 && (i === 0 || nats <= (all[i - 1]?.nats ?? 0)));
+  for (const [i, { nats }] of all.entries())
+    assert.ok(nats >= 0 && (i === 0 || nats <= (all[i - 1]?.nats ?? 0)));
   assert.ok((all[0]?.nats ?? 0) > 0.1);
   const first = all.find(({ kind }) => kind === 'measurement');
   assert.ok(first);

@@ -1,5 +1,6 @@
-// Answers drawn at random for every request of the page's own code: the right advice or a named error, and nothing else. INSEAM_ANSWERS says how many
-// shops are visited; each makes some seven requests.
+// Answers drawn at random for every request of the page's own code: the right advice or a named
+// error, and nothing else. INSEAM_ANSWERS says how many shops are visited; each makes some seven
+// requests.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Inseam } from 'inseam';
@@ -60,7 +61,15 @@ function answer(init) {
       break;
     case 6:
       body = Buffer.from(
-        pick(['', '{', '{}', '{"model":"x.inseam"}', '{"model":"//other/x"}', '<!doctype html>', '{"model":{}}']),
+        pick([
+          '',
+          '{',
+          '{}',
+          '{"model":"x.inseam"}',
+          '{"model":"//other/x"}',
+          '<!doctype html>',
+          '{"model":{}}',
+        ]),
       );
       break;
     case 7:
@@ -86,7 +95,10 @@ test(`${visits} visits to servers that answer anything`, async () => {
       }
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
-      assert.ok(/^Inseam(Unreachable|Damaged)$/.test(error.name), `${error.name}: ${error.message}`);
+      assert.ok(
+        /^Inseam(Unreachable|Damaged)$/.test(error.name),
+        `${error.name}: ${error.message}`,
+      );
       refused++;
     }
   }

@@ -1,4 +1,5 @@
-// Models of shops of any size, written by examples/catalogue.rs and kept until that is compiled anew.
+// Models of shops of any size, written by examples/catalogue.rs and kept until that is compiled
+// anew.
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { at, exampleOf } from '../../scripts/lib/repo.mjs';
@@ -26,5 +27,8 @@ export function signed(bytes) {
   sign(null, out.subarray(0, head - 80), privateKey).copy(out, head - 80);
   const sum = createHash('sha256').update(out.subarray(head - 96, head - 16));
   sum.digest().copy(out, head - 16, 0, 16);
-  return { bytes: out, key: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex') };
+  return {
+    bytes: out,
+    key: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex'),
+  };
 }

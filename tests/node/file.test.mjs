@@ -1,4 +1,5 @@
-// The shopper's own file: read from anything, merged without doubles, and working wherever it can't be stored.
+// The shopper's own file: read from anything, merged without doubles, and working wherever it can't
+// be stored.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ShopperFile } from 'inseam/shopper';
@@ -121,7 +122,11 @@ test('persons found in one history become profiles, and no line is lost or doubl
   assert.equal(file.current.id, 'p1', 'the advice goes on being for the same');
   const before = file.data;
   file.merge(sizes.map((size, i) => ({ line: `o-${i}`, article: `A${i}`, size, outcome: 'kept' })));
-  assert.deepEqual(file.data, before, 'the account comes again, and each line is known where it went');
+  assert.deepEqual(
+    file.data,
+    before,
+    'the account comes again, and each line is known where it went',
+  );
   file.alone();
   assert.equal(new ShopperFile(storage).current.alone, true);
   file.replace({ history: [kept] });
@@ -129,7 +134,9 @@ test('persons found in one history become profiles, and no line is lost or doubl
 });
 
 test('the details that earlier versions stored become the first profile', () => {
-  const file = new ShopperFile(memory(JSON.stringify({ history: [kept], body: { weight_kg: 60 } })));
+  const file = new ShopperFile(
+    memory(JSON.stringify({ history: [kept], body: { weight_kg: 60 } })),
+  );
   assert.deepEqual(file.details, { history: [kept], body: { weight_kg: 60 }, preference: 0 });
   assert.equal(file.data.version, 1);
 });
@@ -152,10 +159,22 @@ for (const [what, text] of broken) {
 }
 
 test('of a damaged file the sound lines are kept', () => {
-  const history = [kept, 7, { size: 'M' }, { article: 'A', size: 38 }, { article: 'A', size: 'M', outcome: 'meh' }];
+  const history = [
+    kept,
+    7,
+    { size: 'M' },
+    { article: 'A', size: 38 },
+    { article: 'A', size: 'M', outcome: 'meh' },
+  ];
   const body = { height_cm: 170, weight_kg: null, shape: 'pear', odd: {} };
-  const file = new ShopperFile(memory(JSON.stringify({ version: 1, profiles: [{ id: 'p1', history, body }] })));
-  assert.deepEqual(file.details, { history: [kept], body: { height_cm: 170, shape: 'pear' }, preference: 0 });
+  const file = new ShopperFile(
+    memory(JSON.stringify({ version: 1, profiles: [{ id: 'p1', history, body }] })),
+  );
+  assert.deepEqual(file.details, {
+    history: [kept],
+    body: { height_cm: 170, shape: 'pear' },
+    preference: 0,
+  });
 });
 
 test('a file of a later version is left as it is', () => {

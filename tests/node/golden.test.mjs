@@ -1,4 +1,5 @@
-// The golden cases under Node's WASM: every number equal to the last bit to the native one; tests/golden.rs says what they are.
+// The golden cases under Node's WASM: every number equal to the last bit to the native one;
+// tests/golden.rs says what they are.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

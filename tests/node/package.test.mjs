@@ -59,7 +59,11 @@ test('only sizes in stock are advised, however they are written', async () => {
 
 test('an article unknown to the model gets no size and says why', async () => {
   const advice = await model.shopper().advise('no such article');
-  assert.deepEqual(advice, { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] });
+  assert.deepEqual(advice, {
+    status: 'unsure',
+    outcomes: [],
+    reasons: [{ kind: 'unknownArticle' }],
+  });
 });
 
 test('what a shopper says moves the belief as it should', () => {
@@ -105,16 +109,36 @@ test('lines that say nothing are counted', () => {
 const mistakes = [
   ['no list', { history: {} }, /history should be an array/],
   ['no object', { history: [7] }, /history\[0\] should be an object/],
-  ['no size', { history: [{ article: 'A' }, { article: 'A', size: 'M' }] }, /history\[0\]\.size is missing/],
-  ['a size that is no text', { history: [{ article: 'A', size: 38 }] }, /history\[0\]\.size should be text/],
-  ['an unknown outcome', { history: [{ article: 'A', size: 'M', outcome: 'meh' }] }, /"meh".*kept, too_small/],
+  [
+    'no size',
+    { history: [{ article: 'A' }, { article: 'A', size: 'M' }] },
+    /history\[0\]\.size is missing/,
+  ],
+  [
+    'a size that is no text',
+    { history: [{ article: 'A', size: 38 }] },
+    /history\[0\]\.size should be text/,
+  ],
+  [
+    'an unknown outcome',
+    { history: [{ article: 'A', size: 'M', outcome: 'meh' }] },
+    /"meh".*kept, too_small/,
+  ],
   ['an unknown system', { history: [{ group: 'tops', size: 'M', system: 'Mars' }] }, /"Mars"/],
-  ['neither article nor group', { history: [{ size: 'M' }] }, /history\[0\] should have an article, or a group/],
+  [
+    'neither article nor group',
+    { history: [{ size: 'M' }] },
+    /history\[0\] should have an article, or a group/,
+  ],
   ['an infinite height', { body: { height_cm: Number.POSITIVE_INFINITY } }, /body\.height_cm/],
   ['a height that is no number', { body: { height_cm: Number.NaN } }, /body\.height_cm/],
   ['an odd body', { body: 'tall' }, /body should be an object/],
   ['an odd preference', { preference: Number.NaN }, /preference/],
-  ['a history without end', { history: new Array(20_001).fill({ article: 'A', size: 'M' }) }, /20000/],
+  [
+    'a history without end',
+    { history: new Array(20_001).fill({ article: 'A', size: 'M' }) },
+    /20000/,
+  ],
 ];
 for (const [what, details, message] of mistakes) {
   test(`a mistake of the page is named: ${what}`, () => {
@@ -128,7 +152,11 @@ test('texts reach the engine whole, whatever is in them', async () => {
   const shopper = model.shopper({ history: [{ ...known, article: long, brand: long }, known] });
   assert.equal(shopper.ignored, 0);
   const other = model.shopper({ history: [{ ...known, article: 'other', brand: 'other' }, known] });
-  assert.deepEqual(shopper.belief('tops'), other.belief('tops'), 'neither the article nor the brand is known');
+  assert.deepEqual(
+    shopper.belief('tops'),
+    other.belief('tops'),
+    'neither the article nor the brand is known',
+  );
   const odd = ['', '\0', '\ud800', long].map((size) => ({ group: 'tops', size }));
   assert.equal(model.shopper({ history: odd }).ignored, odd.length);
   assert.ok((await model.questions({}, 'LA-T01', [long])).some(({ name }) => name === long));
@@ -149,7 +177,10 @@ test('a mistake in what goes with a question for advice is named', async () => {
   for (const [options, message] of mistakes)
     await assert.rejects(shopper.advise('LA-D01', options), { name: 'InseamInput', message });
   assert.deepEqual(await shopper.advise('LA-D01', { persona: 0 }), await shopper.advise('LA-D01'));
-  assert.deepEqual(await shopper.advise('LA-D01', { persona: null, unknown: null }), await shopper.advise('LA-D01'));
+  assert.deepEqual(
+    await shopper.advise('LA-D01', { persona: null, unknown: null }),
+    await shopper.advise('LA-D01'),
+  );
 });
 
 test('a getter of the page that throws is passed on, and the model still works', async () => {
@@ -158,7 +189,10 @@ test('a getter of the page that throws is passed on, and the model still works',
       throw new TypeError('mine');
     },
   };
-  assert.throws(() => model.shopper({ history: [/** @type {any} */ (trap)] }), { name: 'TypeError', message: 'mine' });
+  assert.throws(() => model.shopper({ history: [/** @type {any} */ (trap)] }), {
+    name: 'TypeError',
+    message: 'mine',
+  });
   await assert.rejects(model.shopper().advise('LA-T01', { inStock: /** @type {any} */ ([1]) }), {
     name: 'InseamInput',
   });
@@ -167,18 +201,33 @@ test('a getter of the page that throws is passed on, and the model still works',
 
 test('bytes that are no model are refused with the place at fault', async () => {
   for (const entry of [Inseam, OnDisk])
-    await assert.rejects(entry.open(/** @type {any} */ (bytes)), { name: 'InseamInput', message: /fromBytes/ });
-  await assert.rejects(Inseam.fromBytes(new Uint8Array(0)), { name: 'InseamDamaged', message: /at byte 0/ });
-  await assert.rejects(Inseam.fromBytes(bytes.subarray(0, 100)), { name: 'InseamDamaged', message: /at byte \d+/ });
+    await assert.rejects(entry.open(/** @type {any} */ (bytes)), {
+      name: 'InseamInput',
+      message: /fromBytes/,
+    });
+  await assert.rejects(Inseam.fromBytes(new Uint8Array(0)), {
+    name: 'InseamDamaged',
+    message: /at byte 0/,
+  });
+  await assert.rejects(Inseam.fromBytes(bytes.subarray(0, 100)), {
+    name: 'InseamDamaged',
+    message: /at byte \d+/,
+  });
   for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 199)) {
     const flipped = Uint8Array.from(bytes);
     flipped[at] = (flipped[at] ?? 0) ^ 0x10;
-    await assert.rejects(Inseam.fromBytes(flipped), { name: 'InseamDamaged' }, `byte ${at} flipped`);
+    await assert.rejects(
+      Inseam.fromBytes(flipped),
+      { name: 'InseamDamaged' },
+      `byte ${at} flipped`,
+    );
   }
 });
 
 test('a model that is nowhere is said to be out of reach', async () => {
-  await assert.rejects(Inseam.open('http://127.0.0.1:9/shop.inseam'), { name: 'InseamUnreachable' });
+  await assert.rejects(Inseam.open('http://127.0.0.1:9/shop.inseam'), {
+    name: 'InseamUnreachable',
+  });
 });
 
 test('the element can be imported where there is no page', () => {

@@ -1,4 +1,5 @@
-// Persons behind one account, as a page sees them: the core finds them (src/infer/personas), here they only cross over.
+// Persons behind one account, as a page sees them: the core finds them (src/infer/personas), here
+// they only cross over.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -10,7 +11,9 @@ const model = await Inseam.fromBytes(readFileSync(at('tests', 'golden', 'shop.in
 const dresses = (sizes) => sizes.map((size, i) => ({ article: `dresses-${i % 5}`, size }));
 
 test('two bodies on one account are two personas, each with a size and advice of their own', async () => {
-  const shopper = model.shopper({ history: dresses(['34', '44', '34', '44', '32', '42', '34', '44', '34']) });
+  const shopper = model.shopper({
+    history: dresses(['34', '44', '34', '44', '32', '42', '34', '44', '34']),
+  });
   const personas = shopper.personas();
   assert.deepEqual(
     personas.map(({ purchases }) => purchases),
@@ -20,16 +23,26 @@ test('two bodies on one account are two personas, each with a size and advice of
     ],
   );
   assert.ok(Math.abs(personas[0].share - 0.6) < 1e-12 && Math.abs(personas[1].share - 0.4) < 1e-12);
-  const [small, large] = personas.map(({ sizes }) => sizes.find(({ group }) => group === 'dresses'));
-  assert.ok(small && large && small.mean < -1.5 && large.mean > 1.5 && small.sd > 0, JSON.stringify([small, large]));
+  const [small, large] = personas.map(({ sizes }) =>
+    sizes.find(({ group }) => group === 'dresses'),
+  );
+  assert.ok(
+    small && large && small.mean < -1.5 && large.mean > 1.5 && small.sd > 0,
+    JSON.stringify([small, large]),
+  );
   assert.equal(small.purchases, 5);
   const { scales, ...belief } = shopper.belief('dresses') ?? {};
   assert.ok(scales);
   assert.deepEqual({ ...belief, group: 'dresses' }, small);
 
-  const sizes = await Promise.all([0, 1, undefined].map((persona) => shopper.advise('dresses-4', { persona })));
+  const sizes = await Promise.all(
+    [0, 1, undefined].map((persona) => shopper.advise('dresses-4', { persona })),
+  );
   const [first, second, whoever] = sizes.map(({ outcomes }) => outcomes);
-  assert.ok(Number(sizes[0].size) <= 36 && Number(sizes[1].size) >= 40, `${sizes[0].size} and ${sizes[1].size}`);
+  assert.ok(
+    Number(sizes[0].size) <= 36 && Number(sizes[1].size) >= 40,
+    `${sizes[0].size} and ${sizes[1].size}`,
+  );
   // Whoever it is, the chances lie between those of the two.
   assert.ok(whoever[0].chosen < first[0].chosen && whoever[0].chosen > second[0].chosen);
   await assert.rejects(shopper.advise('dresses-4', { persona: 2 }), { name: 'InseamInput' });

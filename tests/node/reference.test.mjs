@@ -7,7 +7,8 @@ import { reference } from '../../scripts/reference.mjs';
 
 const written = readFileSync(at('docs', 'api.md'), 'utf8');
 
-test('docs/api.md is of these types (npm run reference writes it)', () => assert.equal(written, reference()));
+test('docs/api.md is of these types (npm run reference writes it)', () =>
+  assert.equal(written, reference()));
 
 test('everything that is exported is described', () => {
   const sections = written.split(/^### /m).slice(1);

@@ -1,4 +1,5 @@
-// How a model's bytes are had over HTTP: from servers that do as they are asked, and from such as do not.
+// How a model's bytes are had over HTTP: from servers that do as they are asked, and from such as
+// do not.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,7 +32,10 @@ const ranged =
     const wanted = range(request);
     if (!wanted) return response.end(whole);
     const [start, end] = [wanted[0], Math.min(wanted[1], whole.length)];
-    response.writeHead(206, change({ 'content-range': `bytes ${start}-${end - 1}/${whole.length}` }));
+    response.writeHead(
+      206,
+      change({ 'content-range': `bytes ${start}-${end - 1}/${whole.length}` }),
+    );
     response.end(whole.subarray(start, end));
   };
 
@@ -40,7 +44,11 @@ const plan = (file) => {
   const [a, b] = [file.readUInt32LE(12), file.readUInt32LE(16)];
   const head = 32 + a + 2 * b + 16 * Math.min(b, 256) + 96;
   const lengths = Array.from({ length: b }, (_, i) => file.readUInt16LE(32 + a + 2 * i));
-  return { head, starts: lengths.map((_, i) => lengths.slice(0, i).reduce((x, y) => x + y, head)), lengths };
+  return {
+    head,
+    starts: lengths.map((_, i) => lengths.slice(0, i).reduce((x, y) => x + y, head)),
+    lengths,
+  };
 };
 
 before(async () => {
@@ -79,7 +87,8 @@ test('two requests for the first advice, one for each further article, none wher
   await shopper.advise('A99999');
   const before = asked.length;
   const articles = ['A1', 'A2', 'A3', 'A4', 'A5'];
-  for (const article of articles) assert.deepEqual(await shopper.advise(article), await expected(article));
+  for (const article of articles)
+    assert.deepEqual(await shopper.advise(article), await expected(article));
   assert.ok(asked.length > before && asked.length <= before + articles.length, asked.join('; '));
   const all = asked.length;
   for (const article of articles) await shopper.advise(article);
@@ -93,16 +102,20 @@ test('many articles at a time: each has its advice, and each block is asked for 
   const shopper = model.shopper();
   const articles = Array.from({ length: 150 }, (_, i) => `A${i * 601}`);
   const all = await Promise.all(articles.map((article) => shopper.advise(article)));
-  for (const [i, article] of articles.entries()) assert.deepEqual(all[i], await expected(article), article);
+  for (const [i, article] of articles.entries())
+    assert.deepEqual(all[i], await expected(article), article);
   assert.equal(new Set(asked).size, asked.length);
   // Blocks were given up for others, and are had again.
-  for (const article of articles) assert.deepEqual(await shopper.advise(article), await expected(article), article);
+  for (const article of articles)
+    assert.deepEqual(await shopper.advise(article), await expected(article), article);
 });
 
 test('what was bought is fetched too, and counts', async () => {
   answer = ranged(() => bytes);
   const model = await open();
-  const history = [{ article: 'A77', size: (await Inseam.fromBytes(bytes)).article('A77').sizes[0].size }];
+  const history = [
+    { article: 'A77', size: (await Inseam.fromBytes(bytes)).article('A77').sizes[0].size },
+  ];
   const shopper = model.shopper({ history });
   const whole = (await Inseam.fromBytes(bytes)).shopper({ history });
   assert.deepEqual(await shopper.advise('A5'), await whole.advise('A5'));
@@ -142,7 +155,9 @@ const servers = [
     () => (request, response) => {
       const wanted = range(request);
       if (!wanted) return response.end(bytes);
-      response.writeHead(206, { 'content-range': `bytes ${wanted[0]}-${wanted[1] - 1}/${bytes.length}` });
+      response.writeHead(206, {
+        'content-range': `bytes ${wanted[0]}-${wanted[1] - 1}/${bytes.length}`,
+      });
       response.end(bytes.subarray(wanted[0], wanted[1] - 10));
     },
   ],
@@ -169,7 +184,8 @@ for (const [what, make] of servers) {
 }
 
 test('a file that changes underneath is opened again', async () => {
-  // The same articles under other beliefs: one block of the new file is another, and so is its head.
+  // The same articles under other beliefs: one block of the new file is another, and so is its
+  // head.
   const other = await catalogue(100_001);
   const whole = await Inseam.fromBytes(other);
   answer = ranged(() => bytes);
@@ -212,7 +228,10 @@ test('a folder of parts, and a pointer to it', async () => {
     '/shop.json': JSON.stringify({ model: `shop-${name}/` }),
   };
   starts.forEach((start, i) => {
-    files[`/shop-${name}/${i.toString(16).padStart(4, '0')}`] = bytes.subarray(start, start + lengths[i]);
+    files[`/shop-${name}/${i.toString(16).padStart(4, '0')}`] = bytes.subarray(
+      start,
+      start + lengths[i],
+    );
   });
   // No ranges here, and none needed.
   answer = (request, response) => {
@@ -255,7 +274,15 @@ test('an article by its record needs no request, and one of another model is of 
   assert.equal(asked.length, 1);
   await catalogue(100_001);
   const text = record(100_000, 'A6');
-  for (const useless of [record(100_001, 'A6'), '', 'A6', text.slice(2), text.slice(0, -2), `${text}AAAA`, '%%%'])
+  for (const useless of [
+    record(100_001, 'A6'),
+    '',
+    'A6',
+    text.slice(2),
+    text.slice(0, -2),
+    `${text}AAAA`,
+    '%%%',
+  ])
     assert.equal(model.addRecord(useless), false, useless);
   assert.equal(model.article('A6'), undefined);
 });

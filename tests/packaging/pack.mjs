@@ -1,4 +1,5 @@
-// The package as `npm pack` makes it, installed among the fixtures: what a shop gets, and nothing of this folder beside it.
+// The package as `npm pack` makes it, installed among the fixtures: what a shop gets, and nothing
+// of this folder beside it.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, npmCommand } from '../../scripts/lib/repo.mjs';
@@ -12,7 +13,10 @@ export async function packed() {
   rmSync(yard, { recursive: true, force: true });
   mkdirSync(yard, { recursive: true });
   cpSync(at('tests', 'packaging', 'fixtures'), yard, { recursive: true });
-  writeFileSync(join(yard, 'package.json'), JSON.stringify({ name: 'yard', private: true, type: 'module' }));
+  writeFileSync(
+    join(yard, 'package.json'),
+    JSON.stringify({ name: 'yard', private: true, type: 'module' }),
+  );
   const npm = npmCommand('npm');
   const { code, output } = await run(
     npm,
@@ -23,11 +27,17 @@ export async function packed() {
   );
   if (code !== 0) throw new Error(`npm pack failed:\n${output}`);
   const [{ filename, files, size }] = JSON.parse(output);
-  await must('Installing what was packed', npm, ['install', '--offline', '--ignore-scripts', `./${filename}`], {
-    cwd: yard,
-  });
+  await must(
+    'Installing what was packed',
+    npm,
+    ['install', '--offline', '--ignore-scripts', `./${filename}`],
+    {
+      cwd: yard,
+    },
+  );
   return { tarball: join(yard, filename), files, size };
 }
 
 /** The manifest that a shop's tools read. */
-export const manifest = () => JSON.parse(readFileSync(join(yard, 'node_modules', 'inseam', 'package.json'), 'utf8'));
+export const manifest = () =>
+  JSON.parse(readFileSync(join(yard, 'node_modules', 'inseam', 'package.json'), 'utf8'));

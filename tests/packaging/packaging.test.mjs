@@ -1,4 +1,5 @@
-// The package as shops get it: what is in it, what tools say of it, and that it works wherever it is said to.
+// The package as shops get it: what is in it, what tools say of it, and that it works wherever it
+// is said to.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,8 @@ import { manifest, packed, yard } from './pack.mjs';
 
 const inside = join(yard, 'node_modules', 'inseam');
 const history = [{ article: 'LA-D01', size: '38' }];
-const policy = "default-src 'none'; connect-src 'self'; style-src 'self'; worker-src 'self'; script-src 'self'";
+const policy =
+  "default-src 'none'; connect-src 'self'; style-src 'self'; worker-src 'self'; script-src 'self'";
 
 /** @type {Awaited<ReturnType<typeof packed>>} */
 let pack;
@@ -26,7 +28,10 @@ let expected;
 
 before(async () => {
   pack = await packed();
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--headless', '--no-sandbox'] });
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--headless', '--no-sandbox'],
+  });
   const { Inseam } = await import('inseam');
   const model = await Inseam.fromBytes(readFileSync(at('out', 'demo', 'shop.inseam')));
   expected = (await model.shopper({ history }).advise('SB-D03')).size;
@@ -42,7 +47,8 @@ afterEach(async () => {
 
 test('it holds what is published and nothing else, and one engine', () => {
   const paths = pack.files.map(({ path }) => path);
-  const known = /^(www\/dist\/.*\.(js|d\.ts|wasm)|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
+  const known =
+    /^(www\/dist\/.*\.(js|d\.ts|wasm)|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
   assert.deepEqual(
     paths.filter((path) => !known.test(path)),
     [],
@@ -51,7 +57,9 @@ test('it holds what is published and nothing else, and one engine', () => {
     paths.filter((path) => path.endsWith('.wasm')),
     ['www/dist/inseam.wasm'],
   );
-  for (const { types, default: code } of Object.values(manifest().exports).filter((e) => typeof e === 'object')) {
+  for (const { types, default: code } of Object.values(manifest().exports).filter(
+    (e) => typeof e === 'object',
+  )) {
     for (const path of [types, code]) assert.ok(paths.includes(path.slice(2)), path);
   }
 });
@@ -72,7 +80,9 @@ test('are-the-types-wrong finds nothing', async () => {
   for (const [entry, { resolutions }] of Object.entries(found.entrypoints)) {
     for (const kind of kinds) assert.ok(resolutions[kind]?.resolution, `${entry} for ${kind}`);
   }
-  const problems = found.problems.filter((p) => !('resolutionKind' in p) || kinds.includes(p.resolutionKind));
+  const problems = found.problems.filter(
+    (p) => !('resolutionKind' in p) || kinds.includes(p.resolutionKind),
+  );
   assert.deepEqual(
     problems.filter(({ kind }) => kind !== 'CJSResolvesToESM'),
     [],
@@ -85,7 +95,9 @@ for (const [module, resolution] of [
 ]) {
   test(`a shop's TypeScript compiles, without skipping any types: ${resolution}`, async () => {
     const args = ['-p', join(yard, 'types'), '--module', module, '--moduleResolution', resolution];
-    const { code, output } = await run(at('node_modules', '.bin', npmCommand('tsc')), args, { cwd: yard });
+    const { code, output } = await run(at('node_modules', '.bin', npmCommand('tsc')), args, {
+      cwd: yard,
+    });
     assert.equal(output, '');
     assert.equal(code, 0);
   });
@@ -93,7 +105,9 @@ for (const [module, resolution] of [
 
 /** Runs a module among the fixtures; what it prints is JSON. */
 async function node(/** @type {string} */ code) {
-  const result = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: yard });
+  const result = await run(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: yard,
+  });
   assert.equal(result.code, 0, result.output);
   return JSON.parse(result.output);
 }
@@ -217,7 +231,14 @@ test('esbuild: a bundle of a page', async () => {
   const { build } = await import('esbuild');
   const outdir = join(yard, 'esbuild', 'built');
   const entryPoints = [join(yard, 'esbuild', 'main.js')];
-  const { warnings } = await build({ entryPoints, bundle: true, splitting: true, format: 'esm', minify: true, outdir });
+  const { warnings } = await build({
+    entryPoints,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    outdir,
+  });
   assert.deepEqual(warnings, []);
   const { page, errors, open } = await visit('esbuild');
   assert.equal((await open('index.html')).size, expected);
@@ -227,7 +248,10 @@ test('esbuild: a bundle of a page', async () => {
 
 test('a bundle of the API alone holds no element', async () => {
   const { build } = await import('esbuild');
-  const stdin = { contents: "import { Inseam } from 'inseam'; globalThis.Inseam = Inseam;", resolveDir: yard };
+  const stdin = {
+    contents: "import { Inseam } from 'inseam'; globalThis.Inseam = Inseam;",
+    resolveDir: yard,
+  };
   const { outputFiles } = await build({
     stdin,
     bundle: true,
@@ -238,7 +262,10 @@ test('a bundle of the API alone holds no element', async () => {
     outdir: 'x',
   });
   const first = outputFiles.filter(({ path }) => !/inline/.test(path));
-  assert.ok(outputFiles.length > first.length, 'the bytes are a file of their own, loaded on demand');
+  assert.ok(
+    outputFiles.length > first.length,
+    'the bytes are a file of their own, loaded on demand',
+  );
   for (const { text } of first) assert.doesNotMatch(text, /inseam-advice/);
   const weight = first.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0);
   assert.ok(weight < 7_000, `${weight} bytes`);

@@ -1,4 +1,5 @@
-// The snippets of the integration page, word for word: built or rendered, opened, asked for advice, and a size taken.
+// The snippets of the integration page, word for word: built or rendered, opened, asked for advice,
+// and a size taken.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,10 @@ let browser;
 before(async () => {
   await packed();
   cpSync(at('www', 'demo', 'integrate', 'snippets'), folder, { recursive: true });
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--headless', '--no-sandbox'] });
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--headless', '--no-sandbox'],
+  });
 });
 after(() => browser?.close());
 
@@ -46,7 +50,10 @@ async function open(root, path) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/Failed to load resource/.test(message.text()))
+    if (
+      ['error', 'warning'].includes(message.type()) &&
+      !/Failed to load resource/.test(message.text())
+    )
       errors.push(message.text());
   });
   await page.addInitScript(
@@ -84,7 +91,11 @@ test('React', async () => {
   const { page, errors, result } = await open(folder, 'react.html');
   assert.match(result.state, /^(advised|between)$/, 'a size is named');
   await page.locator('inseam-advice .accept').first().click();
-  assert.equal(await page.locator('#chosen').innerText(), result.size, 'the component’s own state has it');
+  assert.equal(
+    await page.locator('#chosen').innerText(),
+    result.size,
+    'the component’s own state has it',
+  );
   await page.getByText(`${result.size} chosen`).waitFor();
   assert.deepEqual(errors, []);
 });
@@ -96,7 +107,9 @@ test('Vue', async () => {
   await build({
     root: folder,
     logLevel: 'error',
-    plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'inseam-advice' } } })],
+    plugins: [
+      vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'inseam-advice' } } }),
+    ],
     build: { outDir, target: 'es2022', rolldownOptions: { input: join(folder, 'vue.html') } },
   });
   const { page, errors, result } = await open(outDir, 'vue.html');
@@ -117,8 +130,13 @@ test('a Shopify theme block, from metafields', async () => {
     },
     render: () => '',
   });
-  const variants = ['38', '40', '42', '44'].map((option1) => ({ option1, available: option1 !== '44' }));
-  const metafields = { inseam: { article: { value: 'SB-D03' }, model: { value: '/fit/shop.inseam' } } };
+  const variants = ['38', '40', '42', '44'].map((option1) => ({
+    option1,
+    available: option1 !== '44',
+  }));
+  const metafields = {
+    inseam: { article: { value: 'SB-D03' }, model: { value: '/fit/shop.inseam' } },
+  };
   const product = { id: 7, variants, metafields };
   const shop = { metafields };
   const request = { locale: { iso_code: 'de' } };
@@ -128,7 +146,10 @@ test('a Shopify theme block, from metafields', async () => {
     request,
   });
   assert.match(html, /in-stock="38\|40\|42\|"/);
-  writeFileSync(join(folder, 'shopify.html'), `<!doctype html><meta charset="utf-8"><title>Shopify</title>${html}`);
+  writeFileSync(
+    join(folder, 'shopify.html'),
+    `<!doctype html><meta charset="utf-8"><title>Shopify</title>${html}`,
+  );
   const { page, errors, result } = await open(folder, 'shopify.html');
   assert.ok(['38', '40', '42'].includes(result.size), `${result.size} can be had`);
   assert.match(await page.locator('inseam-advice .line').innerText(), /Nimm|Zwischen|deine Größe/);

@@ -1,4 +1,5 @@
-//! A tiny shop drawn from a known truth: the histories that several tests train on. The same rows from the same seed, everywhere.
+//! A tiny shop drawn from a known truth: the histories that several tests train on. The same rows
+//! from the same seed, everywhere.
 #![allow(dead_code)] // every test takes its own part of it
 
 use inseam::math::quantile;
@@ -68,14 +69,17 @@ pub(crate) const GROUPS: [GroupOf; 2] = [
 const BRANDS: [&str; 3] = ["Alba", "Brina", "Corvo"];
 const SHAPES: [&str; 3] = ["apple", "pear", ""];
 
-/// Rows of `customers` customers with 1 to 6 purchases each, among `articles` articles in each of the first `groups` groups.
+/// Rows of `customers` customers with 1 to 6 purchases each, among `articles` articles in each of
+/// the first `groups` groups.
 ///
-/// Latent sizes have sd 1.3 about -0.2 and correlate between groups; brands run small, true and large; misfits follow the model's two
-/// probits, and half of the garments that don't fit come back without a reason.
+/// Latent sizes have sd 1.3 about -0.2 and correlate between groups; brands run small, true and
+/// large; misfits follow the model's two probits, and half of the garments that don't fit come back
+/// without a reason.
 pub(crate) fn draw(seed: u64, customers: usize, articles: usize, groups: usize) -> Vec<Row> {
     let mut r = Random::new(seed);
-    let offsets: Vec<f64> =
-        (0..groups * articles).map(|a| [-0.5, 0.0, 0.6][a % BRANDS.len()] + r.normal(0.25)).collect();
+    let offsets: Vec<f64> = (0..groups * articles)
+        .map(|a| [-0.5, 0.0, 0.6][a % BRANDS.len()] + r.normal(0.25))
+        .collect();
     let mut rows = Vec::new();
     for c in 0..customers {
         let first = r.normal(1.3);
@@ -95,7 +99,9 @@ pub(crate) fn draw(seed: u64, customers: usize, articles: usize, groups: usize) 
             let outcome = match (small, large, r.below(20)) {
                 (_, _, 0) => Outcome::Pending,
                 (_, _, 1) => Outcome::OtherReason,
-                (true, false, 2..10) | (false, true, 2..10) | (false, false, 2) => Outcome::UnknownReason,
+                (true, false, 2..10) | (false, true, 2..10) | (false, false, 2) => {
+                    Outcome::UnknownReason
+                }
                 (true, false, 10) | (false, true, 10) => Outcome::SizeReason,
                 (true, false, _) => Outcome::TooSmall,
                 (false, true, _) => Outcome::TooLarge,

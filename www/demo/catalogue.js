@@ -20,7 +20,8 @@ const SOLD_OUT = { 'SB-D03': ['50'], 'KR-T04': ['XXL'], 'LA-F01': ['36', '42'], 
 /** @returns {Promise<Article[]>} */
 export async function loadCatalogue(address = 'catalogue.csv') {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`The catalogue is not to be had: HTTP status ${response.status}`);
+  if (!response.ok)
+    throw new Error(`The catalogue is not to be had: HTTP status ${response.status}`);
   const [header, ...rows] = (await response.text()).trim().split(/\r?\n/);
   const names = header.split(',');
   return rows.map((row) => {
@@ -39,7 +40,8 @@ export async function loadCatalogue(address = 'catalogue.csv') {
 }
 
 /** @param {Article} article */
-export const inStock = (article) => article.sizes.filter((size) => !SOLD_OUT[article.id]?.includes(size));
+export const inStock = (article) =>
+  article.sizes.filter((size) => !SOLD_OUT[article.id]?.includes(size));
 
 /** What one calls a single piece of a group. */
 export const PIECE = { dresses: 'dress', tops: 'top', bottoms: 'pair', footwear: 'pair' };

@@ -1,5 +1,6 @@
 /**
- * Makes an element. Text is set as text, never as markup; `on…` functions are listeners; false and undefined leave an attribute out.
+ * Makes an element. Text is set as text, never as markup; `on…` functions are listeners; false and
+ * undefined leave an attribute out.
  *
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes]
@@ -12,7 +13,9 @@ export function h(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children.flat().filter((child) => child !== false && child !== undefined && child !== null));
+  element.append(
+    ...children.flat().filter((child) => child !== false && child !== undefined && child !== null),
+  );
   return element;
 }
 

@@ -13,7 +13,8 @@ let page;
 
 function open(catalogue) {
   const [, first, id] = location.hash.split('/');
-  const article = first === 'article' && catalogue.find((a) => a.id === decodeURIComponent(id ?? ''));
+  const article =
+    first === 'article' && catalogue.find((a) => a.id === decodeURIComponent(id ?? ''));
   const group = GROUPS.includes(first) ? first : undefined;
   page?.stop();
   page = article ? product(catalogue, article, MODEL) : grid(catalogue, group, MODEL);
@@ -42,5 +43,7 @@ try {
   });
 } catch (error) {
   console.error(error);
-  main.replaceChildren(h('p', { class: 'hero' }, 'The shop is closed for a moment. Please come back.'));
+  main.replaceChildren(
+    h('p', { class: 'hero' }, 'The shop is closed for a moment. Please come back.'),
+  );
 }

@@ -55,7 +55,13 @@ export const SHOPPERS = [
       bought('KR-F04', '8'),
     ],
   },
-  { id: 'new', name: 'Someone new', about: 'tells us what fits elsewhere', tint: '#dcd3c3', history: [] },
+  {
+    id: 'new',
+    name: 'Someone new',
+    about: 'tells us what fits elsewhere',
+    tint: '#dcd3c3',
+    history: [],
+  },
 ];
 
 export const OUTCOME_WORDS = {

@@ -14,7 +14,10 @@ const fresh = () => ({
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    if (SHOPPERS.every(({ id }) => Array.isArray(kept.sessions[id].history)) && kept.sessions[kept.shopper])
+    if (
+      SHOPPERS.every(({ id }) => Array.isArray(kept.sessions[id].history)) &&
+      kept.sessions[kept.shopper]
+    )
       return kept;
   } catch {
     // Nothing kept, or nothing of ours.
@@ -92,7 +95,9 @@ export function startOver() {
 
 /** The purchase of this article whose outcome is still open. */
 export const open = (article) => {
-  const index = session().history.findLastIndex((p) => p.article === article && p.outcome === 'pending');
+  const index = session().history.findLastIndex(
+    (p) => p.article === article && p.outcome === 'pending',
+  );
   return index < 0 ? undefined : { purchase: session().history[index], index };
 };
 

@@ -1,7 +1,8 @@
-//! The core in the browser. Everything here converts between JavaScript's values and the core's; nothing decides.
+//! The core in the browser. Everything here converts between JavaScript's values and the core's;
+//! nothing decides.
 //!
-//! What JavaScript sees is documented for people in `ts/`; this is its engine room. What is thrown is a text that says
-//! what is wrong with a model's bytes; `ts/wasm.ts` makes an error of it.
+//! What JavaScript sees is documented for people in `ts/`; this is its engine room. What is thrown
+//! is a text that says what is wrong with a model's bytes; `ts/wasm.ts` makes an error of it.
 
 /// Half the size of the standard library's allocator, and no slower.
 #[cfg(target_family = "wasm")]

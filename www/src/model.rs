@@ -33,7 +33,8 @@ impl Model {
         format::head_length(start).map_err(|fault| fault.message())
     }
 
-    /// What a head's signature signs, as its number of bytes; undefined where it is not signed. The signature follows.
+    /// What a head's signature signs, as its number of bytes; undefined where it is not signed. The
+    /// signature follows.
     ///
     /// # Errors
     /// What is wrong, where the head is not whole.
@@ -43,14 +44,14 @@ impl Model {
         Ok(signature.map(|_| signed.len()))
     }
 
-    /// Opens a model from a file's bytes: from all of them, or from its head, and its articles come later, by [`add_block`](Self::add_block) and
-    /// [`add_record`](Self::add_record).
+    /// Opens a model from a file's bytes: from all of them, or from its head, and its articles come
+    /// later, by [`add_block`](Self::add_block) and [`add_record`](Self::add_record).
     ///
     /// # Errors
     /// What is wrong, with the offset of the first byte at fault.
     pub fn open(bytes: &[u8], whole: bool) -> Result<Model, String> {
-        let (head, model) =
-            if whole { Head::read_all(bytes) } else { Head::read(bytes) }.map_err(|fault| fault.message())?;
+        let (head, model) = if whole { Head::read_all(bytes) } else { Head::read(bytes) }
+            .map_err(|fault| fault.message())?;
         let held = vec![whole; head.blocks()];
         Ok(Self { head, model: Rc::new(RefCell::new(model)), held })
     }
@@ -61,7 +62,8 @@ impl Model {
     /// What is wrong, where the bytes are not those that the head pins.
     #[wasm_bindgen(js_name = addBlock)]
     pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), String> {
-        let articles = self.head.block(&self.model.borrow(), block, bytes).map_err(|fault| fault.message())?;
+        let articles =
+            self.head.block(&self.model.borrow(), block, bytes).map_err(|fault| fault.message())?;
         self.model.borrow_mut().hold(articles);
         self.held[block] = true;
         Ok(())
@@ -82,7 +84,8 @@ impl Model {
     /// What is wrong, where the record is damaged or belongs to another version of the model.
     #[wasm_bindgen(js_name = addRecord)]
     pub fn add_record(&mut self, record: &[u8]) -> Result<(), String> {
-        let article = self.head.read_record(&self.model.borrow(), record).map_err(|fault| fault.message())?;
+        let article =
+            self.head.read_record(&self.model.borrow(), record).map_err(|fault| fault.message())?;
         self.model.borrow_mut().hold(vec![article]);
         Ok(())
     }
@@ -113,8 +116,9 @@ impl Model {
 }
 
 impl Model {
-    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole file, bytes; the names of its fit groups; and of each
-    /// body measurement that it can use the name and the levels, where they are words.
+    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole
+    /// file, bytes; the names of its fit groups; and of each body measurement that it can use the
+    /// name and the levels, where they are words.
     fn about(&self, answer: &mut Answer) {
         let model = self.model.borrow();
         let mut name = String::new();
@@ -138,8 +142,8 @@ impl Model {
         }
     }
 
-    /// The block that has to be had for an article: its number, its first byte in the file, and the first beyond it. Nothing where it is held, or the
-    /// article itself.
+    /// The block that has to be had for an article: its number, its first byte in the file, and the
+    /// first beyond it. Nothing where it is held, or the article itself.
     fn wants(&self, article: &str, answer: &mut Answer) {
         let block = self.head.block_of(article);
         if !self.held[block] && self.model.borrow().article(article).is_none() {
@@ -148,8 +152,9 @@ impl Model {
         }
     }
 
-    /// What is believed of an article: brand, category, group, system; means and sds of offset and spread; and of every size the label, its position, and
-    /// how it runs. Nothing if the model has never met it.
+    /// What is believed of an article: brand, category, group, system; means and sds of offset and
+    /// spread; and of every size the label, its position, and how it runs. Nothing if the model has
+    /// never met it.
     fn article(&self, id: &str, answer: &mut Answer) {
         let model = &*self.model.borrow();
         let Some(article) = model.article(id) else { return };
@@ -169,7 +174,8 @@ impl Model {
         }
     }
 
-    /// The size scales of a fit group: of each its system, and its labels with their positions. Nothing for a group the model does not have.
+    /// The size scales of a fit group: of each its system, and its labels with their positions.
+    /// Nothing for a group the model does not have.
     fn scales(&self, group: &str, answer: &mut Answer) {
         let model = self.model.borrow();
         let index = model.group_index(group);
@@ -183,8 +189,9 @@ impl Model {
         }
     }
 
-    /// The questions that could help a shopper with this history and body on an article, brands among them, the most telling first: of each whether it is
-    /// about a brand, its name, and its worth in nats. None for an article that the model has never met.
+    /// The questions that could help a shopper with this history and body on an article, brands
+    /// among them, the most telling first: of each whether it is about a brand, its name, and its
+    /// worth in nats. None for an article that the model has never met.
     fn questions(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
         let purchases = given::history(asked);
         let model = self.model.borrow();

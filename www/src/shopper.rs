@@ -18,7 +18,11 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    pub(crate) fn new(model: Rc<RefCell<inseam::Model>>, account: Personas, preference: f64) -> Self {
+    pub(crate) fn new(
+        model: Rc<RefCell<inseam::Model>>,
+        account: Personas,
+        preference: f64,
+    ) -> Self {
         Self { model, account, preference }
     }
 }
@@ -39,8 +43,10 @@ impl Shopper {
 }
 
 impl Shopper {
-    /// Advice (see [`advice`]) on an article, of what can be had; on what is to be taken as not known of how the article runs, 1 the article, 2 its brand as
-    /// well; for a persona by index, -1 for whoever it may be; by cost where these are said. Nothing if the model has never met the article.
+    /// Advice (see [`advice`]) on an article, of what can be had; on what is to be taken as not
+    /// known of how the article runs, 1 the article, 2 its brand as well; for a persona by index,
+    /// -1 for whoever it may be; by cost where these are said. Nothing if the model has never met
+    /// the article.
     fn advise(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
         let model = self.model.borrow();
         let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
@@ -56,20 +62,32 @@ impl Shopper {
         let persons = self.meant((persona >= 0.0).then_some(persona as usize));
         let available = |label: &str| stock.has(label);
         let advice = match &given::costs(asked) {
-            Some(costs) => recommend::advise_by_cost(&model, &persons, article, self.preference, &available, costs),
-            None => recommend::advise_one_of(&model, &persons, article, self.preference, &available),
+            Some(costs) => recommend::advise_by_cost(
+                &model,
+                &persons,
+                article,
+                self.preference,
+                &available,
+                costs,
+            ),
+            None => {
+                recommend::advise_one_of(&model, &persons, article, self.preference, &available)
+            }
         };
         advice::answer(&advice, answer);
     }
 
-    /// What is advised of an article, of what can be had, for whoever it may be, and no more: label, status, chance to fit. Nothing where nothing is.
+    /// What is advised of an article, of what can be had, for whoever it may be, and no more:
+    /// label, status, chance to fit. Nothing where nothing is.
     fn pick(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
         let model = self.model.borrow();
         let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
         let stock = Stock::of(asked);
         let persons = self.meant(None);
         if let Some(pick) =
-            recommend::pick_one_of(&model, &persons, article, self.preference, &|label| stock.has(label))
+            recommend::pick_one_of(&model, &persons, article, self.preference, &|label| {
+                stock.has(label)
+            })
         {
             answer.text(pick.label);
             answer.count(pick.status as usize);
@@ -77,16 +95,18 @@ impl Shopper {
         }
     }
 
-    /// Belief about the latent size of the persona with the most purchases in a fit group: mean and sd, steps, and the number of purchases behind it.
-    /// Nothing for a group the model does not have.
+    /// Belief about the latent size of the persona with the most purchases in a fit group: mean and
+    /// sd, steps, and the number of purchases behind it. Nothing for a group the model does not
+    /// have.
     fn belief(&self, group: &str, answer: &mut Answer) {
         if let Some(index) = self.model.borrow().group_index(group) {
             size(answer, self.main(), index);
         }
     }
 
-    /// The persons behind the account: of each the share of its purchases, those that are theirs as indices in the history, and the belief about the latent
-    /// size in every fit group, in the order of the model's groups.
+    /// The persons behind the account: of each the share of its purchases, those that are theirs as
+    /// indices in the history, and the belief about the latent size in every fit group, in the
+    /// order of the model's groups.
     fn personas(&self, answer: &mut Answer) {
         for persona in self.account.list() {
             answer.number(persona.share);
@@ -106,7 +126,12 @@ impl Shopper {
     /// A persona, or whoever of them it may be, each with the chance that it is for them.
     fn meant(&self, persona: Option<usize>) -> Vec<(f64, &Posterior)> {
         match persona.and_then(|index| self.account.list().get(index)) {
-            None => self.account.mixture().iter().map(|(weight, posterior)| (*weight, posterior)).collect(),
+            None => self
+                .account
+                .mixture()
+                .iter()
+                .map(|(weight, posterior)| (*weight, posterior))
+                .collect(),
             Some(persona) => vec![(1.0, &persona.posterior)],
         }
     }

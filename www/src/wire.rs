@@ -1,7 +1,9 @@
-//! Questions and answers as bytes: one call and one copy each way, and far smaller in the browser than JavaScript's objects read and made field by field.
+//! Questions and answers as bytes: one call and one copy each way, and far smaller in the browser
+//! than JavaScript's objects read and made field by field.
 //!
-//! A number is a double, a text the number of its bytes and these, in UTF-8; least significant byte first. A list is a number, how many, and then these.
-//! `ts/wire.ts` has the other end. What a question lacks reads as 0, nothing, and no text.
+//! A number is a double, a text the number of its bytes and these, in UTF-8; least significant byte
+//! first. A list is a number, how many, and then these. `ts/wire.ts` has the other end. What a
+//! question lacks reads as 0, nothing, and no text.
 
 use inseam::math::Gaussian;
 
@@ -9,7 +11,10 @@ use inseam::math::Gaussian;
 const ABSENT: u32 = u32::MAX;
 
 /// Answers a question, which begins with the number of what is asked.
-pub(crate) fn answered(question: &[u8], answer: impl FnOnce(usize, &mut Asked<'_>, &mut Answer)) -> Vec<u8> {
+pub(crate) fn answered(
+    question: &[u8],
+    answer: impl FnOnce(usize, &mut Asked<'_>, &mut Answer),
+) -> Vec<u8> {
     let (mut asked, mut out) = (Asked(question), Answer::default());
     answer(asked.count(), &mut asked, &mut out);
     out.0
@@ -124,7 +129,10 @@ mod tests {
         assert_eq!(Asked(&[1, 0, 0, 0, 0xff]).text(), None, "no UTF-8");
         for count in [f64::MAX, f64::INFINITY, f64::NAN, -1.0, 1e9] {
             let bytes = [count.to_le_bytes(), 7.0_f64.to_le_bytes()].concat();
-            assert!(Asked(&bytes).list(Asked::number).len() <= 1, "a list of {count} beyond the end");
+            assert!(
+                Asked(&bytes).list(Asked::number).len() <= 1,
+                "a list of {count} beyond the end"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-// What the engine can be asked, and its answers read into the package's own types, in the order in which www/src writes them.
+// What the engine can be asked, and its answers read into the package's own types, in the order in
+// which www/src writes them.
 import type {
   Advice,
   ArticleFacts,
@@ -52,7 +53,8 @@ export function advice(answer: Answer): Advice | undefined {
   if (size >= 0) advice.size = label(size);
   if (alternative >= 0) advice.alternative = label(alternative);
   if (missed >= 0) advice.missed = { size: label(missed), wouldDo };
-  if (!Number.isNaN(one)) advice.expected = Number.isNaN(both) ? { one, none } : { one, both, none };
+  if (!Number.isNaN(one))
+    advice.expected = Number.isNaN(both) ? { one, none } : { one, both, none };
   return advice;
 }
 
@@ -73,7 +75,9 @@ function reason(kind: number, value: number): Reason {
 
 /** What is advised of an article, and no more; undefined where nothing is. */
 export function pick(answer: Answer): Omit<Ranked, 'article'> | undefined {
-  return answer.done ? undefined : { size: answer.text(), status: status(answer), fits: answer.number() };
+  return answer.done
+    ? undefined
+    : { size: answer.text(), status: status(answer), fits: answer.number() };
 }
 
 /** A block of a file: its number, its first byte, and the first beyond it. */

@@ -1,7 +1,8 @@
 /**
- * `<inseam-advice model="/fit/shop.inseam" article="SKU-123">Size chart</inseam-advice>`: one quiet line of size advice, with the
- * chances of every size, the reasons and one question behind a button. Importing this module registers the element; what stands inside the tag
- * is shown where there is no script, no WebAssembly or no model, and at the end of the details elsewhere.
+ * `<inseam-advice model="/fit/shop.inseam" article="SKU-123">Size chart</inseam-advice>`: one quiet
+ * line of size advice, with the chances of every size, the reasons and one question behind a
+ * button. Importing this module registers the element; what stands inside the tag is shown where
+ * there is no script, no WebAssembly or no model, and at the end of the details elsewhere.
  *
  * | attribute   | what |
  * | ----------- | ---- |
@@ -19,9 +20,11 @@
  * | `lang`      | language of the texts and numbers; that of the page around it if absent |
  * | `open`      | shows the details from the start |
  *
- * Events, all of which bubble and cross shadow roots: `inseam-advice` after each advice, `inseam-accept` when the shopper takes a size (its default, choosing
- * the size in `for`, can be prevented), `inseam-feedback` when they have answered something. Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`,
- * `details`, `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `asking`, `field`, `answer`, `wear`, `small-print`, `forget`.
+ * Events, all of which bubble and cross shadow roots: `inseam-advice` after each advice,
+ * `inseam-accept` when the shopper takes a size (its default, choosing the size in `for`, can be
+ * prevented), `inseam-feedback` when they have answered something. Parts: `line`, `icon`, `size`,
+ * `actions`, `accept`, `toggle`, `whom`, `profile`, `details`, `heading`, `chart`, `row`, `label`,
+ * `bar`, `share`, `key`, `reasons`, `asking`, `field`, `answer`, `wear`, `small-print`, `forget`.
  *
  * @module
  */
@@ -216,7 +219,10 @@ export class InseamAdvice extends Base {
   get #costs(): Costs | undefined {
     const named = { lostSale: 'lost-sale', spare: 'spare', hesitant: 'hesitant' };
     const given = Object.entries(named).filter(([, attribute]) => this.hasAttribute(attribute));
-    const read = ([name, attribute]: [string, string]) => [name, Number(this.getAttribute(attribute) || Number.NaN)];
+    const read = ([name, attribute]: [string, string]) => [
+      name,
+      Number(this.getAttribute(attribute) || Number.NaN),
+    ];
     return given.length > 0 ? Object.fromEntries(given.map(read)) : undefined;
   }
 
@@ -225,7 +231,8 @@ export class InseamAdvice extends Base {
     if (this.#parts) return this.#parts;
     const parts = build(this.attachShadow({ mode: 'open' }));
     parts.toggle.addEventListener('click', () => this.#show(!this.#open));
-    for (const near of ['pointerenter', 'focus']) parts.toggle.addEventListener(near, () => this.#fetchPanel());
+    for (const near of ['pointerenter', 'focus'])
+      parts.toggle.addEventListener(near, () => this.#fetchPanel());
     this.#open ||= this.hasAttribute('open');
     this.#parts = parts;
     return parts;
@@ -234,17 +241,24 @@ export class InseamAdvice extends Base {
   async #advise(): Promise<void> {
     const turn = ++this.#turn;
     const page = product(document);
-    const [url, article] = [this.getAttribute('model'), this.getAttribute('article') || page?.article];
+    const [url, article] = [
+      this.getAttribute('model'),
+      this.getAttribute('article') || page?.article,
+    ];
     if (!url || !article) return;
     const target = this.getAttribute('for');
-    const held = target ? (this.getRootNode() as Document | ShadowRoot).getElementById(target) : null;
+    const held = target
+      ? (this.getRootNode() as Document | ShadowRoot).getElementById(target)
+      : null;
     if (held && !this.#sizes) this.#sizes = new Sizes(held, () => this.refresh());
     const inStock = this.#list('in-stock') ?? this.#sizes?.inStock ?? page?.inStock;
     const costs = this.#costs;
     const options: AdviseOptions = { ...(inStock && { inStock }), ...(costs && { costs }) };
-    const language = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
+    const language =
+      this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
     const voice = speaker(language, this.#texts);
-    // The first time, each step compiles what it runs: one after the other they would hold up a slow phone's page.
+    // The first time, each step compiles what it runs: one after the other they would hold up a
+    // slow phone's page.
     const pause = this.#result ? undefined : breathe;
     const detail: AdviceDetail = { state: 'failed', takes: [] };
     try {
@@ -280,7 +294,9 @@ export class InseamAdvice extends Base {
     await pause?.();
     if (this.#open) await this.#explain(article, options, speaks);
     if (turn !== this.#turn) return;
-    this.dispatchEvent(new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent<AdviceDetail>('inseam-advice', { detail, bubbles: true, composed: true }),
+    );
     const first = detail.advice?.size;
     if (this.hasAttribute('preselect') && first !== undefined && said.takes.includes(first)) {
       if (this.#sizes?.chosen === undefined) this.#sizes?.choose(first);
@@ -290,7 +306,12 @@ export class InseamAdvice extends Base {
   }
 
   /** The line, and what can be done about it. */
-  #say(says: ReturnType<typeof statement>['says'], takes: string[], article: string, speaks: Speaker): void {
+  #say(
+    says: ReturnType<typeof statement>['says'],
+    takes: string[],
+    article: string,
+    speaks: Speaker,
+  ): void {
     const { said, words, actions, toggle, profiles, details, small, slot } = this.#shown;
     const sentences = says.flatMap(([name, values], i) => {
       const sentence = make('span', i > 0 ? 'rest' : '');
@@ -313,13 +334,17 @@ export class InseamAdvice extends Base {
     );
     const outcomes = this.#result?.advice?.outcomes.length ?? 0;
     toggle.hidden = outcomes === 0;
-    toggle.textContent = speaks.say(this.#open ? 'hide' : this.#result?.state === 'unsure' ? 'ask' : 'why');
+    toggle.textContent = speaks.say(
+      this.#open ? 'hide' : this.#result?.state === 'unsure' ? 'ask' : 'why',
+    );
     toggle.setAttribute('aria-expanded', String(this.#open && outcomes > 0));
     // The toggle stays where it is: taken out and put back it would lose the focus.
     for (const old of [...actions.children]) if (old !== toggle && old !== profiles) old.remove();
     toggle.before(...buttons);
     const { data } = this.#given ? {} : this.#shopperFile;
-    whom(profiles, data?.profiles ?? [], data?.current ?? '', speaks, (id) => this.#shopperFile.use(id));
+    whom(profiles, data?.profiles ?? [], data?.current ?? '', speaks, (id) =>
+      this.#shopperFile.use(id),
+    );
     // Shown is what is in it: it opens when that is there.
     if (!this.#open || outcomes === 0) details.hidden = true;
     // Without advice the shop's own content takes its place.
@@ -330,7 +355,12 @@ export class InseamAdvice extends Base {
 
   #own(size: string): string | undefined {
     const { facts, model } = this.#result ?? {};
-    return inOwnSystem(size, facts, facts && model ? model.scales(facts.group) : [], this.getAttribute('system'));
+    return inOwnSystem(
+      size,
+      facts,
+      facts && model ? model.scales(facts.group) : [],
+      this.getAttribute('system'),
+    );
   }
 
   #accept(article: string, size: string): void {
@@ -375,7 +405,18 @@ export class InseamAdvice extends Base {
     const brands = this.#list('brands') ?? [];
     const several = this.#several(shopper, speaks);
     const panel = await this.#fetchPanel().catch(() => undefined);
-    const shown = { article, advice, takes, shopper, model, facts, options, several, brands, details: this.#details };
+    const shown = {
+      article,
+      advice,
+      takes,
+      shopper,
+      model,
+      facts,
+      options,
+      several,
+      brands,
+      details: this.#details,
+    };
     await panel?.show(shown, speaks);
     this.#shown.details.hidden = !this.#open || panel === undefined;
   }
@@ -400,7 +441,9 @@ export class InseamAdvice extends Base {
     else this.#shopperFile.replace(details);
     // What was answered is gone from the panel; its button is the place to go on from.
     if (detail.kind !== 'wear') this.#shown.toggle.focus();
-    this.dispatchEvent(new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent<FeedbackDetail>('inseam-feedback', { detail, bubbles: true, composed: true }),
+    );
   }
 }
 

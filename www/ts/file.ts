@@ -1,5 +1,5 @@
-// The shopper's own file as values: what is in it, and every change as a function from one file to the next. Where it is kept is
-// storage.ts's affair.
+// The shopper's own file as values: what is in it, and every change as a function from one file to
+// the next. Where it is kept is storage.ts's affair.
 import { OUTCOMES } from './outcomes.js';
 import type { Purchase, ShopperDetails } from './types.js';
 
@@ -39,7 +39,13 @@ export type AccountLine = Purchase & { line: string };
 /** More than anyone has; what is beyond was not written by this package. */
 const MAX = { profiles: 20, lines: 20_000, text: 4_000_000 };
 
-const profile = (id: string, name = ''): Profile => ({ id, name, history: [], body: {}, preference: 0 });
+const profile = (id: string, name = ''): Profile => ({
+  id,
+  name,
+  history: [],
+  body: {},
+  preference: 0,
+});
 
 /** The file of someone of whom nothing is known. */
 export const empty = (): FileData => ({ version: 1, current: 'p1', profiles: [profile('p1')] });
@@ -51,7 +57,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function readLine(value: unknown): FileLine[] {
   if (!isRecord(value)) return [];
   const { size, outcome, advised } = value;
-  const texts = ['article', 'brand', 'group', 'system', 'line'].filter((name) => value[name] !== undefined);
+  const texts = ['article', 'brand', 'group', 'system', 'line'].filter(
+    (name) => value[name] !== undefined,
+  );
   const sound =
     typeof size === 'string' &&
     texts.every((name) => typeof value[name] === 'string') &&
@@ -69,7 +77,9 @@ function readProfile(value: unknown, id: string): Profile {
   if (!isRecord(value)) return profile(id);
   const { history, body, preference, name, alone } = value;
   const measured = isRecord(body) ? Object.entries(body) : [];
-  const sound = measured.filter(([, v]) => typeof v === 'string' || (typeof v === 'number' && Number.isFinite(v)));
+  const sound = measured.filter(
+    ([, v]) => typeof v === 'string' || (typeof v === 'number' && Number.isFinite(v)),
+  );
   return {
     id,
     name: typeof name === 'string' ? name : '',
@@ -81,8 +91,9 @@ function readProfile(value: unknown, id: string): Profile {
 }
 
 /**
- * The file that a text stands for. What is damaged is left out, the rest is kept; a text that is no file at all gives an empty one. A layout without a
- * version, the details of one shopper, becomes their profile. Undefined for a file of a later version, which is not ours to change.
+ * The file that a text stands for. What is damaged is left out, the rest is kept; a text that is no
+ * file at all gives an empty one. A layout without a version, the details of one shopper, becomes
+ * their profile. Undefined for a file of a later version, which is not ours to change.
  */
 export function parse(text: string | null): FileData | undefined {
   if (text === null || text.length > MAX.text) return empty();
@@ -97,14 +108,20 @@ export function parse(text: string | null): FileData | undefined {
   if (typeof version === 'number' && version > 1) return undefined;
   if (version !== 1) return { ...empty(), profiles: [readProfile(value, 'p1')] };
   const ids = new Set<string>();
-  const read = (Array.isArray(profiles) ? profiles : []).slice(0, MAX.profiles).map((value: unknown, i) => {
-    const given = isRecord(value) && typeof value['id'] === 'string' ? value['id'] : '';
-    const id = given && !ids.has(given) ? given : `p${i + 1}`;
-    ids.add(id);
-    return readProfile(value, id);
-  });
+  const read = (Array.isArray(profiles) ? profiles : [])
+    .slice(0, MAX.profiles)
+    .map((value: unknown, i) => {
+      const given = isRecord(value) && typeof value['id'] === 'string' ? value['id'] : '';
+      const id = given && !ids.has(given) ? given : `p${i + 1}`;
+      ids.add(id);
+      return readProfile(value, id);
+    });
   const all = read.length > 0 ? read : [profile('p1')];
-  return { version: 1, current: all.some(({ id }) => id === current) ? String(current) : firstId(all), profiles: all };
+  return {
+    version: 1,
+    current: all.some(({ id }) => id === current) ? String(current) : firstId(all),
+    profiles: all,
+  };
 }
 
 const firstId = (profiles: readonly Profile[]): string => profiles[0]?.id ?? 'p1';
@@ -125,8 +142,14 @@ const change = (file: FileData, how: (profile: Profile) => Profile): FileData =>
 });
 
 /** With the current profile's details replaced. */
-export const withDetails = (file: FileData, { history = [], body = {}, preference = 0 }: ShopperDetails): FileData =>
-  change(file, (one) => ({ ...one, ...readProfile({ history, body, preference, name: one.name }, one.id) }));
+export const withDetails = (
+  file: FileData,
+  { history = [], body = {}, preference = 0 }: ShopperDetails,
+): FileData =>
+  change(file, (one) => ({
+    ...one,
+    ...readProfile({ history, body, preference, name: one.name }, one.id),
+  }));
 
 /** With one more line of the shopper's own. */
 export const withPurchase = (file: FileData, purchase: FileLine): FileData =>
@@ -136,7 +159,9 @@ export const withPurchase = (file: FileData, purchase: FileLine): FileData =>
 export const corrected = (file: FileData, index: number, right: Partial<FileLine>): FileData =>
   change(file, (one) => ({
     ...one,
-    history: one.history.map((line, i) => (i === index ? ({ ...line, ...right } as FileLine) : line)),
+    history: one.history.map((line, i) =>
+      i === index ? ({ ...line, ...right } as FileLine) : line,
+    ),
   }));
 
 /** Without a line. */
@@ -144,7 +169,11 @@ export const withoutLine = (file: FileData, index: number): FileData =>
   change(file, (one) => ({ ...one, history: one.history.filter((_, i) => i !== index) }));
 
 /** With a measurement known, or, where the value is undefined, not known any more. */
-export const withMeasure = (file: FileData, name: string, value: number | string | undefined): FileData =>
+export const withMeasure = (
+  file: FileData,
+  name: string,
+  value: number | string | undefined,
+): FileData =>
   change(file, (one) => {
     const { [name]: _, ...rest } = one.body;
     return { ...one, body: value === undefined ? rest : { ...rest, [name]: value } };
@@ -155,8 +184,9 @@ export const withPreference = (file: FileData, steps: number): FileData =>
   change(file, (one) => ({ ...one, preference: steps }));
 
 /**
- * With the shop's account history taken in. A line that any profile has already keeps its place, its profile and what the shopper said of it where
- * the shop knows no more (`pending`, or no outcome); a new one goes to the current profile. Taking in the same lines again changes nothing.
+ * With the shop's account history taken in. A line that any profile has already keeps its place,
+ * its profile and what the shopper said of it where the shop knows no more (`pending`, or no
+ * outcome); a new one goes to the current profile. Taking in the same lines again changes nothing.
  */
 export function merged(file: FileData, lines: readonly AccountLine[]): FileData {
   const news = new Map(lines.map((line) => [line.line, line]));
@@ -170,7 +200,10 @@ export function merged(file: FileData, lines: readonly AccountLine[]): FileData 
       return open && line.outcome ? { ...fresh, outcome: line.outcome } : fresh;
     }),
   }));
-  return change({ ...file, profiles }, (one) => ({ ...one, history: [...one.history, ...news.values()] }));
+  return change({ ...file, profiles }, (one) => ({
+    ...one,
+    history: [...one.history, ...news.values()],
+  }));
 }
 
 /** With a new profile, which becomes the current one. */
@@ -182,13 +215,19 @@ export function withProfile(file: FileData, name: string): FileData {
 }
 
 /** With the persons of the current profile apart: each of these lists of lines, by their index, becomes a profile of its own. The current one stays so. */
-export function apart(file: FileData, persons: readonly { name: string; lines: readonly number[] }[]): FileData {
+export function apart(
+  file: FileData,
+  persons: readonly { name: string; lines: readonly number[] }[],
+): FileData {
   const { history } = current(file);
   const gone = new Set(persons.flatMap(({ lines }) => lines));
   const left = change(file, (one) => ({ ...one, history: history.filter((_, i) => !gone.has(i)) }));
   return persons.reduce((sum, { name, lines }) => {
     const added = withProfile(sum, name);
-    const moved = change(added, (one) => ({ ...one, history: lines.flatMap((i) => history[i] ?? []) }));
+    const moved = change(added, (one) => ({
+      ...one,
+      history: lines.flatMap((i) => history[i] ?? []),
+    }));
     return { ...moved, current: file.current };
   }, left);
 }
@@ -201,7 +240,8 @@ export const forProfile = (file: FileData, id: string): FileData =>
   file.profiles.some((one) => one.id === id) ? { ...file, current: id } : file;
 
 /** With the current profile under another name. */
-export const renamed = (file: FileData, name: string): FileData => change(file, (one) => ({ ...one, name }));
+export const renamed = (file: FileData, name: string): FileData =>
+  change(file, (one) => ({ ...one, name }));
 
 /** Without a profile; the last one is emptied instead. */
 export function withoutProfile(file: FileData, id: string): FileData {

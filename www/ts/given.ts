@@ -1,4 +1,5 @@
-// What the page gives, checked field by field and written as the engine (www/src/given.rs) reads it.
+// What the page gives, checked field by field and written as the engine (www/src/given.rs) reads
+// it.
 import { failure } from './failure.js';
 import { OUTCOMES } from './outcomes.js';
 import type { AdviseOptions, Measurement, Persona, ShopperDetails } from './types.js';
@@ -26,10 +27,15 @@ const isFlag = (field: unknown): field is boolean => typeof field === 'boolean';
 const isMeasure = (field: unknown): field is string | number => isText(field) || isNumber(field);
 
 /** The history. */
-export function history(question: Question, history: unknown, knowsSystem: (name: string) => boolean): void {
+export function history(
+  question: Question,
+  history: unknown,
+  knowsSystem: (name: string) => boolean,
+): void {
   const lines: unknown = history ?? [];
   if (!Array.isArray(lines)) throw input('history should be an array');
-  if (lines.length > MOST_PURCHASES) throw input(`history has more than ${MOST_PURCHASES} purchases`);
+  if (lines.length > MOST_PURCHASES)
+    throw input(`history has more than ${MOST_PURCHASES} purchases`);
   question.number(lines.length);
   for (const [i, purchase] of lines.entries()) {
     const place = `history[${i}]`;
@@ -39,7 +45,8 @@ export function history(question: Question, history: unknown, knowsSystem: (name
     if (size === undefined) throw input(`${place}.size is missing`);
     const word = text('outcome') ?? 'kept';
     const outcome = OUTCOMES.indexOf(word);
-    if (outcome < 0) throw input(`${place}.outcome is "${word}"; it should be one of ${OUTCOMES.join(', ')}`);
+    if (outcome < 0)
+      throw input(`${place}.outcome is "${word}"; it should be one of ${OUTCOMES.join(', ')}`);
     const system = text('system');
     if (system !== undefined && !knowsSystem(system))
       throw input(`${place}.system is "${system}", which is no size system`);
@@ -47,12 +54,23 @@ export function history(question: Question, history: unknown, knowsSystem: (name
     if (article === undefined && group === undefined)
       throw input(`${place} should have an article, or a group and mostly a brand`);
     const advised = field('advised', isFlag, 'true or false') ?? false;
-    question.text(article).text(brand).text(group).text(system).text(size).number(outcome).flag(advised);
+    question
+      .text(article)
+      .text(brand)
+      .text(group)
+      .text(system)
+      .text(size)
+      .number(outcome)
+      .flag(advised);
   }
 }
 
 /** The body, in the order of the model's measurements; names that the model does not know are ignored. */
-export function body(question: Question, { body }: ShopperDetails, measurements: readonly Measurement[]): void {
+export function body(
+  question: Question,
+  { body }: ShopperDetails,
+  measurements: readonly Measurement[],
+): void {
   const field = fields(body ?? {}, 'body');
   question.list(measurements, ({ name }) => {
     const value = field(name, isMeasure, 'a finite number or a word');
@@ -71,7 +89,8 @@ export function preference(question: Question, { preference }: ShopperDetails): 
 /** A list of texts; undefined where there is none. */
 export function texts(list: unknown, name: string): string[] | undefined {
   if (list === undefined || list === null) return undefined;
-  if (!Array.isArray(list) || !list.every(isText)) throw input(`${name} should be an array of texts`);
+  if (!Array.isArray(list) || !list.every(isText))
+    throw input(`${name} should be an array of texts`);
   return list;
 }
 
@@ -83,7 +102,11 @@ export function stock(question: Question, inStock: unknown): void {
 }
 
 /** What goes with a question for advice. */
-export function options(question: Question, options: AdviseOptions, personas: () => readonly Persona[]): void {
+export function options(
+  question: Question,
+  options: AdviseOptions,
+  personas: () => readonly Persona[],
+): void {
   stock(question, options.inStock);
   const unknown = [undefined, 'article', 'brand'].indexOf(options.unknown ?? undefined);
   if (unknown < 0) throw input('unknown should be "article" or "brand"');
@@ -99,7 +122,9 @@ function costs(question: Question, { costs }: AdviseOptions): void {
   question.flag(costs !== undefined && costs !== null);
   if (costs === undefined || costs === null) return;
   const field = fields(costs, 'costs');
-  const given = ['lostSale', 'spare', 'hesitant'].map((key) => field(key, isNumber, 'a finite number'));
+  const given = ['lostSale', 'spare', 'hesitant'].map((key) =>
+    field(key, isNumber, 'a finite number'),
+  );
   const [, , hesitant = 0] = given;
   if (given.some((cost) => cost !== undefined && cost < 0) || hesitant > 1)
     throw input('costs are from 0, and costs.hesitant is at most 1');

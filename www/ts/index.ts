@@ -8,8 +8,9 @@
  * const advice = await shopper.advise('SKU-123', { inStock: ['S', 'M', 'L'] });
  * ```
  *
- * The engine's bytes are in the package's own JavaScript and are loaded with the first model, so that any bundler, worker or server can take it
- * as it is. See `inseam/slim` to serve them as a file. Importing does nothing by itself. Errors are `Error`s whose `name` is an {@link ErrorName}.
+ * The engine's bytes are in the package's own JavaScript and are loaded with the first model, so
+ * that any bundler, worker or server can take it as it is. See `inseam/slim` to serve them as a
+ * file. Importing does nothing by itself. Errors are `Error`s whose `name` is an {@link ErrorName}.
  *
  * @module
  */

@@ -1,4 +1,5 @@
-// The engine's bytes as text: deflated, then base64. About as long over the wire as the file itself, and no bundler has to know of it.
+// The engine's bytes as text: deflated, then base64. About as long over the wire as the file
+// itself, and no bundler has to know of it.
 import packed from '../pkg/inline.js';
 import { breathe } from './breathe.js';
 

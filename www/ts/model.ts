@@ -1,4 +1,5 @@
-// The classes that every entry shares; which bytes the engine is started from is the entries' affair.
+// The classes that every entry shares; which bytes the engine is started from is the entries'
+// affair.
 import type { Model as EngineModel, Shopper as EngineShopper } from '../pkg/inseam_www.js';
 import * as answers from './answers.js';
 import { MODEL, SHOPPER } from './answers.js';
@@ -48,7 +49,12 @@ export class Inseam {
   #version = 0;
 
   /** Use {@link Inseam.open}. */
-  protected constructor(model: object, about: object, source?: object, again?: () => Promise<unknown>) {
+  protected constructor(
+    model: object,
+    about: object,
+    source?: object,
+    again?: () => Promise<unknown>,
+  ) {
     this.#model = model as EngineModel;
     this.#about = about as answers.About;
     this.#source = source as Source | undefined;
@@ -65,8 +71,8 @@ export class Inseam {
   }
 
   /**
-   * Opens a model: its file, read by ranges where the server knows them; a folder of its parts, by an address that ends in a stroke; or a
-   * pointer to either.
+   * Opens a model: its file, read by ranges where the server knows them; a folder of its parts, by
+   * an address that ends in a stroke; or a pointer to either.
    *
    * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
    */
@@ -83,7 +89,8 @@ export class Inseam {
       await breathe();
       const told = about(model);
       const { length } = told;
-      if (length !== (source.length ?? length)) throw damaged(`the file is not the ${length} bytes that its head says`);
+      if (length !== (source.length ?? length))
+        throw damaged(`the file is not the ${length} bytes that its head says`);
       return [model, told, source];
     };
     return new this(...(await opened(false)), () => opened(true));
@@ -112,14 +119,16 @@ export class Inseam {
   }
 
   /**
-   * Has these articles ready, so that {@link article} knows them. Advice does it by itself. Takes one request for each block of the file that is
-   * not held yet; where the file has changed since it was opened, it is opened again.
+   * Has these articles ready, so that {@link article} knows them. Advice does it by itself. Takes
+   * one request for each block of the file that is not held yet; where the file has changed since
+   * it was opened, it is opened again.
    *
    * @throws as {@link open}
    */
   async load(articles: Iterable<string>): Promise<void> {
     const wanted = [...articles];
-    const pass = () => Promise.all([...this.#wants(wanted).values()].map((span) => this.#want(span)));
+    const pass = () =>
+      Promise.all([...this.#wants(wanted).values()].map((span) => this.#want(span)));
     if (!this.#source) return;
     const coming = this.#wants(wanted);
     if (coming.size === 0) return;
@@ -141,7 +150,8 @@ export class Inseam {
   }
 
   /**
-   * Adds an article by its record, the text that `inseam record` prints: no request is needed for it.
+   * Adds an article by its record, the text that `inseam record` prints: no request is needed for
+   * it.
    *
    * @returns whether it was of use: a record of another version of the model is not
    */
@@ -237,8 +247,8 @@ export class Inseam {
   }
 
   /**
-   * A shopper with this history, body and preference. When any of them changes, make a new one: it takes well under a
-   * millisecond.
+   * A shopper with this history, body and preference. When any of them changes, make a new one: it
+   * takes well under a millisecond.
    *
    * @throws `InseamInput`
    */
@@ -252,12 +262,17 @@ export class Inseam {
   }
 
   /**
-   * The questions that could help to advise a shopper on an article, the most telling first: every measurement that is not known yet, and the usual size in
-   * each of these brands. None for an article that the model has never met.
+   * The questions that could help to advise a shopper on an article, the most telling first: every
+   * measurement that is not known yet, and the usual size in each of these brands. None for an
+   * article that the model has never met.
    *
    * @throws `InseamInput`; as {@link open}, where parts of the model are still to be had
    */
-  async questions(details: ShopperDetails, article: string, brands: readonly string[] = []): Promise<Question[]> {
+  async questions(
+    details: ShopperDetails,
+    article: string,
+    brands: readonly string[] = [],
+  ): Promise<Question[]> {
     await loaded(this, [article], details);
     const asked = new Asked(MODEL.questions);
     this.#tell(asked, details);
@@ -268,7 +283,11 @@ export class Inseam {
   /** History and body, for a question. */
   #tell(asked: Asked, details: ShopperDetails): void {
     const { knowsSystem } = MODEL;
-    history(asked, details.history, (name) => this.#ask(new Asked(knowsSystem).text(name)).number() === 1);
+    history(
+      asked,
+      details.history,
+      (name) => this.#ask(new Asked(knowsSystem).text(name)).number() === 1,
+    );
     body(asked, details, this.measurements);
   }
 
@@ -283,7 +302,8 @@ export class Inseam {
 }
 
 /** What a model says of itself. */
-const about = (model: EngineModel) => answers.about(new Answer(model.ask(new Asked(MODEL.about).bytes)));
+const about = (model: EngineModel) =>
+  answers.about(new Answer(model.ask(new Asked(MODEL.about).bytes)));
 
 /** One shopper, as far as the model can tell. */
 export class Shopper {
@@ -313,7 +333,8 @@ export class Shopper {
   }
 
   /**
-   * Advice on an article. One that the model has never met gets no size, no outcomes, and `unknownArticle` as its reason.
+   * Advice on an article. One that the model has never met gets no size, no outcomes, and
+   * `unknownArticle` as its reason.
    *
    * @throws `InseamInput`; as {@link Inseam.open}, where parts of the model are still to be had
    */
@@ -323,12 +344,17 @@ export class Shopper {
   }
 
   /**
-   * A list of articles by the chance that the size advised in each fits, best first; those without a size come last. Equals stay in their order.
+   * A list of articles by the chance that the size advised in each fits, best first; those without
+   * a size come last. Equals stay in their order.
    *
    * @throws as {@link advise}
    */
-  async rank(articles: Iterable<string | { article: string; inStock?: readonly string[] }>): Promise<Ranked[]> {
-    const entries = Array.from(articles, (entry) => (typeof entry === 'string' ? { article: entry } : entry));
+  async rank(
+    articles: Iterable<string | { article: string; inStock?: readonly string[] }>,
+  ): Promise<Ranked[]> {
+    const entries = Array.from(articles, (entry) =>
+      typeof entry === 'string' ? { article: entry } : entry,
+    );
     const ranked: Ranked[] = [];
     for (let from = 0; from < entries.length; from += TOGETHER) {
       const some = entries.slice(from, from + TOGETHER);
@@ -355,8 +381,10 @@ export class Shopper {
   }
 
   /**
-   * What the advice on an article rests on, each thing by what the advice would be without it. What changes the size comes first, then what
-   * moves the belief further. Purchases of one kind of garment in one size with one outcome count as one thing; the latest twelve of these are looked at.
+   * What the advice on an article rests on, each thing by what the advice would be without it. What
+   * changes the size comes first, then what moves the belief further. Purchases of one kind of
+   * garment in one size with one outcome count as one thing; the latest twelve of these are looked
+   * at.
    *
    * @throws `InseamInput`
    */
@@ -375,8 +403,10 @@ export class Shopper {
     for (const purchases of alike(this.#details.history ?? [], this.#model).slice(-explained)) {
       leave('purchases', purchases, this.without({ purchases }));
     }
-    if (Object.keys(this.#details.body ?? {}).length > 0) leave('body', [], this.without({ body: true }));
-    const runs = ({ outcomes }: Advice) => outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
+    if (Object.keys(this.#details.body ?? {}).length > 0)
+      leave('body', [], this.without({ body: true }));
+    const runs = ({ outcomes }: Advice) =>
+      outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
     for (const unknown of ['article', 'brand'] as const) {
       const other = this.#advise(article, { ...options, unknown });
       const steps = runs(advice) - runs(other);
@@ -387,16 +417,16 @@ export class Shopper {
   }
 
   /**
-   * The persons that the account buys for, by their share of it, the greatest first; nearly always one. Advice that names none of them
-   * is for whoever it may be.
+   * The persons that the account buys for, by their share of it, the greatest first; nearly always
+   * one. Advice that names none of them is for whoever it may be.
    */
   personas(): Persona[] {
     return answers.personas(this.#ask(new Asked(SHOPPER.personas)), this.#model.groups);
   }
 
   /**
-   * What is believed of the size in a fit group of the shopper, or of the first of their personas; undefined for a group that the model
-   * does not have.
+   * What is believed of the size in a fit group of the shopper, or of the first of their personas;
+   * undefined for a group that the model does not have.
    */
   belief(group: string): SizeBelief | undefined {
     const belief = answers.belief(this.#ask(new Asked(SHOPPER.belief).text(group)));
@@ -412,7 +442,11 @@ export class Shopper {
     const asked = new Asked(SHOPPER.advise).text(article);
     options(asked, wishes, () => this.personas());
     return (
-      answers.advice(this.#ask(asked)) ?? { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] }
+      answers.advice(this.#ask(asked)) ?? {
+        status: 'unsure',
+        outcomes: [],
+        reasons: [{ kind: 'unknownArticle' }],
+      }
     );
   }
 
@@ -422,7 +456,11 @@ export class Shopper {
 }
 
 /** Has articles, and those of a shopper's history, ready. */
-async function loaded(model: Inseam, articles: readonly string[], { history = [] }: ShopperDetails): Promise<void> {
+async function loaded(
+  model: Inseam,
+  articles: readonly string[],
+  { history = [] }: ShopperDetails,
+): Promise<void> {
   const bought = history.flatMap(({ article }) => (article === undefined ? [] : [article]));
   // Where very many are asked for at a time, an article may be given up for others before its turn.
   for (let tries = 0; tries < 4; tries++) {

@@ -6,7 +6,8 @@
  * const model = await Inseam.open('out/shop.inseam');
  * ```
  *
- * Everything else is as in `inseam`, which runs under Node too; this entry reads the engine from `inseam.wasm` beside it.
+ * Everything else is as in `inseam`, which runs under Node too; this entry reads the engine from
+ * `inseam.wasm` beside it.
  *
  * @module
  */

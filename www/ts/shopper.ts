@@ -1,6 +1,7 @@
 /**
- * The shopper's own file, on their own device: history, measurements, wishes and profiles, in the browser's storage or wherever a shop says.
- * Nothing here sends anything. The element keeps its answers in the same file.
+ * The shopper's own file, on their own device: history, measurements, wishes and profiles, in the
+ * browser's storage or wherever a shop says. Nothing here sends anything. The element keeps its
+ * answers in the same file.
  *
  * ```js
  * import { ShopperFile } from 'inseam/shopper';
@@ -19,8 +20,9 @@ export type { AccountLine, FileData, FileLine, Profile } from './file.js';
 export { browserStorage, SHOPPER_EVENT, type ShopperStorage, STORAGE_KEY } from './storage.js';
 
 /**
- * A shopper's file. It is read when it is made, and written at every change, which every element on the page is told of. Where storage is full,
- * blocked or broken it lives as long as the page does, and {@link stored} is false.
+ * A shopper's file. It is read when it is made, and written at every change, which every element on
+ * the page is told of. Where storage is full, blocked or broken it lives as long as the page does,
+ * and {@link stored} is false.
  */
 export class ShopperFile {
   readonly #storage: ShopperStorage;
@@ -116,8 +118,8 @@ export class ShopperFile {
   }
 
   /**
-   * Makes profiles of the persons that the current one's history has been found to be of, but the first: see {@link Shopper.personas}. Only where the
-   * shopper agrees.
+   * Makes profiles of the persons that the current one's history has been found to be of, but the
+   * first: see {@link Shopper.personas}. Only where the shopper agrees.
    */
   apart(persons: readonly { name: string; lines: readonly number[] }[]): void {
     this.#change(files.apart(this.#data, persons));
@@ -170,6 +172,8 @@ export class ShopperFile {
 
   #tell(): void {
     const { key } = this.#storage;
-    globalThis.window?.dispatchEvent(new CustomEvent(SHOPPER_EVENT, { detail: { key, file: this } }));
+    globalThis.window?.dispatchEvent(
+      new CustomEvent(SHOPPER_EVENT, { detail: { key, file: this } }),
+    );
   }
 }

@@ -1,4 +1,5 @@
-// Where a model's bytes come from: one file, whole or by ranges, or a folder of its parts. Requests are made here and nowhere else.
+// Where a model's bytes come from: one file, whole or by ranges, or a folder of its parts. Requests
+// are made here and nowhere else.
 import { failure } from './failure.js';
 import { type Engine, reading } from './wasm.js';
 
@@ -48,8 +49,8 @@ interface Answer {
 }
 
 /**
- * Asks for the bytes from `start` up to `end`, or for all. Servers may answer with the whole file instead, and some answer with what nobody asked
- * for: those are asked again for the whole.
+ * Asks for the bytes from `start` up to `end`, or for all. Servers may answer with the whole file
+ * instead, and some answer with what nobody asked for: those are asked again for the whole.
  */
 async function get(url: string, fresh: boolean, start?: number, end?: number): Promise<Answer> {
   const init: RequestInit = { cache: fresh ? 'reload' : 'default' };
@@ -58,7 +59,8 @@ async function get(url: string, fresh: boolean, start?: number, end?: number): P
   let bytes: Uint8Array;
   try {
     response = await fetch(url, init);
-    if (response.ok && Number(response.headers.get('content-length')) > MOST) throw new Error('it is far too long');
+    if (response.ok && Number(response.headers.get('content-length')) > MOST)
+      throw new Error('it is far too long');
     bytes = new Uint8Array(response.ok ? await response.arrayBuffer() : new ArrayBuffer(0));
   } catch (error) {
     throw unreachable(url, error instanceof Error ? error.message : 'the request failed');
@@ -75,7 +77,12 @@ async function get(url: string, fresh: boolean, start?: number, end?: number): P
 }
 
 /** Bytes of an answer, from and to these places in the file; of a file of that length. */
-function slice({ bytes, at, total }: Answer, start: number, end: number, length: number): Uint8Array {
+function slice(
+  { bytes, at, total }: Answer,
+  start: number,
+  end: number,
+  length: number,
+): Uint8Array {
   if (total !== length || at > start || at + bytes.length < end) throw new Changed();
   return bytes.subarray(start - at, end - at);
 }
@@ -86,7 +93,11 @@ export async function open(engine: Promise<Engine>, url: string, fresh: boolean)
   if (folder) {
     const part = (name: string) => get(new URL(name, url).href, fresh);
     const { bytes } = await part('head');
-    return { start: bytes, length: undefined, block: async (number) => (await part(shard(number))).bytes };
+    return {
+      start: bytes,
+      length: undefined,
+      block: async (number) => (await part(shard(number))).bytes,
+    };
   }
   let first = await get(url, fresh, 0, FIRST);
   // "{": a pointer to the file of this day.
@@ -126,7 +137,8 @@ function target(bytes: Uint8Array, url: string): string {
   try {
     const { model } = JSON.parse(new TextDecoder().decode(bytes));
     const href = new URL(model, url).href;
-    if (typeof model === 'string' && new URL(href).origin === new URL(url).origin && href !== url) return href;
+    if (typeof model === 'string' && new URL(href).origin === new URL(url).origin && href !== url)
+      return href;
   } catch {
     // Told below.
   }
@@ -134,7 +146,11 @@ function target(bytes: Uint8Array, url: string): string {
 }
 
 /** Checks the signature of a head against the keys of a shop, each 64 hexadecimal digits. */
-export async function trust({ Model }: Engine, head: Uint8Array, keys: readonly string[]): Promise<void> {
+export async function trust(
+  { Model }: Engine,
+  head: Uint8Array,
+  keys: readonly string[],
+): Promise<void> {
   const refuse = (what: string) => failure('InseamUntrusted', what);
   const signed = reading(() => Model.signedLength(head));
   if (signed === undefined) throw refuse('the model is not signed');
@@ -142,7 +158,9 @@ export async function trust({ Model }: Engine, head: Uint8Array, keys: readonly 
   if (!subtle) throw refuse('signatures are only checked on pages that came over https');
   const [message, signature] = [head.slice(0, signed), head.slice(signed, signed + 64)];
   for (const text of keys) {
-    const bytes = Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16));
+    const bytes = Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (byte) =>
+      Number.parseInt(byte, 16),
+    );
     let good: boolean;
     try {
       const key = await subtle.importKey('raw', bytes, 'Ed25519', false, ['verify']);

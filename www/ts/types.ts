@@ -49,13 +49,13 @@ export interface ShopperDetails {
   /** What they bought or own, in any order. */
   history?: readonly Purchase[];
   /**
-   * Body measurements, by their names in the model (see {@link Inseam.measurements}): numbers in the units of the shop's
-   * own history, or words. Names the model does not know are ignored.
+   * Body measurements, by their names in the model (see {@link Inseam.measurements}): numbers in
+   * the units of the shop's own history, or words. Names the model does not know are ignored.
    */
   body?: Readonly<Record<string, number | string | null | undefined>>;
   /**
-   * How much larger than their size this shopper likes to wear things, in steps (one step is one women's dress size);
-   * negative for closer. Between -1 and 1 is sensible; 0 if absent.
+   * How much larger than their size this shopper likes to wear things, in steps (one step is one
+   * women's dress size); negative for closer. Between -1 and 1 is sensible; 0 if absent.
    */
   preference?: number;
 }
@@ -63,8 +63,8 @@ export interface ShopperDetails {
 /** How a model is opened. */
 export interface OpenOptions {
   /**
-   * Public keys of the shop, each 64 hexadecimal digits as `inseam keygen` prints them. A model that none of them has signed is refused; absent, no
-   * signature is asked for.
+   * Public keys of the shop, each 64 hexadecimal digits as `inseam keygen` prints them. A model
+   * that none of them has signed is refused; absent, no signature is asked for.
    */
   keys?: readonly string[];
 }
@@ -76,8 +76,9 @@ export interface AdviseOptions {
   /** Whom it is for, as an index into {@link Shopper.personas}; if absent, whoever of the account it may be. */
   persona?: number;
   /**
-   * What to take as not known of how the article runs: of the `article` itself, which is then any of its brand; of its `brand` either, and it is any
-   * of its kind. What the advice is then tells how much of it comes of that.
+   * What to take as not known of how the article runs: of the `article` itself, which is then any
+   * of its brand; of its `brand` either, and it is any of its kind. What the advice is then tells
+   * how much of it comes of that.
    */
   unknown?: 'article' | 'brand';
   /** What things cost the shop: it is then decided by cost whether one size is named, two to order together, or none. */
@@ -89,8 +90,8 @@ export interface Costs {
   /** A sale that doesn't come about: what the shop would have earned by it. From 0; 0 if absent. */
   lostSale?: number;
   /**
-   * The second of two sizes ordered together, one of which always comes back. From 0; 1 if absent. Below 1 where both come back in one parcel, or a
-   * spare that was foreseen costs less.
+   * The second of two sizes ordered together, one of which always comes back. From 0; 1 if absent.
+   * Below 1 where both come back in one parcel, or a spare that was foreseen costs less.
    */
   spare?: number;
   /** Share of the shoppers who order nothing where no size is advised, from 0 to 1; 0 if absent. */

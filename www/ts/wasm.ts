@@ -1,4 +1,5 @@
-// The WASM module: started once, by whoever needs it first. Importing the package does nothing by itself.
+// The WASM module: started once, by whoever needs it first. Importing the package does nothing by
+// itself.
 import init, { Model } from '../pkg/inseam_www.js';
 import { breathe } from './breathe.js';
 import { failure } from './failure.js';
@@ -9,8 +10,8 @@ export interface Engine {
 }
 
 /**
- * Where the engine comes from: the URL of `inseam.wasm`, a response on its way, its bytes, or a compiled module (which
- * can be posted to a worker).
+ * Where the engine comes from: the URL of `inseam.wasm`, a response on its way, its bytes, or a
+ * compiled module (which can be posted to a worker).
  */
 export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
@@ -24,8 +25,8 @@ export type WasmOrigin = WasmSource | (() => Promise<WasmSource>);
 let running: Promise<Engine> | undefined;
 
 /**
- * Starts the engine. Once it runs, or is about to, later calls wait for it and what they bring is not looked at; after a start that
- * failed the next call tries again.
+ * Starts the engine. Once it runs, or is about to, later calls wait for it and what they bring is
+ * not looked at; after a start that failed the next call tries again.
  *
  * @internal
  */
@@ -52,7 +53,10 @@ export async function start(source: WasmSource): Promise<void> {
  * @internal
  */
 export function engine(): Promise<Engine> {
-  return running ?? Promise.reject(failure('InseamInput', 'call start() with inseam.wasm before opening a model'));
+  return (
+    running ??
+    Promise.reject(failure('InseamInput', 'call start() with inseam.wasm before opening a model'))
+  );
 }
 
 async function load(origin: WasmOrigin): Promise<Engine> {
@@ -68,7 +72,8 @@ async function load(origin: WasmOrigin): Promise<Engine> {
 }
 
 /**
- * Has the engine look at a model's bytes: what it throws is a text that says what is wrong with them.
+ * Has the engine look at a model's bytes: what it throws is a text that says what is wrong with
+ * them.
  *
  * @internal
  */

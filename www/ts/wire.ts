@@ -1,5 +1,6 @@
-// Questions to the engine and its answers, as bytes: a number is a double, a text the number of its bytes and these, in UTF-8; least significant byte
-// first. A list is a number, how many, and then these. www/src/wire.rs has the other end.
+// Questions to the engine and its answers, as bytes: a number is a double, a text the number of its
+// bytes and these, in UTF-8; least significant byte first. A list is a number, how many, and then
+// these. www/src/wire.rs has the other end.
 
 /** The length of a text that is none. */
 const ABSENT = 0xffffffff;
@@ -40,7 +41,8 @@ export class Question {
     // A code unit takes three bytes at the most.
     this.#room(4 + 3 * (value?.length ?? 0));
     const start = this.#at + 4;
-    const { written = ABSENT } = value === undefined ? {} : encoder.encodeInto(value, this.#bytes.subarray(start));
+    const { written = ABSENT } =
+      value === undefined ? {} : encoder.encodeInto(value, this.#bytes.subarray(start));
     this.#view.setUint32(this.#at, written, true);
     this.#at = value === undefined ? start : start + written;
     return this;

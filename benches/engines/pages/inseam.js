@@ -14,5 +14,6 @@ export async function start(/** @type {number[]} */ marks) {
   const model = await Inseam.open('/shop/million.inseam');
   const shopper = model.shopper({ history: [{ article: 'A123', size: 'M', outcome: 'kept' }] });
   marks.push(performance.now());
-  return async (/** @type {number} */ i) => (await shopper.advise(`A${(i % 32) * 30_000}`)).outcomes.length;
+  return async (/** @type {number} */ i) =>
+    (await shopper.advise(`A${(i % 32) * 30_000}`)).outcomes.length;
 }

@@ -1,4 +1,5 @@
-// The network in TensorFlow.js: its core and the backend that every browser has, bundled with what is not used left out.
+// The network in TensorFlow.js: its core and the backend that every browser has, bundled with what
+// is not used left out.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 

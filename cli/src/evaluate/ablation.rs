@@ -35,20 +35,31 @@ pub(crate) fn run(
     let mut out = Vec::new();
     for term in std::iter::once(None).chain(Term::ALL.into_iter().map(Some)) {
         let name = term.map_or("", Term::name);
-        let what = if name.is_empty() { "training the whole model".into() } else { format!("training without {name}") };
+        let what = if name.is_empty() {
+            "training the whole model".into()
+        } else {
+            format!("training without {name}")
+        };
         let settings = Settings { without: term, ..settings.clone() };
         let trained = train_with(&settings, history, &what, progress)?;
         let ids = &history.customer.values;
-        let beliefs: HashMap<&str, &CustomerBelief> =
-            trained.customers.iter().map(|(id, belief)| (ids[*id as usize].as_str(), belief)).collect();
+        let beliefs: HashMap<&str, &CustomerBelief> = trained
+            .customers
+            .iter()
+            .map(|(id, belief)| (ids[*id as usize].as_str(), belief))
+            .collect();
         let known = |customer: &str| beliefs.get(customer).copied();
-        out.extend(figures(name, &measure(trained.known(), &Believed::Kept(&known), None, &baselines, test, progress)));
+        out.extend(figures(
+            name,
+            &measure(trained.known(), &Believed::Kept(&known), None, &baselines, test, progress),
+        ));
     }
     Ok(out)
 }
 
 fn figures(term: &'static str, rows: &[Measured]) -> Option<Without> {
-    let (chances, classes): (Vec<[f64; 3]>, Vec<usize>) = rows.iter().filter_map(|m| m.chances.zip(m.class)).unzip();
+    let (chances, classes): (Vec<[f64; 3]>, Vec<usize>) =
+        rows.iter().filter_map(|m| m.chances.zip(m.class)).unzip();
     (!classes.is_empty()).then(|| Without {
         term,
         macro_auc: macro_auc(&chances, &classes),

@@ -26,7 +26,10 @@ pub(crate) struct Tally {
 impl Tally {
     /// The size kept most often; of equals the first by text.
     fn mode(&self) -> Option<&str> {
-        self.sizes.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(size, _)| size.as_str())
+        self.sizes
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            .map(|(size, _)| size.as_str())
     }
 }
 
@@ -43,7 +46,8 @@ pub(crate) fn class(outcome: Outcome) -> Option<usize> {
 impl<'c> Baselines<'c> {
     pub(crate) fn of(columns: &'c Columns) -> Self {
         let canonical = canonical(&columns.size);
-        let mut out = Self { columns, customers: HashMap::new(), articles: HashMap::new(), prior: [1.0; 3] };
+        let mut out =
+            Self { columns, customers: HashMap::new(), articles: HashMap::new(), prior: [1.0; 3] };
         for (row, &outcome) in columns.outcome.iter().enumerate() {
             if outcome == Outcome::Pending {
                 continue;
@@ -97,5 +101,9 @@ impl<'c> Baselines<'c> {
 
 /// Canonical text of every distinct label; an unreadable one as it is.
 pub(crate) fn canonical(sizes: &Coded) -> Vec<String> {
-    sizes.values.iter().map(|s| Label::parse(s).map_or_else(|_| s.clone(), Label::into_string)).collect()
+    sizes
+        .values
+        .iter()
+        .map(|s| Label::parse(s).map_or_else(|_| s.clone(), Label::into_string))
+        .collect()
 }

@@ -1,4 +1,5 @@
-//! Whether chances keep what they say: bins of equal counts, the error over them, and the noise in that error.
+//! Whether chances keep what they say: bins of equal counts, the error over them, and the noise in
+//! that error.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -29,7 +30,8 @@ impl Bin {
     }
 }
 
-/// The rows in at most `count` bins of equal counts by prediction, ascending; empty bins are left out.
+/// The rows in at most `count` bins of equal counts by prediction, ascending; empty bins are left
+/// out.
 pub(crate) fn bins(predicted: &[f64], happened: impl Fn(usize) -> bool, count: usize) -> Vec<Bin> {
     parts(&ascending(predicted), count)
         .map(|rows| {
@@ -43,15 +45,18 @@ pub(crate) fn bins(predicted: &[f64], happened: impl Fn(usize) -> bool, count: u
         .collect()
 }
 
-/// Expected calibration error: the mean over rows of their bin's |mean chance - share that happened|.
+/// Expected calibration error: the mean over rows of their bin's |mean chance - share that
+/// happened|.
 ///
 /// Naeini, Cooper and Hauskrecht (AAAI 2015), with bins of equal counts.
 pub(crate) fn error(bins: &[Bin]) -> f64 {
     let rows: usize = bins.iter().map(|b| b.cases).sum();
-    bins.iter().map(|b| b.cases as f64 * (b.predicted - b.observed).abs()).sum::<f64>() / rows.max(1) as f64
+    bins.iter().map(|b| b.cases as f64 * (b.predicted - b.observed).abs()).sum::<f64>()
+        / rows.max(1) as f64
 }
 
-/// What the error of each class would be if the chances were exactly right: its mean over labels drawn from the chances themselves.
+/// What the error of each class would be if the chances were exactly right: its mean over labels
+/// drawn from the chances themselves.
 pub(crate) fn floor(chances: &[[f64; 3]]) -> [f64; 3] {
     // Of every row its bin, of every bin its expected count, class by class.
     let mut bin_of = vec![[0_u8; 3]; chances.len()];
@@ -75,7 +80,8 @@ pub(crate) fn floor(chances: &[[f64; 3]]) -> [f64; 3] {
             drawn[class][usize::from(bin[class])] += 1.0;
         }
         for class in 0..3 {
-            total[class] += expected[class].iter().zip(drawn[class]).map(|(e, d)| (e - d).abs()).sum::<f64>();
+            total[class] +=
+                expected[class].iter().zip(drawn[class]).map(|(e, d)| (e - d).abs()).sum::<f64>();
         }
     }
     total.map(|t| t / (DRAWS * chances.len().max(1)) as f64)
@@ -91,7 +97,9 @@ fn ascending(predicted: &[f64]) -> Vec<usize> {
 /// `order` cut into at most `count` parts whose lengths differ by one at the most; none is empty.
 fn parts(order: &[usize], count: usize) -> impl Iterator<Item = &[usize]> {
     let n = order.len();
-    (0..count).map(move |b| &order[b * n / count..(b + 1) * n / count]).filter(|part| !part.is_empty())
+    (0..count)
+        .map(move |b| &order[b * n / count..(b + 1) * n / count])
+        .filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -106,8 +114,13 @@ mod tests {
         let found = bins(&predicted, |i| happened[i], 2);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].cases, found[1].cases), (3, 4));
-        assert!((found[0].predicted - 0.2).abs() < 1e-12 && (found[0].observed - 1.0 / 3.0).abs() < 1e-12);
-        assert!((found[1].predicted - 0.8).abs() < 1e-12 && (found[1].observed - 0.75).abs() < 1e-12);
+        assert!(
+            (found[0].predicted - 0.2).abs() < 1e-12
+                && (found[0].observed - 1.0 / 3.0).abs() < 1e-12
+        );
+        assert!(
+            (found[1].predicted - 0.8).abs() < 1e-12 && (found[1].observed - 0.75).abs() < 1e-12
+        );
         // (3 |.2 - 1/3| + 4 |.8 - .75|) / 7
         assert!((error(&found) - 0.6 / 7.0).abs() < 1e-12);
         assert_eq!(bins(&[0.5], |_| true, 10).len(), 1);
@@ -127,7 +140,8 @@ mod tests {
     fn the_floor_is_what_noise_alone_gives() {
         assert_eq!(floor(&[[0.0, 1.0, 0.0]; 100]), [0.0; 3]);
         assert_eq!(floor(&[]), [0.0; 3]);
-        // Each bin has 400 rows of chance p: the mean of |share - p| is sqrt(2 p (1 - p) / (pi 400)).
+        // Each bin has 400 rows of chance p: the mean of |share - p| is sqrt(2 p (1 - p) / (pi
+        // 400)).
         let floor = floor(&[[0.2, 0.5, 0.3]; 400 * BINS]);
         for (floor, p) in floor.into_iter().zip([0.2_f64, 0.5, 0.3]) {
             let expected = (2.0 * p * (1.0 - p) / (std::f64::consts::PI * 400.0)).sqrt();

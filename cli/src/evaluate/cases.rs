@@ -1,4 +1,5 @@
-//! One purchase advised without itself: where the size kept comes among the article's sizes, by the model and by what it has to beat.
+//! One purchase advised without itself: where the size kept comes among the article's sizes, by the
+//! model and by what it has to beat.
 
 use super::measurements;
 use crate::predict;
@@ -9,7 +10,8 @@ use inseam::size::System;
 use inseam::train::{Coded, Columns};
 use std::collections::HashMap;
 
-/// Where the size kept comes in a ranking: 0 is first. `None` where it is not among the article's sizes.
+/// Where the size kept comes in a ranking: 0 is first. `None` where it is not among the article's
+/// sizes.
 pub(crate) type Place = Option<usize>;
 
 /// One measured case.
@@ -87,9 +89,12 @@ impl<'c> Rows<'c> {
         }
     }
 
-    /// The size most frequent among these rows of the target's fit group and size system; of equals the latest.
+    /// The size most frequent among these rows of the target's fit group and size system; of equals
+    /// the latest.
     fn mode(&self, history: &[u32], target: usize) -> Option<&str> {
-        let same = |c: &Option<Coded>, row: usize| c.as_ref().is_none_or(|c| c.codes[row] == c.codes[target]);
+        let same = |c: &Option<Coded>, row: usize| {
+            c.as_ref().is_none_or(|c| c.codes[row] == c.codes[target])
+        };
         let mut counts: HashMap<&str, (u32, usize)> = HashMap::new();
         for (at, row) in history.iter().map(|&row| row as usize).enumerate() {
             if same(&self.columns.group, row) && same(&self.columns.system, row) {
@@ -100,12 +105,19 @@ impl<'c> Rows<'c> {
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size)
     }
 
-    /// Advises on the purchase in row `target` as if it had not happened: from `history`, the measurements its row gives, and a model and
-    /// sales that do not have it.
-    pub(crate) fn case(&self, model: &Model, sales: &Sales<'_>, history: &[u32], target: u32) -> Case {
+    /// Advises on the purchase in row `target` as if it had not happened: from `history`, the
+    /// measurements its row gives, and a model and sales that do not have it.
+    pub(crate) fn case(
+        &self,
+        model: &Model,
+        sales: &Sales<'_>,
+        history: &[u32],
+        target: u32,
+    ) -> Case {
         let target = target as usize;
         let (columns, size) = (self.columns, self.size(target));
-        let purchases: Vec<Purchase<'_>> = history.iter().map(|&row| self.purchase(row as usize)).collect();
+        let purchases: Vec<Purchase<'_>> =
+            history.iter().map(|&row| self.purchase(row as usize)).collect();
         let body = predict::features(model, &measurements(columns, target));
         let Some(article) = model.article(columns.article.text(target)) else {
             return Case {
@@ -135,7 +147,9 @@ impl<'c> Rows<'c> {
             history: history.len(),
             candidates: sold.len(),
             choice: taken.map(|t| place(&chosen, &sold, t)),
-            advised: taken.map(|t| [advice.size, advice.alternative].iter().position(|&s| s == Some(t)).unwrap_or(2)),
+            advised: taken.map(|t| {
+                [advice.size, advice.alternative].iter().position(|&s| s == Some(t)).unwrap_or(2)
+            }),
             customer_mode: taken.map(|t| place(&distance, &sold, t)),
             article_mode: taken.map(|t| place(&sold, &sold, t)),
             chances: taken.map(|t| [chosen[t], (sold[t] + 0.5) / all]),
@@ -144,8 +158,9 @@ impl<'c> Rows<'c> {
     }
 }
 
-/// How near each size is to the customer's modal one, negative: in numbers where both are numbers, else on the article's scale; all equal
-/// where the customer has none, or one that says nothing here.
+/// How near each size is to the customer's modal one, negative: in numbers where both are numbers,
+/// else on the article's scale; all equal where the customer has none, or one that says nothing
+/// here.
 fn distances(advice: &Advice<'_>, mode: Option<&str>) -> Vec<f64> {
     let number = |label: &str| label.parse::<f64>().ok();
     let all_numbers = advice.sizes.iter().all(|s| number(s.label).is_some());
@@ -153,7 +168,9 @@ fn distances(advice: &Advice<'_>, mode: Option<&str>) -> Vec<f64> {
         Some(x) => (Some(x), true),
         None => (advice.sizes.iter().find(|s| Some(s.label) == mode).map(|s| s.position), false),
     };
-    let of = |label: &str, position: f64| if numbers { number(label).unwrap_or(position) } else { position };
+    let of = |label: &str, position: f64| {
+        if numbers { number(label).unwrap_or(position) } else { position }
+    };
     advice.sizes.iter().map(|s| x.map_or(0.0, |x| -(of(s.label, s.position) - x).abs())).collect()
 }
 

@@ -3,9 +3,11 @@
 /// Names of the outcome classes, in the order of every triple here.
 pub(crate) const CLASSES: [&str; 3] = ["too_small", "fits", "too_large"];
 
-/// Area under the ROC curve of `scores` for `positive`, ties counted half; `None` without both kinds.
+/// Area under the ROC curve of `scores` for `positive`, ties counted half; `None` without both
+/// kinds.
 ///
-/// Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982): the Mann-Whitney statistic.
+/// Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982): the Mann-Whitney
+/// statistic.
 pub(crate) fn auc(scores: &[f64], positive: impl Fn(usize) -> bool) -> Option<f64> {
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
@@ -40,7 +42,8 @@ pub(crate) fn log_loss(chances: &[[f64; 3]], classes: &[usize]) -> f64 {
     total / classes.len() as f64
 }
 
-/// (Coverage, accuracy of the likeliest class among so many of the rows, the most confident first), in twentieths.
+/// (Coverage, accuracy of the likeliest class among so many of the rows, the most confident first),
+/// in twentieths.
 pub(crate) fn accuracy(chances: &[[f64; 3]], classes: &[usize]) -> Vec<(f64, f64)> {
     let best = |p: &[f64; 3]| (0..3).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(1);
     let likeliest: Vec<usize> = chances.iter().map(best).collect();
@@ -59,7 +62,9 @@ pub(crate) fn accuracy(chances: &[[f64; 3]], classes: &[usize]) -> Vec<(f64, f64
     let covered = |step: usize| (n * step).div_ceil(STEPS);
     (1..=STEPS)
         .filter(|_| n > 0)
-        .map(|step| (step as f64 / STEPS as f64, right[covered(step) - 1] as f64 / covered(step) as f64))
+        .map(|step| {
+            (step as f64 / STEPS as f64, right[covered(step) - 1] as f64 / covered(step) as f64)
+        })
         .collect()
 }
 
@@ -94,7 +99,10 @@ mod tests {
         let curve = accuracy(&chances, &[0, 1, 0, 1]);
         let at = |step: usize| curve[step - 1];
         assert_eq!(curve.len(), 20);
-        assert_eq!([at(1), at(5), at(10), at(20)], [(0.05, 1.0), (0.25, 1.0), (0.5, 0.5), (1.0, 0.75)]);
+        assert_eq!(
+            [at(1), at(5), at(10), at(20)],
+            [(0.05, 1.0), (0.25, 1.0), (0.5, 0.5), (1.0, 0.75)]
+        );
         assert_eq!(at(15), (0.75, 2.0 / 3.0));
         assert!(accuracy(&[], &[]).is_empty());
     }

@@ -1,7 +1,9 @@
-//! `inseam evaluate`: how good the model is on purchases it has not seen, beside what it has to beat.
+//! `inseam evaluate`: how good the model is on purchases it has not seen, beside what it has to
+//! beat.
 //!
-//! [`purchases`] asks what becomes of purchases and whether the size kept is the one advised, of a test table or of what came after a day;
-//! [`sizes`] asks for the size alone, customer by customer, each left out of training in turn.
+//! [`purchases`] asks what becomes of purchases and whether the size kept is the one advised, of a
+//! test table or of what came after a day; [`sizes`] asks for the size alone, customer by customer,
+//! each left out of training in turn.
 
 mod ablation;
 mod after;
@@ -41,21 +43,24 @@ use told::{Believed, Histories};
 pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure> {
     let mut pipeline = Pipeline::read(&args.pipeline)?;
     // A page that cannot be written must not cost a training.
-    let page = args.html.as_deref().map(|path| Ok((path, AtomicFile::create(path)?))).transpose()?;
+    let page =
+        args.html.as_deref().map(|path| Ok((path, AtomicFile::create(path)?))).transpose()?;
     if args.all_rows {
         pipeline.history.only.clear();
     }
     let report = if let Some(day) = args.after {
         after::run(&pipeline, day, args.gap, progress)?
     } else if args.last_kept || args.new_customers {
-        let asked = if args.last_kept { sizes::Asked::LastKept } else { sizes::Asked::NewCustomers };
+        let asked =
+            if args.last_kept { sizes::Asked::LastKept } else { sizes::Asked::NewCustomers };
         sizes::run(&pipeline, asked, args.folds, progress)?
     } else {
         tested(args, &pipeline, progress)?
     };
     if let Some((path, mut file)) = page {
         let name = args.pipeline.file_name().unwrap_or_default().to_string_lossy();
-        file.write_all(report.html(&name).as_bytes()).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.write_all(report.html(&name).as_bytes())
+            .map_err(|e| Failure::io(path, "cannot write", &e))?;
         file.commit()?;
     }
     output::print(&if args.json { report.json()? } else { report.text() })
@@ -69,7 +74,8 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     let path = pipeline.model_path()?;
     if args.train {
         let trained = train::train(pipeline, &history, &path, progress)?;
-        let kept = Kept { mapping: history.mapping.clone(), groups: pipeline.history.groups.clone() };
+        let kept =
+            Kept { mapping: history.mapping.clone(), groups: pipeline.history.groups.clone() };
         keeping::write(&path, &trained, &history.columns.customer, &kept)?;
     }
     let opened = keeping::open(&path).map_err(|e| e.also("train first, or give --train"))?;
@@ -82,7 +88,8 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     let histories = args.as_page.then(|| Histories::of(&history.columns));
     let believed = histories.as_ref().map_or(Believed::Kept(&known), Believed::Told);
     let model = if args.as_page { &opened.model } else { opened.known() };
-    let rows = purchases::measure(model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
+    let rows =
+        purchases::measure(model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
     let ablation = match args.ablation {
         true => ablation::run(pipeline, &history.columns, &test.columns, progress)?,
         false => Vec::new(),
@@ -97,8 +104,12 @@ fn measurements(columns: &Columns, row: usize) -> Vec<(&str, MeasurementValue)> 
         .iter()
         .map(|(name, column)| {
             let value = match column {
-                MeasurementColumn::Number(v) if v[row].is_finite() => MeasurementValue::Number(v[row]),
-                MeasurementColumn::Word(w) if !w.text(row).is_empty() => MeasurementValue::Word(w.text(row).to_owned()),
+                MeasurementColumn::Number(v) if v[row].is_finite() => {
+                    MeasurementValue::Number(v[row])
+                }
+                MeasurementColumn::Word(w) if !w.text(row).is_empty() => {
+                    MeasurementValue::Word(w.text(row).to_owned())
+                }
                 _ => MeasurementValue::Missing,
             };
             (name.as_str(), value)

@@ -4,8 +4,8 @@ use inseam::format::private::customer_key;
 use inseam::outcome::Outcome;
 use inseam::train::{Coded, Columns};
 
-/// Of every customer, by code, their rows in order: by day, rows of one day as the file has them. Pending ones are left out: of those nothing
-/// is known yet.
+/// Of every customer, by code, their rows in order: by day, rows of one day as the file has them.
+/// Pending ones are left out: of those nothing is known yet.
 pub(crate) fn by_customer(columns: &Columns) -> Vec<Vec<u32>> {
     let mut rows = vec![Vec::new(); columns.customer.values.len()];
     for row in 0..columns.outcome.len() {
@@ -20,7 +20,8 @@ pub(crate) fn by_customer(columns: &Columns) -> Vec<Vec<u32>> {
     rows
 }
 
-/// Whether one row is the other once more: the same purchase, twice in the export. As in training, that takes a date to tell.
+/// Whether one row is the other once more: the same purchase, twice in the export. As in training,
+/// that takes a date to tell.
 pub(crate) fn copies(columns: &Columns, a: u32, b: u32) -> bool {
     let (a, b) = (a as usize, b as usize);
     let same = |c: &Coded| c.codes[a] == c.codes[b];
@@ -32,7 +33,8 @@ pub(crate) fn copies(columns: &Columns, a: u32, b: u32) -> bool {
         && columns.outcome[a] == columns.outcome[b]
 }
 
-/// The fold of a customer: by their id alone, so that it is the same whatever else is in the history, in whatever order.
+/// The fold of a customer: by their id alone, so that it is the same whatever else is in the
+/// history, in whatever order.
 pub(crate) fn fold(customer: &str, folds: u16) -> u16 {
     let key = customer_key(&[0; 16], customer);
     let number = key.iter().take(8).fold(0_u64, |number, &byte| number << 8 | u64::from(byte));

@@ -22,11 +22,14 @@ pub(crate) struct Measured {
     pub(crate) kept: bool,
     /// What was said of the purchase, its size chosen.
     pub(crate) chances: Option<[f64; 3]>,
-    /// What was said of its coming back for any reason: by the model, and by customer and article alone.
+    /// What was said of its coming back for any reason: by the model, and by customer and article
+    /// alone.
     pub(crate) returned: Option<[f64; 2]>,
-    /// What was said of the advised size: that it fits. `None` for an article the model does not know.
+    /// What was said of the advised size: that it fits. `None` for an article the model does not
+    /// know.
     pub(crate) advised_fits: Option<f64>,
-    /// Whether the advised size, the next best, the customer's and the article's modal size are the one bought.
+    /// Whether the advised size, the next best, the customer's and the article's modal size are the
+    /// one bought.
     pub(crate) advised: bool,
     pub(crate) next: bool,
     pub(crate) customer_mode: bool,
@@ -66,13 +69,16 @@ pub(crate) fn measure(
         .map(|row| {
             let text = |c: &'_ Option<Coded>| c.as_ref().map_or("", |c| c.text(row)).to_owned();
             let (group, brand) = (text(&columns.group), text(&columns.brand));
-            let system = columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
+            let system =
+                columns.system.as_ref().and_then(|c| systems.get(c.codes[row] as usize)).copied();
             let (customer, article) = (columns.customer.text(row), columns.article.text(row));
             let size = sizes[columns.size.codes[row] as usize].as_str();
             let body = || measurements(columns, row);
             let posterior = match believed {
                 Believed::Kept(known) => predict::believed(model, known(customer), body),
-                Believed::Told(histories) => histories.posterior(model, customer, &predict::features(model, &body())),
+                Believed::Told(histories) => {
+                    histories.posterior(model, customer, &predict::features(model, &body()))
+                }
             };
             let pair = Pair {
                 article,
@@ -83,10 +89,14 @@ pub(crate) fn measure(
                 day: columns.day.as_ref().map(|d| d[row]),
             };
             let said = predict::predict(model, &posterior, pair);
-            let group = model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
+            let group =
+                model.article(article).map(|a| model.groups[model.group_of(a)].name.clone());
             Measured {
                 class: class(columns.outcome[row]),
-                unnamed: matches!(columns.outcome[row], Outcome::UnknownReason | Outcome::SizeReason),
+                unnamed: matches!(
+                    columns.outcome[row],
+                    Outcome::UnknownReason | Outcome::SizeReason
+                ),
                 kept: columns.outcome[row] == Outcome::Kept,
                 returned: said.purchase.as_ref().zip(returns).and_then(|(bought, returns)| {
                     let with_sizes = returns.articles.chance(model, &posterior, article, bought);

@@ -1,4 +1,5 @@
-//! Whether a purchase comes back, for whatever reason: what the model says beside what customer and article alone say.
+//! Whether a purchase comes back, for whatever reason: what the model says beside what customer and
+//! article alone say.
 
 use crate::failure::Failure;
 use crate::keeping;
@@ -14,7 +15,8 @@ use inseam::train::{Columns, EventMessages, Trained};
 use std::collections::HashMap;
 use std::path::Path;
 
-/// How readily each article comes back for other reasons than its size, by key. Not in the public file: it is the shop's business.
+/// How readily each article comes back for other reasons than its size, by key. Not in the public
+/// file: it is the shop's business.
 pub(crate) struct Articles(HashMap<u64, Gaussian>);
 
 impl Articles {
@@ -30,17 +32,30 @@ impl Articles {
 
     /// From a training.
     pub(crate) fn trained(trained: &Trained) -> Self {
-        Self::of(trained.events.iter().map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING])))
+        Self::of(
+            trained
+                .events
+                .iter()
+                .map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING])),
+        )
     }
 
     /// From the private file beside a model.
     pub(crate) fn read(model: &Path) -> Result<Self, Failure> {
         let events = keeping::messages(model)?.events;
-        Ok(Self::of(events.iter().map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING]))))
+        Ok(Self::of(
+            events.iter().map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING])),
+        ))
     }
 
     /// Chance that a purchase of this article comes back.
-    pub(crate) fn chance(&self, model: &Model, customer: &Posterior, article: &str, bought: &Bought) -> f64 {
+    pub(crate) fn chance(
+        &self,
+        model: &Model,
+        customer: &Posterior,
+        article: &str,
+        bought: &Bought,
+    ) -> f64 {
         let said = self.0.get(&article_key(article)).copied().unwrap_or(Gaussian::FLAT);
         bought.garment.returned(model, customer, bought.group, said, bought.chances)
     }
@@ -54,9 +69,18 @@ pub(crate) struct Alone {
 }
 
 impl Alone {
-    /// Trained on the same purchases, every return counting as one for another reason; `None` where all returns are for their size.
-    pub(crate) fn train(pipeline: &Pipeline, columns: &Columns, progress: Progress) -> Result<Option<Self>, Failure> {
-        if !columns.outcome.iter().any(|o| matches!(o, Outcome::UnknownReason | Outcome::OtherReason)) {
+    /// Trained on the same purchases, every return counting as one for another reason; `None` where
+    /// all returns are for their size.
+    pub(crate) fn train(
+        pipeline: &Pipeline,
+        columns: &Columns,
+        progress: Progress,
+    ) -> Result<Option<Self>, Failure> {
+        if !columns
+            .outcome
+            .iter()
+            .any(|o| matches!(o, Outcome::UnknownReason | Outcome::OtherReason))
+        {
             return Ok(None);
         }
         let mut columns = columns.clone();
@@ -67,7 +91,9 @@ impl Alone {
         }
         let trained = train::train_on(pipeline, &columns, "training without sizes", progress)?;
         let customers = trained.customers.iter().enumerate();
-        let customers = customers.map(|(i, (id, _))| (columns.customer.values[*id as usize].clone(), i)).collect();
+        let customers = customers
+            .map(|(i, (id, _))| (columns.customer.values[*id as usize].clone(), i))
+            .collect();
         let articles = Articles::trained(&trained);
         Ok(Some(Self { trained, customers, articles }))
     }

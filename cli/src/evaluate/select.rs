@@ -3,7 +3,8 @@
 use crate::table::filter;
 use inseam::train::{Coded, Columns, MeasurementColumn};
 
-/// The rows for which `keep` holds, in their order. The catalogue goes with them: it is known whoever has bought.
+/// The rows for which `keep` holds, in their order. The catalogue goes with them: it is known
+/// whoever has bought.
 pub(crate) fn select(columns: &Columns, keep: &[bool]) -> Columns {
     let words = |coded: &Option<Coded>| coded.as_ref().map(|coded| filter(coded, keep));
     Columns {
@@ -22,7 +23,9 @@ pub(crate) fn select(columns: &Columns, keep: &[bool]) -> Columns {
             .iter()
             .map(|(name, column)| {
                 let column = match column {
-                    MeasurementColumn::Number(numbers) => MeasurementColumn::Number(kept(numbers, keep)),
+                    MeasurementColumn::Number(numbers) => {
+                        MeasurementColumn::Number(kept(numbers, keep))
+                    }
                     MeasurementColumn::Word(coded) => MeasurementColumn::Word(filter(coded, keep)),
                 };
                 (name.clone(), column)
@@ -59,7 +62,10 @@ mod tests {
         };
         let some = select(&columns, &[true, false, true]);
         assert_eq!((some.customer.values.len(), some.customer.codes.len()), (1, 2));
-        assert_eq!([some.article.text(1), some.size.text(1), some.brand.as_ref().unwrap().text(1)], ["c", "L", "z"]);
+        assert_eq!(
+            [some.article.text(1), some.size.text(1), some.brand.as_ref().unwrap().text(1)],
+            ["c", "L", "z"]
+        );
         assert_eq!((some.outcome[1], some.day.unwrap()), (Outcome::TooLarge, vec![1, 3]));
         assert_eq!(some.measurements[0].1, MeasurementColumn::Number(vec![1.5, 1.7]));
         let MeasurementColumn::Word(build) = &some.measurements[1].1 else { panic!("a word") };

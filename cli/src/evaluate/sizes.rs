@@ -1,8 +1,10 @@
 //! The size alone, customer by customer, each left out of training in turn.
 //!
-//! - *Last kept*: each customer's last kept purchase, of those with two or more; the model is trained on everything but the targets of the fold,
-//!   the advice made from the customer's strictly earlier purchases. Nothing later is looked at, whatever became of it.
-//! - *New customers*: each customer's first purchase, if it was kept; the model is trained without the customers of the fold.
+//! - *Last kept*: each customer's last kept purchase, of those with two or more; the model is
+//!   trained on everything but the targets of the fold, the advice made from the customer's
+//!   strictly earlier purchases. Nothing later is looked at, whatever became of it.
+//! - *New customers*: each customer's first purchase, if it was kept; the model is trained without
+//!   the customers of the fold.
 
 use super::cases::Rows;
 use super::order::{by_customer, copies, fold};
@@ -42,16 +44,25 @@ struct Target {
 }
 
 /// Trains once a fold, without its targets, and advises on those.
-pub(crate) fn run(pipeline: &Pipeline, asked: Asked, folds: u16, progress: Progress) -> Result<Report, Failure> {
+pub(crate) fn run(
+    pipeline: &Pipeline,
+    asked: Asked,
+    folds: u16,
+    progress: Progress,
+) -> Result<Report, Failure> {
     let loaded = train::load(pipeline, &[], None, progress)?;
     let columns = &loaded.columns;
     if columns.day.is_none() {
-        progress.say("no column is mapped to ordered_at: purchases count as made in the order of the file");
+        progress.say(
+            "no column is mapped to ordered_at: purchases count as made in the order of the file",
+        );
     }
     let customers = by_customer(columns);
-    let targets: Vec<Option<Target>> = customers.iter().map(|rows| target(columns, rows, asked)).collect();
+    let targets: Vec<Option<Target>> =
+        customers.iter().map(|rows| target(columns, rows, asked)).collect();
     if targets.iter().all(Option::is_none) {
-        return Err(Failure::new(format!("nothing to measure on: {}", asked.lacking())).in_file(&pipeline.file));
+        return Err(Failure::new(format!("nothing to measure on: {}", asked.lacking()))
+            .in_file(&pipeline.file));
     }
     let rows = Rows::of(columns);
     let fold_of: Vec<u16> = columns.customer.values.iter().map(|id| fold(id, folds)).collect();
@@ -68,17 +79,25 @@ pub(crate) fn run(pipeline: &Pipeline, asked: Asked, folds: u16, progress: Progr
         }
         let keep = match asked {
             Asked::LastKept => without(columns, &customers, &of_fold),
-            Asked::NewCustomers => columns.customer.codes.iter().map(|&c| fold_of[c as usize] != f).collect(),
+            Asked::NewCustomers => {
+                columns.customer.codes.iter().map(|&c| fold_of[c as usize] != f).collect()
+            }
         };
         if !keep.contains(&true) {
             let failure = Failure::new("nothing to train on: all of its customers are in one fold");
-            return Err(failure.in_file(&pipeline.file).remedy("that takes more customers, or more --folds"));
+            return Err(failure
+                .in_file(&pipeline.file)
+                .remedy("that takes more customers, or more --folds"));
         }
         let what = format!("fold {} of {folds}, training", f + 1);
         let trained = train::train_on(pipeline, &select(columns, &keep), &what, progress)?;
         let stage = progress.stage(&format!("fold {} of {folds}, advising", f + 1), None);
-        let sales = rows.sales((0..keep.len()).filter(|&row| keep[row] && columns.outcome[row] != Outcome::Pending));
-        cases.par_extend(of_fold.par_iter().map(|t| rows.case(trained.known(), &sales, &t.history, t.row)));
+        let sales = rows.sales(
+            (0..keep.len()).filter(|&row| keep[row] && columns.outcome[row] != Outcome::Pending),
+        );
+        cases.par_extend(
+            of_fold.par_iter().map(|t| rows.case(trained.known(), &sales, &t.history, t.row)),
+        );
         stage.done(format_args!("{} purchases", count(of_fold.len() as u64)));
     }
     let way = match asked {
@@ -88,17 +107,24 @@ pub(crate) fn run(pipeline: &Pipeline, asked: Asked, folds: u16, progress: Progr
     Ok(Report::of_sizes(way, &cases, columns.outcome.len()))
 }
 
-/// The purchase of a customer to advise on, their `rows` being in order; `None` where there is none of the kind asked for.
+/// The purchase of a customer to advise on, their `rows` being in order; `None` where there is none
+/// of the kind asked for.
 fn target(columns: &Columns, rows: &[u32], asked: Asked) -> Option<Target> {
     let kept = |row: &u32| columns.outcome[*row as usize] == Outcome::Kept;
     match asked {
-        Asked::NewCustomers => rows.first().filter(|row| kept(row)).map(|&row| Target { row, history: Vec::new() }),
+        Asked::NewCustomers => {
+            rows.first().filter(|row| kept(row)).map(|&row| Target { row, history: Vec::new() })
+        }
         Asked::LastKept if rows.len() < 2 => None,
         Asked::LastKept => {
             let at = rows.iter().rposition(kept)?;
             let row = rows[at];
             // A copy of the target is the target.
-            let history = rows[..at].iter().copied().filter(|&earlier| !copies(columns, earlier, row)).collect();
+            let history = rows[..at]
+                .iter()
+                .copied()
+                .filter(|&earlier| !copies(columns, earlier, row))
+                .collect();
             Some(Target { row, history })
         }
     }
@@ -109,7 +135,9 @@ fn without(columns: &Columns, customers: &[Vec<u32>], targets: &[&Target]) -> Ve
     let mut keep = vec![true; columns.outcome.len()];
     for target in targets {
         let customer = &customers[columns.customer.codes[target.row as usize] as usize];
-        for &row in customer.iter().filter(|&&row| row == target.row || copies(columns, row, target.row)) {
+        for &row in
+            customer.iter().filter(|&&row| row == target.row || copies(columns, row, target.row))
+        {
             keep[row as usize] = false;
         }
     }
@@ -139,8 +167,13 @@ mod tests {
     #[test]
     fn the_last_kept_with_what_is_strictly_before() {
         use Outcome::{Kept, Pending, TooLarge, TooSmall};
-        let shop =
-            columns(&[("d", TooSmall, 9), ("c", Kept, 5), ("a", Kept, 1), ("b", TooLarge, 5), ("e", Pending, 11)]);
+        let shop = columns(&[
+            ("d", TooSmall, 9),
+            ("c", Kept, 5),
+            ("a", Kept, 1),
+            ("b", TooLarge, 5),
+            ("e", Pending, 11),
+        ]);
         assert_eq!(asked(&shop, Asked::LastKept), Some((1, vec![2])));
         assert_eq!(asked(&shop, Asked::NewCustomers), Some((2, vec![])));
         // Of one day, what stands first in the file is first.
@@ -148,12 +181,16 @@ mod tests {
         assert_eq!(asked(&same_day, Asked::LastKept), Some((1, vec![0])));
         assert_eq!(asked(&same_day, Asked::NewCustomers), None);
         assert_eq!(asked(&columns(&[("a", Kept, 1)]), Asked::LastKept), None);
-        assert_eq!(asked(&columns(&[("a", TooSmall, 1), ("b", TooSmall, 2)]), Asked::LastKept), None);
+        assert_eq!(
+            asked(&columns(&[("a", TooSmall, 1), ("b", TooSmall, 2)]), Asked::LastKept),
+            None
+        );
     }
 
     #[test]
     fn copies_of_the_target_are_neither_history_nor_trained_on() {
-        let shop = columns(&[("a", Outcome::Kept, 5), ("b", Outcome::Kept, 5), ("b", Outcome::Kept, 5)]);
+        let shop =
+            columns(&[("a", Outcome::Kept, 5), ("b", Outcome::Kept, 5), ("b", Outcome::Kept, 5)]);
         let customers = by_customer(&shop);
         let target = target(&shop, &customers[0], Asked::LastKept).unwrap();
         assert_eq!(target, Target { row: 2, history: vec![0] });

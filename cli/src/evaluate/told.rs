@@ -1,4 +1,5 @@
-//! What a page believes of a shopper: their history told to the public model, without the private files.
+//! What a page believes of a shopper: their history told to the public model, without the private
+//! files.
 
 use super::cases::Rows;
 use super::order::by_customer;

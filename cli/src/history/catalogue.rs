@@ -29,7 +29,8 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
     if let Some(theirs) = catalogue.attributes.values().find(|theirs| !source.has(theirs)) {
         return Err(missing(source.first_file(), theirs, source.columns()));
     }
-    let names: BTreeSet<&String> = mapping.columns.values().chain(catalogue.attributes.values()).collect();
+    let names: BTreeSet<&String> =
+        mapping.columns.values().chain(catalogue.attributes.values()).collect();
     let names: Vec<String> = names.into_iter().cloned().collect();
     let mut entries = Vec::new();
     for batch in source.batches(Columns::Named(&names)) {
@@ -40,16 +41,24 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
             .map(|field| mapping.get(field).map(|column| batch.cells(column)).transpose());
         let [group, category, brand, system] = other;
         let [group, category, brand, system] = [group?, category?, brand?, system?];
-        let attributes: Vec<Cells<'_>> =
-            catalogue.attributes.values().map(|column| batch.cells(column)).collect::<Result<_, _>>()?;
+        let attributes: Vec<Cells<'_>> = catalogue
+            .attributes
+            .values()
+            .map(|column| batch.cells(column))
+            .collect::<Result<_, _>>()?;
         for i in 0..batch.rows.num_rows() {
             let text = |cells: &Option<Cells<'_>>| {
-                cells.as_ref().and_then(|cells| cells.text(i)).map_or(String::new(), |text| text.into_owned())
+                cells
+                    .as_ref()
+                    .and_then(|cells| cells.text(i))
+                    .map_or(String::new(), |text| text.into_owned())
             };
-            let wrong = |column: &str, value: &str, what: String| batch.failure(i, what).column(column).value(value);
-            let id = id_cells
-                .text(i)
-                .ok_or_else(|| batch.failure(i, "is empty: every article needs an id").column(article))?;
+            let wrong = |column: &str, value: &str, what: String| {
+                batch.failure(i, what).column(column).value(value)
+            };
+            let id = id_cells.text(i).ok_or_else(|| {
+                batch.failure(i, "is empty: every article needs an id").column(article)
+            })?;
             let list = size_cells.text(i).unwrap_or_default();
             let sizes = split(&list).map_err(|what| wrong(sizes, &list, what))?;
             let system = text(&system);
@@ -58,8 +67,11 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
                 return Err(wrong(column, &system, "is no size system".into()));
             }
             let group = text(&group);
-            let group = translated_group(&pipeline.history.groups, Some(group.as_str()).filter(|g| !g.is_empty()))
-                .unwrap_or_default();
+            let group = translated_group(
+                &pipeline.history.groups,
+                Some(group.as_str()).filter(|g| !g.is_empty()),
+            )
+            .unwrap_or_default();
             entries.push(CatalogueEntry {
                 article: id.into_owned(),
                 group,
@@ -67,15 +79,18 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
                 brand: text(&brand),
                 system,
                 sizes,
-                attributes: attributes.iter().map(|cells| cells.text(i).unwrap_or_default().into_owned()).collect(),
+                attributes: attributes
+                    .iter()
+                    .map(|cells| cells.text(i).unwrap_or_default().into_owned())
+                    .collect(),
             });
         }
     }
     Ok(entries)
 }
 
-/// The labels of a list, canonical, in its order, each once. What separates them is | if there is one, else ; or a comma,
-/// else blanks.
+/// The labels of a list, canonical, in its order, each once. What separates them is | if there is
+/// one, else ; or a comma, else blanks.
 pub(crate) fn split(list: &str) -> Result<Vec<String>, String> {
     let separator = ['|', ';', ','].into_iter().find(|separator| list.contains(*separator));
     let parts: Vec<&str> = match separator {
@@ -84,7 +99,9 @@ pub(crate) fn split(list: &str) -> Result<Vec<String>, String> {
     };
     let mut labels = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
-        let label = Label::parse(part).map_err(|e| format!("has a size that is no label: {e}"))?.into_string();
+        let label = Label::parse(part)
+            .map_err(|e| format!("has a size that is no label: {e}"))?
+            .into_string();
         if !labels.contains(&label) {
             labels.push(label);
         }

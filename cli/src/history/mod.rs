@@ -36,9 +36,13 @@ pub(crate) struct Counts {
     pub(crate) rejected: u64,
 }
 
-/// Reads the history to train on: `files`, or the pipeline's own where none are given. The first row that cannot be used
-/// stops it, unless such rows go to `rejects`.
-pub(crate) fn load_history(pipeline: &Pipeline, files: &[PathBuf], rejects: Option<&Path>) -> Result<Loaded, Failure> {
+/// Reads the history to train on: `files`, or the pipeline's own where none are given. The first
+/// row that cannot be used stops it, unless such rows go to `rejects`.
+pub(crate) fn load_history(
+    pipeline: &Pipeline,
+    files: &[PathBuf],
+    rejects: Option<&Path>,
+) -> Result<Loaded, Failure> {
     let paths = if files.is_empty() { pipeline.history_paths()? } else { files.to_vec() };
     load(pipeline, &paths, &pipeline.history.only, rejects)
 }
@@ -49,14 +53,22 @@ pub(crate) fn load_test(pipeline: &Pipeline, file: Option<&Path>) -> Result<Load
     load(pipeline, &paths, &only, None)
 }
 
-fn load(pipeline: &Pipeline, paths: &[PathBuf], only: &Where, rejects: Option<&Path>) -> Result<Loaded, Failure> {
+fn load(
+    pipeline: &Pipeline,
+    paths: &[PathBuf],
+    only: &Where,
+    rejects: Option<&Path>,
+) -> Result<Loaded, Failure> {
     let mut loaded = read::read(pipeline, paths, only, rejects)?;
     loaded.columns.catalogue = catalogue::read(pipeline)?;
     Ok(loaded)
 }
 
 /// A fit group's name as the pipeline translates it: theirs = ours, `*` for every other.
-pub(crate) fn translated_group(groups: &BTreeMap<String, String>, theirs: Option<&str>) -> Option<String> {
+pub(crate) fn translated_group(
+    groups: &BTreeMap<String, String>,
+    theirs: Option<&str>,
+) -> Option<String> {
     let given = theirs.and_then(|theirs| groups.get(theirs));
     given.or_else(|| groups.get("*")).cloned().or_else(|| theirs.map(str::to_owned))
 }

@@ -72,10 +72,19 @@ pub(super) fn read(
     let selected = selected(&jobs, &done, only, rows);
     let left_out = selected.iter().filter(|selected| !**selected).count();
     if rows == 0 || left_out == rows {
-        let failure = Failure::new(if rows == 0 { "has no rows" } else { "has no row that the conditions select" });
-        let conditions: Vec<String> = only.iter().map(|(c, v)| format!("{c} = {:?}", v.texts())).collect();
+        let failure = Failure::new(if rows == 0 {
+            "has no rows"
+        } else {
+            "has no row that the conditions select"
+        });
+        let conditions: Vec<String> =
+            only.iter().map(|(c, v)| format!("{c} = {:?}", v.texts())).collect();
         let failure = failure.in_file(source.first_file());
-        return Err(if rows == 0 { failure } else { failure.remedy(format!("where: {}", conditions.join(", "))) });
+        return Err(if rows == 0 {
+            failure
+        } else {
+            failure.remedy(format!("where: {}", conditions.join(", ")))
+        });
     }
 
     let bad = rejects::bad_rows(&batches, done.iter().flat_map(|d| &d.problems), &selected);
@@ -90,9 +99,11 @@ pub(super) fn read(
     let mut keep = selected;
     bad.iter().for_each(|problem| keep[problem.row as usize] = false);
     if keep.iter().all(|keep| !keep) {
-        return Err(Failure::new(format!("none of its {rows} rows can be used")).in_file(source.first_file()));
+        return Err(Failure::new(format!("none of its {rows} rows can be used"))
+            .in_file(source.first_file()));
     }
-    let counts = Counts { read: rows as u64, left_out: left_out as u64, rejected: bad.len() as u64 };
+    let counts =
+        Counts { read: rows as u64, left_out: left_out as u64, rejected: bad.len() as u64 };
     let mut columns = gather(&jobs, done, (left_out > 0 || !bad.is_empty()).then_some(keep), rows);
     close_windows(pipeline, &mut columns);
     Ok(Loaded { columns, mapping, counts })
@@ -108,7 +119,8 @@ fn mapping(pipeline: &Pipeline, source: &Source) -> Result<Mapping, Failure> {
         }
         // A measurement's column is nothing else, unless the pipeline says so.
         columns.retain(|field, column| {
-            column != theirs || history.columns.given().iter().any(|(f, given)| f == field && given.is_some())
+            column != theirs
+                || history.columns.given().iter().any(|(f, given)| f == field && given.is_some())
         });
     }
     let mapping = Mapping { columns, measurements: history.measurements.clone() };
@@ -120,7 +132,8 @@ fn mapping(pipeline: &Pipeline, source: &Source) -> Result<Mapping, Failure> {
 
 fn jobs(mapping: &Mapping, only: &Where, source: &Source) -> Result<Vec<Job>, Failure> {
     let fields = mapping.columns.iter().map(|(field, theirs)| (Role::Field(*field), theirs));
-    let measurements = mapping.measurements.iter().map(|(ours, theirs)| (Role::Measurement(ours.clone()), theirs));
+    let measurements =
+        mapping.measurements.iter().map(|(ours, theirs)| (Role::Measurement(ours.clone()), theirs));
     let conditions = only.keys().map(|theirs| (Role::Condition, theirs));
     if let Some(theirs) = only.keys().find(|theirs| !source.has(theirs)) {
         return Err(missing(source.first_file(), theirs, source.columns()));
@@ -133,11 +146,22 @@ fn jobs(mapping: &Mapping, only: &Where, source: &Source) -> Result<Vec<Job>, Fa
 }
 
 /// Reads and checks one column.
-fn column(pipeline: &Pipeline, batches: &[Batch], index: usize, job: &Job) -> Result<Done, Failure> {
+fn column(
+    pipeline: &Pipeline,
+    batches: &[Batch],
+    index: usize,
+    job: &Job,
+) -> Result<Done, Failure> {
     let words = || encode(batches, &job.theirs);
     let named = |coded: Coded, required: bool| {
-        let wrong = |text: &str| (text.len() > LONGEST_NAME).then(|| "is too long for a name".to_owned());
-        let problems = word_problems(&coded, index, required.then_some("is empty: every row needs one"), wrong);
+        let wrong =
+            |text: &str| (text.len() > LONGEST_NAME).then(|| "is too long for a name".to_owned());
+        let problems = word_problems(
+            &coded,
+            index,
+            required.then_some("is empty: every row needs one"),
+            wrong,
+        );
         Done { values: Values::Words(coded), problems }
     };
     Ok(match &job.role {
@@ -145,18 +169,23 @@ fn column(pipeline: &Pipeline, batches: &[Batch], index: usize, job: &Job) -> Re
         Role::Field(Field::Group) => {
             let done = named(words()?, false);
             let Values::Words(coded) = done.values else { return Ok(done) };
-            let values = Values::Words(map(&coded, |theirs| translated_group(&pipeline.history.groups, theirs)));
+            let values = Values::Words(map(&coded, |theirs| {
+                translated_group(&pipeline.history.groups, theirs)
+            }));
             Done { values, problems: done.problems }
         }
         Role::Field(Field::Size) => {
             let coded = words()?;
-            let wrong = |text: &str| Label::parse(text).err().map(|e| format!("is no size label: {e}"));
-            let problems = word_problems(&coded, index, Some("is empty: every row needs one"), wrong);
+            let wrong =
+                |text: &str| Label::parse(text).err().map(|e| format!("is no size label: {e}"));
+            let problems =
+                word_problems(&coded, index, Some("is empty: every row needs one"), wrong);
             Done { values: Values::Words(coded), problems }
         }
         Role::Field(Field::SizeSystem) => {
             let coded = words()?;
-            let wrong = |text: &str| System::parse(text).is_none().then(|| "is no size system".to_owned());
+            let wrong =
+                |text: &str| System::parse(text).is_none().then(|| "is no size system".to_owned());
             let problems = word_problems(&coded, index, None, wrong);
             Done { values: Values::Words(coded), problems }
         }
@@ -168,21 +197,24 @@ fn column(pipeline: &Pipeline, batches: &[Batch], index: usize, job: &Job) -> Re
     })
 }
 
-/// Problems of a column of words: `empty` for rows without one, `wrong` for what is wrong with a word.
+/// Problems of a column of words: `empty` for rows without one, `wrong` for what is wrong with a
+/// word.
 fn word_problems(
     coded: &Coded,
     column: usize,
     empty: Option<&'static str>,
     wrong: impl Fn(&str) -> Option<String>,
 ) -> Vec<Problem> {
-    let wrong: Vec<Option<Arc<str>>> = coded.values.iter().map(|text| wrong(text).map(Arc::from)).collect();
+    let wrong: Vec<Option<Arc<str>>> =
+        coded.values.iter().map(|text| wrong(text).map(Arc::from)).collect();
     let empty: Option<Arc<str>> = empty.map(Arc::from);
     if empty.is_none() && wrong.iter().all(Option::is_none) {
         return Vec::new();
     }
     let what = |code: u32| wrong.get(code as usize).unwrap_or(&empty).clone();
     let rows = coded.codes.iter().enumerate();
-    rows.filter_map(|(row, &code)| Some(Problem { row: row as u32, column, what: what(code)? })).collect()
+    rows.filter_map(|(row, &code)| Some(Problem { row: row as u32, column, what: what(code)? }))
+        .collect()
 }
 
 fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize) -> Done {
@@ -191,14 +223,20 @@ fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize) -> Done {
     let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
     let empty = given.get("").map_or(Outcome::Kept, |o| o.0);
     let wrong = |text: &str| {
-        outcome(text)
-            .is_none()
-            .then(|| format!("is no outcome we know: say under [history.outcomes] which of {} it is", outcome_names()))
+        outcome(text).is_none().then(|| {
+            format!(
+                "is no outcome we know: say under [history.outcomes] which of {} it is",
+                outcome_names()
+            )
+        })
     };
     let problems = word_problems(coded, column, None, wrong);
     let codes = coded.codes.iter();
-    let outcomes =
-        codes.map(|&code| known.get(code as usize).map_or(empty, |known| known.unwrap_or(Outcome::Pending))).collect();
+    let outcomes = codes
+        .map(|&code| {
+            known.get(code as usize).map_or(empty, |known| known.unwrap_or(Outcome::Pending))
+        })
+        .collect();
     Done { values: Values::Outcomes(outcomes), problems }
 }
 
@@ -207,7 +245,9 @@ fn days(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Failure> {
     for batch in batches {
         let cells = batch.cells(&job.theirs)?;
         for i in 0..cells.len() {
-            let day = cells.day(i).and_then(|day| day.ok_or("is empty: every row needs a date, or no row"));
+            let day = cells
+                .day(i)
+                .and_then(|day| day.ok_or("is empty: every row needs a date, or no row"));
             let row = days.len() as u32;
             days.push(*day.as_ref().unwrap_or(&0));
             problems.extend(day.err().map(|what| Problem { row, column, what: what.into() }));
@@ -216,10 +256,11 @@ fn days(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Failure> {
     Ok(Done { values: Values::Days(days), problems })
 }
 
-/// A measurement is numeric if its column's type is, or if more than half of its distinct words are numbers; then the
-/// rest of them are mistakes. Else it is a category.
+/// A measurement is numeric if its column's type is, or if more than half of its distinct words are
+/// numbers; then the rest of them are mistakes. Else it is a category.
 fn measurement(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Failure> {
-    let all_cells = batches.iter().map(|batch| batch.cells(&job.theirs)).collect::<Result<Vec<_>, _>>()?;
+    let all_cells =
+        batches.iter().map(|batch| batch.cells(&job.theirs)).collect::<Result<Vec<_>, _>>()?;
     let coded = if all_cells.iter().all(|cells| cells.is_numeric()) {
         None
     } else {
@@ -234,10 +275,17 @@ fn measurement(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Fail
                 let number = cells.number(i);
                 let row = numbers.len() as u32;
                 numbers.push(number.ok().flatten().unwrap_or(f64::NAN));
-                problems.extend(number.err().map(|what| Problem { row, column, what: what.into() }));
+                problems.extend(number.err().map(|what| Problem {
+                    row,
+                    column,
+                    what: what.into(),
+                }));
             }
         }
-        return Ok(Done { values: Values::Measurement(MeasurementColumn::Number(numbers)), problems });
+        return Ok(Done {
+            values: Values::Measurement(MeasurementColumn::Number(numbers)),
+            problems,
+        });
     };
     if coded.values.len() > MOST_WORDS {
         return Err(Failure::new(format!(
@@ -258,8 +306,11 @@ fn measurement(batches: &[Batch], column: usize, job: &Job) -> Result<Done, Fail
 fn selected(jobs: &[Job], done: &[Done], only: &Where, rows: usize) -> Vec<bool> {
     let mut selected = vec![true; rows];
     for (job, done) in jobs.iter().zip(done).filter(|(job, _)| job.role == Role::Condition) {
-        let (Values::Words(coded), Some(wanted)) = (&done.values, only.get(&job.theirs)) else { continue };
-        let good: Vec<bool> = coded.values.iter().map(|value| wanted.texts().contains(value)).collect();
+        let (Values::Words(coded), Some(wanted)) = (&done.values, only.get(&job.theirs)) else {
+            continue;
+        };
+        let good: Vec<bool> =
+            coded.values.iter().map(|value| wanted.texts().contains(value)).collect();
         for (selected, &code) in selected.iter_mut().zip(&coded.codes) {
             *selected &= good.get(code as usize).copied().unwrap_or(false);
         }
@@ -306,7 +357,9 @@ fn gather(jobs: &[Job], done: Vec<Done>, keep: Option<Vec<bool>>, rows: usize) -
             },
             (_, Values::Outcomes(given)) => outcomes = Some(given),
             (_, Values::Days(days)) => columns.day = Some(days),
-            (Role::Measurement(ours), Values::Measurement(values)) => columns.measurements.push((ours.clone(), values)),
+            (Role::Measurement(ours), Values::Measurement(values)) => {
+                columns.measurements.push((ours.clone(), values))
+            }
             _ => {}
         }
     }
@@ -318,13 +371,20 @@ fn gather(jobs: &[Job], done: Vec<Done>, keep: Option<Vec<bool>>, rows: usize) -
 fn kept<T: Copy>(values: Vec<T>, keep: Option<&[bool]>) -> Vec<T> {
     match keep {
         None => values,
-        Some(keep) => values.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| value).collect(),
+        Some(keep) => values
+            .into_iter()
+            .zip(keep)
+            .filter(|(_, keep)| **keep)
+            .map(|(value, _)| value)
+            .collect(),
     }
 }
 
 /// A purchase younger than the return window is not kept yet.
 fn close_windows(pipeline: &Pipeline, columns: &mut Columns) {
-    let (Some(window), Some(days)) = (pipeline.train.return_window_days, &columns.day) else { return };
+    let (Some(window), Some(days)) = (pipeline.train.return_window_days, &columns.day) else {
+        return;
+    };
     let today = pipeline.train.today.or_else(|| days.iter().copied().max()).unwrap_or_default();
     for (outcome, &day) in columns.outcome.iter_mut().zip(days) {
         if *outcome == Outcome::Kept && i64::from(today) - i64::from(day) < i64::from(window) {

@@ -88,7 +88,8 @@ pub(super) fn first_failure(batches: &[Batch], jobs: &[Job], bad: &[Problem]) ->
     Some(failure.remedy("correct the file, or put such rows aside with --rejects FILE"))
 }
 
-/// Writes the bad rows as text, with their place and what is wrong with them. Without any, the table has a header only.
+/// Writes the bad rows as text, with their place and what is wrong with them. Without any, the
+/// table has a header only.
 pub(super) fn write(
     path: &Path,
     batches: &[Batch],
@@ -97,7 +98,11 @@ pub(super) fn write(
     bad: &[Problem],
 ) -> Result<(), Failure> {
     const EXTRA: [&str; 4] = ["inseam_file", "inseam_row", "inseam_column", "inseam_reason"];
-    let fields = names.iter().map(String::as_str).chain(EXTRA).map(|name| ArrowField::new(name, DataType::Utf8, true));
+    let fields = names
+        .iter()
+        .map(String::as_str)
+        .chain(EXTRA)
+        .map(|name| ArrowField::new(name, DataType::Utf8, true));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let mut writer = Writer::create(path, &schema)?;
     let mut rest = bad;
@@ -112,13 +117,17 @@ pub(super) fn write(
             let mut columns: Vec<ArrayRef> = Vec::new();
             for name in names {
                 let cells = batch.cells(name)?;
-                columns.push(strings(now.iter().map(|p| cells.verbatim(index(p)).map(|c| c.into_owned()))));
+                columns.push(strings(
+                    now.iter().map(|p| cells.verbatim(index(p)).map(|c| c.into_owned())),
+                ));
             }
             columns.push(strings(now.iter().map(|_| Some(batch.file.display().to_string()))));
             columns.push(strings(now.iter().map(|p| match batch.row(index(p)) {
                 Row::Line(n) | Row::Row(n) => Some(n.to_string()),
             })));
-            columns.push(strings(now.iter().map(|p| jobs.get(p.column).map(|job| job.theirs.clone()))));
+            columns.push(strings(
+                now.iter().map(|p| jobs.get(p.column).map(|job| job.theirs.clone())),
+            ));
             columns.push(strings(now.iter().map(|p| Some(p.what.to_string()))));
             let rows = RecordBatch::try_new(Arc::clone(&schema), columns)
                 .map_err(|e| Failure::new(e.to_string()).in_file(path))?;

@@ -10,8 +10,14 @@ u2,a1,S,nope,2026-01-03,Maxi,,,train
 u3,a1,S,weird,2026-01-03,Maxi,165,apple,test
 ";
 
-/// Loads a pipeline whose history is these bytes; gives what `use_it` makes of the result and the folder.
-fn with<T>(name: &str, history: &[u8], pipeline: &str, use_it: impl FnOnce(Result<Loaded, Failure>, &Path) -> T) -> T {
+/// Loads a pipeline whose history is these bytes; gives what `use_it` makes of the result and the
+/// folder.
+fn with<T>(
+    name: &str,
+    history: &[u8],
+    pipeline: &str,
+    use_it: impl FnOnce(Result<Loaded, Failure>, &Path) -> T,
+) -> T {
     let folder = std::env::temp_dir().join(format!("inseam-history-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("h.csv"), history).unwrap();
@@ -50,7 +56,12 @@ fn a_shops_own_export_with_a_few_words_explained() {
 #[test]
 fn bad_rows_stop_or_are_put_aside() {
     let message = with("stop", HISTORY.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
-    for part in ["h.csv, line 4, column \"Return Reason\"", "\"nope\" is no outcome", "1 other row", "--rejects"] {
+    for part in [
+        "h.csv, line 4, column \"Return Reason\"",
+        "\"nope\" is no outcome",
+        "1 other row",
+        "--rejects",
+    ] {
         assert!(message.contains(part), "{message}");
     }
     with("aside", HISTORY.as_bytes(), "# rejects\n", |loaded, folder| {
@@ -59,8 +70,14 @@ fn bad_rows_stop_or_are_put_aside() {
         let rejects = std::fs::read_to_string(folder.join("rejects.csv")).unwrap();
         let lines: Vec<&str> = rejects.lines().collect();
         assert_eq!(lines.len(), 3, "{rejects}");
-        assert!(lines[0].ends_with("inseam_file,inseam_row,inseam_column,inseam_reason"), "{rejects}");
-        assert!(lines[1].contains("u2") && lines[1].contains(",4,Return Reason,\"is no outcome"), "{rejects}");
+        assert!(
+            lines[0].ends_with("inseam_file,inseam_row,inseam_column,inseam_reason"),
+            "{rejects}"
+        );
+        assert!(
+            lines[1].contains("u2") && lines[1].contains(",4,Return Reason,\"is no outcome"),
+            "{rejects}"
+        );
         assert!(lines[2].contains("u3") && lines[2].contains(",5,"), "{rejects}");
     });
 }
@@ -71,8 +88,16 @@ fn bad_cells_are_named() {
     let measured = "[history.measurements]\nh = \"h\"\n";
     let long = format!("c1,a1,{},2026-01-01,DE,1\n", "x".repeat(10_000));
     for (name, row, parts) in [
-        ("label", long.as_str(), vec!["column \"size\"", "xxx... (9920 more bytes)", "no size label"]),
-        ("nan", "c1,a1,M,2026-01-01,DE,NaN\n", vec!["column \"h\"", "\"NaN\" is not a finite number"]),
+        (
+            "label",
+            long.as_str(),
+            vec!["column \"size\"", "xxx... (9920 more bytes)", "no size label"],
+        ),
+        (
+            "nan",
+            "c1,a1,M,2026-01-01,DE,NaN\n",
+            vec!["column \"h\"", "\"NaN\" is not a finite number"],
+        ),
         ("inf", "c1,a1,M,2026-01-01,DE,inf\n", vec!["\"inf\" is not a finite number"]),
         ("word", "c1,a1,M,2026-01-01,DE,tall\n", vec!["\"tall\" is not a number"]),
         ("date", "c1,a1,M,31/12/2025,DE,1\n", vec!["\"31/12/2025\" is not a date"]),
@@ -101,7 +126,8 @@ fn bad_cells_are_named() {
 fn a_customers_id_is_in_no_message() {
     let id = "someone@example.org".repeat(40);
     let history = format!("email,sku,size\n{id},a1,M\n");
-    let message = with("private", history.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
+    let message =
+        with("private", history.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
     assert!(message.contains("column \"email\": is too long for a name"), "{message}");
     assert!(!message.contains("someone"), "{message}");
 }
@@ -121,10 +147,16 @@ fn columns_that_are_not_there_are_named() {
             "[history.columns]\nsize = \"dims\"\n",
             vec!["column \"dims\"", "sku"],
         ),
-        ("where", "customer_id,sku,size\nc,a,M\n", "where = { part = \"x\" }\n", vec!["column \"part\""]),
+        (
+            "where",
+            "customer_id,sku,size\nc,a,M\n",
+            "where = { part = \"x\" }\n",
+            vec!["column \"part\""],
+        ),
         ("rows", "customer_id,sku,size\n", "", vec!["has no rows"]),
     ] {
-        let message = with(name, history.as_bytes(), pipeline, |loaded, _| loaded.unwrap_err().to_string());
+        let message =
+            with(name, history.as_bytes(), pipeline, |loaded, _| loaded.unwrap_err().to_string());
         for part in parts {
             assert!(message.contains(part), "{name}: {message}");
         }
@@ -133,9 +165,13 @@ fn columns_that_are_not_there_are_named() {
 
 #[test]
 fn young_purchases_are_pending() {
-    let history = "customer_id,sku,size,ordered_at\nc,a,M,2026-01-01\nc,b,M,2026-01-20\nc,c,M,2026-01-31\n";
+    let history =
+        "customer_id,sku,size,ordered_at\nc,a,M,2026-01-01\nc,b,M,2026-01-20\nc,c,M,2026-01-31\n";
     with("window", history.as_bytes(), "[train]\nreturn_window_days = 14\n", |loaded, _| {
-        assert_eq!(loaded.unwrap().columns.outcome, [Outcome::Kept, Outcome::Pending, Outcome::Pending]);
+        assert_eq!(
+            loaded.unwrap().columns.outcome,
+            [Outcome::Kept, Outcome::Pending, Outcome::Pending]
+        );
     });
 }
 

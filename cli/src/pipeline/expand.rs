@@ -3,7 +3,10 @@
 use crate::failure::Failure;
 
 /// Fills in variables; `$$` is a dollar sign.
-pub(super) fn expand(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<String, Failure> {
+pub(super) fn expand(
+    text: &str,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<String, Failure> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
@@ -15,16 +18,25 @@ pub(super) fn expand(text: &str, variable: impl Fn(&str) -> Option<String>) -> R
         } else if let Some(braced) = after.strip_prefix('{') {
             braced.split_once('}').ok_or_else(|| Failure::new("has ${ without }").value(text))?
         } else {
-            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+            let end =
+                after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
             after.split_at(end)
         };
         if name.is_empty() {
-            return Err(Failure::new("has $ without a name").value(text).remedy("write $$ for a dollar sign"));
+            return Err(Failure::new("has $ without a name")
+                .value(text)
+                .remedy("write $$ for a dollar sign"));
         }
         let value = variable(name).ok_or_else(|| {
-            Failure::new(format!("needs the environment variable {}, which is not set", crate::failure::shown(name)))
-                .value(text)
-                .remedy(format!("for example: {}=/path/to/tables inseam train ...", crate::failure::shown(name)))
+            Failure::new(format!(
+                "needs the environment variable {}, which is not set",
+                crate::failure::shown(name)
+            ))
+            .value(text)
+            .remedy(format!(
+                "for example: {}=/path/to/tables inseam train ...",
+                crate::failure::shown(name)
+            ))
         })?;
         out.push_str(&value);
         rest = after;
@@ -56,7 +68,10 @@ mod tests {
     #[test]
     fn what_is_not_set_is_named() {
         let text = expand("$NOWHERE/a.csv", variables).unwrap_err().to_string();
-        assert!(text.contains("\"$NOWHERE/a.csv\" needs the environment variable NOWHERE"), "{text}");
+        assert!(
+            text.contains("\"$NOWHERE/a.csv\" needs the environment variable NOWHERE"),
+            "{text}"
+        );
         assert!(expand("${DATA", variables).is_err());
         assert!(expand("100$", variables).is_err());
     }

@@ -42,8 +42,9 @@ impl Field {
         }
     }
 
-    /// Headers that mean this column, the likelier ones first, in small letters and digits only: those of the exports
-    /// and order tables of Shopify, Adobe Commerce and WooCommerce, and plain ones.
+    /// Headers that mean this column, the likelier ones first, in small letters and digits only:
+    /// those of the exports and order tables of Shopify, Adobe Commerce and WooCommerce, and plain
+    /// ones.
     fn headers(self) -> &'static str {
         match self {
             Self::CustomerId => {
@@ -76,8 +77,8 @@ impl Field {
     }
 }
 
-/// The columns of a history as its files call them. Kept with the private files, so that scoring reads pairs under the
-/// same names.
+/// The columns of a history as its files call them. Kept with the private files, so that scoring
+/// reads pairs under the same names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Mapping {
     /// Ours, and theirs.
@@ -96,30 +97,43 @@ impl Mapping {
     pub(crate) fn need(&self, field: Field, source: &Source, table: &str) -> Result<&str, Failure> {
         self.get(field).ok_or_else(|| {
             let failure = missing(source.first_file(), field.name(), source.columns());
-            failure.also(&format!("say under [{table}.columns] which one it is, as in {} = \"...\"", field.name()))
+            failure.also(&format!(
+                "say under [{table}.columns] which one it is, as in {} = \"...\"",
+                field.name()
+            ))
         })
     }
 }
 
 /// Finds the columns of `source`: those that `given` names, then the others by the usual headers.
-pub(crate) fn resolve(given: &[(Field, Option<&str>)], source: &Source) -> Result<BTreeMap<Field, String>, Failure> {
+pub(crate) fn resolve(
+    given: &[(Field, Option<&str>)],
+    source: &Source,
+) -> Result<BTreeMap<Field, String>, Failure> {
     let mut columns = BTreeMap::new();
     for (field, theirs) in given {
         match theirs {
             Some("") | None => {}
-            Some(theirs) if source.has(theirs) => drop(columns.insert(*field, (*theirs).to_owned())),
+            Some(theirs) if source.has(theirs) => {
+                drop(columns.insert(*field, (*theirs).to_owned()))
+            }
             Some(theirs) => return Err(missing(source.first_file(), theirs, source.columns())),
         }
     }
     let plain: Vec<(String, &String)> = source
         .columns()
         .iter()
-        .map(|c| (c.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(), c))
+        .map(|c| {
+            (c.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(), c)
+        })
         .collect();
     for (field, _) in given.iter().filter(|(_, theirs)| theirs.is_none()) {
         let taken: Vec<&String> = columns.values().collect();
         let found = field.headers().split_ascii_whitespace().find_map(|header| {
-            plain.iter().find(|(plain, column)| plain == header && !taken.contains(column)).map(|(_, column)| *column)
+            plain
+                .iter()
+                .find(|(plain, column)| plain == header && !taken.contains(column))
+                .map(|(_, column)| *column)
         });
         if let Some(column) = found {
             columns.insert(*field, column.clone());

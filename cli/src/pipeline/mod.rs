@@ -1,4 +1,5 @@
-//! The pipeline file: where a shop's tables are, what their columns are called, and what their words mean.
+//! The pipeline file: where a shop's tables are, what their columns are called, and what their
+//! words mean.
 
 mod expand;
 mod mapping;
@@ -62,7 +63,8 @@ pub(crate) struct History {
 /// Conditions on columns: each must have one of its values.
 pub(crate) type Where = BTreeMap<String, OneOrMany>;
 
-/// `[history.columns]`: what the file calls our columns. What is not given is looked for under the usual names.
+/// `[history.columns]`: what the file calls our columns. What is not given is looked for under the
+/// usual names.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Columns {
@@ -116,18 +118,20 @@ pub(crate) struct Train {
     /// Strength of fresh messages, above 0 to 1.
     #[serde(deserialize_with = "fraction")]
     damping: Option<f64>,
-    /// What fewer customers than this stand behind is published as its parent expects it; at least 1, which publishes all that is known; 20 if not
-    /// given.
+    /// What fewer customers than this stand behind is published as its parent expects it; at least
+    /// 1, which publishes all that is known; 20 if not given.
     #[serde(deserialize_with = "customers")]
     least_customers: Option<usize>,
-    /// Publishes beliefs about articles with noise: the largest privacy loss of a customer, .1 to 100.
+    /// Publishes beliefs about articles with noise: the largest privacy loss of a customer, .1 to
+    /// 100.
     #[serde(deserialize_with = "epsilon")]
     pub(crate) epsilon: Option<f64>,
-    /// Chance of a larger loss, 1e-12 to .01 and at most one over the number of customers; 1e-6 if not given.
+    /// Chance of a larger loss, 1e-12 to .01 and at most one over the number of customers; 1e-6 if
+    /// not given.
     #[serde(deserialize_with = "delta")]
     delta: Option<f64>,
-    /// Days in which a purchase may still come back: kept ones younger than this are pending. Without it every purchase
-    /// without a return counts as kept.
+    /// Days in which a purchase may still come back: kept ones younger than this are pending.
+    /// Without it every purchase without a return counts as kept.
     pub(crate) return_window_days: Option<u16>,
     /// The day to count the return window back from; the last day of the history if not given.
     #[serde(deserialize_with = "day")]
@@ -135,7 +139,8 @@ pub(crate) struct Train {
 }
 
 impl Train {
-    /// The core's settings: its defaults where the file says nothing. Noise, if any, comes from this secret.
+    /// The core's settings: its defaults where the file says nothing. Noise, if any, comes from
+    /// this secret.
     pub(crate) fn settings(&self, secret: [u8; 16]) -> Settings {
         let default = Settings::default();
         let privacy = |epsilon| Privacy { epsilon, delta: self.delta.unwrap_or(DELTA), secret };
@@ -150,7 +155,8 @@ impl Train {
     }
 }
 
-/// Customers that have to stand behind what is published, where the pipeline says nothing: what tells of few is to be somebody's decision.
+/// Customers that have to stand behind what is published, where the pipeline says nothing: what
+/// tells of few is to be somebody's decision.
 const LEAST_CUSTOMERS: usize = 20;
 /// Chance of a privacy loss above epsilon where the pipeline names none.
 const DELTA: f64 = 1e-6;
@@ -200,7 +206,11 @@ impl TryFrom<String> for OutcomeName {
 
     fn try_from(name: String) -> Result<Self, String> {
         Outcome::ALL.into_iter().find(|o| o.name() == name).map(Self).ok_or_else(|| {
-            format!("\"{}\" is no outcome: expected one of {}", crate::failure::shown(&name), outcome_names())
+            format!(
+                "\"{}\" is no outcome: expected one of {}",
+                crate::failure::shown(&name),
+                outcome_names()
+            )
         })
     }
 }
@@ -212,18 +222,27 @@ pub(crate) fn outcome_names() -> String {
 
 fn sweeps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
     let n = usize::deserialize(deserializer)?;
-    (1..=1000).contains(&n).then_some(Some(n)).ok_or_else(|| D::Error::custom("sweeps go from 1 to 1000"))
+    (1..=1000)
+        .contains(&n)
+        .then_some(Some(n))
+        .ok_or_else(|| D::Error::custom("sweeps go from 1 to 1000"))
 }
 
 fn customers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
     let n = usize::deserialize(deserializer)?;
-    (n >= 1).then_some(Some(n)).ok_or_else(|| D::Error::custom("at least one customer stands behind a purchase"))
+    (n >= 1)
+        .then_some(Some(n))
+        .ok_or_else(|| D::Error::custom("at least one customer stands behind a purchase"))
 }
 
 fn epsilon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let [least, most] = Privacy::EPSILON;
     let x = f64::deserialize(deserializer)?;
-    let wrong = || D::Error::custom(format!("epsilon goes from {least} to {most}; without the line there is no noise"));
+    let wrong = || {
+        D::Error::custom(format!(
+            "epsilon goes from {least} to {most}; without the line there is no noise"
+        ))
+    };
     (x >= least && x <= most).then_some(Some(x)).ok_or_else(wrong)
 }
 
@@ -236,17 +255,23 @@ fn delta<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::E
 
 fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let x = f64::deserialize(deserializer)?;
-    (x > 0.0 && x.is_finite()).then_some(Some(x)).ok_or_else(|| D::Error::custom("expected a number above 0"))
+    (x > 0.0 && x.is_finite())
+        .then_some(Some(x))
+        .ok_or_else(|| D::Error::custom("expected a number above 0"))
 }
 
 fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let x = f64::deserialize(deserializer)?;
-    (x > 0.0 && x <= 1.0).then_some(Some(x)).ok_or_else(|| D::Error::custom("expected a number above 0 and up to 1"))
+    (x > 0.0 && x <= 1.0)
+        .then_some(Some(x))
+        .ok_or_else(|| D::Error::custom("expected a number above 0 and up to 1"))
 }
 
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    parse_day(&text).map(Some).ok_or_else(|| D::Error::custom("expected a date in quotes, like \"2026-01-31\""))
+    parse_day(&text)
+        .map(Some)
+        .ok_or_else(|| D::Error::custom("expected a date in quotes, like \"2026-01-31\""))
 }
 
 impl Pipeline {
@@ -257,8 +282,9 @@ impl Pipeline {
             return Err(Failure::new("is too large for a pipeline file").in_file(file));
         }
         let bytes = std::fs::read(file).map_err(|e| Failure::io(file, "cannot read", &e))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::new("is not UTF-8").in_file(file).remedy("save the pipeline file as UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Failure::new("is not UTF-8").in_file(file).remedy("save the pipeline file as UTF-8")
+        })?;
         let mut pipeline = Self::parse(&text).map_err(|failure| failure.in_file(file))?;
         pipeline.file = file.to_owned();
         if pipeline.train.delta.is_some() && pipeline.train.epsilon.is_none() {
@@ -272,9 +298,14 @@ impl Pipeline {
         toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
             let line = text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-            let failure = Failure::new(error.message().lines().collect::<Vec<_>>().join("; ")).at(Row::Line(line));
+            let failure = Failure::new(error.message().lines().collect::<Vec<_>>().join("; "))
+                .at(Row::Line(line));
             let written = text.lines().nth(line as usize - 1).unwrap_or_default().trim();
-            if written.is_empty() { failure } else { failure.remedy(format!("in: {}", crate::failure::shown(written))) }
+            if written.is_empty() {
+                failure
+            } else {
+                failure.remedy(format!("in: {}", crate::failure::shown(written)))
+            }
         })
     }
 
@@ -290,11 +321,14 @@ impl Pipeline {
 
     /// The files of the catalogue; none if there is no catalogue.
     pub(crate) fn catalogue_paths(&self) -> Result<Vec<PathBuf>, Failure> {
-        self.catalogue.as_ref().map_or(Ok(Vec::new()), |catalogue| self.resolve_all(&catalogue.path))
+        self.catalogue
+            .as_ref()
+            .map_or(Ok(Vec::new()), |catalogue| self.resolve_all(&catalogue.path))
     }
 
-    /// What to measure on: files, and conditions on their rows. `given` replaces the files of `[test]`; where neither
-    /// names any, they are those of the history, and then the conditions have to keep them apart.
+    /// What to measure on: files, and conditions on their rows. `given` replaces the files of
+    /// `[test]`; where neither names any, they are those of the history, and then the conditions
+    /// have to keep them apart.
     pub(crate) fn test(&self, given: Option<&Path>) -> Result<(Vec<PathBuf>, Where), Failure> {
         let only = self.test.as_ref().map(|test| test.only.clone()).unwrap_or_default();
         let paths = match (given, self.test.as_ref().and_then(|test| test.path.as_ref())) {
@@ -326,7 +360,8 @@ impl Pipeline {
 
     /// A path of this file: variables filled in, relative to the file's folder.
     fn resolve(&self, path: &str) -> Result<PathBuf, Failure> {
-        let expanded = expand::expand(path, |name| std::env::var(name).ok()).map_err(|f| f.in_file(&self.file))?;
+        let expanded = expand::expand(path, |name| std::env::var(name).ok())
+            .map_err(|f| f.in_file(&self.file))?;
         let folder = self.file.parent().unwrap_or(Path::new(""));
         Ok(folder.join(expanded))
     }

@@ -29,11 +29,17 @@ fn a_whole_file() {
     "#;
     let mut pipeline = Pipeline::parse(text).unwrap();
     pipeline.file = PathBuf::from("shops/one.toml");
-    assert_eq!(pipeline.history_paths().unwrap(), ["shops/a.parquet", "shops/b.parquet"].map(PathBuf::from));
+    assert_eq!(
+        pipeline.history_paths().unwrap(),
+        ["shops/a.parquet", "shops/b.parquet"].map(PathBuf::from)
+    );
     assert_eq!(pipeline.model_path().unwrap(), PathBuf::from("shops/out/shop.inseam"));
     assert_eq!(pipeline.history.only["country"].texts(), ["DE", "AT"]);
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
-    assert_eq!(pipeline.train.settings([0; 16]), Settings { sweeps: 7, least_customers: 20, ..Settings::default() });
+    assert_eq!(
+        pipeline.train.settings([0; 16]),
+        Settings { sweeps: 7, least_customers: 20, ..Settings::default() }
+    );
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, only) = pipeline.test(None).unwrap();
     assert_eq!((paths.len(), only["split"].texts()), (2, ["validation".to_owned()].as_slice()));
@@ -43,8 +49,14 @@ fn a_whole_file() {
 #[test]
 fn mistakes_are_named_with_their_line() {
     for (text, parts) in [
-        ("[history]\npath = \"a\"\noutt = 3\n", vec!["line 3", "unknown field `outt`", "in: outt = 3"]),
-        ("[history.outcomes]\n\nfit = \"keeped\"\n", vec!["line 3", "\"keeped\" is no outcome", "too_small"]),
+        (
+            "[history]\npath = \"a\"\noutt = 3\n",
+            vec!["line 3", "unknown field `outt`", "in: outt = 3"],
+        ),
+        (
+            "[history.outcomes]\n\nfit = \"keeped\"\n",
+            vec!["line 3", "\"keeped\" is no outcome", "too_small"],
+        ),
         ("[train]\nsweeps = 0\n", vec!["line 2", "1 to 1000"]),
         ("[train]\nepsilon = 0\n", vec!["line 2", "0.1 to 100", "no noise"]),
         ("[train]\nepsilon = 1.0\ndelta = 0.5\n", vec!["line 3", "1e-12 to 0.01"]),

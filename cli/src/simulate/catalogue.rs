@@ -83,10 +83,18 @@ fn brand(groups: usize, parameters: &Parameters, chance: &mut Chance) -> Vec<Bra
     let p = parameters;
     let offset = p.brand_offset_sd * chance.normal();
     let spread = p.brand_spread_sd * chance.normal();
-    (0..groups).map(|_| BrandTruth { offset: offset + p.brand_group_offset_sd * chance.normal(), spread }).collect()
+    (0..groups)
+        .map(|_| BrandTruth { offset: offset + p.brand_group_offset_sd * chance.normal(), spread })
+        .collect()
 }
 
-fn sizes(labels: &[String], system: &str, group: &Group, parameters: &Parameters, chance: &mut Chance) -> Vec<Size> {
+fn sizes(
+    labels: &[String],
+    system: &str,
+    group: &Group,
+    parameters: &Parameters,
+    chance: &mut Chance,
+) -> Vec<Size> {
     let positions = positions(labels, system, group.axis);
     let mut sizes: Vec<Size> = labels
         .iter()
@@ -108,7 +116,11 @@ pub(super) fn draw(count: u32, parameters: &Parameters) -> Shop {
     let brands: Vec<(String, Vec<BrandTruth>)> = (0..(count as usize / 40).clamp(4, 400))
         .map(|i| {
             let name = BRANDS[i % BRANDS.len()];
-            let name = if i < BRANDS.len() { name.to_owned() } else { format!("{name} {}", i / BRANDS.len() + 1) };
+            let name = if i < BRANDS.len() {
+                name.to_owned()
+            } else {
+                format!("{name} {}", i / BRANDS.len() + 1)
+            };
             (name, brand(groups.len(), parameters, &mut chance))
         })
         .collect();
@@ -118,7 +130,8 @@ pub(super) fn draw(count: u32, parameters: &Parameters) -> Shop {
         let group = chance.weighted(&shares);
         let (name, truths) = &brands[chance.below(brands.len())];
         let runs: Vec<_> = RUNS.iter().filter(|run| run.0 == groups[group].name).collect();
-        let (_, system, labels, _) = runs[chance.weighted(&super::chance::totals(runs.iter().map(|run| run.3)))];
+        let (_, system, labels, _) =
+            runs[chance.weighted(&super::chance::totals(runs.iter().map(|run| run.3)))];
         let mut labels: Vec<String> = labels.split_whitespace().map(str::to_owned).collect();
         // Not every article comes in the whole run.
         if labels.len() < 15 && labels.len() > 6 {
@@ -153,31 +166,41 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure
         }
     }
     let names = ["article_id", "brand", "group", "size_system", "sizes", "offset", "spread"];
-    let names: Vec<String> = names.into_iter().filter(|name| source.has(name)).map(str::to_owned).collect();
+    let names: Vec<String> =
+        names.into_iter().filter(|name| source.has(name)).map(str::to_owned).collect();
     let mut chance = Chance::new(parameters.seed, 1);
     let mut groups: Vec<Group> = Vec::new();
     let mut brands: BTreeMap<String, Vec<BrandTruth>> = BTreeMap::new();
     let mut articles: Vec<Article> = Vec::new();
     for batch in source.batches(Columns::Named(&names)) {
         let batch = batch?.whole()?;
-        let cells = |column: &str| if source.has(column) { batch.cells(column).map(Some) } else { Ok(None) };
-        let (ids, group_names, lists) = (batch.cells("article_id")?, batch.cells("group")?, batch.cells("sizes")?);
+        let cells = |column: &str| {
+            if source.has(column) { batch.cells(column).map(Some) } else { Ok(None) }
+        };
+        let (ids, group_names, lists) =
+            (batch.cells("article_id")?, batch.cells("group")?, batch.cells("sizes")?);
         let (brand_names, systems, offsets, spreads) =
             (cells("brand")?, cells("size_system")?, cells("offset")?, cells("spread")?);
         for i in 0..batch.rows.num_rows() {
             let need = |cells: &crate::table::Cells<'_>, column: &str| {
-                cells.text(i).map(|t| t.into_owned()).ok_or_else(|| batch.failure(i, "is empty").column(column))
+                cells
+                    .text(i)
+                    .map(|t| t.into_owned())
+                    .ok_or_else(|| batch.failure(i, "is empty").column(column))
             };
             let text = |cells: &Option<crate::table::Cells<'_>>| {
                 cells.as_ref().and_then(|c| c.text(i)).map_or(String::new(), |t| t.into_owned())
             };
             let number = |cells: &Option<crate::table::Cells<'_>>, column: &str| match cells {
-                Some(cells) => cells.number(i).map_err(|what| batch.failure(i, what).column(column)),
+                Some(cells) => {
+                    cells.number(i).map_err(|what| batch.failure(i, what).column(column))
+                }
                 None => Ok(None),
             };
             let (id, group_name, list) =
                 (need(&ids, "article_id")?, need(&group_names, "group")?, need(&lists, "sizes")?);
-            let labels = split_sizes(&list).map_err(|what| batch.failure(i, what).column("sizes").value(&list))?;
+            let labels = split_sizes(&list)
+                .map_err(|what| batch.failure(i, what).column("sizes").value(&list))?;
             if labels.is_empty() {
                 return Err(batch.failure(i, "names no size").column("sizes").value(&list));
             }
@@ -190,9 +213,12 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure
                 .entry(brand_name.clone())
                 .or_insert_with(|| brand(inseam::model::MAX_GROUPS, parameters, &mut chance));
             let truth = *truths.get(group).ok_or_else(|| {
-                batch.failure(i, format!("more than {} fit groups", inseam::model::MAX_GROUPS)).column("group")
+                batch
+                    .failure(i, format!("more than {} fit groups", inseam::model::MAX_GROUPS))
+                    .column("group")
             })?;
-            // Drawn even where given, so that giving one offset does not change the rest of the shop.
+            // Drawn even where given, so that giving one offset does not change the rest of the
+            // shop.
             let drawn = truth.offset + parameters.article_offset_sd * chance.normal();
             let drawn_spread = truth.spread + parameters.article_spread_sd * chance.normal();
             articles.push(Article {
@@ -219,7 +245,11 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure
             let sum = sums.entry((&article.brand, article.group)).or_default();
             *sum = (sum.0 + article.offset, sum.1 + 1.0);
         }
-        let means: Vec<f64> = articles.iter().map(|a| sums[&(a.brand.as_str(), a.group)]).map(|(s, n)| s / n).collect();
+        let means: Vec<f64> = articles
+            .iter()
+            .map(|a| sums[&(a.brand.as_str(), a.group)])
+            .map(|(s, n)| s / n)
+            .collect();
         articles.iter_mut().zip(means).for_each(|(article, mean)| article.brand_offset = mean);
     }
     Ok(Shop { groups, articles })

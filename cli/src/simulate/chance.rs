@@ -8,7 +8,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 pub(super) struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// The stream of this number under this seed; different streams have nothing to do with each other.
+    /// The stream of this number under this seed; different streams have nothing to do with each
+    /// other.
     pub(super) fn new(seed: u64, stream: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(stream);
@@ -75,7 +76,9 @@ mod tests {
     fn draws_have_their_moments() {
         let mut chance = Chance::new(3, 5);
         let n = 200_000;
-        let mut mean = |draw: fn(&mut Chance) -> f64| (0..n).map(|_| draw(&mut chance)).sum::<f64>() / f64::from(n);
+        let mut mean = |draw: fn(&mut Chance) -> f64| {
+            (0..n).map(|_| draw(&mut chance)).sum::<f64>() / f64::from(n)
+        };
         assert!((mean(Chance::uniform) - 0.5).abs() < 0.003);
         assert!(mean(Chance::normal).abs() < 0.01);
         assert!((mean(|c| c.normal() * c.normal()).abs()) < 0.01);

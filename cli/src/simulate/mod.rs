@@ -36,7 +36,8 @@ pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure
     let mut first = 0;
     while first < args.customers {
         let end = args.customers.min(first + CHUNK);
-        let drawn: Vec<_> = (first..end).into_par_iter().map(|number| street.customer(number)).collect();
+        let drawn: Vec<_> =
+            (first..end).into_par_iter().map(|number| street.customer(number)).collect();
         rows += history.write(first, &drawn)?;
         truths.write(first, &drawn)?;
         wearers.write(first, &drawn)?;

@@ -66,20 +66,23 @@ pub(super) struct Street<'a> {
 impl<'a> Street<'a> {
     pub(super) fn new(shop: &'a Shop, parameters: &'a Parameters, mean_purchases: f64) -> Self {
         let by_group = (0..shop.groups.len()).map(|group| {
-            let articles: Vec<u32> =
-                (0..shop.articles.len() as u32).filter(|&a| shop.articles[a as usize].group == group).collect();
+            let articles: Vec<u32> = (0..shop.articles.len() as u32)
+                .filter(|&a| shop.articles[a as usize].group == group)
+                .collect();
             let totals = totals(articles.iter().map(|&a| shop.articles[a as usize].popularity));
             (articles, totals)
         });
         Self { shop, parameters, by_group: by_group.collect(), mean_purchases }
     }
 
-    /// The customer of this number, with everything they bought, by day. Depends on the seed and the number alone.
+    /// The customer of this number, with everything they bought, by day. Depends on the seed and
+    /// the number alone.
     pub(super) fn customer(&self, number: u32) -> (Customer, Vec<Purchase>) {
         let chance = &mut Chance::new(self.parameters.seed, CUSTOMER_STREAMS + u64::from(number));
         let mut customer = Customer::draw(&self.shop.groups, self.parameters, chance);
         if self.parameters.families > 0.0 && chance.happens(self.parameters.families) {
-            customer.other = Some(Box::new(Customer::draw(&self.shop.groups, self.parameters, chance)));
+            customer.other =
+                Some(Box::new(Customer::draw(&self.shop.groups, self.parameters, chance)));
         }
         // Nine of ten buy little, the tenth seven times as much.
         let more = self.mean_purchases - 1.0;
@@ -87,9 +90,14 @@ impl<'a> Street<'a> {
         let count = 1 + chance.geometric(if often { 4.6 * more } else { 0.6 * more });
         // Everybody has their own taste for the groups.
         let taste = totals((0..self.shop.groups.len()).map(|g| {
-            if self.by_group[g].0.is_empty() { 0.0 } else { self.shop.groups[g].share * libm::exp(chance.normal()) }
+            if self.by_group[g].0.is_empty() {
+                0.0
+            } else {
+                self.shop.groups[g].share * libm::exp(chance.normal())
+            }
         }));
-        let mut days: Vec<i32> = (0..count).map(|_| LAST_DAY - chance.below(DAYS as usize) as i32).collect();
+        let mut days: Vec<i32> =
+            (0..count).map(|_| LAST_DAY - chance.below(DAYS as usize) as i32).collect();
         days.sort_unstable();
 
         let mut purchases: Vec<Purchase> = Vec::with_capacity(count as usize);
@@ -112,7 +120,11 @@ impl<'a> Street<'a> {
             }
             let article = &self.shop.articles[index as usize];
             let gift = chance.happens(self.parameters.gifts);
-            let wearer = if gift { Some(Customer::draw(&self.shop.groups, self.parameters, chance)) } else { None };
+            let wearer = if gift {
+                Some(Customer::draw(&self.shop.groups, self.parameters, chance))
+            } else {
+                None
+            };
             let other = customer.other.as_deref().filter(|_| !gift && chance.happens(OTHERS_SHARE));
             let wearer = wearer.as_ref().or(other).unwrap_or(&customer);
             let worn_by = match (gift, other) {
@@ -120,9 +132,13 @@ impl<'a> Street<'a> {
                 (_, Some(_)) => WornBy::Other,
                 _ => WornBy::Owner,
             };
-            let habit = habits.get(&(article.group, &article.system, other.is_some())).copied().filter(|_| !gift);
+            let habit = habits
+                .get(&(article.group, &article.system, other.is_some()))
+                .copied()
+                .filter(|_| !gift);
             let size = self.choose(article, wearer, habit, chance);
-            let bracket = !gift && article.sizes.len() > 1 && chance.happens(self.parameters.brackets);
+            let bracket =
+                !gift && article.sizes.len() > 1 && chance.happens(self.parameters.brackets);
             let mut lines = vec![(size, self.fit(article, size, wearer, chance))];
             if bracket {
                 let other = neighbour(article, size, wearer, chance);
@@ -139,16 +155,33 @@ impl<'a> Street<'a> {
                     self.outcome(fit, article, &customer, chance)
                 };
                 if outcome == Outcome::Kept && !gift {
-                    habits.insert((article.group, &article.system, other.is_some()), &article.sizes[size].label);
+                    habits.insert(
+                        (article.group, &article.system, other.is_some()),
+                        &article.sizes[size].label,
+                    );
                 }
-                purchases.push(Purchase { article: index, size: size as u16, order, day, outcome, worn_by });
+                purchases.push(Purchase {
+                    article: index,
+                    size: size as u16,
+                    order,
+                    day,
+                    outcome,
+                    worn_by,
+                });
             }
         }
         (customer, purchases)
     }
 
-    /// The size a customer takes: the one nearest to what they think they need, or the one they always take.
-    fn choose(&self, article: &Article, wearer: &Customer, habit: Option<&str>, chance: &mut Chance) -> usize {
+    /// The size a customer takes: the one nearest to what they think they need, or the one they
+    /// always take.
+    fn choose(
+        &self,
+        article: &Article,
+        wearer: &Customer,
+        habit: Option<&str>,
+        chance: &mut Chance,
+    ) -> usize {
         if let Some(label) = habit
             && chance.happens(self.parameters.habit)
             && let Some(index) = article.sizes.iter().position(|s| s.label == label)
@@ -156,7 +189,8 @@ impl<'a> Street<'a> {
             return index;
         }
         let p = self.parameters;
-        let wanted = wearer.sizes[article.group] - p.awareness * article.offset + p.choice_scale * chance.heavy();
+        let wanted = wearer.sizes[article.group] - p.awareness * article.offset
+            + p.choice_scale * chance.heavy();
         nearest(article, wanted, wearer)
     }
 
@@ -175,14 +209,21 @@ impl<'a> Street<'a> {
 
     /// Which of the lines is kept, if any fits: the one nearest to the wearer.
     fn best(&self, article: &Article, lines: &[(usize, Fit)], wearer: &Customer) -> Option<usize> {
-        let misfit = |size: usize| (article.true_position(size) - wearer.sizes[article.group]).abs();
+        let misfit =
+            |size: usize| (article.true_position(size) - wearer.sizes[article.group]).abs();
         (0..lines.len())
             .filter(|&i| lines[i].1 == Fit::Fits)
             .min_by(|&a, &b| misfit(lines[a].0).total_cmp(&misfit(lines[b].0)))
     }
 
     /// What the shop gets to know.
-    fn outcome(&self, fit: Fit, article: &Article, customer: &Customer, chance: &mut Chance) -> Outcome {
+    fn outcome(
+        &self,
+        fit: Fit,
+        article: &Article,
+        customer: &Customer,
+        chance: &mut Chance,
+    ) -> Outcome {
         let p = self.parameters;
         let back = inseam::math::cdf(p.returning + customer.returning + article.returning);
         if fit == Fit::Fits && !chance.happens(back) {
@@ -203,7 +244,8 @@ impl<'a> Street<'a> {
     }
 }
 
-/// Index of the size nearest to a position; of trousers in several lengths, in the length for the wearer.
+/// Index of the size nearest to a position; of trousers in several lengths, in the length for the
+/// wearer.
 fn nearest(article: &Article, wanted: f64, wearer: &Customer) -> usize {
     let length = if wearer.height > 0.3 { "L32" } else { "L30" };
     let distance = |i: usize| {
@@ -217,8 +259,10 @@ fn nearest(article: &Article, wanted: f64, wearer: &Customer) -> usize {
 /// The next size up or down, of another position if there is one.
 fn neighbour(article: &Article, size: usize, wearer: &Customer, chance: &mut Chance) -> usize {
     let here = article.sizes[size].position;
-    let below = article.sizes.iter().map(|s| s.position).filter(|x| *x < here).max_by(f64::total_cmp);
-    let above = article.sizes.iter().map(|s| s.position).filter(|x| *x > here).min_by(f64::total_cmp);
+    let below =
+        article.sizes.iter().map(|s| s.position).filter(|x| *x < here).max_by(f64::total_cmp);
+    let above =
+        article.sizes.iter().map(|s| s.position).filter(|x| *x > here).min_by(f64::total_cmp);
     let wanted = match (below, above) {
         (Some(below), Some(above)) => Some(if chance.happens(0.5) { below } else { above }),
         (below, above) => below.or(above),

@@ -16,10 +16,13 @@ type Drawn = [(Customer, Vec<Purchase>)];
 
 /// Puts columns together, with their names.
 fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, Failure> {
-    let fields: Vec<Field> =
-        columns.iter().map(|(name, column)| Field::new(*name, column.data_type().clone(), true)).collect();
+    let fields: Vec<Field> = columns
+        .iter()
+        .map(|(name, column)| Field::new(*name, column.data_type().clone(), true))
+        .collect();
     let arrays = columns.into_iter().map(|(_, column)| column).collect();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|e| Failure::new(e.to_string()))
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+        .map_err(|e| Failure::new(e.to_string()))
 }
 
 fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> ArrayRef {
@@ -43,14 +46,19 @@ pub(super) struct History<'a> {
 impl<'a> History<'a> {
     pub(super) fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
         let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self { writer: Writer::create(&folder.join(format!("history.{ending}")), &schema)?, shop })
+        Ok(Self {
+            writer: Writer::create(&folder.join(format!("history.{ending}")), &schema)?,
+            shop,
+        })
     }
 
     fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
         let lines: Vec<(u32, &Customer, &Purchase)> = drawn
             .iter()
             .enumerate()
-            .flat_map(|(i, (customer, bought))| bought.iter().map(move |p| (first + i as u32, customer, p)))
+            .flat_map(|(i, (customer, bought))| {
+                bought.iter().map(move |p| (first + i as u32, customer, p))
+            })
             .collect();
         let article = |p: &Purchase| &shop.articles[p.article as usize];
         batch(vec![
@@ -59,9 +67,18 @@ impl<'a> History<'a> {
             ("brand", texts(lines.iter().map(|(.., p)| &article(p).brand))),
             ("group", texts(lines.iter().map(|(.., p)| &shop.groups[article(p).group].name))),
             ("size_system", texts(lines.iter().map(|(.., p)| &article(p).system))),
-            ("size", texts(lines.iter().map(|(.., p)| &article(p).sizes[usize::from(p.size)].label))),
-            ("order_id", texts(lines.iter().map(|(number, _, p)| format!("o{number:07}-{}", p.order)))),
-            ("ordered_at", Arc::new(Date32Array::from_iter_values(lines.iter().map(|(.., p)| p.day)))),
+            (
+                "size",
+                texts(lines.iter().map(|(.., p)| &article(p).sizes[usize::from(p.size)].label)),
+            ),
+            (
+                "order_id",
+                texts(lines.iter().map(|(number, _, p)| format!("o{number:07}-{}", p.order))),
+            ),
+            (
+                "ordered_at",
+                Arc::new(Date32Array::from_iter_values(lines.iter().map(|(.., p)| p.day))),
+            ),
             ("outcome", texts(lines.iter().map(|(.., p)| p.outcome.name()))),
             ("height_cm", numbers(lines.iter().map(|(_, c, _)| c.height_cm))),
             ("weight_kg", numbers(lines.iter().map(|(_, c, _)| c.weight_kg))),
@@ -69,7 +86,8 @@ impl<'a> History<'a> {
         ])
     }
 
-    /// Writes the purchases of these customers, the first of whom has this number; gives how many they are.
+    /// Writes the purchases of these customers, the first of whom has this number; gives how many
+    /// they are.
     pub(super) fn write(&mut self, first: u32, drawn: &Drawn) -> Result<u64, Failure> {
         let rows = Self::rows(self.shop, first, drawn)?;
         self.writer.write(&rows)?;
@@ -90,7 +108,10 @@ pub(super) struct Wearers<'a> {
 impl<'a> Wearers<'a> {
     pub(super) fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
         let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self { writer: Writer::create(&folder.join(format!("truth_purchases.{ending}")), &schema)?, shop })
+        Ok(Self {
+            writer: Writer::create(&folder.join(format!("truth_purchases.{ending}")), &schema)?,
+            shop,
+        })
     }
 
     fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
@@ -115,7 +136,8 @@ impl<'a> Wearers<'a> {
     }
 }
 
-/// The customers' true sizes: one row for each person and group; where two buy on one account, the first person first.
+/// The customers' true sizes: one row for each person and group; where two buy on one account, the
+/// first person first.
 pub(super) struct Customers<'a> {
     writer: Writer,
     shop: &'a Shop,
@@ -124,7 +146,10 @@ pub(super) struct Customers<'a> {
 impl<'a> Customers<'a> {
     pub(super) fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
         let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self { writer: Writer::create(&folder.join(format!("truth_customers.{ending}")), &schema)?, shop })
+        Ok(Self {
+            writer: Writer::create(&folder.join(format!("truth_customers.{ending}")), &schema)?,
+            shop,
+        })
     }
 
     fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
@@ -132,8 +157,9 @@ impl<'a> Customers<'a> {
             let persons = std::iter::once(customer).chain(customer.other.as_deref());
             persons.map(move |person| (first + i as u32, person))
         });
-        let lines: Vec<(u32, &Customer, usize)> =
-            persons.flat_map(|(number, person)| (0..shop.groups.len()).map(move |g| (number, person, g))).collect();
+        let lines: Vec<(u32, &Customer, usize)> = persons
+            .flat_map(|(number, person)| (0..shop.groups.len()).map(move |g| (number, person, g)))
+            .collect();
         batch(vec![
             ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
             ("group", texts(lines.iter().map(|(.., g)| &shop.groups[*g].name))),
@@ -156,13 +182,19 @@ impl<'a> Customers<'a> {
 pub(super) fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), Failure> {
     let all = &shop.articles;
     let group = |a: &super::truth::Article| shop.groups[a.group].name.clone();
-    let catalogue = batch(vec![
-        ("article_id", texts(all.iter().map(|a| &a.id))),
-        ("brand", texts(all.iter().map(|a| &a.brand))),
-        ("group", texts(all.iter().map(group))),
-        ("size_system", texts(all.iter().map(|a| &a.system))),
-        ("sizes", texts(all.iter().map(|a| a.sizes.iter().map(|s| s.label.as_str()).collect::<Vec<_>>().join("|")))),
-    ])?;
+    let catalogue =
+        batch(vec![
+            ("article_id", texts(all.iter().map(|a| &a.id))),
+            ("brand", texts(all.iter().map(|a| &a.brand))),
+            ("group", texts(all.iter().map(group))),
+            ("size_system", texts(all.iter().map(|a| &a.system))),
+            (
+                "sizes",
+                texts(all.iter().map(|a| {
+                    a.sizes.iter().map(|s| s.label.as_str()).collect::<Vec<_>>().join("|")
+                })),
+            ),
+        ])?;
     let truth = batch(vec![
         ("article_id", texts(all.iter().map(|a| &a.id))),
         ("offset", numbers(all.iter().map(|a| Some(a.offset)))),
@@ -177,7 +209,9 @@ pub(super) fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), F
         ("position", numbers(lines.iter().map(|(_, s)| Some(s.position)))),
         ("deviation", numbers(lines.iter().map(|(_, s)| Some(s.deviation)))),
     ])?;
-    for (name, rows) in [("catalogue", catalogue), ("truth_articles", truth), ("truth_sizes", sizes)] {
+    for (name, rows) in
+        [("catalogue", catalogue), ("truth_articles", truth), ("truth_sizes", sizes)]
+    {
         let mut writer = Writer::create(&folder.join(format!("{name}.{ending}")), &rows.schema())?;
         writer.write(&rows)?;
         writer.finish()?;

@@ -30,7 +30,8 @@ pub(super) struct Parameters {
     pub(super) awareness: f64,
     /// Share of purchases that repeat the size last kept in the group if the article has it.
     pub(super) habit: f64,
-    /// Probit of the chance that what fits comes back all the same, where customer and article are as usual.
+    /// Probit of the chance that what fits comes back all the same, where customer and article are
+    /// as usual.
     pub(super) returning: f64,
     /// Sd of the customers' and of the articles' part in that, probit units.
     pub(super) customer_returning_sd: f64,
@@ -53,7 +54,17 @@ pub(super) struct Parameters {
 impl Parameters {
     /// The shop as the command line asks for it.
     pub(super) fn new(args: &SimulateArgs) -> Self {
-        let &SimulateArgs { seed, reasons, gifts, brackets, unrelated, tolerance, resigned, families, .. } = args;
+        let &SimulateArgs {
+            seed,
+            reasons,
+            gifts,
+            brackets,
+            unrelated,
+            tolerance,
+            resigned,
+            families,
+            ..
+        } = args;
         let (customer, article) = (0.5, 0.4);
         Self {
             kappa_small: 1.35 + tolerance,
@@ -70,7 +81,8 @@ impl Parameters {
             awareness: 0.3,
             habit: 0.25,
             // Over all customers and articles the chance is as asked for.
-            returning: inseam::math::quantile(unrelated) * f64::sqrt(1.0 + customer * customer + article * article),
+            returning: inseam::math::quantile(unrelated)
+                * f64::sqrt(1.0 + customer * customer + article * article),
             customer_returning_sd: customer,
             article_returning_sd: article,
             undirected: 0.15,
@@ -84,8 +96,9 @@ impl Parameters {
         }
     }
 
-    /// True chances of too small, fits, too large under do(size): the two probit factors say independently "too small"
-    /// and "too large", both at once is ruled out, and fits is what is left over.
+    /// True chances of too small, fits, too large under do(size): the two probit factors say
+    /// independently "too small" and "too large", both at once is ruled out, and fits is what is
+    /// left over.
     pub(super) fn chances(&self, misfit: f64, fussiness: f64, spread: f64) -> [f64; 3] {
         let small = inseam::math::cdf(-self.kappa_small - self.alpha * misfit + fussiness + spread);
         let large = inseam::math::cdf(-self.kappa_large + self.alpha * misfit + fussiness + spread);
@@ -103,8 +116,8 @@ pub(super) struct Group {
     pub(super) axis: Axis,
     /// Share of the shop's purchases.
     pub(super) share: f64,
-    /// A customer's latent size is mean + girth * G + height * H + own * E, with G, H and E standard normal; G and H are
-    /// the same for all groups and show in the measurements.
+    /// A customer's latent size is mean + girth * G + height * H + own * E, with G, H and E
+    /// standard normal; G and H are the same for all groups and show in the measurements.
     pub(super) mean: f64,
     pub(super) girth: f64,
     pub(super) height: f64,
@@ -118,7 +131,9 @@ impl Group {
         let (share, mean, girth, height, own) = match (name, axis) {
             ("tops", _) => (0.35, 0.6, 1.5, 0.3, 0.5),
             ("bottoms", _) => (0.2, 0.5, 1.7, 0.1, 0.55),
-            (_, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren) => (0.15, 0.0, 0.3, 0.9, 0.7),
+            (_, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren) => {
+                (0.15, 0.0, 0.3, 0.9, 0.7)
+            }
             _ => (0.3, 0.8, 1.8, 0.15, 0.45),
         };
         Self { name: name.to_owned(), axis, share, mean, girth, height, own }
@@ -183,11 +198,14 @@ impl Customer {
         let age = (16.0 + 0.5 * f64::from(chance.geometric(45.0))).min(85.0);
         let girth = chance.normal() + 0.006 * (age - 38.0);
         let height = chance.normal();
-        let sizes =
-            groups.iter().map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal()).collect();
+        let sizes = groups
+            .iter()
+            .map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal())
+            .collect();
         let fussiness = parameters.fussiness_sd * chance.normal();
         let height_cm = (167.0 + 6.4 * height + 1.0 * chance.normal()).round();
-        let weight_kg = (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
+        let weight_kg =
+            (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
         // A quarter says nothing of themselves, the others leave out one thing or another.
         let silent = chance.happens(0.25);
         let returning = parameters.customer_returning_sd * chance.normal();
@@ -205,10 +223,12 @@ impl Customer {
     }
 }
 
-/// Where the labels of an article lie: by the public tables where they know every label, else evenly in the order given.
+/// Where the labels of an article lie: by the public tables where they know every label, else
+/// evenly in the order given.
 pub(super) fn positions(labels: &[String], system: &str, axis: Axis) -> Vec<f64> {
     let system = System::parse(system).unwrap_or_default();
-    let known: Option<Vec<f64>> = labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();
+    let known: Option<Vec<f64>> =
+        labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();
     let middle = (labels.len().max(1) - 1) as f64 / 2.0;
     known.unwrap_or_else(|| (0..labels.len()).map(|i| i as f64 - middle).collect())
 }

@@ -5,8 +5,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A file being written beside its final place. [`AtomicFile::commit`] puts it there in one step; until then, and if the
-/// process is killed, what stood there stays whole. Dropped without a commit, it is removed.
+/// A file being written beside its final place. [`AtomicFile::commit`] puts it there in one step;
+/// until then, and if the process is killed, what stood there stays whole. Dropped without a
+/// commit, it is removed.
 #[derive(Debug)]
 pub(crate) struct AtomicFile {
     path: PathBuf,
@@ -23,7 +24,8 @@ impl AtomicFile {
         }
         let name = path.file_name().ok_or_else(|| Failure::new("is no file name").in_file(path))?;
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "cannot make the folder", &e))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::io(folder, "cannot make the folder", &e))?;
         let mut temporary_name = std::ffi::OsString::from(".");
         temporary_name.push(name);
         temporary_name.push(format!(".{}.part", std::process::id()));
@@ -51,7 +53,9 @@ impl AtomicFile {
         {
             use std::os::unix::fs::PermissionsExt;
             let owner_only = std::fs::Permissions::from_mode(0o600);
-            file.file.set_permissions(owner_only).map_err(|e| Failure::io(path, "cannot protect", &e))?;
+            file.file
+                .set_permissions(owner_only)
+                .map_err(|e| Failure::io(path, "cannot protect", &e))?;
         }
         file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
         file.commit()
@@ -62,8 +66,10 @@ impl AtomicFile {
         let done = self.file.sync_all().and_then(|()| std::fs::rename(&self.temporary, &self.path));
         done.map_err(|e| Failure::io(&self.path, "cannot write", &e))?;
         self.committed = true;
-        // The new name is on the disk once its folder is. Not every file system can do that; the file is whole anyway.
-        let folder = self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // The new name is on the disk once its folder is. Not every file system can do that; the
+        // file is whole anyway.
+        let folder =
+            self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         drop(File::open(folder).and_then(|folder| folder.sync_all()));
         Ok(())
     }

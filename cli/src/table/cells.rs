@@ -3,9 +3,9 @@
 use super::dates::{day_of_number, iso_date, parse_day};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
-    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type, Float64Type, Int8Type,
+    Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, PrimitiveArray, types::ArrowPrimitiveType};
 use arrow_schema::{DataType, TimeUnit};
@@ -14,7 +14,8 @@ use std::borrow::Cow;
 /// What is wrong with one cell, as the end of a sentence that begins with its value.
 pub(crate) type Wrong = &'static str;
 
-/// One column of a batch, read cell by cell. Empty text, and text of blanks only, counts as no value.
+/// One column of a batch, read cell by cell. Empty text, and text of blanks only, counts as no
+/// value.
 pub(crate) struct Cells<'a> {
     array: &'a dyn Array,
     kind: Kind<'a>,
@@ -51,7 +52,8 @@ pub(super) enum Raw<'c> {
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of `array`; `None` if it holds lists, structures or other things that are not single values.
+    /// The cells of `array`; `None` if it holds lists, structures or other things that are not
+    /// single values.
     pub(crate) fn new(array: &'a dyn Array) -> Option<Self> {
         let kind = match array.data_type() {
             DataType::Utf8 => text(array.as_string::<i32>(), |a, i| a.value(i)),
@@ -71,7 +73,9 @@ impl<'a> Cells<'a> {
             DataType::Float16 => Kind::Float(at::<Float16Type, _>(array, f64::from)),
             DataType::Float32 => Kind::Float(at::<Float32Type, _>(array, f64::from)),
             DataType::Float64 => Kind::Float(at::<Float64Type, _>(array, |x| x)),
-            DataType::Decimal128(_, scale) => Kind::Decimal(at::<Decimal128Type, _>(array, |x| x), *scale),
+            DataType::Decimal128(_, scale) => {
+                Kind::Decimal(at::<Decimal128Type, _>(array, |x| x), *scale)
+            }
             DataType::Boolean => {
                 let array = array.as_boolean();
                 Kind::Bool(Box::new(|i| array.value(i)))
@@ -80,14 +84,24 @@ impl<'a> Cells<'a> {
             DataType::Date64 => Kind::Time(at::<Date64Type, _>(array, |x| x), 1_000),
             DataType::Timestamp(unit, _) => match unit {
                 TimeUnit::Second => Kind::Time(at::<TimestampSecondType, _>(array, |x| x), 1),
-                TimeUnit::Millisecond => Kind::Time(at::<TimestampMillisecondType, _>(array, |x| x), 1_000),
-                TimeUnit::Microsecond => Kind::Time(at::<TimestampMicrosecondType, _>(array, |x| x), 1_000_000),
-                TimeUnit::Nanosecond => Kind::Time(at::<TimestampNanosecondType, _>(array, |x| x), 1_000_000_000),
+                TimeUnit::Millisecond => {
+                    Kind::Time(at::<TimestampMillisecondType, _>(array, |x| x), 1_000)
+                }
+                TimeUnit::Microsecond => {
+                    Kind::Time(at::<TimestampMicrosecondType, _>(array, |x| x), 1_000_000)
+                }
+                TimeUnit::Nanosecond => {
+                    Kind::Time(at::<TimestampNanosecondType, _>(array, |x| x), 1_000_000_000)
+                }
             },
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary();
                 // With no values every key is null, and there is nothing to normalise.
-                let keys = if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
+                let keys = if dictionary.values().is_empty() {
+                    Vec::new()
+                } else {
+                    dictionary.normalized_keys()
+                };
                 Kind::Coded(keys, Box::new(Cells::new(dictionary.values().as_ref())?))
             }
             DataType::Null => Kind::Nothing,
@@ -113,8 +127,8 @@ impl<'a> Cells<'a> {
         self.array.is_null(i) || matches!(self.kind, Kind::Nothing)
     }
 
-    /// The cell as text without blanks around it; `None` if there is none. Whole numbers have no decimal point, dates
-    /// are ISO 8601, truth values `true` and `false`.
+    /// The cell as text without blanks around it; `None` if there is none. Whole numbers have no
+    /// decimal point, dates are ISO 8601, truth values `true` and `false`.
     pub(crate) fn text(&self, i: usize) -> Option<Cow<'_, str>> {
         match self.verbatim(i)? {
             Cow::Borrowed(text) => Some(text.trim()).filter(|t| !t.is_empty()).map(Cow::Borrowed),
@@ -154,7 +168,9 @@ impl<'a> Cells<'a> {
                 None => return Ok(None),
                 Some(text) => match text.parse() {
                     Ok(number) => number,
-                    Err(_) if comma_number(&text) => return Err("is not a number: a decimal comma has to be a point"),
+                    Err(_) if comma_number(&text) => {
+                        return Err("is not a number: a decimal comma has to be a point");
+                    }
                     Err(_) => return Err("is not a number"),
                 },
             },
@@ -168,7 +184,8 @@ impl<'a> Cells<'a> {
 
     /// The cell as days since 1970-01-01; `None` if it is empty.
     pub(crate) fn day(&self, i: usize) -> Result<Option<i32>, Wrong> {
-        const WRONG: Wrong = "is not a date: expected 2024-01-31, with or without a time, or seconds since 1970";
+        const WRONG: Wrong =
+            "is not a date: expected 2024-01-31, with or without a time, or seconds since 1970";
         if self.is_null(i) {
             return Ok(None);
         }
@@ -195,7 +212,8 @@ impl<'a> Cells<'a> {
         Some(match &self.kind {
             Kind::Text(at) => Raw::Text(Some(at(i).trim()).filter(|t| !t.is_empty())?),
             Kind::Int(at) => Raw::Int(at(i)),
-            // Ids that went through a table with gaps have become floating point: 1234.0 is the id 1234.
+            // Ids that went through a table with gaps have become floating point: 1234.0 is the id
+            // 1234.
             Kind::Float(at) if at(i) == (at(i) as i64) as f64 => Raw::Int(i128::from(at(i) as i64)),
             Kind::Coded(keys, _) => Raw::Code(keys[i]),
             _ => Raw::Other,
@@ -211,11 +229,17 @@ impl<'a> Cells<'a> {
     }
 }
 
-fn text<'a, A: Sync>(array: &'a A, value: impl Fn(&'a A, usize) -> &'a str + Send + Sync + 'a) -> Kind<'a> {
+fn text<'a, A: Sync>(
+    array: &'a A,
+    value: impl Fn(&'a A, usize) -> &'a str + Send + Sync + 'a,
+) -> Kind<'a> {
     Kind::Text(Box::new(move |i| value(array, i)))
 }
 
-fn bytes<'a, A: Sync>(array: &'a A, value: impl Fn(&'a A, usize) -> &'a [u8] + Send + Sync + 'a) -> Kind<'a> {
+fn bytes<'a, A: Sync>(
+    array: &'a A,
+    value: impl Fn(&'a A, usize) -> &'a [u8] + Send + Sync + 'a,
+) -> Kind<'a> {
     Kind::Bytes(Box::new(move |i| value(array, i)))
 }
 

@@ -7,12 +7,13 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use inseam::train::Coded;
 use std::hash::BuildHasher;
 
-/// Encodes `column` over all batches: each text once, by first appearance. Cells are compared as text without blanks
-/// around them.
+/// Encodes `column` over all batches: each text once, by first appearance. Cells are compared as
+/// text without blanks around them.
 pub(crate) fn encode(batches: &[Batch], column: &str) -> Result<Coded, Failure> {
     let rows = batches.iter().map(|b| b.rows.num_rows()).sum::<usize>();
     if rows >= Coded::MISSING as usize {
-        return Err(Failure::new(format!("more than {} rows", Coded::MISSING)).remedy("train on a shorter history"));
+        return Err(Failure::new(format!("more than {} rows", Coded::MISSING))
+            .remedy("train on a shorter history"));
     }
     let mut coder = Coder { codes: Vec::with_capacity(rows), ..Coder::default() };
     for batch in batches {
@@ -37,13 +38,22 @@ pub(crate) fn filter(coded: &Coded, keep: &[bool]) -> Coded {
     Coded { codes: codes.collect(), values }
 }
 
-/// Every text, and the lack of one, replaced by what `translate` makes of it; texts that become equal become one.
-pub(crate) fn map(coded: &Coded, mut translate: impl FnMut(Option<&str>) -> Option<String>) -> Coded {
+/// Every text, and the lack of one, replaced by what `translate` makes of it; texts that become
+/// equal become one.
+pub(crate) fn map(
+    coded: &Coded,
+    mut translate: impl FnMut(Option<&str>) -> Option<String>,
+) -> Coded {
     let mut words = Words::default();
     let mut code = |text: Option<String>| text.map_or(Coded::MISSING, |text| words.code(&text));
-    let translated: Vec<u32> = coded.values.iter().map(|value| code(translate(Some(value)))).collect();
+    let translated: Vec<u32> =
+        coded.values.iter().map(|value| code(translate(Some(value)))).collect();
     let missing = code(translate(None));
-    let codes = coded.codes.iter().map(|&code| translated.get(code as usize).copied().unwrap_or(missing)).collect();
+    let codes = coded
+        .codes
+        .iter()
+        .map(|&code| translated.get(code as usize).copied().unwrap_or(missing))
+        .collect();
     Coded { codes, values: words.names }
 }
 
@@ -96,9 +106,12 @@ impl Coder {
                     let words = &mut self.words;
                     *self.numbers.entry(number).or_insert_with(|| words.code(&number.to_string()))
                 }
-                Some(Raw::Code(inner)) => *translated[inner]
-                    .get_or_insert_with(|| cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text))),
-                Some(Raw::Other) => cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text)),
+                Some(Raw::Code(inner)) => *translated[inner].get_or_insert_with(|| {
+                    cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text))
+                }),
+                Some(Raw::Other) => {
+                    cells.text(i).map_or(Coded::MISSING, |text| self.words.code(&text))
+                }
             };
             self.codes.push(code);
         }

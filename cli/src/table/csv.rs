@@ -1,6 +1,7 @@
 //! Reading CSV: separators , ; and tab, quotes, gzip.
 //!
-//! On `csv-core` and not `csv`: an unclosed quote in a large file must run into a cap, not into the machine's memory.
+//! On `csv-core` and not `csv`: an unclosed quote in a large file must run into a cap, not into the
+//! machine's memory.
 
 use super::lines::{self, Opened};
 use super::{BATCH_ROWS, Batch, Places, RECORD_CAP};
@@ -57,9 +58,8 @@ impl Records {
                 ReadRecordResult::OutputFull => {
                     let inside = count_newlines(&self.text[..text]);
                     let began = self.core.line() - inside;
-                    return Err(
-                        lines::too_long(&self.file, began, "a record").remedy("is a quote left open on that line?")
-                    );
+                    return Err(lines::too_long(&self.file, began, "a record")
+                        .remedy("is a quote left open on that line?"));
                 }
                 ReadRecordResult::OutputEndsFull => {
                     return Err(Failure::new(format!("more than {COLUMNS_CAP} columns"))
@@ -68,8 +68,11 @@ impl Records {
                 }
                 ReadRecordResult::Record => {
                     self.fields = fields;
-                    // The parser skips blank lines before a record, so the line it began on is counted from its end.
-                    return Ok(Some(self.core.line() - u64::from(newline) - count_newlines(&self.text[..text])));
+                    // The parser skips blank lines before a record, so the line it began on is
+                    // counted from its end.
+                    return Ok(Some(
+                        self.core.line() - u64::from(newline) - count_newlines(&self.text[..text]),
+                    ));
                 }
                 ReadRecordResult::End => return Ok(None),
             }
@@ -84,11 +87,15 @@ impl Records {
     /// The header's names, trimmed.
     fn header(&mut self) -> Result<Vec<String>, Failure> {
         let Some(line) = self.next()? else {
-            return Err(Failure::new("is empty").in_file(&self.file).remedy("its first line must name the columns"));
+            return Err(Failure::new("is empty")
+                .in_file(&self.file)
+                .remedy("its first line must name the columns"));
         };
         (0..self.fields)
             .map(|i| match lines::not_utf8(self.field(i)) {
-                Some(why) => Err(Failure::new(format!("the header {why}")).in_file(&self.file).at(Row::Line(line))),
+                Some(why) => Err(Failure::new(format!("the header {why}"))
+                    .in_file(&self.file)
+                    .at(Row::Line(line))),
                 None => Ok(String::from_utf8_lossy(self.field(i)).trim().to_owned()),
             })
             .collect()
@@ -107,7 +114,9 @@ fn separator(beginning: &[u8]) -> u8 {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => counts.iter_mut().filter(|(c, _)| *c == byte).for_each(|(_, n)| *n += 1),
+            _ if !quoted => {
+                counts.iter_mut().filter(|(c, _)| *c == byte).for_each(|(_, n)| *n += 1)
+            }
             _ => {}
         }
     }
@@ -136,7 +145,10 @@ impl CsvBatches {
         let mut records = Records::open(file)?;
         let header = records.header()?;
         let schema = Schema::new(
-            wanted.iter().map(|&i| Field::new(header[i].as_str(), DataType::Utf8, true)).collect::<Vec<_>>(),
+            wanted
+                .iter()
+                .map(|&i| Field::new(header[i].as_str(), DataType::Utf8, true))
+                .collect::<Vec<_>>(),
         );
         Ok(Self { records, schema: Arc::new(schema), wanted, width: header.len(), ended: false })
     }
@@ -149,8 +161,9 @@ impl CsvBatches {
                 self.ended = true;
                 break;
             };
-            let mut why = (self.records.fields != self.width)
-                .then(|| format!("has {} fields where the header has {}", self.records.fields, self.width));
+            let mut why = (self.records.fields != self.width).then(|| {
+                format!("has {} fields where the header has {}", self.records.fields, self.width)
+            });
             for (builder, &field) in builders.iter_mut().zip(&self.wanted) {
                 if field >= self.records.fields {
                     builder.append_null();

@@ -10,7 +10,8 @@ fn days(year: i64, month: i64, day: i64) -> Option<i32> {
         2 => 28 + i64::from(leap),
         _ => 31,
     };
-    if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=longest).contains(&day) {
+    if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=longest).contains(&day)
+    {
         return None;
     }
     let year = if month <= 2 { year - 1 } else { year };
@@ -26,7 +27,8 @@ pub(crate) fn iso_date(day: i64) -> String {
     let shifted = day + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
@@ -35,7 +37,8 @@ pub(crate) fn iso_date(day: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The day of a number: `20240131`, or seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size.
+/// The day of a number: `20240131`, or seconds, milliseconds, microseconds or nanoseconds since
+/// 1970, told apart by size.
 pub(super) fn day_of_number(number: i128) -> Option<i32> {
     const SECONDS: i128 = 86_400;
     let per_day = match number {
@@ -52,9 +55,10 @@ pub(super) fn day_of_number(number: i128) -> Option<i32> {
     i32::try_from(number.div_euclid(per_day)).ok()
 }
 
-/// The day that a text names: ISO 8601 (`2024-01-31`, also with slashes, with a time after it), `20240131`, a number
-/// since 1970 as above, or `Jan 31, 2024` and `31 January 2024`. A time of day and its zone are passed over: the day is
-/// the one written. `None` for any other text, `31/01/2024` among them: day and month cannot be told apart there.
+/// The day that a text names: ISO 8601 (`2024-01-31`, also with slashes, with a time after it),
+/// `20240131`, a number since 1970 as above, or `Jan 31, 2024` and `31 January 2024`. A time of day
+/// and its zone are passed over: the day is the one written. `None` for any other text,
+/// `31/01/2024` among them: day and month cannot be told apart there.
 pub(crate) fn parse_day(text: &str) -> Option<i32> {
     let bytes = text.as_bytes();
     if bytes.iter().all(u8::is_ascii_digit) && (8..=19).contains(&bytes.len()) {
@@ -70,10 +74,12 @@ pub(crate) fn parse_day(text: &str) -> Option<i32> {
         let ends = rest.first().is_none_or(|b| matches!(b, b'T' | b't' | b' ' | b'Z'));
         return ends.then(|| days(text[..4].parse().ok()?, month, day)).flatten();
     }
-    // Words: a month's name, and after it a day and a year in the order Jan 31, 2024 or 31 Jan 2024.
+    // Words: a month's name, and after it a day and a year in the order Jan 31, 2024 or 31 Jan
+    // 2024.
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let (first, second, third) = (words.next()?, words.next()?, words.next()?);
-    let (month, day) = month(first).map(|m| (m, second)).or_else(|| Some((month(second)?, first)))?;
+    let (month, day) =
+        month(first).map(|m| (m, second)).or_else(|| Some((month(second)?, first)))?;
     let year = third.get(..4)?.parse().ok()?;
     days(year, month, day.trim_end_matches('.').parse().ok()?)
 }
@@ -102,7 +108,9 @@ fn month(word: &str) -> Option<i64> {
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let index = NAMES.iter().position(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))?;
+    let index = NAMES
+        .iter()
+        .position(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))?;
     Some(index as i64 + 1)
 }
 

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 /// How many lines are looked at to find the names of the columns.
 const HEADER_LINES: usize = 1_000;
-/// Metadata of a column in which every value was a JSON number or truth value: a JSONL writer leaves the quotes off.
+/// Metadata of a column in which every value was a JSON number or truth value: a JSONL writer
+/// leaves the quotes off.
 pub(super) const BARE: &str = "inseam.bare";
 
 /// The lines of a file that are not blank.
@@ -37,7 +38,9 @@ impl Lines {
         loop {
             self.buffer.clear();
             let mut limited = (&mut self.input).take(RECORD_CAP as u64 + 1);
-            let read = limited.read_until(b'\n', &mut self.buffer).map_err(|e| lines::read_failure(&self.file, &e))?;
+            let read = limited
+                .read_until(b'\n', &mut self.buffer)
+                .map_err(|e| lines::read_failure(&self.file, &e))?;
             if read == 0 {
                 return Ok(false);
             }
@@ -64,7 +67,9 @@ pub(super) fn columns(file: Arc<Path>) -> Result<Vec<String>, Failure> {
         drop(serde_json::Deserializer::from_slice(&lines.buffer).deserialize_map(Keys(&mut names)));
     }
     if lines.line == 0 {
-        return Err(Failure::new("is empty").in_file(&lines.file).remedy("expected one JSON object a line"));
+        return Err(Failure::new("is empty")
+            .in_file(&lines.file)
+            .remedy("expected one JSON object a line"));
     }
     if names.is_empty() {
         return Err(Failure::new("no JSON object in its first lines")
@@ -189,7 +194,8 @@ pub(super) struct JsonBatches {
 }
 
 impl JsonBatches {
-    /// Opens `file` to read the values of these keys; if `closed`, a line with any other key is broken.
+    /// Opens `file` to read the values of these keys; if `closed`, a line with any other key is
+    /// broken.
     pub(super) fn open(file: Arc<Path>, names: Vec<String>, closed: bool) -> Result<Self, Failure> {
         Ok(Self { lines: Lines::open(file)?, names, closed, ended: false })
     }
@@ -225,12 +231,17 @@ impl JsonBatches {
         }
         let fields = self.names.iter().zip(bare).map(|(name, (some, other))| {
             let field = Field::new(name.as_str(), DataType::Utf8, true);
-            if some && !other { field.with_metadata(HashMap::from([(BARE.to_owned(), String::new())])) } else { field }
+            if some && !other {
+                field.with_metadata(HashMap::from([(BARE.to_owned(), String::new())]))
+            } else {
+                field
+            }
         });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let columns = builders.iter_mut().map(|b| Arc::new(b.finish()) as ArrayRef).collect();
         let file = Arc::clone(&self.lines.file);
-        let rows = RecordBatch::try_new(schema, columns).map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
+        let rows = RecordBatch::try_new(schema, columns)
+            .map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
         Ok(Some(Batch { rows, file, broken, places: Places::Lines(places) }))
     }
 
@@ -248,9 +259,14 @@ impl JsonBatches {
             let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
             return Some(format!("is not a usable JSON object: {what} (byte {})", error.column()));
         }
-        cells.iter().zip(&self.names).find(|(cell, _)| cell.kind == CellKind::Inexact).map(|(_, name)| {
-            format!("key \"{}\": a number of this size loses digits; write it as a string", crate::failure::shown(name))
-        })
+        cells.iter().zip(&self.names).find(|(cell, _)| cell.kind == CellKind::Inexact).map(
+            |(_, name)| {
+                format!(
+                    "key \"{}\": a number of this size loses digits; write it as a string",
+                    crate::failure::shown(name)
+                )
+            },
+        )
     }
 }
 

@@ -9,7 +9,8 @@ use std::path::Path;
 /// How much of a file is looked at to find its separator.
 const PEEK: usize = 1 << 16;
 
-/// A text file opened: its beginning, and a reader of all of it (the beginning included), without byte order mark.
+/// A text file opened: its beginning, and a reader of all of it (the beginning included), without
+/// byte order mark.
 pub(super) struct Opened {
     pub(super) beginning: Vec<u8>,
     pub(super) input: Box<dyn BufRead + Send>,
@@ -20,10 +21,16 @@ pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
     let file = File::open(path).map_err(|e| Failure::io(path, "cannot open", &e))?;
     let file = BufReader::with_capacity(1 << 18, file);
     let gzip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
-    let mut input: Box<dyn BufRead + Send> =
-        if gzip { Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(file))) } else { Box::new(file) };
+    let mut input: Box<dyn BufRead + Send> = if gzip {
+        Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(file)))
+    } else {
+        Box::new(file)
+    };
     let mut beginning = Vec::new();
-    (&mut input).take(PEEK as u64).read_to_end(&mut beginning).map_err(|e| read_failure(path, &e))?;
+    (&mut input)
+        .take(PEEK as u64)
+        .read_to_end(&mut beginning)
+        .map_err(|e| read_failure(path, &e))?;
     if beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff") {
         return Err(Failure::new("is UTF-16").in_file(path).remedy("save it as UTF-8"));
     }
@@ -32,9 +39,12 @@ pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
     }
     if beginning.starts_with(b"\x1f\x8b") || beginning.starts_with(b"PAR1") {
         let really = if beginning[0] == 0x1f { "gzip" } else { "Parquet" };
-        return Err(Failure::new(format!("is {really}, which its ending does not say")).in_file(path));
+        return Err(
+            Failure::new(format!("is {really}, which its ending does not say")).in_file(path)
+        );
     }
-    let input = Box::new(BufReader::with_capacity(1 << 18, Cursor::new(beginning.clone()).chain(input)));
+    let input =
+        Box::new(BufReader::with_capacity(1 << 18, Cursor::new(beginning.clone()).chain(input)));
     Ok(Opened { beginning, input })
 }
 
@@ -43,7 +53,8 @@ pub(super) fn read_failure(path: &Path, error: &std::io::Error) -> Failure {
     Failure::io(path, "cannot read", error)
 }
 
-/// What is wrong with bytes that are not UTF-8, and what to do: `column` is the bytes' offset in their line or cell.
+/// What is wrong with bytes that are not UTF-8, and what to do: `column` is the bytes' offset in
+/// their line or cell.
 pub(super) fn not_utf8(bytes: &[u8]) -> Option<String> {
     let at = std::str::from_utf8(bytes).err()?.valid_up_to();
     Some(format!(
@@ -55,5 +66,7 @@ pub(super) fn not_utf8(bytes: &[u8]) -> Option<String> {
 
 /// A record beyond the cap.
 pub(super) fn too_long(path: &Path, line: u64, what: &str) -> Failure {
-    Failure::new(format!("{what} of more than {} MiB", super::RECORD_CAP >> 20)).in_file(path).at(Row::Line(line))
+    Failure::new(format!("{what} of more than {} MiB", super::RECORD_CAP >> 20))
+        .in_file(path)
+        .at(Row::Line(line))
 }

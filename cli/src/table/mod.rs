@@ -1,7 +1,8 @@
 //! Tables of any format as Arrow record batches that remember where each row came from.
 //!
-//! One row of the outside world is a line of CSV or JSONL or a row of Parquet; inside there is only Arrow. Text formats
-//! become string columns, Parquet keeps its types, and [`Cells`] reads text, numbers and days out of any of them.
+//! One row of the outside world is a line of CSV or JSONL or a row of Parquet; inside there is only
+//! Arrow. Text formats become string columns, Parquet keeps its types, and [`Cells`] reads text,
+//! numbers and days out of any of them.
 
 mod atomic;
 mod cells;
@@ -31,7 +32,8 @@ use std::sync::Arc;
 
 /// Most rows in one batch of a text file or a Parquet file.
 const BATCH_ROWS: usize = 1 << 16;
-/// Longest line or CSV record, in bytes. Longer ones are damage: a quote left open, or not a text file.
+/// Longest line or CSV record, in bytes. Longer ones are damage: a quote left open, or not a text
+/// file.
 const RECORD_CAP: usize = 16 << 20;
 
 /// Some rows of one file.
@@ -41,7 +43,8 @@ pub(crate) struct Batch {
     pub(crate) rows: RecordBatch,
     /// The file they stand in.
     pub(crate) file: Arc<Path>,
-    /// Rows that could not be read properly, by index in this batch, ascending. Their cells are whatever could be read.
+    /// Rows that could not be read properly, by index in this batch, ascending. Their cells are
+    /// whatever could be read.
     pub(crate) broken: Vec<(usize, String)>,
     places: Places,
 }
@@ -70,10 +73,9 @@ impl Batch {
 
     /// The cells of a column of this batch.
     pub(crate) fn cells(&self, column: &str) -> Result<Cells<'_>, Failure> {
-        let array = self
-            .rows
-            .column_by_name(column)
-            .ok_or_else(|| Failure::new("is not in the table").in_file(&self.file).column(column))?;
+        let array = self.rows.column_by_name(column).ok_or_else(|| {
+            Failure::new("is not in the table").in_file(&self.file).column(column)
+        })?;
         Cells::new(array.as_ref()).ok_or_else(|| {
             Failure::new(format!("holds {}, not single values", array.data_type()))
                 .in_file(&self.file)
@@ -82,7 +84,8 @@ impl Batch {
         })
     }
 
-    /// Fails if any row of this batch could not be read: for readers that have nowhere to put such rows.
+    /// Fails if any row of this batch could not be read: for readers that have nowhere to put such
+    /// rows.
     pub(crate) fn whole(self) -> Result<Self, Failure> {
         match self.broken.first() {
             Some((index, why)) => Err(self.failure(*index, why.clone())),

@@ -6,7 +6,8 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
 };
 use rayon::prelude::*;
 use std::fs::File;
@@ -47,13 +48,20 @@ impl ParquetBatches {
             .iter()
             .map(|&index| {
                 // A handle of its own for each: handles that are clones share their position.
-                let handle = File::open(&file).map_err(|e| Failure::io(&file, "cannot open", &e))?;
-                let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(handle, metadata.clone());
+                let handle =
+                    File::open(&file).map_err(|e| Failure::io(&file, "cannot open", &e))?;
+                let builder =
+                    ParquetRecordBatchReaderBuilder::new_with_metadata(handle, metadata.clone());
                 let mask = ProjectionMask::roots(builder.parquet_schema(), [index]);
-                builder.with_projection(mask).with_batch_size(BATCH_ROWS).build().map_err(|e| damaged(&file, &e))
+                builder
+                    .with_projection(mask)
+                    .with_batch_size(BATCH_ROWS)
+                    .build()
+                    .map_err(|e| damaged(&file, &e))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let fields = readers.iter().map(|reader| reader.schema().field(0).clone()).collect::<Vec<_>>();
+        let fields =
+            readers.iter().map(|reader| reader.schema().field(0).clone()).collect::<Vec<_>>();
         Ok(Self { file, schema: Arc::new(Schema::new(fields)), readers, next_row: 1, ended: false })
     }
 
@@ -82,7 +90,9 @@ impl ParquetBatches {
         let columns: Vec<Vec<_>> = readers.into_par_iter().map(Iterator::collect).collect();
         let batches = columns.iter().map(Vec::len).min().unwrap_or(0);
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-        (0..batches).map(|_| self.batch(columns.iter_mut().filter_map(Iterator::next).collect())).collect()
+        (0..batches)
+            .map(|_| self.batch(columns.iter_mut().filter_map(Iterator::next).collect()))
+            .collect()
     }
 }
 

@@ -59,7 +59,8 @@ struct OneFile {
 }
 
 impl Source {
-    /// Finds the files behind these paths (a folder stands for the files in it, by name) and reads their headers.
+    /// Finds the files behind these paths (a folder stands for the files in it, by name) and reads
+    /// their headers.
     pub(crate) fn open(paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut files = Vec::new();
         for path in paths {
@@ -90,7 +91,10 @@ impl Source {
     }
 
     /// The rows in order, a batch at a time.
-    pub(crate) fn batches(&self, columns: Columns<'_>) -> impl Iterator<Item = Result<Batch, Failure>> + Send {
+    pub(crate) fn batches(
+        &self,
+        columns: Columns<'_>,
+    ) -> impl Iterator<Item = Result<Batch, Failure>> + Send {
         // The names are resolved now, so that the iterator borrows nothing.
         let opened: Vec<_> = self
             .files
@@ -101,7 +105,14 @@ impl Source {
                     Columns::Named(names) => (file.indexes(names), names.to_vec()),
                 };
                 let same = !matches!(columns, Columns::All) || file.columns == self.columns();
-                (Arc::clone(&file.path), file.format, wanted, names, same, matches!(columns, Columns::All))
+                (
+                    Arc::clone(&file.path),
+                    file.format,
+                    wanted,
+                    names,
+                    same,
+                    matches!(columns, Columns::All),
+                )
             })
             .collect();
         opened.into_iter().flat_map(|(path, format, wanted, names, same, all)| {
@@ -118,7 +129,8 @@ impl Source {
         })
     }
 
-    /// All the rows. Files, and the columns of Parquet files, are read in parallel; the order is the files'.
+    /// All the rows. Files, and the columns of Parquet files, are read in parallel; the order is
+    /// the files'.
     pub(crate) fn read(&self, names: &[String]) -> Result<Vec<Batch>, Failure> {
         let parts: Result<Vec<Vec<Batch>>, Failure> = self
             .files
@@ -126,7 +138,9 @@ impl Source {
             .map(|file| {
                 let wanted = file.indexes(names)?;
                 match file.format {
-                    Format::Parquet => ParquetBatches::open(Arc::clone(&file.path), &wanted)?.read_all(),
+                    Format::Parquet => {
+                        ParquetBatches::open(Arc::clone(&file.path), &wanted)?.read_all()
+                    }
                     format => open(&file.path, format, wanted, names.to_vec(), false)?.collect(),
                 }
             })
@@ -137,7 +151,13 @@ impl Source {
 
 type Rows = Box<dyn Iterator<Item = Result<Batch, Failure>> + Send>;
 
-fn open(path: &Arc<Path>, format: Format, wanted: Vec<usize>, names: Vec<String>, all: bool) -> Result<Rows, Failure> {
+fn open(
+    path: &Arc<Path>,
+    format: Format,
+    wanted: Vec<usize>,
+    names: Vec<String>,
+    all: bool,
+) -> Result<Rows, Failure> {
     let path = Arc::clone(path);
     Ok(match format {
         Format::Csv => Box::new(CsvBatches::open(path, wanted)?),
@@ -173,11 +193,13 @@ impl OneFile {
         names
             .iter()
             .map(|name| {
-                let mut found = self.columns.iter().enumerate().filter(|(_, c)| *c == name).map(|(i, _)| i);
+                let mut found =
+                    self.columns.iter().enumerate().filter(|(_, c)| *c == name).map(|(i, _)| i);
                 match (found.next(), found.next()) {
                     (Some(index), None) => Ok(index),
                     (Some(_), Some(_)) => Err(self.twice(name)),
-                    // A key that no line of the beginning has may still come; in JSONL a missing key is a missing value.
+                    // A key that no line of the beginning has may still come; in JSONL a missing
+                    // key is a missing value.
                     (None, _) if self.format == Format::Jsonl => Ok(0),
                     (None, _) => Err(missing(&self.path, name, &self.columns)),
                 }
@@ -186,20 +208,28 @@ impl OneFile {
     }
 
     fn twice(&self, name: &str) -> Failure {
-        Failure::new("stands in the header twice").in_file(&self.path).column(name).remedy("rename one of them")
+        Failure::new("stands in the header twice")
+            .in_file(&self.path)
+            .column(name)
+            .remedy("rename one of them")
     }
 }
 
 /// A column that is not there, with those that are.
 pub(crate) fn missing(file: &Path, name: &str, columns: &[String]) -> Failure {
-    let mut there = columns.iter().take(40).map(|c| crate::failure::shown(c)).collect::<Vec<_>>().join(", ");
+    let mut there =
+        columns.iter().take(40).map(|c| crate::failure::shown(c)).collect::<Vec<_>>().join(", ");
     if columns.len() > 40 {
         there.push_str(&format!(" and {} more", columns.len() - 40));
     }
-    Failure::new("is not in the file").in_file(file).column(name).remedy(format!("its columns are: {there}"))
+    Failure::new("is not in the file")
+        .in_file(file)
+        .column(name)
+        .remedy(format!("its columns are: {there}"))
 }
 
-/// The files of a folder, by name. Hidden files and those that begin with an underscore (`_SUCCESS`) are passed over.
+/// The files of a folder, by name. Hidden files and those that begin with an underscore
+/// (`_SUCCESS`) are passed over.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = std::fs::read_dir(folder).map_err(|e| Failure::io(folder, "cannot list", &e))?;
     let mut files = Vec::new();

@@ -2,7 +2,8 @@ use super::*;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    ArrayRef, Date32Array, Float64Array, Int64Array, StringArray, StringViewArray, TimestampMicrosecondArray,
+    ArrayRef, Date32Array, Float64Array, Int64Array, StringArray, StringViewArray,
+    TimestampMicrosecondArray,
 };
 use arrow_schema::{Field, Schema};
 use std::io::Write;
@@ -39,11 +40,14 @@ fn read(path: &Path) -> Result<Vec<Batch>, Failure> {
 fn cells(batches: &[Batch]) -> String {
     let mut rows = Vec::new();
     for batch in batches {
-        let names: Vec<String> = batch.rows.schema().fields().iter().map(|f| f.name().clone()).collect();
+        let names: Vec<String> =
+            batch.rows.schema().fields().iter().map(|f| f.name().clone()).collect();
         for i in 0..batch.rows.num_rows() {
             let row: Vec<String> = names
                 .iter()
-                .map(|n| batch.cells(n).unwrap().text(i).map_or("-".into(), |text| text.into_owned()))
+                .map(|n| {
+                    batch.cells(n).unwrap().text(i).map_or("-".into(), |text| text.into_owned())
+                })
                 .collect();
             rows.push(row.join("|"));
         }
@@ -93,7 +97,10 @@ fn jsonl_keeps_order_and_types() {
     let mut writer = Writer::create(&copy, &batches[0].rows.schema()).unwrap();
     writer.write(&batches[0].rows).unwrap();
     writer.finish().unwrap();
-    assert_eq!(std::fs::read_to_string(copy).unwrap(), "{\"b\":1.5,\"a\":\"x\"}\n{\"b\":-3}\n{\"c\":true}\n");
+    assert_eq!(
+        std::fs::read_to_string(copy).unwrap(),
+        "{\"b\":1.5,\"a\":\"x\"}\n{\"b\":-3}\n{\"c\":true}\n"
+    );
 }
 
 #[test]
@@ -111,7 +118,11 @@ fn bad_text_files_are_named() {
         ("really.jsonl", b"\x1f\x8b....", vec!["is gzip"]),
         ("cut.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xff", vec!["cannot read"]),
         ("broken.jsonl", b"{\"a\":1}\n{\"a\":\n", vec!["line 2", "JSON"]),
-        ("large.jsonl", b"{\"a\":123456789012345678901234567890}\n", vec!["line 1", "loses digits"]),
+        (
+            "large.jsonl",
+            b"{\"a\":123456789012345678901234567890}\n",
+            vec!["line 1", "loses digits"],
+        ),
         ("cut.parquet", b"PAR1 and then nothing", vec!["not a usable Parquet file"]),
         ("twice.csv", b"a,a\n1,2\n", vec!["column \"a\"", "twice"]),
         ("what.xlsx", b"PK", vec!["ending", ".csv.gz"]),
@@ -131,7 +142,10 @@ fn an_open_quote_runs_into_a_cap() {
     let mut text = b"a,b\n1,\"2\n".to_vec();
     text.resize(RECORD_CAP + 100, b'x');
     let text = message(&folder.file("a.csv", text));
-    assert!(text.contains("line 2: a record of more than 16 MiB") && text.contains("quote"), "{text}");
+    assert!(
+        text.contains("line 2: a record of more than 16 MiB") && text.contains("quote"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -143,7 +157,12 @@ fn every_arrow_type_reads_as_text_number_and_day() {
         builder.finish()
     };
     let columns: [(ArrayRef, &str, Option<f64>, Option<i32>); 6] = [
-        (Arc::new(Int64Array::from(vec![Some(20_240_131), None])), "20240131", Some(20_240_131.0), Some(19_753)),
+        (
+            Arc::new(Int64Array::from(vec![Some(20_240_131), None])),
+            "20240131",
+            Some(20_240_131.0),
+            Some(19_753),
+        ),
         (Arc::new(Float64Array::from(vec![Some(12.0), None])), "12", Some(12.0), None),
         (Arc::new(StringViewArray::from(vec![Some(" 7.5 "), Some("  ")])), "7.5", Some(7.5), None),
         (Arc::new(Date32Array::from(vec![Some(19_753), None])), "2024-01-31", None, Some(19_753)),
@@ -160,9 +179,15 @@ fn every_arrow_type_reads_as_text_number_and_day() {
         assert_eq!(cells.text(0).as_deref(), Some(text));
         assert_eq!(cells.number(0).ok().flatten(), number, "{text}");
         assert_eq!(cells.day(0).ok().flatten(), day, "{text}");
-        assert_eq!((cells.text(1), cells.number(1), cells.day(1)), (None, Ok(None), Ok(None)), "{text}");
+        assert_eq!(
+            (cells.text(1), cells.number(1), cells.day(1)),
+            (None, Ok(None), Ok(None)),
+            "{text}"
+        );
     }
-    for (text, wrong) in [("NaN", "finite"), ("inf", "finite"), ("1,5", "decimal comma"), ("tall", "not a number")] {
+    for (text, wrong) in
+        [("NaN", "finite"), ("inf", "finite"), ("1,5", "decimal comma"), ("tall", "not a number")]
+    {
         let array = StringArray::from(vec![text]);
         assert!(Cells::new(&array).unwrap().number(0).unwrap_err().contains(wrong), "{text}");
     }
@@ -187,7 +212,10 @@ fn codes_join_types_and_batches() {
     writer.write(&rows).unwrap();
     writer.finish().unwrap();
     folder.file("_SUCCESS", "");
-    let batches = Source::open(std::slice::from_ref(&folder.0)).unwrap().read(&["x".into(), "id".into()]).unwrap();
+    let batches = Source::open(std::slice::from_ref(&folder.0))
+        .unwrap()
+        .read(&["x".into(), "id".into()])
+        .unwrap();
     let ids = encode(&batches, "id").unwrap();
     let missing = inseam::train::Coded::MISSING;
     assert_eq!(
@@ -199,7 +227,10 @@ fn codes_join_types_and_batches() {
     let some = filter(&x, &[false, true, false, true, true, false]);
     assert_eq!((some.values, some.codes), (vec!["b".to_owned(), "a".into()], vec![0, 0, 1]));
     let one = map(&x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
-    assert_eq!((one.values, one.codes), (vec!["early".to_owned(), "late".into()], vec![0, 0, 1, 0, 0, 1]));
+    assert_eq!(
+        (one.values, one.codes),
+        (vec!["early".to_owned(), "late".into()], vec![0, 0, 1, 0, 0, 1])
+    );
     assert_eq!(batches[1].row(2), Row::Row(3));
 }
 
@@ -227,5 +258,9 @@ fn a_full_disk_says_so() {
         .map_err(|e| Failure::io(Path::new("out.parquet"), "cannot write", &e))
         .unwrap_err()
         .to_string();
-    assert!(failure.contains("out.parquet: cannot write: No space left") && failure.contains("untouched"), "{failure}");
+    assert!(
+        failure.contains("out.parquet: cannot write: No space left")
+            && failure.contains("untouched"),
+        "{failure}"
+    );
 }

@@ -17,7 +17,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A table being written. It appears at its path with [`Writer::finish`]; dropped before, nothing changes there.
+/// A table being written. It appears at its path with [`Writer::finish`]; dropped before, nothing
+/// changes there.
 pub(crate) struct Writer {
     path: PathBuf,
     schema: SchemaRef,
@@ -42,20 +43,28 @@ impl Writer {
         // Only the command line names files to write.
         let format = Format::of(path).map_err(Failure::into_usage)?;
         // Metadata says how a column was read; in a new file it would mean nothing.
-        let fields =
-            schema.fields().iter().map(|f| f.as_ref().clone().with_metadata(HashMap::new())).collect::<Vec<Field>>();
+        let fields = schema
+            .fields()
+            .iter()
+            .map(|f| f.as_ref().clone().with_metadata(HashMap::new()))
+            .collect::<Vec<Field>>();
         let schema = Arc::new(Schema::new(fields));
         let file = AtomicFile::create(path)?;
         let gzip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
         let text = |file| {
             let file = BufWriter::with_capacity(1 << 18, file);
-            if gzip { Text::Gzip(GzEncoder::new(file, Compression::fast())) } else { Text::Plain(file) }
+            if gzip {
+                Text::Gzip(GzEncoder::new(file, Compression::fast()))
+            } else {
+                Text::Plain(file)
+            }
         };
         let mut inner = match format {
             Format::Csv => Inner::Csv(text(file)),
             Format::Jsonl => Inner::Jsonl(text(file)),
             Format::Parquet => {
-                let properties = WriterProperties::builder().set_compression(ParquetCompression::SNAPPY).build();
+                let properties =
+                    WriterProperties::builder().set_compression(ParquetCompression::SNAPPY).build();
                 let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
                     .map_err(|e| parquet_failure(path, e))?;
                 Inner::Parquet(Box::new(writer))
@@ -76,8 +85,12 @@ impl Writer {
     pub(crate) fn write(&mut self, rows: &RecordBatch) -> Result<(), Failure> {
         let path = &self.path;
         match &mut self.inner {
-            Inner::Csv(out) => out.write(&csv_rows(rows, path)?).map_err(|e| Failure::io(path, "cannot write", &e)),
-            Inner::Jsonl(out) => out.write(&json_rows(rows, path)?).map_err(|e| Failure::io(path, "cannot write", &e)),
+            Inner::Csv(out) => {
+                out.write(&csv_rows(rows, path)?).map_err(|e| Failure::io(path, "cannot write", &e))
+            }
+            Inner::Jsonl(out) => out
+                .write(&json_rows(rows, path)?)
+                .map_err(|e| Failure::io(path, "cannot write", &e)),
             Inner::Parquet(writer) => {
                 let rows = RecordBatch::try_new(Arc::clone(&self.schema), rows.columns().to_vec())
                     .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
@@ -90,7 +103,9 @@ impl Writer {
     pub(crate) fn finish(self) -> Result<(), Failure> {
         let path = &self.path;
         let file = match self.inner {
-            Inner::Csv(out) | Inner::Jsonl(out) => out.finish().map_err(|e| Failure::io(path, "cannot write", &e))?,
+            Inner::Csv(out) | Inner::Jsonl(out) => {
+                out.finish().map_err(|e| Failure::io(path, "cannot write", &e))?
+            }
             Inner::Parquet(writer) => writer.into_inner().map_err(|e| parquet_failure(path, e))?,
         };
         file.commit()
@@ -170,7 +185,8 @@ fn json_rows(rows: &RecordBatch, path: &Path) -> Result<Vec<u8>, Failure> {
         .fields()
         .iter()
         .map(|field| {
-            let bare = field.data_type() == &DataType::Boolean || field.metadata().contains_key(BARE);
+            let bare =
+                field.data_type() == &DataType::Boolean || field.metadata().contains_key(BARE);
             (serde_json::Value::from(field.name().as_str()).to_string(), bare)
         })
         .collect();

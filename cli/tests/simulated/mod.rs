@@ -38,7 +38,8 @@ pub(crate) fn simulated(name: &str, options: &[&str]) -> PathBuf {
 
 /// Runs the program, which must succeed; gives what it printed.
 pub(crate) fn run(arguments: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).arg("--quiet").output().unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).arg("--quiet").output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()
 }
@@ -49,7 +50,8 @@ pub(crate) fn trained(folder: PathBuf) -> Shop {
     let bytes = std::fs::read(folder.join("shop.inseam")).unwrap();
     let model = format::read(&bytes).unwrap();
     let customers = std::fs::read(folder.join("shop.customers")).unwrap();
-    let customers = private::read_customers(&customers, format::head_checksum(&bytes).unwrap()).unwrap();
+    let customers =
+        private::read_customers(&customers, format::head_checksum(&bytes).unwrap()).unwrap();
     let key = std::fs::read_to_string(folder.join("shop.key")).unwrap();
     let secret = std::array::from_fn(|i| u8::from_str_radix(&key[2 * i..2 * i + 2], 16).unwrap());
     Shop { folder, model, customers, secret }
@@ -62,7 +64,13 @@ impl Shop {
         let mut lines = text.lines();
         let header: Vec<&str> = lines.next().unwrap().split(',').collect();
         lines
-            .map(|l| header.iter().zip(l.split(',')).map(|(h, cell)| ((*h).to_owned(), cell.to_owned())).collect())
+            .map(|l| {
+                header
+                    .iter()
+                    .zip(l.split(','))
+                    .map(|(h, cell)| ((*h).to_owned(), cell.to_owned()))
+                    .collect()
+            })
             .collect()
     }
 
@@ -73,7 +81,8 @@ impl Shop {
 
     /// The true chance to fit, by the misfit in steps and by fussiness and spread together.
     pub(crate) fn fits(&self) -> impl Fn(f64, f64) -> f64 {
-        let [alpha, kappa_small, kappa_large] = ["alpha", "kappa_small", "kappa_large"].map(|p| self.parameter(p));
+        let [alpha, kappa_small, kappa_large] =
+            ["alpha", "kappa_small", "kappa_large"].map(|p| self.parameter(p));
         move |misfit, nuisance| {
             let small = cdf(-kappa_small - alpha * misfit + nuisance);
             let large = cdf(-kappa_large + alpha * misfit + nuisance);
@@ -101,8 +110,12 @@ pub(crate) struct Tracked(pub(crate) Vec<(f64, f64, f64)>);
 impl Tracked {
     pub(crate) fn correlation(&self) -> f64 {
         let n = self.0.len() as f64;
-        let (a, b) = (self.0.iter().map(|t| t.0).sum::<f64>() / n, self.0.iter().map(|t| t.1).sum::<f64>() / n);
-        let sum = |f: &dyn Fn(f64, f64) -> f64| self.0.iter().map(|t| f(t.0 - a, t.1 - b)).sum::<f64>();
+        let (a, b) = (
+            self.0.iter().map(|t| t.0).sum::<f64>() / n,
+            self.0.iter().map(|t| t.1).sum::<f64>() / n,
+        );
+        let sum =
+            |f: &dyn Fn(f64, f64) -> f64| self.0.iter().map(|t| f(t.0 - a, t.1 - b)).sum::<f64>();
         sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
     }
 
@@ -112,11 +125,12 @@ impl Tracked {
             / self.0.len() as f64
     }
 
-    /// Without the mean differences of each group between truth and belief: a shift of all offsets and all sizes of a fit group changes
-    /// no purchase, so no history can tell it.
+    /// Without the mean differences of each group between truth and belief: a shift of all offsets
+    /// and all sizes of a fit group changes no purchase, so no history can tell it.
     pub(crate) fn centred(groups: HashMap<String, Vec<(f64, f64, f64)>>) -> Self {
         let centre = |mut of: Vec<(f64, f64, f64)>| {
-            let shift = of.iter().map(|(truth, mean, _)| truth - mean).sum::<f64>() / of.len() as f64;
+            let shift =
+                of.iter().map(|(truth, mean, _)| truth - mean).sum::<f64>() / of.len() as f64;
             of.iter_mut().for_each(|t| t.1 += shift);
             of
         };
@@ -125,8 +139,14 @@ impl Tracked {
 
     pub(crate) fn check(&self, what: &str, least_correlation: f64, least_coverage: f64) {
         let (correlation, coverage) = (self.correlation(), self.coverage());
-        println!("{what}: {} of them, correlation {correlation:.3}, 90 % intervals cover {coverage:.3}", self.0.len());
+        println!(
+            "{what}: {} of them, correlation {correlation:.3}, 90 % intervals cover {coverage:.3}",
+            self.0.len()
+        );
         assert!(correlation > least_correlation, "{what}: correlation {correlation}");
-        assert!((least_coverage..=0.99).contains(&coverage), "{what}: 90 % intervals cover {coverage}");
+        assert!(
+            (least_coverage..=0.99).contains(&coverage),
+            "{what}: 90 % intervals cover {coverage}"
+        );
     }
 }

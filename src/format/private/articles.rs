@@ -1,4 +1,5 @@
-//! `shop.articles`: the articles as the server knows them, where the public file withholds some of it or has noise.
+//! `shop.articles`: the articles as the server knows them, where the public file withholds some of
+//! it or has noise.
 
 use super::belongs;
 use crate::Error;
@@ -9,8 +10,8 @@ use crate::model::Model;
 /// Where the model begins, in the bytes of a public file.
 const INNER: usize = PREAMBLE + 8;
 
-/// Writes an articles file: `known` is the model with nothing withheld, `model` the [`head_checksum`](crate::format::head_checksum) of the public file
-/// that it belongs to.
+/// Writes an articles file: `known` is the model with nothing withheld, `model` the
+/// [`head_checksum`](crate::format::head_checksum) of the public file that it belongs to.
 ///
 /// # Errors
 /// As [`crate::format::write`].

@@ -49,13 +49,18 @@ impl Customers {
     }
 }
 
-/// Writes a customers file; `model` is the [`head_checksum`](crate::format::head_checksum) of the public file it belongs to. The entries may be in any
-/// order: the bytes do not depend on it.
+/// Writes a customers file; `model` is the [`head_checksum`](crate::format::head_checksum) of the
+/// public file it belongs to. The entries may be in any order: the bytes do not depend on it.
 ///
 /// # Errors
-/// [`Error::Format`] if a key is there twice, a number is not finite, the groups of an entry are not ascending, the number of prior means
-/// differs between entries or exceeds [`MAX_GROUPS`], or the pipeline exceeds [`MAX_PIPELINE`] bytes.
-pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) -> Result<Vec<u8>, Error> {
+/// [`Error::Format`] if a key is there twice, a number is not finite, the groups of an entry are
+/// not ascending, the number of prior means differs between entries or exceeds [`MAX_GROUPS`], or
+/// the pipeline exceeds [`MAX_PIPELINE`] bytes.
+pub fn write_customers(
+    model: u64,
+    pipeline: &str,
+    entries: &[CustomerEntry],
+) -> Result<Vec<u8>, Error> {
     let groups = entries.first().map_or(0, |e| e.belief.prior.len());
     let evidence: usize = entries.iter().map(|e| e.belief.sizes.len()).sum();
     let preamble = Preamble {
@@ -80,11 +85,14 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
     for CustomerEntry { key, belief } in &order {
         if belief.prior.len() != groups {
             let own = belief.prior.len();
-            return Err(fault(out.len(), format!("a customer has {own} prior means, the first one {groups}")));
+            return Err(fault(
+                out.len(),
+                format!("a customer has {own} prior means, the first one {groups}"),
+            ));
         }
         let count = belief.sizes.len();
-        let count =
-            u16::try_from(count).map_err(|_| fault(out.len(), format!("a customer has {count} evidence records")))?;
+        let count = u16::try_from(count)
+            .map_err(|_| fault(out.len(), format!("a customer has {count} evidence records")))?;
         out.extend(key);
         out.extend(belief.trait_priors.iter().flat_map(|x| x.to_le_bytes()));
         for g in belief.traits {
@@ -109,16 +117,21 @@ pub fn write_customers(model: u64, pipeline: &str, entries: &[CustomerEntry]) ->
     Ok(out)
 }
 
-/// Reads a customers file that belongs to the model with this [`head_checksum`](crate::format::head_checksum).
+/// Reads a customers file that belongs to the model with this
+/// [`head_checksum`](crate::format::head_checksum).
 ///
 /// # Errors
-/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
+/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification,
+/// and for another model's file.
 pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
     let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Customers)?;
     envelope::whole(bytes, length)?;
     let (pipeline_length, groups, customers) = (a as usize, b as usize, c as usize);
     if pipeline_length > MAX_PIPELINE {
-        return Err(fault(12, format!("a pipeline of {a} bytes, and at most {MAX_PIPELINE} may be")));
+        return Err(fault(
+            12,
+            format!("a pipeline of {a} bytes, and at most {MAX_PIPELINE} may be"),
+        ));
     }
     if groups > MAX_GROUPS {
         return Err(fault(16, format!("{b} fit groups, and at most {MAX_GROUPS} may be")));
@@ -141,7 +154,10 @@ pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
     let body = records + u64::from(evidence) * EVIDENCE as u64;
     if head as u64 + body + 8 != bytes.len() as u64 {
         let needed = head as u64 + body + 8;
-        return Err(fault(24, format!("{c} customers and {evidence} evidence records need {needed} bytes in all")));
+        return Err(fault(
+            24,
+            format!("{c} customers and {evidence} evidence records need {needed} bytes in all"),
+        ));
     }
     envelope::verify(bytes, head, bytes.len() - 8, "customers' part")?;
     let pool = head + records as usize;
@@ -158,7 +174,10 @@ pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
     }
     match reader.evidence.left() {
         0 => Ok(Customers { pipeline: pipeline.to_owned(), entries }),
-        left => Err(fault(reader.evidence.at(), format!("{left} bytes of evidence belong to no customer"))),
+        left => Err(fault(
+            reader.evidence.at(),
+            format!("{left} bytes of evidence belong to no customer"),
+        )),
     }
 }
 
@@ -189,33 +208,48 @@ impl Records<'_> {
         let widening_at = cursor.at();
         let widening = finite(cursor, "a widening")?;
         if widening < 1.0 {
-            return Err(fault(widening_at, format!("a widening must be at least 1; it is {widening}")));
+            return Err(fault(
+                widening_at,
+                format!("a widening must be at least 1; it is {widening}"),
+            ));
         }
         if cursor.u32("a first evidence record")? != self.first {
             return Err(fault(at + 120, format!("a first evidence record must be {}", self.first)));
         }
         let count = cursor.u16("a number of evidence records")?;
-        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left() {
+        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left()
+        {
             return Err(fault(at + 124, format!("{count} evidence records are too many")));
         }
         reserved(cursor, 2)?;
-        let prior =
-            (0..self.groups).map(|_| finite(cursor, "a prior mean of the size")).collect::<Result<Vec<_>, _>>()?;
+        let prior = (0..self.groups)
+            .map(|_| finite(cursor, "a prior mean of the size"))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut sizes: Vec<GroupEvidence> = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
             let at = self.evidence.at();
             let group = self.evidence.u16("an evidence's fit group")?;
             if usize::from(group) >= self.groups {
-                return Err(fault(at, format!("an evidence's fit group is {group}, and there are {}", self.groups)));
+                return Err(fault(
+                    at,
+                    format!("an evidence's fit group is {group}, and there are {}", self.groups),
+                ));
             }
             if sizes.last().is_some_and(|b| b.group >= group) {
                 return Err(fault(at, "an evidence's fit group is not in ascending order"));
             }
             reserved(&mut self.evidence, 2)?;
             let purchases = self.evidence.u32("an evidence's purchases")?;
-            sizes.push(GroupEvidence { group, purchases, evidence: message(&mut self.evidence, "an evidence")? });
+            sizes.push(GroupEvidence {
+                group,
+                purchases,
+                evidence: message(&mut self.evidence, "an evidence")?,
+            });
         }
         self.first += u32::from(count);
-        Ok(CustomerEntry { key, belief: CustomerBelief { prior, widening, trait_priors, traits, sizes } })
+        Ok(CustomerEntry {
+            key,
+            belief: CustomerBelief { prior, widening, trait_priors, traits, sizes },
+        })
     }
 }

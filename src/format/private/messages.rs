@@ -33,18 +33,21 @@ pub struct EventRecord {
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// The purchase's messages to u, h, p, l, w, b, s, r, d, g and c (size, fussiness, preference, length, the customer's returning, offset, spread,
-    /// deviation, the article's returning, grade, cut), those of its factors summed; precisions may be negative.
+    /// The purchase's messages to u, h, p, l, w, b, s, r, d, g and c (size, fussiness, preference,
+    /// length, the customer's returning, offset, spread, deviation, the article's returning, grade,
+    /// cut), those of its factors summed; precisions may be negative.
     pub messages: [Gaussian; MESSAGES],
-    /// To the popularity of each size on offer, in the order of the article's sizes: precision, precision times mean.
+    /// To the popularity of each size on offer, in the order of the article's sizes: precision,
+    /// precision times mean.
     pub popularity: Vec<[f32; 2]>,
 }
 
 /// A messages file, read and checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
-    /// For each fit group the prior variances of a cut and of a size's popularity, which the public file does not have: with them, and with what all
-    /// purchases said, beliefs can be put together again without some of these.
+    /// For each fit group the prior variances of a cut and of a size's popularity, which the public
+    /// file does not have: with them, and with what all purchases said, beliefs can be put together
+    /// again without some of these.
     pub variances: Vec<[f64; 2]>,
     /// Sorted by customer, day, article and label.
     pub events: Vec<EventRecord>,
@@ -64,11 +67,12 @@ impl EventRecord {
     }
 }
 
-/// Writes a messages file; `model` is the [`head_checksum`](crate::format::head_checksum) of the public file it belongs to. The events may be in any
-/// order: the bytes do not depend on it.
+/// Writes a messages file; `model` is the [`head_checksum`](crate::format::head_checksum) of the
+/// public file it belongs to. The events may be in any order: the bytes do not depend on it.
 ///
 /// # Errors
-/// [`Error::Format`] if a message is not finite, a variance not above 0, or there are more than `u32::MAX` events or sizes on offer to them.
+/// [`Error::Format`] if a message is not finite, a variance not above 0, or there are more than
+/// `u32::MAX` events or sizes on offer to them.
 pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error> {
     let events = &messages.events;
     let offered: usize = events.iter().map(|e| e.popularity.len()).sum();
@@ -96,8 +100,9 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         out.extend(event.label.to_le_bytes());
         out.extend([code(event.outcome), 0]);
         event.messages.iter().for_each(|&g| write_message(g, &mut out));
-        let sizes = u16::try_from(event.popularity.len())
-            .map_err(|_| fault(out.len() + 4, format!("{} sizes on offer are too many", event.popularity.len())))?;
+        let sizes = u16::try_from(event.popularity.len()).map_err(|_| {
+            fault(out.len() + 4, format!("{} sizes on offer are too many", event.popularity.len()))
+        })?;
         out.extend(first.to_le_bytes());
         out.extend(sizes.to_le_bytes());
         out.extend([0; 2]);
@@ -112,10 +117,12 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
     Ok(out)
 }
 
-/// Reads a messages file that belongs to the model with this [`head_checksum`](crate::format::head_checksum).
+/// Reads a messages file that belongs to the model with this
+/// [`head_checksum`](crate::format::head_checksum).
 ///
 /// # Errors
-/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification, and for another model's file.
+/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification,
+/// and for another model's file.
 pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
     let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Messages)?;
     envelope::whole(bytes, length)?;
@@ -129,13 +136,17 @@ pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
     let records = u64::from(c) * RECORD as u64;
     let needed = head as u64 + records + u64::from(offered) * OFFERED as u64 + 8;
     if needed != bytes.len() as u64 {
-        return Err(fault(20, format!("{c} events with {offered} sizes on offer need {needed} bytes in all")));
+        return Err(fault(
+            20,
+            format!("{c} events with {offered} sizes on offer need {needed} bytes in all"),
+        ));
     }
     envelope::verify(bytes, 0, variances_end, "head")?;
     let mut cursor = Cursor::new(bytes, PREAMBLE, variances_end);
     belongs(&mut cursor, model)?;
-    let variances =
-        (0..groups).map(|_| Ok([variance(&mut cursor)?, variance(&mut cursor)?])).collect::<Result<Vec<_>, Error>>()?;
+    let variances = (0..groups)
+        .map(|_| Ok([variance(&mut cursor)?, variance(&mut cursor)?]))
+        .collect::<Result<Vec<_>, Error>>()?;
     envelope::verify(bytes, head, bytes.len() - 8, "events' part")?;
     let pool = head + records as usize;
     let mut cursor = Cursor::new(bytes, head, pool);
@@ -146,13 +157,18 @@ pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
         let at = cursor.at();
         let event = read_event(&mut cursor, &mut offers, &mut first)?;
         if events.last().is_some_and(|before| before.place() > event.place()) {
-            return Err(fault(at, "an event is not in the order of customer, day, article and label"));
+            return Err(fault(
+                at,
+                "an event is not in the order of customer, day, article and label",
+            ));
         }
         events.push(event);
     }
     match offers.left() {
         0 => Ok(Messages { variances, events }),
-        left => Err(fault(offers.at(), format!("{left} bytes of sizes on offer belong to no event"))),
+        left => {
+            Err(fault(offers.at(), format!("{left} bytes of sizes on offer belong to no event")))
+        }
     }
 }
 
@@ -162,7 +178,11 @@ fn variance(cursor: &mut Cursor<'_>) -> Result<f64, Error> {
     if x > 0.0 { Ok(x) } else { Err(fault(at, format!("a variance must be above 0; it is {x}"))) }
 }
 
-fn read_event(cursor: &mut Cursor<'_>, offers: &mut Cursor<'_>, first: &mut u32) -> Result<EventRecord, Error> {
+fn read_event(
+    cursor: &mut Cursor<'_>,
+    offers: &mut Cursor<'_>,
+    first: &mut u32,
+) -> Result<EventRecord, Error> {
     let customer = cursor.array("an event's customer")?;
     let article = cursor.u64("an event's article")?;
     let day = i32::from_le_bytes(cursor.array("an event's day")?);
@@ -189,7 +209,8 @@ fn read_event(cursor: &mut Cursor<'_>, offers: &mut Cursor<'_>, first: &mut u32)
     }
     reserved(cursor, 2)?;
     *first += u32::from(count);
-    let popularity = (0..count).map(|_| Ok([single(offers)?, single(offers)?])).collect::<Result<_, Error>>()?;
+    let popularity =
+        (0..count).map(|_| Ok([single(offers)?, single(offers)?])).collect::<Result<_, Error>>()?;
     Ok(EventRecord { customer, article, label, outcome, day, messages, popularity })
 }
 

@@ -1,7 +1,8 @@
-//! The private files: what is believed of each customer, what each purchase told the model, and what of the articles the public file withholds. They
-//! stay on the server.
+//! The private files: what is believed of each customer, what each purchase told the model, and
+//! what of the articles the public file withholds. They stay on the server.
 //!
-//! Customers are in them under a keyed hash of their id ([`customer_key`]); the secret is in none of the files.
+//! Customers are in them under a keyed hash of their id ([`customer_key`]); the secret is in none
+//! of the files.
 
 mod articles;
 mod customers;
@@ -20,10 +21,12 @@ use std::hash::Hasher;
 /// A customer in the private files: [`customer_key`] of their id.
 pub type CustomerKey = [u8; 16];
 
-/// Key of a customer: SipHash-2-4 with 128 bits of output of the id's UTF-8 bytes, under the shop's secret. Without the secret, a key tells
-/// nothing of the id, and ids cannot be tried out against it.
+/// Key of a customer: SipHash-2-4 with 128 bits of output of the id's UTF-8 bytes, under the shop's
+/// secret. Without the secret, a key tells nothing of the id, and ids cannot be tried out against
+/// it.
 ///
-/// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012), with the 128-bit output of its reference code.
+/// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012), with the 128-bit
+/// output of its reference code.
 ///
 /// ```
 /// use inseam::format::private::customer_key;
@@ -60,7 +63,12 @@ fn belongs(cursor: &mut Cursor<'_>, model: u64) -> Result<(), Error> {
     if own == model {
         Ok(())
     } else {
-        Err(fault(at, format!("it belongs to the model with head checksum {own:016x}, and this one has {model:016x}")))
+        Err(fault(
+            at,
+            format!(
+                "it belongs to the model with head checksum {own:016x}, and this one has {model:016x}"
+            ),
+        ))
     }
 }
 
@@ -87,7 +95,8 @@ mod tests {
             ("\0\x01", "8177228da4a45dc7fca38bdef60affe4"),
         ];
         for (id, expected) in vectors {
-            let key: String = customer_key(&secret, id).iter().map(|b| format!("{b:02x}")).collect();
+            let key: String =
+                customer_key(&secret, id).iter().map(|b| format!("{b:02x}")).collect();
             assert_eq!(key, expected, "{id:?}");
         }
     }

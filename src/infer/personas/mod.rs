@@ -1,7 +1,9 @@
-//! The persons behind one account: how many, which purchases were whose, and what is believed of each.
+//! The persons behind one account: how many, which purchases were whose, and what is believed of
+//! each.
 //!
-//! A mother orders for her daughter, a couple shares a login: one latent size cannot explain such a history, and its average fits nobody. The purchases are
-//! shared out among persons by their evidence, under a prior that expects one; `model/README.md` has the formulas.
+//! A mother orders for her daughter, a couple shares a login: one latent size cannot explain such a
+//! history, and its average fits nobody. The purchases are shared out among persons by their
+//! evidence, under a prior that expects one; `model/README.md` has the formulas.
 
 mod search;
 
@@ -17,13 +19,15 @@ use search::{Found, SEAT};
 /// Purchases from which on somebody is a persona; with fewer they are somebody to whom a gift went.
 const LEAST: usize = 2;
 
-/// Components of the mixture that weigh less than this are left out: they cost time and change nothing.
+/// Components of the mixture that weigh less than this are left out: they cost time and change
+/// nothing.
 const NEGLIGIBLE: f64 = 0.01;
 
 /// One person of an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Persona {
-    /// What is believed of them: the posterior of a customer with their purchases alone, and the body features if they are the account's owner.
+    /// What is believed of them: the posterior of a customer with their purchases alone, and the
+    /// body features if they are the account's owner.
     pub posterior: Posterior,
     /// Chance that the account's next purchase is for them; sums to 1 over an account's personas.
     pub share: f64,
@@ -36,7 +40,8 @@ pub struct Persona {
 pub struct Personas {
     personas: Vec<Persona>,
     mixture: Vec<(f64, Posterior)>,
-    /// The ways to share the history out, and which unit of them each purchase is in; `None` for one that is no evidence.
+    /// The ways to share the history out, and which unit of them each purchase is in; `None` for
+    /// one that is no evidence.
     ways: Vec<Found>,
     unit: Vec<Option<usize>>,
 }
@@ -48,8 +53,9 @@ impl Personas {
         &self.personas
     }
 
-    /// For a purchase of the history, the chance that it was for each persona. They sum to at most 1: what is missing is the chance that it was a gift to
-    /// somebody else. Zeros for purchases that are no evidence.
+    /// For a purchase of the history, the chance that it was for each persona. They sum to at most
+    /// 1: what is missing is the chance that it was a gift to somebody else. Zeros for purchases
+    /// that are no evidence.
     ///
     /// # Panics
     /// If the history had no purchase of this index.
@@ -59,7 +65,8 @@ impl Personas {
         let Some(unit) = self.unit[purchase] else { return chances };
         for way in &self.ways {
             let person = way.person[unit];
-            let same: Vec<usize> = self.personas.iter().map(|persona| self.majority(persona, way)).collect();
+            let same: Vec<usize> =
+                self.personas.iter().map(|persona| self.majority(persona, way)).collect();
             // Whom this way can't tell apart share what it says.
             let alike = same.iter().filter(|&&p| p == person).count();
             for (chance, _) in chances.iter_mut().zip(&same).filter(|(_, p)| **p == person) {
@@ -69,15 +76,21 @@ impl Personas {
         chances
     }
 
-    /// Who has most of a persona's purchases in a way; of equals the first, and the owner where there are none.
+    /// Who has most of a persona's purchases in a way; of equals the first, and the owner where
+    /// there are none.
     fn majority(&self, persona: &Persona, way: &Found) -> usize {
         let mut bought = [0; search::MOST];
-        persona.purchases.iter().filter_map(|&at| self.unit[at]).for_each(|unit| bought[way.person[unit]] += 1);
+        persona
+            .purchases
+            .iter()
+            .filter_map(|&at| self.unit[at])
+            .for_each(|unit| bought[way.person[unit]] += 1);
         (1..bought.len()).fold(0, |best, p| if bought[p] > bought[best] { p } else { best })
     }
 
-    /// What is believed of whoever the next purchase is for, as weighted posteriors, the heaviest first; the weights sum to 1. Not only of the personas
-    /// listed: the history could be shared out otherwise, and those ways are in it by their chances.
+    /// What is believed of whoever the next purchase is for, as weighted posteriors, the heaviest
+    /// first; the weights sum to 1. Not only of the personas listed: the history could be shared
+    /// out otherwise, and those ways are in it by their chances.
     #[must_use]
     pub fn mixture(&self) -> &[(f64, Posterior)] {
         &self.mixture
@@ -86,7 +99,8 @@ impl Personas {
 
 /// The personas of an account with this history, whose owner has these body features.
 ///
-/// Purchases count in the order given. An account of one persona has exactly the posterior that [`posterior`](super::posterior) gives.
+/// Purchases count in the order given. An account of one persona has exactly the posterior that
+/// [`posterior`](super::posterior) gives.
 ///
 /// ```
 /// # fn shown(model: &inseam::Model, history: &[inseam::infer::Purchase<'_>], body: &inseam::model::Features) {
@@ -110,7 +124,8 @@ pub fn personas(model: &Model, history: &[Purchase<'_>], body: &Features) -> Per
     let best = likeliest_number(&ways, |way| account.counted(way).len());
     let mixture = account.mixture(&ways);
     let personas = account.personas(best, &mixture);
-    let mixture = mixture.into_iter().map(|component| (component.weight, component.posterior)).collect();
+    let mixture =
+        mixture.into_iter().map(|component| (component.weight, component.posterior)).collect();
     let mut unit = vec![None; history.len()];
     for (i, lines_of) in units.iter().enumerate() {
         lines_of.iter().for_each(|&line| unit[lines[line].at] = Some(i));
@@ -118,7 +133,8 @@ pub fn personas(model: &Model, history: &[Purchase<'_>], body: &Features) -> Per
     Personas { personas, mixture, ways, unit }
 }
 
-/// Lines that one person must have bought: what was tried on beside the size that was kept. In the order of their first line.
+/// Lines that one person must have bought: what was tried on beside the size that was kept. In the
+/// order of their first line.
 fn units(lines: &[Line]) -> Vec<Vec<usize>> {
     let mut units: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
     for (i, line) in lines.iter().enumerate() {
@@ -134,7 +150,8 @@ fn units(lines: &[Line]) -> Vec<Vec<usize>> {
 fn likeliest_number(ways: &[Found], personas: impl Fn(&Found) -> usize) -> &Found {
     let mut weights = [0.0; search::MOST + 1];
     ways.iter().for_each(|way| weights[personas(way)] += way.weight);
-    let most = (1..weights.len()).fold(0, |best, n| if weights[n] > weights[best] { n } else { best });
+    let most =
+        (1..weights.len()).fold(0, |best, n| if weights[n] > weights[best] { n } else { best });
     ways.iter().find(|way| personas(way) == most).unwrap_or(&ways[0])
 }
 
@@ -156,7 +173,8 @@ struct Account<'a> {
 }
 
 impl Account<'_> {
-    /// The persons of a way that are personas: who has bought twice, and a measured owner beside them. The owner alone, if nobody has.
+    /// The persons of a way that are personas: who has bought twice, and a measured owner beside
+    /// them. The owner alone, if nobody has.
     fn counted(&self, way: &Found) -> Vec<usize> {
         let mut bought = [0; search::MOST];
         way.person.iter().for_each(|&p| bought[p] += 1);
@@ -168,7 +186,8 @@ impl Account<'_> {
     /// The posterior of a person with these units.
     fn posterior(&self, person: usize, units: &[usize]) -> Posterior {
         let mut posterior = if person == 0 { self.owner.clone() } else { self.other.clone() };
-        let mut lines: Vec<usize> = units.iter().flat_map(|&unit| &self.units[unit]).copied().collect();
+        let mut lines: Vec<usize> =
+            units.iter().flat_map(|&unit| &self.units[unit]).copied().collect();
         sort_short(&mut lines, |a, b| a < b);
         history::settle(self.model, &mut posterior, lines.iter().map(|&line| &self.lines[line]));
         posterior
@@ -177,17 +196,25 @@ impl Account<'_> {
     /// The personas of a way, taking posteriors from the `mixture` where they are in it.
     fn personas(&self, way: &Found, mixture: &[Component]) -> Vec<Persona> {
         let counted = self.counted(way);
-        // One persona is the customer that they always were: gifts are left to the heavy tail of the choice.
+        // One persona is the customer that they always were: gifts are left to the heavy tail of
+        // the choice.
         let alone = counted.len() == 1;
         let persona = |p: usize| {
-            let (person, units) =
-                if alone { (0, (0..self.units.len()).collect()) } else { (p.min(1), units_of(way, p)) };
+            let (person, units) = if alone {
+                (0, (0..self.units.len()).collect())
+            } else {
+                (p.min(1), units_of(way, p))
+            };
             let known = mixture.iter().find(|c| c.person == person && c.units == units);
-            let mut purchases: Vec<usize> =
-                units.iter().flat_map(|&unit| &self.units[unit]).map(|&line| self.lines[line].at).collect();
+            let mut purchases: Vec<usize> = units
+                .iter()
+                .flat_map(|&unit| &self.units[unit])
+                .map(|&line| self.lines[line].at)
+                .collect();
             sort_short(&mut purchases, |a, b| a < b);
             Persona {
-                posterior: known.map_or_else(|| self.posterior(person, &units), |c| c.posterior.clone()),
+                posterior: known
+                    .map_or_else(|| self.posterior(person, &units), |c| c.posterior.clone()),
                 share: weight(p, units.len()),
                 purchases,
             }

@@ -1,6 +1,8 @@
-//! Ways to share a history out among persons, the likeliest kept: beam search over partitions, each person's belief by assumed-density filtering.
+//! Ways to share a history out among persons, the likeliest kept: beam search over partitions, each
+//! person's belief by assumed-density filtering.
 //!
-//! Daume, "Fast search for Dirichlet process mixture models" (AISTATS 2007), with expectation propagation's moments in the place of conjugate updates.
+//! Daume, "Fast search for Dirichlet process mixture models" (AISTATS 2007), with expectation
+//! propagation's moments in the place of conjugate updates.
 
 use crate::infer::belief::Belief;
 use crate::infer::choice::Choosing;
@@ -14,17 +16,20 @@ use std::rc::Rc;
 /// Persons in one way at most, those of a single purchase included.
 pub(super) const MOST: usize = 4;
 
-/// Weight of somebody new beside the purchases of those there are: concentration of a Chinese restaurant process.
+/// Weight of somebody new beside the purchases of those there are: concentration of a Chinese
+/// restaurant process.
 const CONCENTRATION: f64 = 0.05;
 
 /// The owner's weight before their first purchase: whose account it is sits there already.
 pub(super) const SEAT: f64 = 1.0;
 
-/// Ways kept from purchase to purchase, and how much less likely than the best they may be: a factor of e^8, 3000.
+/// Ways kept from purchase to purchase, and how much less likely than the best they may be: a
+/// factor of e^8, 3000.
 const BEAM: usize = 6;
 const FARTHEST: f64 = 8.0;
 
-/// Log of the odds, 1 to 20, that who wears children's sizes buys another one's, or the reverse: the smallest adults do.
+/// Log of the odds, 1 to 20, that who wears children's sizes buys another one's, or the reverse:
+/// the smallest adults do.
 const OTHER_AGE: f64 = -2.995_732_273_553_991;
 
 /// One person while the history is read.
@@ -63,8 +68,9 @@ impl Found {
 
 /// The likeliest ways, likeliest first; never none.
 ///
-/// A unit is what one person must have bought, as indices of lines. `owner` and `stranger` are the beliefs about the account's owner, and about anybody else,
-/// without a purchase; where they are the same, `None` for the owner, the first unit is the owner's by definition.
+/// A unit is what one person must have bought, as indices of lines. `owner` and `stranger` are the
+/// beliefs about the account's owner, and about anybody else, without a purchase; where they are
+/// the same, `None` for the owner, the first unit is the owner's by definition.
 pub(super) fn search(
     model: &Model,
     lines: &[Line],
@@ -72,8 +78,11 @@ pub(super) fn search(
     owner: Option<&Belief>,
     stranger: &Belief,
 ) -> Vec<Found> {
-    let children: Vec<bool> = model.groups.iter().map(|g| Axis::guess(&g.name).is_for_children()).collect();
-    let person = |belief: &Belief, weight: f64| Rc::new(Person { belief: belief.clone(), weight, child: None });
+    let children: Vec<bool> =
+        model.groups.iter().map(|g| Axis::guess(&g.name).is_for_children()).collect();
+    let person = |belief: &Belief, weight: f64| {
+        Rc::new(Person { belief: belief.clone(), weight, child: None })
+    };
     let stranger_unseen = person(stranger, 0.0);
     let first = person(owner.unwrap_or(stranger), SEAT);
     let mut ways = vec![Way { log_weight: 0.0, persons: vec![first], last: None }];
@@ -91,15 +100,18 @@ pub(super) fn search(
             for index in 0..way.persons.len() + usize::from(somebody_new) {
                 let before = way.persons.get(index).unwrap_or(&stranger_unseen);
                 let weight = if before.weight > 0.0 { before.weight } else { CONCENTRATION };
-                let age = if before.child.is_some_and(|own| own != child) { OTHER_AGE } else { 0.0 };
+                let age =
+                    if before.child.is_some_and(|own| own != child) { OTHER_AGE } else { 0.0 };
                 let prior = way.log_weight + libm::log(weight) + age;
-                // What a person buys only makes a way less likely: one that is too far off before need not be looked at.
+                // What a person buys only makes a way less likely: one that is too far off before
+                // need not be looked at.
                 if prior < most - FARTHEST {
                     continue;
                 }
                 let known = after.iter().position(|(of, ..)| Rc::ptr_eq(of, before));
                 let at = known.unwrap_or_else(|| {
-                    let (person, log_evidence) = observe(model, lines, unit, before, child, &mut choosing);
+                    let (person, log_evidence) =
+                        observe(model, lines, unit, before, child, &mut choosing);
                     after.push((Rc::clone(before), Rc::new(person), log_evidence));
                     after.len() - 1
                 });
@@ -140,7 +152,8 @@ pub(super) fn search(
     ways.iter().map(found).collect()
 }
 
-/// A person once they have bought a unit too, and the log evidence of that: of every choice and outcome in it, each given what was before.
+/// A person once they have bought a unit too, and the log evidence of that: of every choice and
+/// outcome in it, each given what was before.
 fn observe(
     model: &Model,
     lines: &[Line],
@@ -152,10 +165,14 @@ fn observe(
     let mut belief = person.belief.clone();
     let mut log_evidence = 0.0;
     for &line in unit {
-        let stats = lines[line].event(model).pass(&mut belief, &mut Messages::default(), 1.0, choosing);
-        log_evidence += stats.choice.map_or(0.0, |pull| pull.log_evidence) + stats.outcome_log_evidence.unwrap_or(0.0);
+        let stats =
+            lines[line].event(model).pass(&mut belief, &mut Messages::default(), 1.0, choosing);
+        log_evidence += stats.choice.map_or(0.0, |pull| pull.log_evidence)
+            + stats.outcome_log_evidence.unwrap_or(0.0);
     }
-    let person = Person { belief, weight: person.weight + 1.0, child: person.child.or(Some(child)) };
-    // A model may be valid and absurd: what can't be weighed weighs nothing, and there is always a way.
+    let person =
+        Person { belief, weight: person.weight + 1.0, child: person.child.or(Some(child)) };
+    // A model may be valid and absurd: what can't be weighed weighs nothing, and there is always a
+    // way.
     (person, if log_evidence.is_finite() { log_evidence } else { 0.0 })
 }

@@ -3,15 +3,21 @@ use super::*;
 use crate::infer::posterior;
 use crate::outcome::Outcome;
 
-/// A shop of dresses in sizes 32 to 44, a step each, and of capes; customers' sizes have an sd of 1.3 steps.
+/// A shop of dresses in sizes 32 to 44, a step each, and of capes; customers' sizes have an sd of
+/// 1.3 steps.
 fn model() -> Model {
-    crate::format::read(include_bytes!("../../../tests/golden/shop.inseam")).expect("a usable model")
+    crate::format::read(include_bytes!("../../../tests/golden/shop.inseam"))
+        .expect("a usable model")
 }
 
 /// Dresses in these sizes, of one article after the other.
 fn dresses<'a>(sizes: &[&'a str]) -> Vec<Purchase<'a>> {
     const ARTICLES: [&str; 5] = ["dresses-0", "dresses-1", "dresses-2", "dresses-3", "dresses-4"];
-    let of = |(i, &size): (usize, &&'a str)| Purchase { article: Some(ARTICLES[i % 5]), size, ..Purchase::default() };
+    let of = |(i, &size): (usize, &&'a str)| Purchase {
+        article: Some(ARTICLES[i % 5]),
+        size,
+        ..Purchase::default()
+    };
     sizes.iter().enumerate().map(of).collect()
 }
 
@@ -28,18 +34,26 @@ fn two_bodies_are_two_personas() {
     assert_eq!(small.purchases, [0, 2, 4, 6, 8]);
     assert_eq!(large.purchases, [1, 3, 5, 7]);
     assert!((small.share - 6.0 / 10.0).abs() < 1e-12 && (large.share - 4.0 / 10.0).abs() < 1e-12);
-    // Each is believed to be of the size they buy, and that is what a customer with those purchases alone is believed to be.
+    // Each is believed to be of the size they buy, and that is what a customer with those purchases
+    // alone is believed to be.
     let alone: Vec<Purchase<'_>> = history.iter().step_by(2).copied().collect();
     assert_eq!(small.posterior, posterior(&model, &alone, &unmeasured(&model)));
     let sizes = [small, large].map(|p| p.posterior.size(0).mean());
     assert!((sizes[0] + 2.2).abs() < 0.7 && (sizes[1] - 2.6).abs() < 0.9, "{sizes:?}");
     for purchase in 0..history.len() {
         let chances = account.chances(purchase);
-        assert!(chances[purchase % 2] > 0.9 && chances.iter().sum::<f64>() < 1.0 + 1e-9, "{purchase}: {chances:?}");
+        assert!(
+            chances[purchase % 2] > 0.9 && chances.iter().sum::<f64>() < 1.0 + 1e-9,
+            "{purchase}: {chances:?}"
+        );
     }
     // What is said of whoever it is for is said by the two of them.
-    let of_the_two: f64 =
-        account.mixture().iter().filter(|(_, p)| [small, large].iter().any(|q| q.posterior == *p)).map(|c| c.0).sum();
+    let of_the_two: f64 = account
+        .mixture()
+        .iter()
+        .filter(|(_, p)| [small, large].iter().any(|q| q.posterior == *p))
+        .map(|c| c.0)
+        .sum();
     assert!(of_the_two > 0.5, "{of_the_two}");
 }
 
@@ -97,13 +111,15 @@ fn the_measured_body_is_the_owners() {
 fn what_was_tried_on_is_one_persons() {
     let model = model();
     let mut history = dresses(&["34", "44", "34", "44", "34", "44"]);
-    // The small person tries an article on in two sizes; by its size alone the larger would be anybody's.
+    // The small person tries an article on in two sizes; by its size alone the larger would be
+    // anybody's.
     let tried = Purchase { article: Some("capes-1"), size: "Bee", ..Purchase::default() };
     history.push(tried);
     history.push(Purchase { size: "Fox", outcome: Outcome::UnknownReason, ..tried });
     let account = personas(&model, &history, &unmeasured(&model));
     assert_eq!(account.list().len(), 2);
-    let with = |purchase: usize| account.list().iter().position(|p| p.purchases.contains(&purchase));
+    let with =
+        |purchase: usize| account.list().iter().position(|p| p.purchases.contains(&purchase));
     assert_eq!(with(6), with(7));
     assert_eq!(account.chances(6), account.chances(7));
     // Kept, both of them, they may be two persons'.
@@ -126,15 +142,20 @@ fn nobody_wears_womens_and_girls_sizes() {
     assert_eq!(purchases, [[0, 2, 4, 6], [1, 3, 5, 7]]);
 }
 
-/// Log weight of a way, up to what all ways have in common, straight from the definition: the restaurant's seats, and every person's purchases in turn.
+/// Log weight of a way, up to what all ways have in common, straight from the definition: the
+/// restaurant's seats, and every person's purchases in turn.
 fn log_weight(model: &Model, lines: &[Line], person: &[usize], unknown: &Posterior) -> f64 {
     let persons = 1 + person.iter().max().unwrap();
     let mut total = 0.0;
     for p in 0..persons {
         let mut belief = unknown.belief.clone();
         for (n, line) in (0..person.len()).filter(|&i| person[i] == p).enumerate() {
-            let stats =
-                lines[line].event(model).pass(&mut belief, &mut Default::default(), 1.0, &mut Default::default());
+            let stats = lines[line].event(model).pass(
+                &mut belief,
+                &mut Default::default(),
+                1.0,
+                &mut Default::default(),
+            );
             let seats = if p == 0 {
                 n as f64 + 1.0
             } else if n == 0 {
@@ -142,7 +163,9 @@ fn log_weight(model: &Model, lines: &[Line], person: &[usize], unknown: &Posteri
             } else {
                 n as f64
             };
-            total += libm::log(seats) + stats.choice.unwrap().log_evidence + stats.outcome_log_evidence.unwrap();
+            total += libm::log(seats)
+                + stats.choice.unwrap().log_evidence
+                + stats.outcome_log_evidence.unwrap();
         }
     }
     total
@@ -171,16 +194,26 @@ fn the_likeliest_of_all_ways_are_found_with_their_weights() {
         let history = dresses(&sizes);
         let (lines, _) = history::read(&model, &history);
         let found = search(&model, &lines, &units(&lines), None, &unknown.belief);
-        let mut all: Vec<(f64, Vec<usize>)> =
-            all_ways(sizes.len()).into_iter().map(|w| (log_weight(&model, &lines, &w, &unknown), w)).collect();
+        let mut all: Vec<(f64, Vec<usize>)> = all_ways(sizes.len())
+            .into_iter()
+            .map(|w| (log_weight(&model, &lines, &w, &unknown), w))
+            .collect();
         assert_eq!(all.len(), 715);
         all.sort_by(|a, b| b.0.total_cmp(&a.0));
         let of_best = all.iter().find(|(_, w)| *w == found[0].person).unwrap().0;
-        assert!(of_best > all[0].0 - 0.5, "{sizes:?}: {:?} is better than {:?}", all[0].1, found[0].person);
+        assert!(
+            of_best > all[0].0 - 0.5,
+            "{sizes:?}: {:?} is better than {:?}",
+            all[0].1,
+            found[0].person
+        );
         // Weights are chances among the ways found.
         for way in &found {
             let log = all.iter().find(|(_, w)| *w == way.person).unwrap().0;
-            assert!((libm::log(way.weight / found[0].weight) - (log - of_best)).abs() < 1e-9, "{sizes:?}: {way:?}");
+            assert!(
+                (libm::log(way.weight / found[0].weight) - (log - of_best)).abs() < 1e-9,
+                "{sizes:?}: {way:?}"
+            );
         }
         assert!((found.iter().map(|w| w.weight).sum::<f64>() - 1.0).abs() < 1e-12);
         // What was found is most of what there is.

@@ -1,7 +1,8 @@
 //! Beliefs about articles from the released sums alone.
 //!
-//! A sum T of what n customers say of latents x is, to first order, T = n G x + e, with G the gain and e of variance n S + V: the customers' own scatter,
-//! and the noise. So it is evidence of precision n G (n S + V)^-1 n G: the noise makes beliefs wider, and never surer than they may be.
+//! A sum T of what n customers say of latents x is, to first order, T = n G x + e, with G the gain
+//! and e of variance n S + V: the customers' own scatter, and the noise. So it is evidence of
+//! precision n G (n S + V)^-1 n G: the noise makes beliefs wider, and never surer than they may be.
 
 use super::Published;
 use super::released::{Noisy, Release};
@@ -12,11 +13,18 @@ use crate::train::graph::Graph;
 use crate::train::state::{ArticleBelief, State};
 use nalgebra::Cholesky;
 
-/// What is believed where the sums are all that is known; `frame` has every brand and article as its parent's prior, and receives the beliefs.
+/// What is believed where the sums are all that is known; `frame` has every brand and article as
+/// its parent's prior, and receives the beliefs.
 ///
-/// Articles of which about fewer than `least` customers know, by the noisy count, are as their parents expect them; so are brands whose articles
-/// together have fewer, and the deviations of single sizes, on which no sum is spent.
-pub(super) fn beliefs(graph: &Graph, frame: &mut State, release: &Release, least: usize) -> Published {
+/// Articles of which about fewer than `least` customers know, by the noisy count, are as their
+/// parents expect them; so are brands whose articles together have fewer, and the deviations of
+/// single sizes, on which no sum is spent.
+pub(super) fn beliefs(
+    graph: &Graph,
+    frame: &mut State,
+    release: &Release,
+    least: usize,
+) -> Published {
     let least = if least > 1 { least as f64 } else { 0.0 };
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut of_brand = vec![0.0; graph.brands.len()];
@@ -28,14 +36,22 @@ pub(super) fn beliefs(graph: &Graph, frame: &mut State, release: &Release, least
         let shown = if customers < least { 0.0 } else { customers };
         let priors = [frame.articles[a].offset, frame.articles[a].spread, frame.grades[a]];
         let together = release.together(group).map(|matrix| matrix * shown);
-        let [offset, spread, grade] =
-            bent(priors, together, release.bend(group).map(|bend| bend * shown), [offset, spread, grade]);
+        let [offset, spread, grade] = bent(
+            priors,
+            together,
+            release.bend(group).map(|bend| bend * shown),
+            [offset, spread, grade],
+        );
         frame.grades[a] = grade;
         frame.cuts[a] = leaf(frame.cuts[a], shown, cut);
         for slot in node.slots.clone().map(|slot| slot as usize) {
-            popularity[slot] = leaf(frame.popularity[slot], shown, release.slot(graph, slot, customers)).mean();
+            popularity[slot] =
+                leaf(frame.popularity[slot], shown, release.slot(graph, slot, customers)).mean();
         }
-        evidence.push(ArticleBelief { offset: offset.remove(priors[0]), spread: spread.remove(priors[1]) });
+        evidence.push(ArticleBelief {
+            offset: offset.remove(priors[0]),
+            spread: spread.remove(priors[1]),
+        });
     }
     for (node, seen) in graph.articles.iter().zip(&mut evidence) {
         if of_brand[node.brand as usize] < least {
@@ -61,14 +77,18 @@ fn leaf(prior: Gaussian, customers: f64, said: Noisy) -> Gaussian {
     if !weight.is_normal() {
         return prior;
     }
-    prior.combine(Gaussian { precision: weight * customers * said.gain, precision_mean: weight * said.sum })
+    prior.combine(Gaussian {
+        precision: weight * customers * said.gain,
+        precision_mean: weight * said.sum,
+    })
 }
 
 /// Rounds in which the bends of the spread's sum are made up for.
 const ROUNDS: usize = 12;
 
-/// As [`marginals`], with what the spread's sum has of squares: misfits are rare, so whatever makes some more and some less likely makes more of them in
-/// all. The sum is 0 in the mean over articles as different as the prior has them; of one whose latents are known to be near 0 it is less.
+/// As [`marginals`], with what the spread's sum has of squares: misfits are rare, so whatever makes
+/// some more and some less likely makes more of them in all. The sum is 0 in the mean over articles
+/// as different as the prior has them; of one whose latents are known to be near 0 it is less.
 fn bent(
     priors: [Gaussian; LATENTS],
     together: [Square; 2],
@@ -84,20 +104,28 @@ fn bent(
         out = marginals(priors, together, said);
         for i in 0..LATENTS {
             let (mean, width) = (out[i].mean(), priors[i].variance());
-            wider[i] = (0.5 * (wider[i] + mean * mean + out[i].variance() - width)).clamp(-width, 4.0 * width);
+            wider[i] = (0.5 * (wider[i] + mean * mean + out[i].variance() - width))
+                .clamp(-width, 4.0 * width);
         }
     }
     out
 }
 
-/// Offset, spread and grade with noisy sums of what is said of them together: an offset that grows and one that is large, or more misfits on one side and
-/// on both, are told apart by all three.
-fn marginals(priors: [Gaussian; LATENTS], [gain, scatter]: [Square; 2], said: [Noisy; LATENTS]) -> [Gaussian; LATENTS] {
+/// Offset, spread and grade with noisy sums of what is said of them together: an offset that grows
+/// and one that is large, or more misfits on one side and on both, are told apart by all three.
+fn marginals(
+    priors: [Gaussian; LATENTS],
+    [gain, scatter]: [Square; 2],
+    said: [Noisy; LATENTS],
+) -> [Gaussian; LATENTS] {
     // A latent that nothing is said of has no part in it.
-    let known = Square::from_diagonal(&Latents::from_fn(|i, _| f64::from(said[i].variance.is_finite())));
-    let noise = Latents::from_fn(|i, _| if said[i].variance.is_finite() { said[i].variance } else { 1.0 });
+    let known =
+        Square::from_diagonal(&Latents::from_fn(|i, _| f64::from(said[i].variance.is_finite())));
+    let noise =
+        Latents::from_fn(|i, _| if said[i].variance.is_finite() { said[i].variance } else { 1.0 });
     let gain = known * gain * known;
-    let Some(around) = Cholesky::new(known * scatter * known + Square::from_diagonal(&noise)) else {
+    let Some(around) = Cholesky::new(known * scatter * known + Square::from_diagonal(&noise))
+    else {
         return priors;
     };
     let weight = gain * around.inverse();
@@ -107,7 +135,9 @@ fn marginals(priors: [Gaussian; LATENTS], [gain, scatter]: [Square; 2], said: [N
     let evidence = weight * gain;
     // Symmetric to the last bit.
     let evidence = (evidence + evidence.transpose()) * 0.5;
-    let Some(posterior) = Cholesky::new(evidence + Square::from_diagonal(&precision)) else { return priors };
+    let Some(posterior) = Cholesky::new(evidence + Square::from_diagonal(&precision)) else {
+        return priors;
+    };
     let covariance = posterior.inverse();
     let mean = covariance * pull;
     std::array::from_fn(|i| Gaussian::new(mean[i], covariance[(i, i)]))
@@ -130,21 +160,30 @@ mod tests {
         assert_eq!(leaf(prior, 0.0, said(0.0)), prior);
         // Clipped to half, a sum says twice as much of the latent.
         let clipped = leaf(prior, 10.0, Noisy { sum: 1.0, gain: 0.2, scatter: 0.1, variance: 0.0 });
-        assert!((clipped.mean() - exact.mean()).abs() < 1e-12 && (clipped.precision - exact.precision).abs() < 1e-12);
+        assert!(
+            (clipped.mean() - exact.mean()).abs() < 1e-12
+                && (clipped.precision - exact.precision).abs() < 1e-12
+        );
     }
 
     #[test]
     fn latents_apart_are_told_apart() {
         let priors = [Gaussian::new(0.0, 0.5), Gaussian::new(0.2, 0.1), Gaussian::new(0.0, 0.02)];
         let information = Square::from_diagonal(&Latents::new(4.0, 3.0, 20.0));
-        let mut said =
-            [(2.0, 1.0), (-1.0, 0.5), (3.0, 7.0)].map(|(sum, variance)| Noisy { sum, variance, ..Noisy::default() });
-        (0..LATENTS).for_each(|i| (said[i].gain, said[i].scatter) = (information[(i, i)], 2.0 * information[(i, i)]));
+        let mut said = [(2.0, 1.0), (-1.0, 0.5), (3.0, 7.0)].map(|(sum, variance)| Noisy {
+            sum,
+            variance,
+            ..Noisy::default()
+        });
+        (0..LATENTS).for_each(|i| {
+            (said[i].gain, said[i].scatter) = (information[(i, i)], 2.0 * information[(i, i)])
+        });
         let joint = marginals(priors, [information, information * 2.0], said);
         for i in 0..LATENTS {
             let alone = leaf(priors[i], 1.0, said[i]);
             assert!(
-                (joint[i].mean() - alone.mean()).abs() < 1e-12 && (joint[i].precision - alone.precision).abs() < 1e-9
+                (joint[i].mean() - alone.mean()).abs() < 1e-12
+                    && (joint[i].precision - alone.precision).abs() < 1e-9
             );
         }
         // Two latents that always show together share what was seen.
@@ -170,12 +209,17 @@ mod tests {
                 said[0].sum = customers * gain * offset;
                 said[SPREAD].sum = customers * (gain * spread + bent_by);
                 let found = bent(priors, together, bends.map(|bend| bend * customers), said);
-                assert!((found[SPREAD].mean() - spread).abs() < 0.02, "{spread}, {offset}: {found:?}");
+                assert!(
+                    (found[SPREAD].mean() - spread).abs() < 0.02,
+                    "{spread}, {offset}: {found:?}"
+                );
             }
         }
         // Where nothing is known, nothing is made of it.
         let noise = [Noisy { variance: f64::INFINITY, ..Noisy::default() }; LATENTS];
-        for (found, prior) in bent(priors, [Square::zeros(); 2], [0.0; LATENTS], noise).iter().zip(priors) {
+        for (found, prior) in
+            bent(priors, [Square::zeros(); 2], [0.0; LATENTS], noise).iter().zip(priors)
+        {
             assert!(found.mean() == 0.0 && (found.precision / prior.precision - 1.0).abs() < 1e-12);
         }
     }

@@ -3,18 +3,21 @@
 use crate::error::Error;
 use std::fmt;
 
-/// Publishes beliefs about articles with noise: a promise of (epsilon, delta) differential privacy to each customer.
+/// Publishes beliefs about articles with noise: a promise of (epsilon, delta) differential privacy
+/// to each customer.
 ///
-/// Whatever the published beliefs are, they are with all but a chance of `delta` at most e^`epsilon` times likelier with a customer's whole history in
-/// the training than without it, with the parameters that all customers share (those of groups, labels and measurements) and the list of articles and
-/// sizes taken as given. Each training is a release of its own, see [`rho`].
+/// Whatever the published beliefs are, they are with all but a chance of `delta` at most
+/// e^`epsilon` times likelier with a customer's whole history in the training than without it, with
+/// the parameters that all customers share (those of groups, labels and measurements) and the list
+/// of articles and sizes taken as given. Each training is a release of its own, see [`rho`].
 #[derive(Clone, PartialEq)]
 pub struct Privacy {
     /// Largest privacy loss; [`Privacy::EPSILON`].
     pub epsilon: f64,
     /// Chance of a larger one; [`Privacy::DELTA`], and at most one over the number of customers.
     pub delta: f64,
-    /// The shop's own secret, from which the noise is drawn: who has it can take the noise off again.
+    /// The shop's own secret, from which the noise is drawn: who has it can take the noise off
+    /// again.
     pub secret: [u8; 16],
 }
 
@@ -50,18 +53,23 @@ impl Privacy {
 /// Without the secret: what is printed may end in a log.
 impl fmt::Debug for Privacy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Privacy").field("epsilon", &self.epsilon).field("delta", &self.delta).finish_non_exhaustive()
+        f.debug_struct("Privacy")
+            .field("epsilon", &self.epsilon)
+            .field("delta", &self.delta)
+            .finish_non_exhaustive()
     }
 }
 
 /// Halvings of an interval: beyond these nothing moves in double precision.
 const HALVINGS: usize = 200;
 
-/// The delta that goes with an epsilon where the privacy loss is `rho`-concentrated: Gaussian noise of variance s^2 on what one customer changes by
-/// at most D has rho = D^2 / 2 s^2. `rho` and `epsilon` above 0.
+/// The delta that goes with an epsilon where the privacy loss is `rho`-concentrated: Gaussian noise
+/// of variance s^2 on what one customer changes by at most D has rho = D^2 / 2 s^2. `rho` and
+/// `epsilon` above 0.
 ///
-/// Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS 2020), corollary 13: the least over alpha > 1 of
-/// exp((alpha - 1) (alpha rho - epsilon)) (1 - 1 / alpha)^alpha / (alpha - 1). Every alpha gives a bound, so a search that ends early promises too
+/// Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS
+/// 2020), corollary 13: the least over alpha > 1 of exp((alpha - 1) (alpha rho - epsilon)) (1 - 1 /
+/// alpha)^alpha / (alpha - 1). Every alpha gives a bound, so a search that ends early promises too
 /// little, never too much.
 ///
 /// ```
@@ -83,8 +91,8 @@ pub fn delta(rho: f64, epsilon: f64) -> f64 {
 
 /// The most concentrated privacy loss that keeps a promise of (epsilon, delta).
 ///
-/// The losses of several releases from one history add up: after n trainings a customer has spent n times this, and [`delta`] says what is promised
-/// still.
+/// The losses of several releases from one history add up: after n trainings a customer has spent n
+/// times this, and [`delta`] says what is promised still.
 ///
 /// ```
 /// use inseam::train::{delta, rho};

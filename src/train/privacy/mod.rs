@@ -1,7 +1,8 @@
 //! What of the beliefs about articles is published.
 //!
-//! Two protections, apart or together: what fewer than so many customers stand behind is [`withheld`], and the rest may be [`released`] with noise.
-//! Training itself and the private files are not touched by either.
+//! Two protections, apart or together: what fewer than so many customers stand behind is
+//! [`withheld`], and the rest may be [`released`] with noise. Training itself and the private files
+//! are not touched by either.
 
 mod beliefs;
 mod budget;
@@ -32,7 +33,12 @@ pub(crate) struct Published {
 }
 
 /// The beliefs of a state, as far as they may be published.
-pub(crate) fn published(graph: &Graph, state: &State, least: usize, privacy: Option<&Privacy>) -> Published {
+pub(crate) fn published(
+    graph: &Graph,
+    state: &State,
+    least: usize,
+    privacy: Option<&Privacy>,
+) -> Published {
     match privacy {
         None => withheld::withheld(graph, state, least),
         Some(privacy) => {

@@ -1,9 +1,11 @@
 //! Noise on whole numbers: the discrete Gaussian, drawn without a floating-point operation.
 //!
-//! Noise drawn in floating point has gaps and lumps in its last digits, by which the number it was added to can be told (Mironov, "On significance of
-//! the least significant bits for differential privacy", CCS 2012). This one has exactly the distribution that the promise is proved for.
+//! Noise drawn in floating point has gaps and lumps in its last digits, by which the number it was
+//! added to can be told (Mironov, "On significance of the least significant bits for differential
+//! privacy", CCS 2012). This one has exactly the distribution that the promise is proved for.
 //!
-//! Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS 2020), algorithms 1 to 3.
+//! Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS
+//! 2020), algorithms 1 to 3.
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -121,7 +123,10 @@ mod tests {
                 let p = weight(x) / all;
                 let n = seen.get(&x).copied().unwrap_or(0) as f64;
                 let off = (n - p * DRAWS as f64).abs();
-                assert!(off <= 5.0 * (p * DRAWS as f64).sqrt() + 1.0, "variance {variance}: {x} came {n} times, p {p}");
+                assert!(
+                    off <= 5.0 * (p * DRAWS as f64).sqrt() + 1.0,
+                    "variance {variance}: {x} came {n} times, p {p}"
+                );
             }
         }
     }
@@ -132,8 +137,11 @@ mod tests {
             let variance = 1_u64 << exponent;
             let mut noise = Noise::new([9; 32], variance);
             let n = 20_000;
-            let draws: Vec<f64> = (0..n).map(|_| noise.draw() as f64 / (variance as f64).sqrt()).collect();
-            let moment = |k: i32| draws.iter().map(|x| (0..k).fold(1.0, |p, _| p * x)).sum::<f64>() / f64::from(n);
+            let draws: Vec<f64> =
+                (0..n).map(|_| noise.draw() as f64 / (variance as f64).sqrt()).collect();
+            let moment = |k: i32| {
+                draws.iter().map(|x| (0..k).fold(1.0, |p, _| p * x)).sum::<f64>() / f64::from(n)
+            };
             assert!(moment(1).abs() < 0.03, "{}", moment(1));
             assert!((moment(2) - 1.0).abs() < 0.04, "{}", moment(2));
             assert!((moment(4) - 3.0).abs() < 0.3, "{}", moment(4));

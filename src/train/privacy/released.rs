@@ -1,8 +1,11 @@
-//! Sums of what customers say, each customer's part clipped as a whole, with noise: all that published beliefs are made of where privacy is asked for.
+//! Sums of what customers say, each customer's part clipped as a whole, with noise: all that
+//! published beliefs are made of where privacy is asked for.
 //!
-//! The vector that is released has for each article a count of its customers, what they say of its offset, spread, grade and cut, and for each of its
-//! sizes what they say of its popularity. One customer moves it, in whole numbers, by at most [`GRID`] in the Euclidean norm, whatever they bought; the
-//! noise is a discrete Gaussian in every coordinate. That is the whole of the mechanism: what is made of the sums needs no other look at the history.
+//! The vector that is released has for each article a count of its customers, what they say of its
+//! offset, spread, grade and cut, and for each of its sizes what they say of its popularity. One
+//! customer moves it, in whole numbers, by at most [`GRID`] in the Euclidean norm, whatever they
+//! bought; the noise is a discrete Gaussian in every coordinate. That is the whole of the
+//! mechanism: what is made of the sums needs no other look at the history.
 
 use super::budget::{Privacy, rho};
 use super::noise::{MOST_VARIANCE, Noise};
@@ -14,9 +17,11 @@ use hmac_sha256::HMAC;
 
 /// One customer's part in whole numbers: at most so long.
 pub(super) const GRID: i64 = 1 << 20;
-/// Length at which one customer's part is clipped; what a customer says of one article has a mean square length of 1.
+/// Length at which one customer's part is clipped; what a customer says of one article has a mean
+/// square length of 1.
 const CLIP: f64 = std::f64::consts::SQRT_2;
-/// Part of the mean square length that the count of customers has. It says how much there is to learn from, for which a rough figure will do.
+/// Part of the mean square length that the count of customers has. It says how much there is to
+/// learn from, for which a rough figure will do.
 const COUNT_PART: f64 = 0.1;
 /// Coordinates of an article: the count, and what is said.
 const OWN: usize = 1 + OF_ARTICLE;
@@ -36,7 +41,8 @@ pub(super) struct Release {
     variance: f64,
 }
 
-/// A sum of what was said, with the variance of the noise on it, and what it says of the latent by each customer.
+/// A sum of what was said, with the variance of the noise on it, and what it says of the latent by
+/// each customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Noisy {
     pub(super) sum: f64,
@@ -48,21 +54,29 @@ pub(super) struct Noisy {
 }
 
 impl Release {
-    /// About how many customers an article has, clipped ones counted in part; and the noisy sums of offset, spread, grade and cut.
+    /// About how many customers an article has, clipped ones counted in part; and the noisy sums of
+    /// offset, spread, grade and cut.
     pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; OF_ARTICLE]) {
         let group = usize::from(graph.articles[a].group);
         let units = &self.units.articles[group];
         let customers = if units[0] > 0.0 { self.sums[OWN * a] / units[0] } else { 0.0 }.max(0.0);
         let means = [&self.clipped, &self.whole].map(|means| &means.groups[group]);
-        (customers, std::array::from_fn(|i| self.at(OWN * a + 1 + i, units[i + 1], customers, means.map(|m| m[i]))))
+        (
+            customers,
+            std::array::from_fn(|i| {
+                self.at(OWN * a + 1 + i, units[i + 1], customers, means.map(|m| m[i]))
+            }),
+        )
     }
 
-    /// How much the sums of offset, spread and grade grow with these latents, and how much they vary by themselves, by each customer of this group.
+    /// How much the sums of offset, spread and grade grow with these latents, and how much they
+    /// vary by themselves, by each customer of this group.
     pub(super) fn together(&self, group: usize) -> [Square; 2] {
         self.clipped.together[group]
     }
 
-    /// How much, by each customer of this group, the spread's sum grows with half the square of offset, spread and grade.
+    /// How much, by each customer of this group, the spread's sum grows with half the square of
+    /// offset, spread and grade.
     pub(super) fn bend(&self, group: usize) -> [f64; LATENTS] {
         self.clipped.bends[group]
     }
@@ -70,13 +84,14 @@ impl Release {
     /// The noisy sum of the popularity of a size of an article with about so many customers.
     pub(super) fn slot(&self, graph: &Graph, slot: usize, customers: f64) -> Noisy {
         let s = graph.slots[slot];
-        let (scale, label) = (usize::from(graph.articles[s.article as usize].scale), usize::from(s.label));
+        let (scale, label) =
+            (usize::from(graph.articles[s.article as usize].scale), usize::from(s.label));
         let means = [&self.clipped, &self.whole].map(|means| means.labels[scale][label]);
         self.at(OWN * self.articles + slot, self.units.labels[scale][label], customers, means)
     }
 
-    /// A coordinate, without what clipping has put in: who finds something odd says more of it, and is clipped the more, so that what is left of all of
-    /// them together leans to the usual.
+    /// A coordinate, without what clipping has put in: who finds something odd says more of it, and
+    /// is clipped the more, so that what is left of all of them together leans to the usual.
     fn at(&self, i: usize, unit: f64, customers: f64, [clipped, whole]: [Mean; 2]) -> Noisy {
         if unit <= 0.0 {
             return Noisy { variance: f64::INFINITY, ..Noisy::default() };
@@ -100,7 +115,10 @@ pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Releas
     let variance = variance(rho(privacy.epsilon, privacy.delta));
     let step = CLIP / GRID as f64;
     Release {
-        sums: noised(privacy.secret, variance, &exact).into_iter().map(|sum| sum as f64 * step).collect(),
+        sums: noised(privacy.secret, variance, &exact)
+            .into_iter()
+            .map(|sum| sum as f64 * step)
+            .collect(),
         articles: graph.articles.len(),
         units,
         clipped: Means::of(graph, &said, &parts),
@@ -115,14 +133,16 @@ pub(super) fn noised(secret: [u8; 16], variance: u64, exact: &[i64]) -> Vec<i64>
     exact.iter().map(|sum| sum + noise.draw()).collect()
 }
 
-/// Variance of the noise, in whole numbers, for a privacy loss of `rho`: GRID^2 / 2 rho, rounded up.
+/// Variance of the noise, in whole numbers, for a privacy loss of `rho`: GRID^2 / 2 rho, rounded
+/// up.
 pub(super) fn variance(rho: f64) -> u64 {
     let wanted = (GRID * GRID) as f64 / (2.0 * rho);
     (wanted.ceil() as u64).clamp(1, MOST_VARIANCE)
 }
 
-/// Where the stream of noise starts: from the secret, so that nobody else can draw it again, and from the sums, so that no two histories share a noise
-/// that their difference would be free of. The same history under the same secret gives the same release.
+/// Where the stream of noise starts: from the secret, so that nobody else can draw it again, and
+/// from the sums, so that no two histories share a noise that their difference would be free of.
+/// The same history under the same secret gives the same release.
 fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
     let mut mac = HMAC::new(secret);
     mac.update(b"inseam: noise of a release, 1");
@@ -172,13 +192,15 @@ pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usi
     if square > i128::from(GRID) * i128::from(GRID) { (Vec::new(), 0.0) } else { (own, part) }
 }
 
-/// What one customer says of one article, in the mean over all. Like the thresholds these are parameters that all customers share.
+/// What one customer says of one article, in the mean over all. Like the thresholds these are
+/// parameters that all customers share.
 pub(super) struct Means {
     /// Of each group: offset, spread, grade and cut, by the pairs of a customer and an article.
     groups: Vec<[Mean; OF_ARTICLE]>,
     /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
     together: Vec<[Square; 2]>,
-    /// Of each group: how much the spread's sum grows with half the square of offset, spread and grade.
+    /// Of each group: how much the spread's sum grows with half the square of offset, spread and
+    /// grade.
     bends: Vec<[f64; LATENTS]>,
     /// Of each scale and label: popularity, by the pairs in which it is on offer.
     labels: Vec<Vec<Mean>>,
@@ -188,8 +210,9 @@ pub(super) struct Means {
 
 /// Means of one coordinate over customers of each of whom a part is left, by these parts.
 ///
-/// What is said is a score, the derivative of the logarithm of a likelihood; so what a sum of it gains by the latent is the mean of its square (the
-/// information identity), and of clipped scores, of their products with the whole ones.
+/// What is said is a score, the derivative of the logarithm of a likelihood; so what a sum of it
+/// gains by the latent is the mean of its square (the information identity), and of clipped scores,
+/// of their products with the whole ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Mean {
     said: f64,
@@ -225,23 +248,37 @@ impl Means {
         const BEND: usize = TOGETHER + 2 * SQUARE;
         // In fixed point, as customers come in the order of the rows.
         let mut groups = vec![Sums::new(BEND + LATENTS); graph.groups.len()];
-        let mut labels: Vec<Sums> = graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
+        let mut labels: Vec<Sums> =
+            graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
         for (pairs, &part) in said.iter().zip(parts) {
             for pair in pairs {
                 let node = &graph.articles[pair.article as usize];
                 let sums = &mut groups[usize::from(node.group)];
-                pair.of_article.iter().enumerate().for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
+                pair.of_article
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
                 let together = Latents::from_fn(|i, _| pair.of_article[i]);
                 let square = together * together.transpose() * part;
-                square.iter().chain((square * part).iter()).enumerate().for_each(|(i, &x)| sums.add(TOGETHER + i, x));
-                // The likelihood's second derivative over itself is the score's square less the curvature.
+                square
+                    .iter()
+                    .chain((square * part).iter())
+                    .enumerate()
+                    .for_each(|(i, &x)| sums.add(TOGETHER + i, x));
+                // The likelihood's second derivative over itself is the score's square less the
+                // curvature.
                 for (i, curvature) in pair.curvature.iter().enumerate() {
                     let bend = pair.of_article[i] * pair.of_article[i] - curvature;
                     sums.add(BEND + i, part * pair.of_article[SPREAD] * bend);
                 }
                 let sums = &mut labels[usize::from(node.scale)];
                 for (slot, &popular) in node.slots.clone().zip(&pair.popular) {
-                    Mean::add(sums, Mean::SUMS * usize::from(graph.slots[slot as usize].label), part, popular);
+                    Mean::add(
+                        sums,
+                        Mean::SUMS * usize::from(graph.slots[slot as usize].label),
+                        part,
+                        popular,
+                    );
                 }
             }
         }
@@ -251,10 +288,21 @@ impl Means {
         let at_labels = |s: &ScaleNode| (0..s.labels.len()).map(|l| Mean::SUMS * l);
         let scales = || graph.scales.iter().zip(&labels);
         Self {
-            groups: groups.iter().map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i))).collect(),
-            bends: groups.iter().map(|s| std::array::from_fn(|i| mean(s.get(BEND + i), s.get(0)))).collect(),
-            together: groups.iter().map(|sums| [together(sums, 0), together(sums, SQUARE)]).collect(),
-            labels: scales().map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect()).collect(),
+            groups: groups
+                .iter()
+                .map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i)))
+                .collect(),
+            bends: groups
+                .iter()
+                .map(|s| std::array::from_fn(|i| mean(s.get(BEND + i), s.get(0))))
+                .collect(),
+            together: groups
+                .iter()
+                .map(|sums| [together(sums, 0), together(sums, SQUARE)])
+                .collect(),
+            labels: scales()
+                .map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect())
+                .collect(),
             offered: scales()
                 .map(|(s, sums)| {
                     let pairs = groups[usize::from(s.group)].get(0);
@@ -265,10 +313,11 @@ impl Means {
     }
 }
 
-/// What each coordinate is multiplied with before clipping: how the length that one customer may have is shared out.
+/// What each coordinate is multiplied with before clipping: how the length that one customer may
+/// have is shared out.
 ///
-/// Of noise in all coordinates alike, least is lost where the mean square of each coordinate goes with the root of what there is to learn of it, its
-/// precision times its prior variance.
+/// Of noise in all coordinates alike, least is lost where the mean square of each coordinate goes
+/// with the root of what there is to learn of it, its precision times its prior variance.
 pub(super) struct Units {
     /// Of each group: count, offset, spread, grade, cut.
     articles: Vec<[f64; OWN]>,
@@ -279,7 +328,9 @@ pub(super) struct Units {
 impl Units {
     pub(super) fn of(graph: &Graph, frame: &State, means: &Means) -> Self {
         let share = |precision: f64, variance: f64| (precision * variance).max(0.0).sqrt();
-        let unit = |precision: f64, variance: f64, all: f64| match precision > NOTHING && all > NOTHING {
+        let unit = |precision: f64, variance: f64, all: f64| match precision > NOTHING
+            && all > NOTHING
+        {
             true => ((1.0 - COUNT_PART) * share(precision, variance) / (all * precision)).sqrt(),
             false => 0.0,
         };
@@ -292,7 +343,8 @@ impl Units {
                 frame.of_choice[g].cut,
             ];
             let precisions = means.groups[g].map(|mean| mean.gain);
-            let scales = || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
+            let scales =
+                || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
             let popularity = frame.of_choice[g].popularity;
             let of_article: f64 = precisions.iter().zip(variances).map(|(&p, v)| share(p, v)).sum();
             let of_sizes: f64 = scales()
@@ -305,7 +357,8 @@ impl Units {
                 Some(i) => unit(precisions[i], variances[i], all),
             }));
             for s in scales() {
-                units.labels[s] = means.labels[s].iter().map(|mean| unit(mean.gain, popularity, all)).collect();
+                units.labels[s] =
+                    means.labels[s].iter().map(|mean| unit(mean.gain, popularity, all)).collect();
             }
         }
         units

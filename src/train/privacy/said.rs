@@ -1,7 +1,8 @@
 //! What each customer's own history says of the articles in it, whatever others say of them.
 //!
-//! Every article is taken as its parent's prior has it, so what one customer says depends on their own purchases and on the parameters that all share:
-//! taking one customer out changes nothing that another one said.
+//! Every article is taken as its parent's prior has it, so what one customer says depends on their
+//! own purchases and on the parameters that all share: taking one customer out changes nothing that
+//! another one said.
 
 use crate::infer::{Choosing, Messages, Offer, article};
 use crate::math::Gaussian;
@@ -22,7 +23,8 @@ pub(super) type Square = SMatrix<f64, LATENTS, LATENTS>;
 /// Passes over a customer's purchases until their traits and sizes have settled.
 const PASSES: usize = 4;
 
-/// What one customer says of one article: scores, the derivatives of the logarithm of the likelihood at latents of 0.
+/// What one customer says of one article: scores, the derivatives of the logarithm of the
+/// likelihood at latents of 0.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) article: u32,
@@ -40,7 +42,10 @@ pub(super) fn by_customer(graph: &Graph, frame: &State) -> Vec<Vec<Pair>> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        customers.into_par_iter().map_init(Work::default, |work, c| work.customer(graph, frame, c)).collect()
+        customers
+            .into_par_iter()
+            .map_init(Work::default, |work, c| work.customer(graph, frame, c))
+            .collect()
     }
     #[cfg(not(feature = "parallel"))]
     {
@@ -79,11 +84,14 @@ impl Work {
                 let event = frame.event(graph, line, said, axis, (&self.offers, taken));
                 event.pass(&mut belief, said, 1.0, &mut self.choosing);
                 if pass == PASSES {
-                    let chosen = if event.menu.is_some() { self.choosing.weights.as_slice() } else { &[] };
-                    let at = pairs.binary_search_by_key(&line.article, |p| p.article).unwrap_or_else(|at| {
-                        pairs.insert(at, Pair::silent(line.article, sizes));
-                        at
-                    });
+                    let chosen =
+                        if event.menu.is_some() { self.choosing.weights.as_slice() } else { &[] };
+                    let at = pairs
+                        .binary_search_by_key(&line.article, |p| p.article)
+                        .unwrap_or_else(|at| {
+                            pairs.insert(at, Pair::silent(line.article, sizes));
+                            at
+                        });
                     pairs[at].add(said, &event.garment.latents, chosen, line.share);
                 }
             }
@@ -94,15 +102,29 @@ impl Work {
 
 impl Pair {
     fn silent(article: u32, sizes: usize) -> Self {
-        Self { article, of_article: [0.0; OF_ARTICLE], curvature: [0.0; LATENTS], popular: vec![0.0; sizes] }
+        Self {
+            article,
+            of_article: [0.0; OF_ARTICLE],
+            curvature: [0.0; LATENTS],
+            popular: vec![0.0; sizes],
+        }
     }
 
-    /// Adds what one purchase said of its article, believed as `known` before; `chosen` has score and information of the choice by the logarithm of each
-    /// size's weight.
-    fn add(&mut self, said: &Messages, known: &[Gaussian; article::LATENTS], chosen: &[[f64; 2]], share: f64) {
-        for (i, latent) in [article::OFFSET, article::SPREAD, article::GRADE].into_iter().enumerate() {
+    /// Adds what one purchase said of its article, believed as `known` before; `chosen` has score
+    /// and information of the choice by the logarithm of each size's weight.
+    fn add(
+        &mut self,
+        said: &Messages,
+        known: &[Gaussian; article::LATENTS],
+        chosen: &[[f64; 2]],
+        share: f64,
+    ) {
+        for (i, latent) in
+            [article::OFFSET, article::SPREAD, article::GRADE].into_iter().enumerate()
+        {
             for message in said.factors.map(|factor| factor.article[latent]) {
-                // A message says what a likelihood would by which the belief moves; the score itself is less by what is open in the belief.
+                // A message says what a likelihood would by which the belief moves; the score
+                // itself is less by what is open in the belief.
                 let left = 1.0 / (1.0 + message.precision / share * known[latent].variance());
                 self.of_article[i] += left * message.precision_mean;
                 self.curvature[i] += left * message.precision;

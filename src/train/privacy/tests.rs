@@ -13,8 +13,9 @@ use crate::train::state::State;
 use crate::train::{Settings, learn};
 use tiny::{Row, columns, draw};
 
-/// A shop with three customers more, as odd as they come: one who orders the same thing four hundred times and always calls it too small, one who buys
-/// everything in its largest size and says all of it is too small, and one who weighs as much as a mountain and sends everything back.
+/// A shop with three customers more, as odd as they come: one who orders the same thing four
+/// hundred times and always calls it too small, one who buys everything in its largest size and
+/// says all of it is too small, and one who weighs as much as a mountain and sends everything back.
 fn hostile() -> Vec<Row> {
     let mut rows = draw(5, 120, 10, 2);
     let like = |row: &Row, customer: &str, n: usize| Row {
@@ -33,13 +34,22 @@ fn hostile() -> Vec<Row> {
     }
     for (n, row) in seen.iter().enumerate() {
         let largest = if row.group == "dresses" { "44" } else { "Gnu" };
-        rows.push(Row { size: largest.into(), outcome: Outcome::TooSmall, ..like(row, "everything", n) });
-        rows.push(Row { outcome: Outcome::UnknownReason, weight: 1e12, ..like(row, "mountain", n) });
+        rows.push(Row {
+            size: largest.into(),
+            outcome: Outcome::TooSmall,
+            ..like(row, "everything", n)
+        });
+        rows.push(Row {
+            outcome: Outcome::UnknownReason,
+            weight: 1e12,
+            ..like(row, "mountain", n)
+        });
     }
     rows
 }
 
-/// A history with the parameters that all share, what each of its customers says, and how that is shared out.
+/// A history with the parameters that all share, what each of its customers says, and how that is
+/// shared out.
 struct Shop {
     graph: Graph,
     frame: State,
@@ -98,12 +108,14 @@ fn whatever_is_said_a_part_has_its_bound() {
     }
 }
 
-/// The promise is for one customer at a time: what the others say must not depend on what that one did.
+/// The promise is for one customer at a time: what the others say must not depend on what that one
+/// did.
 #[test]
 fn nobody_moves_what_others_say() {
     let rows = draw(5, 120, 10, 2);
     let shop = Shop::of(&rows);
-    let turned = |outcome| if outcome == Outcome::TooSmall { Outcome::TooLarge } else { Outcome::TooSmall };
+    let turned =
+        |outcome| if outcome == Outcome::TooSmall { Outcome::TooLarge } else { Outcome::TooSmall };
     for c in [3, 40, 77] {
         let mut other = rows.clone();
         let id = format!("c{c}");
@@ -119,14 +131,17 @@ fn nobody_moves_what_others_say() {
     }
 }
 
-/// An attacker who knows all but whether one customer is in, and sees a release, does the best there is to do: goes by the likelihood ratio.
+/// An attacker who knows all but whether one customer is in, and sees a release, does the best
+/// there is to do: goes by the likelihood ratio.
 #[test]
 fn the_best_attack_gains_what_is_promised_and_no_more() {
     const RELEASES: usize = 12_000;
     let (epsilon, most) = (0.5, 0.02);
     let shop = Shop::of(&hostile());
     // Who can be seen best is who moves the sums most.
-    let long = |pairs: &Vec<Pair>| square(clipped(&shop.graph, &shop.units, pairs).0.into_iter().map(|(_, x)| x));
+    let long = |pairs: &Vec<Pair>| {
+        square(clipped(&shop.graph, &shop.units, pairs).0.into_iter().map(|(_, x)| x))
+    };
     let customer = (0..shop.said.len()).max_by_key(|&c| long(&shop.said[c])).expect("customers");
     let with = shop.sums(&shop.said);
     let mut others = shop.said.clone();
@@ -144,7 +159,10 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
                     secret[..8].copy_from_slice(&(n as u64).to_le_bytes());
                     let released = noised(secret, variance, exact);
                     let log = |sums: &[i64]| -> f64 {
-                        let away = released.iter().zip(sums).map(|(r, s)| ((r - s) as f64) * ((r - s) as f64));
+                        let away = released
+                            .iter()
+                            .zip(sums)
+                            .map(|(r, s)| ((r - s) as f64) * ((r - s) as f64));
                         -away.sum::<f64>() / (2.0 * variance as f64)
                     };
                     log(&with) - log(&without)
@@ -154,9 +172,11 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
             ratios
         };
         let (present, absent) = (ratios(&with, 1), ratios(&without, 2));
-        let beyond =
-            |sorted: &[f64], t: f64| (sorted.len() - sorted.partition_point(|&x| x <= t)) as f64 / RELEASES as f64;
-        // The delta that this epsilon needs: the likeliest set under one world, less e^epsilon of it under the other.
+        let beyond = |sorted: &[f64], t: f64| {
+            (sorted.len() - sorted.partition_point(|&x| x <= t)) as f64 / RELEASES as f64
+        };
+        // The delta that this epsilon needs: the likeliest set under one world, less e^epsilon of
+        // it under the other.
         beyond(&present, epsilon) - libm::exp(epsilon) * beyond(&absent, epsilon)
     };
     let promised = variance(rho(epsilon, most));
@@ -164,16 +184,26 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
     let error = 4.0 * (most * 2.0 / RELEASES as f64).sqrt() * libm::exp(epsilon);
     let found = gained(promised);
     assert!(found <= most + error, "{found} beyond {most}");
-    // It is as good as an attack can be: it finds what the Gaussian mechanism gives away (Balle and Wang, ICML 2018, theorem 8).
+    // It is as good as an attack can be: it finds what the Gaussian mechanism gives away (Balle and
+    // Wang, ICML 2018, theorem 8).
     let exact = |variance: u64| {
-        let per = (square(with.iter().zip(&without).map(|(a, b)| a - b)) as f64 / variance as f64).sqrt();
+        let per =
+            (square(with.iter().zip(&without).map(|(a, b)| a - b)) as f64 / variance as f64).sqrt();
         cdf(0.5 * per - epsilon / per) - libm::exp(epsilon) * cdf(-0.5 * per - epsilon / per)
     };
-    assert!((found - exact(promised)).abs() < error, "{found}, and {} is given away", exact(promised));
+    assert!(
+        (found - exact(promised)).abs() < error,
+        "{found}, and {} is given away",
+        exact(promised)
+    );
     // With half the standard deviation the promise would be broken, and the attack shows it.
     let broken = gained(promised / 4);
     assert!(broken > most + error, "{broken}");
-    assert!((broken - exact(promised / 4)).abs() < 3.0 * error, "{broken}, and {} is given away", exact(promised / 4));
+    assert!(
+        (broken - exact(promised / 4)).abs() < 3.0 * error,
+        "{broken}, and {} is given away",
+        exact(promised / 4)
+    );
 }
 
 #[test]
@@ -182,11 +212,16 @@ fn noise_belongs_to_its_sums_and_its_secret() {
     let mut other = sums.clone();
     other[7] += 1;
     let noise = |secret: u8, sums: &[i64]| -> Vec<i64> {
-        noised([secret; 16], 1 << 40, sums).iter().zip(sums).map(|(noisy, sum)| noisy - sum).collect()
+        noised([secret; 16], 1 << 40, sums)
+            .iter()
+            .zip(sums)
+            .map(|(noisy, sum)| noisy - sum)
+            .collect()
     };
     assert_eq!(noise(1, &sums), noise(1, &sums));
     let alike = |a: Vec<i64>, b: Vec<i64>| a.iter().zip(&b).filter(|(a, b)| a == b).count();
-    // Were the noise the same for another history, the difference of two releases would be free of it.
+    // Were the noise the same for another history, the difference of two releases would be free of
+    // it.
     assert!(alike(noise(1, &sums), noise(1, &other)) < 3);
     assert!(alike(noise(1, &sums), noise(2, &sums)) < 3);
 }
@@ -197,9 +232,12 @@ fn the_accounting_is_that_of_others() {
     let figures: serde_json::Value =
         serde_json::from_str(include_str!("../../../tests/accounting/figures.json")).expect("JSON");
     let rows = |name: &str| figures[name].as_array().expect(name).iter();
-    let number = |row: &serde_json::Value, name: &str| row[name].as_f64().unwrap_or_else(|| panic!("{name} in {row}"));
+    let number = |row: &serde_json::Value, name: &str| {
+        row[name].as_f64().unwrap_or_else(|| panic!("{name} in {row}"))
+    };
     for row in rows("delta") {
-        let (ours, theirs) = (delta(number(row, "rho"), number(row, "epsilon")), number(row, "delta"));
+        let (ours, theirs) =
+            (delta(number(row, "rho"), number(row, "epsilon")), number(row, "delta"));
         assert!((ours / theirs - 1.0).abs() < 1e-6, "{row}: {ours:e}");
     }
     for row in rows("rho") {

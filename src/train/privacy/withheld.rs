@@ -1,7 +1,8 @@
-//! What is published of few: an article, a brand or a size known from fewer than k customers is published as its parent expects it.
+//! What is published of few: an article, a brand or a size known from fewer than k customers is
+//! published as its parent expects it.
 //!
-//! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training itself is not touched, nor what
-//! the server knows: it has the whole in a private file.
+//! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training
+//! itself is not touched, nor what the server knows: it has the whole in a private file.
 
 use super::Published;
 use crate::math::Gaussian;
@@ -19,7 +20,8 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
         .collect();
     let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles).enumerate())
         .map(|(a, ((node, &belief), &customers))| {
-            let (group, above) = (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
+            let (group, above) =
+                (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
             let expected = above.widened(group).shifted(graph.attributes.shifts(&state.effects, a));
             if customers < least { expected } else { belief }
         })
@@ -38,8 +40,9 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
             false => Gaussian::new(0.0, state.groups[usize::from(node.group)].grade_variance),
         })
         .collect();
-    let cuts =
-        (state.cuts.iter().enumerate()).map(|(a, cut)| if articles_known(a) { cut.mean() } else { 0.0 }).collect();
+    let cuts = (state.cuts.iter().enumerate())
+        .map(|(a, cut)| if articles_known(a) { cut.mean() } else { 0.0 })
+        .collect();
     // Those who took another size have shaped it too, but it may be all but one customer's own.
     let popularity = (state.popularity.iter().zip(&seen.slots))
         .map(|(belief, &customers)| if customers < least { 0.0 } else { belief.mean() })

@@ -1,6 +1,7 @@
 /**
- * Every state of the element, with advice that is written down here: pictures of it change where the element does, and not where a model does.
- * `?theme=dark&lang=de&dir=rtl&details=open`; `&state=advised` for one of them alone.
+ * Every state of the element, with advice that is written down here: pictures of it change where
+ * the element does, and not where a model does. `?theme=dark&lang=de&dir=rtl&details=open`;
+ * `&state=advised` for one of them alone.
  */
 import { Inseam } from '/dist/index.js';
 import '/dist/element.js';
@@ -23,16 +24,40 @@ const outcomes = (best, fits) =>
     const apart = i - best;
     const share = fits * 0.55 ** (apart * apart);
     const tooSmall = (1 - share) / (1 + Math.exp(2 * apart));
-    return { size, tooSmall, fits: share, tooLarge: 1 - share - tooSmall, chosen: 0.2, position: i };
+    return {
+      size,
+      tooSmall,
+      fits: share,
+      tooLarge: 1 - share - tooSmall,
+      chosen: 0.2,
+      position: i,
+    };
   });
 
 const learned = [
   { kind: 'history', purchases: 4 },
   { kind: 'articleRuns', steps: -0.5 },
 ];
-const advised = { size: '40', alternative: '38', status: 'advised', outcomes: outcomes(2, 0.87), reasons: learned };
-const between = { size: '40', alternative: '38', status: 'between', outcomes: outcomes(1.5, 0.7), reasons: learned };
-const unsure = { size: '40', status: 'unsure', outcomes: outcomes(2, 0.4), reasons: [{ kind: 'noHistory' }] };
+const advised = {
+  size: '40',
+  alternative: '38',
+  status: 'advised',
+  outcomes: outcomes(2, 0.87),
+  reasons: learned,
+};
+const between = {
+  size: '40',
+  alternative: '38',
+  status: 'between',
+  outcomes: outcomes(1.5, 0.7),
+  reasons: learned,
+};
+const unsure = {
+  size: '40',
+  status: 'unsure',
+  outcomes: outcomes(2, 0.4),
+  reasons: [{ kind: 'noHistory' }],
+};
 const unknown = { status: 'unsure', outcomes: [], reasons: [{ kind: 'unknownArticle' }] };
 
 const history = [
@@ -56,7 +81,12 @@ const STATES = {
   unsure: { advice: unsure, history: [] },
   'sold-out': {
     stock: ['36', '38', '42', '44'],
-    advice: { ...advised, size: '42', outcomes: outcomes(2.35, 0.8), missed: { size: '40', wouldDo: true } },
+    advice: {
+      ...advised,
+      size: '42',
+      outcomes: outcomes(2.35, 0.8),
+      missed: { size: '40', wouldDo: true },
+    },
     history,
   },
   'sold-out-none': {
@@ -107,7 +137,11 @@ for (const [name, { stock = SIZES, history, several }] of Object.entries(STATES)
   }
   const element = document.createElement('inseam-advice');
   element.id = name;
-  for (const [attribute, value] of Object.entries({ model: `/${name}`, article: 'X', for: sizes.id }))
+  for (const [attribute, value] of Object.entries({
+    model: `/${name}`,
+    article: 'X',
+    for: sizes.id,
+  }))
     element.setAttribute(attribute, value);
   element.open = asked.get('details') === 'open';
   if (several) {

@@ -10,10 +10,13 @@ const density = (x, { mean, sd }) => Math.exp(-0.5 * ((x - mean) / sd) ** 2) / s
 /** Where a position lies among labels, in words. */
 export function near(unsorted, x) {
   const labels = unsorted.toSorted((a, b) => a.position - b.position);
-  const nearest = labels.reduce((a, b) => (Math.abs(b.position - x) < Math.abs(a.position - x) ? b : a));
+  const nearest = labels.reduce((a, b) =>
+    Math.abs(b.position - x) < Math.abs(a.position - x) ? b : a,
+  );
   const distance = x - nearest.position;
   const next = labels[labels.indexOf(nearest) + Math.sign(distance)];
-  if (!next || Math.abs(distance) < 0.27 * Math.abs(next.position - nearest.position)) return `about ${nearest.size}`;
+  if (!next || Math.abs(distance) < 0.27 * Math.abs(next.position - nearest.position))
+    return `about ${nearest.size}`;
   const [low, high] = distance > 0 ? [nearest, next] : [next, nearest];
   return `between ${low.size} and ${high.size}`;
 }
@@ -35,7 +38,8 @@ export function beliefChart({ belief, before, sizes, advised, system, width }) {
   const to = Math.max(...real, ...nominal) + 0.9 * gap;
   const scale = (width - 2 * PAD) / (to - from);
   const at = (x) => PAD + (Math.min(Math.max(x, from), to) - from) * scale;
-  // The highest curve to be seen touches the top; a much narrower belief than this is drawn as narrow, not higher.
+  // The highest curve to be seen touches the top; a much narrower belief than this is drawn as
+  // narrow, not higher.
   const peak = Math.max(density(belief.mean, belief), before ? density(before.mean, before) : 0);
   const path = (b) => {
     let d = '';
@@ -50,7 +54,8 @@ export function beliefChart({ belief, before, sizes, advised, system, width }) {
   const general = chips + 62;
   const area = `${path(belief)}L${at(to)} ${floor}L${at(from)} ${floor}Z`;
   const tight = scale * gap < 34;
-  const text = (x, y, content, more = '') => `<text x="${x.toFixed(1)}" y="${y}" ${more}>${content}</text>`;
+  const text = (x, y, content, more = '') =>
+    `<text x="${x.toFixed(1)}" y="${y}" ${more}>${content}</text>`;
   const marks = sizes
     .map((s, i) => {
       const on = s.size === advised;

@@ -9,7 +9,11 @@ const percent = (chance) => `${Math.round(100 * chance)}`;
  */
 export function chancesChart(outcomes, advised) {
   const part = (kind, chance, said) => {
-    const element = h('span', { class: `part ${kind}`, title: said }, chance >= 0.12 ? percent(chance) : '');
+    const element = h(
+      'span',
+      { class: `part ${kind}`, title: said },
+      chance >= 0.12 ? percent(chance) : '',
+    );
     element.style.flexGrow = String(Math.max(chance, 0.002));
     return element;
   };

@@ -60,7 +60,10 @@ async function states() {
   const soldOut = async (found) =>
     found && {
       ...found,
-      stock: without(found.article, (await model.shopper(found.shopper).advise(found.article.id)).size),
+      stock: without(
+        found.article,
+        (await model.shopper(found.shopper).advise(found.article.id)).size,
+      ),
     };
   const other = await soldOut(await find(model, catalogue, left(true)));
   const none = await soldOut(await find(model, catalogue, left(false)));
@@ -68,8 +71,18 @@ async function states() {
   return [
     { name: 'advised', about: 'One size stands out.', ...advised },
     { name: 'between', about: 'Two neighbours are about as good.', ...between },
-    { name: 'both', about: 'A shop that weighs a lost sale against a return.', costs: COSTS, ...both },
-    { name: 'unsure', about: 'Too little is known: one question.', article: dress, shopper: stranger },
+    {
+      name: 'both',
+      about: 'A shop that weighs a lost sale against a return.',
+      costs: COSTS,
+      ...both,
+    },
+    {
+      name: 'unsure',
+      about: 'Too little is known: one question.',
+      article: dress,
+      shopper: stranger,
+    },
     { name: 'sold-out', about: 'The best size is gone, its neighbour would do.', ...other },
     { name: 'sold-out-none', about: 'The best size is gone, and no other would do.', ...none },
     {
@@ -78,7 +91,13 @@ async function states() {
       article: { ...dress, id: 'new' },
       shopper: stranger,
     },
-    { name: 'failed', about: 'The model can’t be had.', article: dress, shopper: stranger, model: '/fit/none.inseam' },
+    {
+      name: 'failed',
+      about: 'The model can’t be had.',
+      article: dress,
+      shopper: stranger,
+      model: '/fit/none.inseam',
+    },
     {
       name: 'profiles',
       about: 'A file with two profiles: whom it is for can be chosen.',
@@ -88,7 +107,16 @@ async function states() {
   ].filter(({ article }) => article);
 }
 
-function card({ name, about, article, stock = article.sizes, shopper, storage, costs, model = MODEL }) {
+function card({
+  name,
+  about,
+  article,
+  stock = article.sizes,
+  shopper,
+  storage,
+  costs,
+  model = MODEL,
+}) {
   const radios = article.sizes.map((size) =>
     h(
       'label',

@@ -16,13 +16,20 @@ const wash = (from, y, strength) =>
   `<defs><radialGradient id="faded${from}"><stop offset="0" stop-color="#fff" stop-opacity="${strength}"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient></defs>${[
     -1, 1,
   ]
-    .map((side) => `<ellipse cx="${200 + side * from}" cy="${y}" rx="38" ry="130" fill="url(#faded${from})"/>`)
+    .map(
+      (side) =>
+        `<ellipse cx="${200 + side * from}" cy="${y}" rx="38" ry="130" fill="url(#faded${from})"/>`,
+    )
     .join('')}`;
 
 function jean(colour, half, thread, wash) {
   const dark = tone(colour, -0.14);
   return (
-    cloth(mirrored(half), colour, { print: 'twill', ink: [tone(colour, 0.1)], inside: `${wash}${crotch}` }) +
+    cloth(mirrored(half), colour, {
+      print: 'twill',
+      ink: [tone(colour, 0.1)],
+      inside: `${wash}${crotch}`,
+    }) +
     patch('M146 46C180 53 220 53 254 46L252 54C220 61 180 61 148 54Z', tone(colour, -0.5)) +
     band(50, 55, 22, dark) +
     stitch('M145 56C180 63 220 63 255 56M144 69C180 76 220 76 256 69', thread, 0.9) +
@@ -78,7 +85,9 @@ function cigarette(colour) {
     'M 200 54 L 250 48 C 264 100 278 160 278 220 C 276 300 262 370 254 440 L 216 442 L 205 186 C 203 180 202 178 200 178',
   );
   return (
-    cloth(body, colour, { inside: crotch + fold(twice('M 240 90 C 248 200 242 330 236 440'), 5, 0.2) }) +
+    cloth(body, colour, {
+      inside: crotch + fold(twice('M 240 90 C 248 200 242 330 236 440'), 5, 0.2),
+    }) +
     band(48, 50, 16, tone(colour, 0.1)) +
     seam('M200 68V176', 1.8, 0.6) +
     seam(twice('M 262 104 L 236 68'), 1.8, 0.6) +
@@ -88,7 +97,9 @@ function cigarette(colour) {
 }
 
 function shorts(colour) {
-  const body = mirrored('M 200 128 L 264 122 C 280 170 300 230 318 318 L 222 336 L 206 256 C 204 250 202 248 200 248');
+  const body = mirrored(
+    'M 200 128 L 264 122 C 280 170 300 230 318 318 L 222 336 L 206 256 C 204 250 202 248 200 248',
+  );
   return (
     cloth(body, colour, {
       print: 'linen',
@@ -99,7 +110,10 @@ function shorts(colour) {
     }) +
     band(118, 65, 26, tone(colour, -0.08)) +
     seam(
-      Array.from({ length: 15 }, (_, i) => `M${140 + i * 8.5} ${122 + 5 * Math.sin((i / 14) * Math.PI)}v24`).join(''),
+      Array.from(
+        { length: 15 },
+        (_, i) => `M${140 + i * 8.5} ${122 + 5 * Math.sin((i / 14) * Math.PI)}v24`,
+      ).join(''),
       1.3,
       0.22,
     ) +
@@ -137,18 +151,25 @@ function pullOn(colour) {
     seam(
       Array.from(
         { length: 17 },
-        (_, i) => `M${200 - half + (i * half) / 8} ${y + 5 * Math.sin((i / 16) * Math.PI)}v${height}`,
+        (_, i) =>
+          `M${200 - half + (i * half) / 8} ${y + 5 * Math.sin((i / 16) * Math.PI)}v${height}`,
       ).join(''),
       1.4,
       0.28,
     );
   return (
-    cloth(body, colour, { inside: crotch + fold(twice('M 240 110 C 256 220 250 330 240 430'), 10, 0.1) }) +
+    cloth(body, colour, {
+      inside: crotch + fold(twice('M 240 110 C 256 220 250 330 240 430'), 10, 0.1),
+    }) +
     band(52, 58, 26, tone(colour, -0.1)) +
     gathers(56, 54, 24) +
     patch('M220 430L259 426L257 452H221Z', tone(colour, -0.1)) +
     patch('M180 430L141 426L143 452H179Z', tone(colour, -0.1)) +
-    seam('M226 434v16M233 433v17M240 432v18M247 431v20M174 434v16M167 433v17M160 432v18M153 431v20', 1.3, 0.25) +
+    seam(
+      'M226 434v16M233 433v17M240 432v18M247 431v20M174 434v16M167 433v17M160 432v18M153 431v20',
+      1.3,
+      0.25,
+    ) +
     seam(twice('M 276 134 C 264 128 256 108 256 86'), 1.9, 0.38) +
     patch(`M240 196H284V246Q262 254 240 246Z`, tone(colour, 0.05), 0.3) +
     seam('M240 208H284', 1.5, 0.3)

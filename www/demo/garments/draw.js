@@ -1,6 +1,6 @@
 /**
- * The pencil: small helpers that turn half an outline into a symmetric garment with cloth, shade and seams.
- * Every garment lives in a box of 400 by 480, its middle at x = 200.
+ * The pencil: small helpers that turn half an outline into a symmetric garment with cloth, shade
+ * and seams. Every garment lives in a box of 400 by 480, its middle at x = 200.
  */
 
 const MIDDLE = 200;
@@ -124,7 +124,9 @@ const PRINTS = {
  */
 export function cloth(d, colour, how = {}) {
   const id = `g${++serial}`;
-  const print = how.print ? PRINTS[how.print](...(how.ink ?? [tone(colour, -0.22), tone(colour, 0.4)])) : '';
+  const print = how.print
+    ? PRINTS[how.print](...(how.ink ?? [tone(colour, -0.22), tone(colour, 0.4)]))
+    : '';
   const shade = tone(colour, -0.55);
   return `<defs><clipPath id="${id}c"><path d="${d}"/></clipPath>${print.replace('id="ID"', `id="${id}p"`)}
 <linearGradient id="${id}s" x1="0" x2="1" y1="0" y2="0"><stop offset="0" stop-color="${shade}" stop-opacity=".38"/><stop offset=".22" stop-color="${shade}" stop-opacity=".06"/><stop offset=".42" stop-color="#fff" stop-opacity=".16"/><stop offset=".68" stop-color="${shade}" stop-opacity=".05"/><stop offset="1" stop-color="${shade}" stop-opacity=".42"/></linearGradient>

@@ -29,7 +29,8 @@ function shirtDress(colour) {
   return (
     back(colour, 56, 22, 32) +
     cloth(body, colour, {
-      inside: skirtFolds(214, 456, 96) + fold(twice('M 250 160 C 240 176 232 180 222 198'), 6, 0.08),
+      inside:
+        skirtFolds(214, 456, 96) + fold(twice('M 250 160 C 240 176 232 180 222 198'), 6, 0.08),
     }) +
     patch('M191 84H209V460H191Z', tone(colour, 0.07), 0.18) +
     buttons(200, 108, 178, 3, '#f3ead8') +
@@ -54,7 +55,9 @@ function linenDress(colour) {
     cloth(body, colour, {
       print: 'linen',
       ink: [tone(colour, -0.1)],
-      inside: skirtFolds(200, 450, 98, 0.09) + fold(twice('M 270 150 C 250 164 240 168 230 178'), 7, 0.08),
+      inside:
+        skirtFolds(200, 450, 98, 0.09) +
+        fold(twice('M 270 150 C 250 164 240 168 230 178'), 7, 0.08),
     }) +
     patch(
       'M166 58C170 84 180 96 200 96S230 84 234 58L228 57C224 80 216 89 200 89S176 80 172 57Z',
@@ -76,7 +79,10 @@ function wrapDress(colour) {
   const dark = tone(colour, -0.18);
   return (
     back(colour, 60, 16, 32) +
-    patch('M168 62C178 104 190 140 200 168C210 140 222 104 232 62C214 72 186 72 168 62Z', tone(colour, -0.45)) +
+    patch(
+      'M168 62C178 104 190 140 200 168C210 140 222 104 232 62C214 72 186 72 168 62Z',
+      tone(colour, -0.45),
+    ) +
     cloth(body, colour, { print: 'dots', ink: ['#f6e3cf'], inside: skirtFolds(206, 446, 92) }) +
     cloth(panel, colour, { print: 'dots', ink: ['#f6e3cf'] }) +
     seam('M168 58C174 104 190 150 206 170', 2.2, 0.35) +
@@ -94,7 +100,8 @@ function slipDress(colour) {
   const body = mirrored(
     'M 200 150 C 214 150 232 136 246 104 C 250 124 258 140 268 150 C 262 190 254 214 256 240 C 268 310 288 390 300 452 C 268 462 232 466 200 466',
   );
-  const straps = 'M155 108C158 84 166 58 178 36M245 108C242 84 234 58 222 36M178 36C190 30 210 30 222 36';
+  const straps =
+    'M155 108C158 84 166 58 178 36M245 108C242 84 234 58 222 36M178 36C190 30 210 30 222 36';
   return (
     `<path d="${straps}" fill="none" stroke="${tone(colour, -0.3)}" stroke-width="4.5"/><path d="${straps}" fill="none" stroke="${tone(colour, -0.05)}" stroke-width="3"/>` +
     patch(
@@ -146,7 +153,11 @@ function prairieDress(colour) {
     'M 200 70 L 226 66 L 262 78 C 290 88 302 120 308 170 L 322 292 L 286 298 L 266 162 C 262 180 256 190 252 204 C 268 262 288 330 304 404 C 314 420 316 436 316 450 C 276 460 236 462 200 462',
   );
   return (
-    cloth(body, colour, { print: 'flowers', ink: ['#d9776a', '#f2ead2'], inside: skirtFolds(210, 404, 94, 0.12) }) +
+    cloth(body, colour, {
+      print: 'flowers',
+      ink: ['#d9776a', '#f2ead2'],
+      inside: skirtFolds(210, 404, 94, 0.12),
+    }) +
     patch('M172 50C182 44 218 44 228 50L230 72C220 80 180 80 170 72Z', tone(colour, 0.1)) +
     seam('M178 48v26M186 46v30M194 45v32M206 45v32M214 46v30M222 48v26', 1.2, 0.25) +
     patch('M322 288L286 295L288 316Q308 322 328 310Z', tone(colour, 0.1)) +

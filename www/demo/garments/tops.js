@@ -41,7 +41,10 @@ function breton(colour) {
       ink: [colour],
       inside: `<path d="${yoke}" fill="#f4efe4"/>${folds}`,
     }) +
-    patch('M138 88C152 96 172 100 200 100S248 96 262 88L258 84C246 90 228 93 200 93S154 90 142 84Z', '#f4efe4') +
+    patch(
+      'M138 88C152 96 172 100 200 100S248 96 262 88L258 84C246 90 228 93 200 93S154 90 142 84Z',
+      '#f4efe4',
+    ) +
     seam(twice('M 298 104 C 290 140 292 190 300 226')) +
     stitch('M98 408C140 417 260 417 302 408')
   );
@@ -119,7 +122,10 @@ function cardigan(colour) {
   const band = tone(colour, -0.14);
   return (
     back(colour, 88, 20, 46) +
-    patch('M154 92C168 150 184 196 200 232C216 196 232 150 246 92C226 104 174 104 154 92Z', tone(colour, -0.42)) +
+    patch(
+      'M154 92C168 150 184 196 200 232C216 196 232 150 246 92C226 104 174 104 154 92Z',
+      tone(colour, -0.42),
+    ) +
     cloth(body, colour, {
       print: 'rib',
       ink: [tone(colour, -0.09)],
@@ -146,7 +152,10 @@ function jumper(colour) {
       ink: [tone(colour, -0.2)],
       inside: `<path d="M80 396H320V440H80Z" fill="${rim}"/>${folds}`,
     }) +
-    patch('M150 90C158 112 176 126 200 126S242 112 250 90L238 80C232 100 220 110 200 110S168 100 162 80Z', rim) +
+    patch(
+      'M150 90C158 112 176 126 200 126S242 112 250 90L238 80C232 100 220 110 200 110S168 100 162 80Z',
+      rim,
+    ) +
     seam(
       'M158 86l6 12M166 98l8 11M178 108l6 13M192 112l2 14M208 112l-2 14M222 108l-6 13M234 98l-8 11M242 86l-6 12',
       1.4,

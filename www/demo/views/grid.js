@@ -42,7 +42,11 @@ export function grid(catalogue, group, modelUrl) {
           'header',
           { class: 'hero' },
           h('h1', {}, 'Clothes for salt air and slow weekends'),
-          h('p', {}, 'Six small houses, no two of which cut alike. So every piece here tells you your size in it.'),
+          h(
+            'p',
+            {},
+            'Six small houses, no two of which cut alike. So every piece here tells you your size in it.',
+          ),
         ),
     h('ul', { class: 'grid' }, ...chosen.map(card)),
     clothes.element,
@@ -54,7 +58,9 @@ export function grid(catalogue, group, modelUrl) {
     try {
       const model = await sharedModel(modelUrl);
       const shopper = model.shopper(state.details());
-      const advices = await Promise.all(chosen.map((a) => shopper.advise(a.id, { inStock: inStock(a) })));
+      const advices = await Promise.all(
+        chosen.map((a) => shopper.advise(a.id, { inStock: inStock(a) })),
+      );
       if (mine !== turn) return;
       chosen.forEach((article, i) => {
         const { size, status } = advices[i];

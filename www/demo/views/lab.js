@@ -17,7 +17,14 @@ const said = (steps) => {
  * @param {(steps: number) => void} changed gets by how many sizes larger, at every move
  */
 export function lab(changed) {
-  const slider = h('input', { type: 'range', id: 'lab', min: -AT_MOST, max: AT_MOST, step: 0.25, value: 0 });
+  const slider = h('input', {
+    type: 'range',
+    id: 'lab',
+    min: -AT_MOST,
+    max: AT_MOST,
+    step: 0.25,
+    value: 0,
+  });
   const words = h('output', { for: 'lab' }, said(0));
   const back = h('button', { type: 'button', class: 'second', hidden: true }, 'Back to you');
   const move = (steps) => {
@@ -33,7 +40,13 @@ export function lab(changed) {
     slider.focus();
   });
   return {
-    element: h('div', { class: 'lab' }, h('label', { for: 'lab' }, 'What if?'), slider, h('p', {}, words, back)),
+    element: h(
+      'div',
+      { class: 'lab' },
+      h('label', { for: 'lab' }, 'What if?'),
+      slider,
+      h('p', {}, words, back),
+    ),
     /** Back to the start, without a word: the shopper or what is known of them has changed. */
     reset: () => {
       slider.value = '0';

@@ -28,7 +28,12 @@ const caption = (article) =>
   h(
     'p',
     { class: 'caption' },
-    h('span', {}, h('b', { class: 'mark' }, article.sizes[0]), `this ${PIECE[article.group]}, as it really turns out`),
+    h(
+      'span',
+      {},
+      h('b', { class: 'mark' }, article.sizes[0]),
+      `this ${PIECE[article.group]}, as it really turns out`,
+    ),
     h('span', {}, h('b', {}, article.sizes[0]), `what ${article.system} labels usually mean`),
   );
 
@@ -48,11 +53,17 @@ export function product(catalogue, article, modelUrl) {
       article: article.id,
       'in-stock': stock.join('|'),
       for: 'sizes',
-      brands: [...new Set(catalogue.filter(({ group }) => group === article.group).map(({ brand }) => brand))].join(
-        '|',
-      ),
+      brands: [
+        ...new Set(
+          catalogue.filter(({ group }) => group === article.group).map(({ brand }) => brand),
+        ),
+      ].join('|'),
     },
-    h('p', { class: 'sizechart' }, `Comes in ${article.system} ${article.sizes[0]} to ${article.sizes.at(-1)}.`),
+    h(
+      'p',
+      { class: 'sizechart' },
+      `Comes in ${article.system} ${article.sizes[0]} to ${article.sizes.at(-1)}.`,
+    ),
   );
   const news = h('p', { class: 'news', role: 'status' });
   const order = h('div', { class: 'order' });
@@ -91,7 +102,8 @@ export function product(catalogue, article, modelUrl) {
     order.querySelector('button')?.focus();
   };
 
-  // Only the drawings move: what the element advises, and what is bought, stays with what is believed.
+  // Only the drawings move: what the element advises, and what is bought, stays with what is
+  // believed.
   const whatIf = lab(async (steps) => {
     if (!shown) return;
     const { history, body } = state.details();
@@ -110,7 +122,14 @@ export function product(catalogue, article, modelUrl) {
   const insight = h(
     'section',
     { class: 'insight', hidden: true, 'aria-label': 'What the advice is made of' },
-    h('div', { class: 'card' }, h('h2', {}, 'Where you are'), h('p', { class: 'about' }, ''), curve, caption(article)),
+    h(
+      'div',
+      { class: 'card' },
+      h('h2', {}, 'Where you are'),
+      h('p', { class: 'about' }, ''),
+      curve,
+      caption(article),
+    ),
     h(
       'div',
       { class: 'card' },
@@ -122,18 +141,36 @@ export function product(catalogue, article, modelUrl) {
     ),
   );
   const clothes = wardrobe(catalogue, article.group);
-  const data = h('script', { type: 'application/ld+json' }, JSON.stringify(structured(article, stock)));
+  const data = h(
+    'script',
+    { type: 'application/ld+json' },
+    JSON.stringify(structured(article, stock)),
+  );
   const element = h(
     'article',
     { class: 'product' },
     data,
-    h('div', { class: 'stage tile' }, drawing(garment(article.id, `${article.name} in ${article.colour}`))),
+    h(
+      'div',
+      { class: 'stage tile' },
+      drawing(garment(article.id, `${article.name} in ${article.colour}`)),
+    ),
     h(
       'div',
       { class: 'sheet' },
-      h('p', { class: 'crumbs' }, h('a', { href: `#/${article.group}` }, article.group), ` / ${article.brand}`),
+      h(
+        'p',
+        { class: 'crumbs' },
+        h('a', { href: `#/${article.group}` }, article.group),
+        ` / ${article.brand}`,
+      ),
       h('h1', {}, article.name),
-      h('p', { class: 'facts' }, h('span', { class: 'price' }, money(article.price)), h('span', {}, article.colour)),
+      h(
+        'p',
+        { class: 'facts' },
+        h('span', { class: 'price' }, money(article.price)),
+        h('span', {}, article.colour),
+      ),
       h('p', { class: 'note' }, note(article)),
       h('form', { onsubmit: submit }, sizes, advice, buy),
       order,
@@ -149,12 +186,19 @@ export function product(catalogue, article, modelUrl) {
   let ghost = false;
 
   // As the shop lists them: a model that knows little of a size may place it beyond its neighbour.
-  const listed = (sizes) => article.sizes.flatMap((size) => sizes.find((s) => s.size === size) ?? []);
+  const listed = (sizes) =>
+    article.sizes.flatMap((size) => sizes.find((s) => s.size === size) ?? []);
   const draw = (what = shown) => {
     if (!what) return;
     const { belief, before, facts, advice: given } = what;
     const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
-    const chart = { belief, before, sizes: listed(facts.sizes), advised: given.size, system: article.system };
+    const chart = {
+      belief,
+      before,
+      sizes: listed(facts.sizes),
+      advised: given.size,
+      system: article.system,
+    };
     curve.replaceChildren(beliefChart({ ...chart, width }));
     chances.replaceChildren(chancesChart(listed(given.outcomes), given.size));
     insight.querySelector('.about').textContent =
@@ -173,15 +217,23 @@ export function product(catalogue, article, modelUrl) {
       shown = undefined;
       return;
     }
-    const moved = ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
-    shown = { belief, before: moved ? shown.belief : undefined, advice: detail.advice, facts, model: detail.model };
+    const moved =
+      ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
+    shown = {
+      belief,
+      before: moved ? shown.belief : undefined,
+      advice: detail.advice,
+      facts,
+      model: detail.model,
+    };
     whatIf.reset();
     for (const radio of radios) {
       radio.parentElement.classList.toggle(
         'advised',
         radio.value === detail.advice.size && detail.advice.status !== 'unsure',
       );
-      if (!touched) radio.checked = radio.value === detail.advice.size && detail.takes.includes(radio.value);
+      if (!touched)
+        radio.checked = radio.value === detail.advice.size && detail.takes.includes(radio.value);
     }
     pick(false);
     draw();
@@ -197,11 +249,18 @@ export function product(catalogue, article, modelUrl) {
       news.textContent = SAID[outcome];
     };
     order.replaceChildren(
-      h('p', {}, h('strong', {}, `Size ${pending.purchase.size} is at your door.`), ' You try it on. And?'),
+      h(
+        'p',
+        {},
+        h('strong', {}, `Size ${pending.purchase.size} is at your door.`),
+        ' You try it on. And?',
+      ),
       h(
         'div',
         { class: 'verdicts' },
-        ...VERDICTS.map(([word, text]) => h('button', { type: 'button', class: 'second', onclick: say(word) }, text)),
+        ...VERDICTS.map(([word, text]) =>
+          h('button', { type: 'button', class: 'second', onclick: say(word) }, text),
+        ),
       ),
     );
     news.textContent = '';

@@ -18,11 +18,20 @@ export function shopperSwitch() {
       face(who),
       h('span', {}, who.name),
     );
-  return h('fieldset', { class: 'shoppers' }, h('legend', {}, 'Shopping as'), ...SHOPPERS.map(radio));
+  return h(
+    'fieldset',
+    { class: 'shoppers' },
+    h('legend', {}, 'Shopping as'),
+    ...SHOPPERS.map(radio),
+  );
 }
 
 export function face(who) {
-  const circle = h('span', { class: 'face', 'aria-hidden': 'true' }, who.id === 'new' ? '+' : who.name[0]);
+  const circle = h(
+    'span',
+    { class: 'face', 'aria-hidden': 'true' },
+    who.id === 'new' ? '+' : who.name[0],
+  );
   circle.style.background = who.tint;
   return circle;
 }

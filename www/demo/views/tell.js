@@ -10,7 +10,8 @@ function select(label, id) {
   return { box, field: h('label', { class: 'field', for: id }, h('span', {}, label), box) };
 }
 
-const fill = (box, values) => box.replaceChildren(...values.map((v) => h('option', { value: v }, v)));
+const fill = (box, values) =>
+  box.replaceChildren(...values.map((v) => h('option', { value: v }, v)));
 
 /**
  * @param {import('../catalogue.js').Article[]} catalogue
@@ -20,10 +21,14 @@ export function elsewhereForm(catalogue, first = GROUPS[0]) {
   const group = select('What', 'tell-group');
   const brand = select('Brand', 'tell-brand');
   const size = select('Size that fits', 'tell-size');
-  const of = () => catalogue.filter((a) => a.group === group.box.value && a.brand === brand.box.value);
+  const of = () =>
+    catalogue.filter((a) => a.group === group.box.value && a.brand === brand.box.value);
   const sizes = () => fill(size.box, unique(of().flatMap((a) => a.sizes)));
   const brands = () => {
-    fill(brand.box, unique(catalogue.filter((a) => a.group === group.box.value).map((a) => a.brand)).sort());
+    fill(
+      brand.box,
+      unique(catalogue.filter((a) => a.group === group.box.value).map((a) => a.brand)).sort(),
+    );
     sizes();
   };
   fill(group.box, GROUPS);
@@ -34,7 +39,13 @@ export function elsewhereForm(catalogue, first = GROUPS[0]) {
   const add = (event) => {
     event.preventDefault();
     const system = of().find((a) => a.sizes.includes(size.box.value))?.system;
-    state.add({ brand: brand.box.value, group: group.box.value, size: size.box.value, system, outcome: 'kept' });
+    state.add({
+      brand: brand.box.value,
+      group: group.box.value,
+      size: size.box.value,
+      system,
+      outcome: 'kept',
+    });
   };
   return h(
     'form',
@@ -78,5 +89,9 @@ export function bodyForm() {
       }),
     );
   };
-  return h('form', { class: 'body', onsubmit: (event) => event.preventDefault() }, ...MEASUREMENTS.map(field));
+  return h(
+    'form',
+    { class: 'body', onsubmit: (event) => event.preventDefault() },
+    ...MEASUREMENTS.map(field),
+  );
 }

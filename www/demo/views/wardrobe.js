@@ -33,7 +33,12 @@ function line({ purchase, index }, catalogue) {
     index >= 0 &&
       h(
         'button',
-        { class: 'quiet', type: 'button', 'aria-label': `Forget ${name}`, onclick: () => state.remove(index) },
+        {
+          class: 'quiet',
+          type: 'button',
+          'aria-label': `Forget ${name}`,
+          onclick: () => state.remove(index),
+        },
         '×',
       ),
   );
@@ -48,7 +53,14 @@ export function wardrobe(catalogue, group) {
   const title = h('h2', {});
   const about = h('p', { class: 'about' });
   const told = h('div', { class: 'tell' });
-  const element = h('section', { class: 'wardrobe card', 'aria-labelledby': 'wardrobe' }, title, about, told, list);
+  const element = h(
+    'section',
+    { class: 'wardrobe card', 'aria-labelledby': 'wardrobe' },
+    title,
+    about,
+    told,
+    list,
+  );
   title.id = 'wardrobe';
   const render = (what) => {
     const who = state.shopper();
@@ -62,7 +74,8 @@ export function wardrobe(catalogue, group) {
     list.replaceChildren(...lines.map((l) => line(l, catalogue)));
     list.hidden = lines.length === 0;
     // The forms stay while somebody types in them.
-    if (what === 'shopper') told.replaceChildren(...(someone ? [elsewhereForm(catalogue, group), bodyForm()] : []));
+    if (what === 'shopper')
+      told.replaceChildren(...(someone ? [elsewhereForm(catalogue, group), bodyForm()] : []));
   };
   render('shopper');
   return { element, stop: state.onChange(render) };

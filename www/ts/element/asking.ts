@@ -32,7 +32,11 @@ export function asking(
   const { kind, name } = question;
   const levels = measurements.find((one) => one.name === name)?.levels;
   const field =
-    kind === 'brand' ? choices(facts.sizes.map(({ size }) => size)) : levels ? choices(levels) : make('input');
+    kind === 'brand'
+      ? choices(facts.sizes.map(({ size }) => size))
+      : levels
+        ? choices(levels)
+        : make('input');
   if (field instanceof HTMLInputElement) {
     field.type = 'number';
     field.step = 'any';
@@ -50,7 +54,11 @@ export function asking(
     if (kind === 'brand') {
       answered({ kind, brand: name, size: field.value, group: facts.group, system: facts.system });
     } else {
-      answered({ kind, name, value: field instanceof HTMLInputElement ? field.valueAsNumber : field.value });
+      answered({
+        kind,
+        name,
+        value: field instanceof HTMLInputElement ? field.valueAsNumber : field.value,
+      });
     }
   });
   const send = make('button', 'answer', speaker.say('answer'));

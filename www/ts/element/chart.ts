@@ -1,4 +1,5 @@
-// The chances of every size: a list with one sentence a size for those who listen, bars for those who look.
+// The chances of every size: a list with one sentence a size for those who listen, bars for those
+// who look.
 import type { Speaker } from '../texts/texts.js';
 import type { SizeOutcome } from '../types.js';
 import { make, unseen } from './make.js';
@@ -17,7 +18,11 @@ function row(outcome: SizeOutcome, advised: boolean, gone: boolean, speaker: Spe
     piece.style.flexGrow = String(outcome[chance]);
     bar.append(piece);
   }
-  const shown = [make('span', 'label', outcome.size), bar, make('span', 'share', speaker.percent(outcome.fits))];
+  const shown = [
+    make('span', 'label', outcome.size),
+    bar,
+    make('span', 'share', speaker.percent(outcome.fits)),
+  ];
   for (const element of shown) element.setAttribute('aria-hidden', 'true');
   const said = speaker.say('row', {
     size: outcome.size,
@@ -25,7 +30,9 @@ function row(outcome: SizeOutcome, advised: boolean, gone: boolean, speaker: Spe
     fit: speaker.percent(outcome.fits),
     large: speaker.percent(outcome.tooLarge),
   });
-  const remarks = [advised ? speaker.say('ours') : '', gone ? speaker.say('gone') : ''].filter(Boolean);
+  const remarks = [advised ? speaker.say('ours') : '', gone ? speaker.say('gone') : ''].filter(
+    Boolean,
+  );
   item.append(...shown, unseen([said, ...remarks].join('; ')));
   return item;
 }
@@ -46,6 +53,7 @@ export function chart(
   }
   const key = make('p', 'key');
   key.setAttribute('aria-hidden', 'true');
-  for (const [kind, name] of KINDS) key.append(make('span', '', make('i', kind), speaker.say(name)));
+  for (const [kind, name] of KINDS)
+    key.append(make('span', '', make('i', kind), speaker.say(name)));
   return make('div', 'chances', make('h3', 'heading', speaker.say('chart')), list, key);
 }

@@ -17,8 +17,9 @@ function full(system: string): string {
 const short = (name: string): string => name.slice(SCHEMA.length).replace('Europe', 'EU');
 
 /**
- * The label that one of the article's sizes has in the shopper's own system, with the system: `EU 38`. Undefined where the article is in that system
- * already, or the model has no label within half a step.
+ * The label that one of the article's sizes has in the shopper's own system, with the system:
+ * `EU 38`. Undefined where the article is in that system already, or the model has no label within
+ * half a step.
  */
 export function inOwnSystem(
   size: string,
@@ -28,10 +29,16 @@ export function inOwnSystem(
 ): string | undefined {
   const position = facts?.sizes.find((one) => one.size === size)?.position;
   if (!own || !facts || position === undefined || facts.system === full(own)) return undefined;
-  const labels = scales.filter(({ system }) => system === full(own)).flatMap((scale) => scale.labels);
+  const labels = scales
+    .filter(({ system }) => system === full(own))
+    .flatMap((scale) => scale.labels);
   const near = labels.filter((label) => Math.abs(label.position - position) <= 0.5);
   const [first, ...rest] = near;
   const best =
-    first && rest.reduce((a, b) => (Math.abs(b.position - position) < Math.abs(a.position - position) ? b : a), first);
+    first &&
+    rest.reduce(
+      (a, b) => (Math.abs(b.position - position) < Math.abs(a.position - position) ? b : a),
+      first,
+    );
   return best && `${short(full(own))} ${best.size}`;
 }

@@ -1,4 +1,5 @@
-// What is behind the button: the chances of every size, the reasons, the one question, the wish for closer or looser.
+// What is behind the button: the chances of every size, the reasons, the one question, the wish for
+// closer or looser.
 import type { Inseam, Shopper } from '../model.js';
 import type { Speaker } from '../texts/texts.js';
 import type { Advice, AdviseOptions, ArticleFacts, Question, ShopperDetails } from '../types.js';
@@ -35,7 +36,9 @@ export type Heard = (change: ShopperDetails, feedback: Feedback) => void;
 
 /** Whether anything is known that the shopper has said in a panel: the account's purchases are of articles. */
 const answered = ({ history = [], body = {}, preference = 0 }: ShopperDetails): boolean =>
-  preference !== 0 || Object.keys(body).length > 0 || history.some(({ article }) => article === undefined);
+  preference !== 0 ||
+  Object.keys(body).length > 0 ||
+  history.some(({ article }) => article === undefined);
 
 /** The panel. Its parts are brought up to date one by one, so that nobody loses their place or what they have typed. */
 export class Panel {
@@ -66,7 +69,8 @@ export class Panel {
   }
 
   async show(shown: Shown, speaks: Speaker): Promise<void> {
-    const { article, advice, takes, shopper, model, facts, options, several, brands, details } = shown;
+    const { article, advice, takes, shopper, model, facts, options, several, brands, details } =
+      shown;
     this.#details = details;
     const influences = await shopper.explain(article, options);
     const { inStock } = options;
@@ -77,17 +81,22 @@ export class Panel {
     const why = reasons(advice, influences, details.history ?? [], brandOf, facts, speaks);
     const list = make('ul', '', ...why.map((text) => make('li', '', text)));
     this.#why.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
-    this.#several.replaceChildren(...(several ? [offer(speaks, several.apart, several.alone)] : []));
+    this.#several.replaceChildren(
+      ...(several ? [offer(speaks, several.apart, several.alone)] : []),
+    );
     this.#several.hidden = several === undefined;
     const known = [...new Set([facts.brand, ...brands])].filter((brand) => brand !== '');
     const questions = await model.questions(details, article, known);
-    const question = questions.find(({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name));
+    const question = questions.find(
+      ({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name),
+    );
     this.#ask(question, shown, speaks);
     wear(this.#wear, details.preference ?? 0, speaks, (preference) =>
       this.#heard({ ...this.#details, preference }, { kind: 'wear', preference }),
     );
     this.#small.replaceChildren(make('span', '', speaks.say('private')));
-    if (answered(details)) this.#small.append(button('forget', speaks.say('forget'), () => this.#forget()));
+    if (answered(details))
+      this.#small.append(button('forget', speaks.say('forget'), () => this.#forget()));
   }
 
   #forget(): void {
@@ -98,7 +107,9 @@ export class Panel {
 
   #ask(question: Question | undefined, { facts, model }: Shown, speaks: Speaker): void {
     const labels = facts.sizes.map(({ size }) => size);
-    const asked = question ? JSON.stringify([question.kind, question.name, labels, speaks.say('askOne')]) : '';
+    const asked = question
+      ? JSON.stringify([question.kind, question.name, labels, speaks.say('askOne')])
+      : '';
     // The form stays while the shopper is at it.
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -111,7 +122,10 @@ export class Panel {
         this.#heard({ ...this.#details, body: { ...body, [answer.name]: answer.value } }, answer);
       } else {
         const { kind: _, ...purchase } = answer;
-        this.#heard({ ...this.#details, history: [...history, { ...purchase, outcome: 'kept' }] }, answer);
+        this.#heard(
+          { ...this.#details, history: [...history, { ...purchase, outcome: 'kept' }] },
+          answer,
+        );
       }
     };
     const skipped = () => {

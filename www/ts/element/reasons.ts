@@ -39,7 +39,11 @@ function own(
   }
 }
 
-function known(reason: Reason, facts: ArticleFacts | undefined, speaker: Speaker): string | undefined {
+function known(
+  reason: Reason,
+  facts: ArticleFacts | undefined,
+  speaker: Speaker,
+): string | undefined {
   switch (reason.kind) {
     case 'history':
       return speaker.say('history', { count: reason.purchases });
@@ -50,7 +54,9 @@ function known(reason: Reason, facts: ArticleFacts | undefined, speaker: Speaker
     case 'noHistory':
       return speaker.say('nothing');
     case 'articleRuns':
-      return speaker.say(reason.steps > 0 ? 'pieceLarge' : 'pieceSmall', { amount: amount(reason.steps, speaker) });
+      return speaker.say(reason.steps > 0 ? 'pieceLarge' : 'pieceSmall', {
+        amount: amount(reason.steps, speaker),
+      });
     case 'brandRuns': {
       const values = { brand: facts?.brand ?? '', amount: amount(reason.steps, speaker) };
       return speaker.say(reason.steps > 0 ? 'brandLarge' : 'brandSmall', values);
@@ -73,7 +79,8 @@ export function reasons(
     influence?.size !== undefined && influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
-  // That a piece runs small is known of it and of its brand: without that it would be any of its kind.
+  // That a piece runs small is known of it and of its brand: without that it would be any of its
+  // kind.
   const cut = influences.find(({ of }) => of === 'brand');
   const body = influences.find(({ of }) => of === 'body');
   const runs = advice.reasons.filter(({ kind }) => kind === 'articleRuns' || kind === 'brandRuns');
@@ -81,11 +88,18 @@ export function reasons(
   const mine = influences.filter(
     ({ of, size, steps }) => of === 'purchases' && (size !== advice.size || Math.abs(steps) > 0.1),
   );
-  // Two kinds of garment in the same size of one brand read alike: said is the weightier. "Learned from four purchases" says nothing beside the purchases themselves.
+  // Two kinds of garment in the same size of one brand read alike: said is the weightier. "Learned
+  // from four purchases" says nothing beside the purchases themselves.
   const said = [
     ...general
       .filter(({ kind }) => kind !== 'history' || mine.length === 0)
-      .map((reason) => [known(reason, facts, speaker), reason.kind === 'measurements' ? body : undefined] as const),
+      .map(
+        (reason) =>
+          [
+            known(reason, facts, speaker),
+            reason.kind === 'measurements' ? body : undefined,
+          ] as const,
+      ),
     ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
   ].filter(([text], i, all) => all.findIndex(([other]) => other === text) === i);
   // How it runs is said once.

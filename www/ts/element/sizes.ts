@@ -4,7 +4,8 @@
 type Choice = HTMLInputElement | HTMLOptionElement | HTMLElement;
 
 const sizeOf = (choice: Choice): string =>
-  choice.dataset['size'] ?? ('value' in choice && choice.value ? choice.value : (choice.textContent ?? '').trim());
+  choice.dataset['size'] ??
+  ('value' in choice && choice.value ? choice.value : (choice.textContent ?? '').trim());
 
 const gone = (choice: Choice): boolean =>
   ('disabled' in choice && choice.disabled) || choice.getAttribute('aria-disabled') === 'true';
@@ -12,7 +13,9 @@ const gone = (choice: Choice): boolean =>
 const taken = (choice: Choice): boolean => {
   if (choice instanceof HTMLInputElement) return choice.checked;
   if (choice instanceof HTMLOptionElement) return choice.selected;
-  return ['aria-checked', 'aria-pressed', 'aria-selected'].some((name) => choice.getAttribute(name) === 'true');
+  return ['aria-checked', 'aria-pressed', 'aria-selected'].some(
+    (name) => choice.getAttribute(name) === 'true',
+  );
 };
 
 /** Radio buttons, the options of a list, or buttons, in an element of the page. */
@@ -26,8 +29,19 @@ export class Sizes {
     this.#root = root;
     this.#changed = changed;
     this.#watch = new MutationObserver(changed);
-    const attributeFilter = ['disabled', 'aria-disabled', 'aria-checked', 'aria-pressed', 'aria-selected'];
-    this.#watch.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter });
+    const attributeFilter = [
+      'disabled',
+      'aria-disabled',
+      'aria-checked',
+      'aria-pressed',
+      'aria-selected',
+    ];
+    this.#watch.observe(root, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter,
+    });
     root.addEventListener('change', changed);
   }
 
@@ -37,7 +51,9 @@ export class Sizes {
   }
 
   get #choices(): Choice[] {
-    const found = this.#root.querySelectorAll<Choice>('input[type=radio], option, button, [data-size]');
+    const found = this.#root.querySelectorAll<Choice>(
+      'input[type=radio], option, button, [data-size]',
+    );
     return [...found].filter((choice) => sizeOf(choice) !== '');
   }
 
@@ -58,7 +74,8 @@ export class Sizes {
     if (choice instanceof HTMLOptionElement) {
       const list = choice.closest('select');
       choice.selected = true;
-      for (const type of ['input', 'change']) list?.dispatchEvent(new Event(type, { bubbles: true }));
+      for (const type of ['input', 'change'])
+        list?.dispatchEvent(new Event(type, { bubbles: true }));
     } else if (choice && !taken(choice)) {
       choice.click();
     }

@@ -1,4 +1,5 @@
-// What the one line says of an advice: which texts, with which values. The model has decided; this only puts it into words.
+// What the one line says of an advice: which texts, with which values. The model has decided; this
+// only puts it into words.
 import type { Texts, Values } from '../texts/texts.js';
 import type { Advice, SizeOutcome } from '../types.js';
 
@@ -38,17 +39,22 @@ export function statement(advice: Advice | undefined): Statement {
   const { missed } = advice;
   if (missed) {
     const gone: Saying = ['soldOut', { size: missed.size }];
-    if (!best || !missed.wouldDo) return { state: 'sold-out', says: [gone, ['wouldNotDo']], takes: [] };
+    if (!best || !missed.wouldDo)
+      return { state: 'sold-out', says: [gone, ['wouldNotDo']], takes: [] };
     const would: Saying = ['wouldDo', { other: best.size, count: ofTen(best.fits) }];
     return { state: 'sold-out', says: [gone, would], takes: [best.size] };
   }
   if (advice.outcomes.length === 0) return { state: 'unknown', says: [['unknown']], takes: [] };
-  if (advice.status === 'unsure' || !best) return { state: 'unsure', says: [['unsure']], takes: [] };
+  if (advice.status === 'unsure' || !best)
+    return { state: 'unsure', says: [['unsure']], takes: [] };
   if (next && (advice.status === 'between' || advice.status === 'both')) {
-    const takes = (best.position < next.position ? [best, next] : [next, best]).map(({ size }) => size);
+    const takes = (best.position < next.position ? [best, next] : [next, best]).map(
+      ({ size }) => size,
+    );
     const [smaller = '', larger = ''] = takes;
     const pair = { size: smaller, other: larger };
-    if (advice.status === 'both') return { state: 'both', says: [['both', pair], ['bothHow']], takes };
+    if (advice.status === 'both')
+      return { state: 'both', says: [['both', pair], ['bothHow']], takes };
     return {
       state: 'between',
       says: [
@@ -58,5 +64,9 @@ export function statement(advice: Advice | undefined): Statement {
       takes,
     };
   }
-  return { state: 'advised', says: [['take', { size: best.size }], ...chances(best)], takes: [best.size] };
+  return {
+    state: 'advised',
+    says: [['take', { size: best.size }], ...chances(best)],
+    takes: [best.size],
+  };
 }

@@ -10,7 +10,12 @@ const WISHES = [
 ] as const;
 
 /** Three radio buttons; those that are there already are brought up to date, so that nobody loses their place. */
-export function wear(place: HTMLElement, preference: number, speaker: Speaker, wish: (steps: number) => void): void {
+export function wear(
+  place: HTMLElement,
+  preference: number,
+  speaker: Speaker,
+  wish: (steps: number) => void,
+): void {
   const legend = speaker.say('wear');
   if (place.querySelector('legend')?.textContent !== legend) {
     const set = make('fieldset', 'wear', make('legend', '', legend));

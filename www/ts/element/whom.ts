@@ -1,10 +1,12 @@
-// Whom the advice is for: a choice among the profiles of the shopper's file, and the offer to make profiles of the persons found in it.
+// Whom the advice is for: a choice among the profiles of the shopper's file, and the offer to make
+// profiles of the persons found in it.
 import type { Profile } from '../file.js';
 import type { Speaker } from '../texts/texts.js';
 import { button, make } from './make.js';
 
 /**
- * A list of the profiles, in a place that stays, so that nobody loses the focus; nothing where there is but one.
+ * A list of the profiles, in a place that stays, so that nobody loses the focus; nothing where
+ * there is but one.
  *
  * @param use gets the id of the one chosen
  */
@@ -23,7 +25,9 @@ export function whom(
     const list = make('select', 'profile');
     list.addEventListener('change', () => use(list.value));
     list.append(...names.map(([id, name]) => new Option(name, id)));
-    place.replaceChildren(...(place.hidden ? [] : [make('label', 'whom', speaker.say('whom'), list)]));
+    place.replaceChildren(
+      ...(place.hidden ? [] : [make('label', 'whom', speaker.say('whom'), list)]),
+    );
     place.dataset['asked'] = asked;
   }
   for (const list of place.querySelectorAll('select')) list.value = current;

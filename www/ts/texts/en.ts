@@ -29,7 +29,10 @@ export const texts: Texts = {
   ours: 'our advice',
   gone: 'sold out',
   because: 'Why',
-  history: { one: 'Learned from one purchase of yours.', other: 'Learned from {count} purchases of yours.' },
+  history: {
+    one: 'Learned from one purchase of yours.',
+    other: 'Learned from {count} purchases of yours.',
+  },
   otherKinds: {
     one: 'Nothing of this kind from you yet; judged by one purchase of another.',
     other: 'Nothing of this kind from you yet; judged by {count} purchases of others.',

@@ -1,4 +1,5 @@
-// Which languages there are, and how they are fetched: English is there at once, any other when an element needs it.
+// Which languages there are, and how they are fetched: English is there at once, any other when an
+// element needs it.
 import { texts as en } from './en.js';
 import { Speaker, type Texts } from './texts.js';
 
@@ -16,14 +17,15 @@ const others: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
 export const LANGUAGES: readonly string[] = ['en', ...Object.keys(others)];
 
 /**
- * Someone who speaks the language of a tag such as `de-AT`; English for one that there are no texts in, or whose texts can't be fetched.
- * What a shop replaces goes before the catalogue's.
+ * Someone who speaks the language of a tag such as `de-AT`; English for one that there are no texts
+ * in, or whose texts can't be fetched. What a shop replaces goes before the catalogue's.
  */
 export async function speaker(tag: string, own: Partial<Texts> = {}): Promise<Speaker> {
   const language = tag.toLowerCase().split('-', 1)[0] ?? '';
   const found = await others[language]?.().catch(() => undefined);
   const texts = { ...(found?.texts ?? en), ...own };
-  // A shop that brings all its texts speaks its own language; numbers and plurals are of the page's language then.
+  // A shop that brings all its texts speaks its own language; numbers and plurals are of the page's
+  // language then.
   const complete = found || Object.keys(own).length > 0;
   return new Speaker(complete && supported(tag) ? tag : 'en', texts);
 }

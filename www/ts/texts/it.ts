@@ -2,7 +2,10 @@ import type { Texts } from './texts.js';
 
 export const texts: Texts = {
   take: 'Prendi la {size}.',
-  fitsOf: { one: 'Va bene a {count} persona su 10 come te.', other: 'Va bene a {count} persone su 10 come te.' },
+  fitsOf: {
+    one: 'Va bene a {count} persona su 10 come te.',
+    other: 'Va bene a {count} persone su 10 come te.',
+  },
   fitsMost: 'Va bene a quasi tutte le persone come te.',
   elseSmall: 'Altrimenti è piccola.',
   elseLarge: 'Altrimenti è grande.',

@@ -29,7 +29,10 @@ export const texts: Texts = {
   ours: 'ons advies',
   gone: 'uitverkocht',
   because: 'Waarom',
-  history: { one: 'Geleerd van één aankoop van jou.', other: 'Geleerd van {count} aankopen van jou.' },
+  history: {
+    one: 'Geleerd van één aankoop van jou.',
+    other: 'Geleerd van {count} aankopen van jou.',
+  },
   otherKinds: {
     one: 'Nog niets van dit soort van jou; afgeleid uit één andere aankoop.',
     other: 'Nog niets van dit soort van jou; afgeleid uit {count} andere aankopen.',

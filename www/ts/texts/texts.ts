@@ -1,8 +1,9 @@
-// What the element can say, and how a text is filled in. The texts themselves are one module a language.
+// What the element can say, and how a text is filled in. The texts themselves are one module a
+// language.
 
 /**
- * A text with places in braces, `Take {size}.`; or one for each of the language's plural forms, chosen by `count`. `other` is
- * always there.
+ * A text with places in braces, `Take {size}.`; or one for each of the language's plural forms,
+ * chosen by `count`. `other` is always there.
  */
 export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
@@ -128,15 +129,20 @@ export class Speaker {
 
   /** The first of Intl's formats of numbers holds a page up for as long as all the rest of a line of advice: it is made where one is needed. */
   #write(value: number): string {
-    if (PLAIN.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+    if (PLAIN.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000)
+      return String(value);
     this.#number ??= new Intl.NumberFormat(this.#language);
     return this.#number.format(value);
   }
 
   /** A text cut at its places, each place with its name: for those who put elements there. */
-  pieces(name: Exclude<keyof Texts, 'measure'>, values: Values = {}): { place?: string; text: string }[] {
+  pieces(
+    name: Exclude<keyof Texts, 'measure'>,
+    values: Values = {},
+  ): { place?: string; text: string }[] {
     const text = this.#texts[name];
-    const form = typeof values['count'] === 'number' ? this.#plural.select(values['count']) : 'other';
+    const form =
+      typeof values['count'] === 'number' ? this.#plural.select(values['count']) : 'other';
     const chosen = typeof text === 'string' ? text : (text[form] ?? text.other);
     // Every second piece is the name of a place.
     return chosen.split(/\{(\w+)\}/).map((piece, i) => {

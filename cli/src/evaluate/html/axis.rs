@@ -23,7 +23,8 @@ impl Axis {
 
     /// Wide enough for these shares, ending at round ones.
     pub(crate) fn around(label: &str, shares: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = shares.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+        let (low, high) =
+            shares.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
         if low > high {
             return Self::shares(label, 0.0, 1.0);
         }
@@ -83,6 +84,9 @@ mod tests {
         assert_eq!(axis.at(0.4, [0.0, 100.0]).round(), 50.0);
         assert_eq!(axis.at(0.6, [200.0, 100.0]), 100.0);
         assert_eq!(axis.at(7.0, [0.0, 100.0]), 100.0);
-        assert_eq!(Axis::names("", &["a", "averyveryverylongname"]).ticks[1].1, "averyveryver\u{2026}");
+        assert_eq!(
+            Axis::names("", &["a", "averyveryverylongname"]).ticks[1].1,
+            "averyveryver\u{2026}"
+        );
     }
 }

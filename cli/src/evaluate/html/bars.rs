@@ -33,23 +33,35 @@ impl Bars<'_> {
                 m.words("span", &[("class", "note")], self.label);
             });
             let view = format!("0 0 {WIDTH} {}", ROW * self.rows.len() as f64);
-            m.element("svg", &[("viewBox", &view), ("role", "img"), ("aria-label", self.title)], |m| {
-                for (i, &(name, value)) in self.rows.iter().enumerate() {
-                    let middle = ROW * (i as f64 + 0.5);
-                    let text = |m: &mut Markup, x: f64, class: &str, text: &str| {
-                        let (x, y) = (format!("{x:.1}"), format!("{middle:.1}"));
-                        m.words("text", &[("x", &x), ("y", &y), ("dy", "4"), ("class", class)], text);
-                    };
-                    text(m, LEFT - 8.0, "tick end", name);
-                    let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
-                    let (x, y) = (format!("{from:.1}"), format!("{:.1}", middle - BAR / 2.0));
-                    let (width, height) = (format!("{:.1}", (to - from).max(1.0)), format!("{BAR}"));
-                    m.element("g", &[("class", "s0")], |m| {
-                        m.empty("rect", &[("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
-                    });
-                    text(m, to + 5.0, "tick", &format!("{value:+.1}"));
-                }
-            });
+            m.element(
+                "svg",
+                &[("viewBox", &view), ("role", "img"), ("aria-label", self.title)],
+                |m| {
+                    for (i, &(name, value)) in self.rows.iter().enumerate() {
+                        let middle = ROW * (i as f64 + 0.5);
+                        let text = |m: &mut Markup, x: f64, class: &str, text: &str| {
+                            let (x, y) = (format!("{x:.1}"), format!("{middle:.1}"));
+                            m.words(
+                                "text",
+                                &[("x", &x), ("y", &y), ("dy", "4"), ("class", class)],
+                                text,
+                            );
+                        };
+                        text(m, LEFT - 8.0, "tick end", name);
+                        let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
+                        let (x, y) = (format!("{from:.1}"), format!("{:.1}", middle - BAR / 2.0));
+                        let (width, height) =
+                            (format!("{:.1}", (to - from).max(1.0)), format!("{BAR}"));
+                        m.element("g", &[("class", "s0")], |m| {
+                            m.empty(
+                                "rect",
+                                &[("x", &x), ("y", &y), ("width", &width), ("height", &height)],
+                            );
+                        });
+                        text(m, to + 5.0, "tick", &format!("{value:+.1}"));
+                    }
+                },
+            );
         });
     }
 }

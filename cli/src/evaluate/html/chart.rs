@@ -1,4 +1,5 @@
-//! Charts as inline SVG: lines and marks on two axes, each series with a mark of its own shape, not of colour alone.
+//! Charts as inline SVG: lines and marks on two axes, each series with a mark of its own shape, not
+//! of colour alone.
 
 use super::axis::Axis;
 use super::markup::Markup;
@@ -100,7 +101,9 @@ impl Chart<'_> {
         line(m, "axis", [&left, &bottom, &number(RIGHT), &bottom]);
         if self.diagonal {
             let (from, to) = (self.x.from.max(self.y.from), self.x.to.min(self.y.to));
-            let ends = [from, to].map(|v| [number(self.x.at(v, [LEFT, RIGHT])), number(self.y.at(v, [BOTTOM, TOP]))]);
+            let ends = [from, to].map(|v| {
+                [number(self.x.at(v, [LEFT, RIGHT])), number(self.y.at(v, [BOTTOM, TOP]))]
+            });
             line(m, "diagonal", [&ends[0][0], &ends[0][1], &ends[1][0], &ends[1][1]]);
         }
         let middle = number((LEFT + RIGHT) / 2.0);
@@ -113,13 +116,18 @@ impl Chart<'_> {
         let class = format!("s{}", k % MARKS);
         let place = |p: &Point| (self.x.at(p.x, [LEFT, RIGHT]), self.y.at(p.y, [BOTTOM, TOP]));
         m.element("g", &[("class", &class)], |m| {
-            let path: Vec<String> =
-                series.points.iter().map(place).map(|(x, y)| format!("{},{}", number(x), number(y))).collect();
+            let path: Vec<String> = series
+                .points
+                .iter()
+                .map(place)
+                .map(|(x, y)| format!("{},{}", number(x), number(y)))
+                .collect();
             m.empty("polyline", &[("points", &path.join(" "))]);
             for point in &series.points {
                 let (x, y) = place(point);
                 if point.half > 0.0 {
-                    let ends = [-point.half, point.half].map(|d| number(self.y.at(point.y + d, [BOTTOM, TOP])));
+                    let ends = [-point.half, point.half]
+                        .map(|d| number(self.y.at(point.y + d, [BOTTOM, TOP])));
                     line(m, "range", [&number(x), &ends[0], &number(x), &ends[1]]);
                 }
                 mark(m, k, x, y);
@@ -131,7 +139,11 @@ impl Chart<'_> {
 /// The mark of the series of this number, in its colour, for a legend.
 fn swatch(m: &mut Markup, k: usize) {
     let class = format!("swatch s{}", k % MARKS);
-    m.element("svg", &[("class", &class), ("viewBox", "0 0 14 14"), ("aria-hidden", "true")], |m| mark(m, k, 7.0, 7.0));
+    m.element(
+        "svg",
+        &[("class", &class), ("viewBox", "0 0 14 14"), ("aria-hidden", "true")],
+        |m| mark(m, k, 7.0, 7.0),
+    );
 }
 
 fn mark(m: &mut Markup, k: usize, x: f64, y: f64) {
@@ -141,7 +153,8 @@ fn mark(m: &mut Markup, k: usize, x: f64, y: f64) {
         2 => &[(0.0, -4.4), (4.2, 3.2), (-4.2, 3.2)],
         _ => &[(0.0, -4.6), (4.6, 0.0), (0.0, 4.6), (-4.6, 0.0)],
     };
-    let corners: Vec<String> = corners.iter().map(|(a, b)| format!("{},{}", number(x + a), number(y + b))).collect();
+    let corners: Vec<String> =
+        corners.iter().map(|(a, b)| format!("{},{}", number(x + a), number(y + b))).collect();
     m.empty("polygon", &[("points", &corners.join(" "))]);
 }
 

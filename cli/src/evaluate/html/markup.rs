@@ -6,7 +6,12 @@ pub(crate) struct Markup(String);
 
 impl Markup {
     /// An element with what `inside` writes.
-    pub(crate) fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.open(name, attributes);
         self.0.push('>');
         inside(self);
@@ -36,7 +41,9 @@ impl Markup {
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
                 // What XML cannot hold, and what turns the direction of text around.
-                '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => self.0.push('\u{fffd}'),
+                '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                    self.0.push('\u{fffd}')
+                }
                 c if c.is_control() && c != '\n' => self.0.push('\u{fffd}'),
                 c => self.0.push(c),
             }
@@ -77,7 +84,8 @@ mod tests {
             m.text("</p><script>&\u{1}\u{202e}");
             m.empty("br", &[]);
         });
-        let expected = "<p title=\"a&quot;b&#39;&lt;\">&lt;/p&gt;&lt;script&gt;&amp;\u{fffd}\u{fffd}<br/></p>";
+        let expected =
+            "<p title=\"a&quot;b&#39;&lt;\">&lt;/p&gt;&lt;script&gt;&amp;\u{fffd}\u{fffd}<br/></p>";
         assert_eq!(m.0, expected);
     }
 }

@@ -1,4 +1,5 @@
-//! Pages and charts as text that a browser shows: every element closed, every text escaped, nothing fetched from anywhere.
+//! Pages and charts as text that a browser shows: every element closed, every text escaped, nothing
+//! fetched from anywhere.
 
 mod axis;
 mod bars;

@@ -80,8 +80,16 @@ enum Figures {
 
 impl Report {
     /// Of purchases, with what became of them.
-    pub(crate) fn of_purchases(way: Way, rows: &[Measured], baselines: &Baselines<'_>, ablation: Vec<Without>) -> Self {
-        Self { way, figures: Figures::Purchases(Box::new(PurchaseFigures::of(rows, baselines, ablation))) }
+    pub(crate) fn of_purchases(
+        way: Way,
+        rows: &[Measured],
+        baselines: &Baselines<'_>,
+        ablation: Vec<Without>,
+    ) -> Self {
+        Self {
+            way,
+            figures: Figures::Purchases(Box::new(PurchaseFigures::of(rows, baselines, ablation))),
+        }
     }
 
     /// Of sizes kept, out of a history of so many rows.
@@ -92,7 +100,8 @@ impl Report {
 
     /// As JSON.
     pub(crate) fn json(&self) -> Result<String, Failure> {
-        let text = serde_json::to_string_pretty(self).map_err(|e| Failure::new(format!("the report: {e}")))?;
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|e| Failure::new(format!("the report: {e}")))?;
         Ok(text + "\n")
     }
 
@@ -121,7 +130,8 @@ impl Report {
 pub(crate) const HISTORY: [(&str, u32, u32); 5] =
     [("0", 0, 0), ("1", 1, 1), ("2-3", 2, 3), ("4-9", 4, 9), ("10+", 10, u32::MAX)];
 /// Purchases of an article.
-const SUPPORT: [(&str, u32, u32); 4] = [("0", 0, 0), ("1-9", 1, 9), ("10-99", 10, 99), ("100+", 100, u32::MAX)];
+const SUPPORT: [(&str, u32, u32); 4] =
+    [("0", 0, 0), ("1-9", 1, 9), ("10-99", 10, 99), ("100+", 100, u32::MAX)];
 
 /// A figure with four digits, or a dash.
 fn figure(x: Option<f64>) -> String {

@@ -10,13 +10,21 @@ pub(super) struct Page(Markup);
 pub(super) struct Cards<'m>(&'m mut Markup);
 
 /// A whole page: its title, which pipeline it is of, what was done, and what `inside` shows.
-pub(super) fn page(pipeline: &str, title: &str, explained: &str, inside: impl FnOnce(&mut Page)) -> String {
+pub(super) fn page(
+    pipeline: &str,
+    title: &str,
+    explained: &str,
+    inside: impl FnOnce(&mut Page),
+) -> String {
     let mut m = Markup::default();
 
     m.element("html", &[("lang", "en")], |m| {
         m.element("head", &[], |m| {
             m.empty("meta", &[("charset", "utf-8")]);
-            m.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+            m.empty(
+                "meta",
+                &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
+            );
             m.words("title", &[], &format!("{title} - {pipeline}"));
             m.style(include_str!("style.css"));
         });
@@ -66,9 +74,12 @@ impl Page {
         }
         // Normal approximation of the binomial: the share of n cases is known to +-1.96 sd.
         let half = |b: &Bin| 1.96 * b.noise();
-        let ends = |b: &Bin| [b.predicted, (b.observed - half(b)).max(0.0), (b.observed + half(b)).min(1.0)];
+        let ends = |b: &Bin| {
+            [b.predicted, (b.observed - half(b)).max(0.0), (b.observed + half(b)).min(1.0)]
+        };
         let axis = |label: &str| Axis::around(label, bins.iter().flat_map(ends));
-        let points = bins.iter().map(|b| Point { x: b.predicted, y: b.observed, half: half(b) }).collect();
+        let points =
+            bins.iter().map(|b| Point { x: b.predicted, y: b.observed, half: half(b) }).collect();
         self.chart(&Chart {
             title,
             note: note.to_owned(),
@@ -80,7 +91,13 @@ impl Page {
     }
 
     /// Shares by slice, each series with the others; slices without cases have no mark.
-    pub(super) fn by_slice(&mut self, title: &str, by: &str, slices: &[&str], series: &[(&str, Vec<Option<f64>>)]) {
+    pub(super) fn by_slice(
+        &mut self,
+        title: &str,
+        by: &str,
+        slices: &[&str],
+        series: &[(&str, Vec<Option<f64>>)],
+    ) {
         let all = series.iter().flat_map(|(_, shares)| shares.iter().flatten().copied());
         let y = Axis::around("share named", all);
         let points = |shares: &[Option<f64>]| -> Vec<(f64, f64)> {
@@ -92,7 +109,10 @@ impl Page {
             x: Axis::names(by, slices),
             y,
             diagonal: false,
-            series: series.iter().map(|(name, shares)| Series::curve(name, points(shares))).collect(),
+            series: series
+                .iter()
+                .map(|(name, shares)| Series::curve(name, points(shares)))
+                .collect(),
         });
     }
 
@@ -102,7 +122,13 @@ impl Page {
     }
 
     /// A table: what it is, its columns, the names of its rows, and their cells.
-    pub(super) fn table(&mut self, caption: &str, heads: &[&str], rows: &[&str], cells: &[Vec<String>]) {
+    pub(super) fn table(
+        &mut self,
+        caption: &str,
+        heads: &[&str],
+        rows: &[&str],
+        cells: &[Vec<String>],
+    ) {
         self.0.element("div", &[("class", "scroll")], |m| {
             m.element("table", &[], |m| {
                 m.words("caption", &[], caption);

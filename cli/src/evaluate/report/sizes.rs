@@ -1,4 +1,5 @@
-//! Figures of sizes kept, each left out of training: how often it comes first, and among the first two.
+//! Figures of sizes kept, each left out of training: how often it comes first, and among the first
+//! two.
 
 use super::page::{Page, percent};
 use super::{HISTORY, Way, figure, line};
@@ -24,7 +25,8 @@ pub(super) struct SizeFigures {
     /// By the chance to be chosen.
     #[serde(flatten)]
     choice: Hits,
-    /// Mean negative log chance of the size kept, nats, where it is among the candidates; and by the article's sales.
+    /// Mean negative log chance of the size kept, nats, where it is among the candidates; and by
+    /// the article's sales.
     log_loss: Option<f64>,
     article_log_loss: Option<f64>,
     /// The size advised, then the next best.
@@ -48,13 +50,17 @@ struct Hits {
 impl Hits {
     fn of(cases: &[Case], place: fn(&Case) -> Place) -> Self {
         let share = |cases: &[&Case], first: usize| {
-            cases.iter().filter(|c| place(c).is_some_and(|p| p < first)).count() as f64 / cases.len().max(1) as f64
+            cases.iter().filter(|c| place(c).is_some_and(|p| p < first)).count() as f64
+                / cases.len().max(1) as f64
         };
         let all: Vec<&Case> = cases.iter().collect();
         Self {
             hit: share(&all, 1),
             hit2: share(&all, 2),
-            slices: slices(cases).filter(|(_, of)| !of.is_empty()).map(|(name, of)| (name, share(&of, 1))).collect(),
+            slices: slices(cases)
+                .filter(|(_, of)| !of.is_empty())
+                .map(|(name, of)| (name, share(&of, 1)))
+                .collect(),
         }
     }
 
@@ -116,7 +122,11 @@ impl SizeFigures {
             self.candidates,
             100.0 * self.truth_among
         )?;
-        line(out, "KEPT SIZE named", ["hit", "hit@2"].into_iter().chain(HISTORY.map(|h| h.0)).map(str::to_owned))?;
+        line(
+            out,
+            "KEPT SIZE named",
+            ["hit", "hit@2"].into_iter().chain(HISTORY.map(|h| h.0)).map(str::to_owned),
+        )?;
         for (name, hits) in self.rankings() {
             line(out, name, hits.cells())?;
         }
@@ -126,7 +136,9 @@ impl SizeFigures {
         line(out, "LOG LOSS of the choice", [figure(self.log_loss)])?;
         line(out, "article's sales", [figure(self.article_log_loss)])?;
         write!(out, "\nLIKELIEST CHOICE, by tenths of what was said\n")?;
-        for (name, of) in [("said", (|b| b.predicted) as fn(&Bin) -> f64), ("happened", |b| b.observed)] {
+        for (name, of) in
+            [("said", (|b| b.predicted) as fn(&Bin) -> f64), ("happened", |b| b.observed)]
+        {
             write!(out, "  {name:<12}")?;
             self.confidence.iter().try_for_each(|b| write!(out, "{:>7.3}", of(b)))?;
             writeln!(out)?;
@@ -136,18 +148,28 @@ impl SizeFigures {
 
     pub(super) fn show(&self, page: &mut Page) {
         let beside = |of: fn(&Hits) -> f64| {
-            let customer = self.customer_mode.as_ref().map(|h| format!("customer's usual size {}, ", percent(of(h))));
+            let customer = self
+                .customer_mode
+                .as_ref()
+                .map(|h| format!("customer's usual size {}, ", percent(of(h))));
             format!("{}article's {}", customer.unwrap_or_default(), percent(of(&self.article_mode)))
         };
         page.headline(|cards| {
-            cards.card("Size kept is the likeliest choice", percent(self.choice.hit), beside(|h| h.hit));
+            cards.card(
+                "Size kept is the likeliest choice",
+                percent(self.choice.hit),
+                beside(|h| h.hit),
+            );
             cards.card("... or the second", percent(self.choice.hit2), beside(|h| h.hit2));
             let next = format!("or the next best {}", percent(self.advised.hit2));
             cards.card("Size kept is the one advised", percent(self.advised.hit), next);
             let article = format!("article's sales {}", figure(self.article_log_loss));
             cards.card("Log loss of the choice", figure(self.log_loss), article);
             let among = percent(self.truth_among);
-            let of = format!("{:.1} sizes to choose from, the one kept among them in {among}", self.candidates);
+            let of = format!(
+                "{:.1} sizes to choose from, the one kept among them in {among}",
+                self.candidates
+            );
             cards.card("Purchases", count(self.cases as u64), of);
         });
         page.section(
@@ -156,9 +178,13 @@ impl SizeFigures {
              95 % ranges.",
             |page| page.reliability("The likeliest choice", "", &self.confidence),
         );
-        page.section("Where is it good?", "By how many earlier purchases of the customer are known.", |page| {
-            self.show_slices(page);
-        });
+        page.section(
+            "Where is it good?",
+            "By how many earlier purchases of the customer are known.",
+            |page| {
+                self.show_slices(page);
+            },
+        );
     }
 
     fn show_slices(&self, page: &mut Page) {

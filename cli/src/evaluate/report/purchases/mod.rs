@@ -1,4 +1,5 @@
-//! Figures of purchases: what was said of them beside what became of them, and the size advised beside the one kept.
+//! Figures of purchases: what was said of them beside what became of them, and the size advised
+//! beside the one kept.
 
 mod page;
 mod text;
@@ -22,7 +23,8 @@ pub(super) struct PurchaseFigures {
     training_rows: usize,
     /// Rows measured.
     test_rows: usize,
-    /// Returns without a direction: not in the outcome's figures, which so have fewer misfits than there were.
+    /// Returns without a direction: not in the outcome's figures, which so have fewer misfits than
+    /// there were.
     unnamed_returns: usize,
     /// Of rows whose outcome is known and whose size could be placed.
     outcome: Option<OutcomeFigures>,
@@ -82,9 +84,11 @@ struct Curves {
     calibration: [Vec<Bin>; 3],
     /// (Coverage, accuracy) of the likeliest outcome.
     accuracy: Vec<(f64, f64)>,
-    /// Of rows bought in the advised size: its chance to fit as the advice has it, beside the share that fitted.
+    /// Of rows bought in the advised size: its chance to fit as the advice has it, beside the share
+    /// that fitted.
     advised_fits: Vec<Bin>,
-    /// Of the same rows: its chance to fit now that it is known to be the one the customer took, beside the share that fitted.
+    /// Of the same rows: its chance to fit now that it is known to be the one the customer took,
+    /// beside the share that fitted.
     advised_taken_fits: Vec<Bin>,
 }
 
@@ -107,7 +111,8 @@ impl PurchaseFigures {
         let prior = baselines.prior;
         let slices = |bounds: &[(&str, u32, u32)], of: fn(&Measured) -> u32| {
             let slice = |&(name, from, to): &(&str, u32, u32)| {
-                let rows: Vec<&Measured> = all.iter().copied().filter(|m| (from..=to).contains(&of(m))).collect();
+                let rows: Vec<&Measured> =
+                    all.iter().copied().filter(|m| (from..=to).contains(&of(m))).collect();
                 Slice::of(name, &rows, prior)
             };
             bounds.iter().map(slice).collect()
@@ -169,7 +174,12 @@ impl PurchaseFigures {
         let change = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |x| format!("{x:+.4}"));
         let row = |w: &Without| {
             let auc = w.macro_auc.zip(whole.macro_auc).map(|(a, b)| a - b);
-            vec![figure(w.macro_auc), change(auc), figure(Some(w.log_loss)), change(Some(w.log_loss - whole.log_loss))]
+            vec![
+                figure(w.macro_auc),
+                change(auc),
+                figure(Some(w.log_loss)),
+                change(Some(w.log_loss - whole.log_loss)),
+            ]
         };
         let name = |w: &Without| if w.term.is_empty() { "(nothing)" } else { w.term };
         self.ablation.iter().map(|w| (name(w), row(w))).collect()
@@ -218,7 +228,8 @@ fn returned(rows: &[&Measured]) -> Option<ReturnedFigures> {
     let (said, back): (Vec<[f64; 2]>, Vec<usize>) =
         rows.iter().filter_map(|m| m.returned.zip(Some(usize::from(!m.kept)))).unzip();
     let by = |i: usize| -> Vec<f64> { said.iter().map(|p| p[i]).collect() };
-    let loss = |i: usize| log_loss(&by(i).iter().map(|&p| [1.0 - p, p, 0.0]).collect::<Vec<_>>(), &back);
+    let loss =
+        |i: usize| log_loss(&by(i).iter().map(|&p| [1.0 - p, p, 0.0]).collect::<Vec<_>>(), &back);
     let area = |i: usize| auc(&by(i), |row| back[row] == 1);
     (!back.is_empty()).then(|| ReturnedFigures {
         rows: back.len(),
@@ -258,7 +269,9 @@ fn hits(rows: &[&Measured]) -> Option<HitFigures> {
     if kept.is_empty() {
         return None;
     }
-    let share = |of: fn(&Measured) -> bool| kept.iter().filter(|m| of(m)).count() as f64 / kept.len() as f64;
+    let share = |of: fn(&Measured) -> bool| {
+        kept.iter().filter(|m| of(m)).count() as f64 / kept.len() as f64
+    };
     Some(HitFigures {
         rows: kept.len(),
         without_advice: share(|m| m.advised_fits.is_none()),

@@ -26,9 +26,13 @@ impl PurchaseFigures {
         if let Some(whole) = self.ablation.first() {
             let about = "The model trained without one of its terms, measured on the same purchases: how much log loss that costs, ten-thousandths. \
                          Below 0 it would be better left out here.";
-            page.section("What does each part pay?", about, |page| self.show_ablation(whole.log_loss, page));
+            page.section("What does each part pay?", about, |page| {
+                self.show_ablation(whole.log_loss, page)
+            });
         }
-        page.section("Where is it good?", "The same figures by how much is known.", |page| self.show_slices(page));
+        page.section("Where is it good?", "The same figures by how much is known.", |page| {
+            self.show_slices(page)
+        });
     }
 
     fn show_headline(&self, cards: &mut Cards<'_>) {
@@ -40,16 +44,27 @@ impl PurchaseFigures {
                 format!("customer's usual size {customer}, article's {article}"),
             );
             let none = percent(h.without_advice);
-            let of = format!("of {} purchases kept; {none} without advice, the article unknown", count(h.rows as u64));
+            let of = format!(
+                "of {} purchases kept; {none} without advice, the article unknown",
+                count(h.rows as u64)
+            );
             cards.card("... or the next best", percent(h.advised_or_next), of);
         }
         if let Some(o) = &self.outcome {
-            cards.card("Outcome told apart (macro AUC)", figure(o.macro_auc), "by chance 0.5000".to_owned());
+            cards.card(
+                "Outcome told apart (macro AUC)",
+                figure(o.macro_auc),
+                "by chance 0.5000".to_owned(),
+            );
             let prior = format!("class prior {:.4}", o.class_prior_log_loss);
             cards.card("Log loss of the outcome", figure(Some(o.log_loss)), prior);
             if let Some(r) = &self.returned {
                 let alone = format!("customer and article alone {:.4}", r.log_loss_without_sizes);
-                cards.card("Log loss of coming back, whatever the reason", figure(Some(r.log_loss)), alone);
+                cards.card(
+                    "Log loss of coming back, whatever the reason",
+                    figure(Some(r.log_loss)),
+                    alone,
+                );
             }
             let [ece, floor] = [o.ece, o.ece_floor].map(|of| of.iter().sum::<f64>() / 3.0);
             let floor = format!("of chances that are right {floor:.4}");
@@ -59,7 +74,8 @@ impl PurchaseFigures {
 
     fn show_calibration(&self, outcome: &OutcomeFigures, page: &mut Page) {
         for (k, class) in ["Too small", "Fits", "Too large"].into_iter().enumerate() {
-            let note = format!("error {:.4}, noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
+            let note =
+                format!("error {:.4}, noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
             page.reliability(class, &note, &self.curves.calibration[k]);
         }
         for (title, advised) in [
@@ -67,7 +83,11 @@ impl PurchaseFigures {
             ("The advised size fits, said of who took it", &self.curves.advised_taken_fits),
         ] {
             let (said, happened) = means(advised);
-            let note = format!("where it was bought: said {}, happened {}", percent(said), percent(happened));
+            let note = format!(
+                "where it was bought: said {}, happened {}",
+                percent(said),
+                percent(happened)
+            );
             page.reliability(title, &note, advised);
         }
     }

@@ -9,10 +9,19 @@ use std::fmt::Write;
 
 impl PurchaseFigures {
     pub(in crate::evaluate::report) fn write(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "{} purchases measured, {} behind the baselines\n", self.test_rows, self.training_rows)?;
+        writeln!(
+            out,
+            "{} purchases measured, {} behind the baselines\n",
+            self.test_rows, self.training_rows
+        )?;
         self.write_outcome(out)?;
         if let Some(r) = &self.returned {
-            writeln!(out, "RETURNED for whatever reason, {} rows, {} of them", r.rows, percent(r.share))?;
+            writeln!(
+                out,
+                "RETURNED for whatever reason, {} rows, {} of them",
+                r.rows,
+                percent(r.share)
+            )?;
             line(out, "", ["AUC".to_owned(), "log loss".to_owned()])?;
             line(out, "the model", [figure(r.mean), figure(r.auc), figure(Some(r.log_loss))])?;
             let without = [figure(r.auc_without_sizes), figure(Some(r.log_loss_without_sizes))];
@@ -38,7 +47,10 @@ impl PurchaseFigures {
         let fits = &self.curves.advised_fits;
         if !fits.is_empty() {
             let rows: usize = fits.iter().map(|b| b.cases).sum();
-            writeln!(out, "ADVISED SIZE FITS, {rows} rows bought in it, by tenths of what was said")?;
+            writeln!(
+                out,
+                "ADVISED SIZE FITS, {rows} rows bought in it, by tenths of what was said"
+            )?;
             tenths(out, "to whoever may take it", fits)?;
             tenths(out, "of who took it", &self.curves.advised_taken_fits)?;
             writeln!(out)?;
@@ -50,7 +62,8 @@ impl PurchaseFigures {
             writeln!(out)?;
         }
         for (title, slices) in self.slices() {
-            let width = slices.iter().map(|s| s.name.chars().count()).max().unwrap_or(0).clamp(8, 30);
+            let width =
+                slices.iter().map(|s| s.name.chars().count()).max().unwrap_or(0).clamp(8, 30);
             writeln!(out, "BY {}", title.to_uppercase())?;
             write!(out, "  {:<width$}", "")?;
             HEADS.iter().try_for_each(|head| write!(out, "{head:>10}"))?;
