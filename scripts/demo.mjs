@@ -18,6 +18,7 @@ export async function demo({ release = true, say = console.log } = {}) {
       'Cargo.lock',
       'src',
       'cli',
+      'crates',
       'model/demo.toml',
       'www/demo/catalogue.csv',
     ].map((path) => at(path)),

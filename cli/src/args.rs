@@ -1,7 +1,7 @@
 //! The command line.
 
-use crate::table::parse_day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use inseam_io::table::parse_day;
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -343,7 +343,7 @@ pub(crate) struct SimulateArgs {
     pub(crate) tolerance: f64,
     /// Share of misfits that are kept all the same, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
-    pub(crate) resigned: f64,
+    pub(crate) kept_misfits: f64,
     /// Share of accounts that two persons buy for, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
     pub(crate) families: f64,

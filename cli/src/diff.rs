@@ -1,11 +1,12 @@
 //! `inseam diff`: what changed between two models, and what of it pages have to fetch again.
 
 use crate::args::DiffArgs;
-use crate::failure::Failure;
-use crate::progress::count;
-use crate::{keeping, output};
+use crate::output;
 use inseam::format::Head;
 use inseam::model::{Article, Model};
+use inseam_io::failure::Failure;
+use inseam_io::progress::count;
+use inseam_io::stores;
 use serde_json::json;
 use std::path::Path;
 
@@ -62,7 +63,7 @@ struct Opened {
 }
 
 fn open(path: &Path) -> Result<Opened, Failure> {
-    let bytes = keeping::read(path)?;
+    let bytes = stores::read(path)?;
     let (head, model) =
         Head::read_all(&bytes).map_err(|e| Failure::new(e.to_string()).in_file(path))?;
     Ok(Opened { head, model, bytes })

@@ -1,11 +1,12 @@
 //! `inseam inspect`: what is in a model file, in words and as JSON.
 
 use crate::args::InspectArgs;
-use crate::failure::Failure;
-use crate::progress::{Progress, count};
-use crate::{keeping, output};
+use crate::output;
 use inseam::format::{self, Kind};
 use inseam::model::{Brand, Model, SizePrior};
+use inseam_io::failure::Failure;
+use inseam_io::progress::{Progress, count};
+use inseam_io::stores;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -14,7 +15,7 @@ const BRANDS: usize = 12;
 
 /// Runs `inseam inspect`.
 pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
-    let bytes = keeping::read(&args.model)?;
+    let bytes = stores::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     match Kind::of(&bytes) {
         Some(Kind::Customers | Kind::Messages | Kind::Articles) => {

@@ -4,26 +4,19 @@
 mod args;
 mod diff;
 mod evaluate;
-mod failure;
-mod history;
 mod inspect;
-mod keeping;
 mod output;
-mod pipeline;
-mod predict;
-mod progress;
 mod publish;
 mod record;
 mod score;
 mod sign;
 mod simulate;
-mod table;
 mod train;
 
 use args::{Cli, Common, Verb};
 use clap::Parser;
-use failure::Failure;
-use progress::Progress;
+use inseam_io::failure::Failure;
+use inseam_io::progress::Progress;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

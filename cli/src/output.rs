@@ -1,6 +1,6 @@
 //! Standard output.
 
-use crate::failure::Failure;
+use inseam_io::failure::Failure;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 

@@ -2,15 +2,16 @@
 //! it.
 
 use crate::args::PublishArgs;
-use crate::failure::Failure;
-use crate::table::AtomicFile;
-use crate::{keeping, output};
+use crate::output;
 use inseam::format::{Digest, Head};
+use inseam_io::failure::Failure;
+use inseam_io::stores;
+use inseam_io::table::AtomicFile;
 use std::path::Path;
 
 /// Runs `inseam publish`.
 pub(crate) fn run(args: &PublishArgs) -> Result<(), Failure> {
-    let bytes = keeping::read(&args.model)?;
+    let bytes = stores::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let stem = args.model.file_stem().and_then(|s| s.to_str());

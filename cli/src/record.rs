@@ -1,14 +1,15 @@
 //! `inseam record`: one article's record as a text for its product page.
 
 use crate::args::RecordArgs;
-use crate::failure::Failure;
-use crate::{keeping, output};
+use crate::output;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use inseam::format::Head;
+use inseam_io::failure::Failure;
+use inseam_io::stores;
 
 /// Runs `inseam record`.
 pub(crate) fn run(args: &RecordArgs) -> Result<(), Failure> {
-    let bytes = keeping::read(&args.model)?;
+    let bytes = stores::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, model) = Head::read_all(&bytes).map_err(refused)?;
     let mut out = String::new();

@@ -2,19 +2,19 @@
 //! out.
 
 use crate::args::ScoreArgs;
-use crate::failure::Failure;
-use crate::history::translated_group;
-use crate::keeping::{self, Opened};
-use crate::pipeline::{Field, resolve};
-use crate::predict::{Pair, posterior, predict};
-use crate::progress::{Progress, count};
-use crate::table::{Batch, Cells, Columns, Source, Writer, missing};
 use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field as ArrowField, Schema};
 use inseam::model::{MeasurementKind, MeasurementValue};
 use inseam::recommend::Status;
 use inseam::size::System;
+use inseam_eval::predict::{Pair, posterior, predict};
+use inseam_io::failure::Failure;
+use inseam_io::history::translated_group;
+use inseam_io::pipeline::{Field, resolve};
+use inseam_io::progress::{Progress, count};
+use inseam_io::stores::{self, Opened};
+use inseam_io::table::{Batch, Cells, Columns, Source, Writer, missing};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::{Arc, mpsc};
@@ -36,7 +36,7 @@ const WAITING: usize = 2;
 /// Runs `inseam score`.
 pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
     let stage = progress.stage("opening", None);
-    let opened = keeping::open(&args.model)?;
+    let opened = stores::open(&args.model)?;
     let customers = opened.customers.as_ref().map_or(0, |c| c.entries().len());
     stage.done(format_args!(
         "{} articles, {} customers",
@@ -59,7 +59,7 @@ fn score(
     opened: &Opened,
     source: &Source,
     names: &Names,
-    stage: &crate::progress::Stage,
+    stage: &inseam_io::progress::Stage,
 ) -> Result<u64, Failure> {
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel::<Option<RecordBatch>>(WAITING);

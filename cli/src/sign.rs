@@ -2,12 +2,13 @@
 //! rest.
 
 use crate::args::{KeygenArgs, SignArgs, VerifyArgs};
-use crate::failure::Failure;
+use crate::output;
 use crate::publish::hexadecimal;
-use crate::table::AtomicFile;
-use crate::{keeping, output};
 use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};
 use inseam::format::{self, Head};
+use inseam_io::failure::Failure;
+use inseam_io::stores;
+use inseam_io::table::AtomicFile;
 use std::path::Path;
 
 /// Runs `inseam keygen`.
@@ -34,7 +35,7 @@ pub(crate) fn keygen(args: &KeygenArgs) -> Result<(), Failure> {
 
 /// Runs `inseam sign`.
 pub(crate) fn sign(args: &SignArgs) -> Result<(), Failure> {
-    let mut bytes = keeping::read(&args.model)?;
+    let mut bytes = stores::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let pair = KeyPair::from_seed(Seed::new(key(&args.key)?));
@@ -47,7 +48,7 @@ pub(crate) fn sign(args: &SignArgs) -> Result<(), Failure> {
 
 /// Runs `inseam verify`.
 pub(crate) fn verify(args: &VerifyArgs) -> Result<(), Failure> {
-    let bytes = keeping::read(&args.model)?;
+    let bytes = stores::read(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let (message, signature) = format::signature(&bytes).map_err(refused)?;

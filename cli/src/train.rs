@@ -1,13 +1,11 @@
 //! `inseam train`: a pipeline file in, a model and its private files out.
 
 use crate::args::TrainArgs;
-use crate::failure::Failure;
-use crate::history::{Loaded, load_history};
-use crate::keeping::{self, Kept};
-use crate::pipeline::Pipeline;
-use crate::progress::{Progress, count};
-use inseam::train::{Columns, Settings, Trained, rho};
-use std::path::Path;
+use inseam_io::failure::Failure;
+use inseam_io::pipeline::Pipeline;
+use inseam_io::progress::{Progress, count};
+use inseam_io::stores::{self, Kept};
+use inseam_io::training::{load, train};
 
 /// Runs `inseam train`.
 pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
@@ -21,7 +19,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     let kept = Kept { mapping: loaded.mapping, groups: pipeline.history.groups.clone() };
     let stage = progress.stage("writing", None);
     let [public, customers, messages] =
-        keeping::write(&out, &trained, &loaded.columns.customer, &kept)?;
+        stores::write(&out, &trained, &loaded.columns.customer, &kept)?;
     stage.done(format_args!(
         "{} {} kB for the page; beside it, for the server only, customers {} kB and messages {} kB",
         out.display(),
@@ -30,93 +28,4 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         count(messages.div_ceil(1000) as u64)
     ));
     Ok(())
-}
-
-/// Reads the history to train on, and says what was read.
-pub(crate) fn load(
-    pipeline: &Pipeline,
-    files: &[std::path::PathBuf],
-    rejects: Option<&Path>,
-    progress: Progress,
-) -> Result<Loaded, Failure> {
-    let stage = progress.stage("reading", None);
-    let loaded = load_history(pipeline, files, rejects)?;
-    let counts = loaded.counts;
-    let mut said = format!("{} rows", count(counts.read));
-    if counts.left_out > 0 {
-        said.push_str(&format!(", {} left out by `where`", count(counts.left_out)));
-    }
-    if counts.rejected > 0 {
-        said.push_str(&format!(", {} put aside as unusable", count(counts.rejected)));
-    }
-    stage.done(said);
-    Ok(loaded)
-}
-
-/// Trains a model that is to be written to `out`, and says what was found.
-pub(crate) fn train(
-    pipeline: &Pipeline,
-    loaded: &Loaded,
-    out: &Path,
-    progress: Progress,
-) -> Result<Trained, Failure> {
-    let secret = keeping::secret_of(out)?;
-    train_with(&pipeline.train.settings(secret), &loaded.columns, "training", progress)
-}
-
-/// Trains on these rows a model that is not kept; `what` is the name of the step.
-pub(crate) fn train_on(
-    pipeline: &Pipeline,
-    columns: &Columns,
-    what: &str,
-    progress: Progress,
-) -> Result<Trained, Failure> {
-    train_with(&pipeline.train.settings(keeping::passing_secret()?), columns, what, progress)
-}
-
-/// Trains on these rows with these settings; `what` is the name of the step.
-pub(crate) fn train_with(
-    settings: &Settings,
-    columns: &Columns,
-    what: &str,
-    progress: Progress,
-) -> Result<Trained, Failure> {
-    let stage = progress.stage(what, Some(settings.sweeps as u64));
-    let trained = inseam::train::train(columns, settings, &mut |report| {
-        stage.set(report.sweep as u64);
-        tracing::debug!(
-            sweep = report.sweep,
-            outcome = report.outcome_log_evidence,
-            choice = report.choice_log_evidence,
-            "log evidence a purchase"
-        );
-    })
-    .map_err(|e| Failure::new(e.to_string()))?;
-    let s = trained.summary;
-    let mut said = format!(
-        "{} purchases of {} customers and {} articles, {} sweeps",
-        count((s.rows - s.duplicates - s.pending) as u64),
-        count(s.customers as u64),
-        count(s.articles as u64),
-        trained.sweeps.len()
-    );
-    for (n, what) in [
-        (s.duplicates, "repeated rows counted once"),
-        (s.pending, "still inside their return window"),
-        (s.named_by_bracket, "returns whose reason a kept size names"),
-    ] {
-        if n > 0 {
-            said.push_str(&format!("; {} {what}", count(n as u64)));
-        }
-    }
-    if let Some(privacy) = &settings.privacy {
-        said.push_str(&format!(
-            "; beliefs about articles published with noise, epsilon {} and delta {:e}: a privacy loss of rho {:.4} more for each customer",
-            privacy.epsilon,
-            privacy.delta,
-            rho(privacy.epsilon, privacy.delta)
-        ));
-    }
-    stage.done(said);
-    Ok(trained)
 }

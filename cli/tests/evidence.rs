@@ -140,8 +140,8 @@ fn who_keeps_little_is_not_taken_for_another_size() {
 #[test]
 fn misfits_that_are_kept_hide_no_brand() {
     let options =
-        ["--customers", "8000", "--articles", "400", "--seed", "11", "--resigned", "0.33"];
-    let shop = shop("resigned", &options);
+        ["--customers", "8000", "--articles", "400", "--seed", "11", "--kept-misfits", "0.33"];
+    let shop = shop("kept_misfits", &options);
     brands(&shop).check("brand offsets, a third of misfits kept", 0.85, 0.6);
 }
 

@@ -184,7 +184,7 @@ export const suites = [
     name: 'cli',
     about: 'the program: files in, files out',
     needs: ['rust'],
-    run: () => cargoTest(['-p', 'inseam-cli']),
+    run: () => cargoTest(['-p', 'inseam-io', '-p', 'inseam-eval', '-p', 'inseam-sim', '-p', 'inseam-cli']),
   },
   {
     name: 'wasm',

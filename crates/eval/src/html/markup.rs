@@ -1,0 +1,91 @@
+//! A writer of HTML and SVG that is well-formed XML, too, whatever the texts are.
+
+/// Markup being written.
+#[derive(Debug, Default)]
+pub struct Markup(String);
+
+impl Markup {
+    /// An element with what `inside` writes.
+    pub fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.open(name, attributes);
+        self.0.push('>');
+        inside(self);
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    /// An element with nothing in it.
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.open(name, attributes);
+        self.0.push_str("/>");
+    }
+
+    /// An element with a text in it.
+    pub fn words(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.element(name, attributes, |m| m.text(text));
+    }
+
+    /// A text.
+    pub fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                '\'' => self.0.push_str("&#39;"),
+                // What XML cannot hold, and what turns the direction of text around.
+                '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                    self.0.push('\u{fffd}')
+                }
+                c if c.is_control() && c != '\n' => self.0.push('\u{fffd}'),
+                c => self.0.push(c),
+            }
+        }
+    }
+
+    /// Our own style sheet; it must have nothing in it that would need escaping.
+    pub fn style(&mut self, css: &'static str) {
+        self.element("style", &[], |m| m.0.push_str(css));
+    }
+
+    /// The whole, as a page.
+    pub fn into_page(self) -> String {
+        format!("<!DOCTYPE html>\n{}\n", self.0)
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            self.text(value);
+            self.0.push('"');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_values_stay_texts_and_values() {
+        let mut m = Markup::default();
+        m.element("p", &[("title", "a\"b'<")], |m| {
+            m.text("</p><script>&\u{1}\u{202e}");
+            m.empty("br", &[]);
+        });
+        let expected =
+            "<p title=\"a&quot;b&#39;&lt;\">&lt;/p&gt;&lt;script&gt;&amp;\u{fffd}\u{fffd}<br/></p>";
+        assert_eq!(m.0, expected);
+    }
+}

@@ -1,0 +1,9 @@
+//! What Inseam reads and writes: tables, pipeline files, a model's files, and progress.
+
+pub mod failure;
+pub mod history;
+pub mod pipeline;
+pub mod progress;
+pub mod stores;
+pub mod table;
+pub mod training;

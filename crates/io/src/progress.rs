@@ -1,0 +1,115 @@
+//! What the program says while it works: bars on a terminal, plain lines elsewhere, nothing with
+//! `--quiet`. All of it on standard error; results go to standard output.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::Instant;
+
+/// How to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Not at all.
+    Quiet,
+    /// Lines, as into a log.
+    Lines,
+    /// Bars that move.
+    Bars,
+}
+
+impl Progress {
+    /// By `--quiet` and by what standard error is.
+    pub fn new(quiet: bool) -> Self {
+        if quiet {
+            Self::Quiet
+        } else if std::io::stderr().is_terminal() {
+            Self::Bars
+        } else {
+            Self::Lines
+        }
+    }
+
+    /// Says one line.
+    pub fn say(self, line: impl std::fmt::Display) {
+        if self != Self::Quiet {
+            eprintln!("{line}");
+        }
+    }
+
+    /// Starts a step of work: `total` units of it, or an unknown number.
+    pub fn stage(self, what: &str, total: Option<u64>) -> Stage {
+        let bar = match self {
+            Self::Bars => {
+                let bar =
+                    ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
+                let template = if total.is_some() {
+                    "{msg} {bar:30} {pos}/{len} {eta}"
+                } else {
+                    "{msg} {spinner} {pos}"
+                };
+                // The templates are constants and known to parse; indicatif's own style does if
+                // they should not.
+                bar.set_style(
+                    ProgressStyle::with_template(template)
+                        .unwrap_or_else(|_| ProgressStyle::default_bar()),
+                );
+                bar.set_message(what.to_owned());
+                bar
+            }
+            Self::Lines | Self::Quiet => ProgressBar::hidden(),
+        };
+        Stage { progress: self, what: what.to_owned(), bar, began: Instant::now() }
+    }
+}
+
+/// One step of work. Dropped without [`Stage::done`], it disappears without a word.
+#[derive(Debug)]
+pub struct Stage {
+    progress: Progress,
+    what: String,
+    bar: ProgressBar,
+    began: Instant,
+}
+
+impl Stage {
+    /// So many units are done.
+    pub fn set(&self, position: u64) {
+        self.bar.set_position(position);
+    }
+
+    /// The step is finished, with this result.
+    pub fn done(self, result: impl std::fmt::Display) {
+        self.bar.finish_and_clear();
+        let seconds = self.began.elapsed().as_secs_f64();
+        self.progress.say(format_args!("{}: {result} ({seconds:.2} s)", self.what));
+        tracing::debug!(step = self.what, seconds, "finished");
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A count with spaces between the thousands: 154 035.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_readable() {
+        assert_eq!([0, 999, 1000, 154_035].map(count), ["0", "999", "1 000", "154 035"]);
+    }
+}

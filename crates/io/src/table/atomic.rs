@@ -1,0 +1,94 @@
+//! Files that appear whole or not at all.
+
+use crate::failure::Failure;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file being written beside its final place. [`AtomicFile::commit`] puts it there in one step;
+/// until then, and if the process is killed, what stood there stays whole. Dropped without a
+/// commit, it is removed.
+#[derive(Debug)]
+pub struct AtomicFile {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: File,
+    committed: bool,
+}
+
+impl AtomicFile {
+    /// Opens a temporary file beside `path`, making the folder if it is not there.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Err(Failure::new("is a folder, not a file").in_file(path));
+        }
+        let name = path.file_name().ok_or_else(|| Failure::new("is no file name").in_file(path))?;
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::io(folder, "cannot make the folder", &e))?;
+        let mut temporary_name = std::ffi::OsString::from(".");
+        temporary_name.push(name);
+        temporary_name.push(format!(".{}.part", std::process::id()));
+        let temporary = folder.join(temporary_name);
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&temporary)
+            .map_err(|e| Failure::io(path, "cannot write", &e))?;
+        Ok(Self { path: path.to_owned(), temporary, file, committed: false })
+    }
+
+    /// Writes `bytes` as the whole of `path`.
+    pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let mut file = Self::create(path)?;
+        file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.commit()
+    }
+
+    /// As [`AtomicFile::write`], readable by its owner only.
+    pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let mut file = Self::create(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let owner_only = std::fs::Permissions::from_mode(0o600);
+            file.file
+                .set_permissions(owner_only)
+                .map_err(|e| Failure::io(path, "cannot protect", &e))?;
+        }
+        file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.commit()
+    }
+
+    /// Waits until the bytes are on the disk, then puts the file in its place.
+    pub fn commit(mut self) -> Result<(), Failure> {
+        let done = self.file.sync_all().and_then(|()| std::fs::rename(&self.temporary, &self.path));
+        done.map_err(|e| Failure::io(&self.path, "cannot write", &e))?;
+        self.committed = true;
+        // The new name is on the disk once its folder is. Not every file system can do that; the
+        // file is whole anyway.
+        let folder =
+            self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        drop(File::open(folder).and_then(|folder| folder.sync_all()));
+        Ok(())
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if !self.committed {
+            drop(std::fs::remove_file(&self.temporary));
+        }
+    }
+}

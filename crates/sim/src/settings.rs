@@ -1,0 +1,52 @@
+//! What a simulated shop is like, as the user asks for it.
+
+use std::path::PathBuf;
+
+/// Settings of a simulated shop. Shares are between 0 and 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShopSettings {
+    /// Number of customers.
+    pub customers: u32,
+    /// Number of articles.
+    pub articles: u32,
+    /// Mean number of purchases per customer.
+    pub purchases_per_customer: f64,
+    /// Seed: the same seed gives the same shop.
+    pub seed: u64,
+    /// Share of returns that carry a reason.
+    pub reasons: f64,
+    /// Share of purchases that are gifts, in the size of somebody else.
+    pub gifts: f64,
+    /// Share of purchases in which the customer orders two neighbouring sizes and keeps one.
+    pub brackets: f64,
+    /// Share of purchases that fit and are returned all the same; strictly between 0 and 1.
+    pub unrelated: f64,
+    /// How much misfit beyond the usual customers tolerate, probit units.
+    pub tolerance: f64,
+    /// Share of misfits that customers keep.
+    pub kept_misfits: f64,
+    /// Share of accounts that two persons buy for.
+    pub families: f64,
+    /// Draw the history over the articles of this table instead of drawing articles.
+    pub catalogue: Option<PathBuf>,
+}
+
+impl Default for ShopSettings {
+    /// The defaults of `inseam simulate`.
+    fn default() -> Self {
+        Self {
+            customers: 5_000,
+            articles: 600,
+            purchases_per_customer: 8.0,
+            seed: 1,
+            reasons: 0.6,
+            gifts: 0.04,
+            brackets: 0.06,
+            unrelated: 0.12,
+            tolerance: 0.0,
+            kept_misfits: 0.0,
+            families: 0.0,
+            catalogue: None,
+        }
+    }
+}
