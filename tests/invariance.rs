@@ -6,7 +6,7 @@ mod tiny;
 use inseam::format;
 use inseam::math::Gaussian;
 use inseam::outcome::Outcome;
-use inseam::train::{Columns, MeasurementColumn, Settings, Term, Trained, train};
+use inseam::train::{Columns, MeasurementColumn, ModelTerm, Settings, Trained, train};
 use tiny::{Random, Row, columns, draw};
 
 fn trained(columns: &Columns, sweeps: usize) -> Trained {
@@ -264,50 +264,52 @@ fn assert_finite(trained: &Trained) {
 #[test]
 fn a_term_left_out_says_nothing() {
     let columns = columns(&draw(4, 300, 8, 2));
-    let without = |term: Option<Term>| {
+    let without = |term: Option<ModelTerm>| {
         let settings = Settings { sweeps: 8, without: term, ..Settings::default() };
         train(&columns, &settings, &mut |_| ()).expect("a usable history").model
     };
     let whole = without(None);
-    let size = |term: Term, model: &inseam::Model| -> f64 {
+    let size = |term: ModelTerm, model: &inseam::Model| -> f64 {
         let groups = || model.groups.iter();
         let labels = || model.scales.iter().flat_map(|s| &s.labels);
         match term {
-            Term::SizeRuns => (model.scales.len() - model.groups.len()) as f64,
-            Term::Lengths => labels().map(|l| l.length.abs()).sum(),
-            Term::Appeals => labels().map(|l| l.appeal.abs()).sum(),
+            ModelTerm::SizeRuns => (model.scales.len() - model.groups.len()) as f64,
+            ModelTerm::Lengths => labels().map(|l| l.length.abs()).sum(),
+            ModelTerm::Appeals => labels().map(|l| l.appeal.abs()).sum(),
             // Not 0 to the last bit where the variance is next to nothing.
-            Term::Popularity => {
+            ModelTerm::Popularity => {
                 let sizes = model.articles.iter().flat_map(|a| &a.sizes);
                 sizes.map(|s| (s.popularity.abs() - 0.01).max(0.0)).sum()
             }
-            Term::Cuts => model.articles.iter().map(|a| (a.cut.abs() - 0.01).max(0.0)).sum(),
-            Term::OutcomeShift => groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum(),
-            Term::Awareness => groups().map(|g| g.choice.awareness).sum(),
-            Term::Distance => groups()
+            ModelTerm::Cuts => model.articles.iter().map(|a| (a.cut.abs() - 0.01).max(0.0)).sum(),
+            ModelTerm::OutcomeShift => {
+                groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum()
+            }
+            ModelTerm::Awareness => groups().map(|g| g.choice.awareness).sum(),
+            ModelTerm::Distance => groups()
                 .flat_map(|g| g.outcome.terms)
                 .flat_map(|t| [t[3], t[4]])
                 .map(f64::abs)
                 .sum(),
-            Term::Lean => groups().map(|g| g.outcome.lean.abs()).sum(),
-            Term::Thresholds => labels().flat_map(|l| l.thresholds).map(f64::abs).sum(),
-            Term::Noises => model.scales.iter().map(|s| libm::log(s.noise).abs()).sum(),
-            Term::Trend => model.trend.values.iter().flatten().map(|x| x.abs()).sum(),
-            Term::Fussiness => model.traits[0].variance - 1e-4,
-            Term::Preference => model.traits[1].variance - 1e-4,
-            Term::Measurements => model.measurements.len() as f64,
-            Term::Brands => groups().map(|g| g.offset_variance[0] - 1e-4).sum(),
-            Term::Spreads => groups().map(|g| g.spread_variance[1] - 1e-4).sum(),
-            Term::Deviations => groups().map(|g| g.offset_variance[2] - 1e-4).sum(),
-            Term::Grades => groups().map(|g| g.grade_variance - 1e-4).sum(),
+            ModelTerm::Lean => groups().map(|g| g.outcome.lean.abs()).sum(),
+            ModelTerm::Thresholds => labels().flat_map(|l| l.thresholds).map(f64::abs).sum(),
+            ModelTerm::Noises => model.scales.iter().map(|s| libm::log(s.noise).abs()).sum(),
+            ModelTerm::Trend => model.trend.values.iter().flatten().map(|x| x.abs()).sum(),
+            ModelTerm::Fussiness => model.traits[0].variance - 1e-4,
+            ModelTerm::Preference => model.traits[1].variance - 1e-4,
+            ModelTerm::Measurements => model.measurements.len() as f64,
+            ModelTerm::Brands => groups().map(|g| g.offset_variance[0] - 1e-4).sum(),
+            ModelTerm::Spreads => groups().map(|g| g.spread_variance[1] - 1e-4).sum(),
+            ModelTerm::Deviations => groups().map(|g| g.offset_variance[2] - 1e-4).sum(),
+            ModelTerm::Grades => groups().map(|g| g.grade_variance - 1e-4).sum(),
         }
     };
-    for term in Term::ALL {
+    for term in ModelTerm::ALL {
         assert_eq!(size(term, &without(Some(term))), 0.0, "{}", term.name());
         // These labels are in a public table, so that there are no runs to find, and one scale has
         // no noise of its own.
         assert!(
-            matches!(term, Term::SizeRuns | Term::Noises) || size(term, &whole) > 0.0,
+            matches!(term, ModelTerm::SizeRuns | ModelTerm::Noises) || size(term, &whole) > 0.0,
             "{}",
             term.name()
         );

@@ -6,7 +6,7 @@ mod tiny;
 use inseam::model::Scale;
 use inseam::outcome::Outcome;
 use inseam::size::System;
-use inseam::train::{Settings, Term, train};
+use inseam::train::{ModelTerm, Settings, train};
 use tiny::{Random, Row, columns};
 
 /// Labels of two systems at the same positions, -3 steps up by one each.
@@ -69,7 +69,7 @@ fn taken(r: &mut Random, wished: f64, noise: f64) -> usize {
 }
 
 /// How much more noise the second system's choices are believed to have than the first's.
-fn believed(rows: &[Row], without: Option<Term>) -> f64 {
+fn believed(rows: &[Row], without: Option<ModelTerm>) -> f64 {
     let settings = Settings { without, ..Settings::default() };
     let scales =
         train(&columns(rows), &settings, &mut |_| ()).expect("a usable history").model.scales;
@@ -93,6 +93,6 @@ fn the_noise_of_each_scale_is_found() {
         // shop's do not: three quarters are found.
         let share = 0.75 * libm::log(truth);
         assert!((libm::log(found) - share).abs() < 0.08, "truly {truth}, believed {found}");
-        assert_eq!(believed(&rows, Some(Term::Noises)), 1.0, "left out, there is none");
+        assert_eq!(believed(&rows, Some(ModelTerm::Noises)), 1.0, "left out, there is none");
     }
 }

@@ -7,7 +7,7 @@ mod tiny;
 use inseam::math::Gaussian;
 use inseam::model::{Article, Model, article_key};
 use inseam::outcome::Outcome;
-use inseam::train::{EventMessages, Privacy, Settings, Trained, train};
+use inseam::train::{Privacy, PurchaseSites, Settings, Trained, train};
 use std::collections::{BTreeMap, BTreeSet};
 use tiny::{Row, columns, draw};
 
@@ -207,16 +207,16 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
     for article in &trained.model.articles {
         let group = trained.model.group_of(article);
         let [cut, popularity] = trained.leaves[group];
-        let events: Vec<&EventMessages> =
+        let events: Vec<&PurchaseSites> =
             trained.events.iter().filter(|e| e.article == article.key).collect();
-        let all = |prior: f64, said: &dyn Fn(&EventMessages) -> Gaussian| {
+        let all = |prior: f64, said: &dyn Fn(&PurchaseSites) -> Gaussian| {
             events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(said(event)))
         };
         let grade =
-            all(trained.model.groups[group].grade_variance, &|e| e.messages[EventMessages::GRADE]);
+            all(trained.model.groups[group].grade_variance, &|e| e.messages[PurchaseSites::GRADE]);
         close(article.grade.mean(), grade.mean(), "grade");
         close(article.grade.precision / grade.precision, 1.0, "precision of the grade");
-        close(article.cut, all(cut, &|e| e.messages[EventMessages::CUT]).mean(), "cut");
+        close(article.cut, all(cut, &|e| e.messages[PurchaseSites::CUT]).mean(), "cut");
         for (i, size) in article.sizes.iter().enumerate() {
             let said = all(popularity, &|e| {
                 let [precision, precision_mean] = e.popularity[i].map(f64::from);

@@ -13,7 +13,7 @@ use draw::Chance;
 use inseam::infer::Posterior;
 use inseam::math::Gaussian;
 use inseam::model::{Article, Model, RETURNING};
-use inseam::train::{EventMessages, Settings, Trained, train};
+use inseam::train::{PurchaseSites, Settings, Trained, train};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use world::{Extent, Shop, drawn};
@@ -54,7 +54,7 @@ fn described(trained: &Trained) -> Value {
         trained.customers.iter().map(|(_, b)| Posterior::of_customer(model, b)).collect();
     let index: HashMap<u32, usize> =
         trained.customers.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
-    let event = |e: &EventMessages| {
+    let event = |e: &PurchaseSites| {
         let customer = index[&e.customer];
         let a = model
             .articles

@@ -1,60 +1,30 @@
 //! From the state of training to the values that are kept: the public model and the private
 //! beliefs.
 
-use super::graph::{Graph, Line};
-use super::privacy::Published;
+use super::graph::{Graph, OrderLine};
+use super::privacy::PublishedBeliefs;
+use super::purchase_sites::PurchaseSites;
+use super::reports::SweepReport;
 use super::state::State;
-use super::{SweepReport, Trained};
+use super::trained::Trained;
 use crate::infer::article;
 use crate::math::Gaussian;
 use crate::model::{
     Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale,
     ScaleLabel, Trend,
 };
-use crate::outcome::Outcome;
-
-/// What one purchase said, and of whom and what.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventMessages {
-    /// Index of the customer's id among the distinct texts of the customer column.
-    pub customer: u32,
-    /// Key of the article.
-    pub article: u64,
-    /// Index of the label in the article's scale.
-    pub label: u16,
-    /// The outcome as the history has it.
-    pub outcome: Outcome,
-    /// Day since 1970-01-01; 0 where the history has none.
-    pub day: i32,
-    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset,
-    /// spread, deviation, the article's returning, grade and cut.
-    pub messages: [Gaussian; 11],
-    /// To the popularity of each size on offer, in the order of the article's sizes: precision,
-    /// precision times mean.
-    pub popularity: Vec<[f32; 2]>,
-}
-
-impl EventMessages {
-    /// Index into `messages` of what was said of how readily the article comes back for other
-    /// reasons than its size.
-    pub const ARTICLE_RETURNING: usize = 8;
-    /// Index of what was said of the article's grade.
-    pub const GRADE: usize = 9;
-    /// Index of what was said of its cut.
-    pub const CUT: usize = 10;
-}
 
 /// `known` is what the server knows beyond what is published.
 pub(crate) fn publish(
     graph: &Graph,
     state: &State,
-    published: Published,
-    known: Option<Published>,
+    published: PublishedBeliefs,
+    known: Option<PublishedBeliefs>,
     sweeps: Vec<SweepReport>,
 ) -> Trained {
     let (scales, ranks) = ranked(graph, state);
     let (customers, events) = private(graph, state, &ranks);
-    let leaves = state.of_choice.iter().map(|of| [of.cut, of.popularity]).collect();
+    let leaves = state.choice_variances.iter().map(|of| [of.cut, of.popularity]).collect();
     Trained {
         model: model(graph, state, &published, &scales, &ranks),
         known: known.map(|known| model(graph, state, &known, &scales, &ranks)),
@@ -102,7 +72,7 @@ fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
 fn model(
     graph: &Graph,
     state: &State,
-    published: &Published,
+    published: &PublishedBeliefs,
     scales: &[Scale],
     ranks: &[Vec<u16>],
 ) -> Model {
@@ -179,7 +149,7 @@ fn private(
     graph: &Graph,
     state: &State,
     ranks: &[Vec<u16>],
-) -> (Vec<(u32, CustomerBelief)>, Vec<EventMessages>) {
+) -> (Vec<(u32, CustomerBelief)>, Vec<PurchaseSites>) {
     let mut customers = Vec::with_capacity(graph.customers.len());
     let mut events = Vec::with_capacity(graph.lines.len());
     for (c, node) in graph.customers.iter().enumerate() {
@@ -219,7 +189,7 @@ fn private(
                 of_article[article::SPREAD],
             );
             let label = graph.slots[line.slot as usize].label;
-            events.push(EventMessages {
+            events.push(PurchaseSites {
                 customer: node.id,
                 article: article.key,
                 label: ranks[usize::from(article.scale)][usize::from(label)],
@@ -247,10 +217,10 @@ fn private(
 }
 
 /// What a line says of each size on offer, in the order that the model has them.
-fn popularity(graph: &Graph, state: &State, ranks: &[Vec<u16>], line: &Line) -> Vec<[f32; 2]> {
+fn popularity(graph: &Graph, state: &State, ranks: &[Vec<u16>], line: &OrderLine) -> Vec<[f32; 2]> {
     let node = &graph.articles[line.article as usize];
     let rank = &ranks[usize::from(node.scale)];
-    let said = &state.said_popular[line.menu..line.menu + node.slots.len()];
+    let said = &state.popularity_sites[line.menu..line.menu + node.slots.len()];
     let mut order: Vec<(u16, [f32; 2])> = (node.slots.clone().zip(said))
         .map(|(slot, said)| (rank[usize::from(graph.slots[slot as usize].label)], said.numbers()))
         .collect();

@@ -5,7 +5,7 @@ use crate::metrics::{log_loss, macro_auc};
 use crate::purchases::{Measured, measure};
 use crate::told::Believed;
 use inseam::model::CustomerBelief;
-use inseam::train::{Columns, Settings, Term};
+use inseam::train::{Columns, ModelTerm, Settings};
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
@@ -33,8 +33,8 @@ pub fn run(
     let baselines = Baselines::of(history);
     let settings = pipeline.train.settings(passing_secret()?);
     let mut out = Vec::new();
-    for term in std::iter::once(None).chain(Term::ALL.into_iter().map(Some)) {
-        let name = term.map_or("", Term::name);
+    for term in std::iter::once(None).chain(ModelTerm::ALL.into_iter().map(Some)) {
+        let name = term.map_or("", ModelTerm::name);
         let what = if name.is_empty() {
             "training the whole model".into()
         } else {

@@ -6,7 +6,7 @@ use inseam::infer::Posterior;
 use inseam::math::Gaussian;
 use inseam::model::{MeasurementValue, Model, article_key};
 use inseam::outcome::Outcome;
-use inseam::train::{Columns, EventMessages, Trained};
+use inseam::train::{Columns, PurchaseSites, Trained};
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
@@ -36,7 +36,7 @@ impl Articles {
             trained
                 .events
                 .iter()
-                .map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING])),
+                .map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
         )
     }
 
@@ -44,7 +44,7 @@ impl Articles {
     pub fn read(model: &Path) -> Result<Self, Failure> {
         let events = stores::messages(model)?.events;
         Ok(Self::of(
-            events.iter().map(|e| (e.article, e.messages[EventMessages::ARTICLE_RETURNING])),
+            events.iter().map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
         ))
     }
 

@@ -4,12 +4,12 @@
 //! and e of variance n S + V: the customers' own scatter, and the noise. So it is evidence of
 //! precision n G (n S + V)^-1 n G: the noise makes beliefs wider, and never surer than they may be.
 
-use super::Published;
+use super::customer_scores::{LATENTS, Latents, SPREAD, Square};
+use super::published::PublishedBeliefs;
 use super::released::{Noisy, Release};
-use super::said::{LATENTS, Latents, SPREAD, Square};
 use crate::math::Gaussian;
-use crate::train::articles::pass_brands;
 use crate::train::graph::Graph;
+use crate::train::learn::pass_brands;
 use crate::train::state::{ArticleBelief, State};
 use nalgebra::Cholesky;
 
@@ -24,7 +24,7 @@ pub(super) fn beliefs(
     frame: &mut State,
     release: &Release,
     least: usize,
-) -> Published {
+) -> PublishedBeliefs {
     let least = if least > 1 { least as f64 } else { 0.0 };
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut of_brand = vec![0.0; graph.brands.len()];
@@ -60,7 +60,7 @@ pub(super) fn beliefs(
     }
     let mut scores = vec![Default::default(); graph.groups.len()];
     pass_brands(graph, frame, &evidence, &mut scores);
-    Published {
+    PublishedBeliefs {
         brands: frame.brands.clone(),
         articles: frame.articles.clone(),
         grades: frame.grades.clone(),

@@ -8,9 +8,9 @@
 //! mechanism: what is made of the sums needs no other look at the history.
 
 use super::budget::{Privacy, rho};
+use super::customer_scores::{self, LATENTS, Latents, OF_ARTICLE, Pair, SPREAD, Square};
 use super::noise::{MOST_VARIANCE, Noise};
-use super::said::{self, LATENTS, Latents, OF_ARTICLE, Pair, SPREAD, Square};
-use crate::train::fixed::Sums;
+use crate::train::fixed_point::Sums;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::State;
 use hmac_sha256::HMAC;
@@ -107,7 +107,7 @@ impl Release {
 
 /// What the customers of this history say of its articles, under this promise.
 pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Release {
-    let said = said::by_customer(graph, frame);
+    let said = customer_scores::by_customer(graph, frame);
     let whole = Means::of(graph, &said, &vec![1.0; said.len()]);
     let units = Units::of(graph, frame, &whole);
     let (exact, parts) = sum(graph, &units, &said);
@@ -340,12 +340,12 @@ impl Units {
                 group.offset_variance[0] + group.offset_variance[1],
                 group.spread_variance[0] + group.spread_variance[1],
                 group.grade_variance,
-                frame.of_choice[g].cut,
+                frame.choice_variances[g].cut,
             ];
             let precisions = means.groups[g].map(|mean| mean.gain);
             let scales =
                 || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
-            let popularity = frame.of_choice[g].popularity;
+            let popularity = frame.choice_variances[g].popularity;
             let of_article: f64 = precisions.iter().zip(variances).map(|(&p, v)| share(p, v)).sum();
             let of_sizes: f64 = scales()
                 .flat_map(|s| means.labels[s].iter().zip(&means.offered[s]))

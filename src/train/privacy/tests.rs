@@ -4,13 +4,14 @@
 mod tiny;
 
 use super::budget::{delta, rho};
+use super::customer_scores::{Pair, by_customer};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
-use super::said::{Pair, by_customer};
 use crate::math::cdf;
 use crate::outcome::Outcome;
+use crate::train::fit::fit;
 use crate::train::graph::Graph;
+use crate::train::settings::Settings;
 use crate::train::state::State;
-use crate::train::{Settings, learn};
 use tiny::{Row, columns, draw};
 
 /// A shop with three customers more, as odd as they come: one who orders the same thing four
@@ -61,7 +62,7 @@ impl Shop {
     fn of(rows: &[Row]) -> Self {
         let graph = Graph::build(&columns(rows), true).expect("a usable history");
         let settings = Settings { sweeps: 8, ..Settings::default() };
-        let frame = learn(&graph, &settings, &mut |_| ()).0.frame(&graph);
+        let frame = fit(&graph, &settings, &mut |_| ()).0.frame(&graph);
         let said = by_customer(&graph, &frame);
         let units = Units::of(&graph, &frame, &Means::of(&graph, &said, &vec![1.0; said.len()]));
         Self { graph, frame, said, units }

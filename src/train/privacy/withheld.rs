@@ -4,13 +4,13 @@
 //! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training
 //! itself is not touched, nor what the server knows: it has the whole in a private file.
 
-use super::Published;
+use super::published::PublishedBeliefs;
 use crate::math::Gaussian;
 use crate::train::graph::Graph;
-use crate::train::state::{ArticleBelief, State};
+use crate::train::state::{ArticleBelief, State, shifts};
 
 /// The beliefs of a state, less what fewer than `least` customers stand behind.
-pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published {
+pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> PublishedBeliefs {
     let seen = Customers::count(graph);
     let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&state.brands).zip(&seen.brands))
         .map(|((node, &belief), &customers)| {
@@ -22,7 +22,8 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
         .map(|(a, ((node, &belief), &customers))| {
             let (group, above) =
                 (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
-            let expected = above.widened(group).shifted(graph.attributes.shifts(&state.effects, a));
+            let expected =
+                above.widened(group).shifted(shifts(&graph.attributes, &state.effects, a));
             if customers < least { expected } else { belief }
         })
         .collect();
@@ -47,7 +48,7 @@ pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> Published 
     let popularity = (state.popularity.iter().zip(&seen.slots))
         .map(|(belief, &customers)| if customers < least { 0.0 } else { belief.mean() })
         .collect();
-    Published { brands, articles, grades, cuts, deviations, popularity }
+    PublishedBeliefs { brands, articles, grades, cuts, deviations, popularity }
 }
 
 /// How many customers stand behind each brand, article and slot.

@@ -1,8 +1,8 @@
 //! Body measurements of the customers: what each column is, and every customer's features.
 
-use super::graph::CustomerNode;
-use super::history::{Columns, MeasurementColumn};
+use super::nodes::CustomerNode;
 use crate::model::{Features, Measurement, MeasurementKind, MeasurementValue};
+use crate::train::columns::{Columns, MeasurementColumn};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most levels of a categorical measurement; rarer ones count as missing.

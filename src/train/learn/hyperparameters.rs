@@ -1,16 +1,15 @@
 //! Empirical Bayes: one step of every hyperparameter towards higher evidence, from one sweep's
 //! sums.
 
-use super::articles::{VarianceSums, variance};
-use super::fixed::Sums;
-use super::graph::Graph;
-use super::state::{State, start};
-use super::sweep::{REGRESSED, SweepSums, TERMS, scalar};
+use super::ridge::learned_ridge;
+use super::variances::{VarianceSums, variance};
 use crate::model::{BASIS, Group, LENGTH, Returns};
+use crate::train::fixed_point::Sums;
+use crate::train::graph::Graph;
+use crate::train::state::{REGRESSED, State, start};
+use crate::train::sweep::{SweepSums, TERMS, scalar};
 use nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector, SymmetricEigen};
 
-/// Prior precisions of regression coefficients never leave these bounds: sd 10 to .001.
-const RIDGE_BOUNDS: (f64, f64) = (1e-2, 1e6);
 /// Prior precision of the outcome terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the lean about 0.
@@ -67,7 +66,7 @@ pub(crate) fn step(
             if !settled {
                 continue;
             }
-            let taken = &mut state.of_choice[g];
+            let taken = &mut state.choice_variances[g];
             let [brand, article, size] = &mut group.offset_variance;
             let [brand_spread, spread] = &mut group.spread_variance;
             let any = VARIANCE_BOUNDS.1;
@@ -81,8 +80,8 @@ pub(crate) fn step(
                 variance::RETURNING => {
                     (&mut group.returns.article_variance, start::RETURNING_VARIANCE, any)
                 }
-                variance::CUT => (&mut taken.cut, start::OF_CHOICE.cut, OFFSET_BOUND),
-                _ => (&mut taken.popularity, start::OF_CHOICE.popularity, any),
+                variance::CUT => (&mut taken.cut, start::CHOICE_VARIANCES.cut, OFFSET_BOUND),
+                _ => (&mut taken.popularity, start::CHOICE_VARIANCES.popularity, any),
             };
             let common = 1.0 / (*held * *held);
             *held = moved(*held, expected, [score[0] / common, score[1] / common]).min(most);
@@ -289,14 +288,4 @@ fn regress(graph: &Graph, state: &mut State, sums: &SweepSums) {
         prior.intercept = if intercept.is_finite() { intercept } else { 0.0 };
         prior.coefficients.iter_mut().zip(solution.iter().skip(1)).for_each(|(b, x)| *b = *x);
     }
-}
-
-/// The ridge under which the coefficients' squares are what was expected of them: MacKay, "Bayesian
-/// interpolation" (Neural Computation 1992), equations 4.9 and 4.10. The number of coefficients
-/// that the data determine, over the sum of their squares.
-pub(crate) fn learned_ridge(ridge: f64, squares: f64, variances: &[f64]) -> f64 {
-    let undetermined: f64 = variances.iter().map(|variance| ridge * variance).sum();
-    let determined = (variances.len() as f64 - undetermined).max(0.0);
-    // As if one more coefficient of the size expected had been seen.
-    ((determined + 1.0) / (squares + 1.0 / ridge)).clamp(RIDGE_BOUNDS.0, RIDGE_BOUNDS.1)
 }

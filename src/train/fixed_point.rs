@@ -1,6 +1,8 @@
 //! Sums in fixed point, where addition is associative: the same total from 1 thread, N threads, or
 //! a cluster.
 
+use crate::math::Gaussian;
+
 /// Binary digits behind the point: an addend is recorded to 2.3e-10.
 const FRACTION_BITS: u32 = 32;
 const SCALE: f64 = (1_u64 << FRACTION_BITS) as f64;
@@ -34,6 +36,17 @@ impl Sums {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             *a += b;
         }
+    }
+}
+
+impl Sums {
+    pub(crate) fn add_gaussian(&mut self, at: usize, message: Gaussian) {
+        self.add(at, message.precision);
+        self.add(at + 1, message.precision_mean);
+    }
+
+    pub(crate) fn gaussian(&self, at: usize) -> Gaussian {
+        Gaussian { precision: self.get(at), precision_mean: self.get(at + 1) }
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::infer::{Choosing, Messages, Offer, article};
 use crate::math::Gaussian;
 use crate::train::graph::Graph;
-use crate::train::state::{Said, State};
+use crate::train::state::{PopularitySite, State};
 use crate::train::sweep::{axis_of, belief};
 use nalgebra::{SMatrix, SVector};
 
@@ -61,7 +61,7 @@ struct Work {
     messages: Vec<Messages>,
     choosing: Choosing,
     offers: Vec<Offer>,
-    nothing: Vec<Said>,
+    nothing: Vec<PopularitySite>,
 }
 
 impl Work {
@@ -78,7 +78,7 @@ impl Work {
                 said.factors.iter_mut().for_each(|factor| factor.article = Default::default());
                 (said.choice.cut, said.returned.article) = Default::default();
                 let sizes = graph.articles[line.article as usize].slots.len();
-                self.nothing.resize(sizes, Said::default());
+                self.nothing.resize(sizes, PopularitySite::default());
                 let taken = frame.offers(graph, line, z, &self.nothing, &mut self.offers);
                 let axis = axis_of(&self.groups, graph.group_of(line));
                 let event = frame.event(graph, line, said, axis, (&self.offers, taken));

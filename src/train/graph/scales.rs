@@ -1,10 +1,12 @@
 //! Size scales: which labels an article's sizes are on, and where they start.
 
-use super::graph::{ArticleKind, ScaleNode, history};
+use super::articles::ArticleRecord;
+use super::nodes::ScaleNode;
 use super::runs;
 use crate::error::Error;
 use crate::math::quantile;
 use crate::size::{Axis, Label, System, length, position};
+use crate::train::columns::history_error;
 use std::collections::{BTreeMap, HashMap};
 
 /// Most labels of one scale, and so of one article.
@@ -16,22 +18,22 @@ const UNKNOWN_SCALE_SD: f64 = 2.0;
 /// The scales of all articles, and each article's. Where a public table knows the labels, one a fit
 /// group and size system; else one a size run, or, without `size_runs`, one for all of a system.
 pub(super) fn scales(
-    kinds: &[ArticleKind<'_>],
+    records: &[ArticleRecord<'_>],
     groups: &[String],
     group_of: impl Fn(&str) -> u16,
     size_runs: bool,
 ) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
     let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
-    for (i, a) in kinds.iter().enumerate() {
-        articles.entry((group_of(&a.kind.group), a.kind.system)).or_default().push(i);
+    for (i, a) in records.iter().enumerate() {
+        articles.entry((group_of(&a.class.group), a.class.system)).or_default().push(i);
     }
     let mut scales = Vec::new();
-    let mut scale_of = vec![0; kinds.len()];
+    let mut scale_of = vec![0; records.len()];
     for ((group, system), articles) in articles {
         let name = &groups[usize::from(group)];
-        let counts = label_counts(articles.iter().map(|&a| &kinds[a]));
+        let counts = label_counts(articles.iter().map(|&a| &records[a]));
         if counts.len() > MAX_LABELS {
-            return Err(history(format!(
+            return Err(history_error(format!(
                 "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` the right one?",
                 counts.len(),
             )));
@@ -40,7 +42,7 @@ pub(super) fn scales(
         let runs = if whole.known || !size_runs {
             vec![0; articles.len()]
         } else {
-            runs_of(&articles, kinds, &counts)
+            runs_of(&articles, records, &counts)
         };
         for run in 0..=runs.iter().copied().max().unwrap_or(0) {
             let members =
@@ -49,7 +51,7 @@ pub(super) fn scales(
             scales.push(match whole.known {
                 true => whole.clone(),
                 false => {
-                    start_scale(group, system, name, &label_counts(members().map(|a| &kinds[a])))
+                    start_scale(group, system, name, &label_counts(members().map(|a| &records[a])))
                 }
             });
         }
@@ -58,9 +60,11 @@ pub(super) fn scales(
 }
 
 /// Purchases of every label of these articles.
-fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMap<&'k str, u64> {
+fn label_counts<'k>(
+    records: impl Iterator<Item = &'k ArticleRecord<'k>>,
+) -> BTreeMap<&'k str, u64> {
     let mut counts = BTreeMap::new();
-    for (&label, &n) in kinds.flat_map(|a| &a.sizes) {
+    for (&label, &n) in records.flat_map(|a| &a.sizes) {
         *counts.entry(label).or_default() += n;
     }
     counts
@@ -68,14 +72,14 @@ fn label_counts<'k>(kinds: impl Iterator<Item = &'k ArticleKind<'k>>) -> BTreeMa
 
 fn runs_of(
     articles: &[usize],
-    kinds: &[ArticleKind<'_>],
+    records: &[ArticleRecord<'_>],
     counts: &BTreeMap<&str, u64>,
 ) -> Vec<usize> {
     let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
     // A size that the catalogue offers counts as sold once: an article without sales has a run too.
     let sales: Vec<Vec<(usize, f64)>> = articles
         .iter()
-        .map(|&a| kinds[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect())
+        .map(|&a| records[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect())
         .collect();
     runs::recognise(&sales, counts.len())
 }

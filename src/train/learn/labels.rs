@@ -1,10 +1,11 @@
 //! What is learned of size labels from who takes which: position, length, appeal.
 
-use super::fixed::Sums;
-use super::graph::{Graph, ScaleNode};
-use super::state::State;
-use super::sweep::{label, label_width, noise_at};
+use super::step::{LONGEST_STEP, step};
 use crate::model::{Features, LENGTH, MeasurementKind, OutcomeTerms};
+use crate::train::fixed_point::Sums;
+use crate::train::graph::Graph;
+use crate::train::state::{Labels, State};
+use crate::train::sweep::{label, label_width, noise_at};
 use nalgebra::{DMatrix, SymmetricEigen};
 
 /// Prior precision of a position no table knows, about its start: sd a step and a half.
@@ -25,41 +26,6 @@ const LENGTH_PRECISION: f64 = 3.0;
 const MOST_LENGTH: f64 = 4.0;
 /// The sweep at which lengths are read off the affinities.
 const LENGTHS_AT: usize = 6;
-/// Longest step in one sweep, steps, or whatever the unit is.
-const LONGEST_STEP: f64 = 0.3;
-
-/// What is believed of the labels of one scale, each a column.
-#[derive(Clone, Debug)]
-pub(crate) struct Labels {
-    /// Factor of the group's scale of the noise in a choice among them.
-    pub(crate) noise: f64,
-    /// Position, steps.
-    pub(crate) position: Vec<f64>,
-    /// Length: petite below 0, long above.
-    pub(crate) length: Vec<f64>,
-    /// Logarithm of the weight in the choice.
-    pub(crate) appeal: Vec<f64>,
-    /// What it adds to the arguments of too small and too large.
-    pub(crate) thresholds: Vec<[f64; 2]>,
-    /// How the logarithm of the weight rises with each z of a customer's measurements that are
-    /// numbers, label by label; empty once the lengths have been read off them.
-    pub(crate) affinity: Vec<f64>,
-}
-
-impl Labels {
-    pub(crate) fn start(scale: &ScaleNode, numbers: usize) -> Self {
-        let n = scale.labels.len();
-        Self {
-            noise: 1.0,
-            position: scale.start.clone(),
-            length: scale.lengths.clone(),
-            appeal: vec![0.0; n],
-            thresholds: vec![[0.0; 2]; n],
-            affinity: vec![0.0; n * numbers],
-        }
-    }
-}
-
 /// Moves all labels a Newton step towards higher evidence of who took which size.
 pub(crate) fn learn(
     graph: &Graph,
@@ -159,13 +125,6 @@ fn thresholds(
     }
 }
 
-/// A Newton step from a score and its information, under a prior about 0 of this precision.
-pub(super) fn step(sums: &Sums, at: usize, precision: f64, now: f64) -> f64 {
-    // Half the way: neighbouring labels share their evidence, and all move at once.
-    let step = 0.5 * (sums.get(at) - precision * now) / (sums.get(at + 1) + precision);
-    step.clamp(-LONGEST_STEP, LONGEST_STEP)
-}
-
 /// Shifts each scale that a public table knows by what its buyers' choices say, and all back by the
 /// mean shift: the axis stays where it is. The labels of a scale keep their distances.
 fn shift(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
@@ -200,7 +159,7 @@ fn shift(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize]) {
 /// straight line that is common to all is taken out, which keeps the unit a step.
 fn stretch(graph: &Graph, state: &mut State, sums: &[Sums], scales: &[usize], alone: bool) {
     let width = label_width(graph);
-    let mut fit = Line::default();
+    let mut fit = StraightLine::default();
     for &s in scales {
         for (l, &start) in graph.scales[s].start.iter().enumerate() {
             let at = width * l + label::POSITION;
@@ -270,7 +229,7 @@ fn beside_position(labels: &Labels, sums: &Sums, numbers: usize) -> Vec<f64> {
     let width = label::AFFINITY + 2 * numbers;
     let mut rest = labels.affinity.clone();
     for k in 0..numbers {
-        let mut fit = Line::default();
+        let mut fit = StraightLine::default();
         for (l, &x) in labels.position.iter().enumerate() {
             fit.add(x, labels.affinity[l * numbers + k], sums.get(width * l + 1));
         }
@@ -284,7 +243,7 @@ fn beside_position(labels: &Labels, sums: &Sums, numbers: usize) -> Vec<f64> {
 
 /// Weighted least squares of a straight line.
 #[derive(Default)]
-struct Line {
+struct StraightLine {
     n: f64,
     x: f64,
     y: f64,
@@ -292,7 +251,7 @@ struct Line {
     xy: f64,
 }
 
-impl Line {
+impl StraightLine {
     fn add(&mut self, x: f64, y: f64, weight: f64) {
         self.n += weight;
         self.x += weight * x;

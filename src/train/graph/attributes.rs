@@ -7,13 +7,8 @@
 //! are each fit group's own, and as well known as the articles that have been bought make them:
 //! ridge regressions whose ridges are learned.
 
-use super::graph::history;
-use super::history::CatalogueEntry;
-use super::hyper::learned_ridge;
-use super::state::ArticleBelief;
 use crate::error::Error;
-use crate::math::Gaussian;
-use nalgebra::{Cholesky, DMatrix, DVector};
+use crate::train::columns::{CatalogueEntry, history_error};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most words of one attribute that count, the commonest first.
@@ -23,9 +18,6 @@ const MOST_WORDS: usize = 64;
 const LEAST_ARTICLES: usize = 10;
 /// Standardised numbers beyond this many sd are taken as this.
 const CLIP: f64 = 4.0;
-/// Prior precision of a coefficient before any is learned: sd .2 steps, or probit units.
-const FIRST_RIDGE: f64 = 25.0;
-
 /// The features of every article.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attributes {
@@ -125,7 +117,7 @@ impl Attributes {
         let attributes = catalogue.first().map_or(0, |entry| entry.attributes.len());
         if let Some(entry) = catalogue.iter().find(|entry| entry.attributes.len() != attributes) {
             let (here, what) = (entry.attributes.len(), &entry.article);
-            return Err(history(format!(
+            return Err(history_error(format!(
                 "catalogue article {what:?}: {here} attributes, {attributes} expected"
             )));
         }
@@ -173,116 +165,21 @@ impl Attributes {
         Ok(Self { width, of, group, means })
     }
 
-    /// Effects before anything is learned: none.
-    pub(crate) fn start(&self) -> Vec<Effects> {
-        let none = Effects { coefficients: vec![0.0; self.width], centre: 0.0, ridge: FIRST_RIDGE };
-        vec![none; 2 * self.means.len()]
+    /// The group of the article and its features that are not 0; `None` where the catalogue says
+    /// nothing of it.
+    pub(crate) fn features(&self, article: usize) -> Option<(usize, &[(usize, f64)])> {
+        let features = self.of.get(article)?.as_ref()?;
+        Some((usize::from(self.group[article]), features))
     }
 
-    /// How much more than its brand's the offset and the spread of article `a` are expected to be.
-    pub(crate) fn shifts(&self, effects: &[Effects], a: usize) -> [f64; 2] {
-        let Some(Some(features)) = self.of.get(a) else { return [0.0; 2] };
-        let group = usize::from(self.group[a]);
-        [0, 1].map(|k| {
-            let Effects { coefficients, centre, .. } = &effects[2 * group + k];
-            features.iter().map(|&(i, x)| coefficients[i] * x).sum::<f64>() - centre
-        })
+    /// Number of features.
+    pub(crate) fn width(&self) -> usize {
+        self.width
     }
 
-    /// One step of the effects. `evidence` is what the purchases of each article say of it,
-    /// `expected` what its brand would say without its attributes and without that evidence.
-    pub(crate) fn learn(
-        &self,
-        effects: &mut [Effects],
-        evidence: &[ArticleBelief],
-        expected: &[ArticleBelief],
-    ) {
-        if self.width == 0 {
-            return;
-        }
-        for (g, means) in self.means.iter().enumerate() {
-            for k in 0..2 {
-                let of =
-                    |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
-                let mut sums = Normal::new(self.width);
-                for (a, features) in self.of.iter().enumerate() {
-                    let Some(features) =
-                        features.as_ref().filter(|_| usize::from(self.group[a]) == g)
-                    else {
-                        continue;
-                    };
-                    let brand = of(&expected[a]);
-                    let left = of(&evidence[a]).shifted(-brand.mean()).widen(brand.variance());
-                    sums.add(features, left);
-                }
-                effects[2 * g + k].learn(&sums, means);
-            }
-        }
-    }
-}
-
-/// What the attributes do to the offsets, or the spreads, of one fit group.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Effects {
-    coefficients: Vec<f64>,
-    /// Coefficients times the features' means.
-    centre: f64,
-    /// Prior precision of the coefficients.
-    ridge: f64,
-}
-
-impl Effects {
-    fn learn(&mut self, sums: &Normal, means: &[f64]) {
-        let (mut matrix, right) = sums.centred(means);
-        (0..matrix.nrows()).for_each(|i| matrix[(i, i)] += self.ridge);
-        let Some(cholesky) = Cholesky::new(matrix) else { return };
-        let solution = cholesky.solve(&right);
-        self.ridge = learned_ridge(
-            self.ridge,
-            solution.norm_squared(),
-            cholesky.inverse().diagonal().as_slice(),
-        );
-        self.coefficients.iter_mut().zip(solution.iter()).for_each(|(b, x)| *b = *x);
-        self.centre = self.coefficients.iter().zip(means).map(|(b, m)| b * m).sum();
-    }
-}
-
-/// Sums of a weighted regression over sparse features, centred at the end.
-struct Normal {
-    matrix: DMatrix<f64>,
-    features: DVector<f64>,
-    right: DVector<f64>,
-    precision: f64,
-    precision_mean: f64,
-}
-
-impl Normal {
-    fn new(width: usize) -> Self {
-        let (matrix, zeros) = (DMatrix::zeros(width, width), DVector::zeros(width));
-        Self { matrix, features: zeros.clone(), right: zeros, precision: 0.0, precision_mean: 0.0 }
-    }
-
-    fn add(&mut self, features: &[(usize, f64)], seen: Gaussian) {
-        self.precision += seen.precision;
-        self.precision_mean += seen.precision_mean;
-        for &(i, x) in features {
-            self.features[i] += seen.precision * x;
-            self.right[i] += seen.precision_mean * x;
-            features.iter().for_each(|&(j, y)| self.matrix[(i, j)] += seen.precision * x * y);
-        }
-    }
-
-    /// The normal matrix and the right side as if the means had been taken from the features at
-    /// first.
-    fn centred(&self, means: &[f64]) -> (DMatrix<f64>, DVector<f64>) {
-        let matrix = DMatrix::from_fn(means.len(), means.len(), |i, j| {
-            let (m, n) = (means[i], means[j]);
-            self.matrix[(i, j)] - self.features[i] * n - m * self.features[j]
-                + self.precision * m * n
-        });
-        let right =
-            DVector::from_fn(means.len(), |i, _| self.right[i] - self.precision_mean * means[i]);
-        (matrix, right)
+    /// Means of the features by fit group.
+    pub(crate) fn means(&self) -> &[Vec<f64>] {
+        &self.means
     }
 }
 
@@ -318,39 +215,6 @@ mod tests {
         };
         assert_eq!(known, ["silk", "wool"]);
         assert!(Kind::of(&values("", 50)).is_none());
-    }
-
-    #[test]
-    fn effects_are_found_and_the_silent_are_as_the_mean() {
-        // Every other article stretches and runs .4 larger than the others; each tenth step of the
-        // number makes it .05 smaller.
-        let entries: Vec<CatalogueEntry> = (0..200)
-            .map(|i| entry(i, [["cotton", "cotton stretch"][i % 2], &format!("{}", i % 10)]))
-            .collect();
-        let attributes = Attributes::of(&entries, &keys(201), 1).unwrap();
-        let mut effects = attributes.start();
-        assert_eq!(attributes.shifts(&effects, 0), [0.0; 2]);
-        let truth = |i: usize| 0.4 * (i % 2) as f64 - 0.05 * (i % 10) as f64;
-        let seen =
-            |i: usize| if i == 200 { Gaussian::FLAT } else { Gaussian::new(truth(i) + 0.3, 0.05) };
-        let evidence: Vec<ArticleBelief> =
-            (0..201).map(|i| ArticleBelief { offset: seen(i), spread: Gaussian::FLAT }).collect();
-        let brand =
-            ArticleBelief { offset: Gaussian::new(0.3, 0.05), spread: Gaussian::new(0.0, 1.0) };
-        for _ in 0..10 {
-            attributes.learn(&mut effects, &evidence, &vec![brand; 201]);
-        }
-        let mean = (0..200).map(truth).sum::<f64>() / 200.0;
-        for i in [0, 1, 38, 199] {
-            let [offset, spread] = attributes.shifts(&effects, i);
-            assert!(
-                (offset - (truth(i) - mean)).abs() < 0.04,
-                "article {i}: {offset}, {}",
-                truth(i) - mean
-            );
-            assert_eq!(spread, 0.0, "nothing was seen of spreads");
-        }
-        assert_eq!(attributes.shifts(&effects, 200), [0.0; 2], "the catalogue has no such article");
     }
 
     #[test]

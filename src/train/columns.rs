@@ -1,5 +1,6 @@
 //! A history as a shop's tables have it: columns of one row a purchase line, not validated yet.
 
+use crate::error::Error;
 use crate::outcome::Outcome;
 
 /// A text column, each distinct text once.
@@ -95,4 +96,9 @@ pub struct CatalogueEntry {
     /// not known. As many for every article, in the same order; an attribute is a number where all
     /// its values are.
     pub attributes: Vec<String>,
+}
+
+/// The error for a history that training cannot use.
+pub(crate) fn history_error(what: String) -> Error {
+    Error::History { what }
 }

@@ -8,7 +8,7 @@ const NO_VARIANCE: f64 = 1e-4;
 
 /// A part of the model that training can do without. `model/README.md` has their formulas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
+pub enum ModelTerm {
     /// Size runs: left out, articles whose labels no table knows share one scale.
     SizeRuns,
     /// Lengths of labels (petite, long).
@@ -49,7 +49,7 @@ pub enum Term {
     Grades,
 }
 
-impl Term {
+impl ModelTerm {
     /// All of them.
     pub const ALL: [Self; 19] = [
         Self::SizeRuns,
@@ -101,7 +101,7 @@ impl Term {
 
     /// Puts what belongs to the term back to where it says nothing. Size runs and measurements are
     /// not there from the start.
-    pub(super) fn silence(self, state: &mut State) {
+    pub(crate) fn disable(self, state: &mut State) {
         match self {
             Self::SizeRuns | Self::Measurements => {}
             Self::Lengths => {
@@ -112,8 +112,10 @@ impl Term {
                 }
             }
             Self::Appeals => state.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0)),
-            Self::Popularity => state.of_choice.iter_mut().for_each(|v| v.popularity = NO_VARIANCE),
-            Self::Cuts => state.of_choice.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
+            Self::Popularity => {
+                state.choice_variances.iter_mut().for_each(|v| v.popularity = NO_VARIANCE)
+            }
+            Self::Cuts => state.choice_variances.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
             Self::Thresholds => {
                 state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2]))
             }
@@ -124,11 +126,11 @@ impl Term {
                 prior.variance = NO_VARIANCE;
                 prior.coefficients.fill(0.0);
             }
-            _ => state.groups.iter_mut().for_each(|group| self.silence_group(group)),
+            _ => state.groups.iter_mut().for_each(|group| self.disable_group(group)),
         }
     }
 
-    fn silence_group(self, group: &mut Group) {
+    fn disable_group(self, group: &mut Group) {
         match self {
             Self::OutcomeShift => group.choice.outcome_shift = [0.0; 2],
             Self::Awareness => group.choice.awareness = 0.0,
@@ -152,9 +154,9 @@ mod tests {
 
     #[test]
     fn every_term_has_a_name_of_its_own() {
-        let mut names: Vec<&str> = Term::ALL.iter().map(|t| t.name()).collect();
+        let mut names: Vec<&str> = ModelTerm::ALL.iter().map(|t| t.name()).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), Term::ALL.len());
+        assert_eq!(names.len(), ModelTerm::ALL.len());
     }
 }

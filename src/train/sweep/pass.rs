@@ -1,133 +1,24 @@
 //! One sweep of message passing over all customers, and the sums that learning needs from it.
 
-use super::fixed::Sums;
-use super::graph::{CustomerNode, Graph, Line};
-use super::state::{Said, State};
+use super::customer_belief::{axis_of, belief};
+use super::sums::{SweepSums, TERMS, label, label_width, noise_at, scalar};
+use super::variance_score::variance_score;
 use crate::infer::{Belief, Choosing, Event, EventStats, Evidence, Messages, Offer, Pull};
 use crate::math::Gaussian;
-use crate::model::{BASIS, Features, LENGTH, TRAITS};
-use nalgebra::{DMatrix, DVector};
+use crate::model::{BASIS, TRAITS};
+use crate::train::fixed_point::Sums;
+use crate::train::graph::{CustomerNode, Graph, OrderLine};
+use crate::train::state::{PopularitySite, REGRESSED, State};
+use nalgebra::DVector;
 
 /// Customers a task: large enough that its sums are cheap beside it.
 const CHUNK: usize = 2048;
-
-/// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small,
-/// for large, the slope of a chosen size, the slope.
-pub(crate) const TERMS: usize = 2 * BASIS + 3;
-
-/// Traits that measurements may foretell: not how readily something is sent back for other reasons
-/// than its size.
-pub(crate) const REGRESSED: usize = LENGTH + 1;
-
-/// Everything summed over the customers in one sweep, in fixed point.
-#[derive(Clone, Debug)]
-pub(crate) struct SweepSums {
-    /// Per group: Newton gradient and upper triangle of the curvature.
-    pub(crate) gradient: Vec<Sums>,
-    pub(crate) curvature: Vec<Sums>,
-    /// Per group, see [`scalar`].
-    pub(crate) scalars: Vec<Sums>,
-    /// Per pair of groups (row-major): E[d_g d_h], E[d_g^2], E[d_h^2], n over customers with both.
-    pub(crate) pairs: Sums,
-    /// Fisher scoring of each trait's variance: numerator, denominator.
-    pub(crate) traits: Sums,
-    /// Fisher scoring of what missing measurements add: information matrix, then scores.
-    pub(crate) missing: Sums,
-    /// Per knot and factor: score and information of the trend.
-    pub(crate) trend: Sums,
-    /// Per scale and label: score of the position, information; the same of its length, and of each
-    /// affinity. Last, those of the scale's noise.
-    pub(crate) labels: Vec<Sums>,
-    /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and
-    /// right side of the regression; empty unless asked for.
-    pub(crate) normal: Vec<Sums>,
-    pub(crate) right: Vec<Sums>,
-}
-
-/// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the
-/// information behind it.
-pub(crate) mod scalar {
-    pub(crate) const SCALE: usize = 0;
-    pub(crate) const AWARENESS: usize = 2;
-    pub(crate) const SHIFT: usize = 4;
-    pub(crate) const UNKNOWN_UNRELATED: usize = 8;
-    pub(crate) const UNKNOWN_MISFITS: usize = 9;
-    pub(crate) const UNRELATED: usize = 10;
-    pub(crate) const MISFITS: usize = 11;
-    pub(crate) const SIZE_TOP: usize = 12;
-    pub(crate) const SIZE_BOTTOM: usize = 13;
-    pub(crate) const OUTCOME_LOG: usize = 14;
-    pub(crate) const OUTCOME_COUNT: usize = 15;
-    pub(crate) const CHOICE_LOG: usize = 16;
-    pub(crate) const CHOICE_COUNT: usize = 17;
-    pub(crate) const COUNT: usize = 18;
-    pub(crate) const RETURNING: usize = 19;
-    pub(crate) const SIZE_MEAN: usize = 21;
-    pub(crate) const LEN: usize = 23;
-}
-
-/// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
-pub(crate) mod label {
-    pub(crate) const POSITION: usize = 0;
-    pub(crate) const LENGTH: usize = 2;
-    pub(crate) const APPEAL: usize = 4;
-    /// By its thresholds in the two outcome factors.
-    pub(crate) const THRESHOLDS: usize = 6;
-    /// By each z of a customer's measurements, from here on.
-    pub(crate) const AFFINITY: usize = 10;
-}
-
-/// Sums a label has.
-pub(crate) fn label_width(graph: &Graph) -> usize {
-    label::AFFINITY + 2 * Features::numbers(&graph.measurements)
-}
-
-/// Where the noise of a scale stands in its [`SweepSums::labels`]: after its labels.
-pub(crate) fn noise_at(graph: &Graph, scale: usize) -> usize {
-    graph.scales[scale].labels.len() * label_width(graph)
-}
-
-impl SweepSums {
-    fn new(graph: &Graph, regress: bool) -> Self {
-        let g = graph.groups.len();
-        let m = if regress { graph.width + 1 } else { 0 };
-        Self {
-            gradient: vec![Sums::new(TERMS); g],
-            curvature: vec![Sums::new(TERMS * TERMS); g],
-            scalars: vec![Sums::new(scalar::LEN); g],
-            pairs: Sums::new(g * g * 4),
-            traits: Sums::new(2 * TRAITS),
-            missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
-            trend: Sums::new(4 * super::trend::KNOTS),
-            labels: (0..graph.scales.len()).map(|s| Sums::new(noise_at(graph, s) + 2)).collect(),
-            normal: vec![Sums::new(m * m); g + REGRESSED],
-            right: vec![Sums::new(m); g + REGRESSED],
-        }
-    }
-
-    fn merge(mut self, other: &Self) -> Self {
-        fn all(a: &mut [Sums], b: &[Sums]) {
-            a.iter_mut().zip(b).for_each(|(a, b)| a.merge(b));
-        }
-        all(&mut self.gradient, &other.gradient);
-        all(&mut self.curvature, &other.curvature);
-        all(&mut self.scalars, &other.scalars);
-        self.pairs.merge(&other.pairs);
-        self.traits.merge(&other.traits);
-        self.missing.merge(&other.missing);
-        self.trend.merge(&other.trend);
-        all(&mut self.labels, &other.labels);
-        all(&mut self.normal, &other.normal);
-        all(&mut self.right, &other.right);
-        self
-    }
-}
 
 /// Passes once over every customer, replacing `state.messages`; articles are as the last sweep left
 /// them.
 pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: bool) -> SweepSums {
     let mut messages = std::mem::take(&mut state.messages);
-    let mut popular = std::mem::take(&mut state.said_popular);
+    let mut popular = std::mem::take(&mut state.popularity_sites);
     let shared: &State = state;
     let mut tasks = Vec::with_capacity(graph.customers.len() / CHUNK + 1);
     let (mut rest, mut popular_rest) = (messages.as_mut_slice(), popular.as_mut_slice());
@@ -141,20 +32,23 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
         popular_rest = others;
         tasks.push((range, mine, popular));
     }
-    let run =
-        |(range, mut mine, mut popular): (std::ops::Range<usize>, &mut [Messages], &mut [Said])| {
-            let mut sums = SweepSums::new(graph, regress);
-            let mut work = Work::new();
-            for c in range {
-                let node = &graph.customers[c];
-                let (here, others) = mine.split_at_mut(node.lines.len());
-                mine = others;
-                let (said, others) = popular.split_at_mut(graph.offered_to(node));
-                popular = others;
-                work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
-            }
-            sums
-        };
+    let run = |(range, mut mine, mut popular): (
+        std::ops::Range<usize>,
+        &mut [Messages],
+        &mut [PopularitySite],
+    )| {
+        let mut sums = SweepSums::new(graph, regress);
+        let mut work = Work::new();
+        for c in range {
+            let node = &graph.customers[c];
+            let (here, others) = mine.split_at_mut(node.lines.len());
+            mine = others;
+            let (said, others) = popular.split_at_mut(graph.offered_to(node));
+            popular = others;
+            work.customer(graph, shared, c, node, here, said, damping, regress, &mut sums);
+        }
+        sums
+    };
     let none = || SweepSums::new(graph, regress);
     #[cfg(feature = "parallel")]
     let sums = {
@@ -164,49 +58,8 @@ pub(crate) fn sweep(graph: &Graph, state: &mut State, damping: f64, regress: boo
     #[cfg(not(feature = "parallel"))]
     let sums = tasks.into_iter().map(run).fold(none(), |a, b| a.merge(&b));
     state.messages = messages;
-    state.said_popular = popular;
+    state.popularity_sites = popular;
     sums
-}
-
-pub(super) fn axis_of(groups: &[usize], group: usize) -> usize {
-    groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
-}
-
-/// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit
-/// groups they bought in, by axis.
-pub(super) fn belief(
-    graph: &Graph,
-    state: &State,
-    customer: usize,
-    lines: &[Line],
-    messages: &[Messages],
-    groups: &mut Vec<usize>,
-) -> (Belief, DVector<f64>) {
-    groups.clear();
-    for line in lines {
-        let g = graph.group_of(line);
-        if !groups.contains(&g) {
-            groups.push(g);
-        }
-    }
-    groups.sort_unstable();
-    let features = graph.features(customer);
-    let n = groups.len();
-    let widening = state.widening(graph, customer);
-    let prior =
-        DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
-    let covariance =
-        DMatrix::from_fn(n, n, |i, j| widening * state.covariance[(groups[i], groups[j])]);
-    let traits = std::array::from_fn(|i| {
-        Gaussian::new(state.traits[i].mean(features), state.traits[i].variance)
-    });
-    let mut belief = Belief::new(prior.clone(), covariance, traits);
-    for (line, said) in lines.iter().zip(messages) {
-        belief.observe(axis_of(groups, graph.group_of(line)), said.size());
-        let traits = said.traits();
-        belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
-    }
-    (belief, prior)
 }
 
 /// Buffers kept from customer to customer.
@@ -234,7 +87,7 @@ impl Work {
         c: usize,
         node: &CustomerNode,
         messages: &mut [Messages],
-        mut popular: &mut [Said],
+        mut popular: &mut [PopularitySite],
         damping: f64,
         regress: bool,
         sums: &mut SweepSums,
@@ -368,7 +221,7 @@ impl Work {
         state: &State,
         customer: usize,
         features: &[f64],
-        lines: &[Line],
+        lines: &[OrderLine],
         messages: &[Messages],
         sums: &mut SweepSums,
     ) {
@@ -406,17 +259,6 @@ impl Work {
             }
         }
     }
-}
-
-/// Fisher scoring of a variance from one posterior: the new variance is the old plus the ratio of
-/// the sums.
-///
-/// With the posterior's mean d about its prior mean and variance v, the log evidence has derivative
-/// (d^2 + v - V) / 2V^2 by the prior variance V and information (1 - v/V)^2 / 2V^2. Both are given
-/// without the common 1 / 2V^2.
-pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
-    let known = 1.0 - v / prior;
-    (d * d + v - prior, known * known)
 }
 
 /// What one purchase says of the parameters of the choice.

@@ -1,87 +1,20 @@
 //! All that training changes from sweep to sweep.
 
-use super::attributes::Effects;
-use super::fixed::Sums;
-use super::graph::{ArticleNode, Graph, Line, Slot};
+use super::beliefs::{ArticleBelief, expected};
+use super::choice_variances::ChoiceVariances;
+use super::effects::Effects;
 use super::labels::Labels;
-use super::sweep::REGRESSED;
-use crate::infer::{Event, Evidence, Garment, Messages, Offer, choice};
-use crate::math::{Gaussian, quantile};
-use crate::model::{
-    BASIS, Choice, Features, Group, OutcomeTerms, Returns, SizePrior, TRAITS, Trend,
-};
-use crate::outcome::Outcome;
+use super::popularity_site::PopularitySite;
+use super::start::{self, start_group, start_trend};
+use crate::infer::{Event, Garment, Messages, Offer, choice};
+use crate::math::Gaussian;
+use crate::model::{Features, Group, LENGTH, SizePrior, TRAITS, Trend};
+use crate::train::graph::{Graph, OrderLine, Slot};
 use nalgebra::DMatrix;
 
-/// Beliefs about an article: what its brand says before its own purchases are seen, and with them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct ArticleBelief {
-    pub(crate) offset: Gaussian,
-    pub(crate) spread: Gaussian,
-}
-
-impl ArticleBelief {
-    /// A brand of which nothing is known.
-    pub(crate) fn of_brand(group: &Group) -> Self {
-        Self {
-            offset: Gaussian::new(0.0, group.offset_variance[0]),
-            spread: Gaussian::new(0.0, group.spread_variance[0]),
-        }
-    }
-
-    /// What a brand believed so says of its articles, or they of it: wider by their own variance.
-    pub(crate) fn widened(self, group: &Group) -> Self {
-        Self {
-            offset: self.offset.widen(group.offset_variance[1]),
-            spread: self.spread.widen(group.spread_variance[1]),
-        }
-    }
-
-    /// Offset and spread larger by so much.
-    pub(crate) fn shifted(self, [offset, spread]: [f64; 2]) -> Self {
-        Self { offset: self.offset.shifted(offset), spread: self.spread.shifted(spread) }
-    }
-}
-
-/// What one choice says of the popularity of one size on offer, in single precision, as there are
-/// many.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Said {
-    precision: f32,
-    precision_mean: f32,
-}
-
-impl Said {
-    pub(crate) fn gaussian(self) -> Gaussian {
-        Gaussian {
-            precision: f64::from(self.precision),
-            precision_mean: f64::from(self.precision_mean),
-        }
-    }
-
-    /// Precision, and precision times mean.
-    pub(crate) fn numbers(self) -> [f32; 2] {
-        [self.precision, self.precision_mean]
-    }
-
-    /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
-    pub(crate) fn renewed(self, mean: f64, [score, information]: [f64; 2], damping: f64) -> Self {
-        let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;
-        Self {
-            precision: mix(self.precision, information),
-            precision_mean: mix(self.precision_mean, information * mean + score),
-        }
-    }
-}
-
-/// Variances of what the choice alone sees of an article.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct OfChoice {
-    /// Of its cut, steps squared.
-    pub(crate) cut: f64,
-    /// Of the popularity of each of its sizes, a log weight squared.
-    pub(crate) popularity: f64,
-}
+/// Traits that measurements predict: all but how readily a customer sends something back for other
+/// reasons than its size.
+pub(crate) const REGRESSED: usize = LENGTH + 1;
 
 pub(crate) struct State {
     pub(crate) groups: Vec<Group>,
@@ -113,27 +46,12 @@ pub(crate) struct State {
     /// How much oftener each slot is taken than its label's appeal says: a log weight.
     pub(crate) popularity: Vec<Gaussian>,
     /// Variances of what the choice alone sees of an article, per group.
-    pub(crate) of_choice: Vec<OfChoice>,
+    pub(crate) choice_variances: Vec<ChoiceVariances>,
     /// What each line says of the popularity of each size it was chosen from: precision, precision
     /// times mean.
-    pub(crate) said_popular: Vec<Said>,
+    pub(crate) popularity_sites: Vec<PopularitySite>,
     /// Messages of each line.
     pub(crate) messages: Vec<Messages>,
-}
-
-/// Where the scales of the model start; all are learned from there. Those of dress sizes are the
-/// study's order of magnitude.
-pub(crate) mod start {
-    pub(crate) const SIZE_VARIANCE: f64 = 2.0;
-    pub(crate) const CORRELATION: f64 = 0.5;
-    pub(crate) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
-    pub(crate) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
-    pub(crate) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
-    pub(crate) const SLOPE: f64 = 0.4;
-    pub(crate) const CHOICE_SCALE: f64 = 0.6;
-    pub(crate) const GRADE_VARIANCE: f64 = 0.01;
-    pub(crate) const OF_CHOICE: super::OfChoice = super::OfChoice { cut: 0.02, popularity: 0.1 };
-    pub(crate) const RETURNING_VARIANCE: f64 = 0.1;
 }
 
 impl State {
@@ -160,20 +78,23 @@ impl State {
             covariance,
             traits,
             ridges: vec![1.0; n + REGRESSED],
-            trend: super::trend::start(graph),
+            trend: start_trend(graph),
             labels,
             missing,
             offers,
-            effects: graph.attributes.start(),
+            effects: Effects::start(&graph.attributes),
             brands,
             articles,
             returning,
             deviations,
             grades: vec![Gaussian::new(0.0, start::GRADE_VARIANCE); graph.articles.len()],
-            cuts: vec![Gaussian::new(0.0, start::OF_CHOICE.cut); graph.articles.len()],
-            popularity: vec![Gaussian::new(0.0, start::OF_CHOICE.popularity); graph.slots.len()],
-            of_choice: vec![start::OF_CHOICE; n],
-            said_popular: vec![Said::default(); graph.offered],
+            cuts: vec![Gaussian::new(0.0, start::CHOICE_VARIANCES.cut); graph.articles.len()],
+            popularity: vec![
+                Gaussian::new(0.0, start::CHOICE_VARIANCES.popularity);
+                graph.slots.len()
+            ],
+            choice_variances: vec![start::CHOICE_VARIANCES; n],
+            popularity_sites: vec![PopularitySite::default(); graph.offered],
             messages,
         };
         state.refresh(graph);
@@ -193,7 +114,7 @@ impl State {
         };
         let popularity = |slot: &Slot| {
             let group = graph.articles[slot.article as usize].group;
-            Gaussian::new(0.0, self.of_choice[usize::from(group)].popularity)
+            Gaussian::new(0.0, self.choice_variances[usize::from(group)].popularity)
         };
         Self {
             groups: self.groups.clone(),
@@ -210,10 +131,10 @@ impl State {
             returning: of_articles(&|g| self.groups[g].returns.article_variance),
             deviations,
             grades: of_articles(&|g| self.groups[g].grade_variance),
-            cuts: of_articles(&|g| self.of_choice[g].cut),
+            cuts: of_articles(&|g| self.choice_variances[g].cut),
             popularity: graph.slots.iter().map(popularity).collect(),
-            of_choice: self.of_choice.clone(),
-            said_popular: Vec::new(),
+            choice_variances: self.choice_variances.clone(),
+            popularity_sites: Vec::new(),
             messages: Vec::new(),
         }
     }
@@ -244,9 +165,9 @@ impl State {
     pub(crate) fn offers(
         &self,
         graph: &Graph,
-        line: &Line,
+        line: &OrderLine,
         z: &[f64],
-        said: &[Said],
+        said: &[PopularitySite],
         offers: &mut Vec<Offer>,
     ) -> usize {
         let node = &graph.articles[line.article as usize];
@@ -270,7 +191,7 @@ impl State {
     pub(crate) fn event<'s>(
         &'s self,
         graph: &Graph,
-        line: &Line,
+        line: &OrderLine,
         said: &Messages,
         axis: usize,
         (offers, taken): (&'s [Offer], usize),
@@ -302,90 +223,5 @@ impl State {
             trend: self.trend.at(line.day),
             share: line.share,
         }
-    }
-}
-
-/// Brands, articles and deviations of which nothing is known but their parents; attributes are not
-/// seen yet.
-fn expected(
-    graph: &Graph,
-    groups: &[Group],
-) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
-    let brands: Vec<ArticleBelief> = graph
-        .brands
-        .iter()
-        .map(|b| ArticleBelief::of_brand(&groups[usize::from(b.group)]))
-        .collect();
-    let article = |a: &ArticleNode| brands[a.brand as usize].widened(&groups[usize::from(a.group)]);
-    let articles = graph.articles.iter().map(article).collect();
-    let deviation = |s: &Slot| {
-        let group = &groups[usize::from(graph.articles[s.article as usize].group)];
-        Gaussian::new(0.0, group.offset_variance[2])
-    };
-    (brands, articles, graph.slots.iter().map(deviation).collect())
-}
-
-fn start_group(graph: &Graph, g: usize) -> Group {
-    // Shares of too small, fits and too large; and of what came back for another reason, and of all
-    // else.
-    let (mut counts, mut back, mut beaten) = ([0.0_f64; 3], 0.0, 0.0);
-    // In fixed point: customers come in the order of the rows.
-    let (mut sum, mut n) = (Sums::new(1), 0.0);
-    for line in &graph.lines {
-        let article = &graph.articles[line.article as usize];
-        if usize::from(article.group) != g {
-            continue;
-        }
-        if let Evidence::Beaten(_) = line.evidence {
-            beaten += 1.0;
-        }
-        match line.outcome {
-            Outcome::TooSmall => counts[0] += 1.0,
-            Outcome::Kept => counts[1] += 1.0,
-            Outcome::TooLarge => counts[2] += 1.0,
-            Outcome::SizeReason => [0, 2].into_iter().for_each(|k| counts[k] += 0.5),
-            Outcome::UnknownReason if line.evidence != Evidence::Unknown => {}
-            Outcome::UnknownReason => {
-                // Half of what comes back, as a start: with no misfits among them there would be
-                // nothing to learn from.
-                [0, 2].into_iter().for_each(|k| counts[k] += 0.25);
-                back += 0.5;
-            }
-            Outcome::OtherReason => back += 1.0,
-            Outcome::Pending => {}
-        }
-        n += 1.0;
-        let slot = graph.slots[line.slot as usize];
-        sum.add(0, graph.scales[usize::from(article.scale)].start[usize::from(slot.label)]);
-    }
-    // One of each beforehand: a group without one kind of outcome still has a finite threshold.
-    let share = |k: usize| (counts[k] + 1.0) / (counts.iter().sum::<f64>() + 3.0);
-    Group {
-        name: graph.groups[g].clone(),
-        size: SizePrior {
-            intercept: if n > 0.0 { sum.get(0) / n } else { 0.0 },
-            coefficients: vec![0.0; graph.width],
-            variance: start::SIZE_VARIANCE,
-        },
-        outcome: OutcomeTerms {
-            terms: [0, 2].map(|k| {
-                let mut terms = [0.0; BASIS];
-                terms[0] = quantile(share(k));
-                terms
-            }),
-            slope: start::SLOPE,
-            chosen_slope: start::SLOPE,
-            lean: 0.0,
-        },
-        choice: Choice { scale: start::CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
-        returns: Returns {
-            intercept: quantile((back + 1.0) / (back + counts.iter().sum::<f64>() + 2.0)),
-            article_variance: start::RETURNING_VARIANCE,
-            unexplained: 1.0,
-            beaten: if n > 0.0 { beaten / n } else { 0.0 },
-        },
-        offset_variance: start::OFFSET_VARIANCE,
-        grade_variance: start::GRADE_VARIANCE,
-        spread_variance: start::SPREAD_VARIANCE,
     }
 }

@@ -1,0 +1,37 @@
+//! How to train.
+
+use super::model_term::ModelTerm;
+use super::privacy::Privacy;
+
+/// How to train. `Settings::default()` is right for most shops.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Most sweeps over the history; 1 to 1000, default 40.
+    pub sweeps: usize,
+    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this;
+    /// default 4e-4.
+    pub tolerance: f64,
+    /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
+    pub damping: f64,
+    /// What is known of an article, a brand or a size from fewer customers than this is published
+    /// as its parent expects it; default 1, which publishes all that is known.
+    pub least_customers: usize,
+    /// Publishes the beliefs about articles with noise, under a promise to each customer; default
+    /// none.
+    pub privacy: Option<Privacy>,
+    /// A part of the model to do without; default none.
+    pub without: Option<ModelTerm>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sweeps: 40,
+            tolerance: 4e-4,
+            damping: 0.5,
+            least_customers: 1,
+            privacy: None,
+            without: None,
+        }
+    }
+}
