@@ -16,8 +16,8 @@ fn trained(rows: &[Row], settings: Settings) -> Trained {
         .expect("a usable history")
 }
 
-fn published(rows: &[Row], least_customers: usize) -> Model {
-    trained(rows, Settings { least_customers, ..Settings::default() }).model
+fn published(rows: &[Row], min_customers: usize) -> Model {
+    trained(rows, Settings { min_customers, ..Settings::default() }).model
 }
 
 /// With noise for this epsilon.
@@ -101,8 +101,8 @@ fn where_nobody_is_enough_only_the_group_speaks() {
 #[test]
 fn what_is_private_stays_as_it_is() {
     let rows = columns(&draw(5, 60, 12, 2));
-    let of = |least_customers| {
-        let settings = Settings { sweeps: 6, least_customers, ..Settings::default() };
+    let of = |min_customers| {
+        let settings = Settings { sweeps: 6, min_customers, ..Settings::default() };
         let trained = train(&rows, &settings, &mut |_| ()).expect("a usable history");
         (trained.customers, trained.events)
     };

@@ -24,7 +24,7 @@ const SETTINGS: Settings = Settings {
     sweeps: 300,
     tolerance: 0.0,
     damping: 0.5,
-    least_customers: 1,
+    min_customers: 1,
     privacy: None,
     without: None,
 };

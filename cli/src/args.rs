@@ -182,7 +182,7 @@ pub(crate) struct DiffArgs {
     out = \"out/shop.inseam\"\n\n\
     docs/pipeline.md has all of it: measurements, a catalogue with attributes, return windows.\n\n\
     Written are shop.inseam for the browser, and for the server only shop.customers, shop.messages and, where the public file withholds something \
-    (least_customers, epsilon), shop.articles.")]
+    (min_customers, epsilon), shop.articles.")]
 pub(crate) struct TrainArgs {
     /// The pipeline file
     pub(crate) pipeline: PathBuf,

@@ -164,10 +164,10 @@ fn noise_is_the_keys_own() {
         let said = says(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
         (said, std::fs::read(folder.join(out)).unwrap())
     };
-    with("least_customers = 1");
+    with("min_customers = 1");
     let (said, plain) = train("1", "a.inseam");
     assert!(!said.contains("epsilon"), "{said}");
-    with("least_customers = 1\nepsilon = 2.0\ndelta = 1e-5");
+    with("min_customers = 1\nepsilon = 2.0\ndelta = 1e-5");
     let (said, first) = train("1", "a.inseam");
     assert!(said.contains("epsilon 2 and delta 1e-5: a privacy loss of rho 0.1083"), "{said}");
     assert!(first != plain, "there is no noise");
@@ -196,8 +196,7 @@ fn few_are_not_published_unless_asked_for() {
         says(&folder, &["train", "pipeline.toml", "--out", "few.inseam"]);
         std::fs::read(folder.join("few.inseam")).unwrap()
     };
-    let (usual, twenty, all) =
-        (train(""), train("least_customers = 20"), train("least_customers = 1"));
+    let (usual, twenty, all) = (train(""), train("min_customers = 20"), train("min_customers = 1"));
     assert!(usual == twenty && usual.len() < all.len());
 }
 
@@ -217,10 +216,10 @@ fn the_server_knows_what_is_withheld() {
         std::fs::read(folder.join("scored.csv")).unwrap()
     };
     let beside = folder.join("shop.articles");
-    let some = scored("least_customers = 20");
+    let some = scored("min_customers = 20");
     assert!(beside.exists());
     let noisy = scored("epsilon = 1.0");
-    let all = scored("least_customers = 1");
+    let all = scored("min_customers = 1");
     assert!(
         !beside.exists(),
         "nothing is withheld, and the earlier training's file is still there"

@@ -13,9 +13,9 @@ pub struct Settings {
     pub tolerance: f64,
     /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
-    /// What is known of an article, a brand or a size from fewer customers than this is published
-    /// as its parent expects it; default 1, which publishes all that is known.
-    pub least_customers: usize,
+    /// The public model replaces the belief about an article, a brand or a size with fewer
+    /// customers than this by its parent's prior; default 1, which publishes every belief.
+    pub min_customers: usize,
     /// Publishes the beliefs about articles with noise, under a promise to each customer; default
     /// none.
     pub privacy: Option<Privacy>,
@@ -29,7 +29,7 @@ impl Default for Settings {
             sweeps: 40,
             tolerance: 4e-4,
             damping: 0.5,
-            least_customers: 1,
+            min_customers: 1,
             privacy: None,
             without: None,
         }

@@ -31,7 +31,7 @@ pub fn train(
         privacy.check(graph.customers.len())?;
     }
     let (state, reports) = fit(&graph, settings, progress);
-    let (least, privacy) = (settings.least_customers, settings.privacy.as_ref());
+    let (least, privacy) = (settings.min_customers, settings.privacy.as_ref());
     let published = published_beliefs(&graph, &state, least, privacy);
     let known =
         (least > 1 || privacy.is_some()).then(|| published_beliefs(&graph, &state, 1, None));

@@ -121,7 +121,7 @@ pub struct Train {
     /// What fewer customers than this stand behind is published as its parent expects it; at least
     /// 1, which publishes all that is known; 20 if not given.
     #[serde(deserialize_with = "customers")]
-    least_customers: Option<usize>,
+    min_customers: Option<usize>,
     /// Publishes beliefs about articles with noise: the largest privacy loss of a customer, .1 to
     /// 100.
     #[serde(deserialize_with = "epsilon")]
@@ -148,7 +148,7 @@ impl Train {
             sweeps: self.sweeps.unwrap_or(default.sweeps),
             tolerance: self.tolerance.unwrap_or(default.tolerance),
             damping: self.damping.unwrap_or(default.damping),
-            least_customers: self.least_customers.unwrap_or(LEAST_CUSTOMERS),
+            min_customers: self.min_customers.unwrap_or(MIN_CUSTOMERS),
             privacy: self.epsilon.map(privacy),
             without: None,
         }
@@ -157,7 +157,7 @@ impl Train {
 
 /// Customers that have to stand behind what is published, where the pipeline says nothing: what
 /// tells of few is to be somebody's decision.
-const LEAST_CUSTOMERS: usize = 20;
+const MIN_CUSTOMERS: usize = 20;
 /// Chance of a privacy loss above epsilon where the pipeline names none.
 const DELTA: f64 = 1e-6;
 

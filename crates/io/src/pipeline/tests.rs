@@ -38,7 +38,7 @@ fn a_whole_file() {
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
     assert_eq!(
         pipeline.train.settings([0; 16]),
-        Settings { sweeps: 7, least_customers: 20, ..Settings::default() }
+        Settings { sweeps: 7, min_customers: 20, ..Settings::default() }
     );
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, only) = pipeline.test(None).unwrap();
