@@ -15,7 +15,10 @@ import { ask, must, Stop, script, seconds, started } from './lib/run.mjs';
 import { stamp } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
-/** The package's .wasm and its glue may weigh this much when a server sends them with brotli at its best, in bytes. */
+/**
+ * The package's .wasm and its glue may weigh this much when a server sends them with brotli at its
+ * best, in bytes.
+ */
 export const wasmBudget = 60_000;
 
 const pkg = at('www', 'pkg');
@@ -146,7 +149,10 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   );
 }
 
-/** The module as a line of JavaScript, deflated and in base64, for pages and bundlers that load no other files. */
+/**
+ * The module as a line of JavaScript, deflated and in base64, for pages and bundlers that load no
+ * other files.
+ */
 function writeInline() {
   const text = deflateRawSync(readFileSync(wasmFile()), { level: 9 }).toString('base64');
   writeFileSync(at('www', 'pkg', 'inline.js'), `export default '${text}';\n`);
@@ -156,7 +162,10 @@ function writeInline() {
   );
 }
 
-/** The entries of the package, as package.json exports them; what several of them need goes into chunks. */
+/**
+ * The entries of the package, as package.json exports them; what several of them need goes into
+ * chunks.
+ */
 const entries = ['index', 'slim', 'node', 'element', 'shopper'];
 
 async function buildTypeScript(/** @type {(line: string) => void} */ say) {

@@ -7,7 +7,9 @@ import ts from 'typescript-5';
 import { at } from './lib/repo.mjs';
 import { script, started } from './lib/run.mjs';
 
-/** @typedef {{ name: string, kind: string, signature: string, about: string, members: Entry[] }} Entry */
+/**
+ * @typedef {{ name: string, kind: string, signature: string, about: string, members: Entry[] }} Entry
+ */
 
 const entries = /** @type {const} */ ([
   ['inseam', 'index'],
@@ -21,7 +23,10 @@ const entries = /** @type {const} */ ([
 const parse = (file) =>
   ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
-/** The comment before a node, as Markdown: links become code, tags become sentences. @param {ts.Node} node */
+/**
+ * The comment before a node, as Markdown: links become code, tags become sentences.
+ * @param {ts.Node} node
+ */
 function comment(node) {
   const doc = ts.getJSDocCommentsAndTags(node).findLast(ts.isJSDoc);
   if (!doc) return '';
@@ -97,7 +102,12 @@ function member(node) {
   };
 }
 
-/** The members of the class that a class extends, where that comes from another module. @param {ts.Node} node @param {string} file @returns {Entry[]} */
+/**
+ * The members of the class that a class extends, where that comes from another module.
+ * @param {ts.Node} node
+ * @param {string} file
+ * @returns {Entry[]}
+ */
 function inherited(node, file) {
   const parent = ts.isClassDeclaration(node)
     ? node.heritageClauses?.[0]?.types[0]?.expression.getText()
@@ -115,7 +125,11 @@ function inherited(node, file) {
   return [];
 }
 
-/** Everything that a module exports, its own and what it passes on. @param {string} file @returns {Map<string, Entry>} */
+/**
+ * Everything that a module exports, its own and what it passes on.
+ * @param {string} file
+ * @returns {Map<string, Entry>}
+ */
 function exported(file) {
   /** @type {Map<string, Entry>} */
   const found = new Map();

@@ -46,7 +46,9 @@ const types = {
   '.inseam': 'application/octet-stream',
 };
 
-/** As strict as a careful shop's: WASM is allowed by its own word, and nothing comes from elsewhere. */
+/**
+ * As strict as a careful shop's: WASM is allowed by its own word, and nothing comes from elsewhere.
+ */
 const strict =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";

@@ -7,20 +7,24 @@
 // apt-get, as root on Debian).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { at, npmCommand, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
+import { at, npmCommand, toolEnv, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
 import { ask, run, Stop, script, seconds, started, tail } from './lib/run.mjs';
 
-/** @typedef {'rust' | 'wasm' | 'npm' | 'deny' | 'chromium'} Need */
+/** @typedef {'rust' | 'nextest' | 'wasm' | 'npm' | 'deny' | 'chromium'} Need */
 
 /** @type {Need[]} */
-export const everything = ['rust', 'wasm', 'npm', 'deny', 'chromium'];
+export const everything = ['rust', 'nextest', 'wasm', 'npm', 'deny', 'chromium'];
 
 const wasmPack = '0.15.1';
 const cargoDeny = '0.20.2';
+const nextest = '0.9.143';
 const wasmTarget = 'wasm32-unknown-unknown';
 const oldestNode = 20;
 
-/** These programs each do a second of work: compile them in half the time rather than run them in half of one. */
+/**
+ * These programs each do a second of work: compile them in half the time rather than run them in
+ * half of one.
+ */
 const quickBuild = {
   CARGO_PROFILE_RELEASE_LTO: 'false',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '256',
@@ -64,7 +68,10 @@ async function hasStdSource() {
   );
 }
 
-/** Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim more. */
+/**
+ * Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim
+ * more.
+ */
 async function hasWasmTarget() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
   const lib = join(sysroot, 'lib', 'rustlib', wasmTarget, 'lib');
@@ -73,6 +80,14 @@ async function hasWasmTarget() {
     existsSync(lib) &&
     readdirSync(lib).some((name) => /^libstd-.*\.rlib$/.test(name))
   );
+}
+
+/** Is the test runner on PATH, or among the project's tools? @param {string} output of `cargo nextest --version` */
+export function nextestServes(output) {
+  const found = /^cargo-nextest (\d+)\.(\d+)\.(\d+)/m.exec(output)?.slice(1).map(Number);
+  const wanted = nextest.split('.').map(Number);
+  const difference = found?.map((part, i) => part - wanted[i]).find((part) => part !== 0);
+  return found !== undefined && (difference ?? 0) >= 0;
 }
 
 /** @returns {Step} */
@@ -125,7 +140,10 @@ function cargoProgram({ name, crate, version, need, takes, locked }) {
   };
 }
 
-/** Do the installed packages match the lock file, each and every one? Times of files say nothing after a checkout. */
+/**
+ * Do the installed packages match the lock file, each and every one? Times of files say nothing
+ * after a checkout.
+ */
 export function packagesMatch(/** @type {string} */ lockFile, /** @type {string} */ installedFile) {
   try {
     const { '': _, ...wanted } = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
@@ -180,6 +198,19 @@ function lanes() {
         takes: '3 minutes',
         locked: true,
       }),
+      {
+        ...cargoProgram({
+          name: 'cargo-nextest',
+          crate: 'cargo-nextest',
+          version: () => nextest,
+          need: 'nextest',
+          takes: '4 minutes',
+          locked: true,
+        }),
+        // The system's own serves as well.
+        done: async () =>
+          nextestServes(await ask('cargo', ['nextest', '--version'], { env: toolEnv() })),
+      },
     ],
     [
       component('rustfmt', 'fmt'),
@@ -256,7 +287,8 @@ async function foundations(/** @type {Set<Need>} */ needs) {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
     throw new Stop(`Node ${oldestNode} or later is needed; this is ${process.versions.node}.`);
   }
-  if (!(needs.has('rust') || needs.has('wasm') || needs.has('deny'))) return;
+  const rust = /** @type {const} */ (['rust', 'nextest', 'wasm', 'deny']);
+  if (!rust.some((need) => needs.has(need))) return;
   const manifest = readFileSync(at('Cargo.toml'), 'utf8');
   const wanted = /^rust-version\s*=\s*"(\d+)\.(\d+)/m.exec(manifest);
   const found = /^rustc (\d+)\.(\d+)/.exec(await ask('rustc', ['--version']));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { at, wasmBindgenVersion } from './lib/repo.mjs';
 import { hashOf } from './lib/stamp.mjs';
-import { packagesMatch } from './setup.mjs';
+import { nextestServes, packagesMatch } from './setup.mjs';
 
 test("the wasm-bindgen program follows the crate's pin", () => {
   assert.equal(wasmBindgenVersion('[dependencies]\nwasm-bindgen = "=0.2.130"\n'), '0.2.130');
@@ -28,6 +28,17 @@ test("the wasm-bindgen program follows the crate's pin", () => {
 
 test('the pin of this repository is one', () => {
   assert.match(wasmBindgenVersion(), /^\d+\.\d+\.\d+$/);
+});
+
+test('a test runner of the system serves if it is not too old', () => {
+  assert.equal(
+    nextestServes('cargo-nextest 0.9.143 (60fa45f63 2026-08-04)\nrelease: 0.9.143'),
+    true,
+  );
+  assert.equal(nextestServes('cargo-nextest 0.10.0'), true);
+  assert.equal(nextestServes('cargo-nextest 1.0.0'), true);
+  assert.equal(nextestServes('cargo-nextest 0.9.99'), false);
+  assert.equal(nextestServes(''), false);
 });
 
 /** @param {(folder: string) => void} use */

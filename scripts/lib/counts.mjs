@@ -11,7 +11,7 @@ const plain = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 export const none = () => ({ passed: 0, failed: 0, skipped: 0 });
 
 /**
- * The sum over every "test result:" line of `cargo test`.
+ * The sum over every "test result:" line of `cargo test`: documentation examples are run by it.
  * @param {string} output
  */
 export function cargoCounts(output) {
@@ -23,6 +23,21 @@ export function cargoCounts(output) {
     sum.skipped += Number(ignored);
   }
   return sum;
+}
+
+/**
+ * The counts in the summary of `cargo nextest run`.
+ * @param {string} output
+ */
+export function nextestCounts(output) {
+  const summary = [...plain(output).matchAll(/^\s*Summary \[.*?\] (.*)$/gm)].at(-1)?.[1] ?? '';
+  const count = (/** @type {string} */ word) =>
+    Number(new RegExp(`(\\d+) ${word}\\b`).exec(summary)?.[1] ?? 0);
+  return {
+    passed: count('passed'),
+    failed: count('failed') + count('exec failed') + count('timed out'),
+    skipped: count('skipped'),
+  };
 }
 
 /**
@@ -42,20 +57,6 @@ export function nodeCounts(output) {
     failed: last('fail') + last('cancelled') + empty,
     skipped: last('skipped') + last('todo'),
   };
-}
-
-/**
- * The closing counts of Python's unittest.
- * @param {string} output
- */
-export function unittestCounts(output) {
-  const text = plain(output);
-  const ran = Number(/^Ran (\d+) tests? in /m.exec(text)?.[1] ?? 0);
-  const verdict = /^(?:OK|FAILED)(?: \(([^)]*)\))?\s*$/m.exec(text)?.[1] ?? '';
-  const of = (/** @type {string} */ word) =>
-    Number(new RegExp(`\\b${word}=(\\d+)`).exec(verdict)?.[1] ?? 0);
-  const failed = of('(?<!expected )failures') + of('errors') + of('unexpected successes');
-  return { passed: Math.max(0, ran - failed - of('skipped')), failed, skipped: of('skipped') };
 }
 
 /**

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cargoCounts, nodeCounts, sentence, total, unittestCounts, verdict } from './counts.mjs';
+import { cargoCounts, nextestCounts, nodeCounts, sentence, total, verdict } from './counts.mjs';
 
 test("cargo's counts are added up over all its test programs", () => {
   const output = `
@@ -71,30 +71,23 @@ for (const reporter of ['spec', 'tap']) {
   });
 }
 
-test("unittest's counts", () => {
-  assert.deepEqual(unittestCounts('Ran 9 tests in 0.1s\n\nOK (skipped=2)\n'), {
-    passed: 7,
-    failed: 0,
-    skipped: 2,
-  });
+test("nextest's counts are those of its summary", () => {
+  const output = `
+        PASS [   0.012s] inseam math::normal::tests::a_line_with 7 passed, 7 failed
+     Summary [  61.053s] 14 tests run: 11 passed (2 slow), 2 failed, 1 timed out, 3 skipped
+        FAIL [   0.003s] inseam math::normal::tests::b`;
+  assert.deepEqual(nextestCounts(output), { passed: 11, failed: 3, skipped: 3 });
   assert.deepEqual(
-    unittestCounts('Ran 9 tests in 0.1s\n\nFAILED (failures=2, errors=1, skipped=1)\n'),
+    nextestCounts(
+      '\u001b[32m     Summary\u001b[0m [   0.1s] 5 tests run: \u001b[1m5\u001b[0m passed, 0 skipped',
+    ),
     {
       passed: 5,
-      failed: 3,
-      skipped: 1,
+      failed: 0,
+      skipped: 0,
     },
   );
-  assert.deepEqual(unittestCounts('Ran 1 test in 0.1s\n\nOK\n'), {
-    passed: 1,
-    failed: 0,
-    skipped: 0,
-  });
-  assert.deepEqual(unittestCounts('Ran 3 tests in 0.1s\n\nOK (expected failures=1)\n'), {
-    passed: 3,
-    failed: 0,
-    skipped: 0,
-  });
+  assert.deepEqual(nextestCounts('error: no tests to run'), { passed: 0, failed: 0, skipped: 0 });
 });
 
 test('a suite in which nothing ran has failed', () => {

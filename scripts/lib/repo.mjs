@@ -26,7 +26,10 @@ export const programOf = (release) =>
 /** An example of the core as `cargo build --example` leaves it. @param {string} name */
 export const exampleOf = (name) => join(targetDir, 'debug', 'examples', `${name}${exe}`);
 
-/** The environment for commands that look for the project's own tools on PATH, before anything of the system's. */
+/**
+ * The environment for commands that look for the project's own tools on PATH, before anything of
+ * the system's.
+ */
 export function toolEnv(extra = {}) {
   const own = [join(tools, 'bin'), at('node_modules', '.bin')].join(delimiter);
   return {

@@ -29,7 +29,10 @@ export function seconds(since) {
 
 /** @typedef {{ code: number, output: string, missing: boolean, timedOut: boolean }} Result */
 
-/** Children to end when we are interrupted. @type {Set<import('node:child_process').ChildProcess>} */
+/**
+ * Children to end when we are interrupted.
+ * @type {Set<import('node:child_process').ChildProcess>}
+ */
 const children = new Set();
 process.on('exit', () => {
   for (const child of children) child.kill('SIGTERM');

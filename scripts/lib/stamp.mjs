@@ -72,7 +72,10 @@ export function stamp(name, { inputs, outputs, words = [] }) {
     clear() {
       rmSync(file, { force: true });
     },
-    /** Call after the work. The inputs are those read at the start: an edit made meanwhile means work next time. */
+    /**
+     * Call after the work. The inputs are those read at the start: an edit made meanwhile means
+     * work next time.
+     */
     write() {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify({ inputs: before, outputs: hashOf(outputs) }));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { build, kilobytes, proveSound, wasmBudget, wasmSize } from '../build.mjs';
 import { demo } from '../demo.mjs';
 import { chromiumPath } from '../setup.mjs';
-import { cargoCounts, nodeCounts, none, unittestCounts, verdict } from './counts.mjs';
+import { cargoCounts, nextestCounts, nodeCounts, none, verdict } from './counts.mjs';
 import { at, toolEnv, toolPath } from './repo.mjs';
-import { ask, must, run, seconds, tail } from './run.mjs';
+import { must, run, seconds, tail } from './run.mjs';
 
 /**
  * @typedef {import('./counts.mjs').Counts & { why?: string }} Outcome
@@ -45,11 +45,19 @@ function together(outcomes) {
   return why ? { ...sum, why } : sum;
 }
 
-async function cargoTest(/** @type {string[]} */ args) {
+/** Runs Rust tests, each in a process of its own. @param {string[]} args */
+async function rustTests(args) {
   // Errors of the compiler go to the same place as the tests' own lines.
+  const command = ['nextest', 'run', '--locked', '--no-fail-fast', '--status-level', 'slow'];
+  const { code, output } = await run('cargo', [...command, ...args], { ...show, env: toolEnv() });
+  return verdict(nextestCounts(output), code);
+}
+
+/** Runs the examples in a crate's documentation, which nextest cannot. @param {string[]} args */
+async function docTests(args) {
   const { code, output } = await run(
     'cargo',
-    ['test', '--locked', '--no-fail-fast', ...args],
+    ['test', '--locked', '--no-fail-fast', '--doc', ...args],
     show,
   );
   return verdict(cargoCounts(output), code);
@@ -75,7 +83,10 @@ async function nodeTest(folder, { atOnce, env } = {}) {
   return verdict(nodeCounts(output), code);
 }
 
-/** What tests under Node and in Chromium run of Rust's: compiled before them, since no test may wait for a compiler. */
+/**
+ * What tests under Node and in Chromium run of Rust's: compiled before them, since no test may wait
+ * for a compiler.
+ */
 async function programs() {
   const began = performance.now();
   const compile = (/** @type {string[]} */ ...args) =>
@@ -127,6 +138,18 @@ export const suites = [
       ]),
   },
   {
+    name: 'prose',
+    about: 'comments and Markdown are wrapped at column 100',
+    needs: [],
+    run: () => check(process.execPath, [at('scripts', 'prose.mjs')]),
+  },
+  {
+    name: 'layers',
+    about: 'the modules of every Rust crate import from lower layers only, without cycles',
+    needs: [],
+    run: () => check(process.execPath, [at('scripts', 'layers.mjs')]),
+  },
+  {
     name: 'scripts',
     about: 'the scripts themselves',
     needs: [],
@@ -167,24 +190,25 @@ export const suites = [
     name: 'core',
     about:
       'the core library, with what crosses its modules, and the bytes between it and JavaScript',
-    needs: ['rust'],
+    needs: ['rust', 'nextest'],
     run: async () =>
       together([
-        await cargoTest(['-p', 'inseam', '--all-features', '--lib', '--tests']),
-        await cargoTest(['-p', 'inseam-www', '--lib']),
+        await rustTests(['-p', 'inseam', '--all-features', '--lib', '--tests']),
+        await rustTests(['-p', 'inseam-www', '--lib']),
       ]),
   },
   {
     name: 'doc',
     about: "the examples in the core's documentation",
     needs: ['rust'],
-    run: () => cargoTest(['-p', 'inseam', '--all-features', '--doc']),
+    run: () => docTests(['-p', 'inseam', '--all-features']),
   },
   {
     name: 'cli',
-    about: 'the program: files in, files out',
-    needs: ['rust'],
-    run: () => cargoTest(['-p', 'inseam-io', '-p', 'inseam-eval', '-p', 'inseam-sim', '-p', 'inseam-cli']),
+    about: 'the program and its crates: tables, evaluation, simulated shops',
+    needs: ['rust', 'nextest'],
+    run: () =>
+      rustTests(['-p', 'inseam-io', '-p', 'inseam-eval', '-p', 'inseam-sim', '-p', 'inseam-cli']),
   },
   {
     name: 'wasm',
@@ -244,19 +268,4 @@ export const suites = [
       return nodeTest(at('tests', 'browser'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },
   },
-  ...(existsSync(at('tests', 'python'))
-    ? [
-        {
-          name: 'python',
-          about: 'what is done from Python',
-          needs: /** @type {import('../setup.mjs').Need[]} */ (['rust']),
-          run: async () => {
-            const python = (await ask('python3', ['--version'])) ? 'python3' : 'python';
-            const args = ['-m', 'unittest', 'discover', '-s', at('tests', 'python'), '-v'];
-            const { code, output } = await run(python, args, show);
-            return verdict(unittestCounts(output), code);
-          },
-        },
-      ]
-    : []),
 ];
