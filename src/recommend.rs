@@ -15,7 +15,7 @@ pub use less::{Less, knowing_less};
 pub use question::{Question, Worth, questions};
 pub use rank::Missed;
 
-use crate::infer::{Posterior, SizedGarment, choice, noise, offers};
+use crate::infer::{Posterior, SizedGarment, choice, choice_noise, offered_sizes};
 use crate::math::Gaussian;
 use crate::model::{Article, LENGTH, Model};
 use rank::{Stock, in_stock_of};
@@ -208,7 +208,7 @@ pub fn pick_in_stock<'m>(
     let chosen = chosen_shares(model, posterior, article, preference);
     let wanted = wanted(posterior, group, preference);
     let fits =
-        |i: usize| SizedGarment::of(model, article, i).chances(model, posterior, group, wanted)[1];
+        |i: usize| SizedGarment::new(model, article, i).chances(model, posterior, group, wanted)[1];
     let labels = &model.scales[usize::from(article.scale)].labels;
     let label = |i: usize| labels[usize::from(article.sizes[i].label)].text.as_str();
     let position = |i: usize| labels[usize::from(article.sizes[i].label)].position;
@@ -269,7 +269,7 @@ pub fn size_chances<'m>(
         .into_iter()
         .enumerate()
         .map(|(i, chosen)| {
-            let garment = SizedGarment::of(model, article, i);
+            let garment = SizedGarment::new(model, article, i);
             let [too_small, fits, too_large] = garment.chances(model, posterior, group, wanted);
             let label = &labels[usize::from(article.sizes[i].label)].text;
             SizeChance {
@@ -328,7 +328,7 @@ fn chosen_shares(
         wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
     let length = posterior.traits()[LENGTH];
-    let (offers, noise) = (offers(model, article), noise(model, article));
+    let (offers, noise) = (offered_sizes(model, article), choice_noise(model, article));
     if let Some(profile) = posterior.profile(group) {
         let shift = terms.awareness * article.offset.mean() + article.cut - preference;
         return choice::chances_over(

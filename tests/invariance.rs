@@ -254,7 +254,7 @@ fn assert_finite(trained: &Trained) {
             evidence.into_iter().all(|g| g.precision.is_finite() && g.precision_mean.is_finite()),
             "{c:?}"
         );
-        let posterior = inseam::infer::Posterior::of_customer(model, c);
+        let posterior = inseam::infer::Posterior::from_customer_belief(model, c);
         (0..model.groups.len()).for_each(|g| proper(posterior.size(g), "a customer's size"));
         posterior.traits().into_iter().for_each(|t| proper(t, "a customer's trait"));
     }

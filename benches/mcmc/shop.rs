@@ -51,7 +51,7 @@ fn main() {
 fn described(trained: &Trained) -> Value {
     let model = &trained.model;
     let customers: Vec<Posterior> =
-        trained.customers.iter().map(|(_, b)| Posterior::of_customer(model, b)).collect();
+        trained.customers.iter().map(|(_, b)| Posterior::from_customer_belief(model, b)).collect();
     let index: HashMap<u32, usize> =
         trained.customers.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
     let event = |e: &PurchaseSites| {

@@ -1,15 +1,16 @@
-//! The joint belief about one customer: latent sizes in several fit groups, and traits.
+//! The joint belief about one customer: latent sizes in several fit groups, and traits
+//! (`model/README.md`, section 1).
 
 use crate::math::Gaussian;
 use crate::model::TRAITS;
 use nalgebra::{DMatrix, DVector};
 
-/// Joint Gaussian over a customer's latent sizes, and independent ones over their traits.
+/// A joint Gaussian over a customer's latent sizes, and independent Gaussians over their traits.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Belief {
     mean: DVector<f64>,
     covariance: DMatrix<f64>,
-    /// Fussiness, preference and length, see [`crate::Model::traits`].
+    /// Fussiness, preference, length and returning, see [`crate::Model::traits`].
     pub(crate) traits: [Gaussian; TRAITS],
 }
 
@@ -22,7 +23,7 @@ impl Belief {
         Self { mean, covariance, traits }
     }
 
-    /// Marginal belief about the latent size on one axis.
+    /// Marginal belief about the latent size on one axis, that is in one fit group; steps.
     pub(crate) fn size(&self, axis: usize) -> Gaussian {
         Gaussian::new(self.mean[axis], self.covariance[(axis, axis)])
     }
@@ -38,21 +39,21 @@ impl Belief {
         (&self.mean, &self.covariance)
     }
 
-    /// Takes in evidence about one axis (or, with negative precision, takes it out): a rank-one
-    /// update.
+    /// Multiplies the belief by a message about one axis, or divides by it where its precision is
+    /// negative: a rank-one update of mean and covariance.
     pub(crate) fn observe(&mut self, axis: usize, evidence: Gaussian) {
         if evidence.precision == 0.0 && evidence.precision_mean == 0.0 {
-            return; // says nothing: what a factor that speaks of something else sends
+            return; // No information: the message of a factor that does not involve the size.
         }
         let scale = 1.0 + evidence.precision * self.covariance[(axis, axis)];
         if scale <= 1e-9 {
-            return; // would leave less than no information: only rounding can ask for it
+            return; // The posterior would have negative precision; only rounding can cause this.
         }
         let pull = (evidence.precision_mean - evidence.precision * self.mean[axis]) / scale;
         let shrink = evidence.precision / scale;
         let n = self.mean.len();
         if n == 1 {
-            // The usual customer buys in one group: no need to copy a column.
+            // Most customers buy in one group only.
             let v = self.covariance[0];
             self.mean[0] += v * pull;
             self.covariance[0] = v / scale;
@@ -63,7 +64,7 @@ impl Belief {
         for (i, mean) in mean.iter_mut().enumerate() {
             *mean += pull * covariance[own + i];
         }
-        // The axis's own column last, as all others take from it: so it need not be copied.
+        // All other columns read the axis's own column, so update it last.
         for column in (0..n).filter(|&column| column != axis).chain([axis]) {
             let by = -shrink * covariance[own + column];
             for i in 0..n {

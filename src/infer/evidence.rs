@@ -1,29 +1,31 @@
-//! What the outcome of a purchase says: which classes it leaves open, and what a size kept beside
-//! it adds.
+//! Which outcome classes the outcome of a purchase leaves open, and what a size of the same article
+//! that the customer kept adds to it (`model/README.md`, section 3, bracketing and exchange).
 
 use crate::outcome::Outcome;
 
-/// What an outcome says: the classes it leaves open.
+/// The outcome classes that a purchase leaves open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Evidence {
-    /// One class, as an index into too small, fits, too large.
+    /// Exactly one class: 0 too small, 1 fits, 2 too large.
     Known(usize),
-    /// Came back for its size, direction not said.
+    /// Returned for its size, direction not given: too small or too large.
     SmallOrLarge,
-    /// Came back without a reason.
+    /// Returned without a reason: too small, too large, or unrelated to size.
     Unknown,
-    /// Came back without a reason while another size of the article was kept, so many steps away:
-    /// tried on, that one was the nearer.
+    /// Returned without a reason while the customer kept another size of the article. The number is
+    /// the position of the kept size minus the position of this one, steps: tried on side by side,
+    /// the kept size was the nearer one.
     Beaten(f64),
-    /// Came back for a reason that has nothing to do with its size.
+    /// Returned for a reason that has nothing to do with its size.
     Unrelated,
-    /// Nothing.
+    /// No evidence: the purchase is pending.
     None,
 }
 
 impl Evidence {
-    /// Of purchase `i` of one customer, each with its article, position and outcome: bracketing and
-    /// exchange name reasons.
+    /// The evidence of purchase `i` of one customer, whose purchases are given as article, position
+    /// and outcome. A kept size of the same article supplies a direction that the reason leaves
+    /// open.
     pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
         let (_, here, outcome) = &purchases[i];
         let kept = || kept_beside(purchases, i).map(|other| purchases[other].1);
@@ -40,8 +42,8 @@ impl Evidence {
     }
 }
 
-/// The purchase of the same article in another size that was kept, the one nearest to `i` if there
-/// are several.
+/// Index of the purchase of the same article in another size that the customer kept; the one
+/// nearest to purchase `i` if there are several.
 pub(crate) fn kept_beside<A: PartialEq>(
     purchases: &[(A, f64, Outcome)],
     i: usize,

@@ -1,49 +1,57 @@
-//! A history read against a model: what of it can be placed, each purchase with what it was chosen
-//! from and what it says.
+//! One customer's history to their posterior: purchases are placed against the model, then
+//! expectation propagation runs over them (`model/README.md`, section 5).
 
-use super::choice::{Choosing, Offer};
-use super::event::{Event, Garment};
+use super::belief::Belief;
+use super::choice_model::{Choosing, OfferedSize};
 use super::evidence::{Evidence, kept_beside};
-use super::messages::Messages;
+use super::factors::{Garment, PurchaseFactors};
+use super::garment::SizedGarment;
+use super::placement::{locate, menu};
+use super::posterior::{Posterior, RefusedSize};
 use super::profile::{self, Chosen, MISFIT_SCALE, Profile, RECENCY};
-use super::{Belief, Posterior, Purchase, Refused, menu, place};
+use super::purchase::Purchase;
+use super::sites::Sites;
 use crate::math::Gaussian;
-use crate::model::{LENGTH, Model};
+use crate::model::{Features, LENGTH, Model};
 use crate::outcome::Outcome;
 
-/// Passes over a history at the most, and what the last may have moved a mean by, steps or probit
-/// units: each moves it by a sixth or less of what the one before did, so that the messages settle
-/// to 1e-3.
-const PASSES: usize = 4;
+/// Maximal number of passes over a history.
+///
+/// Each pass moves the means by a sixth or less of what the pass before did, so four passes leave
+/// the messages settled to about 1e-3.
+const MAX_PASSES: usize = 4;
+/// Passes end once none moves a mean by more than this, steps or probit units.
 const SETTLED: f64 = 5e-3;
 
-/// One purchase that is evidence.
+/// One purchase that is evidence, placed against a model.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
+pub(crate) struct PlacedPurchase {
     /// Index in the history.
     pub(crate) at: usize,
     /// Index of the fit group.
     pub(crate) axis: usize,
-    /// Index, among the lines, of the size of the same article that was kept instead of this one.
+    /// Index, among the placed purchases, of the size of the same article that the customer kept
+    /// instead of this one.
     pub(crate) beside: Option<usize>,
     garment: Garment,
     evidence: Evidence,
-    /// What could be taken, and what was.
-    offers: Vec<Offer>,
+    /// The sizes that the customer could choose from.
+    offers: Vec<OfferedSize>,
+    /// Index of the size taken.
     taken: usize,
     advised: bool,
-    refused: Option<Refused>,
+    refused: Option<RefusedSize>,
 }
 
-impl Line {
-    /// As the message passing sees it.
-    pub(crate) fn event<'m>(&'m self, model: &'m Model) -> Event<'m> {
+impl PlacedPurchase {
+    /// The factors of this purchase.
+    pub(crate) fn factors<'m>(&'m self, model: &'m Model) -> PurchaseFactors<'m> {
         let group = &model.groups[self.axis];
-        Event {
+        PurchaseFactors {
             axis: self.axis,
             garment: self.garment,
             evidence: self.evidence,
-            // Who takes the only size there is has not chosen it.
+            // A customer who takes the only size on offer did not choose it.
             menu: (!self.advised && self.offers.len() > 1)
                 .then_some((self.offers.as_slice(), self.taken)),
             terms: &group.outcome,
@@ -55,68 +63,86 @@ impl Line {
     }
 }
 
+/// The posterior of a customer with this history and these body features.
+///
+/// Purchases that cannot be placed are counted in [`Posterior::ignored`]; pending purchases are no
+/// evidence.
+#[must_use]
+pub fn posterior(model: &Model, history: &[Purchase<'_>], body: &Features) -> Posterior {
+    let mut posterior = Posterior::prior(model, body);
+    let (purchases, ignored) = place_history(model, history);
+    posterior.ignored = ignored;
+    settle(model, &mut posterior, purchases.iter());
+    posterior
+}
+
 /// The purchases of a history that are evidence, and the number of those that cannot be placed.
-/// Pending ones are neither.
-pub(crate) fn read(model: &Model, history: &[Purchase<'_>]) -> (Vec<Line>, usize) {
+/// Pending purchases are neither.
+pub(super) fn place_history(
+    model: &Model,
+    history: &[Purchase<'_>],
+) -> (Vec<PlacedPurchase>, usize) {
     let mut ignored = 0;
-    let mut placed = Vec::with_capacity(history.len());
+    let mut located = Vec::with_capacity(history.len());
     for (at, purchase) in history.iter().enumerate().filter(|(_, p)| p.outcome != Outcome::Pending)
     {
-        match place(model, purchase) {
-            Some(found) => placed.push((at, purchase, found)),
+        match locate(model, purchase) {
+            Some((axis, SizedGarment(garment))) => located.push((at, purchase, axis, garment)),
             None => ignored += 1,
         }
     }
-    let seen: Vec<_> = placed
+    let seen: Vec<_> = located
         .iter()
-        .map(|(_, p, (_, g))| (p.article.unwrap_or_default(), g.position, p.outcome))
+        .map(|(_, p, _, garment)| (p.article.unwrap_or_default(), garment.position, p.outcome))
         .collect();
-    let line = |(i, &(at, purchase, (axis, garment))): (
-        usize,
-        &(usize, &Purchase<'_>, (usize, Garment)),
-    )| {
+    let mut placed = Vec::with_capacity(located.len());
+    for (i, (at, purchase, axis, garment)) in located.into_iter().enumerate() {
         let (offers, taken) = menu(model, purchase, garment.position);
-        let article = purchase.article.and_then(|id| model.article(id)).map(|a| a.key);
-        let too_small = purchase.outcome == Outcome::TooSmall;
-        let refused = article.filter(|_| too_small || purchase.outcome == Outcome::TooLarge);
-        Line {
+        let kept = purchase.outcome == Outcome::Kept;
+        placed.push(PlacedPurchase {
             at,
             axis,
-            beside: if purchase.outcome == Outcome::Kept { None } else { kept_beside(&seen, i) },
+            beside: if kept { None } else { kept_beside(&seen, i) },
             garment,
             evidence: Evidence::of(&seen, i),
             offers,
             taken,
             advised: purchase.advised,
-            refused: refused.map(|article| Refused {
-                article,
-                position: garment.position,
-                too_small,
-            }),
-        }
-    };
-    (placed.iter().enumerate().map(line).collect(), ignored)
+            refused: refused(model, purchase, garment.position),
+        });
+    }
+    (placed, ignored)
 }
 
-/// Takes these purchases into a belief that had none of them: expectation propagation until the
-/// messages settle.
-pub(crate) fn settle<'l>(
+/// The size that a purchase rules out: one returned as too small or too large.
+fn refused(model: &Model, purchase: &Purchase<'_>, position: f64) -> Option<RefusedSize> {
+    let too_small = purchase.outcome == Outcome::TooSmall;
+    if !too_small && purchase.outcome != Outcome::TooLarge {
+        return None;
+    }
+    let article = purchase.article.and_then(|id| model.article(id))?.key;
+    Some(RefusedSize { article, position, too_small })
+}
+
+/// Adds these purchases to a posterior that has none of them: expectation propagation until the
+/// sites settle.
+pub(super) fn settle<'l>(
     model: &'l Model,
     posterior: &mut Posterior,
-    lines: impl Iterator<Item = &'l Line>,
+    purchases: impl Iterator<Item = &'l PlacedPurchase>,
 ) {
-    let mut events: Vec<(Event<'_>, Messages)> = Vec::new();
-    for line in lines {
-        posterior.purchases[line.axis] += 1;
-        posterior.refused.extend(line.refused);
-        events.push((line.event(model), Messages::default()));
+    let mut updates: Vec<(PurchaseFactors<'_>, Sites)> = Vec::new();
+    for purchase in purchases {
+        posterior.purchases[purchase.axis] += 1;
+        posterior.refused.extend(purchase.refused);
+        updates.push((purchase.factors(model), Sites::default()));
     }
     let mut choosing = Choosing::default();
-    let mut weights = vec![[0.0; 2]; events.len()];
-    for _ in 0..PASSES {
+    let mut weights = vec![[0.0; 2]; updates.len()];
+    for _ in 0..MAX_PASSES {
         let before: Vec<f64> = posterior.belief.means().collect();
-        for ((event, messages), weights) in events.iter_mut().zip(&mut weights) {
-            *weights = event.pass(&mut posterior.belief, messages, 1.0, &mut choosing).weights;
+        for ((factors, sites), weights) in updates.iter_mut().zip(&mut weights) {
+            *weights = factors.pass(&mut posterior.belief, sites, 1.0, &mut choosing).weights;
         }
         let moved = |(after, before): (f64, f64)| (after - before).abs() > SETTLED;
         if !posterior.belief.means().zip(before).any(moved) {
@@ -124,31 +150,33 @@ pub(crate) fn settle<'l>(
         }
     }
     for (axis, profile) in posterior.profiles.iter_mut().enumerate() {
-        *profile = profile_on(axis, &posterior.belief, &events, &weights);
+        *profile = profile_on(axis, &posterior.belief, &updates, &weights);
     }
 }
 
-/// What a history's choices on one axis say node by node, the latest first in weight; `None`
-/// without any. `weights` are those of too small and too large in each outcome.
+/// The posterior of the latent size on one axis, on a grid; the latest choice has the most weight.
+/// `None` without any choice.
+///
+/// `weights` are those of too small and too large in each purchase's outcome.
 fn profile_on(
     axis: usize,
     belief: &Belief,
-    events: &[(Event<'_>, Messages)],
+    updates: &[(PurchaseFactors<'_>, Sites)],
     weights: &[[f64; 2]],
 ) -> Option<Profile> {
     let mut prior = belief.clone();
     let mut choices = Vec::new();
     let mut weight = 1.0;
-    for ((event, messages), outcome) in
-        events.iter().zip(weights).rev().filter(|((event, _), _)| event.axis == axis)
+    for ((factors, sites), outcome) in
+        updates.iter().zip(weights).rev().filter(|((factors, _), _)| factors.axis == axis)
     {
-        let Some((offers, taken)) = event.menu else { continue };
-        prior.observe(axis, Gaussian::FLAT.remove(messages.choice.size));
+        let Some((offers, taken)) = factors.menu else { continue };
+        prior.observe(axis, Gaussian::FLAT.remove(sites.choice.size));
         choices.push(Chosen {
             offers,
             taken,
-            scale: event.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
-            shift: event.known_shift() + event.outcome_shift(outcome),
+            scale: factors.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
+            shift: factors.known_shift() + factors.outcome_shift(outcome),
             weight,
         });
         weight *= RECENCY;

@@ -1,38 +1,45 @@
-//! What a customer's choices say of their latent size, node by node.
+//! The posterior of a customer's latent size on a grid, given their choices (`model/README.md`,
+//! section 2).
 //!
-//! Choices far apart make two humps, and a Gaussian between them would name a size that nobody
-//! takes. So where a size is to be named, the choices' likelihoods are multiplied on a grid, with
-//! all else that is known as the prior.
+//! Choices far apart make the posterior bimodal, and a Gaussian between the two modes would name a
+//! size that nobody takes. Therefore the likelihoods of the choices are multiplied on a grid, with
+//! all other evidence as the prior.
 
-use super::choice::{Choosing, Offer};
+use super::choice_model::{Choosing, OfferedSize};
 use crate::math::Gaussian;
 
-/// Nodes on each side of the prior mean, and their distance in prior sds.
+/// Number of grid nodes on each side of the prior mean.
 const HALF: usize = 16;
+/// Distance of neighbouring nodes, in prior standard deviations.
 const SPACING: f64 = 0.25;
 
-/// Each choice counts so much of the one after it: people change, and the discount forgets (West
-/// and Harrison, "Bayesian forecasting and dynamic models", 1997, chapter 6).
-pub(crate) const RECENCY: f64 = 0.8;
-/// What was sent back as a misfit was chosen with so much more noise.
-pub(crate) const MISFIT_SCALE: f64 = 1.4;
+/// Weight of each choice relative to the choice after it, because customers change: a discount
+/// factor (West and Harrison, "Bayesian forecasting and dynamic models", 1997, chapter 6).
+pub(super) const RECENCY: f64 = 0.8;
+/// Factor on the noise scale of a choice that was returned as a misfit.
+pub(super) const MISFIT_SCALE: f64 = 1.4;
 
-/// One choice: what was on offer, what was taken, and how far the latent size is from what the
-/// choice was made by.
-pub(crate) struct Chosen<'m> {
-    pub(crate) offers: &'m [Offer],
-    pub(crate) taken: usize,
-    pub(crate) scale: f64,
-    /// To take from the latent size, steps: what is known of the article, and what came of it.
-    pub(crate) shift: f64,
-    pub(crate) weight: f64,
+/// One choice of a customer.
+pub(super) struct Chosen<'m> {
+    /// The sizes that the customer could choose from.
+    pub(super) offers: &'m [OfferedSize],
+    /// Index of the size taken.
+    pub(super) taken: usize,
+    /// Scale of the noise, steps.
+    pub(super) scale: f64,
+    /// Latent size minus the position that the customer aimed at, steps: the part of the article's
+    /// offset that customers allow for, its choice offset, and the outcome shift.
+    pub(super) shift: f64,
+    /// Exponent of the likelihood.
+    pub(super) weight: f64,
 }
 
-/// Chances of latent sizes, steps; the chances sum to one.
-pub(crate) type Profile = Vec<(f64, f64)>;
+/// Latent sizes in steps, each with its probability; these sum to one.
+pub(super) type Profile = Vec<(f64, f64)>;
 
-/// The profile of a customer of whom this is known beside these choices.
-pub(crate) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>]) -> Profile {
+/// The posterior on the grid. `prior` is the belief about the latent size without these choices,
+/// `length` mean and variance of the customer's wish for length.
+pub(super) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>]) -> Profile {
     let (mean, sd) = (prior.mean(), prior.sd());
     let z = |n: usize| (n as f64 - HALF as f64) * SPACING;
     let mut log: Vec<f64> = (0..=2 * HALF).map(|n| -0.5 * z(n) * z(n)).collect();
@@ -43,9 +50,9 @@ pub(crate) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>])
             *log += c.weight * choosing.log_chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
         }
     }
-    let most = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let max = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut out: Profile =
-        log.iter().enumerate().map(|(n, l)| (mean + z(n) * sd, libm::exp(l - most))).collect();
+        log.iter().enumerate().map(|(n, l)| (mean + z(n) * sd, libm::exp(l - max))).collect();
     let total: f64 = out.iter().map(|p| p.1).sum();
     out.iter_mut().for_each(|p| p.1 /= total);
     out
@@ -57,15 +64,16 @@ mod tests {
 
     const MENU: [f64; 8] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0];
 
-    fn menu() -> Vec<Offer> {
-        MENU.iter().map(|&position| Offer { position, length: 0.0, weight: 1.0 }).collect()
+    fn menu() -> Vec<OfferedSize> {
+        MENU.iter().map(|&position| OfferedSize { position, length: 0.0, weight: 1.0 }).collect()
     }
 
-    fn chosen(offers: &[Offer], taken: usize, shift: f64, weight: f64) -> Chosen<'_> {
+    fn chosen(offers: &[OfferedSize], taken: usize, shift: f64, weight: f64) -> Chosen<'_> {
         Chosen { offers, taken, scale: 0.5, shift, weight }
     }
 
-    /// Chance, mean and variance of all sizes below and above 1, on 8001 points over 8 sd.
+    /// Mean, variance and probability above 1 of the latent size, on 8001 points over 8 sd on each
+    /// side.
     fn brute(prior: Gaussian, choices: &[(f64, f64, f64)]) -> [f64; 3] {
         let tail = |z: f64| libm::pow(1.0 + z * z / 3.0, -2.0);
         let mut sums = [0.0; 4];
@@ -93,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn agrees_with_brute_force_also_where_there_are_two_humps() {
+    fn the_grid_agrees_with_brute_force_for_one_and_two_modes() {
         let (offers, prior) = (menu(), Gaussian::new(0.6, 1.7));
         for choices in [
             vec![(2, 0.0, 1.0)],
@@ -120,6 +128,9 @@ mod tests {
             two.iter().min_by(|a, b| (a.0 - u).abs().total_cmp(&(b.0 - u).abs())).unwrap().1
         };
         let [low, middle, high] = [-1.8, 0.6, 2.9].map(at);
-        assert!(low > 1.3 * middle && high > 1.3 * middle, "two humps: {low} {middle} {high}");
+        assert!(
+            low > 1.3 * middle && high > 1.3 * middle,
+            "expected two modes: {low} {middle} {high}"
+        );
     }
 }

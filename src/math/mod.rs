@@ -1,10 +1,16 @@
-//! The normal distribution and Gaussian algebra. Every transcendental goes through `libm`, so that
-//! native and WASM agree bit for bit.
+//! The normal distribution, Gaussian algebra and small numerical helpers.
+//!
+//! Every transcendental function comes from `libm`, so that native code and WebAssembly compute the
+//! same bits.
 
 mod gaussian;
+mod moments;
 mod normal;
 mod order;
+mod score;
 
 pub use gaussian::Gaussian;
+pub use moments::Moments;
 pub use normal::{cdf, inverse_mills, log_cdf, pdf, quantile};
 pub(crate) use order::sort_short;
+pub use score::Score;

@@ -137,7 +137,7 @@ fn partner(
             choice::nodes([size.mean(), size.variance() + article.offset.variance()])
         {
             let fits = |i| {
-                SizedGarment::of(model, &known, i).chances(
+                SizedGarment::new(model, &known, i).chances(
                     model,
                     person,
                     group,

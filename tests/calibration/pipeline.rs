@@ -29,7 +29,7 @@ fn places(shop: &Shop, trained: &Trained) -> [Vec<f64>; LATENTS.len()] {
     for (id, belief) in &trained.customers {
         let name = &shop.columns.customer.values[*id as usize];
         let truth = &shop.customers[name[1..].parse::<usize>().expect("a customer's number")];
-        let believed = Posterior::of_customer(model, belief);
+        let believed = Posterior::from_customer_belief(model, belief);
         for (g, &size) in truth.sizes.iter().enumerate() {
             places[usize::from(believed.purchases(g) == 0)].push(place(size, believed.size(g)));
         }

@@ -430,7 +430,7 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
     let mut worst = 0.0_f64;
     for article in &model.articles {
         for i in 0..article.sizes.len() {
-            let garment = SizedGarment::of(&model, article, i);
+            let garment = SizedGarment::new(&model, article, i);
             let found = garment.chances(&model, &believed, 0, size);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             let latents = [

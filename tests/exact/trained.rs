@@ -49,7 +49,7 @@ fn beliefs_of_training_are_those_of_inference() {
             Some(if name == "weight" { &weight } else { &shape })
         });
         let found = posterior(model, &history, &body);
-        let kept = Posterior::of_customer(model, belief);
+        let kept = Posterior::from_customer_belief(model, belief);
         assert_eq!((found.ignored(), found.purchases(0)), (0, kept.purchases(0)));
         let away = (found.size(0).mean() - kept.size(0).mean()).abs() / kept.size(0).sd();
         worst_mean = worst_mean.max(away);

@@ -170,7 +170,7 @@ impl Model {
             let label = &scale.labels[usize::from(size.label)];
             answer.text(&label.text);
             answer.number(label.position);
-            answer.number(infer::SizedGarment::of(model, article, i).runs());
+            answer.number(infer::SizedGarment::new(model, article, i).runs());
         }
     }
 

@@ -76,7 +76,7 @@ impl Shop {
 
     pub(crate) fn posterior(&self, customer: &str) -> Option<Posterior> {
         let belief = self.customers.get(&private::customer_key(&self.secret, customer))?;
-        Some(Posterior::of_customer(&self.model, belief))
+        Some(Posterior::from_customer_belief(&self.model, belief))
     }
 
     /// The true chance to fit, by the misfit in steps and by fussiness and spread together.

@@ -56,7 +56,7 @@ pub fn believed<'v>(
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
     match known {
-        Some(belief) => Posterior::of_customer(model, belief),
+        Some(belief) => Posterior::from_customer_belief(model, belief),
         None => Posterior::prior(model, &features(model, &measurements())),
     }
 }

@@ -1,24 +1,30 @@
-use super::search::{MOST, search};
-use super::*;
-use crate::infer::posterior;
+//! Personas on a small shop: how many are found, whose purchases are whose, and that the search
+//! agrees with an enumeration of all assignments.
+
+use super::account::units;
+use super::personas;
+use super::search::{MAX_PERSONS, search};
+use crate::infer::history::{PlacedPurchase, place_history};
+use crate::infer::{Posterior, Purchase, posterior};
+use crate::model::{Features, Model};
 use crate::outcome::Outcome;
 
-/// A shop of dresses in sizes 32 to 44, a step each, and of capes; customers' sizes have an sd of
-/// 1.3 steps.
+/// A shop with dresses in sizes 32 to 44, one step apart, and capes. Customers' latent sizes have a
+/// standard deviation of 1.3 steps.
 fn model() -> Model {
     crate::format::read(include_bytes!("../../../tests/golden/shop.inseam"))
         .expect("a usable model")
 }
 
-/// Dresses in these sizes, of one article after the other.
+/// Purchases of dresses in these sizes, of five articles in turn.
 fn dresses<'a>(sizes: &[&'a str]) -> Vec<Purchase<'a>> {
     const ARTICLES: [&str; 5] = ["dresses-0", "dresses-1", "dresses-2", "dresses-3", "dresses-4"];
-    let of = |(i, &size): (usize, &&'a str)| Purchase {
+    let dress = |(i, &size): (usize, &&'a str)| Purchase {
         article: Some(ARTICLES[i % 5]),
         size,
         ..Purchase::default()
     };
-    sizes.iter().enumerate().map(of).collect()
+    sizes.iter().enumerate().map(dress).collect()
 }
 
 fn unmeasured(model: &Model) -> Features {
@@ -34,8 +40,7 @@ fn two_bodies_are_two_personas() {
     assert_eq!(small.purchases, [0, 2, 4, 6, 8]);
     assert_eq!(large.purchases, [1, 3, 5, 7]);
     assert!((small.share - 6.0 / 10.0).abs() < 1e-12 && (large.share - 4.0 / 10.0).abs() < 1e-12);
-    // Each is believed to be of the size they buy, and that is what a customer with those purchases
-    // alone is believed to be.
+    // Each persona has the posterior of a customer with their purchases alone.
     let alone: Vec<Purchase<'_>> = history.iter().step_by(2).copied().collect();
     assert_eq!(small.posterior, posterior(&model, &alone, &unmeasured(&model)));
     let sizes = [small, large].map(|p| p.posterior.size(0).mean());
@@ -47,18 +52,18 @@ fn two_bodies_are_two_personas() {
             "{purchase}: {chances:?}"
         );
     }
-    // What is said of whoever it is for is said by the two of them.
-    let of_the_two: f64 = account
+    // The mixture consists mostly of these two.
+    let weight_of_both: f64 = account
         .mixture()
         .iter()
         .filter(|(_, p)| [small, large].iter().any(|q| q.posterior == *p))
         .map(|c| c.0)
         .sum();
-    assert!(of_the_two > 0.5, "{of_the_two}");
+    assert!(weight_of_both > 0.5, "{weight_of_both}");
 }
 
 #[test]
-fn one_gift_makes_nobody() {
+fn one_gift_is_no_persona() {
     let model = model();
     let history = dresses(&["36", "34", "36", "36", "44", "34", "36", "36"]);
     let account = personas(&model, &history, &unmeasured(&model));
@@ -72,7 +77,7 @@ fn one_gift_makes_nobody() {
 }
 
 #[test]
-fn one_person_is_the_customer_that_posterior_knows() {
+fn a_single_persona_has_the_posterior_of_the_whole_history() {
     let model = model();
     let mut history = dresses(&["36", "38", "36", "38", "36"]);
     history[1].outcome = Outcome::TooLarge;
@@ -87,7 +92,7 @@ fn one_person_is_the_customer_that_posterior_knows() {
         assert!(account.mixture().is_sorted_by(|a, b| a.0 >= b.0), "{n}");
         assert_eq!(account.mixture()[0].1, one, "{n}");
     }
-    // Nothing is known of what is pending, or nowhere.
+    // Pending purchases, and those that cannot be placed, belong to nobody.
     let account = personas(&model, &history, &unmeasured(&model));
     assert_eq!(account.list()[0].purchases, [0, 1, 2, 4]);
     assert_eq!(account.list()[0].posterior.ignored(), 1);
@@ -96,7 +101,7 @@ fn one_person_is_the_customer_that_posterior_knows() {
 }
 
 #[test]
-fn the_measured_body_is_the_owners() {
+fn the_measurements_are_the_owners() {
     let model = model();
     let heavy = crate::model::MeasurementValue::Number(80.0);
     let body = Features::of(&model.measurements, &|name| (name == "weight").then_some(&heavy));
@@ -108,11 +113,11 @@ fn the_measured_body_is_the_owners() {
 }
 
 #[test]
-fn what_was_tried_on_is_one_persons() {
+fn sizes_tried_on_together_belong_to_one_person() {
     let model = model();
     let mut history = dresses(&["34", "44", "34", "44", "34", "44"]);
-    // The small person tries an article on in two sizes; by its size alone the larger would be
-    // anybody's.
+    // The smaller person tries on an article in two sizes; the larger size alone could be either
+    // person's.
     let tried = Purchase { article: Some("capes-1"), size: "Bee", ..Purchase::default() };
     history.push(tried);
     history.push(Purchase { size: "Fox", outcome: Outcome::UnknownReason, ..tried });
@@ -122,14 +127,14 @@ fn what_was_tried_on_is_one_persons() {
         |purchase: usize| account.list().iter().position(|p| p.purchases.contains(&purchase));
     assert_eq!(with(6), with(7));
     assert_eq!(account.chances(6), account.chances(7));
-    // Kept, both of them, they may be two persons'.
+    // If both are kept, they may belong to two persons.
     history[7].outcome = Outcome::Kept;
     let account = personas(&model, &history, &unmeasured(&model));
     assert!(account.chances(6) != account.chances(7));
 }
 
 #[test]
-fn nobody_wears_womens_and_girls_sizes() {
+fn womens_and_girls_sizes_belong_to_different_persons() {
     let mut model = model();
     let mut history = dresses(&["36", "38", "36", "38", "36", "38", "36", "36"]);
     for purchase in history.iter_mut().skip(1).step_by(2) {
@@ -142,15 +147,20 @@ fn nobody_wears_womens_and_girls_sizes() {
     assert_eq!(purchases, [[0, 2, 4, 6], [1, 3, 5, 7]]);
 }
 
-/// Log weight of a way, up to what all ways have in common, straight from the definition: the
-/// restaurant's seats, and every person's purchases in turn.
-fn log_weight(model: &Model, lines: &[Line], person: &[usize], unknown: &Posterior) -> f64 {
+/// Log weight of an assignment, up to a term that all assignments share, straight from the
+/// definition: the restaurant's seats, and each person's purchases in turn.
+fn log_weight(
+    model: &Model,
+    purchases: &[PlacedPurchase],
+    person: &[usize],
+    unknown: &Posterior,
+) -> f64 {
     let persons = 1 + person.iter().max().unwrap();
     let mut total = 0.0;
     for p in 0..persons {
         let mut belief = unknown.belief.clone();
-        for (n, line) in (0..person.len()).filter(|&i| person[i] == p).enumerate() {
-            let stats = lines[line].event(model).pass(
+        for (n, i) in (0..person.len()).filter(|&i| person[i] == p).enumerate() {
+            let stats = purchases[i].factors(model).pass(
                 &mut belief,
                 &mut Default::default(),
                 1.0,
@@ -171,19 +181,20 @@ fn log_weight(model: &Model, lines: &[Line], person: &[usize], unknown: &Posteri
     total
 }
 
-/// All ways to give `n` purchases to persons, numbered in the order in which they come up.
-fn all_ways(n: usize) -> Vec<Vec<usize>> {
-    (1..n).fold(vec![vec![0]], |ways, _| {
-        let longer = |way: Vec<usize>| {
-            let next = (1 + way.iter().max().unwrap()).min(MOST - 1);
-            (0..=next).map(move |p| [way.as_slice(), &[p]].concat())
+/// All assignments of `n` purchases to persons, who are numbered in the order of their first
+/// purchase.
+fn all_assignments(n: usize) -> Vec<Vec<usize>> {
+    (1..n).fold(vec![vec![0]], |assignments, _| {
+        let longer = |before: Vec<usize>| {
+            let next = (1 + before.iter().max().unwrap()).min(MAX_PERSONS - 1);
+            (0..=next).map(move |p| [before.as_slice(), &[p]].concat())
         };
-        ways.into_iter().flat_map(longer).collect()
+        assignments.into_iter().flat_map(longer).collect()
     })
 }
 
 #[test]
-fn the_likeliest_of_all_ways_are_found_with_their_weights() {
+fn the_most_probable_assignments_are_found_with_their_weights() {
     let model = model();
     let unknown = Posterior::prior(&model, &unmeasured(&model));
     for sizes in [
@@ -192,39 +203,39 @@ fn the_likeliest_of_all_ways_are_found_with_their_weights() {
         ["36", "36", "44", "36", "40", "36", "42"],
     ] {
         let history = dresses(&sizes);
-        let (lines, _) = history::read(&model, &history);
-        let found = search(&model, &lines, &units(&lines), None, &unknown.belief);
-        let mut all: Vec<(f64, Vec<usize>)> = all_ways(sizes.len())
+        let (purchases, _) = place_history(&model, &history);
+        let found = search(&model, &purchases, &units(&purchases), None, &unknown.belief);
+        let mut all: Vec<(f64, Vec<usize>)> = all_assignments(sizes.len())
             .into_iter()
-            .map(|w| (log_weight(&model, &lines, &w, &unknown), w))
+            .map(|w| (log_weight(&model, &purchases, &w, &unknown), w))
             .collect();
         assert_eq!(all.len(), 715);
         all.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let of_best = all.iter().find(|(_, w)| *w == found[0].person).unwrap().0;
+        let best = all.iter().find(|(_, w)| *w == found[0].person).unwrap().0;
         assert!(
-            of_best > all[0].0 - 0.5,
+            best > all[0].0 - 0.5,
             "{sizes:?}: {:?} is better than {:?}",
             all[0].1,
             found[0].person
         );
-        // Weights are chances among the ways found.
-        for way in &found {
-            let log = all.iter().find(|(_, w)| *w == way.person).unwrap().0;
+        // Weights are probabilities among the assignments found.
+        for assignment in &found {
+            let log = all.iter().find(|(_, w)| *w == assignment.person).unwrap().0;
             assert!(
-                (libm::log(way.weight / found[0].weight) - (log - of_best)).abs() < 1e-9,
-                "{sizes:?}: {way:?}"
+                (libm::log(assignment.weight / found[0].weight) - (log - best)).abs() < 1e-9,
+                "{sizes:?}: {assignment:?}"
             );
         }
         assert!((found.iter().map(|w| w.weight).sum::<f64>() - 1.0).abs() < 1e-12);
-        // What was found is most of what there is.
+        // The assignments found have most of the total weight.
         let total: f64 = all.iter().map(|(log, _)| libm::exp(log - all[0].0)).sum();
-        let missing = 1.0 - libm::exp(of_best - all[0].0) / found[0].weight / total;
+        let missing = 1.0 - libm::exp(best - all[0].0) / found[0].weight / total;
         assert!(missing < 0.5, "{sizes:?}: {missing}");
     }
 }
 
 #[test]
-fn an_absurd_model_is_no_panic() {
+fn an_absurd_model_does_not_panic() {
     let mut model = model();
     model.groups[0].choice.scale = f64::MIN_POSITIVE;
     model.groups[0].outcome.slope = f64::MAX;

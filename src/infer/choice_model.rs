@@ -1,36 +1,40 @@
-//! The choice factor: which of an article's sizes was taken, given the latent size and the wish for
-//! length.
+//! The choice model: the probability of each size on offer, given latent size and wish for length
+//! (`model/README.md`, sections 2 and 4).
 //!
-//! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale), T the Student t
-//! with 3 degrees of freedom, v the latent size less what the customer knows of the article's
-//! offset, l how long they wear things. The heavy tail leaves room for habit, gifts and brackets.
-//! The sizes on offer are all that could be taken, so who takes the smallest or largest of them may
-//! well have wanted one beyond.
+//! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale). T is the Student t
+//! with 3 degrees of freedom; its heavy tail allows for habit, gifts and bracketing. v is the latent
+//! size minus what the customer knows of the article's offset, l the customer's wish for length. The
+//! sum runs over the sizes on offer, so a customer who takes the smallest or largest may have wanted
+//! one beyond.
 
 use super::probit::Pull;
 
-/// One size that could be taken.
+/// A size on offer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Offer {
+pub(crate) struct OfferedSize {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    /// Its length: petite below 0, long above.
+    /// Length of the label: petite below 0, long above.
     pub(crate) length: f64,
-    /// Its weight among the article's sizes besides: the label's appeal.
+    /// Weight among the article's sizes besides position and length: the exponential of the
+    /// label's appeal plus the size's popularity.
     pub(crate) weight: f64,
 }
 
-/// Half of the quadrature's nodes on each side of the mean, half a sd apart: +-4 sd. On an analytic
-/// integrand the trapezoidal rule's error falls exponentially (Trefethen and Weideman, SIAM Review
-/// 2014); with t(3) about steps it is below 1e-3.
+/// Number of quadrature nodes on each side of the mean; they cover 4 standard deviations.
+///
+/// The error of the trapezoidal rule falls exponentially for an analytic integrand (Trefethen and
+/// Weideman, SIAM Review 2014); with t(3) and sizes about a step apart it is below 1e-3.
 const HALF: usize = 8;
 const NODES: usize = 2 * HALF + 1;
+/// Distance of neighbouring nodes, standard deviations.
 const SPACING: f64 = 0.5;
-/// A belief with a sd of at most so many scales of the noise needs every second node only: the
-/// poles of the tail lie two of the wider spacings off.
+/// Every second node suffices where the belief's standard deviation is at most this many noise
+/// scales: the poles of the tail then lie two of the wider spacings away.
 const NARROW: f64 = 0.8;
 
-/// Standard normal density at 0, 1/2, 1 ... sd, normalised to sum to one over all nodes.
+/// Standard normal density at 0, 1/2, 1 ... standard deviations, normalised to sum to one over all
+/// nodes.
 const WEIGHTS: [f64; HALF + 1] = [
     0.199474647864745,
     0.17603575888479037,
@@ -43,49 +47,49 @@ const WEIGHTS: [f64; HALF + 1] = [
     6.691628957263553e-05,
 ];
 
-/// First derivative of the log evidence, and the information behind it.
+/// First derivative of the log evidence, and its information.
 pub(crate) type Score = [f64; 2];
 
-/// One choice, seen: how it pulls, and what learning wants to know of it. The buffers serve from
-/// choice to choice.
+/// Computes one choice after another: its log evidence and derivatives, and the scores that learning
+/// needs. The buffers are reused from choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choosing {
-    /// Whether the scores that learning alone wants are worked out: more work than all the rest.
+    /// Whether to compute the scores that only learning needs; they cost more than all the rest.
     learning: bool,
-    /// By the position of each offer; learning's.
+    /// Score by the position of each size on offer; for learning only.
     pub(crate) positions: Vec<Score>,
-    /// By the logarithm of the weight of each offer; learning's.
+    /// Score by the logarithm of each size's weight; for learning only.
     pub(crate) weights: Vec<Score>,
-    /// By the logarithm of the scale; learning's.
+    /// Score by the logarithm of the noise scale; for learning only.
     pub(crate) scale: Score,
-    /// By the customer's wish for length.
+    /// Score by the customer's wish for length.
     pub(crate) length: Score,
-    /// Position and weight of each offer.
+    /// Position and weight of each size on offer, the wish for length in the weight.
     laid: Vec<[f64; 2]>,
-    /// At every node, one after the other: every offer's weight times its tail.
+    /// Node by node: each size's weight times its tail.
     tails: Vec<f64>,
-    /// At every node: what these are multiplied with to be chances.
+    /// For each node the factor that turns these products into probabilities.
     shares: [f64; NODES],
-    /// The square roots of the tails; learning's.
+    /// Square roots of the tails; for learning only.
     roots: Vec<f64>,
 }
 
 impl Choosing {
-    /// One whose scores learning will look at.
+    /// A buffer that also computes the scores for learning.
     #[cfg(any(feature = "train", test))]
     pub(crate) fn learning() -> Self {
         Self { learning: true, ..Self::default() }
     }
 
-    /// Never so in the browser, where the compiler then leaves out what only learning wants.
+    /// Constant `false` in the browser, so that the compiler omits the code for learning.
     fn learns(&self) -> bool {
         cfg!(any(feature = "train", test)) && self.learning
     }
 
-    /// Weights and positions as plain columns, with the length wished for in the weights: believed
-    /// N(mean, variance), integrated out offer by offer.
-    pub(crate) fn lay_out(&mut self, offers: &[Offer], [wish, unsure]: [f64; 2]) {
-        let weight = |o: &Offer| match o.length {
+    /// Prepares a choice among `offers`. The wish for length has mean `wish` and variance `unsure`
+    /// and is integrated out of each size's weight in closed form.
+    pub(crate) fn lay_out(&mut self, offers: &[OfferedSize], [wish, unsure]: [f64; 2]) {
+        let weight = |o: &OfferedSize| match o.length {
             0.0 => o.weight,
             length => o.weight * libm::exp(length * (wish - 0.5 * length * (1.0 - unsure))),
         };
@@ -95,7 +99,7 @@ impl Choosing {
         self.roots.resize(if self.learns() { NODES * offers.len() } else { 0 }, 0.0);
     }
 
-    /// Tails and share at node n, which is at v.
+    /// Evaluates the model at node n, where the latent is v.
     fn node(&mut self, n: usize, v: f64, per_scale: f64) {
         let offers = self.laid.len();
         let root = |x: f64| {
@@ -117,13 +121,13 @@ impl Choosing {
         }
     }
 
-    /// The chances of the offers at node n.
+    /// Probabilities of the sizes at node n.
     fn at(&self, n: usize) -> impl Iterator<Item = f64> {
         let (offers, share) = (self.laid.len(), self.shares[n]);
         self.tails[n * offers..][..offers].iter().map(move |tail| tail * share)
     }
 
-    /// Logarithm of the chance that the offer `taken` of those laid out is taken at v.
+    /// Logarithm of the probability that the size of index `taken` is taken where the latent is v.
     pub(crate) fn log_chance(&self, taken: usize, v: f64, scale: f64) -> f64 {
         let tail = |x: f64| {
             let z = (x - v) / scale;
@@ -135,11 +139,12 @@ impl Choosing {
         libm::log((weight * tail(x) / all).max(1e-300))
     }
 
-    /// How the choice of `offers[taken]` pulls at v, believed N(mean, variance) without it, as is
-    /// the wish for length.
+    /// Log evidence of the choice of `offers[taken]`, and its derivatives by v. The arguments
+    /// `[mean, variance]` and `length` are mean and variance of v and of the wish for length under
+    /// the cavity.
     pub(crate) fn pull(
         &mut self,
-        offers: &[Offer],
+        offers: &[OfferedSize],
         taken: usize,
         scale: f64,
         [mean, variance]: [f64; 2],
@@ -166,8 +171,8 @@ impl Choosing {
         posterior.iter_mut().for_each(|p| *p /= total);
         self.score(offers, taken, scale, [mean, sd], &posterior);
         let (first, second) = (first / total, second / total);
-        // In units of sd: the posterior mean is sd first off, the posterior variance sd^2 (second -
-        // first^2).
+        // The posterior mean lies sd * first from the cavity mean; the posterior variance is
+        // sd^2 (second - first^2).
         Pull {
             gradient: first / sd,
             curvature: (1.0 - (second - first * first)) / variance,
@@ -175,21 +180,22 @@ impl Choosing {
         }
     }
 
+    /// Computes the score by the wish for length, and the others if learning needs them.
     fn score(
         &mut self,
-        offers: &[Offer],
+        offers: &[OfferedSize],
         taken: usize,
         scale: f64,
-        believed: [f64; 2],
+        cavity: [f64; 2],
         posterior: &[f64; NODES],
     ) {
         if self.learns() {
-            self.learn(taken, scale, believed, posterior);
+            self.learn(taken, scale, cavity, posterior);
         }
         let mut length = [0.0; 2];
         if offers.iter().any(|o| o.length != 0.0) {
             for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
-                // Mean and mean square under the choice's own chances.
+                // Mean and mean square of the length under the model's probabilities.
                 let mut under = [0.0; 2];
                 for (offer, chance) in offers.iter().zip(self.at(n)) {
                     let by = chance * offer.length;
@@ -203,7 +209,7 @@ impl Choosing {
         self.length = length;
     }
 
-    /// The scores by position, weight and scale.
+    /// Computes the scores by position, weight and scale.
     fn learn(&mut self, taken: usize, scale: f64, [mean, sd]: [f64; 2], posterior: &[f64; NODES]) {
         let offers = self.laid.len();
         let mut positions = std::mem::take(&mut self.positions);
@@ -239,24 +245,25 @@ impl Choosing {
     }
 }
 
-/// A node with less of the posterior than this adds nothing to the scores.
+/// Nodes with less posterior weight than this are left out of the scores.
 const NEGLIGIBLE: f64 = 1e-4;
 
-/// The chance of each offer to be taken by one whose v and wish for length are believed N(mean,
-/// variance); they sum to one.
+/// Probability of each size to be taken, integrated over v and the wish for length, given as mean and
+/// variance; they sum to one.
 pub(crate) fn chances(
-    offers: &[Offer],
+    offers: &[OfferedSize],
     scale: f64,
     [mean, variance]: [f64; 2],
     length: [f64; 2],
 ) -> Vec<f64> {
-    let believed = [mean, variance];
-    mean_chances(offers, scale, every_nth(stride(variance.sqrt(), scale), believed), length)
+    let v = [mean, variance];
+    mean_chances(offers, scale, every_nth(stride(variance.sqrt(), scale), v), length)
 }
 
-/// The quadrature's nodes, each with its weight; the weights sum to one.
-pub(crate) fn nodes(believed: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
-    every_nth(1, believed)
+/// Quadrature nodes of a Gaussian with this mean and variance, each with its weight; the weights sum
+/// to one.
+pub(crate) fn nodes(moments: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
+    every_nth(1, moments)
 }
 
 fn every_nth(stride: usize, [mean, variance]: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
@@ -266,21 +273,21 @@ fn every_nth(stride: usize, [mean, variance]: [f64; 2]) -> impl Iterator<Item = 
         .map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, weight(n, stride)))
 }
 
-/// From which node to which.
+/// Distance from one node used to the next: 1, or 2 where every second node suffices.
 fn stride(sd: f64, scale: f64) -> usize {
     if sd <= NARROW * scale { 2 } else { 1 }
 }
 
-/// A node's weight, among all or every second.
+/// Weight of a node, where each or every second node is used.
 fn weight(n: usize, stride: usize) -> f64 {
     const EVERY_SECOND: f64 =
         WEIGHTS[0] + 2.0 * (WEIGHTS[2] + WEIGHTS[4] + WEIGHTS[6] + WEIGHTS[8]);
     WEIGHTS[n.abs_diff(HALF)] / if stride == 1 { 1.0 } else { EVERY_SECOND }
 }
 
-/// The same of one whose v, less `shift`, is as the profile says.
+/// The same for v = u - `shift`, where u has this profile.
 pub(crate) fn chances_over(
-    offers: &[Offer],
+    offers: &[OfferedSize],
     scale: f64,
     profile: &[(f64, f64)],
     shift: f64,
@@ -289,9 +296,9 @@ pub(crate) fn chances_over(
     mean_chances(offers, scale, profile.iter().map(|&(v, weight)| (v - shift, weight)), length)
 }
 
-/// The mean of the chances at these v, each with its weight.
+/// Weighted mean of the probabilities at these v.
 fn mean_chances(
-    offers: &[Offer],
+    offers: &[OfferedSize],
     scale: f64,
     nodes: impl Iterator<Item = (f64, f64)>,
     length: [f64; 2],
@@ -306,7 +313,7 @@ fn mean_chances(
     out
 }
 
-/// The factor by which a label's weight is multiplied for a customer with these z.
+/// Factor on a label's weight for a customer with these standardised measurements z.
 #[cfg(feature = "train")]
 pub(crate) fn affinity(affinity: &[f64], z: &[f64]) -> f64 {
     libm::exp(
@@ -314,13 +321,13 @@ pub(crate) fn affinity(affinity: &[f64], z: &[f64]) -> f64 {
             .iter()
             .zip(z)
             .fold(0.0, |sum, (a, z)| sum + a * z)
-            .clamp(-MOST_AFFINE, MOST_AFFINE),
+            .clamp(-MAX_LOG_AFFINITY, MAX_LOG_AFFINITY),
     )
 }
 
-/// Bound of the logarithm of an affinity: beyond it the size is as good as not on offer.
+/// Bound on the logarithm of an affinity; beyond it the size is practically not on offer.
 #[cfg(feature = "train")]
-const MOST_AFFINE: f64 = 6.0;
+const MAX_LOG_AFFINITY: f64 = 6.0;
 
 #[cfg(test)]
 mod tests {
@@ -338,14 +345,22 @@ mod tests {
     ];
     const WISH: [f64; 2] = [0.4, 0.6];
 
-    fn menu() -> Vec<Offer> {
-        MENU.iter().map(|&(position, length, weight)| Offer { position, length, weight }).collect()
+    fn menu() -> Vec<OfferedSize> {
+        MENU.iter()
+            .map(|&(position, length, weight)| OfferedSize { position, length, weight })
+            .collect()
     }
 
-    /// The chance of one offer at v as the module states it, the wish integrated out offer by
-    /// offer.
-    fn chance(offers: &[Offer], taken: usize, scale: f64, v: f64, [wish, unsure]: [f64; 2]) -> f64 {
-        let weight = |o: &Offer| {
+    /// Probability of one size at v, straight from the definition at the top of this file, with the
+    /// wish for length integrated out.
+    fn chance(
+        offers: &[OfferedSize],
+        taken: usize,
+        scale: f64,
+        v: f64,
+        [wish, unsure]: [f64; 2],
+    ) -> f64 {
+        let weight = |o: &OfferedSize| {
             let z = (o.position - v) / scale;
             let tail = 1.0 + z * z / 3.0;
             o.weight * libm::exp(o.length * wish - 0.5 * o.length * o.length * (1.0 - unsure))
@@ -354,10 +369,10 @@ mod tests {
         weight(&offers[taken]) / offers.iter().map(weight).sum::<f64>()
     }
 
-    /// Log evidence, mean and variance of v after the choice, on 4001 nodes over 8 sd on both
-    /// sides.
+    /// Log evidence, and mean and variance of v after the choice, on 4001 nodes over 8 standard
+    /// deviations on each side.
     fn fine(
-        offers: &[Offer],
+        offers: &[OfferedSize],
         taken: usize,
         scale: f64,
         [mean, variance]: [f64; 2],
@@ -382,8 +397,8 @@ mod tests {
         ]
     }
 
-    /// What the quadrature may be off: log evidence, mean in sds, variance as a share of the one
-    /// before.
+    /// Allowed error of the quadrature: log evidence, mean in standard deviations, variance relative
+    /// to the cavity's.
     const BOUND: [f64; 3] = [2.5e-3, 2e-3, 6e-3];
 
     #[test]
@@ -430,10 +445,10 @@ mod tests {
         }
     }
 
-    /// Moves one parameter by a little: of the offers, the scale, the wish.
-    type Nudge<'n> = dyn Fn(f64, &mut [Offer], &mut f64, &mut f64) + 'n;
+    /// Changes one parameter slightly: of the sizes, the scale or the wish.
+    type Nudge<'n> = dyn Fn(f64, &mut [OfferedSize], &mut f64, &mut f64) + 'n;
 
-    /// But for the nodes that count as negligible.
+    /// The tolerance covers the nodes that are left out as negligible.
     #[test]
     fn scores_are_derivatives_of_the_log_evidence() {
         let (offers, believed) = (menu(), [0.3, 1.4]);
@@ -441,7 +456,7 @@ mod tests {
         for taken in 0..offers.len() {
             let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
             let scores = choosing.clone();
-            let mut log_evidence = |offers: &[Offer], scale: f64, wish: f64| {
+            let mut log_evidence = |offers: &[OfferedSize], scale: f64, wish: f64| {
                 choosing.pull(offers, taken, scale, believed, [wish, WISH[1]]).log_evidence
             };
             let mut agrees = |what: &str, score: Score, by: &Nudge<'_>| {
@@ -469,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn chances_sum_to_one_and_are_the_evidence() {
+    fn chances_sum_to_one_and_equal_the_evidence() {
         let offers = menu();
         let mut choosing = Choosing::default();
         for believed in [[0.3, 2.0], [-5.0, 0.01], [9.0, 30.0]] {
@@ -485,15 +500,15 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_pulls_nowhere() {
+    fn a_choice_without_information_does_not_pull() {
         let mut choosing = Choosing::learning();
-        // One offer alone, and one so far off that no node reaches it.
+        // A single size on offer, and one that no node gives any probability.
         let alone = choosing.pull(&menu()[..1], 0, SCALE, [0.3, 2.0], WISH);
         assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
         assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
         let far = [
-            Offer { position: 0.0, length: 0.0, weight: 1.0 },
-            Offer { position: 0.0, length: 0.0, weight: 0.0 },
+            OfferedSize { position: 0.0, length: 0.0, weight: 1.0 },
+            OfferedSize { position: 0.0, length: 0.0, weight: 0.0 },
         ];
         let none = choosing.pull(&far, 1, SCALE, [0.3, 2.0], WISH);
         assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
@@ -505,7 +520,7 @@ mod tests {
     fn affinities_are_bounded() {
         assert_eq!(affinity(&[], &[]), 1.0);
         assert!((affinity(&[0.5, -0.25], &[1.0, 2.0]) - 1.0).abs() < 1e-15);
-        assert_eq!(affinity(&[100.0], &[1.0]), libm::exp(MOST_AFFINE));
-        assert_eq!(affinity(&[100.0], &[-1.0]), libm::exp(-MOST_AFFINE));
+        assert_eq!(affinity(&[100.0], &[1.0]), libm::exp(MAX_LOG_AFFINITY));
+        assert_eq!(affinity(&[100.0], &[-1.0]), libm::exp(-MAX_LOG_AFFINITY));
     }
 }

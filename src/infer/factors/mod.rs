@@ -1,0 +1,15 @@
+//! The factors of one purchase and their messages (`model/README.md`, sections 2 to 4), one file
+//! per factor.
+//!
+//! `message` holds what the factors share, `purchase` their inputs and outputs. `returns`,
+//! `outcome`, `comparison` and `choice` each update one factor's sites; `pass` runs them in order.
+
+mod choice;
+mod comparison;
+mod message;
+mod outcome;
+mod pass;
+mod purchase;
+mod returns;
+
+pub(crate) use purchase::{FactorStats, Garment, PurchaseFactors};

@@ -1,0 +1,112 @@
+//! Inputs of one purchase's factors, and what a pass over them returns to learning.
+
+use crate::infer::article;
+use crate::infer::choice_model::OfferedSize;
+use crate::infer::evidence::Evidence;
+use crate::infer::probit::Pull;
+use crate::math::Gaussian;
+use crate::model::{BASIS, Choice, OutcomeTerms, Returns};
+
+/// One size of an article, with the beliefs about the article's latents without the purchase at
+/// hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Garment {
+    /// Position of the label, steps.
+    pub(crate) position: f64,
+    /// Its latents in the outcome factors, indexed as in [`article`].
+    pub(crate) latents: [Gaussian; article::LATENTS],
+    /// Its choice offset, how much smaller the sizes are that customers take of it, steps: mean and
+    /// variance.
+    pub(crate) cut: [f64; 2],
+    /// Thresholds of its label, for "too small" and "too large"; they apply to chosen sizes only.
+    pub(crate) thresholds: [f64; 2],
+    /// How readily the article comes back for other reasons than its size, probit units.
+    pub(crate) returning: Gaussian,
+    /// Scale of the noise in a choice among its article's sizes, steps.
+    pub(crate) noise: f64,
+}
+
+/// Positions beyond this, in steps on either side, count as this in the grade.
+const MAX_GRADED: f64 = 4.0;
+
+impl Garment {
+    /// Factor on the grade: the position, bounded.
+    pub(super) fn graded_position(&self) -> f64 {
+        self.position.clamp(-MAX_GRADED, MAX_GRADED)
+    }
+
+    /// Expected offset from its label, steps; positive runs large.
+    pub(crate) fn runs(&self) -> f64 {
+        let [offset, deviation, grade, _] = self.latents.map(Gaussian::mean);
+        offset + deviation + self.graded_position() * grade
+    }
+}
+
+/// The factors of one purchase, with the parameters of its fit group.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PurchaseFactors<'m> {
+    /// Index of the fit group's axis in the customer's [`Belief`](crate::infer::Belief).
+    pub(crate) axis: usize,
+    pub(crate) garment: Garment,
+    pub(crate) evidence: Evidence,
+    /// The sizes that it was chosen from, and the index of the size taken; `None` for a size that
+    /// the customer did not choose themselves.
+    pub(crate) menu: Option<(&'m [OfferedSize], usize)>,
+    pub(crate) terms: &'m OutcomeTerms,
+    pub(crate) choice: &'m Choice,
+    pub(crate) returns: &'m Returns,
+    /// What the trend adds to the arguments of "too small" and "too large" on the day of the
+    /// purchase.
+    pub(crate) trend: [f64; 2],
+    /// Factor on the messages to the article, from 0 to 1: below 1 where one customer bought the
+    /// same article several times.
+    pub(crate) share: f64,
+}
+
+/// Sign of the misfit z in the factors "too small" and "too large".
+pub(super) const SIGN: [f64; 2] = [-1.0, 1.0];
+
+impl PurchaseFactors<'_> {
+    /// Probit units per step of latent size: for a chosen size, or for one that the customer did
+    /// not choose.
+    pub(super) fn slope(&self) -> f64 {
+        if self.menu.is_some() { self.terms.chosen_slope } else { self.terms.slope }
+    }
+}
+
+/// What learning needs from one pass over one purchase. Everything is under the cavity.
+///
+/// Arrays of two are indexed by outcome factor, "too small" and "too large", unless stated
+/// otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FactorStats {
+    /// Log evidence of each outcome factor and its derivatives.
+    pub(crate) pulls: [Option<Pull>; 2],
+    /// The same of the factor "comes back for another reason".
+    pub(crate) returned: Option<Pull>,
+    /// Derivatives of each factor's projection, by the slope of a chosen size and by the garment's
+    /// slope.
+    pub(crate) misfit: [[f64; 2]; 2],
+    /// Variances that belong to the two slopes.
+    pub(crate) misfit_variance: [f64; 2],
+    /// Mean of each factor's projection.
+    pub(crate) means: [f64; 2],
+    /// Variance of each factor's projection.
+    pub(crate) variances: [f64; 2],
+    /// The basis that the outcome terms multiply.
+    pub(crate) basis: [f64; BASIS],
+    /// The signed distance that the lean multiplies.
+    pub(crate) distance: f64,
+    /// Weights of "too small" and "too large" in the outcome.
+    pub(crate) weights: [f64; 2],
+    /// Log evidence of the choice and its derivatives by the latent size; `None` without a choice.
+    pub(crate) choice: Option<Pull>,
+    /// Mean of the article's offset under the choice's cavity, steps.
+    pub(crate) offset: f64,
+    /// Mean and variance of the wish for length under the choice's cavity.
+    pub(crate) wish: [f64; 2],
+    /// Log evidence of the outcome; `None` where the outcome is no evidence.
+    pub(crate) outcome_log_evidence: Option<f64>,
+    /// Weight of "for another reason than its size" in the outcome; 0 for a kept purchase.
+    pub(crate) unrelated: f64,
+}

@@ -1,0 +1,152 @@
+//! One size of one article: its chances of fitting a customer, and of coming back
+//! (`model/README.md`, sections 3 and 7).
+
+use super::choice_model::OfferedSize;
+use super::evidence::Evidence;
+use super::factors::{Garment, PurchaseFactors};
+use super::posterior::Posterior;
+use crate::math::Gaussian;
+use crate::model::{Article, Model};
+
+/// One size of one article, ready for outcome chances.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SizedGarment(pub(super) Garment);
+
+impl SizedGarment {
+    /// A size of an article that the model knows, by its index into the article's sizes.
+    ///
+    /// # Panics
+    /// If the article has no size of this index.
+    #[must_use]
+    pub fn new(model: &Model, article: &Article, index: usize) -> Self {
+        let size = &article.sizes[index];
+        let label = &model.scales[usize::from(article.scale)].labels[usize::from(size.label)];
+        Self(Garment {
+            noise: choice_noise(model, article),
+            position: label.position,
+            latents: [article.offset, size.deviation, article.grade, article.spread],
+            cut: [article.cut, 0.0],
+            thresholds: label.thresholds,
+            returning: Gaussian::new(
+                0.0,
+                model.groups[model.group_of(article)].returns.article_variance,
+            ),
+        })
+    }
+
+    /// A size of a garment that the model does not know, at this position in steps. Its latents
+    /// have the fit group's priors.
+    ///
+    /// # Panics
+    /// If the model has no group of this index.
+    #[must_use]
+    pub fn unknown(model: &Model, group: usize, position: f64) -> Self {
+        let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
+        let [brand_spread, article_spread] = model.groups[group].spread_variance;
+        Self(Garment {
+            position,
+            latents: [
+                Gaussian::new(0.0, brand_offset + article_offset),
+                Gaussian::new(0.0, deviation),
+                Gaussian::new(0.0, model.groups[group].grade_variance),
+                Gaussian::new(0.0, brand_spread + article_spread),
+            ],
+            cut: [0.0; 2],
+            thresholds: [0.0; 2],
+            noise: model.groups[group].choice.scale,
+            returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
+        })
+    }
+
+    /// Position of the label, steps.
+    #[must_use]
+    pub fn position(&self) -> f64 {
+        self.0.position
+    }
+
+    /// Expected offset from its label, steps; positive runs large.
+    #[must_use]
+    pub fn runs(&self) -> f64 {
+        self.0.runs()
+    }
+
+    /// Chances of too small, fits and too large if the customer were to take this size:
+    /// P(outcome | do(size)). They sum to one.
+    ///
+    /// `size` is the belief about the customer's latent size in the fit group of index `group`; the
+    /// traits are the posterior's.
+    #[must_use]
+    pub fn chances(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        size: Gaussian,
+    ) -> [f64; 3] {
+        self.factors(model, group, None).chances(size, posterior.traits())
+    }
+
+    /// Chances of too small, fits and too large of a purchase that the customer has made in this
+    /// size: P(outcome | the customer chose this size). `day` counts from 1970-01-01.
+    #[must_use]
+    pub fn chances_chosen(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        day: Option<i32>,
+    ) -> [f64; 3] {
+        let mut factors = self.factors(model, group, Some((&[], 0)));
+        factors.trend = day.map_or([0.0; 2], |day| model.trend.at(day));
+        factors.chances(posterior.size(group), posterior.traits())
+    }
+
+    /// Chance that a purchase in this size comes back, for its size or for any other reason.
+    ///
+    /// `chances` are those of its outcome, from [`chances`](Self::chances) or
+    /// [`chances_chosen`](Self::chances_chosen). `article_message` is the message from the
+    /// article's other purchases to its readiness to come back for other reasons than its size;
+    /// [`Gaussian::FLAT`] where it is not known.
+    #[must_use]
+    pub fn returned(
+        &self,
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        article_message: Gaussian,
+        chances: [f64; 3],
+    ) -> f64 {
+        let [_, fits, _] = chances;
+        let mut garment = *self;
+        garment.0.returning = garment.0.returning.combine(article_message);
+        let other = garment.factors(model, group, None).returned(posterior.traits());
+        let beaten = model.groups[group].returns.beaten;
+        1.0 - (1.0 - beaten) * (1.0 - other) * fits
+    }
+
+    fn factors<'m>(
+        &self,
+        model: &'m Model,
+        group: usize,
+        menu: Option<(&'m [OfferedSize], usize)>,
+    ) -> PurchaseFactors<'m> {
+        let group = &model.groups[group];
+        PurchaseFactors {
+            axis: 0,
+            garment: self.0,
+            evidence: Evidence::None,
+            menu,
+            terms: &group.outcome,
+            choice: &group.choice,
+            returns: &group.returns,
+            trend: [0.0; 2],
+            share: 1.0,
+        }
+    }
+}
+
+/// Scale of the noise in a choice among the sizes of an article, steps.
+pub(crate) fn choice_noise(model: &Model, article: &Article) -> f64 {
+    model.groups[model.group_of(article)].choice.scale
+        * model.scales[usize::from(article.scale)].noise
+}

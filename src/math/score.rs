@@ -1,0 +1,24 @@
+//! Score and information: the two derivatives of a log likelihood that one Newton step needs.
+
+/// The first derivative of a log likelihood by one parameter, and the information behind it.
+///
+/// Scores and informations of independent observations add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Score {
+    /// First derivative of the log likelihood.
+    pub score: f64,
+    /// Expected or observed negative second derivative; never negative.
+    pub information: f64,
+}
+
+impl Score {
+    /// No observation yet.
+    pub const ZERO: Self = Self { score: 0.0, information: 0.0 };
+}
+
+impl std::ops::AddAssign for Score {
+    fn add_assign(&mut self, other: Self) {
+        self.score += other.score;
+        self.information += other.information;
+    }
+}
