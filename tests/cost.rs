@@ -4,7 +4,7 @@
 use inseam::infer::{Posterior, Purchase, posterior};
 use inseam::model::{Features, Model};
 use inseam::outcome::Outcome;
-use inseam::recommend::{Advice, Costs, Status, advise, advise_by_cost};
+use inseam::recommend::{Advice, Costs, Request, Status, advise};
 
 fn model() -> Model {
     inseam::format::read(include_bytes!("golden/shop.inseam")).expect("a usable model")
@@ -23,7 +23,8 @@ fn customer(model: &Model, sizes: &[&str]) -> Posterior {
 fn by_cost<'m>(model: &'m Model, person: &Posterior, stock: &[&str], costs: &Costs) -> Advice<'m> {
     let article = model.article("dresses-1").expect("an article");
     let had = |label: &str| stock.is_empty() || stock.contains(&label);
-    advise_by_cost(model, &[(1.0, person)], article, 0.0, &had, costs)
+    let request = Request::new(model, person, article);
+    advise(&Request { in_stock: &had, costs: Some(*costs), ..request })
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn the_decision_is_the_cheapest_and_the_size_is_the_same() {
         customer(&model, &["36"]),
         customer(&model, &["38", "38", "40", "38"]),
     ] {
-        let usual = advise(&model, &person, article, 0.0, &|_| true);
+        let usual = advise(&Request::new(&model, &person, article));
         assert_eq!(usual.expected, None);
         for lost_sale in [0.0, 0.5, 3.0, 30.0] {
             for (spare, hesitant) in [(0.0, 0.0), (0.4, 0.2), (1.0, 0.9), (20.0, 1.0)] {
@@ -115,15 +116,15 @@ fn what_is_missed_is_not_decided_by_cost() {
     let costs = Costs { spare: 0.0, ..Costs::default() };
     let advice = by_cost(&model, &person, &far, &costs);
     let missed = advice.missed.expect("the best can't be had");
-    assert_eq!((missed.size, missed.would_do), (best, false));
+    assert_eq!((missed.size, missed.substitute_acceptable), (best, false));
     assert_eq!(advice.expected, None);
-    assert!(Costs::default().sound());
+    assert!(Costs::default().is_valid());
     for unsound in [
         Costs { lost_sale: f64::NAN, ..costs },
         Costs { lost_sale: -1.0, ..costs },
         Costs { spare: f64::INFINITY, ..costs },
         Costs { hesitant: 1.1, ..costs },
     ] {
-        assert!(!unsound.sound(), "{unsound:?}");
+        assert!(!unsound.is_valid(), "{unsound:?}");
     }
 }

@@ -15,7 +15,7 @@ mod tiny;
 use inseam::infer::{Posterior, Purchase, personas};
 use inseam::model::{Features, MeasurementValue, Model};
 use inseam::outcome::Outcome;
-use inseam::recommend::advise_one_of;
+use inseam::recommend::{Request, Shopper, advise};
 use inseam::size::System;
 use serde_json::{Map, Value, json};
 
@@ -94,13 +94,14 @@ fn answer(model: &Model, case: &Value) -> Value {
     let mut advice = Map::new();
     for id in case["articles"].as_array().expect("articles") {
         let id = id.as_str().expect("text");
-        let given = advise_one_of(
+        let given = advise(&Request {
             model,
-            &whoever,
-            model.article(id).expect("in the model"),
+            shopper: Shopper::OneOf(&whoever),
+            article: model.article(id).expect("in the model"),
+            in_stock: &|_| true,
             preference,
-            &|_| true,
-        );
+            costs: None,
+        });
         let sizes: Vec<Value> = given
             .sizes
             .iter()

@@ -4,7 +4,7 @@
 mod simulated;
 
 use inseam::model::Article;
-use inseam::recommend::{Advice, Costs, Status, advise, advise_by_cost};
+use inseam::recommend::{Advice, Costs, Request, Status, advise};
 use simulated::{Shop, number, shop};
 use std::collections::HashMap;
 
@@ -70,13 +70,8 @@ fn between_where_the_neighbour_fits_better() {
     let (mut best, mut next, mut n, mut all) = (0.0, 0.0, 0.0, 0.0);
     for case in cases(&shop) {
         let Some(posterior) = shop.posterior(&case.customer) else { continue };
-        let advice = advise(
-            &shop.model,
-            &posterior,
-            shop.model.article(&case.article).unwrap(),
-            0.0,
-            &|_| true,
-        );
+        let article = shop.model.article(&case.article).unwrap();
+        let advice = advise(&Request::new(&shop.model, &posterior, article));
         all += 1.0;
         let (Some(size), Some(other)) = (advice.size, advice.alternative) else { continue };
         let fits = |i: usize| advice.sizes[i].fits;
@@ -113,9 +108,8 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
             (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for case in &cases {
             let Some(posterior) = shop.posterior(&case.customer) else { continue };
-            let persons = [(1.0, &posterior)];
-            let advice =
-                advise_by_cost(&shop.model, &persons, article(case), 0.0, &|_| true, &costs);
+            let request = Request::new(&shop.model, &posterior, article(case));
+            let advice = advise(&Request { costs: Some(costs), ..request });
             let expected = advice.expected.unwrap();
             decided += truly(&advice, case, advice.status, &costs);
             one += truly(&advice, case, Status::Advised, &costs);

@@ -7,7 +7,7 @@ mod simulated;
 use inseam::infer::{Personas, Posterior, Purchase, personas, posterior};
 use inseam::model::{Features, MeasurementValue};
 use inseam::outcome::Outcome;
-use inseam::recommend::advise_one_of;
+use inseam::recommend::{Request, Shopper, advise};
 use simulated::{Shop, number, shop};
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,7 +103,8 @@ fn foretold(
     let (last, before) = history.split_last()?;
     let article = shop.model.article(last.article?)?;
     let log_chance = |persons: &[(f64, &Posterior)]| {
-        let sizes = advise_one_of(&shop.model, persons, article, 0.0, &|_| true).sizes;
+        let request = Request::new(&shop.model, persons[0].1, article);
+        let sizes = advise(&Request { shopper: Shopper::OneOf(persons), ..request }).sizes;
         sizes.iter().find(|s| s.label == last.size).map(|s| libm::log(s.chosen))
     };
     let (one, several) =

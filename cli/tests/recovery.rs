@@ -4,7 +4,7 @@
 mod simulated;
 
 use inseam::model::article_key;
-use inseam::recommend::advise;
+use inseam::recommend::{Request, advise};
 use simulated::{Shop, Tracked, number, shop};
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ fn advice_pays(
                 fits(misfit, number(customer, "fussiness") + number(truth, "spread"))
             })
         };
-        let advice = advise(&shop.model, &posterior, article, 0.0, &|_| true);
+        let advice = advise(&Request::new(&shop.model, &posterior, article));
         let Some(p_advised) = chance(advice.sizes[advice.size.unwrap()].label) else { continue };
         let fallback =
             || article_kept.get(name.as_str()).and_then(mode).and_then(|size| chance(&size));

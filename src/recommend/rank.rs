@@ -1,131 +1,151 @@
-//! Which size to name: of all, and of those that can be had.
+//! Which size to name: among all sizes, and among those in stock (`model/README.md`, section 7).
 
-use super::Status;
+use super::advice::{Missed, Status};
 
-/// Exponent of P(fits) beside the chance of the choice. On simulated shops, where the truth is
-/// known, every exponent above 0 beats habit, and higher ones beat it further; on real rentals the
-/// kept size is named less often with each step. 2 gives up little of either.
+/// Exponent of P(fits) next to the probability of the choice. On simulated shops, where the truth is
+/// known, every exponent above 0 beats habit, and higher ones beat it by more. On real rentals each
+/// increase names the kept size less often. 2 gives up little of either.
 const OUTCOME_WEIGHT: i32 = 2;
-/// A neighbour this close to the best, as a share of its score, means "between sizes".
+/// The status is "between" if a neighbour has at least this share of the best size's score.
 const BETWEEN: f64 = 0.8;
-/// A neighbour whose chance to fit is greater by this much than the best's means "between sizes"
-/// too: the best is then what they would take, by habit, and not what most likely fits.
+/// The status is also "between" if a neighbour's chance to fit is higher by more than this: the best
+/// size is then what the customer would take by habit, not what most likely fits.
 const FITS_BETTER: f64 = 0.05;
-/// A best size less likely to be chosen than this is no advice.
+/// Below this probability to be chosen, the best size is no advice.
 const UNSURE: f64 = 0.30;
 
-/// The sizes of an article that can be had, and those that its customer's own returns speak
-/// against.
-pub(super) struct Stock {
-    pub(super) had: Vec<bool>,
+/// Which of an article's sizes are in stock, and which the customer's own returns rule out.
+pub(super) struct Availability {
+    pub(super) in_stock: Vec<bool>,
     pub(super) refused: Vec<bool>,
 }
 
-impl Stock {
-    /// The sizes to advise of: what came back as too small is not advised again, nor anything
-    /// smaller, unless nothing else is left to name.
+impl Availability {
+    /// The sizes that may be advised: those in stock that are not ruled out, or all in stock if
+    /// none is left.
     pub(super) fn open(&self) -> Vec<bool> {
-        self.of(&self.had)
+        self.not_refused(&self.in_stock)
     }
 
-    fn of(&self, had: &[bool]) -> Vec<bool> {
+    fn not_refused(&self, sizes: &[bool]) -> Vec<bool> {
         let left: Vec<bool> =
-            had.iter().zip(&self.refused).map(|(&had, &refused)| had && !refused).collect();
-        if left.contains(&true) { left } else { had.to_vec() }
+            sizes.iter().zip(&self.refused).map(|(&size, &refused)| size && !refused).collect();
+        if left.contains(&true) { left } else { sizes.to_vec() }
     }
 }
 
-/// A size that would be advised if it could be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missed {
-    /// Its index.
-    pub size: usize,
-    /// Whether the size advised in its place would do: its chance to fit is not much less.
-    pub would_do: bool,
-}
-
-/// Ranks the sizes that can be had, and says what is missed.
-pub(super) fn in_stock_of(
-    stock: &Stock,
-    chosen: &[f64],
-    fits: &dyn Fn(usize) -> f64,
-) -> (Ranked, Option<Missed>) {
-    let mut ranked = rank(chosen, fits, &stock.open());
-    if !stock.had.contains(&false) {
-        return (ranked, None);
-    }
-    let all = rank(chosen, fits, &stock.of(&vec![true; chosen.len()]));
-    let Some((wanted, best)) = all.best.filter(|_| all.status != Status::Unsure) else {
-        // Too little is known, whatever can be had.
-        ranked.status = Status::Unsure;
-        return (ranked, None);
-    };
-    let missed = match ranked.best {
-        Some((size, _)) if size == wanted => None,
-        // Between two sizes of which one is gone, the other is simply the size to take.
-        Some((size, _))
-            if all.status == Status::Between && all.next.is_some_and(|(next, _)| next == size) =>
-        {
-            ranked.status = Status::Advised;
-            None
-        }
-        found => Some(Missed {
-            size: wanted,
-            would_do: found.is_some_and(|(_, fits)| fits >= BETWEEN * best),
-        }),
-    };
-    (ranked, missed)
-}
-
-/// The best two sizes, each with its chance to fit, and whether the first stands out.
+/// A size and its chance to fit.
+#[derive(Clone, Copy)]
 pub(super) struct Ranked {
-    pub(super) best: Option<(usize, f64)>,
-    pub(super) next: Option<(usize, f64)>,
+    pub(super) size: usize,
+    pub(super) fits: f64,
+}
+
+/// The best two sizes, and whether the first is clearly best.
+pub(super) struct Ranking {
+    pub(super) best: Option<Ranked>,
+    pub(super) next: Option<Ranked>,
     pub(super) status: Status,
 }
 
-/// Ranks sizes by the chance of the choice times a power of the chance to fit. As that is never
-/// above the first factor, sizes that nobody would choose are not looked at.
-fn rank(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Ranked {
-    // By insertion: sizes are few, and the library's sort would be several kB of what the browser
-    // loads. Between equals the first comes first.
-    let mut order: Vec<usize> = Vec::with_capacity(chosen.len());
-    for i in (0..chosen.len()).filter(|&i| open[i]) {
-        let at = order.partition_point(|&before| chosen[before].total_cmp(&chosen[i]).is_ge());
-        order.insert(at, i);
+/// Ranks the sizes in stock. Also returns the size that would be advised if every size were in
+/// stock, where that is another one.
+///
+/// `chosen` is the probability of each size to be chosen, `fits` computes its chance to fit.
+pub(super) fn rank_in_stock(
+    availability: &Availability,
+    chosen: &[f64],
+    fits: &dyn Fn(usize) -> f64,
+) -> (Ranking, Option<Missed>) {
+    let mut ranking = rank(chosen, fits, &availability.open());
+    if !availability.in_stock.contains(&false) {
+        return (ranking, None);
     }
-    // (score, index, chance to fit), best first; at most two.
-    let mut top: Vec<(f64, usize, f64)> = Vec::with_capacity(3);
-    for i in order {
-        if top.len() == 2 && chosen[i] < top[1].0 {
-            break;
+    let all = rank(chosen, fits, &availability.not_refused(&vec![true; chosen.len()]));
+    let Some(wanted) = all.best.filter(|_| all.status != Status::Unsure) else {
+        // Too little is known, whatever is in stock.
+        ranking.status = Status::Unsure;
+        return (ranking, None);
+    };
+    let missed = match ranking.best {
+        Some(found) if found.size == wanted.size => None,
+        // Of two equally good sizes one is out of stock: the other is clearly best.
+        Some(found)
+            if all.status == Status::Between
+                && all.next.is_some_and(|next| next.size == found.size) =>
+        {
+            ranking.status = Status::Advised;
+            None
         }
-        let fits = fits(i);
-        let score = (0..OUTCOME_WEIGHT).fold(chosen[i], |score, _| score * fits);
-        let at = top.iter().take_while(|t| t.0 >= score).count();
-        top.insert(at, (score, i, fits));
-        top.truncate(2);
-    }
-    let of = |n: usize| top.get(n).map(|&(_, i, fits)| (i, fits));
-    let ranked = |status| Ranked { best: of(0), next: of(1), status };
-    match top[..] {
-        [] => ranked(Status::Unsure),
-        [best, ..] if chosen[best.1] < UNSURE => ranked(Status::Unsure),
-        [best, next] if next.0 > BETWEEN * best.0 && best.1.abs_diff(next.1) == 1 => {
-            ranked(Status::Between)
+        found => Some(Missed {
+            size: wanted.size,
+            substitute_acceptable: found.is_some_and(|found| found.fits >= BETWEEN * wanted.fits),
+        }),
+    };
+    (ranking, missed)
+}
+
+/// A size with its score: the probability of the choice times a power of the chance to fit.
+struct Scored {
+    score: f64,
+    size: Ranked,
+}
+
+/// Ranks the open sizes by score. The score never exceeds the probability of the choice, so `fits`
+/// is computed only for sizes that can still reach the best two.
+fn rank(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Ranking {
+    let top = best_two(chosen, fits, open);
+    let ranked = |n: usize| top.get(n).map(|scored| scored.size);
+    let ranking = |status| Ranking { best: ranked(0), next: ranked(1), status };
+    match &top[..] {
+        [] => ranking(Status::Unsure),
+        [best, ..] if chosen[best.size.size] < UNSURE => ranking(Status::Unsure),
+        [best, next]
+            if next.score > BETWEEN * best.score
+                && best.size.size.abs_diff(next.size.size) == 1 =>
+        {
+            ranking(Status::Between)
         }
-        [best, ..] => {
-            match better_fitting(best.1, fits, open).filter(|next| next.1 > best.2 + FITS_BETTER) {
-                Some(next) => Ranked { next: Some(next), ..ranked(Status::Between) },
-                None => ranked(Status::Advised),
+        [Scored { size: best, .. }, ..] => {
+            match best_neighbour(best.size, fits, open)
+                .filter(|next| next.fits > best.fits + FITS_BETTER)
+            {
+                Some(next) => Ranking { next: Some(next), ..ranking(Status::Between) },
+                None => ranking(Status::Advised),
             }
         }
     }
 }
 
-/// The neighbour of a size that fits most likely, with that chance.
-fn better_fitting(size: usize, fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Option<(usize, f64)> {
+/// The at most two open sizes with the highest scores, best first; the earlier one first among
+/// equals.
+fn best_two(chosen: &[f64], fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Vec<Scored> {
+    // By insertion: sizes are few, and the standard library's sort would add several kB to what the
+    // browser loads.
+    let mut order: Vec<usize> = Vec::with_capacity(chosen.len());
+    for i in (0..chosen.len()).filter(|&i| open[i]) {
+        let at = order.partition_point(|&before| chosen[before].total_cmp(&chosen[i]).is_ge());
+        order.insert(at, i);
+    }
+    let mut top: Vec<Scored> = Vec::with_capacity(3);
+    for size in order {
+        if top.len() == 2 && chosen[size] < top[1].score {
+            break;
+        }
+        let fits = fits(size);
+        let score = (0..OUTCOME_WEIGHT).fold(chosen[size], |score, _| score * fits);
+        let at = top.iter().take_while(|t| t.score >= score).count();
+        top.insert(at, Scored { score, size: Ranked { size, fits } });
+        top.truncate(2);
+    }
+    top
+}
+
+/// The open neighbour of a size that is most likely to fit.
+fn best_neighbour(size: usize, fits: &dyn Fn(usize) -> f64, open: &[bool]) -> Option<Ranked> {
     let neighbours = [size.checked_sub(1), Some(size + 1)].into_iter().flatten();
-    let fitting = neighbours.filter(|&i| open.get(i) == Some(&true)).map(|i| (i, fits(i)));
-    fitting.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    let ranked = neighbours
+        .filter(|&i| open.get(i) == Some(&true))
+        .map(|i| Ranked { size: i, fits: fits(i) });
+    ranked.reduce(|best, next| if next.fits > best.fits { next } else { best })
 }

@@ -30,7 +30,7 @@ use inseam::model::{Features, LENGTH};
 use inseam::outcome::Outcome::{
     self, Kept, OtherReason, Pending, SizeReason, TooLarge, TooSmall, UnknownReason,
 };
-use inseam::recommend::advise;
+use inseam::recommend::{Request, advise};
 use inseam::size::System;
 use quadrature::{FINE, Grid, USUAL, chances};
 
@@ -470,7 +470,7 @@ fn what_came_back_is_not_advised_again() {
     let article = model.article("dress-0").unwrap();
     let named = |history: &[Line], in_stock: &dyn Fn(&str) -> bool| {
         let believed = posterior(&model, history, &Features::default());
-        let advice = advise(&model, &believed, article, 0.0, in_stock);
+        let advice = advise(&Request { in_stock, ..Request::new(&model, &believed, article) });
         advice.sizes[advice.size.unwrap()].label.to_owned()
     };
     let anything = |_: &str| true;

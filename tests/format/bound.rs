@@ -7,7 +7,7 @@ use inseam::infer::{Purchase, posterior};
 use inseam::math::Gaussian;
 use inseam::model::{Article, ArticleSize, Features, article_key};
 use inseam::outcome::Outcome;
-use inseam::recommend::size_chances;
+use inseam::recommend::{Request, size_chances};
 use inseam::size::System;
 use nalgebra::DMatrix;
 
@@ -80,8 +80,8 @@ fn storing_moves_no_chance_by_more_than_the_bound() {
             let [before, after] =
                 [&model, &back].map(|m| posterior(m, &history, &Features::default()));
             for (a, b) in model.articles.iter().zip(&back.articles) {
-                let [a, b] =
-                    [size_chances(&model, &before, a, 0.0), size_chances(&back, &after, b, 0.0)];
+                let [a, b] = [Request::new(&model, &before, a), Request::new(&back, &after, b)]
+                    .map(|request| size_chances(&request));
                 for (a, b) in a.iter().zip(&b) {
                     for (x, y) in
                         [(a.too_small, b.too_small), (a.fits, b.fits), (a.too_large, b.too_large)]

@@ -11,7 +11,7 @@ pub(crate) fn answer(advice: &Advice<'_>, answer: &mut Answer) {
     answer.index(advice.size);
     answer.index(advice.alternative);
     answer.index(advice.missed.map(|missed| missed.size));
-    answer.count(advice.missed.is_some_and(|missed| missed.would_do).into());
+    answer.count(advice.missed.is_some_and(|missed| missed.substitute_acceptable).into());
     let expected =
         advice.expected.map_or([f64::NAN; 3], |e| [e.one, e.both.unwrap_or(f64::NAN), e.none]);
     expected.into_iter().for_each(|cost| answer.number(cost));

@@ -65,5 +65,5 @@ pub(crate) fn costs(asked: &mut Asked<'_>) -> Option<Costs> {
         spare: or(usual.spare),
         hesitant: or(usual.hesitant),
     };
-    Some(costs).filter(Costs::sound)
+    Some(costs).filter(Costs::is_valid)
 }

@@ -4,7 +4,7 @@ use crate::advice;
 use crate::given::{self, Stock};
 use crate::wire::{Answer, Asked, answered};
 use inseam::infer::{Personas, Posterior};
-use inseam::recommend::{self, Less};
+use inseam::recommend::{self, Parent, Request};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -53,28 +53,23 @@ impl Shopper {
         let stock = Stock::of(asked);
         let less = match asked.count() {
             0 => None,
-            1 => Some(Less::Article),
-            _ => Some(Less::Brand),
+            1 => Some(Parent::Brand),
+            _ => Some(Parent::Group),
         };
-        let less = less.map(|less| recommend::knowing_less(&model, article, less));
+        let less = less.map(|parent| recommend::article_prior(&model, article, parent));
         let article = less.as_ref().unwrap_or(article);
         let persona = asked.number();
         let persons = self.meant((persona >= 0.0).then_some(persona as usize));
         let available = |label: &str| stock.has(label);
-        let advice = match &given::costs(asked) {
-            Some(costs) => recommend::advise_by_cost(
-                &model,
-                &persons,
-                article,
-                self.preference,
-                &available,
-                costs,
-            ),
-            None => {
-                recommend::advise_one_of(&model, &persons, article, self.preference, &available)
-            }
+        let request = Request {
+            model: &model,
+            shopper: recommend::Shopper::OneOf(&persons),
+            article,
+            in_stock: &available,
+            preference: self.preference,
+            costs: given::costs(asked),
         };
-        advice::answer(&advice, answer);
+        advice::answer(&recommend::advise(&request), answer);
     }
 
     /// What is advised of an article, of what can be had, for whoever it may be, and no more:
@@ -84,11 +79,15 @@ impl Shopper {
         let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
         let stock = Stock::of(asked);
         let persons = self.meant(None);
-        if let Some(pick) =
-            recommend::pick_one_of(&model, &persons, article, self.preference, &|label| {
-                stock.has(label)
-            })
-        {
+        let request = Request {
+            model: &model,
+            shopper: recommend::Shopper::OneOf(&persons),
+            article,
+            in_stock: &|label| stock.has(label),
+            preference: self.preference,
+            costs: None,
+        };
+        if let Some(pick) = recommend::pick(&request) {
             answer.text(pick.label);
             answer.count(pick.status as usize);
             answer.number(pick.fits);

@@ -5,7 +5,7 @@ use crate::measurements::measurements;
 use crate::predict;
 use inseam::infer::{Purchase, posterior};
 use inseam::model::Model;
-use inseam::recommend::{Advice, advise};
+use inseam::recommend::{Advice, Request, advise};
 use inseam::size::System;
 use inseam::train::{Coded, Columns};
 use std::collections::HashMap;
@@ -125,7 +125,8 @@ impl<'c> Rows<'c> {
                 likeliest: None,
             };
         };
-        let advice = advise(model, &posterior(model, &purchases, &body), article, 0.0, &|_| true);
+        let customer = posterior(model, &purchases, &body);
+        let advice = advise(&Request::new(model, &customer, article));
         let of_article = sales.get(&columns.article.codes[target]);
         let sold: Vec<f64> = advice
             .sizes

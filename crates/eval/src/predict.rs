@@ -5,7 +5,7 @@ use inseam::format::private::customer_key;
 use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
 use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, Features, MeasurementValue, Model};
-use inseam::recommend::{Pick, pick};
+use inseam::recommend::{Pick, Request, pick};
 use inseam::size::{Label, System};
 use inseam_io::stores::Opened;
 
@@ -69,7 +69,8 @@ pub fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Fea
 
 /// Predicts a row.
 pub fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_>) -> Prediction<'m> {
-    let advice = model.article(pair.article).and_then(|article| pick(model, posterior, article));
+    let article = model.article(pair.article);
+    let advice = article.and_then(|article| pick(&Request::new(model, posterior, article)));
     let purchase = (!pair.size.is_empty()).then(|| purchase(model, posterior, pair)).flatten();
     Prediction { advice, purchase }
 }

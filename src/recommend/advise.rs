@@ -1,0 +1,181 @@
+//! Advice on one article: chances, ranking and reasons put together (`model/README.md`, section 7).
+
+use super::advice::{Advice, Pick, Reason};
+use super::chances::{choice_chances, size_chances, wanted_size};
+use super::cost::decide_by_cost;
+use super::rank::{Availability, rank_in_stock};
+use super::request::{Request, Shopper};
+use crate::infer::{Posterior, SizedGarment};
+use crate::math::Gaussian;
+use crate::model::{Article, Model};
+
+/// Answers a request. For one of several persons, the chances are means weighted by the probability
+/// of each person, and the reasons are those of the first.
+///
+/// # Panics
+/// If the request is for one of no persons.
+#[must_use]
+pub fn advise<'m>(request: &Request<'m, '_>) -> Advice<'m> {
+    let sizes = size_chances(request);
+    let persons = request.shopper.persons();
+    let availability = availability(request, &persons);
+    let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
+    let (ranking, missed) = rank_in_stock(&availability, &chosen, &|i| sizes[i].fits);
+    let mut advice = Advice {
+        reasons: reasons(request.model, persons[0].1, request.article),
+        size: ranking.best.map(|best| best.size),
+        alternative: ranking.next.map(|next| next.size),
+        status: ranking.status,
+        missed,
+        expected: None,
+        sizes,
+    };
+    if let Some(costs) = &request.costs {
+        decide_by_cost(request, costs, &availability, &mut advice);
+    }
+    advice
+}
+
+/// The advised size alone, as [`advise`] would name it without costs; `None` where no size is in
+/// stock.
+///
+/// For a single customer this is faster than [`advise`]: the outcome chances are computed only for
+/// sizes that can be the best.
+///
+/// # Panics
+/// If the request is for one of no persons.
+#[must_use]
+pub fn pick<'m>(request: &Request<'m, '_>) -> Option<Pick<'m>> {
+    // Nearly every account is one person's.
+    let alone = match request.shopper {
+        Shopper::One(posterior) => Some(posterior),
+        Shopper::OneOf(persons) => (persons.len() == 1).then(|| persons[0].1),
+    };
+    if let Some(posterior) = alone {
+        return pick_one(request, posterior);
+    }
+    let advice = advise(&Request { costs: None, ..*request });
+    let best = advice.size?;
+    Some(Pick {
+        label: request.label(best),
+        next: advice.alternative.map(|next| request.label(next)),
+        fits: advice.sizes[best].fits,
+        status: advice.status,
+    })
+}
+
+/// Picks a size for a single customer.
+fn pick_one<'m>(request: &Request<'m, '_>, posterior: &Posterior) -> Option<Pick<'m>> {
+    let &Request { model, article, preference, .. } = request;
+    let group = request.group();
+    let chosen = choice_chances(model, posterior, article, preference);
+    let wanted = wanted_size(posterior, group, preference);
+    let fits =
+        |i: usize| SizedGarment::new(model, article, i).chances(model, posterior, group, wanted)[1];
+    let availability = availability(request, &[(1.0, posterior)]);
+    let (ranking, _) = rank_in_stock(&availability, &chosen, &fits);
+    let best = ranking.best?;
+    Some(Pick {
+        label: request.label(best.size),
+        next: ranking.next.map(|next| request.label(next.size)),
+        fits: best.fits,
+        status: ranking.status,
+    })
+}
+
+fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> Availability {
+    let sizes = 0..request.article.sizes.len();
+    Availability {
+        in_stock: sizes.clone().map(|i| (request.in_stock)(request.label(i))).collect(),
+        refused: sizes.map(|i| refused(persons, request.article, request.position(i))).collect(),
+    }
+}
+
+/// Whether the returns of persons with more than half of the probability rule out the size at this
+/// position: one person's return does not rule it out for the others.
+fn refused(persons: &[(f64, &Posterior)], article: &Article, position: f64) -> bool {
+    let refusing = persons.iter().filter(|(_, person)| person.refuses(article, position));
+    refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
+}
+
+fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reason> {
+    let group = model.group_of(article);
+    let mut reasons = Vec::new();
+    let (here, everywhere) = (posterior.purchases(group), posterior.all_purchases());
+    if here > 0 {
+        reasons.push(Reason::History { purchases: here });
+    } else if everywhere > 0 {
+        reasons.push(Reason::OtherGroups { purchases: everywhere });
+    }
+    if posterior.measured() {
+        reasons.push(Reason::Measurements);
+    }
+    if reasons.is_empty() {
+        reasons.push(Reason::NoHistory);
+    }
+    let brand = &model.brands[article.brand as usize];
+    if is_clear(article.offset) {
+        reasons.push(Reason::ArticleRuns { steps: article.offset.mean() });
+    }
+    if !brand.name.is_empty() && is_clear(brand.offset) {
+        reasons.push(Reason::BrandRuns { steps: brand.offset.mean() });
+    }
+    reasons
+}
+
+/// Whether an offset is at least a quarter step and its sign all but certain.
+fn is_clear(offset: Gaussian) -> bool {
+    offset.mean().abs() > 0.25 && offset.mean().abs() > 1.64 * offset.sd()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::advice::SizeChance;
+    use super::*;
+    use crate::infer::{Purchase, posterior};
+    use crate::model::Features;
+    use crate::outcome::Outcome;
+
+    #[test]
+    fn advice_for_one_of_several_persons_is_the_weighted_mean() {
+        let model = crate::format::read(include_bytes!("../../tests/golden/shop.inseam"))
+            .expect("a usable model");
+        let customer = |size: &str, outcome| {
+            let bought =
+                Purchase { article: Some("dresses-0"), size, outcome, ..Purchase::default() };
+            posterior(&model, &[bought, bought, bought], &Features::default())
+        };
+        let (small, large) = (customer("34", Outcome::Kept), customer("40", Outcome::TooSmall));
+        let article = model.article("dresses-0").expect("in the model");
+        let for_one = |p| Request { preference: 0.5, ..Request::new(&model, p, article) };
+        let for_one_of = |persons: &[(f64, &Posterior)]| {
+            advise(&Request { shopper: Shopper::OneOf(persons), ..for_one(&small) })
+        };
+        let alone = [&small, &large].map(|p| advise(&for_one(p)));
+        assert_eq!(for_one_of(&[(1.0, &small)]), alone[0]);
+        let both = for_one_of(&[(0.75, &small), (0.25, &large)]);
+        for (i, size) in both.sizes.iter().enumerate() {
+            let mean = |f: fn(&SizeChance<'_>) -> f64| {
+                0.75 * f(&alone[0].sizes[i]) + 0.25 * f(&alone[1].sizes[i])
+            };
+            assert!((size.chosen - mean(|s| s.chosen)).abs() < 1e-15, "{}", size.label);
+            assert!((size.fits - mean(|s| s.fits)).abs() < 1e-15, "{}", size.label);
+            assert!(
+                (size.too_small + size.fits + size.too_large - 1.0).abs() < 1e-12,
+                "{}",
+                size.label
+            );
+        }
+        assert_eq!(both.reasons, alone[0].reasons);
+        // A size returned as too small is ruled out for that person only.
+        let position =
+            |advice: &Advice<'_>| advice.size.map(|i| advice.sizes[i].position).expect("a size");
+        assert!(
+            position(&both) <= 0.0 && position(&alone[1]) > 1.0,
+            "{} {}",
+            position(&both),
+            position(&alone[1])
+        );
+        assert_eq!(position(&for_one_of(&[(0.45, &small), (0.55, &large)])), position(&alone[1]));
+    }
+}
