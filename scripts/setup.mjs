@@ -1,10 +1,10 @@
-// Everything the project needs beyond Rust and Node, installed once: `npm run setup`, and the first
-// step of `npm start` and `npm test`. Runs before node_modules exists, so it uses nothing but Node
-// itself.
+// Installs everything that the project needs besides Rust and Node: `npm run setup`. `npm start`
+// and `npm test` call it first. It runs before node_modules exists, so it imports nothing but
+// Node's own modules.
 //
-// Each step looks first and acts only on what is missing. Nothing is installed outside this folder
-// but the wasm32 target, source and components of the Rust toolchain (by rustup) and Chromium (by
-// apt-get, as root on Debian).
+// Each step checks whether its tool is there, and installs it only if it is missing. Two things are
+// installed outside this folder: parts of the Rust toolchain (its wasm32 target, the source of its
+// standard library, rustfmt and clippy; by rustup), and Chromium (by apt-get, as root on Debian).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { at, npmCommand, toolEnv, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
@@ -12,7 +12,10 @@ import { ask, run, Stop, script, seconds, started, tail } from './lib/run.mjs';
 
 /** @typedef {'rust' | 'nextest' | 'wasm' | 'npm' | 'deny' | 'chromium'} Need */
 
-/** @type {Need[]} */
+/**
+ * Every part of the set-up.
+ * @type {Need[]}
+ */
 export const everything = ['rust', 'nextest', 'wasm', 'npm', 'deny', 'chromium'];
 
 const wasmPack = '0.15.1';
@@ -22,35 +25,39 @@ const wasmTarget = 'wasm32-unknown-unknown';
 const oldestNode = 20;
 
 /**
- * These programs each do a second of work: compile them in half the time rather than run them in
- * half of one.
+ * Settings for cargo that compile a tool quickly. The tools run for about a second each, so
+ * optimising them would cost more time than it saves.
  */
 const quickBuild = {
   CARGO_PROFILE_RELEASE_LTO: 'false',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '256',
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
   CARGO_PROFILE_RELEASE_DEBUG: 'false',
-  // Shared, so that what two of the programs have in common is compiled once; removed at the end.
+  // All tools share this folder, so cargo compiles a crate that two of them use only once. `setup`
+  // removes the folder at the end.
   CARGO_TARGET_DIR: join(tools, 'build'),
 };
 
 /**
+ * One thing to install.
  * @typedef {object} Step
  * @property {string} name
- * @property {Need} need
- * @property {string} [takes] how long it takes where everything has to be done, on a small machine
- * @property {() => Promise<boolean> | boolean} done
- * @property {(log: string) => Promise<void>} act throws a `Stop` that says what to type
+ * @property {Need} need the part of the set-up that this step belongs to
+ * @property {string} [takes] how long the step takes on a small machine
+ * @property {() => Promise<boolean> | boolean} isDone
+ * @property {(log: string) => Promise<void>} install writes the output of the installer to the file
+ *   `log`; throws a `Stop` that tells the reader which command to type
  */
 
 /**
- * @param {string} log
- * @param {string} advice
+ * Runs an installer; throws a `Stop` if it fails.
+ * @param {string} log the file that gets the whole output
+ * @param {string} advice the end of the error message: which command the reader can type
  * @param {string} command
  * @param {string[]} args
  * @param {import('./lib/run.mjs').Options} [options]
  */
-async function install(log, advice, command, args, options = {}) {
+async function runInstaller(log, advice, command, args, options = {}) {
   const { code, output, missing } = await run(command, args, { ...options, log });
   if (code === 0) return;
   const what = missing
@@ -59,7 +66,10 @@ async function install(log, advice, command, args, options = {}) {
   throw new Stop(`${what}\n${missing ? '' : `${tail(output)}\n`}${advice}`);
 }
 
-/** Is the standard library's source there? The module is built with its own. */
+/**
+ * Whether the source of Rust's standard library is installed. The build of the browser package
+ * compiles the standard library itself (`npm run build`).
+ */
 async function hasStdSource() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
   return (
@@ -69,8 +79,8 @@ async function hasStdSource() {
 }
 
 /**
- * Is the standard library for wasm32 there? The file is the truth; `rustup target list` may claim
- * more.
+ * Whether the standard library for wasm32 is installed. This looks for the library file, because
+ * `rustup target list` also lists a target whose files are gone.
  */
 async function hasWasmTarget() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
@@ -82,7 +92,10 @@ async function hasWasmTarget() {
   );
 }
 
-/** Is the test runner on PATH, or among the project's tools? @param {string} output of `cargo nextest --version` */
+/**
+ * Whether an installed cargo-nextest is recent enough.
+ * @param {string} output what `cargo nextest --version` prints; '' if it is not installed
+ */
 export function nextestServes(output) {
   const found = /^cargo-nextest (\d+)\.(\d+)\.(\d+)/m.exec(output)?.slice(1).map(Number);
   const wanted = nextest.split('.').map(Number);
@@ -90,24 +103,39 @@ export function nextestServes(output) {
   return found !== undefined && (difference ?? 0) >= 0;
 }
 
-/** @returns {Step} */
-function component(/** @type {string} */ name, /** @type {string} */ subcommand) {
+/**
+ * A component of the Rust toolchain that adds a subcommand to cargo.
+ * @param {string} name
+ * @param {string} subcommand
+ * @returns {Step}
+ */
+function rustComponent(name, subcommand) {
   const works = async () => (await ask('cargo', [subcommand, '--version'])) !== '';
   return {
     name,
     need: 'rust',
-    done: works,
-    async act(log) {
+    isDone: works,
+    async install(log) {
       const advice = `Please type:  rustup component add ${name}`;
-      await install(log, advice, 'rustup', ['component', 'add', name]);
-      if (!(await works())) throw new Stop(`cargo ${subcommand} is still missing.\n${advice}`);
+      await runInstaller(log, advice, 'rustup', ['component', 'add', name]);
+      if (!(await works())) {
+        throw new Stop(
+          `rustup installed ${name}, but cargo ${subcommand} still does not run.\n${advice}`,
+        );
+      }
     },
   };
 }
 
 /**
- * A program from crates.io, at one version, under `.tools`.
- * @param {{ name: string, crate: string, version: () => string, need: Need, takes: string, locked: boolean }} of
+ * A program from crates.io in exactly one version, installed into `.tools`.
+ * @param {object} program
+ * @param {string} program.name
+ * @param {string} program.crate
+ * @param {() => string} program.version
+ * @param {Need} program.need
+ * @param {string} program.takes
+ * @param {boolean} program.locked whether cargo uses the lock file published with the crate
  * @returns {Step}
  */
 function cargoProgram({ name, crate, version, need, takes, locked }) {
@@ -119,8 +147,8 @@ function cargoProgram({ name, crate, version, need, takes, locked }) {
     name: `${name} ${version()}`,
     need,
     takes,
-    done: works,
-    async act(log) {
+    isDone: works,
+    async install(log) {
       const lock = locked ? ['--locked'] : [];
       const args = [
         'install',
@@ -132,33 +160,40 @@ function cargoProgram({ name, crate, version, need, takes, locked }) {
         tools,
         '--force',
       ];
-      const advice = `The whole output is in ${log}. To try again by hand, type:  cargo ${args.join(' ')}`;
-      await install(log, advice, 'cargo', args, { env: { ...process.env, ...quickBuild } });
+      const advice = `${log} holds the whole output. To try again by hand, type:  cargo ${args.join(' ')}`;
+      await runInstaller(log, advice, 'cargo', args, { env: { ...process.env, ...quickBuild } });
       if (!(await works()))
-        throw new Stop(`${toolPath(name)} does not say it is version ${version()}.\n${advice}`);
+        throw new Stop(
+          `cargo installed ${name}, but ${toolPath(name)} --version does not print ${version()}.\n${advice}`,
+        );
     },
   };
 }
 
 /**
- * Do the installed packages match the lock file, each and every one? Times of files say nothing
- * after a checkout.
+ * Whether the installed npm packages are exactly those of the lock file. This compares versions and
+ * not the times of the files, because git sets those times anew at each checkout.
+ * @param {string} lockFile package-lock.json
+ * @param {string} installedFile the list of installed packages that npm keeps in node_modules
  */
-export function packagesMatch(/** @type {string} */ lockFile, /** @type {string} */ installedFile) {
+export function packagesMatch(lockFile, installedFile) {
   try {
     const { '': _, ...wanted } = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
-    const there = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+    const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
     return (
-      Object.entries(wanted).every(([path, p]) =>
-        there[path] ? there[path].version === p.version : p.optional,
-      ) && Object.keys(there).every((path) => path in wanted)
+      Object.entries(wanted).every(([path, { version, optional }]) =>
+        installed[path] ? installed[path].version === version : optional,
+      ) && Object.keys(installed).every((path) => path in wanted)
     );
   } catch {
     return false;
   }
 }
 
-/** Chromium's path: `CHROMIUM` in the environment, or the first on PATH. */
+/**
+ * The path of Chromium: the environment variable CHROMIUM if it is set, otherwise the first browser
+ * in /usr/bin or on PATH. Undefined if there is none.
+ */
 export function chromiumPath() {
   if (process.env.CHROMIUM)
     return existsSync(process.env.CHROMIUM) ? process.env.CHROMIUM : undefined;
@@ -169,194 +204,243 @@ export function chromiumPath() {
     .find((path) => existsSync(path));
 }
 
-/** Lanes run beside each other; the steps of one lane follow each other. @returns {Step[][]} */
-function lanes() {
+/** @returns {Step[]} */
+function cargoPrograms() {
   return [
-    [
-      cargoProgram({
-        name: 'wasm-pack',
-        crate: 'wasm-pack',
-        version: () => wasmPack,
-        need: 'wasm',
-        takes: '2 minutes',
+    cargoProgram({
+      name: 'wasm-pack',
+      crate: 'wasm-pack',
+      version: () => wasmPack,
+      need: 'wasm',
+      takes: '2 minutes',
+      locked: true,
+    }),
+    cargoProgram({
+      name: 'wasm-bindgen',
+      crate: 'wasm-bindgen-cli',
+      version: wasmBindgenVersion,
+      need: 'wasm',
+      takes: '2 minutes',
+      // The crate's lock file may name versions that a mirror of the registry does not have yet.
+      locked: false,
+    }),
+    cargoProgram({
+      name: 'cargo-deny',
+      crate: 'cargo-deny',
+      version: () => cargoDeny,
+      need: 'deny',
+      takes: '3 minutes',
+      locked: true,
+    }),
+    {
+      ...cargoProgram({
+        name: 'cargo-nextest',
+        crate: 'cargo-nextest',
+        version: () => nextest,
+        need: 'nextest',
+        takes: '4 minutes',
         locked: true,
       }),
-      cargoProgram({
-        name: 'wasm-bindgen',
-        crate: 'wasm-bindgen-cli',
-        version: wasmBindgenVersion,
-        need: 'wasm',
-        takes: '2 minutes',
-        // Its own lock file may name a version that a mirror of the registry doesn't have yet.
-        locked: false,
-      }),
-      cargoProgram({
-        name: 'cargo-deny',
-        crate: 'cargo-deny',
-        version: () => cargoDeny,
-        need: 'deny',
-        takes: '3 minutes',
-        locked: true,
-      }),
-      {
-        ...cargoProgram({
-          name: 'cargo-nextest',
-          crate: 'cargo-nextest',
-          version: () => nextest,
-          need: 'nextest',
-          takes: '4 minutes',
-          locked: true,
-        }),
-        // The system's own serves as well.
-        done: async () =>
-          nextestServes(await ask('cargo', ['nextest', '--version'], { env: toolEnv() })),
-      },
-    ],
-    [
-      component('rustfmt', 'fmt'),
-      component('clippy', 'clippy'),
-      {
-        name: `Rust's standard library for ${wasmTarget}`,
-        need: 'wasm',
-        done: hasWasmTarget,
-        async act(log) {
-          const advice = `Please type:  rustup target add ${wasmTarget}\nWithout rustup, install your system's package of Rust's standard library for ${wasmTarget}.`;
-          await install(log, advice, 'rustup', ['target', 'add', wasmTarget], { timeout: 300_000 });
-          if (!(await hasWasmTarget())) {
-            throw new Stop(
-              `rustup says that ${wasmTarget} is installed, but rustc does not have it.\n${advice}`,
-            );
-          }
-        },
-      },
-      {
-        name: "the source of Rust's standard library",
-        need: 'wasm',
-        done: hasStdSource,
-        async act(log) {
-          const advice = 'Please type:  rustup component add rust-src';
-          await install(log, advice, 'rustup', ['component', 'add', 'rust-src'], {
-            timeout: 300_000,
-          });
-          if (!(await hasStdSource()))
-            throw new Stop(
-              `rustup says that rust-src is installed, but it can't be found.\n${advice}`,
-            );
-        },
-      },
-    ],
-    [
-      {
-        name: 'npm packages',
-        need: 'npm',
-        takes: 'half a minute',
-        done: () =>
-          packagesMatch(at('package-lock.json'), at('node_modules', '.package-lock.json')),
-        async act(log) {
-          const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
-          await install(log, 'Please type:  npm ci', npmCommand('npm'), ['ci'], { env });
-        },
-      },
-    ],
-    [
-      {
-        name: 'Chromium',
-        need: 'chromium',
-        takes: 'half a minute',
-        done: async () => chromiumPath() !== undefined,
-        async act(log) {
-          const advice = `Please type:  sudo apt-get update && sudo apt-get install -y chromium\nWhere there is no apt-get, install Chromium or Chrome and put its path into the variable CHROMIUM.`;
-          if (process.env.CHROMIUM)
-            throw new Stop(`CHROMIUM is ${process.env.CHROMIUM}, and there is no such file.`);
-          if (process.getuid?.() !== 0)
-            throw new Stop(`The browser tests need Chromium.\n${advice}`);
-          const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-          const lock = ['-o', 'DPkg::Lock::Timeout=300'];
-          await install(`${log}.update`, advice, 'apt-get', ['update'], { env });
-          await install(log, advice, 'apt-get', [...lock, 'install', '-y', 'chromium'], { env });
-          if (!chromiumPath())
-            throw new Stop(`apt-get installed Chromium, but it can't be found.\n${advice}`);
-        },
-      },
-    ],
+      // A cargo-nextest that the system has installed will do as well.
+      isDone: async () =>
+        nextestServes(await ask('cargo', ['nextest', '--version'], { env: toolEnv() })),
+    },
   ];
 }
 
-/** What has to be there before anything else can be. */
-async function foundations(/** @type {Set<Need>} */ needs) {
+/** @returns {Step} */
+function wasmStandardLibrary() {
+  return {
+    name: `Rust's standard library for ${wasmTarget}`,
+    need: 'wasm',
+    isDone: hasWasmTarget,
+    async install(log) {
+      const advice = `Please type:  rustup target add ${wasmTarget}\nIf you have no rustup, install your system's package of Rust's standard library for ${wasmTarget}.`;
+      await runInstaller(log, advice, 'rustup', ['target', 'add', wasmTarget], {
+        timeout: 300_000,
+      });
+      if (!(await hasWasmTarget())) {
+        throw new Stop(
+          `rustup reports that ${wasmTarget} is installed, but rustc does not have it.\n${advice}`,
+        );
+      }
+    },
+  };
+}
+
+/** @returns {Step} */
+function standardLibrarySource() {
+  return {
+    name: "the source of Rust's standard library",
+    need: 'wasm',
+    isDone: hasStdSource,
+    async install(log) {
+      const advice = 'Please type:  rustup component add rust-src';
+      await runInstaller(log, advice, 'rustup', ['component', 'add', 'rust-src'], {
+        timeout: 300_000,
+      });
+      if (!(await hasStdSource())) {
+        throw new Stop(
+          `rustup reports that rust-src is installed, but the source is not below rustc's sysroot.\n${advice}`,
+        );
+      }
+    },
+  };
+}
+
+/** @returns {Step} */
+function npmPackages() {
+  return {
+    name: 'npm packages',
+    need: 'npm',
+    takes: 'half a minute',
+    isDone: () => packagesMatch(at('package-lock.json'), at('node_modules', '.package-lock.json')),
+    async install(log) {
+      const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
+      await runInstaller(log, 'Please type:  npm ci', npmCommand('npm'), ['ci'], { env });
+    },
+  };
+}
+
+/** @returns {Step} */
+function chromium() {
+  return {
+    name: 'Chromium',
+    need: 'chromium',
+    takes: 'half a minute',
+    isDone: () => chromiumPath() !== undefined,
+    async install(log) {
+      const advice =
+        'Please type:  sudo apt-get update && sudo apt-get install -y chromium\nIf you have no apt-get, install Chromium or Chrome and set the environment variable CHROMIUM to its path.';
+      if (process.env.CHROMIUM) {
+        throw new Stop(
+          `The environment variable CHROMIUM is ${process.env.CHROMIUM}, but there is no such file.`,
+        );
+      }
+      if (process.getuid?.() !== 0)
+        throw new Stop(
+          `The browser tests need Chromium. Only root can install it here.\n${advice}`,
+        );
+      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+      const lock = ['-o', 'DPkg::Lock::Timeout=300'];
+      await runInstaller(`${log}.update`, advice, 'apt-get', ['update'], { env });
+      await runInstaller(log, advice, 'apt-get', [...lock, 'install', '-y', 'chromium'], { env });
+      if (!chromiumPath()) {
+        throw new Stop(
+          `apt-get installed Chromium, but neither /usr/bin nor PATH has it.\n${advice}`,
+        );
+      }
+    },
+  };
+}
+
+/**
+ * All steps, in lanes. Lanes run at the same time; within a lane one step follows the other,
+ * because two runs of one installer would block each other.
+ * @returns {Step[][]}
+ */
+const lanes = () => [
+  cargoPrograms(),
+  [
+    rustComponent('rustfmt', 'fmt'),
+    rustComponent('clippy', 'clippy'),
+    wasmStandardLibrary(),
+    standardLibrarySource(),
+  ],
+  [npmPackages()],
+  [chromium()],
+];
+
+/**
+ * Checks the versions of Node and Rust, which the set-up does not install; throws a `Stop` if one
+ * of them is missing or too old.
+ * @param {Set<Need>} needs
+ */
+async function checkPrerequisites(needs) {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-    throw new Stop(`Node ${oldestNode} or later is needed; this is ${process.versions.node}.`);
+    throw new Stop(
+      `Inseam needs Node ${oldestNode} or later, but this is Node ${process.versions.node}.`,
+    );
   }
   const rust = /** @type {const} */ (['rust', 'nextest', 'wasm', 'deny']);
   if (!rust.some((need) => needs.has(need))) return;
   const manifest = readFileSync(at('Cargo.toml'), 'utf8');
   const wanted = /^rust-version\s*=\s*"(\d+)\.(\d+)/m.exec(manifest);
   const found = /^rustc (\d+)\.(\d+)/.exec(await ask('rustc', ['--version']));
-  if (!found)
-    throw new Stop('Rust is needed: install it with rustup (https://rustup.rs), then try again.');
+  if (!found) {
+    throw new Stop(
+      'Inseam needs Rust, but rustc does not run. Install Rust with rustup (https://rustup.rs), then try again.',
+    );
+  }
   if (wanted && ([+found[1] - +wanted[1], +found[2] - +wanted[2]].find((d) => d !== 0) ?? 0) < 0) {
     throw new Stop(
-      `Rust ${wanted[1]}.${wanted[2]} or later is needed; this is ${found[0].slice(6)}. Please type:  rustup update stable`,
+      `Inseam needs Rust ${wanted[1]}.${wanted[2]} or later, but this is Rust ${found[0].slice(6)}. Please type:  rustup update stable`,
     );
   }
 }
 
 /**
- * Looks at every step that is needed, and does those that are not done.
+ * Runs one step and reports its progress.
+ * @param {Step} step
+ * @param {(line: string) => void} say
+ * @returns {Promise<string | undefined>} the error message if the step failed
+ */
+async function runStep(step, say) {
+  const began = performance.now();
+  say(`setup: installing ${step.name} ...${step.takes ? ` (up to ${step.takes})` : ''}`);
+  const progress = setInterval(
+    () => say(`setup: still installing ${step.name}, ${seconds(began)} so far`),
+    60_000,
+  );
+  const log = join(tools, 'log', `${step.name.replace(/[^a-z0-9.-]+/gi, '-')}.log`);
+  try {
+    await step.install(log);
+    say(`setup: installed ${step.name} in ${seconds(began)}`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    say(`setup: installing ${step.name} FAILED after ${seconds(began)}`);
+    return `setup: ${step.name}: ${error.message}`;
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+/**
+ * Installs whatever is missing of the needed parts.
  * @param {Need[]} [needs]
- * @param {(line: string) => void} [say]
+ * @param {(line: string) => void} [say] prints one line of progress
  */
 export async function setup(needs = everything, say = console.log) {
   const began = performance.now();
   const wanted = new Set(needs);
-  await foundations(wanted);
-  const ours = lanes().map((lane) => lane.filter((step) => wanted.has(step.need)));
-  const checked = await Promise.all(
-    ours.map((lane) => Promise.all(lane.map(async (step) => ({ step, done: await step.done() })))),
+  await checkPrerequisites(wanted);
+  const missing = await Promise.all(
+    lanes().map(async (lane) => {
+      const steps = lane.filter((step) => wanted.has(step.need));
+      const done = await Promise.all(steps.map((step) => step.isDone()));
+      return steps.filter((_, i) => !done[i]);
+    }),
   );
-  const open = checked.map((lane) => lane.filter(({ done }) => !done).map(({ step }) => step));
-  if (open.flat().length === 0) {
-    say(`setup: nothing to do (${seconds(began)})`);
+  if (missing.flat().length === 0) {
+    say(`setup: everything is installed already (${seconds(began)})`);
     return;
   }
-  say(
-    `setup: to install: ${open
-      .flat()
-      .map((step) => step.name)
-      .join(', ')}`,
-  );
-  /** @type {{ step: Step, error: Stop }[]} */
-  const failed = [];
+  const names = missing.flat().map((step) => step.name);
+  say(`setup: these are missing and will be installed: ${names.join(', ')}`);
+  /** @type {string[]} */
+  const errors = [];
   await Promise.all(
-    open.map(async (lane) => {
+    missing.map(async (lane) => {
       for (const step of lane) {
-        const from = performance.now();
-        say(`setup: ${step.name} ...${step.takes ? ` (up to ${step.takes})` : ''}`);
-        const pulse = setInterval(
-          () => say(`setup: ${step.name} ... ${seconds(from)} so far`),
-          60_000,
-        );
-        const log = join(tools, 'log', `${step.name.replace(/[^a-z0-9.-]+/gi, '-')}.log`);
-        try {
-          await step.act(log);
-          say(`setup: ${step.name}: done in ${seconds(from)}`);
-        } catch (error) {
-          if (!(error instanceof Stop)) throw error;
-          failed.push({ step, error });
-          say(`setup: ${step.name}: FAILED after ${seconds(from)}`);
-        } finally {
-          clearInterval(pulse);
-        }
+        const error = await runStep(step, say);
+        if (error) errors.push(error);
       }
     }),
   );
-  if (failed.length > 0) {
-    throw new Stop(
-      failed.map(({ step, error }) => `setup: ${step.name}: ${error.message}`).join('\n\n'),
-    );
-  }
+  if (errors.length > 0) throw new Stop(errors.join('\n\n'));
   rmSync(quickBuild.CARGO_TARGET_DIR, { recursive: true, force: true });
-  say(`setup: done in ${seconds(began)}`);
+  say(`setup: everything is installed (${seconds(began)})`);
 }
 
 if (started(import.meta.url)) await script(() => setup());

@@ -7,7 +7,7 @@ import { at, wasmBindgenVersion } from './lib/repo.mjs';
 import { hashOf } from './lib/stamp.mjs';
 import { nextestServes, packagesMatch } from './setup.mjs';
 
-test("the wasm-bindgen program follows the crate's pin", () => {
+test('the version of the wasm-bindgen program is the version that www/Cargo.toml pins', () => {
   assert.equal(wasmBindgenVersion('[dependencies]\nwasm-bindgen = "=0.2.130"\n'), '0.2.130');
   assert.equal(
     wasmBindgenVersion('wasm-bindgen = { version = "=1.2.3", features = ["std"] }\n'),
@@ -26,11 +26,11 @@ test("the wasm-bindgen program follows the crate's pin", () => {
   assert.throws(() => wasmBindgenVersion('wasm-bindgen-test = "=0.2.130"\n'), /found: none/);
 });
 
-test('the pin of this repository is one', () => {
+test('www/Cargo.toml pins wasm-bindgen to one version', () => {
   assert.match(wasmBindgenVersion(), /^\d+\.\d+\.\d+$/);
 });
 
-test('a test runner of the system serves if it is not too old', () => {
+test('an installed cargo-nextest will do if it is not too old', () => {
   assert.equal(
     nextestServes('cargo-nextest 0.9.143 (60fa45f63 2026-08-04)\nrelease: 0.9.143'),
     true,
@@ -51,30 +51,30 @@ function inFolder(use) {
   }
 }
 
-test('installed packages are compared with the lock file one by one', () => {
+test('every installed package must have the version in the lock file', () => {
   inFolder((folder) => {
     const lock = join(folder, 'package-lock.json');
-    const there = join(folder, 'installed.json');
+    const list = join(folder, 'installed.json');
     const match = (/** @type {object} */ installed) => {
-      writeFileSync(there, JSON.stringify({ packages: installed }));
-      return packagesMatch(lock, there);
+      writeFileSync(list, JSON.stringify({ packages: installed }));
+      return packagesMatch(lock, list);
     };
     const packages = { '': {}, a: { version: '1.0.0' }, b: { version: '2.0.0', optional: true } };
     writeFileSync(lock, JSON.stringify({ packages }));
-    assert.equal(packagesMatch(lock, there), false, 'nothing installed');
-    assert.equal(match({ a: { version: '1.0.0' } }), true, 'an optional one may be absent');
+    assert.equal(packagesMatch(lock, list), false, 'nothing installed');
+    assert.equal(match({ a: { version: '1.0.0' } }), true, 'an optional package may be missing');
     assert.equal(match({ a: { version: '1.0.0' }, b: { version: '2.0.0' } }), true);
     assert.equal(match({ a: { version: '1.0.1' } }), false, 'another version');
-    assert.equal(match({ b: { version: '2.0.0' } }), false, 'one is absent');
+    assert.equal(match({ b: { version: '2.0.0' } }), false, 'a package is missing');
     assert.equal(
       match({ a: { version: '1.0.0' }, c: { version: '1.0.0' } }),
       false,
-      'one too many',
+      'a package is not in the lock file',
     );
   });
 });
 
-test('a stamp follows contents, names and words, and nothing else', () => {
+test('a stamp depends on the contents and names of files and on the given strings only', () => {
   inFolder((folder) => {
     const file = join(folder, 'a');
     writeFileSync(file, 'one');
@@ -86,19 +86,19 @@ test('a stamp follows contents, names and words, and nothing else', () => {
     assert.notEqual(hashOf([folder], ['v1']), first);
     writeFileSync(file, 'one');
     writeFileSync(join(folder, 'b'), '');
-    assert.notEqual(hashOf([folder], ['v1']), first, 'an empty file more');
+    assert.notEqual(hashOf([folder], ['v1']), first, 'an additional empty file');
   });
 });
 
-test('the lock file is whole, and names no registry', () => {
+test('the lock file has a checksum for every package and names no registry', () => {
   const text = readFileSync(at('package-lock.json'), 'utf8');
   assert.doesNotMatch(text, /"resolved"/);
   const { packages } = JSON.parse(text);
   for (const [path, { optionalDependencies = {}, integrity }] of Object.entries(packages)) {
     assert.ok(path === '' || integrity, `${path} has no checksum`);
-    // Where a registry had a platform's package missing, npm leaves it out, and `npm ci` then
-    // refuses the file.
+    // If a registry lacks the package of one platform, npm leaves it out of the lock file, and
+    // `npm ci` then refuses the file.
     for (const name of Object.keys(optionalDependencies))
-      assert.ok(packages[`node_modules/${name}`], `${name} is absent`);
+      assert.ok(packages[`node_modules/${name}`], `${name} is missing`);
   }
 });
