@@ -1,5 +1,5 @@
-// Approves the pictures that the browser tests compare with: `npm run approve`, then look at what
-// it has changed.
+// Takes the pictures of the element that the browser tests compare with: `npm run approve`. Look at
+// the changed pictures before you commit them.
 import { mkdirSync } from 'node:fs';
 import { build } from './build.mjs';
 import { at, toolEnv } from './lib/repo.mjs';
@@ -15,7 +15,7 @@ if (started(import.meta.url)) {
     const tests = ['--test', at('tests', 'browser', 'pictures.test.mjs')];
     await must('Taking the pictures', process.execPath, tests, { env });
     console.log(
-      'approve: tests/browser/pictures is as the element looks now; git diff shows what has changed',
+      'approve: the pictures in tests/browser/pictures now show the current element; git diff lists the changes',
     );
   });
 }

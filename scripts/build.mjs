@@ -1,5 +1,6 @@
-// Builds the browser package: the WASM module and its glue in www/pkg, what is published in
-// www/dist. `npm run build`; work whose inputs are unchanged is skipped.
+// Builds the browser package: `npm run build`. It writes the WASM module and its JavaScript glue to
+// www/pkg and the files to publish to www/dist. It skips a step if nothing that goes into it
+// changed.
 import {
   copyFileSync,
   existsSync,
@@ -16,27 +17,31 @@ import { stamp } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
 /**
- * The package's .wasm and its glue may weigh this much when a server sends them with brotli at its
- * best, in bytes.
+ * The largest size that the .wasm and its glue may have together, in bytes, compressed with brotli
+ * at its highest level. `npm test -- wasm` checks it.
  */
 export const wasmBudget = 60_000;
 
 const pkg = at('www', 'pkg');
 const dist = at('www', 'dist');
-/** What the bundle has of wasm-bindgen's glue; kept apart to be weighed. */
+/**
+ * The part of wasm-bindgen's glue that goes into the bundle, in a file of its own to measure it.
+ */
 const minifiedGlue = at('www', 'pkg', 'glue.min.js');
 
-/** The one WASM module of the package. */
+/** The path of the package's WASM module; throws a `Stop` if it is not built. */
 export function wasmFile() {
   const found = existsSync(pkg) ? readdirSync(pkg).filter((name) => name.endsWith('_bg.wasm')) : [];
   if (found.length !== 1)
-    throw new Stop(`www/pkg should hold one *_bg.wasm, and holds ${found.length}: npm run build`);
+    throw new Stop(
+      `www/pkg must hold one *_bg.wasm file, but holds ${found.length}. Please type:  npm run build`,
+    );
   return at('www', 'pkg', found[0]);
 }
 
-/** What the module and its glue weigh: as they are, and with brotli. */
+/** The size of the module and its glue together in bytes: uncompressed, and with brotli. */
 export function wasmSize() {
-  const weigh = (/** @type {string} */ file) => {
+  const measure = (/** @type {string} */ file) => {
     const bytes = readFileSync(file);
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: 11,
@@ -44,7 +49,7 @@ export function wasmSize() {
     };
     return { raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
   };
-  const [module, glue] = [weigh(wasmFile()), weigh(minifiedGlue)];
+  const [module, glue] = [measure(wasmFile()), measure(minifiedGlue)];
   return { raw: module.raw + glue.raw, brotli: module.brotli + glue.brotli };
 }
 
@@ -52,8 +57,9 @@ export function wasmSize() {
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /**
- * Loads the module as a page would. An optimiser that doesn't know a feature of the module can
- * break it and still report success; only loading it tells.
+ * Loads the module as a page would; throws a `Stop` if that fails. An optimiser that does not know
+ * one of the module's features can damage the module and still report success.
+ * @returns {Promise<number>} how many exports the module has
  */
 export async function proveSound() {
   const file = wasmFile();
@@ -61,10 +67,11 @@ export async function proveSound() {
   const glue = file.replace(/_bg\.wasm$/, '.js');
   try {
     const module = await WebAssembly.compile(bytes);
-    // A fresh address each time: the same process may load a module, rebuild it and load it again.
+    // Node caches modules by address. A new address each time makes it load a rebuilt module again.
     const js = await import(`${pathToFileURL(glue).href}?${Date.now()}`);
     const wasm = js.initSync({ module });
-    if (!(wasm.memory instanceof WebAssembly.Memory)) throw new Error('it exports no memory');
+    if (!(wasm.memory instanceof WebAssembly.Memory))
+      throw new Error('the module exports no memory');
     return WebAssembly.Module.exports(module).length;
   } catch (error) {
     throw new Stop(`${file} does not load: ${error instanceof Error ? error.message : error}`);
@@ -72,15 +79,15 @@ export async function proveSound() {
 }
 
 /**
- * The standard library is built along, so that a panic, which ends as a trap in JavaScript anyhow,
- * carries no text and no place in the source. The compiler calls these options unstable and takes
- * them from a stable toolchain under this variable alone.
+ * Options that compile the standard library too. This removes the messages and source locations of
+ * panics, which JavaScript could not show: it sees a panic as a trap. The options are unstable; a
+ * stable toolchain accepts them only if RUSTC_BOOTSTRAP is set.
  */
 const ownStd = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
 const small = {
   RUSTC_BOOTSTRAP: '1',
-  // Optimised for size, but short functions are still put where they are called: without that, the
-  // loops of the inference take several times as long.
+  // `opt-level = z` hardly inlines. The inline threshold keeps short functions inlined, because the
+  // loops of the inference are several times slower without that.
   RUSTFLAGS:
     '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=75',
   CARGO_PROFILE_RELEASE_OPT_LEVEL: 'z',
@@ -88,7 +95,11 @@ const small = {
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '1',
 };
 
-async function buildWasm(/** @type {(line: string) => void} */ say) {
+/**
+ * Builds the WASM module, its glue and its inline form into www/pkg.
+ * @param {(line: string) => void} say prints one line of progress
+ */
+async function buildWasm(say) {
   const began = performance.now();
   const work = stamp('wasm', {
     inputs: ['Cargo.toml', 'Cargo.lock', 'src', 'www/Cargo.toml', 'www/src'].map((path) =>
@@ -106,10 +117,10 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
     say('build: the WASM module is up to date');
     return;
   }
-  say('build: the WASM module ...');
+  say('build: compiling the WASM module ...');
   work.clear();
   rmSync(pkg, { recursive: true, force: true });
-  // With `no-install`, wasm-pack takes wasm-bindgen and wasm-opt from PATH and downloads nothing.
+  // With `no-install`, wasm-pack runs the wasm-bindgen and wasm-opt on PATH and downloads nothing.
   const args = [
     '--log-level',
     'warn',
@@ -124,10 +135,10 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   await must('Building the WASM module', toolPath('wasm-pack'), [...args, '--', ...ownStd], {
     env: toolEnv(small),
   });
-  // This one file would keep the whole folder out of the npm package.
+  // npm would leave the whole folder out of the package because of this file.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();
-  // As the package has it: what nothing of ours imports is not in it (www/ts/wasm.ts).
+  // www/ts/wasm.ts imports only these two names, so the bundle contains no more of the glue.
   const shipped = at('www', 'pkg', 'shipped.js');
   writeFileSync(shipped, "export { default, Model } from './inseam_www.js';\n");
   const minify = [
@@ -145,13 +156,13 @@ async function buildWasm(/** @type {(line: string) => void} */ say) {
   work.write();
   const { raw, brotli } = wasmSize();
   say(
-    `build: the WASM module and its glue: ${kilobytes(raw)}, ${kilobytes(brotli)} with brotli; loads in Node with ${functions} exports (${seconds(began)})`,
+    `build: the WASM module and its glue have ${kilobytes(raw)}, ${kilobytes(brotli)} with brotli; Node loads the module and finds ${functions} exports (${seconds(began)})`,
   );
 }
 
 /**
- * The module as a line of JavaScript, deflated and in base64, for pages and bundlers that load no
- * other files.
+ * Writes the module as one line of JavaScript, deflated and in base64, for pages and bundlers that
+ * cannot load other files.
  */
 function writeInline() {
   const text = deflateRawSync(readFileSync(wasmFile()), { level: 9 }).toString('base64');
@@ -163,12 +174,16 @@ function writeInline() {
 }
 
 /**
- * The entries of the package, as package.json exports them; what several of them need goes into
- * chunks.
+ * The entries of the package, as package.json exports them. esbuild puts code that several entries
+ * share into chunks.
  */
 const entries = ['index', 'slim', 'node', 'element', 'shopper'];
 
-async function buildTypeScript(/** @type {(line: string) => void} */ say) {
+/**
+ * Checks the TypeScript and bundles it into www/dist.
+ * @param {(line: string) => void} say prints one line of progress
+ */
+async function buildTypeScript(say) {
   const began = performance.now();
   const bin = (/** @type {string} */ name) => at('node_modules', '.bin', npmCommand(name));
   const work = stamp('typescript', {
@@ -196,13 +211,13 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
     '--minify',
     '--log-level=warning',
   ];
-  const where = [`--outdir=${dist}`, '--chunk-names=chunks/[name]-[hash]', '--external:node:*'];
+  const outputs = [`--outdir=${dist}`, '--chunk-names=chunks/[name]-[hash]', '--external:node:*'];
   await must('Bundling the package', bin('esbuild'), [
     ...entries.map((name) => at('www', 'ts', `${name}.ts`)),
     ...args,
-    ...where,
+    ...outputs,
   ]);
-  // And the element as one file with everything in it, for pages and platforms that take no folder.
+  // The element once more as a single file, for platforms that accept only one file.
   const whole = [
     at('www', 'ts', 'element.ts'),
     `--outfile=${at('www', 'dist', 'element.bundle.js')}`,
@@ -213,10 +228,10 @@ async function buildTypeScript(/** @type {(line: string) => void} */ say) {
   ]);
   copyFileSync(wasmFile(), at('www', 'dist', 'inseam.wasm'));
   work.write();
-  say(`build: the package: ${entries.length} entries (${seconds(began)})`);
+  say(`build: www/dist holds the package with ${entries.length} entries (${seconds(began)})`);
 }
 
-/** Builds whatever of the browser package is not up to date. */
+/** Builds those parts of the browser package that are not up to date. */
 export async function build(say = console.log) {
   await buildWasm(say);
   await buildTypeScript(say);

@@ -1,15 +1,21 @@
-// Draws the demo shop's purchase history over the articles of www/demo, and trains the model its
-// pages show. The history is simulated, so the demo needs no data of anybody's.
+// Simulates a purchase history for the articles of the demo shop (www/demo) and trains the model
+// that its pages use. No real person's data is needed.
 import { at, programOf } from './lib/repo.mjs';
 import { must, seconds } from './lib/run.mjs';
 import { stamp } from './lib/stamp.mjs';
 
-/** Enough that every article has been bought some thousand times; a few seconds of training. */
+/**
+ * How many customers to simulate. They buy each article about a thousand times, and training takes
+ * a few seconds.
+ */
 const customers = '20000';
 
 /**
- * @param {{ release?: boolean, say?: (line: string) => void }} [options] With `release` the program is compiled to run
- *   fast; without, as the tests have compiled it already. The model's bytes are the same.
+ * Makes out/demo/shop.inseam if it is not up to date.
+ * @param {object} [options]
+ * @param {boolean} [options.release] whether to compile the program with optimisation. The tests
+ *   have compiled it without; the model has the same bytes.
+ * @param {(line: string) => void} [options.say] prints one line of progress
  */
 export async function demo({ release = true, say = console.log } = {}) {
   const work = stamp('demo', {
@@ -31,15 +37,21 @@ export async function demo({ release = true, say = console.log } = {}) {
   }
   work.clear();
   const programBegan = performance.now();
-  const how = release ? ['build', '--release'] : ['build'];
-  say(`demo: compiling the program (cargo ${how.join(' ')}) ...`);
-  await must('Compiling the program', 'cargo', [...how, '--locked', '--quiet', '-p', 'inseam-cli']);
+  const cargoArgs = release ? ['build', '--release'] : ['build'];
+  say(`demo: compiling the program (cargo ${cargoArgs.join(' ')}) ...`);
+  await must('Compiling the program', 'cargo', [
+    ...cargoArgs,
+    '--locked',
+    '--quiet',
+    '-p',
+    'inseam-cli',
+  ]);
   const program = programOf(release);
-  say(`demo: the program is compiled (${seconds(programBegan)})`);
+  say(`demo: compiled the program (${seconds(programBegan)})`);
 
   const began = performance.now();
   const catalogue = at('www', 'demo', 'catalogue.csv');
-  const draw = [
+  const simulate = [
     'simulate',
     '--out',
     at('out', 'demo'),
@@ -50,13 +62,13 @@ export async function demo({ release = true, say = console.log } = {}) {
     '--seed',
     '1',
   ];
-  await must('Drawing the demo history', program, [...draw, '--quiet']);
+  await must('Simulating the demo history', program, [...simulate, '--quiet']);
   say(
-    `demo: a history of ${Number(customers).toLocaleString('en-GB')} customers is drawn (${seconds(began)})`,
+    `demo: simulated the purchases of ${Number(customers).toLocaleString('en-GB')} customers (${seconds(began)})`,
   );
 
   const trainBegan = performance.now();
   await must('Training the demo model', program, ['train', at('model', 'demo.toml'), '--quiet']);
   work.write();
-  say(`demo: the model is trained: out/demo/shop.inseam (${seconds(trainBegan)})`);
+  say(`demo: trained the model out/demo/shop.inseam (${seconds(trainBegan)})`);
 }

@@ -1,6 +1,7 @@
-// Writes docs/api.md: the reference of the JavaScript API, from the very types that editors show.
-// `npm run reference`; a test holds it to the types. Reads the built declarations (www/dist), with
-// TypeScript 5's parser, as later versions have none to be called from scripts.
+// Writes docs/api.md, the reference of the JavaScript API, from the type declarations in www/dist:
+// `npm run reference`, after `npm run build`. tests/node/reference.test.mjs checks that docs/api.md
+// matches the types. The parser is that of TypeScript 5, because later versions have none that a
+// script can call.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript-5';
@@ -8,9 +9,16 @@ import { at } from './lib/repo.mjs';
 import { script, started } from './lib/run.mjs';
 
 /**
- * @typedef {{ name: string, kind: string, signature: string, about: string, members: Entry[] }} Entry
+ * One exported declaration, or a member of one.
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {string} kind `interface`, `class`, `type`, `function`, `const` or `member`
+ * @property {string} signature the declaration on one line, without its body
+ * @property {string} about its doc comment as Markdown
+ * @property {Entry[]} members
  */
 
+/** The entries of the npm package, each with the name of its declaration file. */
 const entries = /** @type {const} */ ([
   ['inseam', 'index'],
   ['inseam/slim', 'slim'],
@@ -24,7 +32,7 @@ const parse = (file) =>
   ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
 /**
- * The comment before a node, as Markdown: links become code, tags become sentences.
+ * The doc comment of a node as Markdown. Links become code; tags become sentences.
  * @param {ts.Node} node
  */
 function comment(node) {
@@ -40,7 +48,10 @@ function comment(node) {
   return [text(doc.comment), ...tags].filter(Boolean).join('\n\n');
 }
 
-/** What is declared, on one line and without its body. @param {ts.Node} node */
+/**
+ * A declaration on one line, without comments and without its body.
+ * @param {ts.Node} node
+ */
 const line = (node) =>
   node
     .getText()
@@ -49,11 +60,15 @@ const line = (node) =>
     .replace(/\s+/g, ' ')
     .replace(/;$/, '');
 
-/** @param {ts.Node} node @returns {Entry | undefined} */
+/**
+ * The entry of a top-level declaration; undefined for statements that declare nothing.
+ * @param {ts.Node} node
+ * @returns {Entry | undefined}
+ */
 function entry(node) {
   const name = /** @type {any} */ (node).name?.getText();
   const about = comment(node);
-  const of = (
+  const withMembers = (
     /** @type {string} */ kind,
     /** @type {readonly ts.Node[]} */ parts,
     signature = '',
@@ -63,10 +78,10 @@ function entry(node) {
       .flatMap((m) => member(m) ?? []);
     return { name, kind, signature, about, members };
   };
-  if (ts.isInterfaceDeclaration(node)) return of('interface', node.members);
+  if (ts.isInterfaceDeclaration(node)) return withMembers('interface', node.members);
   if (ts.isClassDeclaration(node)) {
     const [parent] = node.heritageClauses ?? [];
-    return of('class', node.members, parent ? line(parent) : '');
+    return withMembers('class', node.members, parent ? line(parent) : '');
   }
   if (ts.isTypeAliasDeclaration(node))
     return { name, kind: 'type', signature: line(node.type), about, members: [] };
@@ -87,11 +102,15 @@ function entry(node) {
   return undefined;
 }
 
-/** @param {ts.Node} node @returns {Entry | undefined} */
+/**
+ * The entry of a member of an interface or class; undefined if the reference leaves it out.
+ * @param {ts.Node} node
+ * @returns {Entry | undefined}
+ */
 function member(node) {
   if (ts.isConstructorDeclaration(node) && !comment(node)) return undefined;
   const name = /** @type {any} */ (node).name?.getText() ?? 'constructor';
-  // A getter with its setter is one property.
+  // The getter already describes the property.
   if (ts.isSetAccessor(node)) return undefined;
   return {
     name,
@@ -103,7 +122,7 @@ function member(node) {
 }
 
 /**
- * The members of the class that a class extends, where that comes from another module.
+ * The members that a class inherits from a class in another module.
  * @param {ts.Node} node
  * @param {string} file
  * @returns {Entry[]}
@@ -126,7 +145,7 @@ function inherited(node, file) {
 }
 
 /**
- * Everything that a module exports, its own and what it passes on.
+ * Everything that a module exports, re-exports included.
  * @param {string} file
  * @returns {Map<string, Entry>}
  */
@@ -164,7 +183,10 @@ function exported(file) {
   return found;
 }
 
-/** The comment that a module begins with. @param {string} file */
+/**
+ * The comment at the start of a module, as Markdown.
+ * @param {string} file
+ */
 function preface(file) {
   const text = readFileSync(file, 'utf8');
   const [, doc = ''] = /^\/\*\*\n([\s\S]*?)\*\//.exec(text) ?? [];
@@ -175,7 +197,10 @@ function preface(file) {
     .trim();
 }
 
-/** @param {Entry} of */
+/**
+ * The chapter's section on one entry, as Markdown.
+ * @param {Entry} entry
+ */
 function section({ name, kind, signature, about, members }) {
   const shown =
     kind === 'type'
@@ -194,7 +219,10 @@ function section({ name, kind, signature, about, members }) {
     .replace(/\n\n```(?=\n)/g, '\n```');
 }
 
-/** The whole reference. What several entries export is described where it comes first. */
+/**
+ * The whole reference as Markdown. A declaration that several entries of the package export is
+ * described at the first of them.
+ */
 export function reference() {
   const seen = new Map();
   const chapters = entries.map(([name, file]) => {
@@ -214,6 +242,6 @@ export function reference() {
 if (started(import.meta.url)) {
   await script(async () => {
     writeFileSync(at('docs', 'api.md'), reference());
-    console.log('reference: docs/api.md');
+    console.log('reference: wrote docs/api.md');
   });
 }

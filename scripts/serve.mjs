@@ -1,12 +1,12 @@
-// A small static server for the demo shop, which the browser tests use too. Node alone; only this
-// machine can reach it.
+// Serves the demo shop's files over HTTP, for `npm start` and the browser tests. It needs only
+// Node, and only this machine can reach it.
 //
 //   /        www/demo    the shop's pages
 //   /dist/   www/dist    the compiled TypeScript
 //   /pkg/    www/pkg     the WASM module and its glue
-//   /fit/    out/demo    the model that `npm start` trained: the public file alone
+//   /fit/    out/demo    the public file of the model that `npm start` trained
 //
-// Range requests are answered, because the page reads of a model only the parts it needs.
+// It answers range requests, because the page reads only the parts of a model that it needs.
 import { createReadStream, realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -14,18 +14,28 @@ import { extname, join, sep } from 'node:path';
 import { at } from './lib/repo.mjs';
 import { Stop, script, started } from './lib/run.mjs';
 
-/** @typedef {{ prefix: string, folder: string, only?: RegExp }} Mount */
+/**
+ * A folder that is served under a prefix of the URL's path; `only` restricts it to file names that
+ * match.
+ * @typedef {{ prefix: string, folder: string, only?: RegExp }} Mount
+ */
 
-/** The first whose prefix matches is taken. @type {Mount[]} */
+/**
+ * The folders to serve. The first one whose prefix matches is used.
+ * @type {Mount[]}
+ */
 export const mounts = [
   { prefix: '/dist/', folder: at('www', 'dist') },
   { prefix: '/pkg/', folder: at('www', 'pkg') },
-  // Beside the model stand the private files and the simulated truth, which no page may have.
+  // The folder also holds private files and the simulated truth, which no page may read.
   { prefix: '/fit/', folder: at('out', 'demo'), only: /\.inseam$/ },
   { prefix: '/', folder: at('www', 'demo') },
 ];
 
-/** @type {Record<string, string>} */
+/**
+ * The content type of each file extension.
+ * @type {Record<string, string>}
+ */
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -47,19 +57,23 @@ const types = {
 };
 
 /**
- * As strict as a careful shop's: WASM is allowed by its own word, and nothing comes from elsewhere.
+ * A Content-Security-Policy as strict as a careful shop's: nothing from other servers, and WASM
+ * only because 'wasm-unsafe-eval' allows it.
  */
 const strict =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+/** @typedef {{ file: string, info: import('node:fs').Stats }} Found */
+
 /**
- * The file a URL stands for, or nothing.
+ * The file that a URL names, or the address to redirect to. Undefined if there is no such file or
+ * nobody may read it.
  * @param {string} url
- * @param {Mount[]} where
- * @returns {Promise<{ redirect: string } | { file: string, info: import('node:fs').Stats } | undefined>}
+ * @param {Mount[]} mounts
+ * @returns {Promise<{ redirect: string } | Found | undefined>}
  */
-async function find(url, where) {
+async function find(url, mounts) {
   let path;
   try {
     path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
@@ -72,19 +86,19 @@ async function find(url, where) {
     path.split('/').some((part) => part.startsWith('.'))
   )
     return undefined;
-  const mount = where.find(({ prefix }) => path.startsWith(prefix));
+  const mount = mounts.find(({ prefix }) => path.startsWith(prefix));
   if (!mount) return undefined;
   try {
     let file = join(mount.folder, path.slice(mount.prefix.length));
     let info = await stat(file);
     if (info.isDirectory()) {
-      // Without the stroke, the page's relative addresses would point one folder too high.
+      // Without the slash at the end, relative URLs in the page would start one folder too high.
       if (!path.endsWith('/'))
         return { redirect: `${url.split(/[?#]/, 1)[0].replace(/^\/+/, '/')}/` };
       file = join(file, 'index.html');
       info = await stat(file);
     }
-    // A symbolic link must not lead out of the folder either.
+    // A symbolic link must not lead out of the folder.
     if (!realpathSync(file).startsWith(realpathSync(mount.folder) + sep)) return undefined;
     if (!info.isFile() || (mount.only && !mount.only.test(file))) return undefined;
     return { file, info };
@@ -94,11 +108,12 @@ async function find(url, where) {
 }
 
 /**
- * One byte range, as RFC 9110 has it. Anything not understood is ignored, which the standard
- * allows: the answer is then the whole file.
+ * Reads a Range header with one byte range (RFC 9110, section 14). The server ignores any other
+ * header, as the standard allows, and sends the whole file.
  * @param {string | undefined} header
- * @param {number} size
- * @returns {{ start: number, end: number } | 'whole' | 'unsatisfiable'} `end` is the last byte's position
+ * @param {number} size bytes of the file
+ * @returns {{ start: number, end: number } | 'whole' | 'unsatisfiable'} `end` is the position of
+ *   the range's last byte
  */
 export function byteRange(header, size) {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
@@ -115,12 +130,13 @@ export function byteRange(header, size) {
 }
 
 /**
+ * Answers one request.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {Mount[]} where
- * @param {string} policy
+ * @param {Mount[]} mounts
+ * @param {string} policy the Content-Security-Policy
  */
-async function answer(request, response, where, policy) {
+async function answer(request, response, mounts, policy) {
   const plain = (
     /** @type {number} */ status,
     /** @type {Record<string, string>} */ headers = {},
@@ -131,7 +147,7 @@ async function answer(request, response, where, policy) {
   response.setHeader('x-content-type-options', 'nosniff');
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, { allow: 'GET, HEAD' });
-  const found = await find(request.url ?? '/', where);
+  const found = await find(request.url ?? '/', mounts);
   if (!found) return plain(404);
   if ('redirect' in found) return plain(308, { location: found.redirect });
   const { file, info } = found;
@@ -148,7 +164,8 @@ async function answer(request, response, where, policy) {
     response.writeHead(304, headers).end();
     return;
   }
-  // A range of a file that has changed since would be a range of another file.
+  // If the file has changed since the page read its first part, a range of it would not fit to that
+  // part.
   const same = [undefined, tag, headers['last-modified']].includes(
     request.headers['if-range']?.toString(),
   );
@@ -172,9 +189,12 @@ async function answer(request, response, where, policy) {
 }
 
 /**
- * Starts the server on the given port of 127.0.0.1, or on the next free one of the twenty after it;
- * 0 takes any.
- * @param {{ port?: number, mounts?: Mount[], policy?: string }} [options] `policy` is the Content-Security-Policy
+ * Starts the server on 127.0.0.1.
+ * @param {object} [options]
+ * @param {number} [options.port] the first port to try; the server takes the first free one of this
+ *   port and the twenty after it. With 0 the system chooses a port.
+ * @param {Mount[]} [options.mounts]
+ * @param {string} [options.policy] the Content-Security-Policy
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
 export async function serve({ port = 8080, mounts: where = mounts, policy = strict } = {}) {
@@ -200,7 +220,7 @@ export async function serve({ port = 8080, mounts: where = mounts, policy = stri
       port + tried >= 65_535
     ) {
       throw new Stop(
-        `No port can be had at 127.0.0.1:${port} or the ${tried} after it: ${error.message}`,
+        `The server found no free port: it tried 127.0.0.1:${port} and the ${tried} ports after it. ${error.message}`,
       );
     }
   }
@@ -216,27 +236,29 @@ export async function serve({ port = 8080, mounts: where = mounts, policy = stri
   };
 }
 
-/** The port that the environment asks for. */
+/** The port in the environment variable PORT, or 8080. */
 export function wantedPort() {
   const text = process.env.PORT;
   if (text === undefined || text === '') return 8080;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new Stop(`PORT is ${text}; it must be 0 to 65535.`);
+    throw new Stop(
+      `The environment variable PORT is ${text}, but it must be a number from 0 to 65535.`,
+    );
   return Number(text);
 }
 
-/** Serves until Ctrl-C. */
+/** Serves the demo shop until Ctrl-C. */
 export async function serveUntilStopped() {
   const port = wantedPort();
   const server = await serve({ port });
-  if (port !== 0 && server.port !== port) console.log(`Port ${port} is taken.`);
+  if (port !== 0 && server.port !== port) console.log(`Another program uses port ${port}.`);
   console.log(`\n  The demo shop is at ${server.url}/\n  Ctrl-C stops it.\n`);
   await new Promise((stop) => {
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
   });
   await server.close();
-  console.log('\nStopped.');
+  console.log('\nThe server has stopped.');
 }
 
 if (started(import.meta.url)) await script(serveUntilStopped);

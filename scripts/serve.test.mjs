@@ -41,7 +41,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** `fetch` would tidy up the paths that are to be tried. */
+/** Sends a path as it is; `fetch` would normalise it first. */
 function get(
   /** @type {string} */ path,
   /** @type {Record<string, string>} */ headers = {},
@@ -64,7 +64,7 @@ function get(
   );
 }
 
-test('a folder answers with its page, a file with its type', async () => {
+test('the address of a folder returns its index.html; a file has its content type', async () => {
   assert.equal((await get('/')).body, '<p>the shop</p>');
   assert.equal((await get('/?a=b')).status, 200);
   assert.match((await get('/')).headers['content-type'] ?? '', /^text\/html/);
@@ -76,7 +76,7 @@ test('a folder answers with its page, a file with its type', async () => {
   assert.equal((await get('//evil.example/..')).status, 404);
 });
 
-test('nothing outside the folders is handed out', async () => {
+test('the server never sends files from outside its folders', async () => {
   const paths = [
     '/../secret.txt',
     '/sub/../../secret.txt',
@@ -98,7 +98,7 @@ test('nothing outside the folders is handed out', async () => {
   }
 });
 
-test('a range is answered with that part alone', async () => {
+test('a range request returns only that part of the file', async () => {
   const part = await get('/a.wasm', { range: 'bytes=2-4' });
   assert.equal(part.status, 206);
   assert.equal(part.body, '234');
@@ -110,7 +110,7 @@ test('a range is answered with that part alone', async () => {
   assert.deepEqual([beyond.status, beyond.headers['content-range']], [416, 'bytes */10']);
 });
 
-test('a range of a file that has changed is answered with the whole file', async () => {
+test('a range request returns the whole file if the file has changed', async () => {
   const { headers } = await get('/a.wasm');
   const same = await get('/a.wasm', { range: 'bytes=0-0', 'if-range': String(headers.etag) });
   assert.equal(same.status, 206);
@@ -118,7 +118,7 @@ test('a range of a file that has changed is answered with the whole file', async
   assert.deepEqual([changed.status, changed.body], [200, '0123456789']);
 });
 
-test('ranges by the letter', () => {
+test('byteRange reads a Range header', () => {
   assert.equal(byteRange(undefined, 10), 'whole');
   assert.equal(byteRange('bytes=1-2,4-5', 10), 'whole');
   assert.equal(byteRange('items=1-2', 10), 'whole');
@@ -130,7 +130,7 @@ test('ranges by the letter', () => {
   assert.deepEqual(byteRange('bytes=-99', 10), { start: 0, end: 9 });
 });
 
-test('what the page already has is not sent again, and HEAD sends no body', async () => {
+test('the server does not send a file that the page already has, and no body for HEAD', async () => {
   const { headers } = await get('/a.wasm');
   assert.equal((await get('/a.wasm', { 'if-none-match': String(headers.etag) })).status, 304);
   const head = await get('/a.wasm', {}, 'HEAD');
@@ -138,7 +138,7 @@ test('what the page already has is not sent again, and HEAD sends no body', asyn
   assert.equal((await get('/a.wasm', {}, 'POST')).status, 405);
 });
 
-test('a taken port leads to the next free one', async () => {
+test('if a port is in use, the server takes the next free one', async () => {
   const other = createServer();
   await new Promise((done) => other.listen(0, '127.0.0.1', () => done(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (other.address());

@@ -1,5 +1,5 @@
-// `npm test`: every suite, or those named: `npm test -- core cli`. A failing suite doesn't keep the
-// others from running.
+// Runs the test suites: all of them with `npm test`, some of them with `npm test -- core cli`. If a
+// suite fails, the others still run.
 import { sentence, total } from './lib/counts.mjs';
 import { Stop, script, seconds } from './lib/run.mjs';
 import { suites } from './lib/suites.mjs';
@@ -7,11 +7,12 @@ import { everything, setup } from './setup.mjs';
 
 const help = `Usage: npm test [-- SUITE...]
 
-Without a name every suite runs, in this order:
+Runs the named suites; without a name, all of them, in this order:
 
 ${suites.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`).join('\n')}
 
-Each needs only its own part of the set-up, which is done first. The exit status is 0 if nothing failed.`;
+Before the suites run, the set-up installs what they need and is missing. The exit status is 0 if no
+test failed, 1 if one failed, and 2 if a suite does not exist.`;
 
 /** @param {import('./lib/suites.mjs').Suite} suite */
 async function runSuite(suite) {
@@ -22,7 +23,7 @@ async function runSuite(suite) {
     outcome = await suite.run();
   } catch (error) {
     console.error(error instanceof Stop ? error.message : error);
-    outcome = { passed: 0, failed: 1, skipped: 0, why: 'could not be run' };
+    outcome = { passed: 0, failed: 1, skipped: 0, why: 'the suite could not run' };
   }
   const time = seconds(began);
   console.log(
@@ -39,7 +40,7 @@ await script(async () => {
   }
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no suite ${unknown.join(', ')}.\n\n${help}`);
+    console.error(`There is no suite named ${unknown.join(', ')}.\n\n${help}`);
     return 2;
   }
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
@@ -58,6 +59,6 @@ await script(async () => {
     console.log(`${name.padEnd(10)}${numbers}${time.padStart(13)}${mark}`);
   }
   const sum = total(results);
-  console.log(`\nIn all ${seconds(began)}.\n${sentence(sum)}`);
+  console.log(`\nAll suites together took ${seconds(began)}.\n${sentence(sum)}`);
   return sum.failed > 0 ? 1 : 0;
 });

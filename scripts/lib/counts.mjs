@@ -1,17 +1,22 @@
-// How many tests passed, failed and were skipped, read from what the test programs print at their
-// end.
+// Reads from the output of test programs how many tests passed, failed and were skipped.
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** Removes colours and other terminal sequences. @param {string} text */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is searched for
+/**
+ * The text without colours and other terminal sequences.
+ * @param {string} text
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this searches for the escape character
 const plain = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 
-/** @returns {Counts} */
+/**
+ * Counts of 0.
+ * @returns {Counts}
+ */
 export const none = () => ({ passed: 0, failed: 0, skipped: 0 });
 
 /**
- * The sum over every "test result:" line of `cargo test`: documentation examples are run by it.
+ * The sum of all "test result:" lines of `cargo test`, which runs the documentation examples.
  * @param {string} output
  */
 export function cargoCounts(output) {
@@ -41,8 +46,8 @@ export function nextestCounts(output) {
 }
 
 /**
- * The closing counts of `node --test`, as its spec or TAP reporter prints them. A file in which no
- * test ran is reported by Node as one passed test named after the file; here it is a failure.
+ * The counts at the end of the output of `node --test`, from its spec or TAP reporter. Node reports
+ * a file without tests as one passed test with the file's name; this function counts it as failed.
  * @param {string} output
  */
 export function nodeCounts(output) {
@@ -60,20 +65,21 @@ export function nodeCounts(output) {
 }
 
 /**
- * What a suite's run comes to: a program that fails without saying which test failed counts as one
- * failure, and so does a suite in which nothing ran.
+ * The result of a suite. A program that fails without naming a failed test counts as one failure,
+ * and so does a suite in which no test ran.
  * @param {Counts} counts
  * @param {number} code the program's exit status
  * @returns {Counts & { why?: string }}
  */
 export function verdict(counts, code) {
   if (counts.failed === 0 && code !== 0)
-    return { ...counts, failed: 1, why: `ended with exit status ${code}` };
+    return { ...counts, failed: 1, why: `the program ended with exit status ${code}` };
   if (counts.passed + counts.failed === 0) return { ...counts, failed: 1, why: 'no test ran' };
   return counts;
 }
 
 /**
+ * The sum of counts.
  * @param {Counts[]} all
  * @returns {Counts}
  */
@@ -88,6 +94,9 @@ export function total(all) {
   );
 }
 
-/** @param {Counts} counts */
+/**
+ * The counts as a phrase: "1 passed, 2 failed, 3 skipped".
+ * @param {Counts} counts
+ */
 export const sentence = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { cargoCounts, nextestCounts, nodeCounts, sentence, total, verdict } from './counts.mjs';
 
-test("cargo's counts are added up over all its test programs", () => {
+test('cargoCounts adds up the counts of all test programs', () => {
   const output = `
 running 2 tests
 test a ... ok
@@ -21,18 +21,18 @@ a line about test result: ok. 100 passed; 100 failed; 100 ignored;`;
   });
 });
 
-test("colours don't hide cargo's counts", () => {
+test('cargoCounts reads coloured output', () => {
   const output = 'test result: \u001b[32mok\u001b[0m. 7 passed; 0 failed; 0 ignored; 0 measured';
   assert.equal(cargoCounts(output).passed, 7);
 });
 
-/** Runs Node's own test runner on a file with the given contents. */
+/** Runs `node --test` on a file with the given contents, and reads the counts. */
 function runNode(/** @type {string} */ contents, /** @type {string} */ reporter) {
   const folder = mkdtempSync(join(tmpdir(), 'inseam-counts-'));
   try {
     const file = join(folder, 'it.test.mjs');
     writeFileSync(file, contents);
-    // Inside a test, Node marks the environment so that a nested runner reports to the outer one.
+    // Node sets this variable inside a test. It makes a nested runner report to the outer one.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const { stdout, status } = spawnSync(
       process.execPath,
@@ -49,7 +49,7 @@ function runNode(/** @type {string} */ contents, /** @type {string} */ reporter)
 }
 
 for (const reporter of ['spec', 'tap']) {
-  test(`Node's counts, as its ${reporter} reporter prints them`, () => {
+  test(`nodeCounts reads the output of the ${reporter} reporter`, () => {
     const contents = `import { test } from 'node:test';
       test('one', () => {});
       test('two', () => {});
@@ -58,20 +58,20 @@ for (const reporter of ['spec', 'tap']) {
     assert.deepEqual(runNode(contents, reporter), { passed: 2, failed: 1, skipped: 1 });
   });
 
-  test(`a file without a test fails, with the ${reporter} reporter`, () => {
+  test(`a file without tests counts as failed with the ${reporter} reporter`, () => {
     const { passed, failed } = runNode('export const nothing = 1;', reporter);
     assert.equal(passed, 0);
     assert.ok(failed > 0);
   });
 
-  test(`a file that can't be loaded fails, with the ${reporter} reporter`, () => {
+  test(`a file that Node cannot load counts as failed with the ${reporter} reporter`, () => {
     const { passed, failed } = runNode("import './absent.mjs';", reporter);
     assert.equal(passed, 0);
     assert.ok(failed > 0);
   });
 }
 
-test("nextest's counts are those of its summary", () => {
+test('nextestCounts reads the summary only', () => {
   const output = `
         PASS [   0.012s] inseam math::normal::tests::a_line_with 7 passed, 7 failed
      Summary [  61.053s] 14 tests run: 11 passed (2 slow), 2 failed, 1 timed out, 3 skipped
@@ -90,7 +90,7 @@ test("nextest's counts are those of its summary", () => {
   assert.deepEqual(nextestCounts('error: no tests to run'), { passed: 0, failed: 0, skipped: 0 });
 });
 
-test('a suite in which nothing ran has failed', () => {
+test('a suite in which no test ran counts as failed', () => {
   assert.equal(verdict({ passed: 0, failed: 0, skipped: 0 }, 0).failed, 1);
   assert.equal(verdict({ passed: 0, failed: 0, skipped: 4 }, 0).failed, 1);
 });
@@ -105,7 +105,7 @@ test('a program that fails without naming a test counts as a failure', () => {
   });
 });
 
-test('the closing line', () => {
+test('the last line of npm test sums up all suites', () => {
   const sum = total([
     { passed: 1, failed: 2, skipped: 3 },
     { passed: 10, failed: 20, skipped: 30 },

@@ -1,14 +1,18 @@
-// Running other programs, and saying so.
+// Runs other programs: keeps their output, reports failures, and ends them if a script is
+// interrupted.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './repo.mjs';
 
-/** A failure whose message is all the reader needs: printed without a stack. */
+/** A failure that the message explains completely, so a script prints it without a stack trace. */
 export class Stop extends Error {}
 
-/** @param {number} since a `performance.now()` */
+/**
+ * The time since a moment, as text: "1.2 s", "34 s", "5 min 6 s".
+ * @param {number} since an earlier `performance.now()`
+ */
 export function seconds(since) {
   const s = (performance.now() - since) / 1000;
   return s < 10
@@ -22,15 +26,19 @@ export function seconds(since) {
  * @typedef {object} Options
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [cwd]
- * @property {'quiet' | 'show'} [output] `show` passes the output on as it comes; `quiet` (the default) only keeps it
- * @property {string} [log] also written to this file
- * @property {number} [timeout] milliseconds, after which the program is ended
+ * @property {'quiet' | 'show'} [output] `show` prints the output as it comes; `quiet`, the default,
+ *   only keeps it
+ * @property {string} [log] a file that gets the output too
+ * @property {number} [timeout] after so many milliseconds the program is ended
  */
 
-/** @typedef {{ code: number, output: string, missing: boolean, timedOut: boolean }} Result */
+/**
+ * `code` is the exit status; `missing` is true if the program could not be started.
+ * @typedef {{ code: number, output: string, missing: boolean, timedOut: boolean }} Result
+ */
 
 /**
- * Children to end when we are interrupted.
+ * The programs that are running. They end with this process.
  * @type {Set<import('node:child_process').ChildProcess>}
  */
 const children = new Set();
@@ -39,8 +47,7 @@ process.on('exit', () => {
 });
 
 /**
- * Runs a program to its end, with no standard input. Never rejects: a program that can't be started
- * has `missing` set.
+ * Runs a program to its end, without standard input. The promise never rejects.
  * @param {string} command
  * @param {string[]} args
  * @param {Options} [options]
@@ -99,7 +106,7 @@ export function run(
 }
 
 /**
- * The standard output and error of a short command, or '' where it fails or isn't there.
+ * What a short command prints to standard output and error; '' if it fails or does not exist.
  * @param {string} command
  * @param {string[]} args
  * @param {Options} [options]
@@ -110,8 +117,8 @@ export async function ask(command, args, options) {
 }
 
 /**
- * Runs a program whose failure ends the script: shows the end of its output.
- * @param {string} what
+ * Runs a program; throws a `Stop` with the end of its output if it fails.
+ * @param {string} what what the program does, for the message: "Compiling the program"
  * @param {string} command
  * @param {string[]} args
  * @param {Options} [options]
@@ -119,19 +126,22 @@ export async function ask(command, args, options) {
 export async function must(what, command, args, options = {}) {
   const result = await run(command, args, options);
   if (result.code !== 0) {
-    const told = options.output === 'show' ? '' : `\n${tail(result.output)}`;
+    const output = options.output === 'show' ? '' : `\n${tail(result.output)}`;
     throw new Stop(
-      `${what} failed: ${command} ${args.join(' ')} (exit status ${result.code})${told}`,
+      `${what} failed: ${command} ${args.join(' ')} (exit status ${result.code})${output}`,
     );
   }
   return result.output;
 }
 
-/** @param {string} text */
+/**
+ * The last lines of a text.
+ * @param {string} text
+ */
 export const tail = (text, lines = 40) => text.trimEnd().split('\n').slice(-lines).join('\n');
 
 /**
- * Was this module started by name, not imported?
+ * Whether Node was started with this module, rather than another module importing it.
  * @param {string} url its `import.meta.url`
  */
 export function started(url) {
@@ -139,8 +149,9 @@ export function started(url) {
 }
 
 /**
- * Runs a script's main function: a `Stop` is told in its own words, anything else with its stack.
- * @param {() => Promise<number | void>} main
+ * Runs a script's main function and sets the exit status. Of a `Stop` it prints the message, of any
+ * other error the stack trace too.
+ * @param {() => Promise<number | void>} main returns the exit status; nothing means 0
  */
 export async function script(main) {
   try {

@@ -6,7 +6,7 @@ import { ask, must, run, Stop } from './run.mjs';
 
 const node = process.execPath;
 
-test('the output of both streams and the exit status are kept', async () => {
+test('run keeps the output of both streams and the exit status', async () => {
   const { code, output, missing } = await run(node, [
     '-e',
     'console.log("out"); console.error("err"); process.exit(3)',
@@ -16,12 +16,12 @@ test('the output of both streams and the exit status are kept', async () => {
   assert.match(output, /err/);
 });
 
-test('a program that is not there is told from one that fails', async () => {
+test('run reports a program that does not exist', async () => {
   assert.equal((await run('no-such-program-anywhere', [])).missing, true);
   assert.equal(await ask('no-such-program-anywhere', []), '');
 });
 
-test('a program that does not end is ended', async () => {
+test('run ends a program after its timeout', async () => {
   const { timedOut, code } = await run(node, ['-e', 'setInterval(() => {}, 1000)'], {
     timeout: 200,
   });
@@ -29,7 +29,7 @@ test('a program that does not end is ended', async () => {
   assert.notEqual(code, 0);
 });
 
-test('a failure that stops everything shows the end of the output', async () => {
+test('must throws the end of the output of a program that fails', async () => {
   await assert.rejects(
     must('Sawing', node, ['-e', 'console.log("the blade broke"); process.exit(9)']),
     (error) => {
@@ -40,7 +40,7 @@ test('a failure that stops everything shows the end of the output', async () => 
   );
 });
 
-test('npm test explains itself, and knows a wrong name from a failure', () => {
+test('npm test lists its suites, and ends with status 2 if a suite does not exist', () => {
   const runner = (/** @type {string[]} */ ...args) =>
     spawnSync(node, [at('scripts', 'test.mjs'), ...args], { encoding: 'utf8' });
   const help = runner('--help');
@@ -48,5 +48,5 @@ test('npm test explains itself, and knows a wrong name from a failure', () => {
   assert.match(help.stdout, /^ {2}browser +\S/m);
   const wrong = runner('coer');
   assert.equal(wrong.status, 2);
-  assert.match(wrong.stderr, /no suite coer/);
+  assert.match(wrong.stderr, /no suite named coer/);
 });

@@ -1,5 +1,5 @@
-// Skipping work whose inputs and outputs are as they were: both are known by a hash of their
-// contents, so neither a checkout that touches every file nor a deleted output misleads it.
+// Lets a script skip a step if the step's inputs and outputs have not changed since it last ran. It
+// compares hashes of their contents, because git sets the times of all files anew at each checkout.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -14,8 +14,8 @@ import { dirname, join, relative } from 'node:path';
 import { at, root } from './repo.mjs';
 
 /**
- * Every file below the given files and folders, in a fixed order; those that don't exist are left
- * out.
+ * The given files and all files below the given folders, in a fixed order. Paths that do not exist
+ * are left out.
  * @param {string[]} paths
  * @returns {string[]}
  */
@@ -32,8 +32,9 @@ export function filesUnder(paths) {
 }
 
 /**
+ * The hash of the names and contents of files.
  * @param {string[]} paths files and folders
- * @param {string[]} [words] whatever else the result depends on: versions, commands
+ * @param {string[]} [words] other strings to hash, such as versions of tools and their options
  */
 export function hashOf(paths, words = []) {
   const hash = createHash('sha256');
@@ -48,14 +49,18 @@ export function hashOf(paths, words = []) {
 }
 
 /**
+ * The record of a step's last run, in `.tools/stamps`.
  * @param {string} name
- * @param {{ inputs: string[], outputs: string[], words?: string[] }} of
+ * @param {object} step
+ * @param {string[]} step.inputs files and folders that the step reads
+ * @param {string[]} step.outputs files and folders that the step writes
+ * @param {string[]} [step.words] other strings that the outputs depend on, such as tool versions
  */
 export function stamp(name, { inputs, outputs, words = [] }) {
   const file = at('.tools', 'stamps', `${name}.json`);
   const before = hashOf(inputs, words);
   return {
-    /** Is the work already done? */
+    /** Whether the outputs are up to date. */
     fresh() {
       try {
         const kept = JSON.parse(readFileSync(file, 'utf8'));
@@ -68,13 +73,13 @@ export function stamp(name, { inputs, outputs, words = [] }) {
         return false;
       }
     },
-    /** Call before the work, so that an interrupted run is not taken for a finished one. */
+    /** Call this before the step, so that an interrupted run does not count as finished. */
     clear() {
       rmSync(file, { force: true });
     },
     /**
-     * Call after the work. The inputs are those read at the start: an edit made meanwhile means
-     * work next time.
+     * Call this after the step. It records the inputs as they were when `stamp` was called, so an
+     * edit during the step makes the step run again next time.
      */
     write() {
       mkdirSync(dirname(file), { recursive: true });

@@ -1,27 +1,28 @@
-// The suites of `npm test`, in the order they run: what is quick to fail comes first.
+// The suites of `npm test`, in the order in which they run. Suites that take seconds come first.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, kilobytes, proveSound, wasmBudget, wasmSize } from '../build.mjs';
 import { demo } from '../demo.mjs';
 import { chromiumPath } from '../setup.mjs';
-import { cargoCounts, nextestCounts, nodeCounts, none, verdict } from './counts.mjs';
+import { cargoCounts, nextestCounts, nodeCounts, none, total, verdict } from './counts.mjs';
 import { at, toolEnv, toolPath } from './repo.mjs';
 import { must, run, seconds, tail } from './run.mjs';
 
 /**
+ * `why` explains a failure that no test names.
  * @typedef {import('./counts.mjs').Counts & { why?: string }} Outcome
  *
  * @typedef {object} Suite
  * @property {string} name
- * @property {string} about
- * @property {import('../setup.mjs').Need[]} needs
+ * @property {string} about what the suite checks, for `npm test -- --help`
+ * @property {import('../setup.mjs').Need[]} needs the parts of the set-up that the suite needs
  * @property {() => Promise<Outcome>} run
  */
 
 const show = /** @type {const} */ ({ output: 'show' });
 
 /**
- * Runs a program that either passes or doesn't: one check.
+ * Runs a program as one test, which passes if the exit status is 0.
  * @param {string} command
  * @param {string[]} args
  * @param {import('./run.mjs').Options} [options]
@@ -33,27 +34,31 @@ async function check(command, args, options = {}) {
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** @param {Outcome[]} outcomes @returns {Outcome} */
-function together(outcomes) {
-  const sum = none();
-  for (const { passed, failed, skipped } of outcomes) {
-    sum.passed += passed;
-    sum.failed += failed;
-    sum.skipped += skipped;
-  }
+/**
+ * The sum of several outcomes.
+ * @param {Outcome[]} outcomes
+ * @returns {Outcome}
+ */
+function combined(outcomes) {
+  const sum = total(outcomes);
   const why = outcomes.flatMap((outcome) => outcome.why ?? []).join('; ');
   return why ? { ...sum, why } : sum;
 }
 
-/** Runs Rust tests, each in a process of its own. @param {string[]} args */
+/**
+ * Runs Rust tests with nextest, each in a process of its own.
+ * @param {string[]} args
+ */
 async function rustTests(args) {
-  // Errors of the compiler go to the same place as the tests' own lines.
   const command = ['nextest', 'run', '--locked', '--no-fail-fast', '--status-level', 'slow'];
   const { code, output } = await run('cargo', [...command, ...args], { ...show, env: toolEnv() });
   return verdict(nextestCounts(output), code);
 }
 
-/** Runs the examples in a crate's documentation, which nextest cannot. @param {string[]} args */
+/**
+ * Runs the examples in a crate's documentation with cargo, because nextest cannot run them.
+ * @param {string[]} args
+ */
 async function docTests(args) {
   const { code, output } = await run(
     'cargo',
@@ -63,7 +68,11 @@ async function docTests(args) {
   return verdict(cargoCounts(output), code);
 }
 
-/** @param {string} folder @returns {string[]} */
+/**
+ * The JavaScript tests below a folder.
+ * @param {string} folder
+ * @returns {string[]}
+ */
 function testFiles(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
@@ -73,10 +82,16 @@ function testFiles(folder) {
     .map((name) => join(folder, name));
 }
 
-/** @param {string} folder @param {{ atOnce?: number, env?: NodeJS.ProcessEnv }} [options] */
+/**
+ * Runs the JavaScript tests below a folder.
+ * @param {string} folder
+ * @param {object} [options]
+ * @param {number} [options.atOnce] how many test files run at the same time
+ * @param {NodeJS.ProcessEnv} [options.env] additional environment variables
+ */
 async function nodeTest(folder, { atOnce, env } = {}) {
   const files = testFiles(folder);
-  if (files.length === 0) return { ...none(), failed: 1, why: 'no test files' };
+  if (files.length === 0) return { ...none(), failed: 1, why: `${folder} has no test files` };
   const limits = ['--test-timeout=180000', ...(atOnce ? [`--test-concurrency=${atOnce}`] : [])];
   const args = ['--test', '--test-reporter=spec', ...limits, ...files];
   const { code, output } = await run(process.execPath, args, { ...show, env: toolEnv(env) });
@@ -84,21 +99,22 @@ async function nodeTest(folder, { atOnce, env } = {}) {
 }
 
 /**
- * What tests under Node and in Chromium run of Rust's: compiled before them, since no test may wait
- * for a compiler.
+ * Compiles the Rust programs that the JavaScript tests start. A test that compiled them itself
+ * could exceed its time limit.
  */
-async function programs() {
+async function compilePrograms() {
   const began = performance.now();
   const compile = (/** @type {string[]} */ ...args) =>
     must('Compiling the program', 'cargo', ['build', '--locked', '--quiet', ...args]);
   await compile('-p', 'inseam-cli');
   await compile('-p', 'inseam', '--all-features', '--example', 'catalogue');
-  console.log(`the program and the writer of catalogues are compiled (${seconds(began)})`);
+  console.log(`compiled the program and the catalogue example (${seconds(began)})`);
 }
 
 const tsc = (/** @type {string} */ project) =>
   check(at('node_modules', '.bin', 'tsc'), ['-p', project, '--noEmit', '--pretty', 'false']);
 
+/** Checks the dependencies against the database of security advisories; skips this if offline. */
 async function advisories() {
   const args = ['--workspace', 'check', '--hide-inclusion-graph', 'advisories'];
   console.log(`$ cargo-deny ${args.join(' ')}`);
@@ -108,7 +124,7 @@ async function advisories() {
   });
   if (timedOut || /failed to (fetch|load|open) advisory database/.test(output)) {
     console.log(
-      `SKIPPED: the database of advisories could not be fetched, so nothing is known of them:\n${tail(output, 2)}`,
+      `SKIPPED: cargo-deny could not fetch the database of security advisories:\n${tail(output, 2)}`,
     );
     return { passed: 0, failed: 0, skipped: 1 };
   }
@@ -122,13 +138,13 @@ const warnings = ['--', '-D', 'warnings'];
 export const suites = [
   {
     name: 'rustfmt',
-    about: 'the Rust code is formatted',
+    about: 'rustfmt would change nothing in the Rust code',
     needs: ['rust'],
     run: () => check('cargo', ['fmt', '--all', '--check']),
   },
   {
     name: 'biome',
-    about: 'the JavaScript and TypeScript are formatted and free of known mistakes',
+    about: 'Biome finds no mistakes in the JavaScript and TypeScript and would not reformat it',
     needs: ['npm'],
     run: () =>
       check(at('node_modules', '.bin', 'biome'), [
@@ -139,31 +155,31 @@ export const suites = [
   },
   {
     name: 'prose',
-    about: 'comments and Markdown are wrapped at column 100',
+    about: 'comments and Markdown are no wider than 100 columns',
     needs: [],
     run: () => check(process.execPath, [at('scripts', 'prose.mjs')]),
   },
   {
     name: 'layers',
-    about: 'the modules of every Rust crate import from lower layers only, without cycles',
+    about: 'the modules of each Rust crate import each other without cycles',
     needs: [],
     run: () => check(process.execPath, [at('scripts', 'layers.mjs')]),
   },
   {
     name: 'scripts',
-    about: 'the scripts themselves',
+    about: 'tests of the scripts in scripts/',
     needs: [],
     run: () => nodeTest(at('scripts')),
   },
   {
     name: 'clippy',
     about:
-      'clippy has nothing to say: whole workspace, the core as browsers have it, the browser crate',
+      'clippy finds nothing in the workspace, the core without its features, and the browser crate',
     needs: ['rust', 'wasm'],
     run: async () => {
       const lint = (/** @type {string[]} */ ...args) =>
         check('cargo', ['clippy', '--locked', '--quiet', ...args, ...warnings]);
-      return together([
+      return combined([
         await lint('--workspace', '--all-targets'),
         await lint('-p', 'inseam', '--no-default-features'),
         await lint('-p', 'inseam-www', '--target', 'wasm32-unknown-unknown'),
@@ -172,10 +188,10 @@ export const suites = [
   },
   {
     name: 'deny',
-    about: 'licences, sources and advisories of the dependencies',
+    about: 'the dependencies have allowed licences and sources, and no security advisories',
     needs: ['deny'],
     run: async () =>
-      together([
+      combined([
         await check(
           toolPath('cargo-deny'),
           ['--workspace', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources'],
@@ -188,31 +204,30 @@ export const suites = [
   },
   {
     name: 'core',
-    about:
-      'the core library, with what crosses its modules, and the bytes between it and JavaScript',
+    about: 'tests of the core library, and of the messages between the engine and JavaScript',
     needs: ['rust', 'nextest'],
     run: async () =>
-      together([
+      combined([
         await rustTests(['-p', 'inseam', '--all-features', '--lib', '--tests']),
         await rustTests(['-p', 'inseam-www', '--lib']),
       ]),
   },
   {
     name: 'doc',
-    about: "the examples in the core's documentation",
+    about: "the examples in the core's documentation run",
     needs: ['rust'],
     run: () => docTests(['-p', 'inseam', '--all-features']),
   },
   {
     name: 'cli',
-    about: 'the program and its crates: tables, evaluation, simulated shops',
+    about: 'tests of the program and its crates: tables, evaluation, simulated shops',
     needs: ['rust', 'nextest'],
     run: () =>
       rustTests(['-p', 'inseam-io', '-p', 'inseam-eval', '-p', 'inseam-sim', '-p', 'inseam-cli']),
   },
   {
     name: 'wasm',
-    about: 'the browser package builds, loads and keeps to its budget',
+    about: 'the WASM module builds and loads, and its size is within the budget',
     needs: ['rust', 'wasm', 'npm'],
     run: async () => {
       await build();
@@ -220,50 +235,49 @@ export const suites = [
       const { raw, brotli } = wasmSize();
       const fits = brotli <= wasmBudget;
       console.log(
-        `${kilobytes(raw)} as it is, ${kilobytes(brotli)} with brotli; the budget is ${kilobytes(wasmBudget)}: ${fits ? 'kept' : 'EXCEEDED'}`,
+        `${kilobytes(raw)} uncompressed, ${kilobytes(brotli)} with brotli: ${fits ? 'within' : 'EXCEEDS'} the budget of ${kilobytes(wasmBudget)}`,
       );
       return { passed: fits ? 2 : 1, failed: fits ? 0 : 1, skipped: 0 };
     },
   },
   {
     name: 'types',
-    about: 'TypeScript agrees with the browser package and with the scripts',
+    about: 'TypeScript finds no type errors in the browser package and in the scripts',
     needs: ['rust', 'wasm', 'npm'],
     run: async () => {
       await build();
-      return together([await tsc('www/tsconfig.json'), await tsc('tsconfig.json')]);
+      return combined([await tsc('www/tsconfig.json'), await tsc('tsconfig.json')]);
     },
   },
   {
     name: 'node',
-    about: 'the browser package under Node',
+    about: 'tests of the browser package in Node',
     needs: ['rust', 'wasm', 'npm'],
     run: async () => {
       await build();
-      await programs();
+      await compilePrograms();
       await demo({ release: false });
       return nodeTest(at('tests', 'node'));
     },
   },
   {
     name: 'package',
-    about:
-      'the npm package as shops get it: bundlers, Node, workers, strict policies, linters of packages',
+    about: 'the npm package works with bundlers, in Node, in workers and under strict policies',
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();
-      await programs();
+      await compilePrograms();
       await demo({ release: false });
       return nodeTest(at('tests', 'packaging'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },
   },
   {
     name: 'browser',
-    about: 'the demo shop in a real Chromium',
+    about: 'tests of the demo shop and the element in Chromium',
     needs: ['rust', 'wasm', 'npm', 'chromium'],
     run: async () => {
       await build();
-      await programs();
+      await compilePrograms();
       await demo({ release: false });
       return nodeTest(at('tests', 'browser'), { atOnce: 1, env: { CHROMIUM: chromiumPath() } });
     },
