@@ -1,18 +1,18 @@
-// How a product page fares until its advice stands there, on a phone four times slower than this
-// machine, and how fast a list is ranked.
+// Measures a product page from the start of its script until its advice is visible, on a processor
+// slowed four times, and how fast the page ranks a list of articles.
 //
-//     npm run build && node benches/page.mjs [RUNS]
+//     npm run build && node benches/page.mjs [VISITS]
 //
-// Every run is a visitor's first: nothing is cached, nothing compiled. Blocks are tasks of the
-// page's main thread from the moment its script begins until the advice is told; theirs is
-// processor time, since other work on this machine would count as the page's otherwise (with it, by
-// the clock, in brackets). The least of all runs is what a quiet machine would show.
+// In every visit the cache is empty and nothing is compiled. A block is a task of the page's main
+// thread between the start of the script and the advice. Blocks are measured in processor time,
+// which does not include other work on this machine; the time by the clock is in brackets. The
+// least value of all visits is the best estimate for a machine without other work.
 import { demo } from '../scripts/demo.mjs';
 import { script } from '../scripts/lib/run.mjs';
 import { openShop } from '../tests/browser/shop.mjs';
 
 const SLOWED = 4;
-const runs = Number(process.argv[2] ?? 20);
+const visitCount = Number(process.argv[2] ?? 20);
 
 const history = [
   { article: 'LA-D01', size: '38', outcome: 'kept' },
@@ -23,10 +23,10 @@ const history = [
 
 const least = (values) => Math.min(...values);
 const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const told = (values) =>
-  `${least(values).toFixed(1)} at the least, ${middle(values).toFixed(1)} in the middle`;
+const summary = (values) =>
+  `least ${least(values).toFixed(1)}, middle ${middle(values).toFixed(1)}`;
 
-/** A fresh visitor; what their browser does goes into a trace. */
+/** One visit with an empty cache. Returns what the browser's trace shows of it. */
 async function visit(shop) {
   const context = await shop.browser.newContext();
   const page = await context.newPage();
@@ -41,9 +41,9 @@ async function visit(shop) {
       console.debug('advice');
     });
   }, history);
-  // Anything else that asks the page whether it is done would run in it.
-  const done = new Promise((heard) =>
-    page.on('console', (message) => message.text() === 'advice' && heard()),
+  // The console tells when the advice is visible. Polling the page would run code in it and count.
+  const done = new Promise((resolve) =>
+    page.on('console', (message) => message.text() === 'advice' && resolve()),
   );
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
@@ -51,14 +51,17 @@ async function visit(shop) {
   await shop.browser.startTracing(page, { categories });
   await page.goto(`${shop.url}/test/buttons.html`);
   await done;
-  await new Promise((later) => setTimeout(later, 300));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   const { traceEvents } = JSON.parse(String(await shop.browser.stopTracing()));
   const moved = await page.evaluate(() => globalThis.moved);
   await context.close();
   return { ...blocks(traceEvents), moved };
 }
 
-/** The tasks of the page's main thread between script and advice, in milliseconds. */
+/**
+ * The tasks of the page's main thread between the start of the script and the advice, in
+ * milliseconds: the whole time, the longest task, all of them, and the longest one by the clock.
+ */
 function blocks(events) {
   const advice = events.find(({ name, cat }) => name === 'advice' && cat.includes('user_timing'));
   const own = events.filter(
@@ -79,8 +82,8 @@ function blocks(events) {
   };
 }
 
-/** `rank` of 200 articles, milliseconds, this machine at its own speed. */
-async function ranking(shop) {
+/** The milliseconds of 30 calls of `rank` with 200 articles, at the full speed of this machine. */
+async function rankingTimes(shop) {
   const page = await shop.browser.newPage();
   await page.goto(`${shop.url}/test/buttons.html`);
   return page.evaluate(async (history) => {
@@ -103,16 +106,16 @@ await script(async () => {
   await demo();
   const shop = await openShop();
   const visits = [];
-  for (let i = 0; i < runs; i++) visits.push(await visit(shop));
-  const of = (name) => visits.map((one) => one[name]);
-  console.log(`${runs} first visits, processor slowed ${SLOWED} times; milliseconds:`);
-  console.log(`  script to advice   ${told(of('line'))}`);
-  console.log(`  longest block      ${told(of('longest'))}  (${told(of('byClock'))})`);
-  console.log(`  all blocks         ${told(of('all'))}`);
-  console.log(`  layout shift       ${Math.max(...of('moved'))} at the most`);
-  const [first, ...rest] = await ranking(shop);
+  for (let i = 0; i < visitCount; i++) visits.push(await visit(shop));
+  const all = (name) => visits.map((one) => one[name]);
+  console.log(`${visitCount} first visits, processor slowed ${SLOWED} times, in milliseconds:`);
+  console.log(`  script to advice   ${summary(all('line'))}`);
+  console.log(`  longest block      ${summary(all('longest'))}  (${summary(all('byClock'))})`);
+  console.log(`  all blocks         ${summary(all('all'))}`);
+  console.log(`  layout shift       ${Math.max(...all('moved'))} at most`);
+  const [first, ...rest] = await rankingTimes(shop);
   console.log(
-    `rank of 200 articles, not slowed: ${first.toFixed(1)} the first time, then ${told(rest)}`,
+    `rank of 200 articles, not slowed: first call ${first.toFixed(1)}, then ${summary(rest)}`,
   );
   await shop.close();
 });

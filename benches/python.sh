@@ -1,5 +1,6 @@
-# Sets PYTHON to one that has exactly the packages pinned in $REQUIREMENTS, by default the peers': the system's if it has them, else that of a
-# virtual environment made here once. For sourcing from the repository's root.
+# Sets PYTHON to a Python with exactly the packages that $REQUIREMENTS pins (by default those of the
+# peers): the system's Python if it has them, otherwise that of a virtual environment under .venv,
+# which this script makes once. Source it in the repository's root.
 : "${REQUIREMENTS:=benches/peers/requirements.txt}"
 pinned() {
     "$1" - "$REQUIREMENTS" 2>/dev/null <<'PY'

@@ -1,4 +1,7 @@
-"""Times `inseam score` on pairs drawn with replacement from the rentals, and checks that every pair came back with advice and chances."""
+"""Times `inseam score` on pairs drawn with replacement from the rentals.
+
+Checks that every pair has advice and probabilities.
+"""
 
 import argparse
 import os
@@ -16,13 +19,27 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ROOT / "target" / "release" / "inseam"
 MODEL = ROOT / "out" / "rentherunway.inseam"
-# What a shop would know of a pair; the outcome is what is asked for.
-COLUMNS = ["user_id", "item_id", "category", "size", "weight_lbs", "height_in", "age", "bust_size_num", "bust_size_letter", "body_type"]
+# What a shop knows of a pair before the purchase.
+COLUMNS = [
+    "user_id",
+    "item_id",
+    "category",
+    "size",
+    "weight_lbs",
+    "height_in",
+    "age",
+    "bust_size_num",
+    "bust_size_letter",
+    "body_type",
+]
 ADDED = ["advised_size", "advised_p_fits", "status", "p_too_small", "p_fits", "p_too_large"]
 
 
 def processor_seconds():
-    """Of the programs run so far: what other work on the machine disturbs less."""
+    """Processor time of the programs run so far.
+
+    Other work on the machine disturbs it less than the time by the clock.
+    """
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -40,7 +57,8 @@ def main():
         seconds, processor, loads = [], [], []
         for _ in range(args.repeats):
             loads.append(os.getloadavg()[0])
-            command = [PROGRAM, "score", "--model", MODEL, "--pairs", pairs, "--out", scored, "--threads", str(args.threads), "--quiet"]
+            files = ["--model", MODEL, "--pairs", pairs, "--out", scored]
+            command = [PROGRAM, "score", *files, "--threads", str(args.threads), "--quiet"]
             began, before = time.perf_counter(), processor_seconds()
             done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
             seconds.append(time.perf_counter() - began)
@@ -50,14 +68,16 @@ def main():
         out = pq.read_table(scored)
         missing = [c for c in COLUMNS + ADDED if c not in out.column_names]
         if missing or out.num_rows != args.pairs:
-            sys.exit(f"{out.num_rows} rows, columns missing: {missing}")
+            sys.exit(f"{scored} has {out.num_rows} rows instead of {args.pairs}, and lacks the columns {missing}")
         chances = out.select(ADDED[3:]).to_pandas()
-        # An article sold in the validation part alone has no sizes to advise, but its size has a place on the scale.
+        # An article that only the validation part sells gets no advice, but it gets probabilities,
+        # because the model knows the position of its size.
         if chances.isna().any(axis=None) or (chances.sum(axis=1) - 1).abs().max() > 1e-6:
-            sys.exit("some pairs have no chances, or chances that don't sum to one")
+            sys.exit("some pairs have no probabilities, or probabilities that do not sum to one")
         typical = median(seconds)
         print(f"{args.pairs:,} pairs, {args.threads} threads: {typical:.2f} s, {args.pairs / typical:,.0f} pairs a second "
-              f"(runs: {', '.join(f'{s:.2f}' for s in seconds)} s; load before each {', '.join(f'{x:.1f}' for x in loads)} on {os.cpu_count()} cores)")
+              f"(runs: {', '.join(f'{s:.2f}' for s in seconds)} s; "
+              f"load before each {', '.join(f'{x:.1f}' for x in loads)} on {os.cpu_count()} cores)")
         spent = median(processor)
         print(f"{spent:.2f} s of processor time, {spent / args.pairs * 1e6:.1f} microseconds a pair")
         print(f"{pairs.stat().st_size:,} bytes in, {scored.stat().st_size:,} bytes out")

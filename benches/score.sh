@@ -1,9 +1,9 @@
 #!/bin/sh
-# How fast `inseam score` is, Parquet to Parquet, process start included. See benches/README.md.
+# Times `inseam score`, Parquet to Parquet, including the start of the process: benches/README.md.
 #   RENTTHERUNWAY=path/to/rentals.parquet benches/score.sh [--pairs N] [--repeats N] [--threads N]
 set -eu
 cd "$(dirname "$0")/.."
-: "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
+: "${RENTTHERUNWAY:?set this variable to the path of rentals.parquet}"
 RENTTHERUNWAY=$(realpath "$RENTTHERUNWAY")
 export RENTTHERUNWAY
 . benches/python.sh

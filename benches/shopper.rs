@@ -1,8 +1,8 @@
-//! A shopper's update as a product page does it: a history of 20 purchases, and the persons behind
-//! it.
+//! Times the update of a shopper on a product page: from a history of 20 purchases to the personas
+//! behind it and their posteriors.
 //!
-//! `cargo bench --bench shopper` times it; under `perf stat -e instructions:u` or
-//! `valgrind --tool=callgrind` it is counted, which says more on a busy machine.
+//! Run `cargo bench -p inseam --no-default-features --bench shopper`. On a busy machine, count
+//! instructions instead, with `perf stat -e instructions:u` or `valgrind --tool=callgrind`.
 
 use inseam::infer::{Purchase, personas};
 use inseam::model::Features;

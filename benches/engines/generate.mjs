@@ -1,14 +1,30 @@
-// Trees as JavaScript, in the manner of m2cgen: each a nest of conditions, their sums made chances.
+// Writes LightGBM's trees as JavaScript, as m2cgen does: each tree becomes nested conditions.
 
-/** @typedef {{ split_feature: number, threshold: number, left_child: Node, right_child: Node, leaf_value?: number }} Node */
+/**
+ * A node of a tree, as LightGBM dumps it.
+ * @typedef {object} Node
+ * @property {number} split_feature
+ * @property {number} threshold
+ * @property {Node} left_child
+ * @property {Node} right_child
+ * @property {number} [leaf_value]
+ */
 
-/** @param {Node} node @returns {string} */
+/**
+ * The subtree as a JavaScript expression of the row `x`.
+ * @param {Node} node
+ * @returns {string}
+ */
 function condition(node) {
   if (node.leaf_value !== undefined) return String(node.leaf_value);
   return `x[${node.split_feature}]<=${node.threshold}?${condition(node.left_child)}:${condition(node.right_child)}`;
 }
 
-/** A module whose default export takes a row to its chances. @param {{ tree_structure: Node }[]} trees */
+/**
+ * A module whose default export computes the probabilities of the three outcomes from a row. Trees
+ * take turns: every third one belongs to the same outcome.
+ * @param {{ tree_structure: Node }[]} trees
+ */
 export function generate(trees) {
   const sums = [0, 1, 2].map((k) =>
     trees

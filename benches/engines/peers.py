@@ -1,6 +1,9 @@
-"""Small models of what a shop would put on a page instead, trained on RentTheRunway's training part: trees, and a network.
+"""Trains small models that a shop could put on a page instead of Inseam: trees and a network.
 
-peers.py FOLDER: writes trees.json, network.json, network.onnx, and rows.json with rows to ask of and what both say of them.
+    peers.py FOLDER
+
+They learn from RentTheRunway's training part. Writes trees.json, network.json and network.onnx into
+the folder, and rows.json with feature rows and the predictions of both models for them.
 """
 
 import json
@@ -18,13 +21,16 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "peers"))
 from features import WORDS, Encoder, load  # noqa: E402
 
 SEED = 1
-# An advice looks at as many sizes.
+# How many sizes one advice compares.
 SIZES = 7
 ADVICES = 64
 
 
 def numbers(features, medians):
-    """Words as their codes, and what is missing as the median: the plainest form, that every runtime takes."""
+    """The features as plain numbers, which every runtime accepts.
+
+    Words become codes; missing values become medians.
+    """
     plain = features.copy()
     for word in WORDS:
         plain[word] = plain[word].cat.codes
@@ -32,15 +38,28 @@ def numbers(features, medians):
 
 
 def trees(x, y):
-    settings = {"objective": "multiclass", "num_class": 3, "learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 100}
-    fixed = {"seed": SEED, "deterministic": True, "force_row_wise": True, "lambda_l2": 10.0, "num_threads": 1, "verbose": -1}
-    return lightgbm.train({**settings, **fixed}, lightgbm.Dataset(x, y), 150)
+    """LightGBM with settings that keep the model small."""
+    settings = {
+        "objective": "multiclass",
+        "num_class": 3,
+        "learning_rate": 0.1,
+        "num_leaves": 15,
+        "min_data_in_leaf": 100,
+        "seed": SEED,
+        "deterministic": True,
+        "force_row_wise": True,
+        "lambda_l2": 10.0,
+        "num_threads": 1,
+        "verbose": -1,
+    }
+    return lightgbm.train(settings, lightgbm.Dataset(x, y), 150)
 
 
 def network(x, y):
+    """Weights and biases of a network with 32 and 16 hidden units."""
     mean, sd = x.mean(0), x.std(0)
     fitted = MLPClassifier((32, 16), random_state=SEED, max_iter=12, early_stopping=True).fit((x - mean) / sd, y)
-    # The standardisation is part of the first layer.
+    # The first layer includes the standardisation of the features.
     first = fitted.coefs_[0] / sd[:, None]
     weights = [first, *fitted.coefs_[1:]]
     biases = [fitted.intercepts_[0] - mean @ first, *fitted.intercepts_[1:]]
@@ -48,6 +67,7 @@ def network(x, y):
 
 
 def forward(layers, x):
+    """The network's probabilities of the three outcomes."""
     weights, biases = layers
     for w, b in zip(weights[:-1], biases[:-1]):
         x = np.maximum(x @ w + b, 0)
@@ -57,6 +77,7 @@ def forward(layers, x):
 
 
 def as_onnx(layers):
+    """The network as an ONNX model."""
     nodes, values, name = [], [], "rows"
     for i, (w, b) in enumerate(zip(*layers)):
         values += [numpy_helper.from_array(w, f"w{i}"), numpy_helper.from_array(b, f"b{i}")]
@@ -89,7 +110,8 @@ def main():
     write = lambda name, value: json.dump(value, open(os.path.join(folder, name), "w"))  # noqa: E731
     write("trees.json", forest.dump_model()["tree_info"])
     write("network.json", {"weights": [w.tolist() for w in layers[0]], "biases": [b.tolist() for b in layers[1]]})
-    write("rows.json", {"rows": rows.tolist(), "trees": forest.predict(rows).tolist(), "network": forward(layers, rows).tolist()})
+    predictions = {"trees": forest.predict(rows).tolist(), "network": forward(layers, rows).tolist()}
+    write("rows.json", {"rows": rows.tolist(), **predictions})
     onnx.save(as_onnx(layers), os.path.join(folder, "network.onnx"))
 
 

@@ -1,7 +1,7 @@
-"""Inseam's beliefs about a small shop beside those of a No-U-Turn sampler: the same history, the same parameters.
+"""Compares Inseam's posteriors for a small shop with those of a No-U-Turn sampler.
 
-Reads what `shop.rs` prints and prints a table: how far Inseam's means lie from the sampler's, in the sampler's sds, and
-the ratio of the sds.
+Both use the same history and the same parameters. Reads what `shop.rs` prints. Prints a table: how
+far Inseam's means lie from the sampler's, in the sampler's sds, and the ratio of the sds.
 """
 
 import argparse
@@ -18,26 +18,30 @@ from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
 from numpyro.infer import MCMC, NUTS
 
 OUTCOMES = ["too_small", "kept", "too_large", "other_reason"]
-# Of |e| and e^2, what is usual (src/model/group.rs), and beyond which distance all count as one.
+# Constants of the distance terms (src/model/group.rs): the usual values of |e| and e^2, which are
+# subtracted, and the bound to which e is clipped.
 ORDINARY, FARTHEST = (0.7, 0.9), 4.0
 HEADS = ["belief", "how many", "mean off, sds (rms)", "worst", "ratio of sds", "5 to 95 % of them", "worst r-hat", "least ESS"]
 
 
 def columns(shop):
-    """The shop as arrays: parameters by fit group, articles with their shorter menus filled up, purchases."""
+    """The shop as arrays: the parameters of fit groups, the articles, the purchases.
+
+    Articles with fewer sizes than the longest run are padded.
+    """
     group = {key: np.array([g[key] for g in shop["groups"]]) for key in shop["groups"][0]}
     longest = max(len(a["sizes"]) for a in shop["articles"])
 
-    def of_sizes(key, missing):
+    def padded(key, missing):
         rows = [[s[key] for s in a["sizes"]] for a in shop["articles"]]
         return np.array([row + [missing] * (longest - len(row)) for row in rows])
 
     article = {
         "group": np.array([a["group"] for a in shop["articles"]]),
         "brand": np.array([a["brand"] for a in shop["articles"]]),
-        "position": of_sizes("position", 0.0),
-        # A size that is not on offer is never taken.
-        "appeal": of_sizes("appeal", -1e9),
+        "position": padded("position", 0.0),
+        # Nobody takes a size of the padding.
+        "appeal": padded("appeal", -1e9),
     }
     bought = {key: np.array([p[key] for p in shop["purchases"]]) for key in ("customer", "article", "size")}
     bought["outcome"] = np.array([OUTCOMES.index(p["outcome"]) for p in shop["purchases"]])
@@ -52,7 +56,10 @@ def columns(shop):
 
 
 def model(shop, group, article, bought):
-    """Every latent is a standard normal times its sd about its mean: samplers find those easier."""
+    """The joint density of all latents and the history (model/README.md).
+
+    Each latent is its mean plus its sd times a standard normal variable, which NUTS samples best.
+    """
 
     def normal(name, *shape):
         return numpyro.sample(f"{name}_", dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
@@ -89,14 +96,15 @@ def model(shop, group, article, bought):
     small, large = (bought["outcome"] == k for k in (0, 2))
     other = bought["outcome"] == 3
 
-    # The choice among the sizes on offer; what came of it says how much further off the wish was.
+    # The choice among the sizes on offer. The outcome shifts the size that the customer looked for.
     shift = group["outcome_shift"][g, 0] * small + group["outcome_shift"][g, 1] * large
     v = u - group["awareness"][g] * offset[a] - shift
     z = (article["position"][a] - v[:, None]) / group["scale"][g][:, None]
     weights = article["appeal"][a] - 2.0 * jnp.log1p(z * z / 3.0)
     chosen = jax.nn.log_softmax(weights, axis=1)[jnp.arange(len(g)), bought["size"]]
 
-    # Back for another reason? If not, too small? If not, too large?
+    # The outcome: three probits in sequence. Did the purchase come back for another reason than its
+    # size? If not, was it too small? If not, was it too large?
     back = group["back"][g] + w + returning[a]
     runs = offset[a] + deviation[a, bought["size"]]
     misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
@@ -112,7 +120,7 @@ def model(shop, group, article, bought):
 
 
 def believed(shop):
-    """Inseam's means and sds, by the same names."""
+    """Inseam's means and sds of the same latents, under the same names."""
     customers, articles = shop["customers"], shop["articles"]
     traits = np.array([c["traits"] for c in customers])
     longest = max(len(a["sizes"]) for a in articles)
@@ -132,7 +140,10 @@ def believed(shop):
 
 
 def row(name, belief, draws):
-    """One line of the table: `belief` holds mean and sd last, `draws` are by chain and iteration first."""
+    """One row of the table.
+
+    The last axis of `belief` is (mean, sd); the first two axes of `draws` are chain and iteration.
+    """
     real = np.isfinite(belief[..., 1])
     mean, sd = belief[..., 0][real], belief[..., 1][real]
     draws = np.asarray(draws)[:, :, real]

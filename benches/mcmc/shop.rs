@@ -1,12 +1,12 @@
-//! Draws a small shop, trains on it, and prints as JSON what a sampler needs to find the same
-//! beliefs by other means: the learned parameters, the history, and the beliefs themselves.
+//! Draws a small shop, trains on its history, and prints as JSON what `compare.py` needs to compare
+//! the posteriors with a sampler's: the learned parameters, the history, and the posteriors.
 
 #[path = "../../tests/calibration/draw.rs"]
 mod draw;
 #[path = "../../tests/exact/shop.rs"]
 mod shop;
 #[path = "../../tests/calibration/world.rs"]
-#[allow(dead_code)] // what calibration holds beliefs against
+#[allow(dead_code)] // Only tests/calibration uses the true values.
 mod world;
 
 use draw::Chance;
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use world::{Extent, Shop, drawn};
 
 const EXTENT: Extent = Extent { customers: 120, purchases: 9, brands: 3, articles: 4 };
-/// Long past the end of a usual training: the comparison is of what messages settle to.
+/// Many more sweeps than usual, because the comparison needs sites that have converged.
 const SETTINGS: Settings = Settings {
     sweeps: 300,
     tolerance: 0.0,
@@ -31,14 +31,15 @@ const SETTINGS: Settings = Settings {
 
 fn main() {
     let number = |i: usize| std::env::args().nth(i).and_then(|text| text.parse::<f64>().ok());
-    let (Some(knowing), Some(seed)) = (number(1), number(2)) else {
+    let (Some(slope_share), Some(seed)) = (number(1), number(2)) else {
         eprintln!(
-            "usage: mcmc-shop KNOWING SEED; KNOWING from 0 to 1, see tests/calibration/world.rs"
+            "usage: mcmc-shop SLOPE_SHARE SEED\n\
+             SLOPE_SHARE, from 0 to 1: how much of the outcome's slope a chosen size has"
         );
         std::process::exit(2);
     };
     let mut chance = Chance::new(seed as u64);
-    let shop = Shop::draw(&drawn(knowing, &mut chance), EXTENT, &mut chance);
+    let shop = Shop::draw(&drawn(slope_share, &mut chance), EXTENT, &mut chance);
     match train(&shop.columns, &SETTINGS, &mut |_| ()) {
         Ok(trained) => println!("{}", described(&trained)),
         Err(e) => {
@@ -48,6 +49,7 @@ fn main() {
     }
 }
 
+/// The JSON that `compare.py` reads.
 fn described(trained: &Trained) -> Value {
     let model = &trained.model;
     let customers: Vec<Posterior> =
@@ -62,8 +64,8 @@ fn described(trained: &Trained) -> Value {
             .expect("a purchase's article");
         let article = &model.articles[a];
         let group = model.group_of(article);
-        // What was expected before the choice was seen: of a chosen size all that a purchase says
-        // of the latent size, it says by the choice.
+        // The belief about the customer's size without this purchase. A chosen size sends a message
+        // to the latent size through the choice only.
         let expected = customers[customer].size(group).remove(e.messages[0]);
         json!({
             "customer": customer,
@@ -104,7 +106,7 @@ fn article(model: &Model, article: &Article) -> Value {
     let labels = &model.scales[usize::from(article.scale)].labels;
     let label = |i: usize| &labels[usize::from(article.sizes[i].label)];
     let sizes = (0..article.sizes.len()).map(|i| {
-        // The sampler knows no lengths, and nobody here sells any.
+        // compare.py leaves lengths out of its density, and no article of this shop has one.
         assert_eq!(label(i).length, 0.0);
         json!({ "position": label(i).position, "appeal": label(i).appeal, "deviation": normal(article.sizes[i].deviation) })
     });
@@ -117,7 +119,7 @@ fn article(model: &Model, article: &Article) -> Value {
     })
 }
 
-/// Mean and sd.
+/// A Gaussian as its mean and sd.
 fn normal(g: Gaussian) -> [f64; 2] {
     [g.mean(), g.sd()]
 }

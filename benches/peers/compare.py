@@ -1,6 +1,6 @@
-"""Inseam and its peers on the same rows: one table for outcomes, one for the size taken and kept.
+"""Compares Inseam with its peers on the same rows: one table for outcomes, one for the size kept.
 
-Each timing is the median of several runs, taken in turn, each in a process of its own.
+Every model runs several times in its own process; the models take turns. Timings are medians.
 """
 
 import argparse
@@ -35,32 +35,38 @@ PEERS = {
 
 
 def run(*command):
-    """Runs to the end; `cpu` is the user and system seconds it took, which other work on the machine disturbs less."""
+    """Runs a program to its end; stops the script if it fails.
+
+    `cpu` of the result is the processor time in seconds, which other work on the machine disturbs
+    less than time by the clock.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([str(c) for c in command], check=False, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\nexit status {done.returncode}\n{done.stderr}")
+        sys.exit(f"{' '.join(map(str, command))} failed with exit status {done.returncode}:\n{done.stderr}")
     done.cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return done
 
 
 def peer(script, *arguments):
+    """Runs a peer and returns its report."""
     out = run(sys.executable, HERE / script, *arguments)
     return json.loads(out.stdout.splitlines()[-1]) | {"cpu": out.cpu}
 
 
-def ours(threads):
+def trained(threads):
+    """Trains Inseam and returns the seconds of each stage, the sweeps and the processor time."""
     done = run(PROGRAM, "train", PIPELINE, "--threads", threads)
-    said = done.stderr
-    stages = {stage: float(seconds) for stage, seconds in STAGE.findall(said)}
+    log = done.stderr
+    stages = {stage: float(seconds) for stage, seconds in STAGE.findall(log)}
     if len(stages) != 3:
-        sys.exit(f"the program's stages are not as expected:\n{said}")
-    return stages | {"sweeps": int(SWEEPS.search(said)[1]), "cpu": done.cpu}
+        sys.exit(f"inseam train must report the stages reading, training and writing, but printed:\n{log}")
+    return stages | {"sweeps": int(SWEEPS.search(log)[1]), "cpu": done.cpu}
 
 
 def evaluated(threads):
-    """Inseam's outcome figures, named as the peers name theirs, and its report's figures for kept sizes."""
+    """Inseam's figures for outcomes, under the peers' names, and its figures for kept sizes."""
     report = json.loads(run(PROGRAM, "evaluate", PIPELINE, "--json", "--threads", threads).stdout)
     outcome = report["outcome"]
     figures = {"auc": outcome["macro_auc"], "log_loss": outcome["log_loss"], "ece": outcome["ece"]}
@@ -70,7 +76,7 @@ def evaluated(threads):
 
 
 def outcomes(args):
-    """Runs every outcome model, in turn, `--repeats` times; prints their table."""
+    """Runs the models of outcomes, `--repeats` rounds of all of them, and prints their table."""
     runs = {PEERS[key][0]: [] for key in args.peers}
     scripts = {PEERS[key][0]: PEERS[key][1] for key in args.peers}
     if not args.without_inseam:
@@ -79,20 +85,20 @@ def outcomes(args):
     for _ in range(args.repeats):
         for name, of in runs.items():
             loads.append(os.getloadavg()[0])
-            of.append(peer(*scripts[name], args.threads) if name in scripts else ours(args.threads))
+            of.append(peer(*scripts[name], args.threads) if name in scripts else trained(args.threads))
     kept = None
     if not args.without_inseam:
         figures, kept = evaluated(args.threads)
         runs["**Inseam**"][0] |= figures
     rows = {name: of[0]["rows"] for name, of in runs.items()}
     if len(set(map(tuple, rows.values()))) != 1:
-        sys.exit(f"not the same rows: {rows}")
+        sys.exit(f"the models used different numbers of (training, validation) rows: {rows}")
     learned, measured = next(iter(rows.values()))
     print(
-        f"{learned:,} rentals to train on, {measured:,} to measure on; {args.threads} threads, "
-        f"{args.repeats} runs of each in turn, medians."
+        f"Trained on {learned:,} rentals, measured on {measured:,}; {args.threads} threads, "
+        f"medians of {args.repeats} runs."
     )
-    print(f"Load of the machine before each run: {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores.\n")
+    print(f"Load of the machine before the runs: {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores.\n")
     heads = ["macro AUC", "log loss", "ECE small", "fits", "large", "reading, s", "training, s"]
     heads += ["whole process, CPU s", "prediction, us a row", "model, bytes", "of customers, bytes"]
     header("model", heads)
@@ -114,24 +120,24 @@ def outcomes(args):
             f"customer's modal size {figure(kept['customer_mode'])}, article's {figure(kept['article_mode'])}."
         )
     every = [name.strip("*") + " " + ", ".join(f"{r['training']:.2f}" for r in of) for name, of in runs.items()]
-    print(f"Every run's training seconds: {'; '.join(every)}.\n")
+    print(f"Training seconds of every run: {'; '.join(every)}.\n")
 
 
 def sizes(args):
-    """Runs the ranker and its baselines; prints the table of the strict protocol."""
+    """Runs the ranker, the baselines and Inseam on the size kept, and prints their table."""
     report = peer("rank_peer.py", args.threads)
     models = report["models"]
     if not args.without_inseam:
         arguments = ["evaluate", PIPELINE, "--last-kept", "--all-rows", "--json", "--threads", args.threads]
         own = json.loads(run(PROGRAM, *arguments).stdout)
         if own["cases"] != report["cases"]:
-            sys.exit(f"not the same cases: {own['cases']} of Inseam, {report['cases']} of the ranker")
+            sys.exit(f"Inseam has {own['cases']} cases, but the ranker has {report['cases']}; they must be the same")
         models["**Inseam**, its choice model"] = own
         models["Inseam, as advised"] = own["advised"]
     lengths = ", ".join(f"{name}: {n:,}" for name, n in report["by_slice"].items())
     print(
-        f"The size taken and kept, strict protocol: {report['cases']:,} cases (by earlier rentals {lengths}), "
-        f"{report['candidates']:.1f} candidates on average, the truth among them in {report['truth_among']:.1%}.\n"
+        f"The size kept: {report['cases']:,} cases (by number of earlier rentals {lengths}), "
+        f"{report['candidates']:.1f} candidates on average, the size kept among them in {report['truth_among']:.1%}.\n"
     )
     header("model", ["hit", "hit@2", *(f"{name} earlier" for name in SLICES)])
     for name, of in models.items():
@@ -139,8 +145,8 @@ def sizes(args):
         row(name, ["" if x is None else figure(x) for x in [of["hit"], of["hit2"], *slices]])
     ranker = models["LightGBM ranker"]
     print(
-        f"\nThe ranker: {ranker['learned_from']:,} kept rentals to learn from, {ranker['rounds']} rounds, "
-        f"{ranker['training']:.1f} s of training, {ranker['predict_us']:.0f} us a case, {ranker['bytes']:,} bytes.\n"
+        f"\nThe ranker learned from {ranker['learned_from']:,} kept rentals in {ranker['rounds']} rounds and "
+        f"{ranker['training']:.1f} s; it takes {ranker['predict_us']:.0f} us per case and {ranker['bytes']:,} bytes.\n"
     )
 
 
@@ -172,14 +178,14 @@ def commit():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeats", type=int, default=3, help="runs of each outcome model")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each model of outcomes")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="outcome peers to run")
-    parser.add_argument("--without-inseam", action="store_true", help="run the peers alone")
-    parser.add_argument("--without-ranker", action="store_true", help="leave the size taken and kept out")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="peers that predict outcomes")
+    parser.add_argument("--without-inseam", action="store_true", help="run the peers only")
+    parser.add_argument("--without-ranker", action="store_true", help="do not compare the size kept")
     args = parser.parse_args()
     if args.repeats < 1:
-        parser.error("--repeats needs at least one")
+        parser.error("--repeats must be at least 1")
     if args.peers or not args.without_inseam:
         outcomes(args)
     if not args.without_ranker:

@@ -1,11 +1,15 @@
-"""RentTheRunway as features for trees: out-of-fold target encodings of identities, and what is known before the rental."""
+"""Reads RentTheRunway and makes features for trees from it.
+
+The features are what is known before the rental, and target encodings of the identities, computed
+out of fold.
+"""
 
 import numpy as np
 import pandas as pd
 
 CLASSES = ["small", "fit", "large"]
 FOLDS = 5
-# Pseudo-purchases at the class prior that stand before an identity's own.
+# How many pseudo-purchases with the overall shares are added to those of an identity.
 SMOOTHING = 10.0
 IDENTITIES = {"customer": ["user_id"], "article": ["item_id"], "article_size": ["item_id", "size"]}
 NUMBERS = ["size", "weight_lbs", "height_in", "age", "bust_size_num"]
@@ -13,7 +17,7 @@ WORDS = ["category", "rented_for", "body_type", "bust_size_letter"]
 
 
 def load_all(path):
-    """All rows, in the file's order."""
+    """All rows, in the order of the file."""
     rows = pd.read_parquet(path)
     rows["class"] = rows["fit"].map({name: k for k, name in enumerate(CLASSES)}).astype(int)
     for word in WORDS:
@@ -22,14 +26,18 @@ def load_all(path):
 
 
 def load(path):
-    """The training and the validation part, as model/rentherunway.toml has them."""
+    """The training and the validation part, the same as in model/rentherunway.toml."""
     rows = load_all(path)
     part = rows["split"].astype(str)
     return rows[part == "train"].reset_index(drop=True), rows[part == "validation"].reset_index(drop=True)
 
 
 class Encoder:
-    """Knows the training part: `train` has its features, encoded out of fold; `of` those of other rows, from all of it."""
+    """Encodes rows with what the training part tells about their identities.
+
+    `train` holds the features of the training part, encoded out of fold. `of(rows)` computes those of
+    other rows from the whole training part.
+    """
 
     def __init__(self, known, seed):
         self.prior = np.bincount(known["class"], minlength=3) / len(known)
@@ -50,7 +58,7 @@ class Encoder:
         return features
 
     def _rates(self, sums, asked, keys):
-        """Smoothed shares of "small" and "large", and the log count, of each asked row's identity."""
+        """Smoothed shares of "small" and "large", and the log count, of each asked identity."""
         found = asked[keys].merge(sums, how="left", left_on=keys, right_index=True)[["n", "small", "large"]]
         n, small, large = found.fillna(0.0).to_numpy(float).T
         total = n + SMOOTHING

@@ -1,24 +1,31 @@
-"""Latent-factor sizes, then logistic regression: 1-LV-LR and K-LF-LR, two baselines of Misra, Wan and McAuley,
-"Decomposing fit semantics for product size recommendation in metric spaces", RecSys 2018.
+"""1-LV-LR and K-LF-LR: latent sizes, then logistic regression.
+
+Two baselines of Misra, Wan and McAuley, "Decomposing fit semantics for product size recommendation in
+metric spaces", RecSys 2018.
 
     latent_peer.py 1-LV-LR|K-LF-LR THREADS
 
-Written from the paper's description, not from its authors' code. A customer c, a parent product p (an article) and
-its child product s (the article in one size) have a fit score f: high is too small, low is too large.
+Written from the paper's description, not from its authors' code. Customer c, parent product p (an
+article) and child product s (the article in one size) have a fit score f. A high score means too
+small, a low one too large.
 
-- 1-LV: f = w (u_c - v_s), one true size each (the method of Sembium et al., "Recommending product sizes to customers",
-  RecSys 2017). Both start at the sizes bought, standardised, and the penalty draws them back there.
-- K-LF: f = w . [1, b_c, b_p, u_c * v_s], biases and K latent factors each, `*` by element. The penalty draws to nought.
+- 1-LV: f = w (u_c - v_s), with one true size for the customer and one for the child product (the
+  method of Sembium et al., "Recommending product sizes to customers", RecSys 2017). Both start at the
+  standardised sizes bought, and the penalty pulls them back there.
+- K-LF: f = w . [1, b_c, b_p, u_c * v_s], with biases and K latent factors; `*` is by element. The
+  penalty pulls towards 0.
 
-Thresholds t1 < t2 cut f into large, fit and small with hinge losses, summed over the training rows. Within an article
-a larger size never has a smaller factor: each step of gradient descent is projected onto that by a running maximum.
-Then the paper's second step, multinomial logistic regression on the learned factors: u_c - v_s and its square for 1-LV,
-[b_c, b_p, u_c * v_s] for K-LF.
+Hinge losses, summed over the training rows, place the thresholds t1 < t2 that separate large, fit and
+small. Within an article, a larger size never has a smaller factor: after each step of gradient
+descent, a running maximum enforces this. The paper's second step is a multinomial logistic regression
+on the learned factors: u_c - v_s and its square for 1-LV, [b_c, b_p, u_c * v_s] for K-LF.
 
-Choices of our own: Adam for the descent; an unseen customer is the mean customer, an unseen size of an article its
-nearest seen size, an unseen article the mean of all articles at that size. The factors learn from nine tenths of the
-training part and the regression from the other tenth, drawn by seed: learned on the factors' own rows it trusts them
-blindly (log loss above 1). Penalty, factors and steps were chosen on held-out training rows, out of a few values.
+Choices that the paper leaves open: the optimiser is Adam. An unseen customer is the mean customer, an
+unseen size of an article is its nearest seen size, and an unseen article is the mean of all articles
+in that size. The factors learn from nine tenths of the training part and the regression from the
+other tenth, drawn with a fixed seed; a regression that learns from the same rows as the factors
+trusts them too much (log loss above 1). Penalty, number of factors and number of steps are the best
+of a few values on held-out training rows.
 """
 
 import sys
@@ -35,12 +42,12 @@ SETTINGS = {
     "K-LF-LR": {"factors": 10, "penalty": 10.0, "steps": 200},
 }
 RATE = 0.05
-# Of the training part, for the regression.
+# Share of the training part from which the regression learns.
 ASIDE = 0.1
 
 
 class Children:
-    """Articles in their sizes, sorted by both, and the running maximum along each article's sizes."""
+    """The child products (articles in one size), sorted by article and size."""
 
     def __init__(self, rows):
         pairs = rows[["item_id", "size"]].drop_duplicates().sort_values(["item_id", "size"])
@@ -50,12 +57,13 @@ class Children:
         self.place = np.arange(len(article)) - first[article]
 
     def rising(self, v):
+        """The running maximum of `v` along the sizes of each article."""
         grid = torch.full((len(self.articles), int(self.place.max()) + 1, v.shape[1]), -torch.inf)
         grid[self.article, self.place] = v
         return torch.cummax(grid, 1).values[self.article, self.place]
 
     def find(self, rows):
-        """Each row's article, -1 for none; and the child nearest to its size, -1 where the article is unseen."""
+        """Each row's article and the child product nearest to its size; -1 for an unseen article."""
         article = pd.Index(self.articles).get_indexer(rows["item_id"])
         size = rows["size"].to_numpy(float)
         keys, wanted = self.article * 1000 + self.size, article * 1000 + size
@@ -84,7 +92,7 @@ class LatentSizes:
         self.regression.fit(self._features(aside), aside["class"])
 
     def _start(self, train, who, factors):
-        """Sizes bought for 1-LV, small noise for K-LF."""
+        """Start values: the sizes bought for 1-LV, small noise for K-LF."""
         n, articles, children = len(self.customers), len(self.children.articles), len(self.children.size)
         self.mean, self.sd = train["size"].mean(), train["size"].std()
         if self.kind == "1-LV-LR":
@@ -118,7 +126,10 @@ class LatentSizes:
         self.now = {name: x.detach().numpy() for name, x in now.items()}
 
     def _fill_gaps(self, sizes):
-        """A last customer, article and child that stand for unseen ones, and the mean child of each size."""
+        """Appends a mean customer, article and child product, which replace unseen ones.
+
+        Also computes the mean child product of each size.
+        """
         for name in ["u", "v", "customer", "article"]:
             self.now[name] = np.concatenate([self.now[name], self.now[name].mean(0, keepdims=True)])
         self.typical = pd.DataFrame(self.now["v"][:-1]).groupby(sizes).mean()

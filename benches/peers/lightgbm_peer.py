@@ -1,6 +1,6 @@
 """LightGBM on target-encoded identities, in two settings.
 
-lightgbm_peer.py SETTING THREADS
+    lightgbm_peer.py shallow|deep THREADS
 """
 
 import sys
@@ -10,7 +10,7 @@ import lightgbm
 from features import Encoder
 from measure import SEED, run
 
-# Usual ones for data of this size, not the outcome of a search.
+# Usual settings for data of this size. They are not tuned.
 SETTINGS = {
     "shallow": {"rounds": 150, "learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 100},
     "deep": {"rounds": 500, "learning_rate": 0.03, "num_leaves": 63, "min_data_in_leaf": 200},

@@ -1,4 +1,4 @@
-"""What every outcome peer does and reports: read, train, predict, one JSON line. Each runs in a process of its own."""
+"""Runs a peer that predicts outcomes: reads the data, trains, predicts, prints one line of JSON."""
 
 import json
 import os
@@ -15,9 +15,9 @@ BINS = 15
 
 
 def ece(chances, truth, k):
-    """Expected calibration error of class `k` (Naeini, Cooper and Hauskrecht, AAAI 2015), bins of equal counts.
+    """Expected calibration error of class `k` (Naeini, Cooper and Hauskrecht, AAAI 2015).
 
-    Bin for bin as `inseam evaluate` has it.
+    The bins have equal counts; they are the same as in `inseam evaluate`.
     """
     order = np.argsort(chances[:, k], kind="stable")
     edges = np.arange(BINS + 1) * len(order) // BINS
@@ -26,14 +26,19 @@ def ece(chances, truth, k):
 
 
 def held_out(rows, share=0.05):
-    """A mask of the training rows set aside to stop or choose by, drawn by seed. Validation rows never serve for that."""
+    """A random mask of training rows, held out to decide when to stop or which setting to use.
+
+    No peer uses validation rows for that.
+    """
     return np.random.default_rng(SEED).random(len(rows)) < share
 
 
 def run(learn):
-    """`learn(train)` gives a model: `chances(rows)`, and `parts()`, what must be kept to predict, customers' part apart.
+    """Trains and measures a model, and prints the report.
 
-    Prediction is timed from the table's rows, encoding included.
+    `learn(train)` returns the model. `model.chances(rows)` predicts the probabilities of the classes;
+    `model.parts()` returns what predicting needs, as a pair: what all customers share, and what
+    belongs to single customers. The time of prediction includes encoding the rows.
     """
     began = time.perf_counter()
     train, test = load(os.environ["RENTTHERUNWAY"])

@@ -1,6 +1,6 @@
-"""The shares of the three outcomes in the training part, for every row alike.
+"""Predicts the shares of the three outcomes in the training part for every row.
 
-prior_peer.py
+    prior_peer.py
 """
 
 import numpy as np

@@ -1,12 +1,15 @@
-"""What the ranker sees of a candidate size: its place in the article's run, what the article sells, the customer's
+"""The ranker's features of a candidate size.
+
+They describe the candidate's position in the article's size run, the article's sales, the customer's
 body, and the customer's earlier sizes.
 
-Sizes stand on a scale by the mean weight of those who kept them, label by label and by kind of run, as the codes mix
-scales. Everything learned from sizes and bodies, label means, the regression on bodies, an article's sales and misfits, comes
-from the other four of five parts of the customers. So no later size of a customer shows in the features of an earlier
-row. Leaving out the row alone would not do for an article's sales: the size taken, and no other, would then be one short
-of the article's full count, which trees learn by heart article by article (72 % right without any history, where 45 % is what
-there is to be had).
+The position of a size is the mean weight of the customers who kept it. It is computed per label and
+per kind of size run, because the same codes are used on several scales. Everything learned from sizes
+and bodies (positions of labels, the regression on bodies, sales and misfits of an article) comes from
+the other four of five parts of the customers, so that no feature of a row contains a later size of
+its customer. For the sales, leaving out only the row itself would not do: the count of the size taken
+would then be one below its full count. Trees learn these full counts by heart for each article; they
+named 72 % of the sizes without any history, where the data allow 45 %.
 """
 
 from collections import Counter
@@ -20,20 +23,27 @@ from features import WORDS
 PARTS = 5
 BODY = ["weight_lbs", "height_in", "age", "bust_size_num", "bust_size_letter", "body_type"]
 FIGURES = {"weight_lbs": "weight", "height_in": "height", "bust_size_num": "bust"}
-# Rows at the scale's own mean that stand before a rare label's, or an article's size's, own.
+# How many pseudo-rows with the overall mean are added to the rows of a label or of a size.
 FEW = 10.0
+# Weight of each earlier row relative to the one after it.
 FADE = 0.8
 OUTCOMES = ["small", "fit", "large"]
 
 
 def run_kinds(rows):
-    """1 for articles sold in letters, which use 14 and hardly 12 or 16; 0 for those sold in numbers."""
+    """1 for articles sold in letter sizes, 0 for those sold in numbers.
+
+    The codes of letter sizes include 14 but hardly ever 12 or 16.
+    """
     counts = rows.groupby(["item_id", "size"]).size().unstack(fill_value=0)
     return (counts[14] > counts[12] + counts[16]).astype(int)
 
 
 class Scale:
-    """Per part of the customers, learned from the others: each label's mean figures, and a body's expected place."""
+    """Means per label, and the position expected of a body.
+
+    Both are learned once for each part of the customers, from the other parts.
+    """
 
     def __init__(self, rows, kind, part, threads, seed):
         self.label = kind.to_numpy() * 1000 + rows["size"].to_numpy()
@@ -54,7 +64,7 @@ class Scale:
             self.expected[part == p] = model.predict(body[part == p], num_threads=threads)
 
     def of(self, labels, parts, figure):
-        """The mean figure of each label, as known without the customers of that part; NaN for an unknown label."""
+        """The mean figure of each label, learned without its part; NaN for an unknown label."""
         found = np.full(len(labels), np.nan)
         for p, means in self.means.items():
             at = parts == p
@@ -63,7 +73,7 @@ class Scale:
 
 
 def histories(rows, place, tall):
-    """Each row's strictly earlier places of its customer, in a few numbers. `rows` in order."""
+    """Summaries of the positions of each row's strictly earlier rows. `rows` must be in order."""
     columns = [
         "mean",
         "last",
@@ -97,7 +107,7 @@ def histories(rows, place, tall):
 
 
 def elsewhere(known, keys, values, pairs):
-    """Sums and counts of `values` over the rows of each pair's keys, in the other parts of the customers."""
+    """Sums and counts of `values` over the rows with each pair's keys, in the other parts."""
     table = known[["part", *keys]].assign(value=values, n=1.0)
     everyone = table.groupby(keys)[["value", "n"]].sum()
     own = table.groupby(["part", *keys])[["value", "n"]].sum()
@@ -108,7 +118,10 @@ def elsewhere(known, keys, values, pairs):
 
 
 class RankFeatures:
-    """`rows` in order. `of(pairs)` gives the matrix for the lines that strict.candidates makes."""
+    """Makes the features: `of(pairs)` returns those of the candidates from strict.candidates.
+
+    `rows` must be in order.
+    """
 
     def __init__(self, rows, threads, seed):
         self.rows = rows
@@ -144,7 +157,7 @@ class RankFeatures:
         return x
 
     def _article(self, x, pairs, rows, place, expected):
-        """Sales of the size and of the article, its misfits, and the bodies that took the size."""
+        """Adds sales and misfits of the size and of the article, and the bodies that took the size."""
         part = self.part[pairs["row"]]
         keyed = pd.DataFrame({"part": part, "item_id": rows["item_id"], "size": pairs["size"].to_numpy()})
         known = self.rows.assign(part=self.part)
@@ -152,7 +165,7 @@ class RankFeatures:
         _, total = elsewhere(known, ["item_id"], 1.0, keyed)
         x["sold"], x["article_sold"], x["share"] = n, total, n / np.maximum(total, 1.0)
         x["share_most"] = x["share"] / x["share"].groupby(pairs["row"].to_numpy()).transform("max").clip(lower=1e-9)
-        # How the article's sizes differ from their labels, by the bodies in them.
+        # How much the article's sizes differ from their labels, by the bodies that took them.
         own_place = self.scale.of(self.scale.label, self.part, "weight_lbs")
         away = np.nan_to_num(self.scale.expected - own_place)
         shift, _ = elsewhere(known, ["item_id"], away, keyed)
@@ -167,7 +180,7 @@ class RankFeatures:
             x[f"size_{name}"] = (of_size + FEW * x[f"article_{name}"]) / (n + FEW)
 
     def _history(self, x, pairs, at, place, expected):
-        """Places of the customer's earlier sizes against this one's."""
+        """Adds the candidate's position relative to those of the customer's earlier sizes."""
         past = self.history.iloc[at].reset_index(drop=True)
         x["history"] = self.rows["history"].to_numpy()[at]
         for name in ["mean", "last", "mode", "faded", "lowest", "highest", *OUTCOMES]:
@@ -183,7 +196,7 @@ class RankFeatures:
 
 
 def _times_before(rows, pairs):
-    """How often the row's customer took the candidate's size strictly earlier."""
+    """How often the customer of each row took the candidate's size strictly earlier."""
     taken = rows[["user_id", "size"]].assign(times=rows.groupby(["user_id", "size"]).cumcount() + 1, order=rows.index)
     asked = pairs[["row", "size"]].assign(user_id=rows["user_id"].to_numpy()[pairs["row"]], line=range(len(pairs)))
     found = pd.merge_asof(

@@ -1,10 +1,11 @@
-"""A LightGBM ranker (lambdarank: Burges, "From RankNet to LambdaRank to LambdaMART", 2010) for the size taken and kept,
-and the baselines, under the protocol of strict.py. Prints one JSON line.
+"""A LightGBM ranker for the size kept, and the simple rules, under the protocol of strict.py.
 
     rank_peer.py THREADS
 
-It learns from kept rows that are not cases, each with its own strict history. A twentieth of their customers, drawn by
-seed, says when to stop. Of four settings of the trees the best on that twentieth was taken.
+The ranker is lambdarank (Burges, "From RankNet to LambdaRank to LambdaMART", 2010). It learns from
+kept rows that are not cases, each with its strictly earlier rows as history. A twentieth of their
+customers, drawn with a fixed seed, decides when to stop; the settings of the trees are the best of
+four on that twentieth. Prints one line of JSON.
 """
 
 import json

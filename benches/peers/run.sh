@@ -1,10 +1,10 @@
 #!/bin/sh
-# Inseam beside its peers, on the same rows, in one run. See benches/README.md.
-#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh [--repeats N] [--threads N] [--peers NAME...]
-#       [--without-inseam] [--without-ranker]
+# Compares Inseam with its peers on the same rows, in one run: benches/README.md.
+#   RENTTHERUNWAY=path/to/rentals.parquet benches/peers/run.sh \
+#       [--repeats N] [--threads N] [--peers NAME...] [--without-inseam] [--without-ranker]
 set -eu
 cd "$(dirname "$0")/../.."
-: "${RENTTHERUNWAY:?set it to the path of rentals.parquet}"
+: "${RENTTHERUNWAY:?set this variable to the path of rentals.parquet}"
 RENTTHERUNWAY=$(realpath "$RENTTHERUNWAY")
 export RENTTHERUNWAY
 . benches/python.sh

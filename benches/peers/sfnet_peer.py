@@ -1,17 +1,20 @@
-"""A network in the manner of SFNet: Sheikh et al., "A deep learning system for predicting size and fit in fashion
-e-commerce", RecSys 2019 (arXiv 1907.09844).
+"""A network like SFNet.
+
+Sheikh et al., "A deep learning system for predicting size and fit in fashion e-commerce", RecSys 2019
+(arXiv 1907.09844).
 
     sfnet_peer.py THREADS
 
-Written from the paper's description, not from its authors' code: an embedding of the customer beside the customer's
-own features in one tower, an embedding of the article beside the article's features and the size bought in the other,
-each tower and the head on both of them made of layers with skip connections, softmax over small, fit and large, cross
-entropy. Layer widths, dropout, AdamW and the dropped identities are choices of our own, the lowest log loss of eleven
-settings on held-out training rows.
+Written from the paper's description, not from its authors' code. One tower takes an embedding of the
+customer and the customer's features; the other takes an embedding of the article, the article's
+features and the size bought. A head joins both. Towers and head consist of layers with skip
+connections; the loss is the cross entropy of a softmax over small, fit and large. The paper leaves
+open the widths of the layers, dropout, the optimiser (here AdamW) and the share of hidden identities;
+these have the lowest log loss of eleven settings on held-out training rows.
 
-A twentieth of the training part, drawn by seed, says when to stop; the best pass there is kept. While it learns, a
-tenth of the identities are swapped for "unknown", so that unseen customers and articles have an embedding to fall
-back on.
+A twentieth of the training part, drawn with a fixed seed, decides when to stop; the best pass on it
+is kept. In training, a tenth of the identities are replaced by "unknown", so that unseen customers
+and articles have a trained embedding.
 """
 
 import copy
@@ -34,7 +37,7 @@ RATE, DECAY, DROPOUT, UNKNOWN = 2e-3, 0.05, 0.2, 0.1
 
 
 class Skip(nn.Module):
-    """Two layers and a way around them."""
+    """Two layers with a skip connection."""
 
     def __init__(self, inward, outward):
         super().__init__()
@@ -53,7 +56,7 @@ class Skip(nn.Module):
 
 
 class Tower(nn.Module):
-    """An identity and its features, to one vector."""
+    """Turns an identity and its features into one vector."""
 
     def __init__(self, identities, levels, numbers):
         super().__init__()
@@ -85,7 +88,7 @@ class SizeNet:
     def __init__(self, train, threads):
         torch.set_num_threads(threads)
         torch.manual_seed(SEED)
-        # Nought is "unknown" in every vocabulary.
+        # 0 is "unknown" in every vocabulary.
         self.vocabularies = {c: pd.Index(train[c].unique()) for c in ["user_id", "item_id"]}
         self.vocabularies |= {c: pd.Index(train[c].dropna().unique()) for c in CUSTOMER_WORDS + ARTICLE_WORDS}
         numbers = train[[*CUSTOMER_NUMBERS, "size"]].astype(float)

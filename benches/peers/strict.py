@@ -1,10 +1,12 @@
-"""The strict protocol for the size taken and kept, its baselines, and its measures.
+"""The protocol for the size kept, its simple rules, and its measures.
 
-- Cases: each customer's last rental with `fit`, of customers with at least two rentals.
-- History: the customer's rows strictly earlier in (date, order in the file). Nothing later, whatever its outcome.
-- Candidates: the sizes that the article has in the other rows. A case whose size is not among them counts as missed.
+- Cases: the last rental with the outcome `fit` of each customer with at least two rentals.
+- History: the customer's strictly earlier rows, by date and then by the order in the file. No later
+  row counts, whatever its outcome.
+- Candidates: the sizes of the article in all other rows. If the size of a case is not among them, the
+  case counts as missed.
 
-Training and validation rows count alike here: the cases cut across that split, so it says nothing about them.
+The split into training and validation rows plays no role here, because cases come from both.
 """
 
 from collections import Counter
@@ -16,7 +18,10 @@ SLICES = {"0": (0, 0), "1": (1, 1), "2-3": (2, 3), "4-9": (4, 9), "10+": (10, np
 
 
 def in_order(rows):
-    """Rows by (date, order in the file), with `history`, how many the customer has before, and `case`."""
+    """The rows sorted by date, then by the order in the file.
+
+    Adds `history`, the number of earlier rows of the customer, and `case`.
+    """
     rows = rows.sort_values("review_date", kind="stable").reset_index(drop=True)
     by_customer = rows.groupby("user_id")
     rows["history"] = by_customer.cumcount()
@@ -28,8 +33,10 @@ def in_order(rows):
 
 
 def candidates(rows, asked):
-    """One line a candidate of each asked row (positions in `rows`): `row`, `size`, `taken`, and `others`, the article's
-    other rows in that size. Sorted by (row, size).
+    """The candidates of the asked rows (positions in `rows`), sorted by row and size.
+
+    Columns: `row`, `size`, `taken` (whether the row has this size), and `others`, the number of other
+    rows with the same article and size.
     """
     counts = rows.groupby(["item_id", "size"]).size().rename("others").reset_index()
     own = rows.loc[asked, ["item_id", "size"]].rename(columns={"size": "own"}).assign(row=asked)
@@ -41,7 +48,10 @@ def candidates(rows, asked):
 
 
 def modal_sizes(rows):
-    """Each row's most frequent earlier size of its customer, of equals the latest; NaN without history."""
+    """The most frequent earlier size of each row's customer; NaN without history.
+
+    Of equally frequent sizes, the latest counts.
+    """
     seen, latest, modes = {}, {}, np.full(len(rows), np.nan)
     for i, (who, size) in enumerate(zip(rows["user_id"].to_numpy(), rows["size"].to_numpy(), strict=True)):
         counts = seen.setdefault(who, Counter())
@@ -53,10 +63,11 @@ def modal_sizes(rows):
 
 
 def baselines(pairs, modes):
-    """Scores of the candidates. Of equally popular sizes of an article the smaller counts as its mode.
+    """The candidates' scores by three simple rules.
 
-    Without history the customer's modal size is the article's; so it is where the modal size is not a candidate, or,
-    in the third, the candidate nearest to it.
+    Of equally popular sizes of an article, the smaller is its modal size. Without history, the
+    customer's modal size is the article's. If the customer's modal size is not a candidate, the second
+    rule takes the article's modal size, the third the candidate nearest to the customer's.
     """
     popular = (pairs["others"] - pairs["size"] / 1000.0).to_numpy()
     distance = np.abs(pairs["size"].to_numpy() - modes[pairs["row"]])
@@ -69,7 +80,10 @@ def baselines(pairs, modes):
 
 
 def hits(rows, asked, pairs, scores):
-    """Share of the asked rows whose size is the first, and among the first two; the former by length of history."""
+    """The shares of the asked rows whose size is ranked first, and among the first two.
+
+    The share ranked first is also given by length of history.
+    """
     ranked = pd.DataFrame({"row": pairs["row"], "taken": pairs["taken"], "score": np.asarray(scores)})
     ranked = ranked.sort_values(["row", "score"], ascending=[True, False], kind="stable")
     place = ranked.groupby("row").cumcount()[ranked["taken"]].to_numpy()
@@ -81,7 +95,10 @@ def hits(rows, asked, pairs, scores):
 
 
 def overview(rows, asked, pairs):
-    """How many cases, by slice too; how often the truth is a candidate; candidates on average."""
+    """The number of cases, also by length of history, and of candidates.
+
+    Also the share of cases whose true size is a candidate.
+    """
     length = rows.loc[asked, "history"]
     return {
         "cases": len(asked),

@@ -1,5 +1,5 @@
-//! Any bytes as a public file: a model that can be written again, to the same bytes, or a typed
-//! refusal within the file.
+//! Reads arbitrary bytes as a public file. The result must be a model that can be written and read
+//! again, or a format error whose position lies within the file.
 #![no_main]
 
 use inseam::Error;
@@ -12,8 +12,8 @@ fuzz_target!(|bytes: &[u8]| {
     match read(bytes) {
         Ok(model) => {
             let blocks = u32::from_le_bytes([bytes[16], bytes[17], bytes[18], bytes[19]]) as usize;
-            let again = write_in_blocks(&model, blocks).expect("what was read can be written");
-            assert_eq!(read(&again).expect("what was written can be read"), model);
+            let again = write_in_blocks(&model, blocks).expect("write what was read");
+            assert_eq!(read(&again).expect("read what was written"), model);
         }
         Err(Error::Format { at, .. }) => assert!(at <= bytes.len() as u64),
         Err(other) => panic!("{other:?}"),

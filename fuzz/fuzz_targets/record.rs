@@ -1,4 +1,4 @@
-//! Any bytes as the record of one article, with and without a digest that holds.
+//! Reads arbitrary bytes as the record of one article, first as they are, then with a valid digest.
 #![no_main]
 
 use inseam::Model;
@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
 static HEAD: LazyLock<(Head, Model)> = LazyLock::new(|| {
-    Head::read(include_bytes!("../../model/fixtures/valid-small.inseam")).expect("a fixture")
+    Head::read(include_bytes!("../../model/fixtures/valid-small.inseam")).expect("a valid fixture")
 });
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     sealed.extend(bytes);
     sealed.extend(&hmac_sha256::Hash::hash(&sealed)[..4]);
     if let Ok(article) = head.read_record(model, &sealed) {
-        let again = head.record(model, &article).expect("what was read can be written");
-        assert_eq!(head.read_record(model, &again).expect("what was written can be read"), article);
+        let again = head.record(model, &article).expect("write what was read");
+        assert_eq!(head.read_record(model, &again).expect("read what was written"), article);
     }
 });

@@ -1,5 +1,5 @@
-//! Any bytes as header and block of a file whose digests hold: what lies behind them is judged
-//! field by field.
+//! Reads arbitrary bytes as the header and the block of a file whose digests are valid, so that the
+//! reader checks every field.
 #![no_main]
 
 use inseam::Error;
@@ -12,7 +12,7 @@ fn digest(bytes: &[u8]) -> [u8; 16] {
     out
 }
 
-// The first two bytes say where the header ends and the block begins.
+// The first two bytes of the input are the length of the header; the block follows the header.
 fuzz_target!(|bytes: &[u8]| {
     let Some((split, rest)) = bytes.split_first_chunk::<2>() else { return };
     let (header, block) = rest.split_at(usize::from(u16::from_le_bytes(*split)).min(rest.len()));
@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
     file.extend(digest(&file[file.len() - 80..]));
     file.extend(block);
     match read(&file) {
-        Ok(model) => drop(write(&model).expect("what was read can be written")),
+        Ok(model) => drop(write(&model).expect("write what was read")),
         Err(Error::Format { at, .. }) => assert!(at <= length as u64),
         Err(other) => panic!("{other:?}"),
     }

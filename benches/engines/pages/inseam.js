@@ -1,9 +1,11 @@
-// Inseam: the engine as a file of its own, the model by ranges, a shopper of 20 purchases.
-export const name = 'inseam';
-export const parts = ['fetch', 'compile', 'open', 'advise'];
+// Inseam on the page: the engine as a separate file, the model by ranges, a shopper with a history.
 
-/** Ready to advise: a function of the number of an advice; with the time at the end of each part but the last. */
-export async function start(/** @type {number[]} */ marks) {
+/**
+ * Loads everything and returns a function that gives the i-th advice. Adds to `marks` the time at
+ * which each part but the last ends.
+ * @param {number[]} marks
+ */
+export async function start(marks) {
   const slim = import('/dist/slim.js');
   const answer = await fetch('/dist/inseam.wasm');
   const bytes = await answer.arrayBuffer();

@@ -1,6 +1,7 @@
-// The network in ONNX Runtime: its build for WebAssembly alone, on one thread.
+// The network in ONNX Runtime Web on the page: the build with only WebAssembly, on one thread.
 import * as ort from '/npm/onnxruntime-web/dist/ort.wasm.min.mjs';
 
+/** Loads everything and returns a function that gives the i-th advice, for seven sizes. */
 export async function start() {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = '/npm/onnxruntime-web/dist/';

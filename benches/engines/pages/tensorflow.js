@@ -1,8 +1,9 @@
-// The network in TensorFlow.js: its core and the backend that every browser has, bundled with what
-// is not used left out.
+// The network in TensorFlow.js on the page: its core and the backend that works in every browser,
+// bundled without unused code.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
+/** Loads everything and returns a function that gives the i-th advice, for seven sizes. */
 export async function start() {
   await tf.setBackend('cpu');
   const { rows } = await (await fetch('/engines/questions.json')).json();
