@@ -55,8 +55,8 @@ def columns(shop):
     return group, article, bought
 
 
-def model(shop, group, article, bought):
-    """The joint density of all latents and the history (model/README.md).
+def latents(shop, group, article):
+    """Samples all latents by their priors (model/README.md, section 1).
 
     Each latent is its mean plus its sd times a standard normal variable, which NUTS samples best.
     """
@@ -65,19 +65,18 @@ def model(shop, group, article, bought):
         return numpyro.sample(f"{name}_", dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
 
     brand_group = np.array([b["group"] for b in shop["brands"]])
-    n, g, a = len(shop["customers"]), bought["group"], bought["article"]
+    n, of = len(shop["customers"]), article["group"]
     offset_sd, spread_sd = np.sqrt(group["offset_variance"]), np.sqrt(group["spread_variance"])
     factor = np.linalg.cholesky(group["covariance"])
     size = group["mean"] + normal("size", n, len(shop["groups"])) @ factor.T
     traits = normal("traits", n, 3) * np.sqrt(np.array(shop["trait_variances"]))
     brand_offset = normal("brand_offset", len(brand_group)) * offset_sd[brand_group, 0]
     brand_spread = normal("brand_spread", len(brand_group)) * spread_sd[brand_group, 0]
-    of = article["group"]
     offset = brand_offset[article["brand"]] + normal("offset", len(of)) * offset_sd[of, 1]
     spread = brand_spread[article["brand"]] + normal("spread", len(of)) * spread_sd[of, 1]
     returning = normal("returning", len(of)) * np.sqrt(group["article_returning"])[of]
     deviation = normal("deviation", *article["position"].shape) * offset_sd[of, 2][:, None]
-    latents = {
+    values = {
         "size": size,
         "fussiness": traits[:, 0],
         "preference": traits[:, 1],
@@ -88,25 +87,32 @@ def model(shop, group, article, bought):
         "article's spread": spread,
         "size's deviation": deviation,
     }
-    for name, value in latents.items():
+    for name, value in values.items():
         numpyro.deterministic(name, value)
+    return values | {"article's returning": returning}
 
-    u = size[bought["customer"], g]
-    h, p, w = traits[bought["customer"]].T
+
+def model(shop, group, article, bought):
+    """The joint density of all latents and the history; symbols as in model/README.md."""
+    latent = latents(shop, group, article)
+    customer, a, g = bought["customer"], bought["article"], bought["group"]
+    u = latent["size"][customer, g]
+    h, p, w = (latent[name][customer] for name in ("fussiness", "preference", "returning"))
+    offset, spread = latent["article's offset"], latent["article's spread"]
     small, large = (bought["outcome"] == k for k in (0, 2))
     other = bought["outcome"] == 3
 
-    # The choice among the sizes on offer. The outcome shifts the size that the customer looked for.
+    # The choice among the sizes on offer (section 2). The outcome shifts the position aimed at.
     shift = group["outcome_shift"][g, 0] * small + group["outcome_shift"][g, 1] * large
     v = u - group["awareness"][g] * offset[a] - shift
     z = (article["position"][a] - v[:, None]) / group["scale"][g][:, None]
     weights = article["appeal"][a] - 2.0 * jnp.log1p(z * z / 3.0)
     chosen = jax.nn.log_softmax(weights, axis=1)[jnp.arange(len(g)), bought["size"]]
 
-    # The outcome: three probits in sequence. Did the purchase come back for another reason than its
-    # size? If not, was it too small? If not, was it too large?
-    back = group["back"][g] + w + returning[a]
-    runs = offset[a] + deviation[a, bought["size"]]
+    # The outcome (section 3): three probits in sequence. Did the purchase come back for another
+    # reason than its size? If not, was it too small? If not, was it too large?
+    back = group["back"][g] + w + latent["article's returning"][a]
+    runs = offset[a] + latent["size's deviation"][a, bought["size"]]
     misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
     eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
     eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 REQUIREMENTS=benches/mcmc/requirements.txt
 . benches/python.sh
 cargo build --quiet --release --example mcmc-shop
-# Two arguments per shop: how much of the outcome's slope a chosen size has, and a seed.
+# Two arguments per shop: its chosen slope as a share of its slope, and a seed.
 for shop in "0.5 7" "1 5"; do
     echo "Shop $shop:"
     # shellcheck disable=SC2086 # splits into two arguments on purpose

@@ -34,7 +34,7 @@ fn main() {
     let (Some(slope_share), Some(seed)) = (number(1), number(2)) else {
         eprintln!(
             "usage: mcmc-shop SLOPE_SHARE SEED\n\
-             SLOPE_SHARE, from 0 to 1: how much of the outcome's slope a chosen size has"
+             SLOPE_SHARE, from 0 to 1: the chosen slope as a share of the slope"
         );
         std::process::exit(2);
     };

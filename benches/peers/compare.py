@@ -83,14 +83,14 @@ def outcomes(args):
         runs["**Inseam**"] = []
     loads = []
     for _ in range(args.repeats):
-        for name, of in runs.items():
+        for name, reports in runs.items():
             loads.append(os.getloadavg()[0])
-            of.append(peer(*scripts[name], args.threads) if name in scripts else trained(args.threads))
+            reports.append(peer(*scripts[name], args.threads) if name in scripts else trained(args.threads))
     kept = None
     if not args.without_inseam:
         figures, kept = evaluated(args.threads)
         runs["**Inseam**"][0] |= figures
-    rows = {name: of[0]["rows"] for name, of in runs.items()}
+    rows = {name: reports[0]["rows"] for name, reports in runs.items()}
     if len(set(map(tuple, rows.values()))) != 1:
         sys.exit(f"the models used different numbers of (training, validation) rows: {rows}")
     learned, measured = next(iter(rows.values()))
@@ -102,24 +102,27 @@ def outcomes(args):
     heads = ["macro AUC", "log loss", "ECE small", "fits", "large", "reading, s", "training, s"]
     heads += ["whole process, CPU s", "prediction, us a row", "model, bytes", "of customers, bytes"]
     header("model", heads)
-    for name, of in runs.items():
-        first = of[0]
+    for name, reports in runs.items():
+        first = reports[0]
         cells = [figure(x) for x in [first["auc"], first["log_loss"], *first["ece"]]]
-        cells += [f"{median(r[stage] for r in of):.2f}" for stage in ["reading", "training"]]
-        cells += [f"{median(r['cpu'] for r in of):.1f}"]
-        cells += [f"{median(r['predict_us'] for r in of):.1f}" if "predict_us" in first else ""]
+        cells += [f"{median(r[stage] for r in reports):.2f}" for stage in ["reading", "training"]]
+        cells += [f"{median(r['cpu'] for r in reports):.1f}"]
+        cells += [f"{median(r['predict_us'] for r in reports):.1f}" if "predict_us" in first else ""]
         cells += [f"{n:,}" for n in first["bytes"]]
         row(name, cells)
     print()
     if kept:
-        ours_of = runs["**Inseam**"]
+        own = runs["**Inseam**"]
         print(
-            f"Inseam: {ours_of[0]['sweeps']} sweeps, writing {median(r['writing'] for r in ours_of):.2f} s. "
+            f"Inseam: {own[0]['sweeps']} sweeps, writing {median(r['writing'] for r in own):.2f} s. "
             f"Size kept in the validation part ({kept['rows']:,} rentals that fit): advised {figure(kept['advised'])}, "
             f"advised or next best {figure(kept['advised_or_next'])}; "
             f"customer's modal size {figure(kept['customer_mode'])}, article's {figure(kept['article_mode'])}."
         )
-    every = [name.strip("*") + " " + ", ".join(f"{r['training']:.2f}" for r in of) for name, of in runs.items()]
+    every = [
+        name.strip("*") + " " + ", ".join(f"{r['training']:.2f}" for r in reports)
+        for name, reports in runs.items()
+    ]
     print(f"Training seconds of every run: {'; '.join(every)}.\n")
 
 
@@ -140,9 +143,9 @@ def sizes(args):
         f"{report['candidates']:.1f} candidates on average, the size kept among them in {report['truth_among']:.1%}.\n"
     )
     header("model", ["hit", "hit@2", *(f"{name} earlier" for name in SLICES)])
-    for name, of in models.items():
-        slices = [of.get("slices", {}).get(length) for length in SLICES]
-        row(name, ["" if x is None else figure(x) for x in [of["hit"], of["hit2"], *slices]])
+    for name, measures in models.items():
+        slices = [measures.get("slices", {}).get(length) for length in SLICES]
+        row(name, ["" if x is None else figure(x) for x in [measures["hit"], measures["hit2"], *slices]])
     ranker = models["LightGBM ranker"]
     print(
         f"\nThe ranker learned from {ranker['learned_from']:,} kept rentals in {ranker['rounds']} rounds and "
