@@ -6,7 +6,7 @@
 // In every visit the cache is empty and nothing is compiled. A block is a task of the page's main
 // thread between the start of the script and the advice. Blocks are measured in processor time,
 // which does not include other work on this machine; the time by the clock is in brackets. The
-// least value of all visits is the best estimate for a machine without other work.
+// minimum of all visits is the best estimate for a machine without other work.
 import { demo } from '../scripts/demo.mjs';
 import { script } from '../scripts/lib/run.mjs';
 import { openShop } from '../tests/browser/shop.mjs';
@@ -21,10 +21,10 @@ const history = [
   { article: 'LA-F01', size: '39', outcome: 'kept' },
 ];
 
-const least = (values) => Math.min(...values);
-const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const minimum = (values) => Math.min(...values);
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const summary = (values) =>
-  `least ${least(values).toFixed(1)}, middle ${middle(values).toFixed(1)}`;
+  `minimum ${minimum(values).toFixed(1)}, median ${median(values).toFixed(1)}`;
 
 /** One visit with an empty cache. Returns what the browser's trace shows of it. */
 async function visit(shop) {

@@ -260,7 +260,7 @@ await script(async () => {
   }
   if (parts !== '') console.log(`\n${parts}`);
   const microseconds = (/** @type {number[]} */ times) =>
-    `${(1000 * median(times)).toFixed(0)} us (least ${(1000 * Math.min(...times)).toFixed(0)})`;
+    `${(1000 * median(times)).toFixed(0)} us (minimum ${(1000 * Math.min(...times)).toFixed(0)})`;
   const [one, two] = await update(browser, server.url);
   console.log(
     `A shopper with 20 purchases, from history to advice, medians of ${BATCHES} batches: ${microseconds(one)}; two persons: ${microseconds(two)}`,
