@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inseam_io::table::parse_day;
+use inseam_io::dates::parse_day;
 use std::path::PathBuf;
 
 /// The whole command line.

@@ -63,7 +63,7 @@ struct Opened {
 }
 
 fn open(path: &Path) -> Result<Opened, Failure> {
-    let bytes = stores::read(path)?;
+    let bytes = stores::read_file(path)?;
     let (head, model) =
         Head::read_all(&bytes).map_err(|e| Failure::new(e.to_string()).in_file(path))?;
     Ok(Opened { head, model, bytes })

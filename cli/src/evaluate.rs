@@ -14,12 +14,12 @@ use inseam_eval::report::{Report, Way};
 use inseam_eval::returned::{Alone, Articles};
 use inseam_eval::told::{Believed, Histories};
 use inseam_eval::{ablation, after, purchases, sizes};
+use inseam_io::atomic_file::AtomicFile;
 use inseam_io::failure::Failure;
 use inseam_io::history::load_test;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
-use inseam_io::stores::{self, Kept};
-use inseam_io::table::AtomicFile;
+use inseam_io::stores::{self, StoredMapping};
 use inseam_io::training;
 use std::io::Write;
 
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure
     let page =
         args.html.as_deref().map(|path| Ok((path, AtomicFile::create(path)?))).transpose()?;
     if args.all_rows {
-        pipeline.history.only.clear();
+        pipeline.history.conditions.clear();
     }
     let report = if let Some(day) = args.after {
         after::run(&pipeline, day, args.gap, progress)?
@@ -58,9 +58,11 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     let path = pipeline.model_path()?;
     if args.train {
         let trained = training::train(pipeline, &history, &path, progress)?;
-        let kept =
-            Kept { mapping: history.mapping.clone(), groups: pipeline.history.groups.clone() };
-        stores::write(&path, &trained, &history.columns.customer, &kept)?;
+        let kept = StoredMapping {
+            columns: history.mapping.clone(),
+            groups: pipeline.history.groups.clone(),
+        };
+        stores::save(&path, &trained, &history.columns.customer, &kept)?;
     }
     let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::of(&history.columns);
@@ -71,7 +73,7 @@ fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Resul
     };
     let histories = args.as_page.then(|| Histories::of(&history.columns));
     let believed = histories.as_ref().map_or(Believed::Kept(&known), Believed::Told);
-    let model = if args.as_page { &opened.model } else { opened.known() };
+    let model = if args.as_page { &opened.model } else { opened.full_model() };
     let rows =
         purchases::measure(model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
     let ablation = match args.ablation {

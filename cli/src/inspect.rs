@@ -15,7 +15,7 @@ const BRANDS: usize = 12;
 
 /// Runs `inseam inspect`.
 pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
-    let bytes = stores::read(&args.model)?;
+    let bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     match Kind::of(&bytes) {
         Some(Kind::Customers | Kind::Messages | Kind::Articles) => {

@@ -4,14 +4,14 @@
 use crate::args::PublishArgs;
 use crate::output;
 use inseam::format::{Digest, Head};
+use inseam_io::atomic_file::AtomicFile;
 use inseam_io::failure::Failure;
 use inseam_io::stores;
-use inseam_io::table::AtomicFile;
 use std::path::Path;
 
 /// Runs `inseam publish`.
 pub(crate) fn run(args: &PublishArgs) -> Result<(), Failure> {
-    let bytes = stores::read(&args.model)?;
+    let bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let stem = args.model.file_stem().and_then(|s| s.to_str());

@@ -9,7 +9,7 @@ use inseam_io::stores;
 
 /// Runs `inseam record`.
 pub(crate) fn run(args: &RecordArgs) -> Result<(), Failure> {
-    let bytes = stores::read(&args.model)?;
+    let bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, model) = Head::read_all(&bytes).map_err(refused)?;
     let mut out = String::new();

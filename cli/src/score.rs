@@ -10,11 +10,11 @@ use inseam::recommend::Status;
 use inseam::size::System;
 use inseam_eval::predict::{Pair, posterior, predict};
 use inseam_io::failure::Failure;
-use inseam_io::history::translated_group;
-use inseam_io::pipeline::{Field, resolve};
+use inseam_io::pipeline::{find_columns, translated_group};
 use inseam_io::progress::{Progress, count};
-use inseam_io::stores::{self, Opened};
-use inseam_io::table::{Batch, Cells, Columns, Source, Writer, missing};
+use inseam_io::stores::{self, OpenedModel};
+use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer, missing_column};
+use inseam_io::vocabulary::StandardColumn;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::{Arc, mpsc};
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
 
 fn score(
     args: &ScoreArgs,
-    opened: &Opened,
+    opened: &OpenedModel,
     source: &Source,
     names: &Names,
     stage: &inseam_io::progress::Stage,
@@ -81,9 +81,10 @@ fn score(
         });
         let mut rows = 0;
         let mut failed = None;
-        for batch in source.batches(Columns::All) {
-            let scored =
-                batch.and_then(Batch::whole).and_then(|batch| score_batch(opened, names, &batch));
+        for batch in source.batches(WantedColumns::All) {
+            let scored = batch
+                .and_then(Batch::require_readable)
+                .and_then(|batch| score_batch(opened, names, &batch));
             match scored {
                 Ok(scored) => {
                     rows += scored.num_rows() as u64;
@@ -124,19 +125,19 @@ struct Names {
 impl Names {
     /// By the mapping kept from training; a column that is not there under its name is looked for
     /// under the usual ones.
-    fn find(opened: &Opened, source: &Source) -> Result<Self, Failure> {
+    fn find(opened: &OpenedModel, source: &Source) -> Result<Self, Failure> {
         let fields = [
-            Field::CustomerId,
-            Field::ArticleId,
-            Field::Size,
-            Field::Group,
-            Field::Brand,
-            Field::SizeSystem,
-            Field::OrderedAt,
+            StandardColumn::CustomerId,
+            StandardColumn::ArticleId,
+            StandardColumn::Size,
+            StandardColumn::Group,
+            StandardColumn::Brand,
+            StandardColumn::SizeSystem,
+            StandardColumn::OrderedAt,
         ];
-        let mapping = &opened.kept.mapping;
+        let mapping = &opened.mapping.columns;
         let trained = !mapping.columns.is_empty();
-        let given: Vec<(Field, Option<&str>)> = fields
+        let given: Vec<(StandardColumn, Option<&str>)> = fields
             .iter()
             // What training had no column for has none here either.
             .map(|&f| {
@@ -149,21 +150,22 @@ impl Names {
                 )
             })
             .collect();
-        let mut columns = resolve(&given, source)?;
-        let mut need = |field: Field| {
+        let mut columns = find_columns(&given, source)?;
+        let mut need = |field: StandardColumn| {
             let wanted = mapping.get(field).unwrap_or(field.name());
             columns
                 .remove(&field)
-                .ok_or_else(|| missing(source.first_file(), wanted, source.columns()))
+                .ok_or_else(|| missing_column(source.first_file(), wanted, source.columns()))
         };
-        let (customer, article) = (need(Field::CustomerId)?, need(Field::ArticleId)?);
-        let mut take = |field: Field| columns.remove(&field);
+        let (customer, article) =
+            (need(StandardColumn::CustomerId)?, need(StandardColumn::ArticleId)?);
+        let mut take = |field: StandardColumn| columns.remove(&field);
         let (size, group, brand, system, day) = (
-            take(Field::Size),
-            take(Field::Group),
-            take(Field::Brand),
-            take(Field::SizeSystem),
-            take(Field::OrderedAt),
+            take(StandardColumn::Size),
+            take(StandardColumn::Group),
+            take(StandardColumn::Brand),
+            take(StandardColumn::SizeSystem),
+            take(StandardColumn::OrderedAt),
         );
         let added = if size.is_some() { &ADDED[..] } else { &ADDED[..3] };
         if let Some((taken, _)) = added.iter().find(|(name, _)| source.has(name)) {
@@ -203,7 +205,7 @@ struct Scored<'m> {
     purchase: Option<[f64; 3]>,
 }
 
-fn score_batch(opened: &Opened, names: &Names, batch: &Batch) -> Result<RecordBatch, Failure> {
+fn score_batch(opened: &OpenedModel, names: &Names, batch: &Batch) -> Result<RecordBatch, Failure> {
     let optional = |name: &Option<String>| name.as_ref().map(|n| batch.cells(n)).transpose();
     let rows = Rows {
         customer: batch.cells(&names.customer)?,
@@ -238,7 +240,7 @@ fn score_batch(opened: &Opened, names: &Names, batch: &Batch) -> Result<RecordBa
 }
 
 fn score_row<'m, 'r>(
-    opened: &'m Opened,
+    opened: &'m OpenedModel,
     rows: &Rows<'r>,
     batch: &Batch,
     i: usize,
@@ -250,7 +252,7 @@ fn score_row<'m, 'r>(
     let group = rows
         .group
         .as_ref()
-        .map(|c| translated_group(&opened.kept.groups, text(c).as_deref()).unwrap_or_default());
+        .map(|c| translated_group(&opened.mapping.groups, text(c).as_deref()).unwrap_or_default());
     let brand = rows.brand.as_ref().and_then(text).unwrap_or_default();
     let system =
         rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
@@ -283,7 +285,7 @@ fn score_row<'m, 'r>(
     }
     let group = group.unwrap_or_default();
     let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system, day };
-    let said = predict(opened.known(), &belief, pair);
+    let said = predict(opened.full_model(), &belief, pair);
     let best = said.advice.map(|a| (a.label, a.fits));
     let status = said.advice.map_or(Status::Unsure, |a| a.status).name();
     Ok(Scored { size: best, status, purchase: said.purchase.map(|bought| bought.chances) })

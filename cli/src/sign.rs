@@ -6,9 +6,9 @@ use crate::output;
 use crate::publish::hexadecimal;
 use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};
 use inseam::format::{self, Head};
+use inseam_io::atomic_file::AtomicFile;
 use inseam_io::failure::Failure;
 use inseam_io::stores;
-use inseam_io::table::AtomicFile;
 use std::path::Path;
 
 /// Runs `inseam keygen`.
@@ -35,7 +35,7 @@ pub(crate) fn keygen(args: &KeygenArgs) -> Result<(), Failure> {
 
 /// Runs `inseam sign`.
 pub(crate) fn sign(args: &SignArgs) -> Result<(), Failure> {
-    let mut bytes = stores::read(&args.model)?;
+    let mut bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let pair = KeyPair::from_seed(Seed::new(key(&args.key)?));
@@ -48,7 +48,7 @@ pub(crate) fn sign(args: &SignArgs) -> Result<(), Failure> {
 
 /// Runs `inseam verify`.
 pub(crate) fn verify(args: &VerifyArgs) -> Result<(), Failure> {
-    let bytes = stores::read(&args.model)?;
+    let bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     let (head, _) = Head::read_all(&bytes).map_err(refused)?;
     let (message, signature) = format::signature(&bytes).map_err(refused)?;

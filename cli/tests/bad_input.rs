@@ -1,9 +1,9 @@
-//! The program itself on bad input: what it says, and with which exit status.
+//! Runs the program on bad input and checks its messages and exit statuses.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A folder for one test, empty at its beginning.
+/// An empty folder for one test.
 fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bad-input-{name}"));
     drop(std::fs::remove_dir_all(&path));
@@ -20,14 +20,14 @@ fn inseam(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Runs the program and checks its exit status and what it says on standard error.
+/// Runs the program; checks its exit status and that standard error has these parts.
 fn fails(folder: &Path, arguments: &[&str], status: i32, parts: &[&str]) {
     let output = inseam(folder, arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
-    assert!(!said.contains("panicked"), "{said}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {message}");
+    assert!(!message.contains("panicked"), "{message}");
     for part in parts {
-        assert!(said.contains(part), "{arguments:?} said nothing of {part:?}:\n{said}");
+        assert!(message.contains(part), "{arguments:?}: {part:?} is not in:\n{message}");
     }
 }
 
@@ -109,7 +109,7 @@ fn rows_that_cannot_be_used() {
             "outcome",
             "",
             format!("{HEADER}{ROW}c2,a1,M,shrunk,170\n").into(),
-            &["line 3", "\"shrunk\" is no outcome"],
+            &["line 3", "\"shrunk\" is not a known outcome"],
         ),
         (
             "label",

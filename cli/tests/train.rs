@@ -70,11 +70,11 @@ fn rows_put_aside_are_counted_and_kept() {
     assert!(!folder.join("shop.inseam").exists());
 
     let said = says(&folder, &["train", "pipeline.toml", "--rejects", "bad.jsonl"]);
-    assert!(said.contains("3 put aside"), "{said}");
+    assert!(said.contains("3 rejected as unusable"), "{said}");
     let rejects = std::fs::read_to_string(folder.join("bad.jsonl")).unwrap();
     let reasons: Vec<&str> = rejects.lines().collect();
     assert_eq!(reasons.len(), 3, "{rejects}");
-    assert!(reasons[0].contains("is no outcome"), "{rejects}");
+    assert!(reasons[0].contains("is not a known outcome"), "{rejects}");
     assert!(reasons[1].contains("has 2 fields where the header has 12"), "{rejects}");
     assert!(reasons[2].contains("is not UTF-8"), "{rejects}");
 }
@@ -169,12 +169,15 @@ fn noise_is_the_keys_own() {
     assert!(!said.contains("epsilon"), "{said}");
     with("min_customers = 1\nepsilon = 2.0\ndelta = 1e-5");
     let (said, first) = train("1", "a.inseam");
-    assert!(said.contains("epsilon 2 and delta 1e-5: a privacy loss of rho 0.1083"), "{said}");
+    assert!(
+        said.contains("epsilon 2 and delta 1e-5: each customer's privacy loss rho grows by 0.1083"),
+        "{said}"
+    );
     assert!(first != plain, "there is no noise");
     assert!(first == train("2", "a.inseam").1, "the same key and history, and another model");
     assert!(first != train("1", "b.inseam").1, "another key, and the same noise");
     for (lines, parts) in [
-        ("delta = 1e-5", ["a delta under [train], and no epsilon", "give both"]),
+        ("delta = 1e-5", ["sets delta under [train], but not epsilon", "set both"]),
         ("epsilon = 1.0\ndelta = 0.01", ["delta is 0.01", "at most"]),
     ] {
         with(lines);

@@ -9,7 +9,7 @@ use inseam::train::{Columns, ModelTerm, Settings};
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
-use inseam_io::stores::passing_secret;
+use inseam_io::stores::temporary_secret;
 use inseam_io::training::train_with;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ pub fn run(
     progress: Progress,
 ) -> Result<Vec<Without>, Failure> {
     let baselines = Baselines::of(history);
-    let settings = pipeline.train.settings(passing_secret()?);
+    let settings = pipeline.train.settings(temporary_secret()?);
     let mut out = Vec::new();
     for term in std::iter::once(None).chain(ModelTerm::ALL.into_iter().map(Some)) {
         let name = term.map_or("", ModelTerm::name);

@@ -4,14 +4,14 @@ use crate::baseline::Baselines;
 use crate::purchases::{Returns, measure};
 use crate::report::{Report, Way};
 use crate::returned::{Alone, Articles};
-use crate::select::select;
 use crate::told::Believed;
 use inseam::model::CustomerBelief;
 use inseam::outcome::Outcome;
+use inseam_io::dates::iso_date;
 use inseam_io::failure::Failure;
+use inseam_io::history::select_rows;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::{Progress, count};
-use inseam_io::table::iso_date;
 use inseam_io::training;
 use std::collections::HashMap;
 
@@ -62,7 +62,7 @@ pub fn run(pipeline: &Pipeline, day: i32, gap: u16, progress: Progress) -> Resul
         iso_date(day.into()),
         count(between as u64)
     ));
-    let (history, test) = (select(columns, &before), select(columns, &after));
+    let (history, test) = (select_rows(columns, &before), select_rows(columns, &after));
     let trained = training::train_on(pipeline, &history, "training", progress)?;
     let beliefs: HashMap<&str, &CustomerBelief> = trained
         .customers

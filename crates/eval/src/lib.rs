@@ -13,6 +13,5 @@ pub mod predict;
 pub mod purchases;
 pub mod report;
 pub mod returned;
-pub mod select;
 pub mod sizes;
 pub mod told;

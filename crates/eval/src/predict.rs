@@ -7,7 +7,7 @@ use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, Features, MeasurementValue, Model};
 use inseam::recommend::{Pick, Request, pick};
 use inseam::size::{Label, System};
-use inseam_io::stores::Opened;
+use inseam_io::stores::OpenedModel;
 
 /// One row to predict, as its table has it; empty texts for what is not there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,11 +42,15 @@ pub struct Bought {
 /// Belief about the customer of a row: what their history says, or else what the row's
 /// `measurements` say, by name.
 pub fn posterior<'v>(
-    opened: &Opened,
+    opened: &OpenedModel,
     customer: &str,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    believed(opened.known(), opened.customer(&customer_key(&opened.secret, customer)), measurements)
+    believed(
+        opened.full_model(),
+        opened.customer(&customer_key(&opened.secret, customer)),
+        measurements,
+    )
 }
 
 /// Belief about a customer of whom this is `known`, or else what the `measurements` say, by name.

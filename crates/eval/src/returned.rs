@@ -42,7 +42,7 @@ impl Articles {
 
     /// From the private file beside a model.
     pub fn read(model: &Path) -> Result<Self, Failure> {
-        let events = stores::messages(model)?.events;
+        let events = stores::read_messages(model)?.events;
         Ok(Self::of(
             events.iter().map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
         ))

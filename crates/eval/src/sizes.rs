@@ -9,10 +9,10 @@
 use crate::cases::Rows;
 use crate::order::{by_customer, copies, fold};
 use crate::report::{Report, Way};
-use crate::select::select;
 use inseam::outcome::Outcome;
 use inseam::train::Columns;
 use inseam_io::failure::Failure;
+use inseam_io::history::select_rows;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::{Progress, count};
 use inseam_io::training;
@@ -90,7 +90,7 @@ pub fn run(
                 .remedy("that takes more customers, or more --folds"));
         }
         let what = format!("fold {} of {folds}, training", f + 1);
-        let trained = training::train_on(pipeline, &select(columns, &keep), &what, progress)?;
+        let trained = training::train_on(pipeline, &select_rows(columns, &keep), &what, progress)?;
         let stage = progress.stage(&format!("fold {} of {folds}, advising", f + 1), None);
         let sales = rows.sales(
             (0..keep.len()).filter(|&row| keep[row] && columns.outcome[row] != Outcome::Pending),

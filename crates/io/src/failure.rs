@@ -1,31 +1,31 @@
-//! The one error of the program: where, what was found, and what would be right.
+//! The error type of the program: where it went wrong, what was found, and what would be right.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Longest value that a message repeats, in characters.
-const SHOWN: usize = 80;
+/// How much of a value a message shows, in characters.
+const MAX_SHOWN: usize = 80;
 
-/// Where in a file something stands.
+/// The number of a row in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// Line of a text file, the first being 1 (in CSV that is the header).
+pub enum RowNumber {
+    /// The line of a text file, from 1. In CSV line 1 is the header.
     Line(u64),
-    /// Row of a Parquet file, the first being 1.
+    /// The row of a Parquet file, from 1.
     Row(u64),
 }
 
-/// Why the program stopped. Built up from [`Failure::new`]; `Display` is one line, or two where
-/// there is something to say about what would be right.
+/// Why the program stopped. Start with [`Failure::new`] and add what is known. The message has one
+/// line, and a second line if there is a remedy.
 ///
-/// Never give it a customer's id: messages end up in logs.
+/// Never put a customer's id into a failure, because messages end up in logs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure(Box<Parts>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct Parts {
     file: Option<PathBuf>,
-    row: Option<Row>,
+    row: Option<RowNumber>,
     column: Option<String>,
     value: Option<String>,
     problem: String,
@@ -34,8 +34,8 @@ struct Parts {
 }
 
 impl Failure {
-    /// A bad input: what is wrong, as the end of a sentence that begins with the place or the
-    /// value.
+    /// A failure with exit status 1. `problem` is the end of a sentence that begins with the place
+    /// or the value.
     pub fn new(problem: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             file: None,
@@ -48,26 +48,26 @@ impl Failure {
         }))
     }
 
-    /// The same as the fault of the command line: exit status 2.
+    /// Makes this an error of usage, with exit status 2.
     pub fn into_usage(mut self) -> Self {
         self.0.usage = true;
         self
     }
 
-    /// A system call that failed on this file, in the system's own words and, where they are no
-    /// help, in ours.
-    pub fn io(file: &Path, doing: &str, error: &std::io::Error) -> Self {
+    /// A system call that failed on this file. `problem` says what could not be done, as in
+    /// "cannot open". Adds a remedy for the common errors.
+    pub fn io(file: &Path, problem: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
-        let failure = Self::new(format!("{doing}: {error}")).in_file(file);
+        let failure = Self::new(format!("{problem}: {error}")).in_file(file);
         match error.kind() {
             ErrorKind::NotFound => {
-                failure.remedy("check the path; relative ones start at the current folder")
+                failure.remedy("check the path; a relative path starts at the current folder")
             }
             ErrorKind::PermissionDenied => {
                 failure.remedy("check the permissions of the file and its folder")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                failure.remedy("make room and run again; what stood there before is untouched")
+                failure.remedy("free disk space and run again; the old file is untouched")
             }
             _ => failure,
         }
@@ -80,37 +80,37 @@ impl Failure {
     }
 
     /// Names the row.
-    pub fn at(mut self, row: Row) -> Self {
+    pub fn at(mut self, row: RowNumber) -> Self {
         self.0.row = Some(row);
         self
     }
 
-    /// Names the column, as the file calls it.
+    /// Names the column, by its name in the file.
     pub fn column(mut self, column: impl Into<String>) -> Self {
         self.0.column = Some(column.into());
         self
     }
 
-    /// Shows the value that is wrong. Not for customers' ids.
+    /// Shows the wrong value. Never pass a customer's id.
     pub fn value(mut self, value: &str) -> Self {
         self.0.value = Some(shown(value));
         self
     }
 
-    /// Says what would be right, or what to do.
+    /// Adds what would be right, or what to do.
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.0.remedy = Some(remedy.into());
         self
     }
 
-    /// Adds to the problem, after a semicolon.
+    /// Adds a second part to the problem, after a semicolon.
     pub fn also(mut self, more: &str) -> Self {
         self.0.problem.push_str("; ");
         self.0.problem.push_str(more);
         self
     }
 
-    /// The exit status: 1 for a bad input, 2 for wrong usage.
+    /// The exit status of the program: 1 for bad input, 2 for wrong usage.
     pub fn exit_code(&self) -> u8 {
         if self.0.usage { 2 } else { 1 }
     }
@@ -122,8 +122,8 @@ impl fmt::Display for Failure {
         let mut place = Vec::new();
         place.extend(file.as_ref().map(|file| escaped(&file.to_string_lossy())));
         place.extend(row.map(|row| match row {
-            Row::Line(n) => format!("line {n}"),
-            Row::Row(n) => format!("row {n}"),
+            RowNumber::Line(n) => format!("line {n}"),
+            RowNumber::Row(n) => format!("row {n}"),
         }));
         place.extend(column.as_ref().map(|column| format!("column \"{}\"", shown(column))));
         if !place.is_empty() {
@@ -142,10 +142,10 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// A value fit for a message: at most [`SHOWN`] characters, on one line, nothing that could steer a
-/// terminal.
+/// A value as a message may show it: at most [`MAX_SHOWN`] characters, on one line, without
+/// characters that could control a terminal.
 pub fn shown(value: &str) -> String {
-    let mut short: String = value.chars().take(SHOWN).collect();
+    let mut short: String = value.chars().take(MAX_SHOWN).collect();
     let rest = value.len() - short.len();
     short = escaped(&short);
     if rest > 0 {
@@ -154,12 +154,12 @@ pub fn shown(value: &str) -> String {
     short
 }
 
-/// Control characters (also those that change the direction of text) as escapes.
+/// Escapes control characters, and those that change the direction of text.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if c.is_control() || steers { out.extend(c.escape_default()) } else { out.push(c) }
+        let controls = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if c.is_control() || controls { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out
 }
@@ -169,10 +169,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_names_every_part_in_two_lines() {
+    fn a_message_has_every_part_in_two_lines() {
         let failure = Failure::new("is not a known outcome")
             .in_file(Path::new("history.csv"))
-            .at(Row::Line(17))
+            .at(RowNumber::Line(17))
             .column("fit")
             .value("smal")
             .remedy("add it to [history.outcomes]");
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_short_and_harmless() {
+    fn shown_values_are_short_and_escaped() {
         assert_eq!(shown("a\u{1b}[2J\n\u{202e}b"), "a\\u{1b}[2J\\n\\u{202e}b");
         let long = "ü".repeat(10_000);
         assert_eq!(shown(&long), format!("{}... (19840 more bytes)", "ü".repeat(80)));

@@ -1,5 +1,7 @@
 //! What Inseam reads and writes: tables, pipeline files, a model's files, and progress.
 
+pub mod atomic_file;
+pub mod dates;
 pub mod failure;
 pub mod history;
 pub mod pipeline;
@@ -7,3 +9,4 @@ pub mod progress;
 pub mod stores;
 pub mod table;
 pub mod training;
+pub mod vocabulary;

@@ -1,23 +1,22 @@
-//! What the program says while it works: bars on a terminal, plain lines elsewhere, nothing with
-//! `--quiet`. All of it on standard error; results go to standard output.
+//! Shows progress on standard error: bars on a terminal, lines elsewhere, nothing with `--quiet`.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// How to speak.
+/// How the program shows its progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Not at all.
+    /// It shows nothing.
     Quiet,
-    /// Lines, as into a log.
+    /// It prints a line when a step ends, as for a log.
     Lines,
-    /// Bars that move.
+    /// It shows a bar during each step, and prints a line when the step ends.
     Bars,
 }
 
 impl Progress {
-    /// By `--quiet` and by what standard error is.
+    /// Bars if standard error is a terminal, lines if not, and nothing if `quiet`.
     pub fn new(quiet: bool) -> Self {
         if quiet {
             Self::Quiet
@@ -28,14 +27,14 @@ impl Progress {
         }
     }
 
-    /// Says one line.
+    /// Prints one line, unless quiet.
     pub fn say(self, line: impl std::fmt::Display) {
         if self != Self::Quiet {
             eprintln!("{line}");
         }
     }
 
-    /// Starts a step of work: `total` units of it, or an unknown number.
+    /// Starts a step of work of `total` units, or of an unknown number of them.
     pub fn stage(self, what: &str, total: Option<u64>) -> Stage {
         let bar = match self {
             Self::Bars => {
@@ -46,8 +45,7 @@ impl Progress {
                 } else {
                     "{msg} {spinner} {pos}"
                 };
-                // The templates are constants and known to parse; indicatif's own style does if
-                // they should not.
+                // The templates are constants that parse; the default style is never used.
                 bar.set_style(
                     ProgressStyle::with_template(template)
                         .unwrap_or_else(|_| ProgressStyle::default_bar()),
@@ -61,7 +59,8 @@ impl Progress {
     }
 }
 
-/// One step of work. Dropped without [`Stage::done`], it disappears without a word.
+/// One step of work. If it is dropped without [`Stage::done`], its bar disappears and no line is
+/// printed.
 #[derive(Debug)]
 pub struct Stage {
     progress: Progress,
@@ -71,12 +70,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// So many units are done.
+    /// Shows that this many units are done.
     pub fn set(&self, position: u64) {
         self.bar.set_position(position);
     }
 
-    /// The step is finished, with this result.
+    /// Ends the step and prints its result and its duration.
     pub fn done(self, result: impl std::fmt::Display) {
         self.bar.finish_and_clear();
         let seconds = self.began.elapsed().as_secs_f64();
@@ -91,7 +90,7 @@ impl Drop for Stage {
     }
 }
 
-/// A count with spaces between the thousands: 154 035.
+/// A number with a space between groups of three digits: `154 035`.
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();

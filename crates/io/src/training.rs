@@ -1,75 +1,83 @@
-//! Reads the history of a pipeline and trains on it, reporting progress.
+//! Loads the history of a pipeline and trains on it, with progress on standard error.
 
 use crate::failure::Failure;
-use crate::history::{Loaded, load_history};
+use crate::history::{History, load_history};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
-use crate::stores;
+use crate::stores::{model_secret, temporary_secret};
 use inseam::train::{Columns, Settings, Trained, rho};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Reads the history to train on, and says what was read.
+/// Loads the history to train on, as [`load_history`] does.
 pub fn load(
     pipeline: &Pipeline,
-    files: &[std::path::PathBuf],
+    files: &[PathBuf],
     rejects: Option<&Path>,
     progress: Progress,
-) -> Result<Loaded, Failure> {
+) -> Result<History, Failure> {
     let stage = progress.stage("reading", None);
-    let loaded = load_history(pipeline, files, rejects)?;
-    let counts = loaded.counts;
-    let mut said = format!("{} rows", count(counts.read));
+    let history = load_history(pipeline, files, rejects)?;
+    let counts = history.counts;
+    let mut result = format!("{} rows", count(counts.read));
     if counts.left_out > 0 {
-        said.push_str(&format!(", {} left out by `where`", count(counts.left_out)));
+        result.push_str(&format!(", {} left out by `where`", count(counts.left_out)));
     }
     if counts.rejected > 0 {
-        said.push_str(&format!(", {} put aside as unusable", count(counts.rejected)));
+        result.push_str(&format!(", {} rejected as unusable", count(counts.rejected)));
     }
-    stage.done(said);
-    Ok(loaded)
+    stage.done(result);
+    Ok(history)
 }
 
-/// Trains a model that is to be written to `out`, and says what was found.
+/// Trains the model that is to be written to `out`, with the secret of that model.
 pub fn train(
     pipeline: &Pipeline,
-    loaded: &Loaded,
+    history: &History,
     out: &Path,
     progress: Progress,
 ) -> Result<Trained, Failure> {
-    let secret = stores::secret_of(out)?;
-    train_with(&pipeline.train.settings(secret), &loaded.columns, "training", progress)
+    let secret = model_secret(out)?;
+    train_with(&pipeline.train.settings(secret), &history.columns, "training", progress)
 }
 
-/// Trains on these rows a model that is not kept; `what` is the name of the step.
+/// Trains a model on these rows with the pipeline's settings. No file keeps its secret. `step` is
+/// the name of the step that progress shows.
 pub fn train_on(
     pipeline: &Pipeline,
     columns: &Columns,
-    what: &str,
+    step: &str,
     progress: Progress,
 ) -> Result<Trained, Failure> {
-    train_with(&pipeline.train.settings(stores::passing_secret()?), columns, what, progress)
+    train_with(&pipeline.train.settings(temporary_secret()?), columns, step, progress)
 }
 
-/// Trains on these rows with these settings; `what` is the name of the step.
+/// Trains a model on these rows with these settings. `step` is the name of the step that progress
+/// shows.
 pub fn train_with(
     settings: &Settings,
     columns: &Columns,
-    what: &str,
+    step: &str,
     progress: Progress,
 ) -> Result<Trained, Failure> {
-    let stage = progress.stage(what, Some(settings.sweeps as u64));
+    let stage = progress.stage(step, Some(settings.sweeps as u64));
     let trained = inseam::train::train(columns, settings, &mut |report| {
         stage.set(report.sweep as u64);
         tracing::debug!(
             sweep = report.sweep,
             outcome = report.outcome_log_evidence,
             choice = report.choice_log_evidence,
-            "log evidence a purchase"
+            "log evidence per purchase"
         );
     })
     .map_err(|e| Failure::new(e.to_string()))?;
+    stage.done(summary(&trained, settings));
+    Ok(trained)
+}
+
+/// What training has found, as one line.
+fn summary(trained: &Trained, settings: &Settings) -> String {
     let s = trained.summary;
-    let mut said = format!(
+    let mut summary = format!(
         "{} purchases of {} customers and {} articles, {} sweeps",
         count((s.rows - s.duplicates - s.pending) as u64),
         count(s.customers as u64),
@@ -79,20 +87,19 @@ pub fn train_with(
     for (n, what) in [
         (s.duplicates, "repeated rows counted once"),
         (s.pending, "still inside their return window"),
-        (s.named_by_bracket, "returns whose reason a kept size names"),
+        (s.named_by_bracket, "returns with their reason inferred from the size kept"),
     ] {
         if n > 0 {
-            said.push_str(&format!("; {} {what}", count(n as u64)));
+            summary.push_str(&format!("; {} {what}", count(n as u64)));
         }
     }
     if let Some(privacy) = &settings.privacy {
-        said.push_str(&format!(
-            "; beliefs about articles published with noise, epsilon {} and delta {:e}: a privacy loss of rho {:.4} more for each customer",
+        summary.push_str(&format!(
+            "; article beliefs published with noise, epsilon {} and delta {:e}: each customer's privacy loss rho grows by {:.4}",
             privacy.epsilon,
             privacy.delta,
             rho(privacy.epsilon, privacy.delta)
         ));
     }
-    stage.done(said);
-    Ok(trained)
+    summary
 }

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::truth::{Article, Group, Parameters, Size, positions};
 use inseam_io::failure::Failure;
 use inseam_io::history::split_sizes;
-use inseam_io::table::{Columns, Source, missing};
+use inseam_io::table::{Source, WantedColumns, missing_column};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -162,7 +162,7 @@ pub fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure> {
     let source = Source::open(&[path.to_owned()])?;
     for column in ["article_id", "group", "sizes"] {
         if !source.has(column) {
-            return Err(missing(path, column, source.columns()));
+            return Err(missing_column(path, column, source.columns()));
         }
     }
     let names = ["article_id", "brand", "group", "size_system", "sizes", "offset", "spread"];
@@ -172,8 +172,8 @@ pub fn read(path: &Path, parameters: &Parameters) -> Result<Shop, Failure> {
     let mut groups: Vec<Group> = Vec::new();
     let mut brands: BTreeMap<String, Vec<BrandTruth>> = BTreeMap::new();
     let mut articles: Vec<Article> = Vec::new();
-    for batch in source.batches(Columns::Named(&names)) {
-        let batch = batch?.whole()?;
+    for batch in source.batches(WantedColumns::Named(&names)) {
+        let batch = batch?.require_readable()?;
         let cells = |column: &str| {
             if source.has(column) { batch.cells(column).map(Some) } else { Ok(None) }
         };

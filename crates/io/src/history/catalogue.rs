@@ -1,97 +1,127 @@
-//! The catalogue: articles known beforehand, with the sizes they come in.
+//! Reads the catalogue: articles known before any purchase, with the sizes they come in.
 
-use super::translated_group;
 use crate::failure::Failure;
-use crate::pipeline::{Field, Mapping, Pipeline, resolve};
-use crate::table::{Cells, Columns, Source, missing};
+use crate::pipeline::{Catalogue, Mapping, Pipeline, find_columns, translated_group};
+use crate::table::{Batch, Cells, Source, WantedColumns, missing_column};
+use crate::vocabulary::StandardColumn;
 use inseam::size::{Label, System};
 use inseam::train::CatalogueEntry;
 use std::collections::BTreeSet;
 
-/// Most sizes of one article.
-const MOST_SIZES: usize = 200;
+/// The largest number of sizes of one article.
+const MAX_SIZES: usize = 200;
 
-/// Reads the pipeline's catalogue; none if it names none.
+/// Reads the pipeline's catalogue; returns no entries if the pipeline has none.
 pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> {
     let Some(catalogue) = &pipeline.catalogue else { return Ok(Vec::new()) };
     let source = Source::open(&pipeline.catalogue_paths()?)?;
-    let given = [
-        (Field::ArticleId, catalogue.columns.article_id.as_deref()),
-        (Field::Group, catalogue.columns.group.as_deref()),
-        (Field::Category, catalogue.columns.category.as_deref()),
-        (Field::Brand, catalogue.columns.brand.as_deref()),
-        (Field::SizeSystem, catalogue.columns.size_system.as_deref()),
-        (Field::Sizes, catalogue.columns.sizes.as_deref()),
-    ];
-    let mapping = Mapping { columns: resolve(&given, &source)?, ..Mapping::default() };
-    let article = mapping.need(Field::ArticleId, &source, "catalogue")?;
-    let sizes = mapping.need(Field::Sizes, &source, "catalogue")?;
-    if let Some(theirs) = catalogue.attributes.values().find(|theirs| !source.has(theirs)) {
-        return Err(missing(source.first_file(), theirs, source.columns()));
+    let columns = find_columns(&catalogue.columns.by_standard_column(), &source)?;
+    let mapping = Mapping { columns, ..Mapping::default() };
+    let required = [StandardColumn::ArticleId, StandardColumn::Sizes];
+    required.into_iter().try_for_each(|c| mapping.require(c, &source, "catalogue").map(drop))?;
+    if let Some(name) = catalogue.attributes.values().find(|name| !source.has(name)) {
+        return Err(missing_column(source.first_file(), name, source.columns()));
     }
     let names: BTreeSet<&String> =
         mapping.columns.values().chain(catalogue.attributes.values()).collect();
     let names: Vec<String> = names.into_iter().cloned().collect();
     let mut entries = Vec::new();
-    for batch in source.batches(Columns::Named(&names)) {
-        let batch = batch?.whole()?;
-        let id_cells = batch.cells(article)?;
-        let size_cells = batch.cells(sizes)?;
-        let other = [Field::Group, Field::Category, Field::Brand, Field::SizeSystem]
-            .map(|field| mapping.get(field).map(|column| batch.cells(column)).transpose());
-        let [group, category, brand, system] = other;
-        let [group, category, brand, system] = [group?, category?, brand?, system?];
-        let attributes: Vec<Cells<'_>> = catalogue
-            .attributes
-            .values()
-            .map(|column| batch.cells(column))
-            .collect::<Result<_, _>>()?;
-        for i in 0..batch.rows.num_rows() {
-            let text = |cells: &Option<Cells<'_>>| {
-                cells
-                    .as_ref()
-                    .and_then(|cells| cells.text(i))
-                    .map_or(String::new(), |text| text.into_owned())
-            };
-            let wrong = |column: &str, value: &str, what: String| {
-                batch.failure(i, what).column(column).value(value)
-            };
-            let id = id_cells.text(i).ok_or_else(|| {
-                batch.failure(i, "is empty: every article needs an id").column(article)
-            })?;
-            let list = size_cells.text(i).unwrap_or_default();
-            let sizes = split(&list).map_err(|what| wrong(sizes, &list, what))?;
-            let system = text(&system);
-            if !system.is_empty() && System::parse(&system).is_none() {
-                let column = mapping.get(Field::SizeSystem).unwrap_or_default();
-                return Err(wrong(column, &system, "is no size system".into()));
-            }
-            let group = text(&group);
-            let group = translated_group(
-                &pipeline.history.groups,
-                Some(group.as_str()).filter(|g| !g.is_empty()),
-            )
-            .unwrap_or_default();
-            entries.push(CatalogueEntry {
-                article: id.into_owned(),
-                group,
-                category: text(&category),
-                brand: text(&brand),
-                system,
-                sizes,
-                attributes: attributes
-                    .iter()
-                    .map(|cells| cells.text(i).unwrap_or_default().into_owned())
-                    .collect(),
-            });
+    for batch in source.batches(WantedColumns::Named(&names)) {
+        let batch = batch?.require_readable()?;
+        let reader = EntryReader::new(pipeline, catalogue, &mapping, &batch)?;
+        for row in 0..batch.rows.num_rows() {
+            entries.push(reader.entry(row)?);
         }
     }
     Ok(entries)
 }
 
-/// The labels of a list, canonical, in its order, each once. What separates them is | if there is
-/// one, else ; or a comma, else blanks.
-pub fn split(list: &str) -> Result<Vec<String>, String> {
+/// A column of the catalogue in one batch: its name, and its cells.
+struct NamedCells<'a> {
+    name: &'a str,
+    cells: Cells<'a>,
+}
+
+/// Reads the entries of one batch.
+struct EntryReader<'a> {
+    pipeline: &'a Pipeline,
+    batch: &'a Batch,
+    article: Option<NamedCells<'a>>,
+    group: Option<NamedCells<'a>>,
+    category: Option<NamedCells<'a>>,
+    brand: Option<NamedCells<'a>>,
+    system: Option<NamedCells<'a>>,
+    sizes: Option<NamedCells<'a>>,
+    attributes: Vec<Cells<'a>>,
+}
+
+impl<'a> EntryReader<'a> {
+    fn new(
+        pipeline: &'a Pipeline,
+        catalogue: &Catalogue,
+        mapping: &'a Mapping,
+        batch: &'a Batch,
+    ) -> Result<Self, Failure> {
+        let column = |standard: StandardColumn| {
+            let named = |name| Ok(NamedCells { name, cells: batch.cells(name)? });
+            mapping.get(standard).map(named).transpose()
+        };
+        let attributes = catalogue.attributes.values().map(|name| batch.cells(name));
+        Ok(Self {
+            pipeline,
+            batch,
+            article: column(StandardColumn::ArticleId)?,
+            group: column(StandardColumn::Group)?,
+            category: column(StandardColumn::Category)?,
+            brand: column(StandardColumn::Brand)?,
+            system: column(StandardColumn::SizeSystem)?,
+            sizes: column(StandardColumn::Sizes)?,
+            attributes: attributes.collect::<Result<_, Failure>>()?,
+        })
+    }
+
+    /// The entry of a row.
+    fn entry(&self, row: usize) -> Result<CatalogueEntry, Failure> {
+        let text = |column: &Option<NamedCells<'_>>| {
+            let text = column.as_ref().and_then(|column| column.cells.text(row));
+            text.map_or(String::new(), |text| text.into_owned())
+        };
+        let failure = |column: &Option<NamedCells<'_>>, problem: String| {
+            let name = column.as_ref().map_or("", |column| column.name);
+            self.batch.failure(row, problem).column(name)
+        };
+        let article = text(&self.article);
+        if article.is_empty() {
+            return Err(failure(&self.article, "is empty: every article needs an id".into()));
+        }
+        let list = text(&self.sizes);
+        let sizes =
+            split_sizes(&list).map_err(|problem| failure(&self.sizes, problem).value(&list))?;
+        let system = text(&self.system);
+        if !system.is_empty() && System::parse(&system).is_none() {
+            return Err(failure(&self.system, "is not a size system".into()).value(&system));
+        }
+        let group = Some(text(&self.group)).filter(|group| !group.is_empty());
+        let group = translated_group(&self.pipeline.history.groups, group.as_deref());
+        let attributes = self.attributes.iter();
+        Ok(CatalogueEntry {
+            article,
+            group: group.unwrap_or_default(),
+            category: text(&self.category),
+            brand: text(&self.brand),
+            system,
+            sizes,
+            attributes: attributes
+                .map(|cells| cells.text(row).unwrap_or_default().into_owned())
+                .collect(),
+        })
+    }
+}
+
+/// The size labels of a list, in canonical form and in the order of the list, each once. The
+/// separator is `|` if the list has one, else `;`, else a comma, else blanks. An error is the end
+/// of a sentence that begins with the list.
+pub fn split_sizes(list: &str) -> Result<Vec<String>, String> {
     let separator = ['|', ';', ','].into_iter().find(|separator| list.contains(*separator));
     let parts: Vec<&str> = match separator {
         Some(separator) => list.split(separator).collect(),
@@ -100,13 +130,13 @@ pub fn split(list: &str) -> Result<Vec<String>, String> {
     let mut labels = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         let label = Label::parse(part)
-            .map_err(|e| format!("has a size that is no label: {e}"))?
+            .map_err(|e| format!("has a size that is not a label: {e}"))?
             .into_string();
         if !labels.contains(&label) {
             labels.push(label);
         }
-        if labels.len() > MOST_SIZES {
-            return Err(format!("has more than {MOST_SIZES} sizes"));
+        if labels.len() > MAX_SIZES {
+            return Err(format!("has more than {MAX_SIZES} sizes"));
         }
     }
     Ok(labels)

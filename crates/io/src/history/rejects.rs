@@ -1,31 +1,33 @@
-//! Rows that cannot be used: the first of them as a failure, or all of them into a file.
+//! Reports unusable rows: the first of them as a failure, or all of them in a file of rejects.
 
-use super::read::{Job, Role};
-use crate::failure::{Failure, Row};
-use crate::pipeline::Field;
+use super::column_use::{ColumnUse, Purpose};
+use crate::failure::{Failure, RowNumber};
 use crate::progress::count;
 use crate::table::{Batch, Writer};
+use crate::vocabulary::StandardColumn;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field as ArrowField, Schema};
+use arrow_schema::{DataType, Field, Schema};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The column of a problem with the row as a whole.
+/// Stands for the column if the row as a whole is the problem.
 const WHOLE_ROW: usize = usize::MAX;
 
-/// What is wrong with a row.
+/// A problem of a row.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
-    /// Number of the row over all batches, from 0.
+    /// The index of the row over all batches.
     pub(super) row: u32,
-    /// Index of the column among the jobs.
+    /// The index of the column among the uses of columns.
     pub(super) column: usize,
-    /// What is wrong, as the end of a sentence that begins with the value.
+    /// The problem, as the end of a sentence that begins with the value.
     pub(super) what: Arc<str>,
 }
 
-/// The bad rows among those selected, in order, each with its first problem.
+/// The unusable rows in order, each with its first problem. Rows that the conditions leave out do
+/// not count, except those that could not be read: their cells may be wrong, and so the conditions
+/// cannot judge them.
 pub(super) fn bad_rows<'a>(
     batches: &[Batch],
     problems: impl Iterator<Item = &'a Problem>,
@@ -34,23 +36,22 @@ pub(super) fn bad_rows<'a>(
     let mut first_row = 0;
     let mut broken = Vec::new();
     for batch in batches {
-        broken.extend(batch.broken.iter().map(|(index, why)| Problem {
-            row: (first_row + index) as u32,
+        broken.extend(batch.broken.iter().map(|row| Problem {
+            row: (first_row + row.index) as u32,
             column: WHOLE_ROW,
-            what: why.as_str().into(),
+            what: row.problem.as_str().into(),
         }));
         first_row += batch.rows.num_rows();
     }
-    // A row that could not be read has its other problems from that, so it is put first.
+    // A broken row comes first: that it could not be read explains its other problems.
     let mut bad: Vec<Problem> = broken.into_iter().chain(problems.cloned()).collect();
     bad.sort_by_key(|problem| problem.row);
     bad.dedup_by_key(|problem| problem.row);
-    // What a broken row says of itself may be wrong, so no condition leaves it out.
     bad.retain(|problem| selected[problem.row as usize] || problem.column == WHOLE_ROW);
     bad
 }
 
-/// The batch a row is in, and its index there.
+/// The batch that has a row, and the index of the row in it.
 fn find(batches: &[Batch], row: u32) -> Option<(&Batch, usize)> {
     let mut index = row as usize;
     for batch in batches {
@@ -62,16 +63,23 @@ fn find(batches: &[Batch], row: u32) -> Option<(&Batch, usize)> {
     None
 }
 
-/// A failure for the first of the bad rows, with the number of the others.
-pub(super) fn first_failure(batches: &[Batch], jobs: &[Job], bad: &[Problem]) -> Option<Failure> {
+/// A failure for the first of the unusable rows, with the number of the others.
+pub(super) fn first_failure(
+    batches: &[Batch],
+    uses: &[ColumnUse],
+    bad: &[Problem],
+) -> Option<Failure> {
     let problem = bad.first()?;
     let (batch, index) = find(batches, problem.row)?;
     let mut failure = batch.failure(index, &*problem.what);
-    if let Some(job) = jobs.get(problem.column) {
-        failure = failure.column(&job.theirs);
-        // Ids of customers, and of their orders, have no place in a log.
-        let private = matches!(job.role, Role::Field(Field::CustomerId | Field::OrderId));
-        if let Some(text) = batch.cells(&job.theirs).ok()?.text(index)
+    if let Some(column) = uses.get(problem.column) {
+        failure = failure.column(&column.name);
+        // Messages end up in logs, where ids of customers and of their orders must not appear.
+        let private = matches!(
+            column.purpose,
+            Purpose::Standard(StandardColumn::CustomerId | StandardColumn::OrderId)
+        );
+        if let Some(text) = batch.cells(&column.name).ok()?.text(index)
             && !private
         {
             failure = failure.value(&text);
@@ -85,24 +93,24 @@ pub(super) fn first_failure(batches: &[Batch], jobs: &[Job], bad: &[Problem]) ->
             if others == 1 { "" } else { "s" }
         ));
     }
-    Some(failure.remedy("correct the file, or put such rows aside with --rejects FILE"))
+    Some(
+        failure
+            .remedy("correct the file, or move unusable rows to another file with --rejects FILE"),
+    )
 }
 
-/// Writes the bad rows as text, with their place and what is wrong with them. Without any, the
-/// table has a header only.
+/// Writes the unusable rows as text, each with its file, its row number, the column of its problem
+/// and the problem. If there are none, the file has only a header.
 pub(super) fn write(
     path: &Path,
     batches: &[Batch],
     names: &[String],
-    jobs: &[Job],
+    uses: &[ColumnUse],
     bad: &[Problem],
 ) -> Result<(), Failure> {
-    const EXTRA: [&str; 4] = ["inseam_file", "inseam_row", "inseam_column", "inseam_reason"];
-    let fields = names
-        .iter()
-        .map(String::as_str)
-        .chain(EXTRA)
-        .map(|name| ArrowField::new(name, DataType::Utf8, true));
+    const ADDED: [&str; 4] = ["inseam_file", "inseam_row", "inseam_column", "inseam_reason"];
+    let names_and_added = names.iter().map(String::as_str).chain(ADDED);
+    let fields = names_and_added.map(|name| Field::new(name, DataType::Utf8, true));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let mut writer = Writer::create(path, &schema)?;
     let mut rest = bad;
@@ -110,25 +118,10 @@ pub(super) fn write(
     for batch in batches {
         let end = first_row + batch.rows.num_rows();
         let here = rest.partition_point(|problem| (problem.row as usize) < end);
-        let (now, later) = rest.split_at(here);
+        let (of_batch, later) = rest.split_at(here);
         rest = later;
-        let index = |problem: &Problem| problem.row as usize - first_row;
-        if !now.is_empty() {
-            let mut columns: Vec<ArrayRef> = Vec::new();
-            for name in names {
-                let cells = batch.cells(name)?;
-                columns.push(strings(
-                    now.iter().map(|p| cells.verbatim(index(p)).map(|c| c.into_owned())),
-                ));
-            }
-            columns.push(strings(now.iter().map(|_| Some(batch.file.display().to_string()))));
-            columns.push(strings(now.iter().map(|p| match batch.row(index(p)) {
-                Row::Line(n) | Row::Row(n) => Some(n.to_string()),
-            })));
-            columns.push(strings(
-                now.iter().map(|p| jobs.get(p.column).map(|job| job.theirs.clone())),
-            ));
-            columns.push(strings(now.iter().map(|p| Some(p.what.to_string()))));
+        if !of_batch.is_empty() {
+            let columns = columns(batch, first_row, names, uses, of_batch)?;
             let rows = RecordBatch::try_new(Arc::clone(&schema), columns)
                 .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
             writer.write(&rows)?;
@@ -138,8 +131,36 @@ pub(super) fn write(
     writer.finish()
 }
 
-fn strings(texts: impl Iterator<Item = Option<String>>) -> ArrayRef {
+/// The columns of the file of rejects, for the unusable rows of one batch, whose first row has the
+/// index `first_row` over all batches.
+fn columns(
+    batch: &Batch,
+    first_row: usize,
+    names: &[String],
+    uses: &[ColumnUse],
+    bad: &[Problem],
+) -> Result<Vec<ArrayRef>, Failure> {
+    let index = |problem: &Problem| problem.row as usize - first_row;
+    let mut columns: Vec<ArrayRef> = Vec::new();
+    for name in names {
+        let cells = batch.cells(name)?;
+        columns.push(strings(bad, |problem| {
+            cells.verbatim(index(problem)).map(|text| text.into_owned())
+        }));
+    }
+    columns.push(strings(bad, |_| Some(batch.file.display().to_string())));
+    columns.push(strings(bad, |problem| match batch.row_number(index(problem)) {
+        RowNumber::Line(n) | RowNumber::Row(n) => Some(n.to_string()),
+    }));
+    columns
+        .push(strings(bad, |problem| uses.get(problem.column).map(|column| column.name.clone())));
+    columns.push(strings(bad, |problem| Some(problem.what.to_string())));
+    Ok(columns)
+}
+
+/// A column of texts, one for each problem.
+fn strings(bad: &[Problem], text: impl Fn(&Problem) -> Option<String>) -> ArrayRef {
     let mut builder = StringBuilder::new();
-    texts.for_each(|text| builder.append_option(text));
+    bad.iter().for_each(|problem| builder.append_option(text(problem)));
     Arc::new(builder.finish())
 }

@@ -1,6 +1,10 @@
+use super::catalogue::split_sizes;
 use super::*;
+use crate::failure::Failure;
+use crate::pipeline::Pipeline;
 use inseam::outcome::Outcome;
 use inseam::train::MeasurementColumn;
+use std::path::Path;
 
 const HISTORY: &str = "\
 User ID,SKU,Size,Return Reason,Order Date,Product Type,Height,Shape,part
@@ -16,7 +20,7 @@ fn with<T>(
     name: &str,
     history: &[u8],
     pipeline: &str,
-    use_it: impl FnOnce(Result<Loaded, Failure>, &Path) -> T,
+    use_it: impl FnOnce(Result<History, Failure>, &Path) -> T,
 ) -> T {
     let folder = std::env::temp_dir().join(format!("inseam-history-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -36,8 +40,8 @@ fn a_shops_own_export_with_a_few_words_explained() {
     let pipeline = "where = { part = \"train\" }\n[history.outcomes]\nnope = \"other_reason\"\n\
                     [history.groups]\n\"*\" = \"dresses\"\n[history.measurements]\nheight = \"Height\"\nshape = \"Shape\"\n";
     with("export", HISTORY.as_bytes(), pipeline, |loaded, _| {
-        let Loaded { columns, counts, .. } = loaded.unwrap();
-        assert_eq!(counts, Counts { read: 4, left_out: 1, rejected: 0 });
+        let History { columns, counts, .. } = loaded.unwrap();
+        assert_eq!(counts, RowCounts { read: 4, left_out: 1, rejected: 0 });
         assert_eq!(columns.outcome, [Outcome::Kept, Outcome::TooSmall, Outcome::OtherReason]);
         assert_eq!(columns.customer.values, ["u1", "u2"], "customers of other parts are not in it");
         assert_eq!(columns.article.codes, [0, 1, 0]);
@@ -58,14 +62,14 @@ fn bad_rows_stop_or_are_put_aside() {
     let message = with("stop", HISTORY.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
     for part in [
         "h.csv, line 4, column \"Return Reason\"",
-        "\"nope\" is no outcome",
+        "\"nope\" is not a known outcome",
         "1 other row",
         "--rejects",
     ] {
         assert!(message.contains(part), "{message}");
     }
     with("aside", HISTORY.as_bytes(), "# rejects\n", |loaded, folder| {
-        let Loaded { columns, counts, .. } = loaded.unwrap();
+        let History { columns, counts, .. } = loaded.unwrap();
         assert_eq!((counts.rejected, columns.outcome.len()), (2, 2));
         let rejects = std::fs::read_to_string(folder.join("rejects.csv")).unwrap();
         let lines: Vec<&str> = rejects.lines().collect();
@@ -75,7 +79,8 @@ fn bad_rows_stop_or_are_put_aside() {
             "{rejects}"
         );
         assert!(
-            lines[1].contains("u2") && lines[1].contains(",4,Return Reason,\"is no outcome"),
+            lines[1].contains("u2")
+                && lines[1].contains(",4,Return Reason,\"is not a known outcome"),
             "{rejects}"
         );
         assert!(lines[2].contains("u3") && lines[2].contains(",5,"), "{rejects}");
@@ -91,7 +96,7 @@ fn bad_cells_are_named() {
         (
             "label",
             long.as_str(),
-            vec!["column \"size\"", "xxx... (9920 more bytes)", "no size label"],
+            vec!["column \"size\"", "xxx... (9920 more bytes)", "not a size label"],
         ),
         (
             "nan",
@@ -102,9 +107,9 @@ fn bad_cells_are_named() {
         ("word", "c1,a1,M,2026-01-01,DE,tall\n", vec!["\"tall\" is not a number"]),
         ("date", "c1,a1,M,31/12/2025,DE,1\n", vec!["\"31/12/2025\" is not a date"]),
         ("nodate", "c1,a1,M,,DE,1\n", vec!["column \"ordered_at\"", "is empty"]),
-        ("system", "c1,a1,M,2026-01-01,Mars,1\n", vec!["\"Mars\" is no size system"]),
+        ("system", "c1,a1,M,2026-01-01,Mars,1\n", vec!["\"Mars\" is not a size system"]),
         ("customer", ",a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "is empty"]),
-        ("fields", "c1,a1,M\n", vec!["has 3 fields where the header has 6"]),
+        ("fields", "c1,a1,M\n", vec!["has 3 fields, but the header has 6"]),
         ("latin", "c1,a1,gr\u{fc}n,2026-01-01,DE,1\n", vec!["not UTF-8", "iconv"]),
     ] {
         let good = "c0,a0,M,2026-01-01,DE,170\nc0,a1,M,2026-01-01,DE,171\n";
@@ -128,7 +133,7 @@ fn a_customers_id_is_in_no_message() {
     let history = format!("email,sku,size\n{id},a1,M\n");
     let message =
         with("private", history.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
-    assert!(message.contains("column \"email\": is too long for a name"), "{message}");
+    assert!(message.contains("column \"email\": is longer than 512 bytes"), "{message}");
     assert!(!message.contains("someone"), "{message}");
 }
 
@@ -183,7 +188,7 @@ fn lists_of_sizes() {
         ("36, 38", vec!["36", "38"]),
         ("", vec![]),
     ] {
-        assert_eq!(catalogue::split(list).unwrap(), labels, "{list}");
+        assert_eq!(split_sizes(list).unwrap(), labels, "{list}");
     }
-    assert!(catalogue::split(&"x".repeat(100)).is_err());
+    assert!(split_sizes(&"x".repeat(100)).is_err());
 }

@@ -1,9 +1,9 @@
-//! `$NAME` and `${NAME}` in paths.
+//! Replaces `$NAME` and `${NAME}` in paths by environment variables.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, shown};
 
-/// Fills in variables; `$$` is a dollar sign.
-pub(super) fn expand(
+/// Replaces the variables of a text by their values; `$$` stands for a dollar sign.
+pub(super) fn expand_variables(
     text: &str,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<String, Failure> {
@@ -16,7 +16,9 @@ pub(super) fn expand(
             rest = after;
             continue;
         } else if let Some(braced) = after.strip_prefix('{') {
-            braced.split_once('}').ok_or_else(|| Failure::new("has ${ without }").value(text))?
+            braced
+                .split_once('}')
+                .ok_or_else(|| Failure::new("has ${ without a closing }").value(text))?
         } else {
             let end =
                 after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
@@ -30,13 +32,10 @@ pub(super) fn expand(
         let value = variable(name).ok_or_else(|| {
             Failure::new(format!(
                 "needs the environment variable {}, which is not set",
-                crate::failure::shown(name)
+                shown(name)
             ))
             .value(text)
-            .remedy(format!(
-                "for example: {}=/path/to/tables inseam train ...",
-                crate::failure::shown(name)
-            ))
+            .remedy(format!("for example: {}=/path/to/tables inseam train ...", shown(name)))
         })?;
         out.push_str(&value);
         rest = after;
@@ -54,25 +53,25 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_filled_in() {
+    fn variables_are_replaced() {
         for (text, expanded) in [
             ("$DATA/a.csv", "/data/a.csv"),
             ("${DATA}b/$$5", "/datab/$5"),
             ("plain", "plain"),
             ("x-$DATA.csv", "x-/data.csv"),
         ] {
-            assert_eq!(expand(text, variables).unwrap(), expanded);
+            assert_eq!(expand_variables(text, variables).unwrap(), expanded);
         }
     }
 
     #[test]
-    fn what_is_not_set_is_named() {
-        let text = expand("$NOWHERE/a.csv", variables).unwrap_err().to_string();
+    fn a_missing_variable_is_named() {
+        let text = expand_variables("$NOWHERE/a.csv", variables).unwrap_err().to_string();
         assert!(
             text.contains("\"$NOWHERE/a.csv\" needs the environment variable NOWHERE"),
             "{text}"
         );
-        assert!(expand("${DATA", variables).is_err());
-        assert!(expand("100$", variables).is_err());
+        assert!(expand_variables("${DATA", variables).is_err());
+        assert!(expand_variables("100$", variables).is_err());
     }
 }

@@ -1,4 +1,7 @@
 use super::*;
+use inseam::outcome::Outcome;
+use inseam::train::Settings;
+use std::path::{Path, PathBuf};
 
 #[test]
 fn a_whole_file() {
@@ -34,15 +37,18 @@ fn a_whole_file() {
         ["shops/a.parquet", "shops/b.parquet"].map(PathBuf::from)
     );
     assert_eq!(pipeline.model_path().unwrap(), PathBuf::from("shops/out/shop.inseam"));
-    assert_eq!(pipeline.history.only["country"].texts(), ["DE", "AT"]);
+    assert_eq!(pipeline.history.conditions["country"].texts(), ["DE", "AT"]);
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
     assert_eq!(
         pipeline.train.settings([0; 16]),
         Settings { sweeps: 7, min_customers: 20, ..Settings::default() }
     );
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
-    let (paths, only) = pipeline.test(None).unwrap();
-    assert_eq!((paths.len(), only["split"].texts()), (2, ["validation".to_owned()].as_slice()));
+    let (paths, conditions) = pipeline.test(None).unwrap();
+    assert_eq!(
+        (paths.len(), conditions["split"].texts()),
+        (2, ["validation".to_owned()].as_slice())
+    );
     assert_eq!(pipeline.test(Some(Path::new("t.csv"))).unwrap().0, [PathBuf::from("t.csv")]);
 }
 
@@ -55,7 +61,7 @@ fn mistakes_are_named_with_their_line() {
         ),
         (
             "[history.outcomes]\n\nfit = \"keeped\"\n",
-            vec!["line 3", "\"keeped\" is no outcome", "too_small"],
+            vec!["line 3", "\"keeped\" is not an outcome", "too_small"],
         ),
         ("[train]\nsweeps = 0\n", vec!["line 2", "1 to 1000"]),
         ("[train]\nepsilon = 0\n", vec!["line 2", "0.1 to 100", "no noise"]),

@@ -1,8 +1,8 @@
-//! Reading JSONL: one object a line, gzip too.
+//! Reads JSON lines: one JSON object on each line.
 
-use super::lines::{self, Opened};
-use super::{BATCH_ROWS, Batch, Places, RECORD_CAP};
-use crate::failure::{Failure, Row};
+use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, RowNumbers};
+use super::text_file::{self, MAX_RECORD_BYTES, TextFile};
+use crate::failure::{Failure, RowNumber, shown};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
@@ -13,40 +13,42 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// How many lines are looked at to find the names of the columns.
+/// How many lines the reader searches for the names of the columns.
 const HEADER_LINES: usize = 1_000;
-/// Metadata of a column in which every value was a JSON number or truth value: a JSONL writer
-/// leaves the quotes off.
-pub(super) const BARE: &str = "inseam.bare";
+/// Marks a column, in its metadata, whose values were all JSON numbers or truth values. The JSONL
+/// writer writes them without quotes.
+pub(super) const UNQUOTED: &str = "inseam.unquoted";
 
-/// The lines of a file that are not blank.
-struct Lines {
+/// Reads the lines of a file that are not blank.
+struct LineReader {
     file: Arc<Path>,
     input: Box<dyn BufRead + Send>,
+    /// The current line.
     buffer: Vec<u8>,
+    /// The number of the current line, from 1.
     line: u64,
 }
 
-impl Lines {
+impl LineReader {
     fn open(file: Arc<Path>) -> Result<Self, Failure> {
-        let Opened { input, .. } = lines::open(&file)?;
+        let TextFile { input, .. } = text_file::open(&file)?;
         Ok(Self { file, input, buffer: Vec::new(), line: 0 })
     }
 
-    /// Reads the next line that is not blank into the buffer; false at the end.
+    /// Reads the next line that is not blank into the buffer; returns false at the end.
     fn next(&mut self) -> Result<bool, Failure> {
         loop {
             self.buffer.clear();
-            let mut limited = (&mut self.input).take(RECORD_CAP as u64 + 1);
+            let mut limited = (&mut self.input).take(MAX_RECORD_BYTES as u64 + 1);
             let read = limited
                 .read_until(b'\n', &mut self.buffer)
-                .map_err(|e| lines::read_failure(&self.file, &e))?;
+                .map_err(|e| text_file::read_failure(&self.file, &e))?;
             if read == 0 {
                 return Ok(false);
             }
             self.line += 1;
-            if read > RECORD_CAP {
-                return Err(lines::too_long(&self.file, self.line, "a line"));
+            if read > MAX_RECORD_BYTES {
+                return Err(text_file::too_long(&self.file, self.line, "a line"));
             }
             if !self.buffer.trim_ascii().is_empty() {
                 return Ok(true);
@@ -55,35 +57,36 @@ impl Lines {
     }
 }
 
-/// The names of a file's columns: the keys of its first lines, in the order of appearance.
+/// The names of a file's columns: the keys of its first lines, in the order of first appearance.
 pub(super) fn columns(file: Arc<Path>) -> Result<Vec<String>, Failure> {
-    let mut lines = Lines::open(file)?;
+    let mut lines = LineReader::open(file)?;
     let mut names: Vec<String> = Vec::new();
     for _ in 0..HEADER_LINES {
         if !lines.next()? {
             break;
         }
-        // A bad line is reported when the rows are read, by its number.
-        drop(serde_json::Deserializer::from_slice(&lines.buffer).deserialize_map(Keys(&mut names)));
+        // Reading the rows reports a bad line with its number.
+        let mut json = serde_json::Deserializer::from_slice(&lines.buffer);
+        drop(json.deserialize_map(KeyCollector(&mut names)));
     }
     if lines.line == 0 {
         return Err(Failure::new("is empty")
             .in_file(&lines.file)
-            .remedy("expected one JSON object a line"));
+            .remedy("expected one JSON object on each line"));
     }
     if names.is_empty() {
-        return Err(Failure::new("no JSON object in its first lines")
+        return Err(Failure::new(format!("no JSON object in the first {HEADER_LINES} lines"))
             .in_file(&lines.file)
-            .at(Row::Line(lines.line))
-            .remedy("expected one JSON object a line"));
+            .at(RowNumber::Line(lines.line))
+            .remedy("expected one JSON object on each line"));
     }
     Ok(names)
 }
 
-/// Adds an object's keys to the names that are not there yet, in their order.
-struct Keys<'a>(&'a mut Vec<String>);
+/// Adds the keys of an object that are new to the names, in their order.
+struct KeyCollector<'a>(&'a mut Vec<String>);
 
-impl<'de> Visitor<'de> for Keys<'_> {
+impl<'de> Visitor<'de> for KeyCollector<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,36 +107,38 @@ impl<'de> Visitor<'de> for Keys<'_> {
 #[derive(Default)]
 struct Cell {
     text: String,
-    kind: CellKind,
+    value_type: ValueType,
 }
 
+/// The type of a JSON value.
 #[derive(Default, Clone, Copy, PartialEq)]
-enum CellKind {
+enum ValueType {
     #[default]
     Null,
+    /// A string, or a nested value as JSON text.
     Text,
     /// A number or a truth value.
-    Bare,
-    /// A number beyond what its digits can hold exactly.
+    Unquoted,
+    /// A number that floating point cannot hold exactly.
     Inexact,
 }
 
 /// Reads one object into the cells of the wanted names.
-struct Line<'a> {
+struct ObjectReader<'a> {
     names: &'a [String],
     cells: &'a mut [Cell],
-    /// Whether every key has to be among the names.
+    /// Whether a key that is not among the names is an error.
     closed: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Line<'_> {
+impl<'de> DeserializeSeed<'de> for ObjectReader<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Line<'_> {
+impl<'de> Visitor<'de> for ObjectReader<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,7 +152,7 @@ impl<'de> Visitor<'de> for Line<'_> {
                 None if self.closed => {
                     return Err(serde::de::Error::custom(format!(
                         "key \"{}\" is not in the first {HEADER_LINES} lines",
-                        crate::failure::shown(&key)
+                        shown(&key)
                     )));
                 }
                 None => drop(map.next_value::<serde::de::IgnoredAny>()?),
@@ -164,18 +169,17 @@ impl<'de> DeserializeSeed<'de> for &mut Cell {
         use serde::Deserialize;
         use std::fmt::Write;
         self.text.clear();
-        // Nested values are rare and keep their JSON as text.
         let value = serde_json::Value::deserialize(deserializer)?;
-        self.kind = match &value {
-            serde_json::Value::Null => CellKind::Null,
-            serde_json::Value::String(_) => CellKind::Text,
+        self.value_type = match &value {
+            serde_json::Value::Null => ValueType::Null,
+            serde_json::Value::String(_) => ValueType::Text,
             serde_json::Value::Number(n)
                 if n.is_f64() && n.as_f64().is_some_and(|x| x.abs() >= 9_007_199_254_740_992.0) =>
             {
-                CellKind::Inexact
+                ValueType::Inexact
             }
-            serde_json::Value::Number(_) | serde_json::Value::Bool(_) => CellKind::Bare,
-            serde_json::Value::Array(_) | serde_json::Value::Object(_) => CellKind::Text,
+            serde_json::Value::Number(_) | serde_json::Value::Bool(_) => ValueType::Unquoted,
+            serde_json::Value::Array(_) | serde_json::Value::Object(_) => ValueType::Text,
         };
         match value {
             serde_json::Value::String(text) => self.text = text,
@@ -187,52 +191,56 @@ impl<'de> DeserializeSeed<'de> for &mut Cell {
 
 /// The rows of a JSONL file, batch by batch.
 pub(super) struct JsonBatches {
-    lines: Lines,
+    lines: LineReader,
     names: Vec<String>,
+    /// Whether a line with any other key is broken.
     closed: bool,
     ended: bool,
 }
 
 impl JsonBatches {
-    /// Opens `file` to read the values of these keys; if `closed`, a line with any other key is
-    /// broken.
+    /// Opens `file` to read the values of these keys. A line with any other key is broken if
+    /// `closed`.
     pub(super) fn open(file: Arc<Path>, names: Vec<String>, closed: bool) -> Result<Self, Failure> {
-        Ok(Self { lines: Lines::open(file)?, names, closed, ended: false })
+        Ok(Self { lines: LineReader::open(file)?, names, closed, ended: false })
     }
 
     fn read(&mut self) -> Result<Option<Batch>, Failure> {
         let mut builders: Vec<_> = self.names.iter().map(|_| StringBuilder::new()).collect();
-        let mut bare: Vec<(bool, bool)> = vec![(false, false); self.names.len()];
+        // Whether a column has unquoted values, and whether it has others.
+        let mut unquoted: Vec<bool> = vec![false; self.names.len()];
+        let mut quoted = unquoted.clone();
         let mut cells: Vec<Cell> = self.names.iter().map(|_| Cell::default()).collect();
-        let (mut places, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
-        while places.len() < BATCH_ROWS && bytes < RECORD_CAP {
+        let (mut lines, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
+        while lines.len() < MAX_BATCH_ROWS && bytes < MAX_RECORD_BYTES {
             if !self.lines.next()? {
                 self.ended = true;
                 break;
             }
             bytes += self.lines.buffer.len();
-            cells.iter_mut().for_each(|cell| cell.kind = CellKind::Null);
-            if let Some(why) = self.parse(&mut cells) {
-                broken.push((places.len(), why));
+            cells.iter_mut().for_each(|cell| cell.value_type = ValueType::Null);
+            if let Some(problem) = self.parse(&mut cells) {
+                broken.push(BrokenRow { index: lines.len(), problem });
             }
-            for ((builder, cell), (some, other)) in builders.iter_mut().zip(&cells).zip(&mut bare) {
-                match cell.kind {
-                    CellKind::Null => builder.append_null(),
-                    kind => {
-                        builder.append_value(&cell.text);
-                        *if kind == CellKind::Bare { some } else { other } = true;
-                    }
+            for (column, (builder, cell)) in builders.iter_mut().zip(&cells).enumerate() {
+                if cell.value_type == ValueType::Null {
+                    builder.append_null();
+                    continue;
                 }
+                builder.append_value(&cell.text);
+                let is_unquoted = cell.value_type == ValueType::Unquoted;
+                unquoted[column] |= is_unquoted;
+                quoted[column] |= !is_unquoted;
             }
-            places.push(self.lines.line);
+            lines.push(self.lines.line);
         }
-        if places.is_empty() {
+        if lines.is_empty() {
             return Ok(None);
         }
-        let fields = self.names.iter().zip(bare).map(|(name, (some, other))| {
+        let fields = self.names.iter().enumerate().map(|(column, name)| {
             let field = Field::new(name.as_str(), DataType::Utf8, true);
-            if some && !other {
-                field.with_metadata(HashMap::from([(BARE.to_owned(), String::new())]))
+            if unquoted[column] && !quoted[column] {
+                field.with_metadata(HashMap::from([(UNQUOTED.to_owned(), String::new())]))
             } else {
                 field
             }
@@ -242,31 +250,29 @@ impl JsonBatches {
         let file = Arc::clone(&self.lines.file);
         let rows = RecordBatch::try_new(schema, columns)
             .map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
-        Ok(Some(Batch { rows, file, broken, places: Places::Lines(places) }))
+        Ok(Some(Batch { rows, file, broken, numbers: RowNumbers::Lines(lines) }))
     }
 
-    /// Parses the line in the buffer into the cells, or says what is wrong with it.
+    /// Parses the line in the buffer into the cells; returns what is wrong with it, if anything.
     fn parse(&self, cells: &mut [Cell]) -> Option<String> {
         let bytes = &self.lines.buffer;
-        if let Some(why) = lines::not_utf8(bytes) {
-            return Some(why);
+        if let Some(problem) = text_file::utf8_problem(bytes) {
+            return Some(problem);
         }
         let mut json = serde_json::Deserializer::from_slice(bytes);
-        let line = Line { names: &self.names, cells, closed: self.closed };
-        if let Err(error) = line.deserialize(&mut json).and_then(|()| json.end()) {
-            // serde_json counts lines within what it was given; the caller names the real one.
+        let reader = ObjectReader { names: &self.names, cells, closed: self.closed };
+        if let Err(error) = reader.deserialize(&mut json).and_then(|()| json.end()) {
+            // The line number of serde_json is that within the buffer; the caller knows the real
+            // one.
             let text = error.to_string();
             let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
             return Some(format!("is not a usable JSON object: {what} (byte {})", error.column()));
         }
-        cells.iter().zip(&self.names).find(|(cell, _)| cell.kind == CellKind::Inexact).map(
-            |(_, name)| {
-                format!(
-                    "key \"{}\": a number of this size loses digits; write it as a string",
-                    crate::failure::shown(name)
-                )
-            },
-        )
+        let inexact = cells.iter().position(|cell| cell.value_type == ValueType::Inexact)?;
+        Some(format!(
+            "key \"{}\": a number of this size loses digits; write it as a string",
+            shown(&self.names[inexact])
+        ))
     }
 }
 

@@ -1,6 +1,6 @@
-//! Reading Parquet: each column by a reader of its own, so that they decode in parallel.
+//! Reads Parquet. Each column has a reader of its own, so that the columns decode in parallel.
 
-use super::{BATCH_ROWS, Batch, Places};
+use super::batch::{Batch, MAX_BATCH_ROWS, RowNumbers};
 use crate::failure::Failure;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, Schema, SchemaRef};
@@ -22,7 +22,7 @@ fn metadata(path: &Path) -> Result<ArrowReaderMetadata, Failure> {
     ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| {
         Failure::new(format!("is not a usable Parquet file: {e}"))
             .in_file(path)
-            .remedy("was it written whole? Is its ending right?")
+            .remedy("check that the file is complete and that its ending is right")
     })
 }
 
@@ -36,18 +36,19 @@ pub(super) struct ParquetBatches {
     file: Arc<Path>,
     schema: SchemaRef,
     readers: Vec<ParquetRecordBatchReader>,
+    /// The number of the next row, from 1.
     next_row: u64,
     ended: bool,
 }
 
 impl ParquetBatches {
-    /// Opens `file` to read its columns at these indexes.
+    /// Opens `file` to read the columns with these indexes.
     pub(super) fn open(file: Arc<Path>, wanted: &[usize]) -> Result<Self, Failure> {
         let metadata = metadata(&file)?;
         let readers = wanted
             .iter()
             .map(|&index| {
-                // A handle of its own for each: handles that are clones share their position.
+                // Each reader opens the file anew, because cloned handles share their position.
                 let handle =
                     File::open(&file).map_err(|e| Failure::io(&file, "cannot open", &e))?;
                 let builder =
@@ -55,7 +56,7 @@ impl ParquetBatches {
                 let mask = ProjectionMask::roots(builder.parquet_schema(), [index]);
                 builder
                     .with_projection(mask)
-                    .with_batch_size(BATCH_ROWS)
+                    .with_batch_size(MAX_BATCH_ROWS)
                     .build()
                     .map_err(|e| damaged(&file, &e))
             })
@@ -71,7 +72,7 @@ impl ParquetBatches {
         columns.map(|columns| self.batch(columns)).transpose()
     }
 
-    /// One batch from one piece of every column.
+    /// One batch from the next piece of every column.
     fn batch(&mut self, columns: Vec<Result<RecordBatch, ArrowError>>) -> Result<Batch, Failure> {
         let columns = columns
             .into_iter()
@@ -79,12 +80,12 @@ impl ParquetBatches {
             .collect::<Result<Vec<_>, _>>()
             .and_then(|columns| RecordBatch::try_new(Arc::clone(&self.schema), columns));
         let rows = columns.map_err(|e| damaged(&self.file, &e))?;
-        let places = Places::Rows(self.next_row);
+        let numbers = RowNumbers::From(self.next_row);
         self.next_row += rows.num_rows() as u64;
-        Ok(Batch { rows, file: Arc::clone(&self.file), broken: Vec::new(), places })
+        Ok(Batch { rows, file: Arc::clone(&self.file), broken: Vec::new(), numbers })
     }
 
-    /// All the rows at once: each column is read to its end without waiting for the others.
+    /// Reads all rows at once: each column to its end, without waiting for the others.
     pub(super) fn read_all(mut self) -> Result<Vec<Batch>, Failure> {
         let readers = std::mem::take(&mut self.readers);
         let columns: Vec<Vec<_>> = readers.into_par_iter().map(Iterator::collect).collect();

@@ -1,13 +1,15 @@
 use super::*;
+use crate::failure::{Failure, RowNumber};
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    ArrayRef, Date32Array, Float64Array, Int64Array, StringArray, StringViewArray,
+    ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, StringViewArray,
     TimestampMicrosecondArray,
 };
 use arrow_schema::{Field, Schema};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder for one test, removed when it ends.
 struct Folder(PathBuf);
@@ -33,7 +35,10 @@ impl Drop for Folder {
 }
 
 fn read(path: &Path) -> Result<Vec<Batch>, Failure> {
-    Source::open(&[path.to_owned()])?.batches(Columns::All).map(|batch| batch?.whole()).collect()
+    Source::open(&[path.to_owned()])?
+        .batches(WantedColumns::All)
+        .map(|batch| batch?.require_readable())
+        .collect()
 }
 
 /// All cells of all batches, rows separated by / and cells by |.
@@ -80,10 +85,13 @@ fn lines_are_counted_through_quotes_and_blank_lines() {
     let folder = Folder::new("lines");
     let path = folder.file("a.csv", "a,b\n1,\"two\nlines\"\n\n\n3,4\r\n5,6\n7\n");
     let source = Source::open(std::slice::from_ref(&path)).unwrap();
-    let batch = source.batches(Columns::All).next().unwrap().unwrap();
-    assert_eq!([0, 1, 2, 3].map(|i| batch.row(i)), [2, 6, 7, 8].map(Row::Line));
-    assert_eq!(batch.broken, [(3, "has 1 fields where the header has 2".to_owned())]);
-    assert!(message(&path).contains("a.csv, line 8: has 1 fields where the header has 2"));
+    let batch = source.batches(WantedColumns::All).next().unwrap().unwrap();
+    assert_eq!([0, 1, 2, 3].map(|i| batch.row_number(i)), [2, 6, 7, 8].map(RowNumber::Line));
+    assert_eq!(
+        batch.broken,
+        [BrokenRow { index: 3, problem: "has 1 fields, but the header has 2".to_owned() }]
+    );
+    assert!(message(&path).contains("a.csv, line 8: has 1 fields, but the header has 2"));
 }
 
 #[test]
@@ -124,7 +132,7 @@ fn bad_text_files_are_named() {
             vec!["line 1", "loses digits"],
         ),
         ("cut.parquet", b"PAR1 and then nothing", vec!["not a usable Parquet file"]),
-        ("twice.csv", b"a,a\n1,2\n", vec!["column \"a\"", "twice"]),
+        ("twice.csv", b"a,a\n1,2\n", vec!["column \"a\"", "duplicate column name"]),
         ("what.xlsx", b"PK", vec!["ending", ".csv.gz"]),
     ] {
         let text = message(&folder.file(name, bytes));
@@ -140,7 +148,7 @@ fn bad_text_files_are_named() {
 fn an_open_quote_runs_into_a_cap() {
     let folder = Folder::new("quote");
     let mut text = b"a,b\n1,\"2\n".to_vec();
-    text.resize(RECORD_CAP + 100, b'x');
+    text.resize(text_file::MAX_RECORD_BYTES + 100, b'x');
     let text = message(&folder.file("a.csv", text));
     assert!(
         text.contains("line 2: a record of more than 16 MiB") && text.contains("quote"),
@@ -224,14 +232,12 @@ fn codes_join_types_and_batches() {
     );
     let x = encode(&batches, "x").unwrap();
     assert_eq!(x.codes, [0, 1, 2, 1, 0, 3]);
-    let some = filter(&x, &[false, true, false, true, true, false]);
-    assert_eq!((some.values, some.codes), (vec!["b".to_owned(), "a".into()], vec![0, 0, 1]));
-    let one = map(&x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
+    let one = translate(&x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
     assert_eq!(
         (one.values, one.codes),
         (vec!["early".to_owned(), "late".into()], vec![0, 0, 1, 0, 0, 1])
     );
-    assert_eq!(batches[1].row(2), Row::Row(3));
+    assert_eq!(batches[1].row_number(2), RowNumber::Row(3));
 }
 
 #[test]

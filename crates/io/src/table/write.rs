@@ -1,9 +1,9 @@
-//! Writing tables, by the ending of the file's name, whole or not at all.
+//! Writes tables in the format that the ending of the file's name tells.
 
-use super::atomic::AtomicFile;
 use super::cells::Cells;
-use super::jsonl::BARE;
-use super::source::Format;
+use super::format::{Format, is_gzip};
+use super::jsonl::UNQUOTED;
+use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -17,32 +17,33 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A table being written. It appears at its path with [`Writer::finish`]; dropped before, nothing
-/// changes there.
+/// Writes a table. The table appears at its path with [`Writer::finish`]. If the writer is dropped
+/// before, the file at the path stays as it was.
 pub struct Writer {
     path: PathBuf,
     schema: SchemaRef,
-    inner: Inner,
+    encoder: Encoder,
 }
 
-enum Inner {
-    Csv(Text),
-    Jsonl(Text),
+/// Encodes rows in one of the formats.
+enum Encoder {
+    Csv(TextWriter),
+    Jsonl(TextWriter),
     Parquet(Box<ArrowWriter<AtomicFile>>),
 }
 
-/// A text file, plain or packed.
-enum Text {
+/// Writes a text file, plain or packed.
+enum TextWriter {
     Plain(BufWriter<AtomicFile>),
     Gzip(GzEncoder<BufWriter<AtomicFile>>),
 }
 
 impl Writer {
-    /// Opens a table with these columns. The format is what the ending says.
+    /// Opens a table with these columns. A path with an unknown ending is an error of usage,
+    /// because only the command line names files to write.
     pub fn create(path: &Path, schema: &Schema) -> Result<Self, Failure> {
-        // Only the command line names files to write.
-        let format = Format::of(path).map_err(Failure::into_usage)?;
-        // Metadata says how a column was read; in a new file it would mean nothing.
+        let format = Format::from_path(path).map_err(Failure::into_usage)?;
+        // The metadata describes the file that was read, not the new one.
         let fields = schema
             .fields()
             .iter()
@@ -50,27 +51,26 @@ impl Writer {
             .collect::<Vec<Field>>();
         let schema = Arc::new(Schema::new(fields));
         let file = AtomicFile::create(path)?;
-        let gzip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
         let text = |file| {
             let file = BufWriter::with_capacity(1 << 18, file);
-            if gzip {
-                Text::Gzip(GzEncoder::new(file, Compression::fast()))
+            if is_gzip(path) {
+                TextWriter::Gzip(GzEncoder::new(file, Compression::fast()))
             } else {
-                Text::Plain(file)
+                TextWriter::Plain(file)
             }
         };
-        let mut inner = match format {
-            Format::Csv => Inner::Csv(text(file)),
-            Format::Jsonl => Inner::Jsonl(text(file)),
+        let mut encoder = match format {
+            Format::Csv => Encoder::Csv(text(file)),
+            Format::Jsonl => Encoder::Jsonl(text(file)),
             Format::Parquet => {
                 let properties =
                     WriterProperties::builder().set_compression(ParquetCompression::SNAPPY).build();
                 let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
                     .map_err(|e| parquet_failure(path, e))?;
-                Inner::Parquet(Box::new(writer))
+                Encoder::Parquet(Box::new(writer))
             }
         };
-        if let Inner::Csv(out) = &mut inner {
+        if let Encoder::Csv(out) = &mut encoder {
             let mut header = Vec::new();
             for (i, field) in schema.fields().iter().enumerate() {
                 csv_cell(&mut header, i, Some(field.name()));
@@ -78,20 +78,20 @@ impl Writer {
             header.push(b'\n');
             out.write(&header).map_err(|e| Failure::io(path, "cannot write", &e))?;
         }
-        Ok(Self { path: path.to_owned(), schema, inner })
+        Ok(Self { path: path.to_owned(), schema, encoder })
     }
 
     /// Writes rows: the columns of the schema, in its order.
     pub fn write(&mut self, rows: &RecordBatch) -> Result<(), Failure> {
         let path = &self.path;
-        match &mut self.inner {
-            Inner::Csv(out) => {
+        match &mut self.encoder {
+            Encoder::Csv(out) => {
                 out.write(&csv_rows(rows, path)?).map_err(|e| Failure::io(path, "cannot write", &e))
             }
-            Inner::Jsonl(out) => out
+            Encoder::Jsonl(out) => out
                 .write(&json_rows(rows, path)?)
                 .map_err(|e| Failure::io(path, "cannot write", &e)),
-            Inner::Parquet(writer) => {
+            Encoder::Parquet(writer) => {
                 let rows = RecordBatch::try_new(Arc::clone(&self.schema), rows.columns().to_vec())
                     .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
                 writer.write(&rows).map_err(|e| parquet_failure(path, e))
@@ -102,17 +102,19 @@ impl Writer {
     /// Puts the table in its place.
     pub fn finish(self) -> Result<(), Failure> {
         let path = &self.path;
-        let file = match self.inner {
-            Inner::Csv(out) | Inner::Jsonl(out) => {
+        let file = match self.encoder {
+            Encoder::Csv(out) | Encoder::Jsonl(out) => {
                 out.finish().map_err(|e| Failure::io(path, "cannot write", &e))?
             }
-            Inner::Parquet(writer) => writer.into_inner().map_err(|e| parquet_failure(path, e))?,
+            Encoder::Parquet(writer) => {
+                writer.into_inner().map_err(|e| parquet_failure(path, e))?
+            }
         };
         file.commit()
     }
 }
 
-impl Text {
+impl TextWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         match self {
             Self::Plain(out) => out.write_all(bytes),
@@ -142,7 +144,7 @@ fn columns<'a>(rows: &'a RecordBatch, path: &Path) -> Result<Vec<Cells<'a>>, Fai
     let schema = rows.schema_ref();
     let cells = rows.columns().iter().zip(schema.fields()).map(|(column, field)| {
         Cells::new(column.as_ref()).ok_or_else(|| {
-            Failure::new(format!("holds {}, which has no place in this format", field.data_type()))
+            Failure::new(format!("holds {}, which this format cannot represent", field.data_type()))
                 .in_file(path)
                 .column(field.name())
                 .remedy("write Parquet instead")
@@ -163,7 +165,7 @@ fn csv_rows(rows: &RecordBatch, path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(out)
 }
 
-/// Appends a cell, quoted where it has to be (RFC 4180).
+/// Appends a cell, with quotes if it needs them (RFC 4180).
 fn csv_cell(out: &mut Vec<u8>, index: usize, text: Option<&str>) {
     if index > 0 {
         out.push(b',');
@@ -180,31 +182,32 @@ fn csv_cell(out: &mut Vec<u8>, index: usize, text: Option<&str>) {
 
 fn json_rows(rows: &RecordBatch, path: &Path) -> Result<Vec<u8>, Failure> {
     let columns = columns(rows, path)?;
-    let keys: Vec<_> = rows
-        .schema_ref()
-        .fields()
+    let unquoted: Vec<bool> = columns
         .iter()
-        .map(|field| {
-            let bare =
-                field.data_type() == &DataType::Boolean || field.metadata().contains_key(BARE);
-            (serde_json::Value::from(field.name().as_str()).to_string(), bare)
+        .zip(rows.schema_ref().fields())
+        .map(|(cells, field)| {
+            cells.is_numeric()
+                || field.data_type() == &DataType::Boolean
+                || field.metadata().contains_key(UNQUOTED)
         })
         .collect();
+    let keys = rows.schema_ref().fields().iter();
+    let keys: Vec<String> =
+        keys.map(|field| serde_json::Value::from(field.name().as_str()).to_string()).collect();
     let mut out = Vec::with_capacity(rows.num_rows() * columns.len() * 16);
     for row in 0..rows.num_rows() {
         let mut separator = b'{';
-        for (cells, (key, bare)) in columns.iter().zip(&keys) {
-            // An empty cell is a key left out.
+        for ((cells, key), &unquoted) in columns.iter().zip(&keys).zip(&unquoted) {
+            // The object has no key for an empty cell, nor for a number that JSON cannot hold.
             let Some(text) = cells.verbatim(row) else { continue };
-            let bare = *bare || cells.is_numeric();
-            if bare && (text == "NaN" || text.ends_with("inf")) {
+            if unquoted && (text == "NaN" || text.ends_with("inf")) {
                 continue;
             }
             out.push(separator);
             separator = b',';
             out.extend_from_slice(key.as_bytes());
             out.push(b':');
-            if bare {
+            if unquoted {
                 out.extend_from_slice(text.as_bytes());
             } else {
                 // Writing JSON text into memory cannot fail.

@@ -1,13 +1,13 @@
-//! Files that appear whole or not at all.
+//! Writes a file so that it appears at its path complete or not at all.
 
 use crate::failure::Failure;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A file being written beside its final place. [`AtomicFile::commit`] puts it there in one step;
-/// until then, and if the process is killed, what stood there stays whole. Dropped without a
-/// commit, it is removed.
+/// A temporary file in the folder of its final path. [`AtomicFile::commit`] moves it to that path
+/// in one step. Until then, and also if the process is killed, the path keeps its old file. A file
+/// that is dropped without a commit is removed.
 #[derive(Debug)]
 pub struct AtomicFile {
     path: PathBuf,
@@ -17,15 +17,17 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Opens a temporary file beside `path`, making the folder if it is not there.
+    /// Opens a temporary file beside `path`. Creates the folder if it does not exist.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return Err(Failure::new("is a folder, not a file").in_file(path));
         }
-        let name = path.file_name().ok_or_else(|| Failure::new("is no file name").in_file(path))?;
+        let name = path
+            .file_name()
+            .ok_or_else(|| Failure::new("is not the name of a file").in_file(path))?;
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)
-            .map_err(|e| Failure::io(folder, "cannot make the folder", &e))?;
+            .map_err(|e| Failure::io(folder, "cannot create the folder", &e))?;
         let mut temporary_name = std::ffi::OsString::from(".");
         temporary_name.push(name);
         temporary_name.push(format!(".{}.part", std::process::id()));
@@ -46,7 +48,7 @@ impl AtomicFile {
         file.commit()
     }
 
-    /// As [`AtomicFile::write`], readable by its owner only.
+    /// Writes `bytes` as the whole of `path`, and lets only its owner read the file (on Unix).
     pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let mut file = Self::create(path)?;
         #[cfg(unix)]
@@ -61,13 +63,13 @@ impl AtomicFile {
         file.commit()
     }
 
-    /// Waits until the bytes are on the disk, then puts the file in its place.
+    /// Waits until the bytes are on the disk, then moves the file to its path.
     pub fn commit(mut self) -> Result<(), Failure> {
         let done = self.file.sync_all().and_then(|()| std::fs::rename(&self.temporary, &self.path));
         done.map_err(|e| Failure::io(&self.path, "cannot write", &e))?;
         self.committed = true;
-        // The new name is on the disk once its folder is. Not every file system can do that; the
-        // file is whole anyway.
+        // The new name survives a crash once its folder is on the disk. Not every file system
+        // can sync a folder. The file is complete in any case.
         let folder =
             self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         drop(File::open(folder).and_then(|folder| folder.sync_all()));

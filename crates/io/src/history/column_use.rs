@@ -1,0 +1,49 @@
+//! Which columns of the files the reader needs, and what for.
+
+use crate::failure::Failure;
+use crate::pipeline::{Mapping, RowConditions};
+use crate::table::{Source, missing_column};
+use crate::vocabulary::StandardColumn;
+
+/// What the reader needs a column for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Purpose {
+    /// It is one of the standard columns.
+    Standard(StandardColumn),
+    /// It is the measurement with this name in the pipeline.
+    Measurement(String),
+    /// A condition on rows needs it.
+    Condition,
+}
+
+/// One use of a column of the files. A column may have several uses.
+#[derive(Clone, Debug)]
+pub(super) struct ColumnUse {
+    /// What the reader needs the column for.
+    pub(super) purpose: Purpose,
+    /// The name of the column in the files.
+    pub(super) name: String,
+}
+
+/// All uses of columns: those of the mapping and those of the conditions. Fails if the files do not
+/// have the column of a condition.
+pub(super) fn column_uses(
+    mapping: &Mapping,
+    conditions: &RowConditions,
+    source: &Source,
+) -> Result<Vec<ColumnUse>, Failure> {
+    if let Some(name) = conditions.keys().find(|name| !source.has(name)) {
+        return Err(missing_column(source.first_file(), name, source.columns()));
+    }
+    let standard = mapping.columns.iter();
+    let standard = standard.map(|(column, name)| (Purpose::Standard(*column), name));
+    let measurements = mapping.measurements.iter();
+    let measurements =
+        measurements.map(|(measurement, name)| (Purpose::Measurement(measurement.clone()), name));
+    let conditions = conditions.keys().map(|name| (Purpose::Condition, name));
+    Ok(standard
+        .chain(measurements)
+        .chain(conditions)
+        .map(|(purpose, name)| ColumnUse { purpose, name: name.clone() })
+        .collect())
+}

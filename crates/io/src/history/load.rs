@@ -1,0 +1,35 @@
+//! Loads the history to train on, or the purchases to evaluate on.
+
+use super::catalogue;
+use super::read::{self, History};
+use crate::failure::Failure;
+use crate::pipeline::{Pipeline, RowConditions};
+use std::path::{Path, PathBuf};
+
+/// Reads the history to train on: `files`, or those of the pipeline if there are none. If `rejects`
+/// is a path, the reader writes unusable rows there; if not, the first of them is a failure.
+pub fn load_history(
+    pipeline: &Pipeline,
+    files: &[PathBuf],
+    rejects: Option<&Path>,
+) -> Result<History, Failure> {
+    let paths = if files.is_empty() { pipeline.history_paths()? } else { files.to_vec() };
+    load(pipeline, &paths, &pipeline.history.conditions, rejects)
+}
+
+/// Reads the purchases to evaluate on: `file`, or those of the pipeline's `[test]`.
+pub fn load_test(pipeline: &Pipeline, file: Option<&Path>) -> Result<History, Failure> {
+    let (paths, conditions) = pipeline.test(file)?;
+    load(pipeline, &paths, &conditions, None)
+}
+
+fn load(
+    pipeline: &Pipeline,
+    paths: &[PathBuf],
+    conditions: &RowConditions,
+    rejects: Option<&Path>,
+) -> Result<History, Failure> {
+    let mut history = read::read(pipeline, paths, conditions, rejects)?;
+    history.columns.catalogue = catalogue::read(pipeline)?;
+    Ok(history)
+}
