@@ -108,6 +108,27 @@ fn pending_rows_are_no_evidence() {
     assert!(refused.to_string().contains("no purchase in it is evidence"), "{refused}");
 }
 
+/// The 65th measurement counts as the first does, and the 80th too.
+#[test]
+fn every_missing_measurement_widens_the_prior() {
+    let rows = draw(6, 300, 8, 2);
+    let mut columns = columns(&rows);
+    let informative = std::mem::take(&mut columns.measurements);
+    for i in 0..80 {
+        let word = |code: &u32| if (code >> (i % 8)) & 1 == 0 { "even" } else { "odd" };
+        let words = columns.customer.codes.iter().map(word).collect();
+        columns.measurements.push((format!("word {i}"), MeasurementColumn::Word(words)));
+    }
+    columns.measurements.extend(informative);
+    let trained = trained(&columns, 6);
+    let measurements = &trained.model.measurements;
+    assert!(measurements.len() > 80);
+    let widened = |i: usize| measurements[i].missing > 0.0;
+    assert!((80..measurements.len()).any(widened), "{:?}", &measurements[80..]);
+    let widest = trained.customers.iter().map(|(_, c)| c.widening).fold(1.0, f64::max);
+    assert!(widest > 1.0, "no customer has a wider prior");
+}
+
 #[test]
 fn odd_but_lawful_histories_train_to_finite_beliefs() {
     let mut rows = draw(6, 120, 6, 2);

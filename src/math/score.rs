@@ -14,6 +14,12 @@ pub struct Score {
 impl Score {
     /// No observation yet.
     pub const ZERO: Self = Self { score: 0.0, information: 0.0 };
+
+    /// The score of a parameter that moves this one `by` times as fast: the chain rule.
+    #[must_use]
+    pub fn scaled(self, by: f64) -> Self {
+        Self { score: self.score * by, information: self.information * by * by }
+    }
 }
 
 impl std::ops::AddAssign for Score {

@@ -1,66 +1,101 @@
 //! Fits parameters and beliefs to a history: sweeps, with a learning step after each, until the
 //! evidence settles.
 
+use super::events::Partition;
 use super::graph::Graph;
-use super::learn::{gather, learn_labels, learn_trend, step_hyperparameters};
+use super::learn::{learn_labels, learn_trend, step_hyperparameters, update_beliefs};
 use super::reports::SweepReport;
 use super::settings::Settings;
-use super::state::State;
-use super::sweep::{SweepSums, scalar, sweep};
+use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
+use super::sweep::{CatalogueSums, EvidenceSums, SweepOptions, SweepSums, sweep_in_threads};
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads
 /// move on for as long while evidence hardly does.
-const LEAST_SWEEPS: usize = 24;
+const MIN_SWEEPS: usize = 24;
 /// Measurement regressions cost as much as a sweep.
 const REGRESS_EVERY: usize = 3;
 
-/// Everything that is learned of a history, with a report of each sweep.
+/// Parameters and beliefs after the last sweep.
+#[derive(Debug)]
+pub(super) struct Fitted {
+    pub(super) parameters: Parameters,
+    pub(super) beliefs: Beliefs,
+    pub(super) sweeps: Vec<SweepReport>,
+}
+
+/// Sweeps over the partitions until the evidence settles. `progress` is called after every sweep.
 pub(super) fn fit(
     graph: &Graph,
+    partitions: &mut [Partition],
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
-) -> (State, Vec<SweepReport>) {
-    let mut state = State::start(graph);
-    let disable =
-        |state: &mut State| settings.without.into_iter().for_each(|term| term.disable(state));
-    disable(&mut state);
-    state.refresh(graph);
+) -> Fitted {
+    let mut parameters = Parameters::start(graph, &StartCounts::of_partitions(graph, partitions));
+    let mut beliefs = Beliefs::prior(graph, &parameters);
+    disable(settings, &mut parameters);
+    let mut messages = CatalogueSums::new(graph);
     let mut reports: Vec<SweepReport> = Vec::new();
     for number in 1..=settings.sweeps {
         let regress = graph.width > 0 && (number <= 2 || number.is_multiple_of(REGRESS_EVERY));
         let damping = if number == 1 { 1.0 } else { settings.damping };
-        let sums = sweep(graph, &mut state, damping, regress);
-        let scores = gather(graph, &mut state);
-        let before: Vec<_> = state.groups.iter().map(|g| g.outcome.clone()).collect();
-        step_hyperparameters(graph, &mut state, &sums, &scores, number);
-        learn_labels(graph, &mut state, &sums.labels, number, &before);
-        learn_trend(&mut state.trend, &sums.trend);
-        disable(&mut state);
-        state.refresh(graph);
+        let options = SweepOptions { damping, regress };
+        drop(std::mem::take(&mut messages));
+        let broadcast = Broadcast { graph, parameters: &parameters, beliefs: &beliefs };
+        let sums = sweep_in_threads(broadcast, partitions, options);
+        learn(graph, &mut parameters, &mut beliefs, &sums, number);
+        disable(settings, &mut parameters);
         let report = report(number, settings.sweeps, &sums);
         progress(&report);
+        messages = sums.catalogue;
         let settled = reports.last().is_some_and(|last: &SweepReport| {
             let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
                 + (report.choice_log_evidence - last.choice_log_evidence).abs();
-            number > LEAST_SWEEPS && !regress && change < settings.tolerance
+            number > MIN_SWEEPS && !regress && change < settings.tolerance
         });
         reports.push(report);
         if settled {
             break;
         }
     }
-    // The last messages under the last variances of brands and articles, so that what is published
-    // belongs together.
-    gather(graph, &mut state);
-    (state, reports)
+    // The last messages under the last variances of brands and articles, so that all that is
+    // published belongs together.
+    update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
+    Fitted { parameters, beliefs, sweeps: reports }
+}
+
+/// One learning step after a sweep.
+fn learn(
+    graph: &Graph,
+    parameters: &mut Parameters,
+    beliefs: &mut Beliefs,
+    sums: &SweepSums,
+    number: usize,
+) {
+    let scores = update_beliefs(graph, parameters, beliefs, &sums.catalogue);
+    let before: Vec<_> = parameters.groups.iter().map(|g| g.outcome.clone()).collect();
+    step_hyperparameters(graph, parameters, sums, &scores, number);
+    learn_labels(graph, parameters, &sums.scales, number, &before);
+    learn_trend(&mut parameters.trend, &sums.trend);
+}
+
+/// Disables the term of the model that the settings leave out.
+fn disable(settings: &Settings, parameters: &mut Parameters) {
+    if let Some(term) = settings.without {
+        term.disable(parameters);
+    }
+    parameters.refresh();
 }
 
 fn report(sweep: usize, of: usize, sums: &SweepSums) -> SweepReport {
-    let total = |i: usize| sums.scalars.iter().map(|s| s.get(i)).sum::<f64>();
+    let mean = |evidence: &dyn Fn(usize) -> EvidenceSums| {
+        let groups = || (0..sums.groups.len()).map(evidence);
+        let count = groups().map(|e| e.count.get()).sum::<f64>();
+        groups().map(|e| e.log_evidence.get()).sum::<f64>() / count.max(1.0)
+    };
     SweepReport {
         sweep,
         of,
-        outcome_log_evidence: total(scalar::OUTCOME_LOG) / total(scalar::OUTCOME_COUNT).max(1.0),
-        choice_log_evidence: total(scalar::CHOICE_LOG) / total(scalar::CHOICE_COUNT).max(1.0),
+        outcome_log_evidence: mean(&|g| sums.groups[g].outcomes),
+        choice_log_evidence: mean(&|g| sums.groups[g].choices),
     }
 }

@@ -1,52 +1,123 @@
-//! Sums in fixed point, where addition is associative: the same total from 1 thread, N threads, or
-//! a cluster.
+//! Sums in fixed point, where addition is associative and commutative: the same total from one
+//! thread, many threads or a cluster.
 
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Score};
 
 /// Binary digits behind the point: an addend is recorded to 2.3e-10.
 const FRACTION_BITS: u32 = 32;
 const SCALE: f64 = (1_u64 << FRACTION_BITS) as f64;
 
-/// A vector of sums. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the
-/// sums themselves cannot overflow before 1e19 addends.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Sums(Vec<i128>);
+/// Adds the totals of another part of the data.
+pub(crate) trait Merge {
+    fn merge(&mut self, other: &Self);
+}
+
+/// One sum. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the sum cannot
+/// overflow before 1e19 addends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sum(i128);
+
+impl Sum {
+    /// Adds `x`; not a number counts as 0.
+    pub(crate) fn add(&mut self, x: f64) {
+        self.0 += i128::from((x * SCALE) as i64); // `as` saturates, and takes NaN to 0
+    }
+
+    pub(crate) fn get(self) -> f64 {
+        self.0 as f64 / SCALE
+    }
+}
+
+impl Merge for Sum {
+    fn merge(&mut self, other: &Self) {
+        self.0 += other.0;
+    }
+}
+
+impl<T: Merge> Merge for Vec<T> {
+    fn merge(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(sum, other)| sum.merge(other));
+    }
+}
+
+impl<T: Merge, const N: usize> Merge for [T; N] {
+    fn merge(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(sum, other)| sum.merge(other));
+    }
+}
+
+/// A sum of scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ScoreSum {
+    score: Sum,
+    information: Sum,
+}
+
+impl ScoreSum {
+    pub(crate) fn add(&mut self, addend: Score) {
+        self.score.add(addend.score);
+        self.information.add(addend.information);
+    }
+
+    pub(crate) fn get(self) -> Score {
+        Score { score: self.score.get(), information: self.information.get() }
+    }
+}
+
+impl Merge for ScoreSum {
+    fn merge(&mut self, other: &Self) {
+        self.score.merge(&other.score);
+        self.information.merge(&other.information);
+    }
+}
+
+/// The product of messages to one latent: a sum in natural parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GaussianSum {
+    precision: Sum,
+    precision_mean: Sum,
+}
+
+impl GaussianSum {
+    pub(crate) fn add(&mut self, message: Gaussian) {
+        self.precision.add(message.precision);
+        self.precision_mean.add(message.precision_mean);
+    }
+
+    pub(crate) fn get(self) -> Gaussian {
+        Gaussian { precision: self.precision.get(), precision_mean: self.precision_mean.get() }
+    }
+}
+
+impl Merge for GaussianSum {
+    fn merge(&mut self, other: &Self) {
+        self.precision.merge(&other.precision);
+        self.precision_mean.merge(&other.precision_mean);
+    }
+}
+
+/// A vector of sums, or a matrix row by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums(Vec<Sum>);
 
 impl Sums {
     pub(crate) fn new(len: usize) -> Self {
-        Self(vec![0; len])
-    }
-
-    /// `len` sums of 0, in the memory at hand.
-    pub(crate) fn reset(&mut self, len: usize) {
-        self.0.clear();
-        self.0.resize(len, 0);
+        Self(vec![Sum::default(); len])
     }
 
     /// Adds `x` at `i`; not a number counts as 0.
     pub(crate) fn add(&mut self, i: usize, x: f64) {
-        self.0[i] += i128::from((x * SCALE) as i64); // `as` saturates, and takes NaN to 0
+        self.0[i].add(x);
     }
 
     pub(crate) fn get(&self, i: usize) -> f64 {
-        self.0[i] as f64 / SCALE
-    }
-
-    pub(crate) fn merge(&mut self, other: &Self) {
-        for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a += b;
-        }
+        self.0[i].get()
     }
 }
 
-impl Sums {
-    pub(crate) fn add_gaussian(&mut self, at: usize, message: Gaussian) {
-        self.add(at, message.precision);
-        self.add(at + 1, message.precision_mean);
-    }
-
-    pub(crate) fn gaussian(&self, at: usize) -> Gaussian {
-        Gaussian { precision: self.get(at), precision_mean: self.get(at + 1) }
+impl Merge for Sums {
+    fn merge(&mut self, other: &Self) {
+        self.0.merge(&other.0);
     }
 }
 
@@ -58,15 +129,15 @@ mod tests {
     fn order_does_not_matter() {
         let xs: Vec<f64> = (0..1000).map(|i| f64::from(i * 7919 % 1009) / 3.0 - 100.0).collect();
         let total = |order: &mut dyn Iterator<Item = &f64>| {
-            let mut sums = Sums::new(1);
-            order.for_each(|&x| sums.add(0, x));
-            sums
+            let mut sum = Sum::default();
+            order.for_each(|&x| sum.add(x));
+            sum
         };
         assert_eq!(total(&mut xs.iter()), total(&mut xs.iter().rev()));
         let mut halves = total(&mut xs[..500].iter());
         halves.merge(&total(&mut xs[500..].iter()));
         assert_eq!(halves, total(&mut xs.iter()));
-        assert!((halves.get(0) - xs.iter().sum::<f64>()).abs() < 1e-6);
+        assert!((halves.get() - xs.iter().sum::<f64>()).abs() < 1e-6);
     }
 
     #[test]

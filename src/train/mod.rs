@@ -4,9 +4,10 @@
 //! The bytes of the model depend only on the set of rows: not on their order, nor on the number of
 //! threads.
 //!
-//! Layers, lowest first: `graph` < `state` < `sweep` < `learn` < `privacy` < `publish`.
+//! Layers, lowest first: `graph` < `events` < `state` < `sweep` < `learn` < `privacy` < `publish`.
 
 mod columns;
+mod events;
 mod fit;
 mod fixed_point;
 mod graph;
@@ -21,6 +22,9 @@ mod state;
 mod sweep;
 mod trained;
 mod training;
+
+#[cfg(test)]
+mod tests;
 
 pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn};
 pub use graph::ONLY_GROUP;

@@ -1,6 +1,6 @@
 //! Leaving a term of the model out, to see what it pays.
 
-use super::state::State;
+use super::state::Parameters;
 use crate::model::{Group, LENGTH};
 
 /// A variance so small that what it is of stays where it is.
@@ -99,34 +99,38 @@ impl ModelTerm {
         }
     }
 
-    /// Puts what belongs to the term back to where it says nothing. Size runs and measurements are
-    /// not there from the start.
-    pub(crate) fn disable(self, state: &mut State) {
+    /// Puts the parameters of the term to where the term has no effect. Size runs and measurements
+    /// are left out earlier, when the history is read.
+    pub(crate) fn disable(self, parameters: &mut Parameters) {
         match self {
             Self::SizeRuns | Self::Measurements => {}
             Self::Lengths => {
-                state.traits[LENGTH].coefficients.fill(0.0);
-                for labels in &mut state.labels {
+                parameters.traits[LENGTH].coefficients.fill(0.0);
+                for labels in &mut parameters.labels {
                     labels.length.fill(0.0);
                     labels.affinity.fill(0.0);
                 }
             }
-            Self::Appeals => state.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0)),
+            Self::Appeals => {
+                parameters.labels.iter_mut().for_each(|labels| labels.appeal.fill(0.0))
+            }
             Self::Popularity => {
-                state.choice_variances.iter_mut().for_each(|v| v.popularity = NO_VARIANCE)
+                parameters.choice_variances.iter_mut().for_each(|v| v.popularity = NO_VARIANCE)
             }
-            Self::Cuts => state.choice_variances.iter_mut().for_each(|v| v.cut = NO_VARIANCE),
+            Self::Cuts => {
+                parameters.choice_variances.iter_mut().for_each(|v| v.choice_offset = NO_VARIANCE)
+            }
             Self::Thresholds => {
-                state.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2]))
+                parameters.labels.iter_mut().for_each(|labels| labels.thresholds.fill([0.0; 2]))
             }
-            Self::Noises => state.labels.iter_mut().for_each(|labels| labels.noise = 1.0),
-            Self::Trend => state.trend.values.fill([0.0; 2]),
+            Self::Noises => parameters.labels.iter_mut().for_each(|labels| labels.noise = 1.0),
+            Self::Trend => parameters.trend.values.fill([0.0; 2]),
             Self::Fussiness | Self::Preference => {
-                let prior = &mut state.traits[usize::from(self == Self::Preference)];
+                let prior = &mut parameters.traits[usize::from(self == Self::Preference)];
                 prior.variance = NO_VARIANCE;
                 prior.coefficients.fill(0.0);
             }
-            _ => state.groups.iter_mut().for_each(|group| self.disable_group(group)),
+            _ => parameters.groups.iter_mut().for_each(|group| self.disable_group(group)),
         }
     }
 

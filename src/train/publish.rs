@@ -1,47 +1,62 @@
-//! From the state of training to the values that are kept: the public model and the private
+//! Turns parameters and beliefs into what training returns: the public model and the private
 //! beliefs.
 
-use super::graph::{Graph, OrderLine};
+use super::events::{CustomerView, OrderLine, Partition, PopularitySite};
+use super::fit::Fitted;
+use super::graph::Graph;
 use super::privacy::PublishedBeliefs;
 use super::purchase_sites::PurchaseSites;
-use super::reports::SweepReport;
-use super::state::State;
+use super::reports::HistorySummary;
+use super::state::Parameters;
 use super::trained::Trained;
-use crate::infer::article;
+use crate::infer::{Messages, article};
 use crate::math::Gaussian;
 use crate::model::{
     Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale,
     ScaleLabel, Trend,
 };
 
-/// `known` is what the server knows beyond what is published.
+/// For each scale the rank by position of each label of the graph: its index in the model.
+type LabelRanks = [Vec<u16>];
+
+/// `public` are the beliefs of the public model, `known` those of the server's where they differ.
+/// The partitions are dropped one by one, as their sites take most of the memory.
 pub(crate) fn publish(
     graph: &Graph,
-    state: &State,
-    published: PublishedBeliefs,
+    fitted: Fitted,
+    partitions: Vec<Partition>,
+    summary: HistorySummary,
+    public: PublishedBeliefs,
     known: Option<PublishedBeliefs>,
-    sweeps: Vec<SweepReport>,
 ) -> Trained {
-    let (scales, ranks) = ranked(graph, state);
-    let (customers, events) = private(graph, state, &ranks);
-    let leaves = state.choice_variances.iter().map(|of| [of.cut, of.popularity]).collect();
+    let Fitted { parameters, sweeps, .. } = fitted;
+    let (scales, ranks) = ranked_scales(graph, &parameters);
+    let mut customers = Vec::with_capacity(summary.customers);
+    let lines = partitions.iter().map(|partition| partition.lines().len()).sum();
+    let mut events = Vec::with_capacity(lines);
+    for partition in partitions {
+        for view in partition.customers() {
+            customers.push((view.customer.id, customer_belief(graph, &parameters, &view)));
+            add_purchases(graph, &ranks, &view, &mut events);
+        }
+    }
+    let variances = parameters.choice_variances.iter();
     Trained {
-        model: model(graph, state, &published, &scales, &ranks),
-        known: known.map(|known| model(graph, state, &known, &scales, &ranks)),
+        model: model(graph, &parameters, &public, &scales, &ranks),
+        known: known.map(|known| model(graph, &parameters, &known, &scales, &ranks)),
         customers,
         events,
-        leaves,
-        summary: graph.summary,
+        leaves: variances.map(|v| [v.choice_offset, v.popularity]).collect(),
+        summary,
         sweeps,
     }
 }
 
-/// The scales, their labels by learned position; and of each scale's labels, as the graph has them,
-/// their places in it.
-fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
+/// The scales with their labels by learned position, and the rank of each label of the graph.
+fn ranked_scales(graph: &Graph, parameters: &Parameters) -> (Vec<Scale>, Vec<Vec<u16>>) {
     let mut ranks: Vec<Vec<u16>> = Vec::with_capacity(graph.scales.len());
     let mut scales = Vec::with_capacity(graph.scales.len());
-    for (node, labels) in graph.scales.iter().zip(&state.labels) {
+    for (node, labels) in graph.scales.iter().zip(&parameters.labels) {
         let x = &labels.position;
         let mut order: Vec<usize> = (0..x.len()).collect();
         order.sort_by(|&a, &b| {
@@ -71,7 +86,7 @@ fn ranked(graph: &Graph, state: &State) -> (Vec<Scale>, Vec<Vec<u16>>) {
 /// The model with these beliefs.
 fn model(
     graph: &Graph,
-    state: &State,
+    parameters: &Parameters,
     published: &PublishedBeliefs,
     scales: &[Scale],
     ranks: &[Vec<u16>],
@@ -88,7 +103,39 @@ fn model(
             spread: belief.spread,
         })
         .collect();
-    let articles = graph
+    let articles = published_articles(graph, published, ranks);
+    let now = parameters.trend.values.last().copied().unwrap_or_default();
+    Model {
+        groups: parameters.groups.iter().map(|group| today(group, now)).collect(),
+        trend: Trend {
+            values: parameters
+                .trend
+                .values
+                .iter()
+                .map(|v| [v[0] - now[0], v[1] - now[1]])
+                .collect(),
+            ..parameters.trend.clone()
+        },
+        covariance: parameters.covariance.clone(),
+        traits: parameters.traits.clone(),
+        measurements: graph
+            .measurements
+            .iter()
+            .zip(&parameters.missing)
+            .map(|(m, &missing)| Measurement { missing, ..m.clone() })
+            .collect(),
+        scales: scales.to_vec(),
+        brands,
+        articles,
+    }
+}
+
+fn published_articles(
+    graph: &Graph,
+    published: &PublishedBeliefs,
+    ranks: &LabelRanks,
+) -> Vec<Article> {
+    graph
         .articles
         .iter()
         .zip(&published.articles)
@@ -112,30 +159,11 @@ fn model(
                 offset: belief.offset,
                 spread: belief.spread,
                 grade: published.grades[index],
-                cut: published.cuts[index],
+                cut: published.choice_offsets[index],
                 sizes,
             }
         })
-        .collect();
-    let now = state.trend.values.last().copied().unwrap_or_default();
-    Model {
-        groups: state.groups.iter().map(|group| today(group, now)).collect(),
-        trend: Trend {
-            values: state.trend.values.iter().map(|v| [v[0] - now[0], v[1] - now[1]]).collect(),
-            ..state.trend.clone()
-        },
-        covariance: state.covariance.clone(),
-        traits: state.traits.clone(),
-        measurements: graph
-            .measurements
-            .iter()
-            .zip(&state.missing)
-            .map(|(m, &missing)| Measurement { missing, ..m.clone() })
-            .collect(),
-        scales: scales.to_vec(),
-        brands,
-        articles,
-    }
+        .collect()
 }
 
 /// A group with the trend's last values in its thresholds.
@@ -145,85 +173,92 @@ fn today(group: &Group, now: [f64; 2]) -> Group {
     group
 }
 
-fn private(
+/// The belief about one customer, from their prior and the sites of their purchases.
+fn customer_belief(
     graph: &Graph,
-    state: &State,
-    ranks: &[Vec<u16>],
-) -> (Vec<(u32, CustomerBelief)>, Vec<PurchaseSites>) {
-    let mut customers = Vec::with_capacity(graph.customers.len());
-    let mut events = Vec::with_capacity(graph.lines.len());
-    for (c, node) in graph.customers.iter().enumerate() {
-        let features = graph.features(c);
-        let mut belief = CustomerBelief {
-            prior: state.groups.iter().map(|g| g.size.mean(features)).collect(),
-            widening: state.widening(graph, c),
-            trait_priors: std::array::from_fn(|i| state.traits[i].mean(features)),
-            ..CustomerBelief::default()
-        };
-        for l in node.lines.clone() {
-            let (line, said) = (graph.lines[l], &state.messages[l]);
-            let article = &graph.articles[line.article as usize];
-            let traits = said.traits();
-            belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
-            let at = match belief.sizes.binary_search_by_key(&article.group, |e| e.group) {
-                Ok(at) => at,
-                Err(at) => {
-                    belief.sizes.insert(
-                        at,
-                        GroupEvidence {
-                            group: article.group,
-                            purchases: 0,
-                            evidence: Gaussian::FLAT,
-                        },
-                    );
-                    at
-                }
-            };
-            let seen = &mut belief.sizes[at];
-            seen.purchases += 1;
-            seen.evidence = seen.evidence.combine(said.size());
-            let of_article = said.article();
-            let (offset, deviation, spread) = (
-                of_article[article::OFFSET],
-                of_article[article::DEVIATION],
-                of_article[article::SPREAD],
-            );
-            let label = graph.slots[line.slot as usize].label;
-            events.push(PurchaseSites {
-                customer: node.id,
-                article: article.key,
-                label: ranks[usize::from(article.scale)][usize::from(label)],
-                outcome: line.outcome,
-                day: line.day,
-                messages: [
-                    said.size(),
-                    traits[0],
-                    traits[1],
-                    traits[2],
-                    traits[3],
-                    offset,
-                    spread,
-                    deviation,
-                    said.returned.article,
-                    of_article[article::GRADE],
-                    said.choice.cut,
-                ],
-                popularity: popularity(graph, state, ranks, &line),
-            });
-        }
-        customers.push((node.id, belief));
+    parameters: &Parameters,
+    view: &CustomerView<'_>,
+) -> CustomerBelief {
+    let features = &view.customer.features.phi;
+    let mut belief = CustomerBelief {
+        prior: parameters.groups.iter().map(|g| g.size.mean(features)).collect(),
+        widening: parameters.widening(&view.customer.missing),
+        trait_priors: std::array::from_fn(|i| parameters.traits[i].mean(features)),
+        ..CustomerBelief::default()
+    };
+    for (line, sites) in view.lines.iter().zip(view.sites) {
+        let traits = sites.traits();
+        belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
+        let group = graph.articles[line.article as usize].group;
+        let at = belief.sizes.binary_search_by_key(&group, |e| e.group).unwrap_or_else(|at| {
+            let none = GroupEvidence { group, purchases: 0, evidence: Gaussian::FLAT };
+            belief.sizes.insert(at, none);
+            at
+        });
+        let seen = &mut belief.sizes[at];
+        seen.purchases += 1;
+        seen.evidence = seen.evidence.combine(sites.size());
     }
-    (customers, events)
+    belief
 }
 
-/// What a line says of each size on offer, in the order that the model has them.
-fn popularity(graph: &Graph, state: &State, ranks: &[Vec<u16>], line: &OrderLine) -> Vec<[f32; 2]> {
+/// Adds the sites of one customer's purchases.
+fn add_purchases(
+    graph: &Graph,
+    ranks: &LabelRanks,
+    view: &CustomerView<'_>,
+    events: &mut Vec<PurchaseSites>,
+) {
+    let mut popularity_sites = view.popularity_sites;
+    for (line, sites) in view.lines.iter().zip(view.sites) {
+        let (own, rest) = popularity_sites.split_at(graph.sizes_of(line.article));
+        popularity_sites = rest;
+        let node = &graph.articles[line.article as usize];
+        let label = graph.slots[line.slot as usize].label;
+        events.push(PurchaseSites {
+            customer: view.customer.id,
+            article: node.key,
+            label: ranks[usize::from(node.scale)][usize::from(label)],
+            outcome: line.outcome,
+            day: line.day,
+            messages: messages(sites),
+            popularity: popularity(graph, ranks, line, own),
+        });
+    }
+}
+
+fn messages(sites: &Messages) -> [Gaussian; 11] {
+    let [fussiness, preference, length, customer_returning] = sites.traits();
+    let latents = sites.article();
+    [
+        sites.size(),
+        fussiness,
+        preference,
+        length,
+        customer_returning,
+        latents[article::OFFSET],
+        latents[article::SPREAD],
+        latents[article::DEVIATION],
+        sites.returned.article,
+        latents[article::GRADE],
+        sites.choice.cut,
+    ]
+}
+
+/// The messages of a line to the popularity of each size on offer, in the order of the model.
+fn popularity(
+    graph: &Graph,
+    ranks: &LabelRanks,
+    line: &OrderLine,
+    sites: &[PopularitySite],
+) -> Vec<[f32; 2]> {
     let node = &graph.articles[line.article as usize];
     let rank = &ranks[usize::from(node.scale)];
-    let said = &state.popularity_sites[line.menu..line.menu + node.slots.len()];
-    let mut order: Vec<(u16, [f32; 2])> = (node.slots.clone().zip(said))
-        .map(|(slot, said)| (rank[usize::from(graph.slots[slot as usize].label)], said.numbers()))
+    let slots = node.slots.clone().map(|slot| &graph.slots[slot as usize]);
+    let mut order: Vec<(u16, [f32; 2])> = slots
+        .zip(sites)
+        .map(|(slot, site)| (rank[usize::from(slot.label)], site.numbers()))
         .collect();
     order.sort_unstable_by_key(|(label, _)| *label);
-    order.into_iter().map(|(_, said)| said).collect()
+    order.into_iter().map(|(_, numbers)| numbers).collect()
 }

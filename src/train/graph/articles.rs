@@ -1,5 +1,6 @@
 //! Collects the articles of a history and its catalogue: fit group, brand, category, system, sizes.
 
+use super::rows::EvidenceRows;
 use crate::error::Error;
 use crate::model::article_key;
 use crate::size::System;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 /// The fit group of a history that names none.
 pub const ONLY_GROUP: &str = "all";
 
-/// What an article is: indices into the columns' distinct texts, or into the catalogue's.
+/// What articles of one kind share.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ArticleClass {
     pub(super) group: String,
@@ -18,66 +19,106 @@ pub(super) struct ArticleClass {
     pub(super) system: System,
 }
 
-/// An article with what it is and how often each of its sizes was bought.
+/// An article of the history or the catalogue, with the purchases of each of its sizes.
 pub(super) struct ArticleRecord<'a> {
     pub(super) key: u64,
+    /// Its index among the distinct texts of the article column; `None` where the catalogue alone
+    /// has it.
     pub(super) code: Option<u32>,
     pub(super) class: ArticleClass,
     pub(super) sizes: BTreeMap<&'a str, u64>,
 }
 
-/// Every article's class, the catalogue's word before the history's, the history's by majority;
-/// sorted by key.
+/// Every article with a size, sorted by key. Its class is the catalogue's; for an article outside
+/// the catalogue it is the class of most of its rows.
+///
+/// # Errors
+/// [`Error::History`] for two articles of the same key, and an unknown size system.
 pub(super) fn article_records<'a>(
     columns: &'a Columns,
-    systems: &[System],
-    evidence: &[u32],
-    labels: &'a [String],
+    rows: &'a EvidenceRows,
 ) -> Result<Vec<ArticleRecord<'a>>, Error> {
-    let mut votes: HashMap<u32, HashMap<[u32; 4], u64>> = HashMap::new();
-    let mut sizes: HashMap<u32, BTreeMap<&str, u64>> = HashMap::new();
-    let code = |c: &Option<Coded>, r: usize| c.as_ref().map_or(Coded::MISSING, |c| c.codes[r]);
-    for &r in evidence {
-        let r = r as usize;
-        let article = columns.article.codes[r];
-        let class = [&columns.group, &columns.brand, &columns.category, &columns.system]
-            .map(|c| code(c, r));
-        *votes.entry(article).or_default().entry(class).or_default() += 1;
-        let label = labels[columns.size.codes[r] as usize].as_str();
-        *sizes.entry(article).or_default().entry(label).or_default() += 1;
+    let mut records = records_of_history(columns, rows)?;
+    add_catalogue(&mut records, columns)?;
+    Ok(records.into_values().filter(|a| !a.sizes.is_empty()).collect())
+}
+
+/// Codes of an article's group, brand, category and system in one row.
+type ClassCodes = [u32; 4];
+
+/// What the rows of one article contain.
+#[derive(Default)]
+struct ArticleCounts<'a> {
+    classes: HashMap<ClassCodes, u64>,
+    sizes: BTreeMap<&'a str, u64>,
+}
+
+fn records_of_history<'a>(
+    columns: &'a Columns,
+    rows: &'a EvidenceRows,
+) -> Result<BTreeMap<u64, ArticleRecord<'a>>, Error> {
+    let mut records: BTreeMap<u64, ArticleRecord<'a>> = BTreeMap::new();
+    for (code, counts) in article_counts(columns, rows) {
+        let (_, class) = counts
+            .classes
+            .into_iter()
+            .map(|(codes, n)| (n, class_of_codes(columns, &rows.systems, codes)))
+            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
+            .expect("an article with purchases has a class");
+        let id = &columns.article.values[code as usize];
+        let key = article_key(id);
+        let record = ArticleRecord { key, code: Some(code), class, sizes: counts.sizes };
+        if records.insert(key, record).is_some() {
+            return Err(history_error(format!(
+                "two articles share the key {key:013x} (a chance of 1 in 9,000 at a million articles): rename {id:?}",
+            )));
+        }
     }
+    Ok(records)
+}
+
+fn article_counts<'a>(
+    columns: &Columns,
+    rows: &'a EvidenceRows,
+) -> HashMap<u32, ArticleCounts<'a>> {
+    let code = |c: &Option<Coded>, r: usize| c.as_ref().map_or(Coded::MISSING, |c| c.codes[r]);
+    let mut counts: HashMap<u32, ArticleCounts<'a>> = HashMap::new();
+    for &row in &rows.rows {
+        let r = row as usize;
+        let class = [&columns.group, &columns.brand, &columns.category, &columns.system];
+        let label = rows.labels[columns.size.codes[r] as usize].as_str();
+        let article = counts.entry(columns.article.codes[r]).or_default();
+        *article.classes.entry(class.map(|c| code(c, r))).or_default() += 1;
+        *article.sizes.entry(label).or_default() += 1;
+    }
+    counts
+}
+
+fn class_of_codes(
+    columns: &Columns,
+    systems: &[System],
+    [group, brand, category, system]: ClassCodes,
+) -> ArticleClass {
     let text = |c: &Option<Coded>, code: u32| {
         c.as_ref()
             .and_then(|c| c.values.get(code as usize))
             .map_or(String::new(), |s| s.trim().to_owned())
     };
-    let class_of = |[group, brand, category, system]: [u32; 4]| {
-        let group = text(&columns.group, group);
-        ArticleClass {
-            group: if group.is_empty() { ONLY_GROUP.to_owned() } else { group },
-            brand: text(&columns.brand, brand),
-            category: text(&columns.category, category),
-            system: systems.get(system as usize).copied().unwrap_or_default(),
-        }
-    };
-    let mut out: BTreeMap<u64, ArticleRecord<'a>> = BTreeMap::new();
-    for (article, votes) in votes {
-        let (_, class) = votes
-            .into_iter()
-            .map(|(codes, n)| (n, class_of(codes)))
-            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
-            .expect("an article with purchases has a kind");
-        let key = article_key(&columns.article.values[article as usize]);
-        let sizes = sizes.remove(&article).unwrap_or_default();
-        if out.insert(key, ArticleRecord { key, code: Some(article), class, sizes }).is_some() {
-            return Err(history_error(format!(
-                "two articles share the key {key:013x} (a chance of 1 in 9,000 at a million articles): rename {:?}",
-                columns.article.values[article as usize]
-            )));
-        }
+    let group = text(&columns.group, group);
+    ArticleClass {
+        group: if group.is_empty() { ONLY_GROUP.to_owned() } else { group },
+        brand: text(&columns.brand, brand),
+        category: text(&columns.category, category),
+        system: systems.get(system as usize).copied().unwrap_or_default(),
     }
+}
+
+/// Adds the articles of the catalogue, and replaces the class of those that the history has too.
+fn add_catalogue<'a>(
+    records: &mut BTreeMap<u64, ArticleRecord<'a>>,
+    columns: &'a Columns,
+) -> Result<(), Error> {
     for entry in &columns.catalogue {
-        let key = article_key(&entry.article);
         let system = if entry.system.is_empty() {
             System::Unspecified
         } else {
@@ -95,7 +136,8 @@ pub(super) fn article_records<'a>(
             category: entry.category.clone(),
             system,
         };
-        let article = out.entry(key).or_insert_with(|| ArticleRecord {
+        let key = article_key(&entry.article);
+        let article = records.entry(key).or_insert_with(|| ArticleRecord {
             key,
             code: None,
             class: class.clone(),
@@ -103,10 +145,9 @@ pub(super) fn article_records<'a>(
         });
         article.class = class;
         for size in &entry.sizes {
-            // The catalogue's labels were made canonical by whoever read it; an odd one is kept as
-            // it is.
+            // The reader of the catalogue has brought its labels to their normal form.
             article.sizes.entry(size).or_default();
         }
     }
-    Ok(out.into_values().filter(|a| !a.sizes.is_empty()).collect())
+    Ok(())
 }

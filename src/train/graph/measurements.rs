@@ -1,75 +1,77 @@
-//! Body measurements of the customers: what each column is, and every customer's features.
+//! Summaries of the body measurements: what each column is, and the last known value of every
+//! customer.
 
-use super::nodes::CustomerNode;
-use crate::model::{Features, Measurement, MeasurementKind, MeasurementValue};
+use crate::model::{Measurement, MeasurementKind, MeasurementValue};
 use crate::train::columns::{Columns, MeasurementColumn};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most levels of a categorical measurement; rarer ones count as missing.
 const MAX_LEVELS: usize = 32;
 
-/// Measurement definitions, and the features of every customer: each measurement as last known.
-pub(super) fn measurements(
-    columns: &Columns,
-    customers: &[CustomerNode],
-) -> (Vec<Measurement>, Vec<Features>, Vec<u64>) {
-    let index: HashMap<u32, usize> = customers.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
-    let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
-    let mut definitions = Vec::new();
-    let mut values: Vec<Vec<MeasurementValue>> = Vec::new();
-    for (name, column) in &columns.measurements {
-        let mut last: Vec<Option<(i32, f64, &str)>> = vec![None; customers.len()];
-        for r in 0..columns.outcome.len() {
-            let Some(&c) = index.get(&columns.customer.codes[r]) else { continue };
-            let value = match column {
-                MeasurementColumn::Number(v) if v[r].is_finite() => (day(r), v[r], ""),
-                MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
-                _ => continue,
+/// The measurements of a history.
+#[derive(Debug, Default)]
+pub(crate) struct CustomerMeasurements {
+    /// The measurements that tell customers apart.
+    pub(crate) definitions: Vec<Measurement>,
+    /// Of each measurement the last known value of every customer.
+    pub(crate) values: Vec<Vec<MeasurementValue>>,
+}
+
+/// Day, number and word of a customer's last known value.
+type Last<'a> = Option<(i32, f64, &'a str)>;
+
+impl CustomerMeasurements {
+    /// `customers` are the codes of the customers whose measurements count, sorted.
+    pub(crate) fn collect(columns: &Columns, customers: &[u32]) -> Self {
+        let index: HashMap<u32, usize> =
+            customers.iter().enumerate().map(|(i, &c)| (c, i)).collect();
+        let mut measured = Self::default();
+        for (name, column) in &columns.measurements {
+            let last = last_values(columns, column, &index);
+            let Some(kind) = kind_of_measurement(column, &last) else { continue };
+            let value = |last: &Last<'_>| match (last, &kind) {
+                (Some((_, x, _)), MeasurementKind::Numeric { .. }) => MeasurementValue::Number(*x),
+                (Some((_, _, word)), MeasurementKind::Categorical { .. }) => {
+                    MeasurementValue::Word((*word).to_owned())
+                }
+                (None, _) => MeasurementValue::Missing,
             };
-            // On the same day the larger value wins: any rule does that does not depend on the
-            // order of the rows.
-            let later = |old: &(i32, f64, &str)| {
-                value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
-            };
-            if last[c].as_ref().is_none_or(later) {
-                last[c] = Some(value);
-            }
+            measured.values.push(last.iter().map(value).collect());
+            measured.definitions.push(Measurement { name: name.clone(), kind, missing: 0.0 });
         }
-        let Some(kind) = kind_of_measurement(column, &last) else { continue };
-        values.push(
-            last.iter()
-                .map(|v| match (v, &kind) {
-                    (Some((_, x, _)), MeasurementKind::Numeric { .. }) => {
-                        MeasurementValue::Number(*x)
-                    }
-                    (Some((_, _, w)), MeasurementKind::Categorical { .. }) => {
-                        MeasurementValue::Word((*w).to_owned())
-                    }
-                    (None, _) => MeasurementValue::Missing,
-                })
-                .collect(),
-        );
-        definitions.push(Measurement { name: name.clone(), kind, missing: 0.0 });
+        measured
     }
-    let mut features = Vec::with_capacity(customers.len());
-    let mut missing = Vec::with_capacity(customers.len());
-    for c in 0..customers.len() {
-        let value =
-            |name: &str| definitions.iter().position(|m| m.name == name).map(|i| &values[i][c]);
-        features.push(Features::of(&definitions, &value));
-        let unknown =
-            definitions.iter().zip(&values).enumerate().filter(|(_, (m, v))| !m.knows(&v[c]));
-        missing
-            .push(unknown.fold(0, |bits, (i, _)| bits | 1_u64.checked_shl(i as u32).unwrap_or(0)));
+}
+
+/// The last known value of one measurement of every customer.
+fn last_values<'a>(
+    columns: &Columns,
+    column: &'a MeasurementColumn,
+    index: &HashMap<u32, usize>,
+) -> Vec<Last<'a>> {
+    let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
+    let mut last: Vec<Last<'_>> = vec![None; index.len()];
+    for r in 0..columns.outcome.len() {
+        let Some(&c) = index.get(&columns.customer.codes[r]) else { continue };
+        let value = match column {
+            MeasurementColumn::Number(v) if v[r].is_finite() => (day(r), v[r], ""),
+            MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
+            _ => continue,
+        };
+        // On the same day the larger value wins: any rule does that does not depend on the order
+        // of the rows.
+        let later = |old: &(i32, f64, &str)| {
+            value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
+        };
+        if last[c].as_ref().is_none_or(later) {
+            last[c] = Some(value);
+        }
     }
-    (definitions, features, missing)
+    last
 }
 
 /// `None` where the column tells nothing: all missing, or all the same.
-fn kind_of_measurement(
-    column: &MeasurementColumn,
-    last: &[Option<(i32, f64, &str)>],
-) -> Option<MeasurementKind> {
+fn kind_of_measurement(column: &MeasurementColumn, last: &[Last<'_>]) -> Option<MeasurementKind> {
     let known: Vec<&(i32, f64, &str)> = last.iter().flatten().collect();
     match column {
         MeasurementColumn::Number(_) => {

@@ -4,7 +4,7 @@
 mod articles;
 mod attributes;
 mod build;
-mod evidence;
+mod groups;
 mod measurements;
 mod nodes;
 mod rows;
@@ -13,5 +13,7 @@ mod scales;
 
 pub use articles::ONLY_GROUP;
 pub(crate) use attributes::Attributes;
-pub(crate) use build::Graph;
-pub(crate) use nodes::{ArticleNode, CustomerNode, OrderLine, ScaleNode, Slot};
+pub(crate) use build::{ArticleIndex, Graph};
+pub(crate) use measurements::CustomerMeasurements;
+pub(crate) use nodes::{ScaleNode, Slot};
+pub(crate) use rows::EvidenceRows;

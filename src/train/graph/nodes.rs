@@ -1,42 +1,27 @@
-//! The things training has beliefs about, as indices into each other: purchases, sizes, articles,
-//! brands, scales, customers.
+//! The rows of the static tables: sizes, articles, brands and scales, as indices into each other.
 
-use crate::infer::Evidence;
-use crate::outcome::Outcome;
 use crate::size::System;
-
-/// One purchase.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct OrderLine {
-    pub(crate) article: u32,
-    /// Index into [`Graph::slots`].
-    pub(crate) slot: u32,
-    pub(crate) outcome: Outcome,
-    pub(crate) evidence: Evidence,
-    /// Weight of what it says of its article.
-    pub(crate) share: f64,
-    pub(crate) day: i32,
-    /// What it says of the sizes it was chosen from begins here in
-    /// [`State::popularity_sites`](super::state::State::popularity_sites).
-    pub(crate) menu: usize,
-}
 
 /// One size of one article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
     pub(crate) article: u32,
+    /// Index into the labels of the article's scale.
     pub(crate) label: u16,
 }
 
+/// One article.
 #[derive(Clone, Debug)]
 pub(crate) struct ArticleNode {
     pub(crate) key: u64,
     pub(crate) brand: u32,
     pub(crate) scale: u16,
     pub(crate) group: u16,
+    /// Its sizes: indices into the graph's slots, sorted by label.
     pub(crate) slots: std::ops::Range<u32>,
 }
 
+/// One brand in one fit group and category.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct BrandNode {
     pub(crate) group: u16,
@@ -44,21 +29,17 @@ pub(crate) struct BrandNode {
     pub(crate) category: String,
 }
 
+/// One size scale.
 #[derive(Clone, Debug)]
 pub(crate) struct ScaleNode {
     pub(crate) group: u16,
     pub(crate) system: System,
+    /// Sorted.
     pub(crate) labels: Vec<String>,
-    /// Starting positions, steps.
+    /// Starting position of each label, steps.
     pub(crate) start: Vec<f64>,
-    /// Lengths that the labels themselves say.
+    /// Length that each label itself names: petite below 0, long above.
     pub(crate) lengths: Vec<f64>,
-    /// Whether the start comes from a public table, and so is worth more.
+    /// Whether the starting positions come from a public table, and so get a stronger prior.
     pub(crate) known: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct CustomerNode {
-    pub(crate) id: u32,
-    pub(crate) lines: std::ops::Range<usize>,
 }

@@ -1,11 +1,57 @@
-//! Checks the rows of a history, reads its labels and systems, and drops repeated rows.
+//! Checks the rows of a history, reads its labels and systems, and drops repeated and pending rows.
 
 use crate::error::Error;
+use crate::outcome::Outcome;
 use crate::size::{Label, System};
 use crate::train::columns::{Coded, Columns, MeasurementColumn, history_error};
 use std::collections::HashSet;
 
-pub(super) fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
+/// The rows of a history that are evidence.
+#[derive(Debug)]
+pub(crate) struct EvidenceRows {
+    /// Indices of the rows, rising.
+    pub(crate) rows: Vec<u32>,
+    /// Codes of the customers in these rows, sorted.
+    pub(crate) customers: Vec<u32>,
+    /// Normal form of each distinct text of the size column.
+    pub(crate) labels: Vec<String>,
+    /// Size system of each distinct text of the system column.
+    pub(super) systems: Vec<System>,
+    /// Rows that repeat an earlier one.
+    pub(crate) duplicates: usize,
+    /// Rows still inside their return window.
+    pub(crate) pending: usize,
+}
+
+impl EvidenceRows {
+    /// # Errors
+    /// [`Error::History`] for columns of different lengths, a missing id, an unreadable label or
+    /// system, and a history without evidence.
+    pub(crate) fn read(columns: &Columns) -> Result<Self, Error> {
+        let count = columns.outcome.len();
+        check_lengths(columns, count)?;
+        let labels = canonical_labels(columns)?;
+        let systems = parse_systems(columns)?;
+        let distinct = deduplicated(columns, count);
+        let duplicates = count - distinct.len();
+        let mut rows = distinct;
+        rows.retain(|&row| columns.outcome[row as usize] != Outcome::Pending);
+        let pending = count - duplicates - rows.len();
+        if rows.is_empty() {
+            return Err(history_error(format!(
+                "no purchase in it is evidence ({count} rows, {pending} of them pending); at least one must be kept or returned",
+            )));
+        }
+        let mut customers: Vec<u32> =
+            rows.iter().map(|&row| columns.customer.codes[row as usize]).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        Ok(Self { rows, customers, labels, systems, duplicates, pending })
+    }
+}
+
+/// Refuses columns of different lengths, and rows without a customer, an article or a size.
+fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
     let optional =
         [&columns.group, &columns.category, &columns.brand, &columns.system, &columns.order];
     let coded = [Some(&columns.customer), Some(&columns.article), Some(&columns.size)];
@@ -42,7 +88,7 @@ pub(super) fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error>
     Ok(())
 }
 
-pub(super) fn canonical_labels(columns: &Columns) -> Result<Vec<String>, Error> {
+fn canonical_labels(columns: &Columns) -> Result<Vec<String>, Error> {
     let mut out = Vec::with_capacity(columns.size.values.len());
     for (code, text) in columns.size.values.iter().enumerate() {
         match Label::parse(text) {
@@ -61,7 +107,7 @@ pub(super) fn canonical_labels(columns: &Columns) -> Result<Vec<String>, Error> 
     Ok(out)
 }
 
-pub(super) fn parse_systems(columns: &Columns) -> Result<Vec<System>, Error> {
+fn parse_systems(columns: &Columns) -> Result<Vec<System>, Error> {
     let Some(column) = &columns.system else { return Ok(Vec::new()) };
     let parse = |text: &String| {
         if text.trim().is_empty() {
@@ -79,7 +125,7 @@ pub(super) fn parse_systems(columns: &Columns) -> Result<Vec<System>, Error> {
 }
 
 /// Rows that do not repeat an earlier one in customer, article, size, day, order and outcome.
-pub(super) fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
+fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
     let mut seen = HashSet::with_capacity(rows);
     (0..rows as u32)
         .filter(|&r| {

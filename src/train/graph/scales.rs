@@ -1,6 +1,7 @@
 //! Size scales: which labels an article's sizes are on, and where they start.
 
 use super::articles::ArticleRecord;
+use super::groups::group_index;
 use super::nodes::ScaleNode;
 use super::runs;
 use crate::error::Error;
@@ -20,12 +21,11 @@ const UNKNOWN_SCALE_SD: f64 = 2.0;
 pub(super) fn scales(
     records: &[ArticleRecord<'_>],
     groups: &[String],
-    group_of: impl Fn(&str) -> u16,
     size_runs: bool,
 ) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
     let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
     for (i, a) in records.iter().enumerate() {
-        articles.entry((group_of(&a.class.group), a.class.system)).or_default().push(i);
+        articles.entry((group_index(groups, &a.class.group), a.class.system)).or_default().push(i);
     }
     let mut scales = Vec::new();
     let mut scale_of = vec![0; records.len()];

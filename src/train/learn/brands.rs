@@ -1,80 +1,76 @@
 //! The upward-downward pass through brands: evidence about articles updates their brands, and
 //! brands their articles.
 
-use super::variances::{VarianceSums, add, variance};
+use super::variances::{VarianceScores, add_score};
+use crate::math::{Gaussian, Score};
+use crate::model::Group;
 use crate::train::graph::Graph;
-use crate::train::state::{ArticleBelief, State, shifts};
+use crate::train::state::{ArticleBelief, Beliefs, Parameters, shifts};
 use crate::train::sweep::variance_score;
 
-/// Passes what is said of articles up to their brands and down again, by the variances of the
-/// groups; scores these. Gives what each article's brand alone would say of it, without its
-/// attributes.
+/// Updates the offsets and spreads of articles and brands from the evidence about each article,
+/// and scores the variances. Returns the prior that each article's brand gives it, without the
+/// article's attributes and its own evidence.
 pub(crate) fn pass_brands(
     graph: &Graph,
-    state: &mut State,
+    parameters: &Parameters,
+    beliefs: &mut Beliefs,
     evidence: &[ArticleBelief],
-    scores: &mut [VarianceSums],
+    scores: &mut [VarianceScores],
 ) -> Vec<ArticleBelief> {
-    let mut brands: Vec<ArticleBelief> = graph
+    let group_of = |article: u32| &parameters.groups[graph.group_of(article)];
+    // Attributes explain part of an article's offset, and that part is no evidence about its brand.
+    let shifts: Vec<[f64; 2]> =
+        (0..evidence.len()).map(|a| shifts(&graph.attributes, &parameters.effects, a)).collect();
+    let upward =
+        |a: usize| evidence[a].shifted(shifts[a].map(|shift| -shift)).widened(group_of(a as u32));
+    beliefs.brands = graph
         .brands
         .iter()
-        .map(|b| ArticleBelief::of_brand(&state.groups[usize::from(b.group)]))
+        .map(|b| ArticleBelief::brand_prior(&parameters.groups[usize::from(b.group)]))
         .collect();
-    // What its attributes explain of an article says nothing of its brand.
-    let shifts: Vec<[f64; 2]> =
-        (0..evidence.len()).map(|a| shifts(&graph.attributes, &state.effects, a)).collect();
-    let upward = |article: usize| {
-        let group = &state.groups[usize::from(graph.articles[article].group)];
-        evidence[article].shifted(shifts[article].map(|shift| -shift)).widened(group)
-    };
     for (a, article) in graph.articles.iter().enumerate() {
-        let (brand, up) = (&mut brands[article.brand as usize], upward(a));
+        let (brand, up) = (&mut beliefs.brands[article.brand as usize], upward(a));
         brand.offset = brand.offset.combine(up.offset);
         brand.spread = brand.spread.combine(up.spread);
     }
     let mut expected = Vec::with_capacity(evidence.len());
     for (a, (article, seen)) in graph.articles.iter().zip(evidence).enumerate() {
-        let group = usize::from(article.group);
-        let g = &state.groups[group];
-        let (brand, up) = (brands[article.brand as usize], upward(a));
+        let (brand, up) = (beliefs.brands[article.brand as usize], upward(a));
         let others = ArticleBelief {
             offset: brand.offset.remove(up.offset),
             spread: brand.spread.remove(up.spread),
         };
-        let above = others.widened(g);
-        let ArticleBelief { offset, spread } = above.shifted(shifts[a]);
-        let belief = ArticleBelief {
-            offset: offset.combine(seen.offset),
-            spread: spread.combine(seen.spread),
+        let above = others.widened(group_of(a as u32));
+        let prior = above.shifted(shifts[a]);
+        let posterior = ArticleBelief {
+            offset: prior.offset.combine(seen.offset),
+            spread: prior.spread.combine(seen.spread),
         };
-        for (prior, posterior, score) in
-            [(offset, belief.offset, variance::OFFSET), (spread, belief.spread, variance::SPREAD)]
-        {
-            let prior_variance = prior.variance();
-            let moved = posterior.mean() - prior.mean();
-            add(
-                &mut scores[group][score],
-                variance_score(moved, posterior.variance(), prior_variance),
-                prior_variance,
-            );
-        }
-        state.articles[a] = belief;
+        let scores = &mut scores[usize::from(article.group)];
+        score_article(&mut scores.offset, prior.offset, posterior.offset);
+        score_article(&mut scores.spread, prior.spread, posterior.spread);
+        beliefs.articles[a] = posterior;
         expected.push(above);
     }
-    for (node, brand) in graph.brands.iter().zip(&brands) {
+    for (node, brand) in graph.brands.iter().zip(&beliefs.brands) {
         let group = usize::from(node.group);
-        let g = &state.groups[group];
-        for (belief, prior, score) in [
-            (brand.offset, g.offset_variance[0], variance::BRAND_OFFSET),
-            (brand.spread, g.spread_variance[0], variance::BRAND_SPREAD),
-        ] {
-            add(
-                &mut scores[group][score],
-                variance_score(belief.mean(), belief.variance(), prior),
-                prior,
-            );
-        }
+        score_brand(&mut scores[group], &parameters.groups[group], brand);
     }
-    state.brands = brands;
     expected
+}
+
+fn score_article(score: &mut Score, prior: Gaussian, posterior: Gaussian) {
+    let variance = prior.variance();
+    let moved = posterior.mean() - prior.mean();
+    add_score(score, variance_score(moved, posterior.variance(), variance), variance);
+}
+
+fn score_brand(scores: &mut VarianceScores, group: &Group, brand: &ArticleBelief) {
+    for (score, belief, prior) in [
+        (&mut scores.brand_offset, brand.offset, group.offset_variance[0]),
+        (&mut scores.brand_spread, brand.spread, group.spread_variance[0]),
+    ] {
+        add_score(score, variance_score(belief.mean(), belief.variance(), prior), prior);
+    }
 }

@@ -1,26 +1,25 @@
 //! Fisher scoring sums of the variances of articles and brands.
 
-/// Fisher scoring sums of one group's variances: [top, bottom] of each, see [`variance`].
-pub(crate) type VarianceSums = [[f64; 2]; variance::LEN];
+use crate::math::Score;
 
-/// Indices into [`VarianceSums`].
-pub(crate) mod variance {
-    pub(crate) const BRAND_OFFSET: usize = 0;
-    pub(crate) const OFFSET: usize = 1;
-    pub(crate) const DEVIATION: usize = 2;
-    pub(crate) const GRADE: usize = 3;
-    pub(crate) const BRAND_SPREAD: usize = 4;
-    pub(crate) const SPREAD: usize = 5;
-    pub(crate) const RETURNING: usize = 6;
-    pub(crate) const CUT: usize = 7;
-    pub(crate) const POPULARITY: usize = 8;
-    pub(crate) const LEN: usize = 9;
+/// Sums of one fit group, each on the common scale 1 / V^2.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct VarianceScores {
+    pub(super) brand_offset: Score,
+    pub(super) offset: Score,
+    pub(super) deviation: Score,
+    pub(super) grade: Score,
+    pub(super) brand_spread: Score,
+    pub(super) spread: Score,
+    pub(super) returning: Score,
+    pub(super) choice_offset: Score,
+    pub(super) popularity: Score,
 }
 
-/// Puts a score on the common scale 1 / V^2: articles have different prior variances, by how well
-/// their brand is known.
-pub(super) fn add(sum: &mut [f64; 2], (top, bottom): (f64, f64), prior: f64) {
+/// Adds a score under a prior variance, on the common scale 1 / V^2: articles have different prior
+/// variances, by how well their brand is known.
+pub(super) fn add_score(sum: &mut Score, addend: Score, prior: f64) {
     let weight = 1.0 / (prior * prior);
-    sum[0] += weight * top;
-    sum[1] += weight * bottom;
+    sum.score += weight * addend.score;
+    sum.information += weight * addend.information;
 }

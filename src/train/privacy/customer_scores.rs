@@ -1,136 +1,145 @@
-//! What each customer's own history says of the articles in it, whatever others say of them.
+//! The scores of each customer for the articles they bought, computed with all articles at their
+//! priors.
 //!
-//! Every article is taken as its parent's prior has it, so what one customer says depends on their
-//! own purchases and on the parameters that all share: taking one customer out changes nothing that
-//! another one said.
+//! So a customer's scores depend on their own purchases and on the parameters that all share:
+//! removing one customer changes no score of another.
 
 use crate::infer::{Choosing, Messages, Offer, article};
 use crate::math::Gaussian;
-use crate::train::graph::Graph;
-use crate::train::state::{PopularitySite, State};
-use crate::train::sweep::{axis_of, belief};
+use crate::train::events::{CustomerView, Partition, PopularitySite};
+use crate::train::state::{Broadcast, Menu};
+use crate::train::sweep::CustomerPrior;
 use nalgebra::{SMatrix, SVector};
 
-/// Latents of an article that outcomes speak of: offset, spread, grade.
+/// Latents of an article that outcomes depend on: offset, spread, grade.
 pub(super) const LATENTS: usize = 3;
 /// Index of the spread among them.
 pub(super) const SPREAD: usize = 1;
-/// And its cut, of which choices do.
-pub(super) const OF_ARTICLE: usize = LATENTS + 1;
+/// Scores of an article: those latents, and the choice offset.
+pub(super) const ARTICLE_SCORES: usize = LATENTS + 1;
 pub(super) type Latents = SVector<f64, LATENTS>;
 pub(super) type Square = SMatrix<f64, LATENTS, LATENTS>;
 
 /// Passes over a customer's purchases until their traits and sizes have settled.
 const PASSES: usize = 4;
 
-/// What one customer says of one article: scores, the derivatives of the logarithm of the
-/// likelihood at latents of 0.
+/// One customer's scores for one article: derivatives of the log likelihood at latents of 0.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Pair {
+pub(super) struct ArticleScores {
     pub(super) article: u32,
-    /// Of offset, spread, grade and cut.
-    pub(super) of_article: [f64; OF_ARTICLE],
-    /// Curvature of the logarithm of the likelihood by offset, spread and grade.
+    /// By offset, spread, grade and choice offset.
+    pub(super) scores: [f64; ARTICLE_SCORES],
+    /// Curvature of the log likelihood by offset, spread and grade.
     pub(super) curvature: [f64; LATENTS],
-    /// Of the popularity of each of its sizes.
-    pub(super) popular: Vec<f64>,
+    /// By the popularity of each of its sizes.
+    pub(super) popularity: Vec<f64>,
 }
 
-/// What every customer says, in the graph's order; `frame` has every article as its parent's prior.
-pub(super) fn by_customer(graph: &Graph, frame: &State) -> Vec<Vec<Pair>> {
-    let customers = 0..graph.customers.len();
+/// The scores of every customer, in the order of the partitions. The beliefs of `broadcast` are the
+/// priors.
+pub(super) fn customer_scores(
+    broadcast: Broadcast<'_>,
+    partitions: &[Partition],
+) -> Vec<Vec<ArticleScores>> {
+    let customers: Vec<CustomerView<'_>> =
+        partitions.iter().flat_map(Partition::customers).collect();
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
         customers
             .into_par_iter()
-            .map_init(Work::default, |work, c| work.customer(graph, frame, c))
+            .map_init(Buffers::default, |buffers, view| buffers.score(broadcast, view))
             .collect()
     }
     #[cfg(not(feature = "parallel"))]
     {
-        let mut work = Work::default();
-        customers.map(|c| work.customer(graph, frame, c)).collect()
+        let mut buffers = Buffers::default();
+        customers.into_iter().map(|view| buffers.score(broadcast, view)).collect()
     }
 }
 
-/// Buffers kept from customer to customer.
+/// Buffers that serve from customer to customer.
 #[derive(Default)]
-struct Work {
+struct Buffers {
     groups: Vec<usize>,
-    messages: Vec<Messages>,
+    sites: Vec<Messages>,
     choosing: Choosing,
     offers: Vec<Offer>,
-    nothing: Vec<PopularitySite>,
+    no_sites: Vec<PopularitySite>,
 }
 
-impl Work {
-    fn customer(&mut self, graph: &Graph, frame: &State, c: usize) -> Vec<Pair> {
-        let lines = &graph.lines[graph.customers[c].lines.clone()];
-        let z = graph.features[c].z.as_slice();
-        self.messages.clear();
-        self.messages.resize(lines.len(), Messages::default());
-        let mut pairs: Vec<Pair> = Vec::new();
+impl Buffers {
+    fn score(&mut self, broadcast: Broadcast<'_>, view: CustomerView<'_>) -> Vec<ArticleScores> {
+        let Broadcast { graph, parameters, .. } = broadcast;
+        let CustomerView { customer, lines, .. } = view;
+        let z = customer.features.z.as_slice();
+        self.sites.clear();
+        self.sites.resize(lines.len(), Messages::default());
+        let groups = std::mem::take(&mut self.groups);
+        let prior = CustomerPrior::new(graph, parameters, customer, lines, groups);
+        let mut scores: Vec<ArticleScores> = Vec::new();
         for pass in 1..=PASSES {
-            let (mut belief, _) = belief(graph, frame, c, lines, &self.messages, &mut self.groups);
-            for (line, said) in lines.iter().zip(&mut self.messages) {
-                // Of the article nothing is known but its parent, in every pass.
-                said.factors.iter_mut().for_each(|factor| factor.article = Default::default());
-                (said.choice.cut, said.returned.article) = Default::default();
-                let sizes = graph.articles[line.article as usize].slots.len();
-                self.nothing.resize(sizes, PopularitySite::default());
-                let taken = frame.offers(graph, line, z, &self.nothing, &mut self.offers);
-                let axis = axis_of(&self.groups, graph.group_of(line));
-                let event = frame.event(graph, line, said, axis, (&self.offers, taken));
-                event.pass(&mut belief, said, 1.0, &mut self.choosing);
+            let mut belief = prior.belief(broadcast, lines, &self.sites);
+            for (line, sites) in lines.iter().zip(&mut self.sites) {
+                // The article stays at its prior in every pass.
+                sites.factors.iter_mut().for_each(|factor| factor.article = Default::default());
+                (sites.choice.cut, sites.returned.article) = Default::default();
+                let sizes = graph.sizes_of(line.article);
+                self.no_sites.resize(sizes, PopularitySite::default());
+                let taken = broadcast.fill_menu(line, z, &self.no_sites, &mut self.offers);
+                let axis = prior.axis(graph.group_of(line.article));
+                let menu = Menu { offers: &self.offers, taken };
+                let event = broadcast.event(line, sites, axis, menu);
+                event.pass(&mut belief, sites, 1.0, &mut self.choosing);
                 if pass == PASSES {
                     let chosen =
                         if event.menu.is_some() { self.choosing.weights.as_slice() } else { &[] };
-                    let at = pairs
-                        .binary_search_by_key(&line.article, |p| p.article)
+                    let at = scores
+                        .binary_search_by_key(&line.article, |s| s.article)
                         .unwrap_or_else(|at| {
-                            pairs.insert(at, Pair::silent(line.article, sizes));
+                            scores.insert(at, ArticleScores::none(line.article, sizes));
                             at
                         });
-                    pairs[at].add(said, &event.garment.latents, chosen, line.share);
+                    scores[at].add(sites, &event.garment.latents, chosen, line.weight);
                 }
             }
         }
-        pairs
+        self.groups = prior.groups;
+        scores
     }
 }
 
-impl Pair {
-    fn silent(article: u32, sizes: usize) -> Self {
+impl ArticleScores {
+    fn none(article: u32, sizes: usize) -> Self {
         Self {
             article,
-            of_article: [0.0; OF_ARTICLE],
+            scores: [0.0; ARTICLE_SCORES],
             curvature: [0.0; LATENTS],
-            popular: vec![0.0; sizes],
+            popularity: vec![0.0; sizes],
         }
     }
 
-    /// Adds what one purchase said of its article, believed as `known` before; `chosen` has score
-    /// and information of the choice by the logarithm of each size's weight.
+    /// Adds the scores of one purchase. `known` is the cavity of the article's latents; `chosen` has
+    /// score and information of the choice by the logarithm of each size's weight.
     fn add(
         &mut self,
-        said: &Messages,
+        sites: &Messages,
         known: &[Gaussian; article::LATENTS],
         chosen: &[[f64; 2]],
-        share: f64,
+        weight: f64,
     ) {
         for (i, latent) in
             [article::OFFSET, article::SPREAD, article::GRADE].into_iter().enumerate()
         {
-            for message in said.factors.map(|factor| factor.article[latent]) {
-                // A message says what a likelihood would by which the belief moves; the score
-                // itself is less by what is open in the belief.
-                let left = 1.0 / (1.0 + message.precision / share * known[latent].variance());
-                self.of_article[i] += left * message.precision_mean;
+            for message in sites.factors.map(|factor| factor.article[latent]) {
+                // A message is as strong as a likelihood at the posterior mean. The score at the
+                // prior mean is smaller, by how far the belief moves.
+                let left = 1.0 / (1.0 + message.precision / weight * known[latent].variance());
+                self.scores[i] += left * message.precision_mean;
                 self.curvature[i] += left * message.precision;
             }
         }
-        self.of_article[LATENTS] += said.choice.cut.precision_mean;
-        self.popular.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * share);
+        self.scores[LATENTS] += sites.choice.cut.precision_mean;
+        self.popularity.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * weight);
     }
 }

@@ -4,10 +4,10 @@
 //! [`withheld`], and the rest may be [`released`] with noise. Training itself and the private files
 //! are not touched by either.
 
-mod beliefs;
 mod budget;
 mod customer_scores;
 mod noise;
+mod noisy_beliefs;
 mod protect;
 mod published;
 mod released;

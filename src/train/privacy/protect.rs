@@ -1,26 +1,26 @@
 //! Chooses how the beliefs about articles are protected before they are published.
 
-use super::beliefs::beliefs;
 use super::budget::Privacy;
+use super::noisy_beliefs::noisy_beliefs;
 use super::published::PublishedBeliefs;
 use super::released::release;
-use super::withheld::withheld;
-use crate::train::graph::Graph;
-use crate::train::state::State;
+use super::withheld::withhold;
+use crate::train::events::Partition;
+use crate::train::state::{Beliefs, Broadcast};
 
-/// The beliefs of a state, as far as they may be published.
+/// The beliefs about articles and brands, as far as they may be published: with noise where
+/// `privacy` asks for it, and without the estimates that fewer than `min_customers` customers
+/// support.
 pub(crate) fn published_beliefs(
-    graph: &Graph,
-    state: &State,
-    least: usize,
+    broadcast: Broadcast<'_>,
+    partitions: &[Partition],
+    min_customers: usize,
     privacy: Option<&Privacy>,
 ) -> PublishedBeliefs {
-    match privacy {
-        None => withheld(graph, state, least),
-        Some(privacy) => {
-            let mut frame = state.frame(graph);
-            let release = release(graph, &frame, privacy);
-            beliefs(graph, &mut frame, &release, least)
-        }
-    }
+    let Some(privacy) = privacy else { return withhold(broadcast, partitions, min_customers) };
+    let Broadcast { graph, parameters, .. } = broadcast;
+    let mut priors = Beliefs::prior(graph, parameters);
+    let broadcast = Broadcast { beliefs: &priors, ..broadcast };
+    let release = release(broadcast, partitions, privacy);
+    noisy_beliefs(graph, parameters, &mut priors, &release, min_customers)
 }

@@ -3,14 +3,17 @@
 use crate::math::Gaussian;
 use crate::train::state::ArticleBelief;
 
-/// Beliefs as they are published.
+/// Beliefs about all brands, articles and sizes, as they are published.
+#[derive(Debug)]
 pub(crate) struct PublishedBeliefs {
     pub(crate) brands: Vec<ArticleBelief>,
     pub(crate) articles: Vec<ArticleBelief>,
-    /// Of each article.
+    /// By article.
     pub(crate) grades: Vec<Gaussian>,
-    pub(crate) cuts: Vec<f64>,
-    /// Of each slot.
+    /// By article: means, steps.
+    pub(crate) choice_offsets: Vec<f64>,
+    /// By slot.
     pub(crate) deviations: Vec<Gaussian>,
+    /// By slot: means, log weights.
     pub(crate) popularity: Vec<f64>,
 }

@@ -8,11 +8,14 @@
 //! mechanism: what is made of the sums needs no other look at the history.
 
 use super::budget::{Privacy, rho};
-use super::customer_scores::{self, LATENTS, Latents, OF_ARTICLE, Pair, SPREAD, Square};
+use super::customer_scores::{
+    ARTICLE_SCORES, ArticleScores, LATENTS, Latents, SPREAD, Square, customer_scores,
+};
 use super::noise::{MOST_VARIANCE, Noise};
+use crate::train::events::Partition;
 use crate::train::fixed_point::Sums;
 use crate::train::graph::{Graph, ScaleNode};
-use crate::train::state::State;
+use crate::train::state::{Broadcast, Parameters};
 use hmac_sha256::HMAC;
 
 /// One customer's part in whole numbers: at most so long.
@@ -24,7 +27,7 @@ const CLIP: f64 = std::f64::consts::SQRT_2;
 /// learn from, for which a rough figure will do.
 const COUNT_PART: f64 = 0.1;
 /// Coordinates of an article: the count, and what is said.
-const OWN: usize = 1 + OF_ARTICLE;
+const OWN: usize = 1 + ARTICLE_SCORES;
 /// A precision below this is none.
 const NOTHING: f64 = 1e-9;
 
@@ -56,7 +59,7 @@ pub(super) struct Noisy {
 impl Release {
     /// About how many customers an article has, clipped ones counted in part; and the noisy sums of
     /// offset, spread, grade and cut.
-    pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; OF_ARTICLE]) {
+    pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; ARTICLE_SCORES]) {
         let group = usize::from(graph.articles[a].group);
         let units = &self.units.articles[group];
         let customers = if units[0] > 0.0 { self.sums[OWN * a] / units[0] } else { 0.0 }.max(0.0);
@@ -106,10 +109,15 @@ impl Release {
 }
 
 /// What the customers of this history say of its articles, under this promise.
-pub(super) fn release(graph: &Graph, frame: &State, privacy: &Privacy) -> Release {
-    let said = customer_scores::by_customer(graph, frame);
+pub(super) fn release(
+    broadcast: Broadcast<'_>,
+    partitions: &[Partition],
+    privacy: &Privacy,
+) -> Release {
+    let Broadcast { graph, parameters, .. } = broadcast;
+    let said = customer_scores(broadcast, partitions);
     let whole = Means::of(graph, &said, &vec![1.0; said.len()]);
-    let units = Units::of(graph, frame, &whole);
+    let units = Units::new(graph, parameters, &whole);
     let (exact, parts) = sum(graph, &units, &said);
     // Whole numbers throughout: the promise holds to the last digit.
     let variance = variance(rho(privacy.epsilon, privacy.delta));
@@ -152,7 +160,11 @@ fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
 }
 
 /// The exact sums, in whole numbers, and what part clipping left of each customer.
-pub(super) fn sum(graph: &Graph, units: &Units, said: &[Vec<Pair>]) -> (Vec<i64>, Vec<f64>) {
+pub(super) fn sum(
+    graph: &Graph,
+    units: &Units,
+    said: &[Vec<ArticleScores>],
+) -> (Vec<i64>, Vec<f64>) {
     let mut sums = vec![0_i64; OWN * graph.articles.len() + graph.slots.len()];
     let parts = said.iter().map(|pairs| {
         let (own, part) = clipped(graph, units, pairs);
@@ -164,16 +176,20 @@ pub(super) fn sum(graph: &Graph, units: &Units, said: &[Vec<Pair>]) -> (Vec<i64>
 }
 
 /// One customer's part of the sums, at most [`GRID`] long, and what clipping left of it.
-pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usize, i64)>, f64) {
+pub(super) fn clipped(
+    graph: &Graph,
+    units: &Units,
+    pairs: &[ArticleScores],
+) -> (Vec<(usize, i64)>, f64) {
     let mut own = Vec::new();
     for pair in pairs {
         let a = pair.article as usize;
         let node = &graph.articles[a];
-        let of = std::iter::once(1.0).chain(pair.of_article);
+        let of = std::iter::once(1.0).chain(pair.scores);
         let unit = &units.articles[usize::from(node.group)];
         own.extend(of.zip(unit).enumerate().map(|(i, (x, unit))| (OWN * a + i, x * unit)));
         let labels = &units.labels[usize::from(node.scale)];
-        own.extend(node.slots.clone().zip(&pair.popular).map(|(slot, popular)| {
+        own.extend(node.slots.clone().zip(&pair.popularity).map(|(slot, popular)| {
             let label = usize::from(graph.slots[slot as usize].label);
             (OWN * graph.articles.len() + slot as usize, popular * labels[label])
         }));
@@ -196,7 +212,7 @@ pub(super) fn clipped(graph: &Graph, units: &Units, pairs: &[Pair]) -> (Vec<(usi
 /// parameters that all customers share.
 pub(super) struct Means {
     /// Of each group: offset, spread, grade and cut, by the pairs of a customer and an article.
-    groups: Vec<[Mean; OF_ARTICLE]>,
+    groups: Vec<[Mean; ARTICLE_SCORES]>,
     /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
     together: Vec<[Square; 2]>,
     /// Of each group: how much the spread's sum grows with half the square of offset, spread and
@@ -242,8 +258,8 @@ fn mean(sum: f64, parts: f64) -> f64 {
 
 impl Means {
     /// Over these customers, each with the part that is left of them.
-    pub(super) fn of(graph: &Graph, said: &[Vec<Pair>], parts: &[f64]) -> Self {
-        const TOGETHER: usize = Mean::SUMS * OF_ARTICLE;
+    pub(super) fn of(graph: &Graph, said: &[Vec<ArticleScores>], parts: &[f64]) -> Self {
+        const TOGETHER: usize = Mean::SUMS * ARTICLE_SCORES;
         const SQUARE: usize = LATENTS * LATENTS;
         const BEND: usize = TOGETHER + 2 * SQUARE;
         // In fixed point, as customers come in the order of the rows.
@@ -254,11 +270,11 @@ impl Means {
             for pair in pairs {
                 let node = &graph.articles[pair.article as usize];
                 let sums = &mut groups[usize::from(node.group)];
-                pair.of_article
+                pair.scores
                     .iter()
                     .enumerate()
                     .for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
-                let together = Latents::from_fn(|i, _| pair.of_article[i]);
+                let together = Latents::from_fn(|i, _| pair.scores[i]);
                 let square = together * together.transpose() * part;
                 square
                     .iter()
@@ -268,11 +284,11 @@ impl Means {
                 // The likelihood's second derivative over itself is the score's square less the
                 // curvature.
                 for (i, curvature) in pair.curvature.iter().enumerate() {
-                    let bend = pair.of_article[i] * pair.of_article[i] - curvature;
-                    sums.add(BEND + i, part * pair.of_article[SPREAD] * bend);
+                    let bend = pair.scores[i] * pair.scores[i] - curvature;
+                    sums.add(BEND + i, part * pair.scores[SPREAD] * bend);
                 }
                 let sums = &mut labels[usize::from(node.scale)];
-                for (slot, &popular) in node.slots.clone().zip(&pair.popular) {
+                for (slot, &popular) in node.slots.clone().zip(&pair.popularity) {
                     Mean::add(
                         sums,
                         Mean::SUMS * usize::from(graph.slots[slot as usize].label),
@@ -326,7 +342,7 @@ pub(super) struct Units {
 }
 
 impl Units {
-    pub(super) fn of(graph: &Graph, frame: &State, means: &Means) -> Self {
+    pub(super) fn new(graph: &Graph, parameters: &Parameters, means: &Means) -> Self {
         let share = |precision: f64, variance: f64| (precision * variance).max(0.0).sqrt();
         let unit = |precision: f64, variance: f64, all: f64| match precision > NOTHING
             && all > NOTHING
@@ -335,17 +351,17 @@ impl Units {
             false => 0.0,
         };
         let mut units = Self { articles: Vec::new(), labels: vec![Vec::new(); graph.scales.len()] };
-        for (g, group) in frame.groups.iter().enumerate() {
+        for (g, group) in parameters.groups.iter().enumerate() {
             let variances = [
                 group.offset_variance[0] + group.offset_variance[1],
                 group.spread_variance[0] + group.spread_variance[1],
                 group.grade_variance,
-                frame.choice_variances[g].cut,
+                parameters.choice_variances[g].choice_offset,
             ];
             let precisions = means.groups[g].map(|mean| mean.gain);
             let scales =
                 || (0..graph.scales.len()).filter(|&s| usize::from(graph.scales[s].group) == g);
-            let popularity = frame.choice_variances[g].popularity;
+            let popularity = parameters.choice_variances[g].popularity;
             let of_article: f64 = precisions.iter().zip(variances).map(|(&p, v)| share(p, v)).sum();
             let of_sizes: f64 = scales()
                 .flat_map(|s| means.labels[s].iter().zip(&means.offered[s]))

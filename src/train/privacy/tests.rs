@@ -4,14 +4,16 @@
 mod tiny;
 
 use super::budget::{delta, rho};
-use super::customer_scores::{Pair, by_customer};
+use super::customer_scores::{ArticleScores, customer_scores};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
 use crate::math::cdf;
 use crate::outcome::Outcome;
+use crate::train::events::{Partition, into_partitions};
 use crate::train::fit::fit;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
-use crate::train::state::State;
+use crate::train::state::{Beliefs, Broadcast, Parameters};
+use crate::train::training::{Prepared, prepare};
 use tiny::{Row, columns, draw};
 
 /// A shop with three customers more, as odd as they come: one who orders the same thing four
@@ -53,22 +55,40 @@ fn hostile() -> Vec<Row> {
 /// shared out.
 struct Shop {
     graph: Graph,
-    frame: State,
-    said: Vec<Vec<Pair>>,
+    parameters: Parameters,
+    said: Vec<Vec<ArticleScores>>,
     units: Units,
+}
+
+fn partitioned(rows: &[Row]) -> (Graph, Vec<Partition>) {
+    let Prepared { graph, customers, .. } =
+        prepare(&columns(rows), None).expect("a usable history");
+    let partitions = into_partitions(&graph, customers, 50);
+    (graph, partitions)
+}
+
+/// The scores of all customers under these parameters.
+fn scores(
+    graph: &Graph,
+    parameters: &Parameters,
+    partitions: &[Partition],
+) -> Vec<Vec<ArticleScores>> {
+    let beliefs = &Beliefs::prior(graph, parameters);
+    customer_scores(Broadcast { graph, parameters, beliefs }, partitions)
 }
 
 impl Shop {
     fn of(rows: &[Row]) -> Self {
-        let graph = Graph::build(&columns(rows), true).expect("a usable history");
+        let (graph, mut partitions) = partitioned(rows);
         let settings = Settings { sweeps: 8, ..Settings::default() };
-        let frame = fit(&graph, &settings, &mut |_| ()).0.frame(&graph);
-        let said = by_customer(&graph, &frame);
-        let units = Units::of(&graph, &frame, &Means::of(&graph, &said, &vec![1.0; said.len()]));
-        Self { graph, frame, said, units }
+        let parameters = fit(&graph, &mut partitions, &settings, &mut |_| ()).parameters;
+        let said = scores(&graph, &parameters, &partitions);
+        let means = Means::of(&graph, &said, &vec![1.0; said.len()]);
+        let units = Units::new(&graph, &parameters, &means);
+        Self { graph, parameters, said, units }
     }
 
-    fn sums(&self, said: &[Vec<Pair>]) -> Vec<i64> {
+    fn sums(&self, said: &[Vec<ArticleScores>]) -> Vec<i64> {
         sum(&self.graph, &self.units, said).0
     }
 }
@@ -102,7 +122,7 @@ fn whatever_is_said_a_part_has_its_bound() {
     let honest = shop.said.iter().max_by_key(|pairs| pairs.len()).expect("customers").clone();
     for factor in [1e-300, 1.0, 7.0, 1e9, 1e200, f64::INFINITY, f64::NAN] {
         let mut pairs = honest.clone();
-        pairs.iter_mut().flat_map(|pair| &mut pair.of_article).for_each(|x| *x *= factor);
+        pairs.iter_mut().flat_map(|pair| &mut pair.scores).for_each(|x| *x *= factor);
         let (own, part) = clipped(&shop.graph, &shop.units, &pairs);
         assert!(square(own.into_iter().map(|(_, x)| x)) <= BOUND, "{factor}");
         assert!((0.0..=1.0).contains(&part), "{factor}: {part}");
@@ -122,8 +142,8 @@ fn nobody_moves_what_others_say() {
         let id = format!("c{c}");
         let mine = |row: &&mut Row| row.customer == id && row.outcome != Outcome::Pending;
         other.iter_mut().filter(mine).for_each(|row| row.outcome = turned(row.outcome));
-        let graph = Graph::build(&columns(&other), true).expect("a usable history");
-        let said = by_customer(&graph, &shop.frame);
+        let (graph, partitions) = partitioned(&other);
+        let said = scores(&graph, &shop.parameters, &partitions);
         let differ = said.iter().zip(&shop.said).filter(|(a, b)| a != b).count();
         assert_eq!(differ, 1, "customer {c}");
         // Exchanged for another: as one less and one more.
@@ -140,7 +160,7 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
     let (epsilon, most) = (0.5, 0.02);
     let shop = Shop::of(&hostile());
     // Who can be seen best is who moves the sums most.
-    let long = |pairs: &Vec<Pair>| {
+    let long = |pairs: &Vec<ArticleScores>| {
         square(clipped(&shop.graph, &shop.units, pairs).0.into_iter().map(|(_, x)| x))
     };
     let customer = (0..shop.said.len()).max_by_key(|&c| long(&shop.said[c])).expect("customers");

@@ -1,70 +1,75 @@
-//! What is published of few: an article, a brand or a size known from fewer than k customers is
-//! published as its parent expects it.
+//! Withholds estimates that few customers support: the parent's prior replaces them.
 //!
 //! Nobody's purchase can then be read off a belief that hardly anyone else has shaped. Training
-//! itself is not touched, nor what the server knows: it has the whole in a private file.
+//! itself is not changed, nor the server's model in its private file.
 
 use super::published::PublishedBeliefs;
 use crate::math::Gaussian;
+use crate::train::events::Partition;
 use crate::train::graph::Graph;
-use crate::train::state::{ArticleBelief, State, shifts};
+use crate::train::state::{ArticleBelief, Broadcast, shifts};
 
-/// The beliefs of a state, less what fewer than `least` customers stand behind.
-pub(crate) fn withheld(graph: &Graph, state: &State, least: usize) -> PublishedBeliefs {
-    let seen = Customers::count(graph);
-    let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&state.brands).zip(&seen.brands))
+/// The beliefs, with the parent's prior in place of the estimates of brands, articles and sizes
+/// that fewer than `min_customers` customers bought.
+pub(super) fn withhold(
+    Broadcast { graph, parameters, beliefs }: Broadcast<'_>,
+    partitions: &[Partition],
+    min_customers: usize,
+) -> PublishedBeliefs {
+    let seen = CustomerCounts::new(graph, partitions);
+    let group = |group: u16| &parameters.groups[usize::from(group)];
+    let known = |a: usize| seen.articles[a] >= min_customers;
+    let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&beliefs.brands).zip(&seen.brands))
         .map(|((node, &belief), &customers)| {
-            let prior = ArticleBelief::of_brand(&state.groups[usize::from(node.group)]);
-            if customers < least { prior } else { belief }
+            let prior = ArticleBelief::brand_prior(group(node.group));
+            if customers < min_customers { prior } else { belief }
         })
         .collect();
-    let articles = (graph.articles.iter().zip(&state.articles).zip(&seen.articles).enumerate())
-        .map(|(a, ((node, &belief), &customers))| {
-            let (group, above) =
-                (&state.groups[usize::from(node.group)], brands[node.brand as usize]);
-            let expected =
-                above.widened(group).shifted(shifts(&graph.attributes, &state.effects, a));
-            if customers < least { expected } else { belief }
+    let articles = (graph.articles.iter().zip(&beliefs.articles).enumerate())
+        .map(|(a, (node, &belief))| {
+            let shifts = shifts(&graph.attributes, &parameters.effects, a);
+            let prior = brands[node.brand as usize].widened(group(node.group)).shifted(shifts);
+            if known(a) { belief } else { prior }
         })
         .collect();
-    let deviations = (graph.slots.iter().zip(&state.deviations).zip(&seen.slots))
+    let deviations = (graph.slots.iter().zip(&beliefs.deviations).zip(&seen.slots))
         .map(|((slot, &belief), &customers)| {
-            let group = graph.articles[slot.article as usize].group;
-            let prior = Gaussian::new(0.0, state.groups[usize::from(group)].offset_variance[2]);
-            if customers < least { prior } else { belief }
+            let variances = parameters.groups[graph.group_of(slot.article)].offset_variance;
+            let prior = Gaussian::new(0.0, variances[2]);
+            if customers < min_customers { prior } else { belief }
         })
         .collect();
-    let articles_known = |a: usize| seen.articles[a] >= least;
-    let grades = (graph.articles.iter().enumerate())
-        .map(|(a, node)| match articles_known(a) {
-            true => state.grades[a],
-            false => Gaussian::new(0.0, state.groups[usize::from(node.group)].grade_variance),
+    let grades = (graph.articles.iter().zip(&beliefs.grades).enumerate())
+        .map(|(a, (node, &belief))| match known(a) {
+            true => belief,
+            false => Gaussian::new(0.0, group(node.group).grade_variance),
         })
         .collect();
-    let cuts = (state.cuts.iter().enumerate())
-        .map(|(a, cut)| if articles_known(a) { cut.mean() } else { 0.0 })
+    let choice_offsets = (beliefs.choice_offsets.iter().enumerate())
+        .map(|(a, offset)| if known(a) { offset.mean() } else { 0.0 })
         .collect();
-    // Those who took another size have shaped it too, but it may be all but one customer's own.
-    let popularity = (state.popularity.iter().zip(&seen.slots))
-        .map(|(belief, &customers)| if customers < least { 0.0 } else { belief.mean() })
+    // Customers who took another size shape a popularity too, but one customer alone may account
+    // for most of it: so the customers of the size itself count.
+    let popularity = (beliefs.popularity.iter().zip(&seen.slots))
+        .map(|(belief, &customers)| if customers < min_customers { 0.0 } else { belief.mean() })
         .collect();
-    PublishedBeliefs { brands, articles, grades, cuts, deviations, popularity }
+    PublishedBeliefs { brands, articles, grades, choice_offsets, deviations, popularity }
 }
 
-/// How many customers stand behind each brand, article and slot.
-struct Customers {
+/// Number of customers of each brand, article and slot.
+struct CustomerCounts {
     brands: Vec<usize>,
     articles: Vec<usize>,
     slots: Vec<usize>,
 }
 
-impl Customers {
-    fn count(graph: &Graph) -> Self {
+impl CustomerCounts {
+    fn new(graph: &Graph, partitions: &[Partition]) -> Self {
         let mut brands = Distinct::new(graph.brands.len());
         let mut articles = Distinct::new(graph.articles.len());
         let mut slots = Distinct::new(graph.slots.len());
-        for (customer, node) in graph.customers.iter().enumerate() {
-            for line in &graph.lines[node.lines.clone()] {
+        for (customer, view) in partitions.iter().flat_map(Partition::customers).enumerate() {
+            for line in view.lines {
                 brands.see(graph.articles[line.article as usize].brand, customer);
                 articles.see(line.article, customer);
                 slots.see(line.slot, customer);
@@ -74,7 +79,7 @@ impl Customers {
     }
 }
 
-/// Counts each customer once, as they come one after the other.
+/// Counts each customer once; they come one after the other.
 struct Distinct {
     count: Vec<usize>,
     last: Vec<usize>,

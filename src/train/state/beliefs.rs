@@ -1,10 +1,11 @@
-//! Beliefs about articles and brands, and the priors that they start from.
+//! Beliefs about articles, their sizes and brands.
 
+use super::parameters::Parameters;
 use crate::math::Gaussian;
 use crate::model::Group;
-use crate::train::graph::{ArticleNode, Graph, Slot};
+use crate::train::graph::Graph;
 
-/// Beliefs about an article: what its brand says before its own purchases are seen, and with them.
+/// Beliefs about the offset and the spread of an article, or of the articles of a brand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ArticleBelief {
     pub(crate) offset: Gaussian,
@@ -12,15 +13,16 @@ pub(crate) struct ArticleBelief {
 }
 
 impl ArticleBelief {
-    /// A brand of which nothing is known.
-    pub(crate) fn of_brand(group: &Group) -> Self {
+    /// The prior of a brand of this fit group.
+    pub(crate) fn brand_prior(group: &Group) -> Self {
         Self {
             offset: Gaussian::new(0.0, group.offset_variance[0]),
             spread: Gaussian::new(0.0, group.spread_variance[0]),
         }
     }
 
-    /// What a brand believed so says of its articles, or they of it: wider by their own variance.
+    /// Wider by the variance of articles about their brand: from a brand down to an article, or
+    /// from an article up to its brand.
     pub(crate) fn widened(self, group: &Group) -> Self {
         Self {
             offset: self.offset.widen(group.offset_variance[1]),
@@ -28,28 +30,60 @@ impl ArticleBelief {
         }
     }
 
-    /// Offset and spread larger by so much.
+    /// Moved by these additions to the offset and the spread.
     pub(crate) fn shifted(self, [offset, spread]: [f64; 2]) -> Self {
         Self { offset: self.offset.shifted(offset), spread: self.spread.shifted(spread) }
     }
 }
 
-/// Brands, articles and deviations of which nothing is known but their parents; attributes are not
-/// seen yet.
-pub(super) fn expected(
-    graph: &Graph,
-    groups: &[Group],
-) -> (Vec<ArticleBelief>, Vec<ArticleBelief>, Vec<Gaussian>) {
-    let brands: Vec<ArticleBelief> = graph
-        .brands
-        .iter()
-        .map(|b| ArticleBelief::of_brand(&groups[usize::from(b.group)]))
-        .collect();
-    let article = |a: &ArticleNode| brands[a.brand as usize].widened(&groups[usize::from(a.group)]);
-    let articles = graph.articles.iter().map(article).collect();
-    let deviation = |s: &Slot| {
-        let group = &groups[usize::from(graph.articles[s.article as usize].group)];
-        Gaussian::new(0.0, group.offset_variance[2])
-    };
-    (brands, articles, graph.slots.iter().map(deviation).collect())
+/// Beliefs about all brands, articles and sizes.
+#[derive(Clone, Debug)]
+pub(crate) struct Beliefs {
+    pub(crate) brands: Vec<ArticleBelief>,
+    pub(crate) articles: Vec<ArticleBelief>,
+    /// For each article how readily it comes back for other reasons than its size.
+    pub(crate) returning: Vec<Gaussian>,
+    /// For each article how its offset grows with the position.
+    pub(crate) grades: Vec<Gaussian>,
+    /// For each article how much smaller the sizes are that customers take of it.
+    pub(crate) choice_offsets: Vec<Gaussian>,
+    /// For each slot the deviation from its article's offset.
+    pub(crate) deviations: Vec<Gaussian>,
+    /// For each slot a log weight: how much oftener customers take it than its label's appeal
+    /// explains.
+    pub(crate) popularity: Vec<Gaussian>,
+}
+
+impl Beliefs {
+    /// The priors under these parameters, attributes of articles left aside.
+    pub(crate) fn prior(graph: &Graph, parameters: &Parameters) -> Self {
+        let groups = &parameters.groups;
+        let brands: Vec<ArticleBelief> = graph
+            .brands
+            .iter()
+            .map(|b| ArticleBelief::brand_prior(&groups[usize::from(b.group)]))
+            .collect();
+        let articles = graph
+            .articles
+            .iter()
+            .map(|a| brands[a.brand as usize].widened(&groups[usize::from(a.group)]))
+            .collect();
+        let by_article = |variance: &dyn Fn(usize) -> f64| {
+            let prior = |group: u16| Gaussian::new(0.0, variance(usize::from(group)));
+            graph.articles.iter().map(|a| prior(a.group)).collect()
+        };
+        let by_slot = |variance: &dyn Fn(usize) -> f64| {
+            let prior = |article: u32| Gaussian::new(0.0, variance(graph.group_of(article)));
+            graph.slots.iter().map(|s| prior(s.article)).collect()
+        };
+        Self {
+            brands,
+            articles,
+            returning: by_article(&|g| groups[g].returns.article_variance),
+            grades: by_article(&|g| groups[g].grade_variance),
+            choice_offsets: by_article(&|g| parameters.choice_variances[g].choice_offset),
+            deviations: by_slot(&|g| groups[g].offset_variance[2]),
+            popularity: by_slot(&|g| parameters.choice_variances[g].popularity),
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! Parameters of the size labels of one scale.
 
+use crate::infer::Offer;
 use crate::train::graph::ScaleNode;
 
-/// What is believed of the labels of one scale, each a column.
+/// Parameters of the labels of one scale, each a column.
 #[derive(Clone, Debug)]
 pub(crate) struct Labels {
-    /// Factor of the group's scale of the noise in a choice among them.
+    /// Factor on the group's scale of the noise in a choice among these labels.
     pub(crate) noise: f64,
     /// Position, steps.
     pub(crate) position: Vec<f64>,
@@ -13,14 +14,17 @@ pub(crate) struct Labels {
     pub(crate) length: Vec<f64>,
     /// Logarithm of the weight in the choice.
     pub(crate) appeal: Vec<f64>,
-    /// What it adds to the arguments of too small and too large.
+    /// Weight in the choice: exp(appeal), as of the last [`Labels::refresh`].
+    weight: Vec<f64>,
+    /// What the label adds to the arguments of too small and too large.
     pub(crate) thresholds: Vec<[f64; 2]>,
-    /// How the logarithm of the weight rises with each z of a customer's measurements that are
-    /// numbers, label by label; empty once the lengths have been read off them.
+    /// How the logarithm of the weight rises with each z of a customer's numeric measurements,
+    /// label by label; empty once the lengths have been found from it.
     pub(crate) affinity: Vec<f64>,
 }
 
 impl Labels {
+    /// `numbers` is the number of numeric measurements.
     pub(crate) fn start(scale: &ScaleNode, numbers: usize) -> Self {
         let n = scale.labels.len();
         Self {
@@ -28,8 +32,21 @@ impl Labels {
             position: scale.start.clone(),
             length: scale.lengths.clone(),
             appeal: vec![0.0; n],
+            weight: vec![1.0; n],
             thresholds: vec![[0.0; 2]; n],
             affinity: vec![0.0; n * numbers],
         }
+    }
+
+    /// Computes the weights from the present appeals.
+    pub(crate) fn refresh(&mut self) {
+        self.weight.clear();
+        self.weight.extend(self.appeal.iter().map(|&appeal| libm::exp(appeal)));
+    }
+
+    /// The label as the choice sees it, before popularity and affinity.
+    pub(crate) fn offer(&self, label: usize) -> Offer {
+        let (position, length) = (self.position[label], self.length[label]);
+        Offer { position, length, weight: self.weight[label] }
     }
 }

@@ -1,15 +1,18 @@
-//! What a sweep reads: parameters, labels, beliefs about articles and brands.
+//! What a sweep reads: parameters and labels, and beliefs about articles and brands.
 
 mod beliefs;
+mod broadcast;
 mod choice_variances;
 mod effects;
 mod labels;
-mod popularity_site;
+mod parameters;
 pub(crate) mod start;
-mod state;
+mod start_counts;
 
-pub(crate) use beliefs::ArticleBelief;
+pub(crate) use beliefs::{ArticleBelief, Beliefs};
+pub(crate) use broadcast::{Broadcast, Menu};
+pub(crate) use choice_variances::ChoiceVariances;
 pub(crate) use effects::{Effects, shifts};
 pub(crate) use labels::Labels;
-pub(crate) use popularity_site::PopularitySite;
-pub(crate) use state::{REGRESSED, State};
+pub(crate) use parameters::{Parameters, REGRESSED};
+pub(crate) use start_counts::StartCounts;

@@ -1,49 +1,78 @@
-//! The belief about one customer that their prior and the messages of their purchases give.
+//! The belief about one customer that their prior and the sites of their purchases give.
 
 use crate::infer::{Belief, Messages};
 use crate::math::Gaussian;
-use crate::train::graph::{Graph, OrderLine};
-use crate::train::state::State;
+use crate::model::TRAITS;
+use crate::train::events::{Customer, OrderLine};
+use crate::train::graph::Graph;
+use crate::train::state::{Broadcast, Parameters};
 use nalgebra::{DMatrix, DVector};
 
-/// The axis of a fit group in a customer's belief.
-pub(crate) fn axis_of(groups: &[usize], group: usize) -> usize {
-    groups.iter().position(|&x| x == group).expect("the groups were collected from the same lines")
+/// The prior of one customer on the axes of the fit groups that they bought in.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomerPrior {
+    /// Fit groups, rising; an index into them is an axis of the belief.
+    pub(crate) groups: Vec<usize>,
+    /// Mean latent size on each axis, steps.
+    pub(crate) size_means: DVector<f64>,
+    pub(crate) trait_means: [f64; TRAITS],
+    /// Factor on the variance of the latent sizes.
+    pub(crate) widening: f64,
 }
 
-/// A customer's belief from prior and messages, and its prior mean; `groups` receives the fit
-/// groups they bought in, by axis.
-pub(crate) fn belief(
-    graph: &Graph,
-    state: &State,
-    customer: usize,
-    lines: &[OrderLine],
-    messages: &[Messages],
-    groups: &mut Vec<usize>,
-) -> (Belief, DVector<f64>) {
-    groups.clear();
-    for line in lines {
-        let g = graph.group_of(line);
-        if !groups.contains(&g) {
-            groups.push(g);
+impl CustomerPrior {
+    /// `groups` is memory to use again.
+    pub(crate) fn new(
+        graph: &Graph,
+        parameters: &Parameters,
+        customer: &Customer,
+        lines: &[OrderLine],
+        mut groups: Vec<usize>,
+    ) -> Self {
+        groups.clear();
+        for line in lines {
+            let g = graph.group_of(line.article);
+            if !groups.contains(&g) {
+                groups.push(g);
+            }
+        }
+        groups.sort_unstable();
+        let features = &customer.features.phi;
+        let means = groups.iter().map(|&g| parameters.groups[g].size.mean(features));
+        Self {
+            size_means: DVector::from_iterator(groups.len(), means),
+            trait_means: std::array::from_fn(|i| parameters.traits[i].mean(features)),
+            widening: parameters.widening(&customer.missing),
+            groups,
         }
     }
-    groups.sort_unstable();
-    let features = graph.features(customer);
-    let n = groups.len();
-    let widening = state.widening(graph, customer);
-    let prior =
-        DVector::from_iterator(n, groups.iter().map(|&g| state.groups[g].size.mean(features)));
-    let covariance =
-        DMatrix::from_fn(n, n, |i, j| widening * state.covariance[(groups[i], groups[j])]);
-    let traits = std::array::from_fn(|i| {
-        Gaussian::new(state.traits[i].mean(features), state.traits[i].variance)
-    });
-    let mut belief = Belief::new(prior.clone(), covariance, traits);
-    for (line, said) in lines.iter().zip(messages) {
-        belief.observe(axis_of(groups, graph.group_of(line)), said.size());
-        let traits = said.traits();
-        belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
+
+    /// The axis of a fit group that the customer bought in.
+    pub(crate) fn axis(&self, group: usize) -> usize {
+        self.groups.iter().position(|&g| g == group).expect("collected from the same lines")
     }
-    (belief, prior)
+
+    /// The belief from this prior and the sites of all lines.
+    pub(crate) fn belief(
+        &self,
+        broadcast: Broadcast<'_>,
+        lines: &[OrderLine],
+        sites: &[Messages],
+    ) -> Belief {
+        let (graph, parameters) = (broadcast.graph, broadcast.parameters);
+        let n = self.groups.len();
+        let covariance = DMatrix::from_fn(n, n, |i, j| {
+            self.widening * parameters.covariance[(self.groups[i], self.groups[j])]
+        });
+        let traits = std::array::from_fn(|i| {
+            Gaussian::new(self.trait_means[i], parameters.traits[i].variance)
+        });
+        let mut belief = Belief::new(self.size_means.clone(), covariance, traits);
+        for (line, sites) in lines.iter().zip(sites) {
+            belief.observe(self.axis(graph.group_of(line.article)), sites.size());
+            let traits = sites.traits();
+            belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
+        }
+        belief
+    }
 }

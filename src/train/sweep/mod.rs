@@ -1,11 +1,21 @@
-//! One pass over the customers: new messages of every purchase, and the sums that learning needs.
+//! One pass over the customers of a partition: new sites for every purchase, and the sums that
+//! learning needs.
 
+mod article_sums;
 mod customer_belief;
+mod customer_sums;
 mod pass;
+mod purchase_sums;
 mod sums;
 mod variance_score;
 
-pub(crate) use customer_belief::{axis_of, belief};
+pub(crate) use article_sums::CatalogueSums;
+pub(crate) use customer_belief::CustomerPrior;
+#[cfg(test)]
 pub(crate) use pass::sweep;
-pub(crate) use sums::{SweepSums, TERMS, label, label_width, noise_at, scalar};
+pub(crate) use pass::{SweepOptions, sweep_in_threads};
+pub(crate) use sums::{
+    EvidenceSums, GroupSums, MissingSums, OUTCOME_PARAMETERS, PairSums, RegressionSums, ScaleSums,
+    SweepSums,
+};
 pub(crate) use variance_score::variance_score;

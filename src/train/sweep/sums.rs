@@ -1,115 +1,251 @@
-//! The sums of one sweep over customers, and how they merge.
+//! The sums of a sweep over some customers, and how they merge.
 
+use super::article_sums::CatalogueSums;
 use crate::model::{BASIS, Features, TRAITS};
-use crate::train::fixed_point::Sums;
-use crate::train::graph::Graph;
-use crate::train::state::REGRESSED;
-use crate::train::state::start::KNOTS;
+use crate::train::fixed_point::{Merge, ScoreSum, Sum, Sums};
+use crate::train::graph::{Graph, ScaleNode};
+use crate::train::state::{REGRESSED, start::KNOTS};
 
-/// Parameters of one group's outcome terms, in the order of the Newton step: the basis for small,
-/// for large, the slope of a chosen size, the slope.
-pub(crate) const TERMS: usize = 2 * BASIS + 3;
+/// Outcome parameters of one group, in the order of the Newton step: the basis for small, for
+/// large, the slope of a chosen size, the slope, the lean.
+pub(crate) const OUTCOME_PARAMETERS: usize = 2 * BASIS + 3;
 
-/// Everything summed over the customers in one sweep, in fixed point.
-#[derive(Clone, Debug)]
+/// All sums that learning needs from a sweep.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SweepSums {
-    /// Per group: Newton gradient and upper triangle of the curvature.
-    pub(crate) gradient: Vec<Sums>,
-    pub(crate) curvature: Vec<Sums>,
-    /// Per group, see [`scalar`].
-    pub(crate) scalars: Vec<Sums>,
-    /// Per pair of groups (row-major): E[d_g d_h], E[d_g^2], E[d_h^2], n over customers with both.
-    pub(crate) pairs: Sums,
-    /// Fisher scoring of each trait's variance: numerator, denominator.
-    pub(crate) traits: Sums,
-    /// Fisher scoring of what missing measurements add: information matrix, then scores.
-    pub(crate) missing: Sums,
-    /// Per knot and factor: score and information of the trend.
-    pub(crate) trend: Sums,
-    /// Per scale and label: score of the position, information; the same of its length, and of each
-    /// affinity. Last, those of the scale's noise.
-    pub(crate) labels: Vec<Sums>,
-    /// Per group and, last, per trait that is regressed: upper triangle of the normal matrix and
-    /// right side of the regression; empty unless asked for.
-    pub(crate) normal: Vec<Sums>,
-    pub(crate) right: Vec<Sums>,
+    /// By fit group.
+    pub(crate) groups: Vec<GroupSums>,
+    /// By pair of fit groups, row by row; those with the smaller group first are used.
+    pub(crate) pairs: Vec<PairSums>,
+    /// Of the variance of each trait.
+    pub(crate) traits: [ScoreSum; TRAITS],
+    pub(crate) missing: MissingSums,
+    /// Of the trend at each knot, for too small and too large.
+    pub(crate) trend: [[ScoreSum; 2]; KNOTS],
+    /// By scale.
+    pub(crate) scales: Vec<ScaleSums>,
+    /// By fit group, then by trait that measurements predict; `None` unless asked for.
+    pub(crate) regressions: Option<Vec<RegressionSums>>,
+    /// By article and size.
+    pub(crate) catalogue: CatalogueSums,
 }
 
-/// Indices into [`SweepSums::scalars`]; of a parameter of the choice, its score, with the
-/// information behind it.
-pub(crate) mod scalar {
-    pub(crate) const SCALE: usize = 0;
-    pub(crate) const AWARENESS: usize = 2;
-    pub(crate) const SHIFT: usize = 4;
-    pub(crate) const UNKNOWN_UNRELATED: usize = 8;
-    pub(crate) const UNKNOWN_MISFITS: usize = 9;
-    pub(crate) const UNRELATED: usize = 10;
-    pub(crate) const MISFITS: usize = 11;
-    pub(crate) const SIZE_TOP: usize = 12;
-    pub(crate) const SIZE_BOTTOM: usize = 13;
-    pub(crate) const OUTCOME_LOG: usize = 14;
-    pub(crate) const OUTCOME_COUNT: usize = 15;
-    pub(crate) const CHOICE_LOG: usize = 16;
-    pub(crate) const CHOICE_COUNT: usize = 17;
-    pub(crate) const COUNT: usize = 18;
-    pub(crate) const RETURNING: usize = 19;
-    pub(crate) const SIZE_MEAN: usize = 21;
-    pub(crate) const LEN: usize = 23;
+/// Sums of one fit group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GroupSums {
+    /// Newton gradient of the outcome parameters.
+    pub(crate) gradient: Sums,
+    /// Upper triangle of their curvature.
+    pub(crate) curvature: Sums,
+    /// Of the logarithm of the choice's scale.
+    pub(crate) choice_scale: ScoreSum,
+    pub(crate) awareness: ScoreSum,
+    /// For too small and too large.
+    pub(crate) outcome_shift: [ScoreSum; 2],
+    /// Of the intercept of "comes back for another reason".
+    pub(crate) returning: ScoreSum,
+    /// Of the variance of the latent size.
+    pub(crate) size_variance: ScoreSum,
+    /// Of the mean of the latent size.
+    pub(crate) size_mean: ScoreSum,
+    /// Returns whose reason has nothing to do with the size, and misfits: all, and those without a
+    /// reason given.
+    pub(crate) unrelated: Sum,
+    pub(crate) misfits: Sum,
+    pub(crate) unknown_unrelated: Sum,
+    pub(crate) unknown_misfits: Sum,
+    pub(crate) purchases: Sum,
+    pub(crate) outcomes: EvidenceSums,
+    pub(crate) choices: EvidenceSums,
 }
 
-/// Indices into a label's [`SweepSums::labels`]: each a score, with the information behind it.
-pub(crate) mod label {
-    pub(crate) const POSITION: usize = 0;
-    pub(crate) const LENGTH: usize = 2;
-    pub(crate) const APPEAL: usize = 4;
-    /// By its thresholds in the two outcome factors.
-    pub(crate) const THRESHOLDS: usize = 6;
-    /// By each z of a customer's measurements, from here on.
-    pub(crate) const AFFINITY: usize = 10;
+/// The log evidence of some observations, nats, and their number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EvidenceSums {
+    pub(crate) log_evidence: Sum,
+    pub(crate) count: Sum,
 }
 
-/// Sums a label has.
-pub(crate) fn label_width(graph: &Graph) -> usize {
-    label::AFFINITY + 2 * Features::numbers(&graph.measurements)
+/// Second moments of customers with purchases in two fit groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PairSums {
+    pub(crate) product: Sum,
+    pub(crate) first_square: Sum,
+    pub(crate) second_square: Sum,
+    pub(crate) customers: Sum,
 }
 
-/// Where the noise of a scale stands in its [`SweepSums::labels`]: after its labels.
-pub(crate) fn noise_at(graph: &Graph, scale: usize) -> usize {
-    graph.scales[scale].labels.len() * label_width(graph)
+/// Fisher scoring of what missing measurements add to the variance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MissingSums {
+    /// Information matrix, row by row.
+    pub(crate) information: Sums,
+    pub(crate) score: Sums,
+}
+
+/// Sums of one scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ScaleSums {
+    pub(crate) labels: Vec<LabelSums>,
+    /// Of each affinity, label by label.
+    pub(crate) affinity: Vec<ScoreSum>,
+    /// Of the logarithm of the scale's noise.
+    pub(crate) noise: ScoreSum,
+}
+
+/// Sums of one label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LabelSums {
+    pub(crate) position: ScoreSum,
+    pub(crate) length: ScoreSum,
+    pub(crate) appeal: ScoreSum,
+    /// For too small and too large.
+    pub(crate) thresholds: [ScoreSum; 2],
+}
+
+/// A weighted least-squares regression on the measurement features and a constant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RegressionSums {
+    /// Upper triangle of the normal matrix.
+    pub(crate) normal: Sums,
+    pub(crate) right: Sums,
 }
 
 impl SweepSums {
-    pub(super) fn new(graph: &Graph, regress: bool) -> Self {
-        let g = graph.groups.len();
-        let m = if regress { graph.width + 1 } else { 0 };
+    pub(crate) fn new(graph: &Graph, regress: bool) -> Self {
+        let groups = graph.groups.len();
+        let missing = graph.measurements.len();
+        let m = graph.width + 1;
+        let regression = RegressionSums { normal: Sums::new(m * m), right: Sums::new(m) };
+        let numbers = Features::numbers(&graph.measurements);
         Self {
-            gradient: vec![Sums::new(TERMS); g],
-            curvature: vec![Sums::new(TERMS * TERMS); g],
-            scalars: vec![Sums::new(scalar::LEN); g],
-            pairs: Sums::new(g * g * 4),
-            traits: Sums::new(2 * TRAITS),
-            missing: Sums::new(graph.measurements.len() * (graph.measurements.len() + 1)),
-            trend: Sums::new(4 * KNOTS),
-            labels: (0..graph.scales.len()).map(|s| Sums::new(noise_at(graph, s) + 2)).collect(),
-            normal: vec![Sums::new(m * m); g + REGRESSED],
-            right: vec![Sums::new(m); g + REGRESSED],
+            groups: vec![GroupSums::new(); groups],
+            pairs: vec![PairSums::default(); groups * groups],
+            traits: Default::default(),
+            missing: MissingSums {
+                information: Sums::new(missing * missing),
+                score: Sums::new(missing),
+            },
+            trend: Default::default(),
+            scales: graph.scales.iter().map(|scale| ScaleSums::new(scale, numbers)).collect(),
+            regressions: regress.then(|| vec![regression; groups + REGRESSED]),
+            catalogue: CatalogueSums::new(graph),
         }
     }
+}
 
-    pub(super) fn merge(mut self, other: &Self) -> Self {
-        fn all(a: &mut [Sums], b: &[Sums]) {
-            a.iter_mut().zip(b).for_each(|(a, b)| a.merge(b));
+impl GroupSums {
+    fn new() -> Self {
+        Self {
+            gradient: Sums::new(OUTCOME_PARAMETERS),
+            curvature: Sums::new(OUTCOME_PARAMETERS * OUTCOME_PARAMETERS),
+            choice_scale: ScoreSum::default(),
+            awareness: ScoreSum::default(),
+            outcome_shift: Default::default(),
+            returning: ScoreSum::default(),
+            size_variance: ScoreSum::default(),
+            size_mean: ScoreSum::default(),
+            unrelated: Sum::default(),
+            misfits: Sum::default(),
+            unknown_unrelated: Sum::default(),
+            unknown_misfits: Sum::default(),
+            purchases: Sum::default(),
+            outcomes: EvidenceSums::default(),
+            choices: EvidenceSums::default(),
         }
-        all(&mut self.gradient, &other.gradient);
-        all(&mut self.curvature, &other.curvature);
-        all(&mut self.scalars, &other.scalars);
+    }
+}
+
+impl EvidenceSums {
+    pub(super) fn add(&mut self, log_evidence: f64) {
+        self.log_evidence.add(log_evidence);
+        self.count.add(1.0);
+    }
+}
+
+impl ScaleSums {
+    fn new(scale: &ScaleNode, numbers: usize) -> Self {
+        let labels = scale.labels.len();
+        Self {
+            labels: vec![LabelSums::default(); labels],
+            affinity: vec![ScoreSum::default(); labels * numbers],
+            noise: ScoreSum::default(),
+        }
+    }
+}
+
+impl Merge for SweepSums {
+    fn merge(&mut self, other: &Self) {
+        self.groups.merge(&other.groups);
         self.pairs.merge(&other.pairs);
         self.traits.merge(&other.traits);
-        self.missing.merge(&other.missing);
+        self.missing.information.merge(&other.missing.information);
+        self.missing.score.merge(&other.missing.score);
         self.trend.merge(&other.trend);
-        all(&mut self.labels, &other.labels);
-        all(&mut self.normal, &other.normal);
-        all(&mut self.right, &other.right);
-        self
+        self.scales.merge(&other.scales);
+        if let (Some(sums), Some(other)) = (&mut self.regressions, &other.regressions) {
+            sums.merge(other);
+        }
+        self.catalogue.merge(&other.catalogue);
+    }
+}
+
+impl Merge for GroupSums {
+    fn merge(&mut self, other: &Self) {
+        self.gradient.merge(&other.gradient);
+        self.curvature.merge(&other.curvature);
+        self.choice_scale.merge(&other.choice_scale);
+        self.awareness.merge(&other.awareness);
+        self.outcome_shift.merge(&other.outcome_shift);
+        self.returning.merge(&other.returning);
+        self.size_variance.merge(&other.size_variance);
+        self.size_mean.merge(&other.size_mean);
+        self.unrelated.merge(&other.unrelated);
+        self.misfits.merge(&other.misfits);
+        self.unknown_unrelated.merge(&other.unknown_unrelated);
+        self.unknown_misfits.merge(&other.unknown_misfits);
+        self.purchases.merge(&other.purchases);
+        self.outcomes.merge(&other.outcomes);
+        self.choices.merge(&other.choices);
+    }
+}
+
+impl Merge for EvidenceSums {
+    fn merge(&mut self, other: &Self) {
+        self.log_evidence.merge(&other.log_evidence);
+        self.count.merge(&other.count);
+    }
+}
+
+impl Merge for PairSums {
+    fn merge(&mut self, other: &Self) {
+        self.product.merge(&other.product);
+        self.first_square.merge(&other.first_square);
+        self.second_square.merge(&other.second_square);
+        self.customers.merge(&other.customers);
+    }
+}
+
+impl Merge for ScaleSums {
+    fn merge(&mut self, other: &Self) {
+        self.labels.merge(&other.labels);
+        self.affinity.merge(&other.affinity);
+        self.noise.merge(&other.noise);
+    }
+}
+
+impl Merge for LabelSums {
+    fn merge(&mut self, other: &Self) {
+        self.position.merge(&other.position);
+        self.length.merge(&other.length);
+        self.appeal.merge(&other.appeal);
+        self.thresholds.merge(&other.thresholds);
+    }
+}
+
+impl Merge for RegressionSums {
+    fn merge(&mut self, other: &Self) {
+        self.normal.merge(&other.normal);
+        self.right.merge(&other.right);
     }
 }

@@ -1,12 +1,13 @@
 //! Fisher scoring of a variance.
 
-/// Fisher scoring of a variance from one posterior: the new variance is the old plus the ratio of
-/// the sums.
+use crate::math::Score;
+
+/// The score of a prior variance from one posterior with mean `d` about its prior mean and variance
+/// `v`: the next variance is the present one plus the ratio of the sums.
 ///
-/// With the posterior's mean d about its prior mean and variance v, the log evidence has derivative
-/// (d^2 + v - V) / 2V^2 by the prior variance V and information (1 - v/V)^2 / 2V^2. Both are given
-/// without the common 1 / 2V^2.
-pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> (f64, f64) {
+/// The log evidence has derivative (d^2 + v - V) / 2V^2 by the prior variance V and information
+/// (1 - v/V)^2 / 2V^2. Both are given without the common 1 / 2V^2.
+pub(crate) fn variance_score(d: f64, v: f64, prior: f64) -> Score {
     let known = 1.0 - v / prior;
-    (d * d + v - prior, known * known)
+    Score { score: d * d + v - prior, information: known * known }
 }

@@ -1,9 +1,8 @@
-//! The site of one choice at the popularity of one size, in single precision.
+//! The site of one choice at the popularity of one size, in single precision: there are many.
 
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Score};
 
-/// What one choice says of the popularity of one size on offer, in single precision, as there are
-/// many.
+/// The message from one choice to the popularity of one size on offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct PopularitySite {
     precision: f32,
@@ -23,12 +22,12 @@ impl PopularitySite {
         [self.precision, self.precision_mean]
     }
 
-    /// This, at what `damping` leaves of it, with a fresh score and its information at this mean.
-    pub(crate) fn renewed(self, mean: f64, [score, information]: [f64; 2], damping: f64) -> Self {
+    /// The damped average of this site and a fresh one; `mean` is where the fresh score was taken.
+    pub(crate) fn renewed(self, mean: f64, fresh: Score, damping: f64) -> Self {
         let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;
         Self {
-            precision: mix(self.precision, information),
-            precision_mean: mix(self.precision_mean, information * mean + score),
+            precision: mix(self.precision, fresh.information),
+            precision_mean: mix(self.precision_mean, fresh.information * mean + fresh.score),
         }
     }
 }

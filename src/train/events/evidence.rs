@@ -1,22 +1,22 @@
 //! Reads what each outcome of one customer is evidence of, and how much it weighs.
 
-use super::nodes::OrderLine;
+use super::order_line::OrderLine;
 use crate::infer::Evidence;
 use crate::outcome::Outcome;
 
-/// However often one customer buys an article, they say as much of it as this many purchases: what
-/// it is on one body, it is again.
-const MOST_WORDS: f64 = 2.0;
+/// Cap on one customer's total weight on an article, in purchases: an article fits the same body
+/// the same way every time.
+const MAX_CUSTOMER_WEIGHT: f64 = 2.0;
 
-/// Says what each of one customer's outcomes is evidence of; returns how many reasons a kept size
-/// names.
+/// Sets the evidence and the weight of each of one customer's order lines. `position` gives the
+/// starting position of a slot. Returns for how many returns a kept size names the reason.
 pub(super) fn read_evidence(lines: &mut [OrderLine], position: impl Fn(u32) -> f64) -> usize {
     let purchases: Vec<_> =
         lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
     for (i, line) in lines.iter_mut().enumerate() {
         line.evidence = Evidence::of(&purchases, i);
         let same = purchases.iter().filter(|(article, ..)| *article == line.article).count();
-        line.share = (MOST_WORDS / same as f64).min(1.0);
+        line.weight = (MAX_CUSTOMER_WEIGHT / same as f64).min(1.0);
     }
     let named = |l: &&OrderLine| match l.outcome {
         Outcome::UnknownReason => l.evidence != Evidence::Unknown,

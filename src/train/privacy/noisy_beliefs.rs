@@ -9,32 +9,33 @@ use super::published::PublishedBeliefs;
 use super::released::{Noisy, Release};
 use crate::math::Gaussian;
 use crate::train::graph::Graph;
-use crate::train::learn::pass_brands;
-use crate::train::state::{ArticleBelief, State};
+use crate::train::learn::{VarianceScores, pass_brands};
+use crate::train::state::{ArticleBelief, Beliefs, Parameters};
 use nalgebra::Cholesky;
 
-/// What is believed where the sums are all that is known; `frame` has every brand and article as
-/// its parent's prior, and receives the beliefs.
+/// The beliefs that follow from the released sums alone. `beliefs` are the priors of all brands and
+/// articles, and become the posteriors.
 ///
-/// Articles of which about fewer than `least` customers know, by the noisy count, are as their
-/// parents expect them; so are brands whose articles together have fewer, and the deviations of
-/// single sizes, on which no sum is spent.
-pub(super) fn beliefs(
+/// The belief about an article with fewer than `min_customers` customers, by the noisy count, stays
+/// at its parent's prior; so do the belief about a brand whose articles have fewer together, and the
+/// deviations of single sizes, for which no sum is released.
+pub(super) fn noisy_beliefs(
     graph: &Graph,
-    frame: &mut State,
+    parameters: &Parameters,
+    beliefs: &mut Beliefs,
     release: &Release,
-    least: usize,
+    min_customers: usize,
 ) -> PublishedBeliefs {
-    let least = if least > 1 { least as f64 } else { 0.0 };
+    let min_customers = if min_customers > 1 { min_customers as f64 } else { 0.0 };
     let mut evidence = Vec::with_capacity(graph.articles.len());
     let mut of_brand = vec![0.0; graph.brands.len()];
     let mut popularity = vec![0.0; graph.slots.len()];
     for (a, node) in graph.articles.iter().enumerate() {
-        let (customers, [offset, spread, grade, cut]) = release.article(graph, a);
+        let (customers, [offset, spread, grade, choice_offset]) = release.article(graph, a);
         of_brand[node.brand as usize] += customers;
         let group = usize::from(node.group);
-        let shown = if customers < least { 0.0 } else { customers };
-        let priors = [frame.articles[a].offset, frame.articles[a].spread, frame.grades[a]];
+        let shown = if customers < min_customers { 0.0 } else { customers };
+        let priors = [beliefs.articles[a].offset, beliefs.articles[a].spread, beliefs.grades[a]];
         let together = release.together(group).map(|matrix| matrix * shown);
         let [offset, spread, grade] = bent(
             priors,
@@ -42,11 +43,11 @@ pub(super) fn beliefs(
             release.bend(group).map(|bend| bend * shown),
             [offset, spread, grade],
         );
-        frame.grades[a] = grade;
-        frame.cuts[a] = leaf(frame.cuts[a], shown, cut);
+        beliefs.grades[a] = grade;
+        beliefs.choice_offsets[a] = leaf(beliefs.choice_offsets[a], shown, choice_offset);
         for slot in node.slots.clone().map(|slot| slot as usize) {
-            popularity[slot] =
-                leaf(frame.popularity[slot], shown, release.slot(graph, slot, customers)).mean();
+            let sum = release.slot(graph, slot, customers);
+            popularity[slot] = leaf(beliefs.popularity[slot], shown, sum).mean();
         }
         evidence.push(ArticleBelief {
             offset: offset.remove(priors[0]),
@@ -54,18 +55,18 @@ pub(super) fn beliefs(
         });
     }
     for (node, seen) in graph.articles.iter().zip(&mut evidence) {
-        if of_brand[node.brand as usize] < least {
+        if of_brand[node.brand as usize] < min_customers {
             *seen = ArticleBelief { offset: Gaussian::FLAT, spread: Gaussian::FLAT };
         }
     }
-    let mut scores = vec![Default::default(); graph.groups.len()];
-    pass_brands(graph, frame, &evidence, &mut scores);
+    let mut scores = vec![VarianceScores::default(); graph.groups.len()];
+    pass_brands(graph, parameters, beliefs, &evidence, &mut scores);
     PublishedBeliefs {
-        brands: frame.brands.clone(),
-        articles: frame.articles.clone(),
-        grades: frame.grades.clone(),
-        cuts: frame.cuts.iter().map(|cut| cut.mean()).collect(),
-        deviations: frame.deviations.clone(),
+        brands: beliefs.brands.clone(),
+        articles: beliefs.articles.clone(),
+        grades: beliefs.grades.clone(),
+        choice_offsets: beliefs.choice_offsets.iter().map(|offset| offset.mean()).collect(),
+        deviations: beliefs.deviations.clone(),
         popularity,
     }
 }

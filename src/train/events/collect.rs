@@ -1,0 +1,91 @@
+//! Collects the order lines of a history by customer and puts the customers into partitions.
+
+use super::evidence::read_evidence;
+use super::measurement_set::MeasurementSet;
+use super::order_line::OrderLine;
+use super::partition::{CustomerPurchases, Partition};
+use crate::infer::Evidence;
+use crate::model::{Features, MeasurementValue};
+use crate::train::columns::Columns;
+use crate::train::graph::{ArticleIndex, CustomerMeasurements, EvidenceRows, Graph};
+
+/// Customers of one partition: enough that a task costs much more than handing it out.
+pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
+
+/// The purchases of every customer, and for how many returns a kept size names the reason.
+pub(crate) fn collect_purchases(
+    columns: &Columns,
+    rows: &EvidenceRows,
+    measured: &CustomerMeasurements,
+    graph: &Graph,
+    articles: &ArticleIndex,
+) -> (Vec<CustomerPurchases>, usize) {
+    let mut named_by_bracket = 0;
+    let lines = sorted_lines(columns, rows, graph, articles);
+    let by_customer = lines.chunk_by(|(a, _), (b, _)| a == b);
+    let customers = by_customer.enumerate().map(|(customer, lines)| {
+        let mut lines: Vec<OrderLine> = lines.iter().map(|(_, line)| *line).collect();
+        named_by_bracket += read_evidence(&mut lines, |slot| graph.start_position(slot));
+        let (features, missing) = features(measured, customer);
+        CustomerPurchases { id: rows.customers[customer], features, missing, lines }
+    });
+    let customers = customers.collect();
+    (customers, named_by_bracket)
+}
+
+/// Puts customers into partitions of `size`, in their order.
+pub(crate) fn into_partitions(
+    graph: &Graph,
+    customers: Vec<CustomerPurchases>,
+    size: usize,
+) -> Vec<Partition> {
+    let mut partitions: Vec<Partition> = Vec::with_capacity(customers.len().div_ceil(size));
+    for customer in customers {
+        if partitions.last().is_none_or(|last| last.len() == size) {
+            partitions.push(Partition::default());
+        }
+        partitions.last_mut().expect("one was added").push(graph, customer);
+    }
+    partitions
+}
+
+/// The order lines with the codes of their customers, by customer, day, article, size and outcome.
+fn sorted_lines(
+    columns: &Columns,
+    rows: &EvidenceRows,
+    graph: &Graph,
+    articles: &ArticleIndex,
+) -> Vec<(u32, OrderLine)> {
+    let line = |&row: &u32| {
+        let r = row as usize;
+        let article = articles[columns.article.codes[r] as usize].expect("collected from the rows");
+        let label = &rows.labels[columns.size.codes[r] as usize];
+        let line = OrderLine {
+            article,
+            slot: graph.slot(article, label).expect("collected from the rows"),
+            outcome: columns.outcome[r],
+            evidence: Evidence::None,
+            weight: 1.0,
+            day: columns.day.as_ref().map_or(0, |d| d[r]),
+        };
+        (columns.customer.codes[r], line)
+    };
+    let mut lines: Vec<(u32, OrderLine)> = rows.rows.iter().map(line).collect();
+    lines.sort_unstable_by_key(|(c, l)| (*c, l.day, l.article, l.slot, l.outcome));
+    lines
+}
+
+/// Features of a customer, and the measurements that are missing.
+fn features(measured: &CustomerMeasurements, customer: usize) -> (Features, MeasurementSet) {
+    let CustomerMeasurements { definitions, values } = measured;
+    let value = |name: &str| -> Option<&MeasurementValue> {
+        definitions.iter().position(|m| m.name == name).map(|i| &values[i][customer])
+    };
+    let mut missing = MeasurementSet::default();
+    for (i, (definition, values)) in definitions.iter().zip(values).enumerate() {
+        if !definition.knows(&values[customer]) {
+            missing.insert(i);
+        }
+    }
+    (Features::of(definitions, &value), missing)
+}

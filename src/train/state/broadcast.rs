@@ -1,0 +1,93 @@
+//! What every task of a sweep reads, and how a purchase looks under it.
+
+use super::beliefs::Beliefs;
+use super::parameters::Parameters;
+use crate::infer::{Event, Garment, Messages, Offer, choice};
+use crate::train::events::{OrderLine, PopularitySite};
+use crate::train::graph::Graph;
+
+/// Static tables, parameters and beliefs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Broadcast<'s> {
+    pub(crate) graph: &'s Graph,
+    pub(crate) parameters: &'s Parameters,
+    pub(crate) beliefs: &'s Beliefs,
+}
+
+/// The sizes that a purchase was chosen from, and the index of the one taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Menu<'m> {
+    pub(crate) offers: &'m [Offer],
+    pub(crate) taken: usize,
+}
+
+impl<'s> Broadcast<'s> {
+    /// Fills `offers` with the sizes that a line was chosen from by a customer with these z, under
+    /// the cavity of the line's own `sites` at their popularities. Returns the index of the size
+    /// taken.
+    pub(crate) fn fill_menu(
+        self,
+        line: &OrderLine,
+        z: &[f64],
+        sites: &[PopularitySite],
+        offers: &mut Vec<Offer>,
+    ) -> usize {
+        let node = &self.graph.articles[line.article as usize];
+        let labels = &self.parameters.labels[usize::from(node.scale)];
+        offers.clear();
+        for (slot, site) in node.slots.clone().zip(sites) {
+            let label = usize::from(self.graph.slots[slot as usize].label);
+            let mut offer = labels.offer(label);
+            offer.weight *=
+                libm::exp(self.beliefs.popularity[slot as usize].remove(site.gaussian()).mean());
+            if !labels.affinity.is_empty() {
+                let at = label * z.len();
+                offer.weight *= choice::affinity(&labels.affinity[at..at + z.len()], z);
+            }
+            offers.push(offer);
+        }
+        (line.slot - node.slots.start) as usize
+    }
+
+    /// A line as message passing sees it, under the cavity of its own sites at the article.
+    /// `axis` is the axis of its fit group in the customer's belief.
+    pub(crate) fn event<'e>(
+        self,
+        line: &OrderLine,
+        sites: &Messages,
+        axis: usize,
+        menu: Menu<'e>,
+    ) -> Event<'e>
+    where
+        's: 'e,
+    {
+        let (graph, beliefs) = (self.graph, self.beliefs);
+        let (a, slot) = (line.article as usize, line.slot as usize);
+        let node = &graph.articles[a];
+        let group = &self.parameters.groups[usize::from(node.group)];
+        let labels = &self.parameters.labels[usize::from(node.scale)];
+        let label = usize::from(graph.slots[slot].label);
+        let article = beliefs.articles[a];
+        let known = [article.offset, beliefs.deviations[slot], beliefs.grades[a], article.spread];
+        let own = sites.article();
+        let choice_offset = beliefs.choice_offsets[a].remove(sites.choice.cut);
+        Event {
+            axis,
+            garment: Garment {
+                noise: group.choice.scale * labels.noise,
+                position: labels.position[label],
+                latents: std::array::from_fn(|i| known[i].remove(own[i])),
+                cut: [choice_offset.mean(), choice_offset.variance()],
+                thresholds: labels.thresholds[label],
+                returning: beliefs.returning[a].remove(sites.returned.article),
+            },
+            evidence: line.evidence,
+            menu: (menu.offers.len() > 1).then_some((menu.offers, menu.taken)),
+            terms: &group.outcome,
+            choice: &group.choice,
+            returns: &group.returns,
+            trend: self.parameters.trend.at(line.day),
+            share: line.weight,
+        }
+    }
+}

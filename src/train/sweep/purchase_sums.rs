@@ -1,0 +1,109 @@
+//! What one purchase adds to the sums of a sweep.
+
+use super::sums::{GroupSums, OUTCOME_PARAMETERS, ScaleSums};
+use crate::infer::{Choosing, Event, EventStats, Evidence, Offer, Pull};
+use crate::math::Score;
+use crate::model::BASIS;
+use crate::train::fixed_point::ScoreSum;
+use crate::train::graph::Slot;
+
+/// Adds the scores of the parameters of the choice.
+pub(super) fn add_choice(
+    sums: &mut GroupSums,
+    event: &Event<'_>,
+    stats: &EventStats,
+    pull: &Pull,
+    choosing: &Choosing,
+) {
+    sums.choice_scale.add(score(choosing.scale));
+    // Awareness and shifts move the mean that the choice sees, by the offset and by one.
+    let curvature = pull.curvature.max(0.0);
+    let moved = |sum: &mut ScoreSum, by: f64| {
+        sum.add(Score { score: -by * pull.gradient, information: by * by * curvature });
+    };
+    moved(&mut sums.awareness, stats.offset);
+    if event.evidence != Evidence::None {
+        for (sum, weight) in sums.outcome_shift.iter_mut().zip(stats.weights) {
+            moved(sum, weight);
+        }
+    }
+    sums.choices.add(pull.log_evidence);
+}
+
+/// Adds the scores of the labels on offer and of their scale's noise. `slots` are those of the
+/// `offers`, `z` the customer's numeric measurements.
+pub(super) fn add_labels(
+    sums: &mut ScaleSums,
+    choosing: &Choosing,
+    offers: &[Offer],
+    slots: &[Slot],
+    [wish, wish_variance]: [f64; 2],
+    z: &[f64],
+) {
+    sums.noise.add(score(choosing.scale));
+    for (i, (offer, slot)) in offers.iter().zip(slots).enumerate() {
+        let label = usize::from(slot.label);
+        let weight = score(choosing.weights[i]);
+        let of_label = &mut sums.labels[label];
+        of_label.position.add(score(choosing.positions[i]));
+        // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own
+        // variance.
+        of_label.length.add(weight.scaled(wish - offer.length * (1.0 - wish_variance)));
+        of_label.appeal.add(weight);
+        for (sum, &z) in sums.affinity[label * z.len()..].iter_mut().zip(z) {
+            sum.add(weight.scaled(z));
+        }
+    }
+}
+
+/// Adds the scores of the outcome parameters.
+pub(super) fn add_outcome(sums: &mut GroupSums, event: &Event<'_>, stats: &EventStats) {
+    sums.purchases.add(1.0);
+    let Some(log_evidence) = stats.outcome_log_evidence else { return };
+    sums.outcomes.add(log_evidence);
+    if !matches!(event.evidence, Evidence::Known(1) | Evidence::Beaten(_)) {
+        sums.misfits.add(1.0 - stats.unrelated);
+        sums.unrelated.add(stats.unrelated);
+    }
+    if event.evidence == Evidence::Unknown {
+        sums.unknown_misfits.add(1.0 - stats.unrelated);
+        sums.unknown_unrelated.add(stats.unrelated);
+    }
+    if let Some(pull) = &stats.returned {
+        sums.returning.add(Score { score: pull.gradient, information: pull.curvature });
+    }
+    for k in 0..2 {
+        if let Some(pull) = stats.pulls[k] {
+            add_outcome_factor(sums, event, stats, k, pull);
+        }
+    }
+}
+
+fn add_outcome_factor(
+    sums: &mut GroupSums,
+    event: &Event<'_>,
+    stats: &EventStats,
+    k: usize,
+    pull: Pull,
+) {
+    // The argument is mean / sqrt(variance), and the slopes are in both.
+    let pulled = stats.means[k] / stats.variances[k];
+    let slope = [event.terms.chosen_slope, event.terms.slope];
+    let [chosen, garment] =
+        [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
+    let mut row = [0.0; BASIS + 3];
+    row[..BASIS].copy_from_slice(&stats.basis);
+    row[BASIS..].copy_from_slice(&[chosen, garment, stats.distance]);
+    let index = |i: usize| if i < BASIS { k * BASIS + i } else { BASIS + i };
+    for (a, x) in row.into_iter().enumerate() {
+        let i = index(a);
+        sums.gradient.add(i, pull.gradient * x);
+        for (b, y) in row.into_iter().enumerate().skip(a) {
+            sums.curvature.add(i * OUTCOME_PARAMETERS + index(b), pull.curvature * x * y);
+        }
+    }
+}
+
+fn score([score, information]: [f64; 2]) -> Score {
+    Score { score, information }
+}
