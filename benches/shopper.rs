@@ -12,7 +12,7 @@ use std::time::Instant;
 fn main() {
     let model = inseam::format::read(include_bytes!("../tests/golden/shop.inseam"))
         .expect("a usable model");
-    let body = Features::of(&model.measurements, &|_| None);
+    let body = Features::new(&model.measurements, &|_| None);
     let outcomes =
         [Outcome::Kept, Outcome::Kept, Outcome::TooSmall, Outcome::Kept, Outcome::UnknownReason];
     let articles: Vec<String> = (0..6).map(|i| format!("dresses-{i}")).collect();

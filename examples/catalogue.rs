@@ -1,9 +1,9 @@
 //! Writes the model of a shop of any size without training one:
 //! `cargo run --release --example catalogue -- 1000000 shop.inseam`.
 //!
-//! Beliefs are drawn as training would leave them: three articles in four have a history, and of
-//! their six sizes seven in ten; the rest is as its brand expects. Ids are A0, A1 ... The same
-//! number gives the same bytes.
+//! The beliefs look like those of training: three articles in four have a history, and seven in ten
+//! of their six sizes; the others are at their priors. Ids are A0, A1 ... The same number of
+//! articles gives the same bytes.
 
 use inseam::Model;
 use inseam::format::{Head, write};
@@ -34,13 +34,13 @@ impl Random {
         (self.next() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    /// About normal: the sum of twelve uniform numbers.
+    /// Approximately normal: the sum of twelve uniform numbers.
     fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 
-    /// A belief after some purchases: so much of the prior's variance is left, and the mean has
-    /// moved accordingly.
+    /// A belief after some purchases, with less than the prior's variance and a mean that has moved
+    /// accordingly.
     fn learned(&mut self, prior: Gaussian) -> Gaussian {
         let left = prior.variance() * (0.08 + 0.9 * self.unit());
         Gaussian::new(prior.mean() + (prior.variance() - left).sqrt() * self.normal(), left)
@@ -62,7 +62,7 @@ const CATEGORIES: [&str; 12] = [
     "boot",
     "sandal",
 ];
-/// Six sizes in a row out of these.
+/// An article has six consecutive labels of these.
 const LABELS: usize = 12;
 const BRANDS: usize = 1000;
 
@@ -77,10 +77,15 @@ fn group(name: &str) -> Group {
             lean: 0.05,
         },
         choice: Choice { scale: 0.7, awareness: 0.3, outcome_shift: [0.3, -0.3] },
-        returns: Returns { intercept: -1.2, article_variance: 0.1, unexplained: 1.0, beaten: 0.03 },
-        offset_variance: [0.12, 0.2, 0.02],
+        returns: Returns {
+            intercept: -1.2,
+            article_variance: 0.1,
+            unexplained: 1.0,
+            bracketed: 0.03,
+        },
+        offset_variance: [0.12, 0.2, 0.02].into(),
         grade_variance: 0.01,
-        spread_variance: [0.03, 0.05],
+        spread_variance: [0.03, 0.05].into(),
     }
 }
 
@@ -112,8 +117,8 @@ fn shop(articles: usize) -> Model {
             name: format!("Maison {}", i / 4),
             category: CATEGORIES[i % 12].into(),
             group: (i % 12 / 3) as u16,
-            offset: r.learned(Gaussian::new(0.0, groups[0].offset_variance[0])),
-            spread: r.learned(Gaussian::new(0.0, groups[0].spread_variance[0])),
+            offset: r.learned(Gaussian::new(0.0, groups[0].offset_variance.brand)),
+            spread: r.learned(Gaussian::new(0.0, groups[0].spread_variance.brand)),
         })
         .collect();
     let mut articles: Vec<Article> = (0..articles)
@@ -122,13 +127,13 @@ fn shop(articles: usize) -> Model {
             let parent = &brands[brand];
             let own = &groups[usize::from(parent.group)];
             let usual = [
-                parent.offset.widen(own.offset_variance[1]),
-                parent.spread.widen(own.spread_variance[1]),
+                parent.offset.widen(own.offset_variance.article),
+                parent.spread.widen(own.spread_variance.article),
             ];
             let sold = r.below(4) > 0;
             let [offset, spread] = if sold { usual.map(|prior| r.learned(prior)) } else { usual };
             let first = r.below(LABELS - 5);
-            let prior = Gaussian::new(0.0, own.offset_variance[2]);
+            let prior = Gaussian::new(0.0, own.offset_variance.size);
             let sizes = (first..first + 6).map(|label| match sold && r.below(10) < 7 {
                 true => ArticleSize {
                     label: label as u16,
@@ -140,10 +145,10 @@ fn shop(articles: usize) -> Model {
             let sizes = sizes.collect();
             let scale = parent.group * 4 + r.below(4) as u16;
             let unknown = Gaussian::new(0.0, own.grade_variance);
-            let (grade, cut) =
+            let (grade, choice_offset) =
                 if sold { (r.learned(unknown), 0.2 * r.normal()) } else { (unknown, 0.0) };
             let key = article_key(&format!("A{i}"));
-            Article { key, brand: brand as u32, scale, offset, grade, spread, cut, sizes }
+            Article { key, brand: brand as u32, scale, offset, grade, spread, choice_offset, sizes }
         })
         .collect();
     articles.sort_by_key(|a| a.key);

@@ -1,28 +1,29 @@
-//! The one error type of the core.
+//! The core's error type.
 
 use crate::text::joined;
 use std::fmt;
 
-/// Why a model's bytes or a history were refused. Never carries a customer's id.
+/// Why a file's bytes or a history were refused. Never contains a customer's id.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A file's bytes break its specification.
+    /// A file's bytes violate the format's specification.
     Format {
-        /// Offset of the first byte at fault.
+        /// Offset of the fault.
         at: u64,
-        /// What is wrong there, and what would be right.
+        /// What was found there, and what would be right.
         what: String,
     },
     /// A history cannot be trained on.
     History {
-        /// What is wrong, and what would be right.
+        /// What was found, and what would be right.
         what: String,
     },
 }
 
 impl Error {
-    /// What it says, as [`Display`](fmt::Display) does, without the standard library's formatting.
+    /// The message, the same as with [`Display`](fmt::Display) but without the standard library's
+    /// formatting code.
     #[must_use]
     pub fn message(&self) -> String {
         match self {

@@ -1,16 +1,18 @@
 //! Inseam: size advice for online fashion from a latent-size model.
 //!
-//! A shop's purchase-and-return history goes in; what comes out is a [`model::Model`], the beliefs
-//! about how every article runs, small enough for a product page. [`infer`] turns one customer's
-//! own history into what is believed of their size, [`recommend`] turns that and an article into
-//! advice, and `train` learns the model. Everything here is pure computation on values: no files,
-//! no clock, no network, no prints, and the same bits natively and in WASM.
+//! `train` learns a [`model::Model`] from a shop's purchase-and-return history: the beliefs about
+//! all articles, small enough for a product page. [`infer`] computes the posterior of one
+//! customer's size from their own history, and [`recommend`] computes advice from that posterior
+//! and an article. Everything here is pure computation on values, without files, clock, network or
+//! output, and gives the same bits in native code and in WebAssembly.
 //!
-//! The floors, lowest first: [`math`], then [`size`] and [`outcome`], then [`model`], then
-//! [`infer`] and [`format`](mod@format), then [`recommend`] and `train`. A floor uses only those
-//! below it. `model/README.md` in the repository has the model in formulas.
+//! Layers, lowest first: [`math`] < [`size`], [`outcome`] < [`model`] < [`infer`],
+//! [`format`](mod@format) < [`recommend`], `train`. A layer uses only those below it.
+//! `model/README.md` in the repository has the model in formulas.
+//!
+//! With the feature `serde`, public values such as [`recommend::Advice`] can be serialised.
 
-// The small shop that tests train on names the crate as everyone else does.
+// The tests' small shop names this crate as other crates do.
 #[cfg(test)]
 extern crate self as inseam;
 

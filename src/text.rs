@@ -1,9 +1,9 @@
-//! Texts put together piece by piece: `joined![field, " is not finite"]`. The standard library's
-//! formatting stays out of the browser's engine, where it would weigh more than all that it says.
+//! Texts concatenated from pieces, `joined![field, " is not finite"]`, without the standard
+//! library's formatting code, which would take several kB of the browser's engine.
 
-/// Something that a text is made of.
+/// A value that can be appended to a text.
 pub(crate) trait Piece {
-    /// Appends it.
+    /// Appends it to a text.
     fn append(&self, to: &mut String);
 }
 
@@ -52,7 +52,7 @@ fn digits(number: u64, to: &mut String) {
     to.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// The text of these pieces, one after the other.
+/// Concatenates pieces to a text.
 macro_rules! joined {
     ($($piece:expr),+ $(,)?) => {{
         let mut text = String::new();
@@ -65,7 +65,7 @@ pub(crate) use joined;
 #[cfg(test)]
 mod tests {
     #[test]
-    fn pieces_stand_as_the_standard_library_writes_them() {
+    fn pieces_agree_with_the_standard_librarys_formatting() {
         for n in [0, 7, 10, 99, 100, 65_535, u64::MAX] {
             assert_eq!(joined!["<", n, ">"], format!("<{n}>"));
         }

@@ -1,5 +1,4 @@
-//! Decisions by cost, on the golden shop: each follows from what it can be expected to cost, and
-//! from nothing else.
+//! Decisions by cost on the golden shop: the decision with the lowest expected cost is taken.
 
 use inseam::infer::{Posterior, Purchase, posterior};
 use inseam::model::{Features, Model};
@@ -28,7 +27,7 @@ fn by_cost<'m>(model: &'m Model, person: &Posterior, stock: &[&str], costs: &Cos
 }
 
 #[test]
-fn the_decision_is_the_cheapest_and_the_size_is_the_same() {
+fn the_decision_is_the_cheapest_and_does_not_change_the_size() {
     let model = model();
     let article = model.article("dresses-1").expect("an article");
     let mut seen = Vec::new();
@@ -48,15 +47,15 @@ fn the_decision_is_the_cheapest_and_the_size_is_the_same() {
                 let both = expected.both.expect("there are others");
                 let one = (1.0 - advice.sizes[advice.size.unwrap()].fits) * (1.0 + lost_sale);
                 assert!((expected.one - one).abs() < 1e-12);
-                // The other can't help more than by fitting always.
+                // At best the second size always fits.
                 assert!((spare..=spare + one).contains(&both), "{expected:?}");
-                let least = expected.one.min(both).min(expected.none);
+                let cheapest = expected.one.min(both).min(expected.none);
                 let taken = match advice.status {
                     Status::Both => both,
                     Status::Unsure => expected.none,
                     Status::Advised | Status::Between => expected.one,
                 };
-                assert_eq!(taken, least, "{costs:?}: {:?} of {expected:?}", advice.status);
+                assert_eq!(taken, cheapest, "{costs:?}: {:?} of {expected:?}", advice.status);
                 seen.push(advice.status);
             }
         }
@@ -67,7 +66,7 @@ fn the_decision_is_the_cheapest_and_the_size_is_the_same() {
 }
 
 #[test]
-fn the_other_of_a_pair_can_be_had_and_is_where_the_doubt_lies() {
+fn the_second_size_is_in_stock_and_on_the_side_of_the_likelier_misfit() {
     let model = model();
     let person = customer(&model, &["36", "40"]);
     let free = Costs { spare: 0.0, ..Costs::default() };
@@ -76,7 +75,7 @@ fn the_other_of_a_pair_can_be_had_and_is_where_the_doubt_lies() {
     let [best, other] = [all.size.unwrap(), all.alternative.unwrap()];
     assert_eq!(best.abs_diff(other), 1, "{best} and {other}");
     let label = |i: usize| all.sizes[i].label;
-    // Where misfits are mostly to one side, it is the size on that side.
+    // If misfits are mostly on one side, the second size lies on that side.
     let mut clear = 0;
     for kept in ["32", "34", "36", "38", "40", "42"] {
         let advice = by_cost(&model, &customer(&model, &[kept, kept]), &[], &free);
@@ -101,7 +100,7 @@ fn the_other_of_a_pair_can_be_had_and_is_where_the_doubt_lies() {
 }
 
 #[test]
-fn what_is_missed_is_not_decided_by_cost() {
+fn nothing_is_decided_by_cost_if_the_best_size_is_out_of_stock() {
     let model = model();
     let person = customer(&model, &["38", "38", "38"]);
     let all = by_cost(&model, &person, &[], &Costs::default());
@@ -115,7 +114,7 @@ fn what_is_missed_is_not_decided_by_cost() {
         .collect();
     let costs = Costs { spare: 0.0, ..Costs::default() };
     let advice = by_cost(&model, &person, &far, &costs);
-    let missed = advice.missed.expect("the best can't be had");
+    let missed = advice.missed.expect("the best size is out of stock");
     assert_eq!((missed.size, missed.substitute_acceptable), (best, false));
     assert_eq!(advice.expected, None);
     assert!(Costs::default().is_valid());

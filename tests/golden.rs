@@ -1,13 +1,11 @@
-//! Golden cases, natively: every number equal to the last bit to the one in
-//! `tests/golden/cases.json`.
+//! The golden cases in native code: every number has the bits in `tests/golden/cases.json`.
 //!
 //! The same cases run under Node (`tests/node/golden.test.mjs`) and in Chromium
-//! (`tests/browser/golden.test.mjs`). The file holds, for each case, the shopper as a page would
-//! give it and, as hexadecimal bits of f64, the first persona's belief in every fit group (mean,
-//! sd) and the chances of every size of the articles asked for (too small, fits, too large,
-//! chosen). After a change of the model that is meant, `cargo test --test golden -- --ignored`
-//! draws the shop, trains `shop.inseam` and answers the cases anew; the inputs in the file stay as
-//! they are.
+//! (`tests/browser/golden.test.mjs`). For each case the file has the shopper as a page describes
+//! them and, as hexadecimal bits of f64, the first persona's belief in every fit group (mean, sd)
+//! and the chances of every size of the requested articles (too small, fits, too large, chosen).
+//! After an intended change of the model, `cargo test --test golden -- --ignored` draws the shop,
+//! trains `shop.inseam` and answers the cases again; the inputs in the file stay the same.
 
 #[cfg(feature = "train")]
 mod tiny;
@@ -15,7 +13,7 @@ mod tiny;
 use inseam::infer::{Posterior, Purchase, personas};
 use inseam::model::{Features, MeasurementValue, Model};
 use inseam::outcome::Outcome;
-use inseam::recommend::{Request, Shopper, advise};
+use inseam::recommend::{Advice, Request, Shopper, advise};
 use inseam::size::System;
 use serde_json::{Map, Value, json};
 
@@ -36,91 +34,85 @@ fn bits(x: f64) -> String {
     format!("{:016x}", x.to_bits())
 }
 
-fn answer(model: &Model, case: &Value) -> Value {
-    let text =
-        |line: &'_ Value, name: &str| line.get(name).map(|v| v.as_str().expect("text").to_owned());
-    type Line = ([Option<String>; 6], bool);
-    let lines: Vec<Line> = case["history"]
-        .as_array()
-        .expect("a history")
-        .iter()
-        .map(|line| {
-            let texts = ["article", "brand", "group", "system", "size", "outcome"]
-                .map(|name| text(line, name));
-            (texts, line.get("advised").is_some_and(|v| v.as_bool().expect("true or false")))
-        })
-        .collect();
-    let history: Vec<Purchase<'_>> = lines
-        .iter()
-        .map(|([article, brand, group, system, size, outcome], advised)| Purchase {
-            article: article.as_deref(),
-            brand: brand.as_deref(),
-            group: group.as_deref(),
-            system: system
-                .as_ref()
-                .map_or(System::Unspecified, |s| System::parse(s).expect("a size system")),
-            size: size.as_deref().expect("a size"),
-            outcome: outcome
-                .as_ref()
-                .map_or(Outcome::Kept, |o| Outcome::parse(o).expect("an outcome")),
-            advised: *advised,
-        })
-        .collect();
+/// The purchases of a case.
+fn history(case: &Value) -> Vec<Purchase<'_>> {
+    case["history"].as_array().expect("a history").iter().map(purchase).collect()
+}
+
+fn purchase(line: &Value) -> Purchase<'_> {
+    let text = |name: &str| line.get(name).map(|v| v.as_str().expect("text"));
+    Purchase {
+        article: text("article"),
+        brand: text("brand"),
+        group: text("group"),
+        system: text("system")
+            .map_or(System::Unspecified, |s| System::parse(s).expect("a size system")),
+        size: text("size").expect("a size"),
+        outcome: text("outcome")
+            .map_or(Outcome::Kept, |o| Outcome::from_name(o).expect("an outcome")),
+        advised: line.get("advised").is_some_and(|v| v.as_bool().expect("true or false")),
+    }
+}
+
+/// The body features of a case.
+fn features(model: &Model, case: &Value) -> Features {
+    let value = |value: &Value| match value {
+        Value::String(word) => MeasurementValue::Word(word.clone()),
+        number => MeasurementValue::Number(number.as_f64().expect("a number or a word")),
+    };
     let body: Vec<(&String, MeasurementValue)> = case["body"]
         .as_object()
         .expect("a body")
         .iter()
-        .map(|(name, value)| match value {
-            Value::String(word) => (name, MeasurementValue::Word(word.clone())),
-            number => {
-                (name, MeasurementValue::Number(number.as_f64().expect("a number or a word")))
-            }
+        .map(|(name, given)| (name, value(given)))
+        .collect();
+    Features::new(&model.measurements, &|name| {
+        body.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
+    })
+}
+
+/// Advice on one article, with its chances as bits.
+fn advice_bits(advice: &Advice<'_>) -> Value {
+    let sizes: Vec<Value> = advice
+        .sizes
+        .iter()
+        .map(|s| {
+            let chances = [s.too_small, s.fits, s.too_large, s.chosen].map(bits);
+            format!("{}: {}", s.label, chances.join(" ")).into()
         })
         .collect();
-    let features = Features::of(&model.measurements, &|name| {
-        body.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
-    });
-    let account = personas(model, &history, &features);
-    let shopper = &account.list()[0].posterior;
-    let whoever: Vec<(f64, &Posterior)> =
-        account.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
+    let advised = advice.size.map(|i| advice.sizes[i].label);
+    json!({ "size": advised, "status": advice.status.name(), "outcomes": sizes })
+}
 
+fn answer(model: &Model, case: &Value) -> Value {
+    let account = personas(model, &history(case), &features(model, case));
+    let first = &account.list()[0].posterior;
+    let persons: Vec<(f64, &Posterior)> =
+        account.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
     let belief = |(i, g): (usize, &inseam::model::Group)| {
-        let size = shopper.size(i);
+        let size = first.size(i);
         (g.name.clone(), format!("{} {}", bits(size.mean()), bits(size.sd())).into())
     };
     let beliefs: Map<String, Value> = model.groups.iter().enumerate().map(belief).collect();
-    let preference = case["preference"].as_f64().expect("a number");
     let mut advice = Map::new();
     for id in case["articles"].as_array().expect("articles") {
         let id = id.as_str().expect("text");
         let given = advise(&Request {
             model,
-            shopper: Shopper::OneOf(&whoever),
+            shopper: Shopper::OneOf(&persons),
             article: model.article(id).expect("in the model"),
             in_stock: &|_| true,
-            preference,
+            preference: case["preference"].as_f64().expect("a number"),
             costs: None,
         });
-        let sizes: Vec<Value> = given
-            .sizes
-            .iter()
-            .map(|s| {
-                let chances = [s.too_small, s.fits, s.too_large, s.chosen].map(bits);
-                format!("{}: {}", s.label, chances.join(" ")).into()
-            })
-            .collect();
-        let advised = given.size.map(|i| given.sizes[i].label);
-        advice.insert(
-            id.to_owned(),
-            json!({ "size": advised, "status": given.status.name(), "outcomes": sizes }),
-        );
+        advice.insert(id.to_owned(), advice_bits(&given));
     }
-    json!({ "ignored": shopper.ignored(), "beliefs": beliefs, "advice": advice })
+    json!({ "ignored": first.ignored(), "beliefs": beliefs, "advice": advice })
 }
 
 #[test]
-fn every_bit_is_as_written() {
+fn every_bit_agrees_with_the_cases() {
     let (model, cases) = (model(), cases());
     let cases = cases.as_array().expect("a list");
     assert!(cases.len() >= 10);
@@ -129,13 +121,13 @@ fn every_bit_is_as_written() {
     }
     let different: std::collections::BTreeSet<String> =
         cases.iter().map(|c| c["expected"].to_string()).collect();
-    assert_eq!(different.len(), cases.len(), "two cases with the same answer test one thing twice");
+    assert_eq!(different.len(), cases.len(), "two cases with the same answer test the same thing");
 }
 
 #[cfg(feature = "train")]
 #[test]
-#[ignore = "writes tests/golden/shop.inseam and the answers in cases.json anew"]
-fn write_anew() {
+#[ignore = "writes tests/golden/shop.inseam and the answers in cases.json again"]
+fn write_again() {
     let rows = tiny::draw(2026, 400, 5, 2);
     let settings = inseam::train::Settings::default();
     let trained = inseam::train::train(&tiny::columns(&rows), &settings, &mut |_| ())

@@ -179,7 +179,7 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     );
 
     let group = model.group_index("dresses").expect("the group");
-    let variance: f64 = model.groups[group].offset_variance[..2].iter().sum();
+    let variance: f64 = model.groups[group].offset_variance.to_array()[..2].iter().sum();
     let never = model.article("never sold").expect("of the catalogue");
     let once = model.article("sold once").expect("of the history");
     let often = model.article("dresses-0").expect("of the history");
@@ -227,11 +227,8 @@ fn assert_finite(trained: &Trained) {
     for g in &model.groups {
         let o = &g.outcome;
         let numbers = [o.terms.concat(), g.choice.outcome_shift.to_vec()].concat();
-        let all = numbers
-            .iter()
-            .chain(&g.size.coefficients)
-            .chain(&g.offset_variance)
-            .chain(&g.spread_variance);
+        let (offsets, spreads) = (g.offset_variance.to_array(), g.spread_variance.to_array());
+        let all = numbers.iter().chain(&g.size.coefficients).chain(&offsets).chain(&spreads);
         assert!(all.copied().all(f64::is_finite), "{g:?}");
         let r = &g.returns;
         let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, g.choice.scale];
@@ -302,7 +299,9 @@ fn a_term_left_out_says_nothing() {
                 let sizes = model.articles.iter().flat_map(|a| &a.sizes);
                 sizes.map(|s| (s.popularity.abs() - 0.01).max(0.0)).sum()
             }
-            ModelTerm::Cuts => model.articles.iter().map(|a| (a.cut.abs() - 0.01).max(0.0)).sum(),
+            ModelTerm::Cuts => {
+                model.articles.iter().map(|a| (a.choice_offset.abs() - 0.01).max(0.0)).sum()
+            }
             ModelTerm::OutcomeShift => {
                 groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum()
             }
@@ -319,9 +318,9 @@ fn a_term_left_out_says_nothing() {
             ModelTerm::Fussiness => model.traits[0].variance - 1e-4,
             ModelTerm::Preference => model.traits[1].variance - 1e-4,
             ModelTerm::Measurements => model.measurements.len() as f64,
-            ModelTerm::Brands => groups().map(|g| g.offset_variance[0] - 1e-4).sum(),
-            ModelTerm::Spreads => groups().map(|g| g.spread_variance[1] - 1e-4).sum(),
-            ModelTerm::Deviations => groups().map(|g| g.offset_variance[2] - 1e-4).sum(),
+            ModelTerm::Brands => groups().map(|g| g.offset_variance.brand - 1e-4).sum(),
+            ModelTerm::Spreads => groups().map(|g| g.spread_variance.article - 1e-4).sum(),
+            ModelTerm::Deviations => groups().map(|g| g.offset_variance.size - 1e-4).sum(),
             ModelTerm::Grades => groups().map(|g| g.grade_variance - 1e-4).sum(),
         }
     };

@@ -50,7 +50,7 @@ fn blown_up() -> Model {
     let sizes: Vec<ArticleSize> = (0..1024)
         .map(|label| ArticleSize {
             label,
-            deviation: prior(group.offset_variance[2]),
+            deviation: prior(group.offset_variance.size),
             popularity: 0.0,
         })
         .collect();
@@ -58,10 +58,10 @@ fn blown_up() -> Model {
         key: i << 44,
         brand: 0,
         scale: 0,
-        offset: brand.offset.widen(group.offset_variance[1]),
+        offset: brand.offset.widen(group.offset_variance.article),
         grade: prior(group.grade_variance),
-        spread: brand.spread.widen(group.spread_variance[1]),
-        cut: 0.0,
+        spread: brand.spread.widen(group.spread_variance.article),
+        choice_offset: 0.0,
         sizes: sizes.clone(),
     };
     model.articles = (0..256).map(article).collect();

@@ -30,7 +30,10 @@ fn noisy(rows: &[Row], epsilon: f64, secret: u8) -> Trained {
 fn expected(model: &Model, article: &Article) -> [Gaussian; 2] {
     let (brand, group) =
         (&model.brands[article.brand as usize], &model.groups[model.group_of(article)]);
-    [brand.offset.widen(group.offset_variance[1]), brand.spread.widen(group.spread_variance[1])]
+    [
+        brand.offset.widen(group.offset_variance.article),
+        brand.spread.widen(group.spread_variance.article),
+    ]
 }
 
 /// How many customers bought each article, and each of its sizes; pending purchases are no
@@ -70,7 +73,7 @@ fn fewer_than_the_least_are_not_seen() {
             assert_ne!(beliefs, expected(&some, after));
             shown += 1;
         }
-        let prior = Gaussian::new(0.0, some.groups[some.group_of(after)].offset_variance[2]);
+        let prior = Gaussian::new(0.0, some.groups[some.group_of(after)].offset_variance.size);
         for (before, size) in before.sizes.iter().zip(&after.sizes) {
             let label = &some.scales[usize::from(after.scale)].labels[usize::from(size.label)].text;
             if by_size.get(&(after.key, label.clone())).is_some_and(|&n| n < least) {
@@ -88,8 +91,8 @@ fn where_nobody_is_enough_only_the_group_speaks() {
     let model = published(&rows, 1_000_000);
     for brand in &model.brands {
         let group = &model.groups[usize::from(brand.group)];
-        assert_eq!(brand.offset, Gaussian::new(0.0, group.offset_variance[0]));
-        assert_eq!(brand.spread, Gaussian::new(0.0, group.spread_variance[0]));
+        assert_eq!(brand.offset, Gaussian::new(0.0, group.offset_variance.brand));
+        assert_eq!(brand.spread, Gaussian::new(0.0, group.spread_variance.brand));
     }
     assert!(model.articles.iter().all(|a| [a.offset, a.spread] == expected(&model, a)));
     let all = published(&rows, 1);
@@ -175,7 +178,7 @@ fn with_noise_only_beliefs_about_articles_differ() {
     assert_ne!(noisy(&rows, 1.0, 2).model.articles, with.model.articles);
     // No sum is spent on single sizes' deviations: they are as their parent has them.
     let prior = |a: &Article| {
-        Gaussian::new(0.0, with.model.groups[with.model.group_of(a)].offset_variance[2])
+        Gaussian::new(0.0, with.model.groups[with.model.group_of(a)].offset_variance.size)
     };
     assert!(with.model.articles.iter().all(|a| a.sizes.iter().all(|s| s.deviation == prior(a))));
 }
@@ -216,7 +219,7 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
             all(trained.model.groups[group].grade_variance, &|e| e.messages[PurchaseSites::GRADE]);
         close(article.grade.mean(), grade.mean(), "grade");
         close(article.grade.precision / grade.precision, 1.0, "precision of the grade");
-        close(article.cut, all(cut, &|e| e.messages[PurchaseSites::CUT]).mean(), "cut");
+        close(article.choice_offset, all(cut, &|e| e.messages[PurchaseSites::CUT]).mean(), "cut");
         for (i, size) in article.sizes.iter().enumerate() {
             let said = all(popularity, &|e| {
                 let [precision, precision_mean] = e.popularity[i].map(f64::from);

@@ -1,4 +1,4 @@
-//! The question most worth asking, on the golden shop: three brands, a number and a word among the
+//! The worth of questions on the golden shop, which has three brands, and a number and a word as
 //! measurements.
 
 use inseam::infer::{Purchase, posterior};
@@ -18,7 +18,7 @@ fn asked<'m>(model: &'m Model, history: &[Purchase<'_>], body: &Features) -> Vec
 }
 
 fn body(model: &Model, values: &[(&str, MeasurementValue)]) -> Features {
-    Features::of(&model.measurements, &|name| {
+    Features::new(&model.measurements, &|name| {
         values.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
     })
 }
@@ -40,7 +40,7 @@ const fn kept<'a>(article: &'a str, size: &'a str) -> Purchase<'a> {
 }
 
 #[test]
-fn the_most_telling_question_comes_first_and_none_tells_less_than_nothing() {
+fn questions_are_in_descending_order_of_worth_and_never_negative() {
     let model = model();
     let worths = asked(&model, &[], &body(&model, &[]));
     assert_eq!(worths.len(), model.measurements.len() + BRANDS.len());
@@ -50,7 +50,7 @@ fn the_most_telling_question_comes_first_and_none_tells_less_than_nothing() {
 }
 
 #[test]
-fn a_measurement_is_worth_what_knowing_it_narrows() {
+fn the_worth_of_a_measurement_is_how_much_it_narrows_the_prior() {
     let model = model();
     let nothing = body(&model, &[]);
     let weighed = body(&model, &[("weight", MeasurementValue::Number(68.0))]);
@@ -62,10 +62,10 @@ fn a_measurement_is_worth_what_knowing_it_narrows() {
 }
 
 #[test]
-fn what_is_known_is_not_asked_again() {
+fn known_measurements_are_not_asked() {
     let model = model();
     let word = model.measurements.iter().position(|m| m.name == "shape").expect("a word");
-    assert_eq!(word, 1, "its features come after the number's");
+    assert_eq!(word, 1, "its features come after those of the number");
     for (name, value) in [
         ("weight", MeasurementValue::Number(68.0)),
         ("shape", MeasurementValue::Word("pear".to_owned())),
@@ -77,7 +77,7 @@ fn what_is_known_is_not_asked_again() {
 }
 
 #[test]
-fn a_brand_is_worth_more_where_its_cut_is_known_and_less_where_the_customer_is() {
+fn a_brand_is_worth_more_if_the_model_knows_it_and_less_if_the_customer_is_known() {
     let model = model();
     let nothing = body(&model, &[]);
     let first = asked(&model, &[], &nothing);

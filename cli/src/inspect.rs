@@ -2,7 +2,7 @@
 
 use crate::args::InspectArgs;
 use crate::output;
-use inseam::format::{self, Kind};
+use inseam::format::{self, FileType};
 use inseam::model::{Brand, Model, SizePrior};
 use inseam_io::failure::Failure;
 use inseam_io::progress::{Progress, count};
@@ -17,13 +17,13 @@ const BRANDS: usize = 12;
 pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
     let bytes = stores::read_file(&args.model)?;
     let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
-    match Kind::of(&bytes) {
-        Some(Kind::Customers | Kind::Messages | Kind::Articles) => {
+    match FileType::detect(&bytes) {
+        Some(FileType::Customers | FileType::Messages | FileType::Articles) => {
             return Err(Failure::new("is a private file of a model, and stays on the server")
                 .in_file(&args.model)
                 .remedy("inspect the .inseam file beside it"));
         }
-        Some(Kind::Model) | None => {}
+        Some(FileType::Model) | None => {}
     }
     let model = format::read(&bytes).map_err(refused)?;
     let checksum = format::head_checksum(&bytes).map_err(refused)?;
@@ -61,9 +61,9 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
         writeln!(
             out,
             "  articles run off their labels: sd {:.2} steps between brands, {:.2} within, {:.2} between sizes of an article",
-            group.offset_variance[0].sqrt(),
-            group.offset_variance[1].sqrt(),
-            group.offset_variance[2].sqrt()
+            group.offset_variance.brand.sqrt(),
+            group.offset_variance.article.sqrt(),
+            group.offset_variance.size.sqrt()
         )?;
         let o = &group.outcome;
         writeln!(
@@ -140,8 +140,8 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
             "name": group.name,
             "articles": model.articles.iter().filter(|a| model.group_of(a) == g).count(),
             "size": prior(&group.size),
-            "offset_variance": group.offset_variance,
-            "spread_variance": group.spread_variance,
+            "offset_variance": group.offset_variance.to_array(),
+            "spread_variance": group.spread_variance.to_array(),
             "outcome": {
                 "too_small": group.outcome.terms[0], "too_large": group.outcome.terms[1],
                 "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope,
@@ -149,7 +149,7 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
             "choice": { "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift },
             "returns": {
                 "intercept": group.returns.intercept, "article_variance": group.returns.article_variance,
-                "unexplained": group.returns.unexplained, "beaten": group.returns.beaten,
+                "unexplained": group.returns.unexplained, "beaten": group.returns.bracketed,
             },
         })).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({

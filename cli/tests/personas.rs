@@ -59,7 +59,7 @@ impl Account {
             Purchase {
                 article: Some(&row["article_id"]),
                 size: &row["size"],
-                outcome: Outcome::parse(&row["outcome"]).unwrap(),
+                outcome: Outcome::from_name(&row["outcome"]).unwrap(),
                 ..Purchase::default()
             }
         }
@@ -74,7 +74,7 @@ impl Account {
             [("age", "age"), ("height", "height_cm"), ("weight", "weight_kg")]
                 .map(|(n, c)| (n, value(c))),
         );
-        Features::of(&shop.model.measurements, &|name| values.get(name))
+        Features::new(&shop.model.measurements, &|name| values.get(name))
     }
 }
 

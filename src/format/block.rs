@@ -1,86 +1,84 @@
-//! Blocks: the articles whose keys share their highest bits, as columns.
+//! Blocks: the articles whose keys share their highest bits, stored as columns (`model/format.md`).
 
-use super::quantum::{
-    self, ArticleCodes, CUT, Codes, Grid, MOST, MOST_CUT, MOST_POPULAR, POPULARITY,
+use super::fault::fault;
+use super::quantize::{
+    ArticleCodes, BeliefCodes, CHOICE_OFFSET_UNIT, Grid, MAX_CHOICE_OFFSET, MAX_CODE,
+    MAX_POPULARITY, POPULARITY_UNIT, SizeCodes,
 };
-use super::runs::{self, MAX_SIZES, Run};
-use super::{bytes::Cursor, column, fault, wire};
+use super::runs::{self, HeadTables, MAX_SIZES, Run};
+use super::{
+    bytes::{Cursor, write_varint},
+    column,
+};
 use crate::Error;
-use crate::model::{Article, ArticleSize, Group, KEY_BITS, Model};
+use crate::model::{Article, ArticleSize, Brand, Group, KEY_BITS};
 use crate::text::joined;
 use std::ops::Range;
 
-/// Most articles a block of the writer has in the mean.
-const CROWDED: usize = 256;
-/// Most blocks.
+/// Maximal mean number of articles in a block that the writer aims at.
+const MEAN_ARTICLES: usize = 256;
+/// Maximal number of blocks.
 pub(super) const MAX_BLOCKS: usize = 1 << 16;
 
-/// How many blocks the writer makes of so many articles: a power of two.
+/// Number of blocks that the writer starts with for this number of articles: a power of two.
 pub(super) fn blocks_for(articles: usize) -> usize {
-    articles.div_ceil(CROWDED).clamp(1, MAX_BLOCKS).next_power_of_two()
+    articles.div_ceil(MEAN_ARTICLES).clamp(1, MAX_BLOCKS).next_power_of_two()
 }
 
-/// What the head says that blocks refer to.
+/// Which block of a file, and where it is.
 #[derive(Clone, Copy)]
-pub(super) struct Tables<'a> {
-    pub(super) model: &'a Model,
-    /// The size runs that many articles share.
-    pub(super) runs: &'a [Run],
-}
-
-/// One block of a file.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    /// Its number.
+pub(super) struct BlockPlace {
+    /// Its index.
     pub(super) index: usize,
-    /// How many there are: a power of two.
-    pub(super) of: usize,
+    /// Number of blocks in the file, a power of two.
+    pub(super) blocks: usize,
     /// Offset of its first byte in the file.
     pub(super) start: usize,
 }
 
-impl Place {
-    /// An article's own record: the only block there is.
-    pub(super) const ALONE: Self = Self { index: 0, of: 1, start: 0 };
+impl BlockPlace {
+    /// The place of an article's own record: a single block.
+    pub(super) const ALONE: Self = Self { index: 0, blocks: 1, start: 0 };
 
-    /// The number of the block, of so many, that an article of this key is in.
-    pub(super) fn of_key(key: u64, blocks: usize) -> usize {
+    /// Index of the block that holds the article with this key, in a file of `blocks` blocks.
+    pub(super) fn index_of(key: u64, blocks: usize) -> usize {
         (key >> (KEY_BITS - blocks.trailing_zeros())) as usize
     }
 
-    /// Keys of the block: the first, and the first beyond it.
+    /// The keys that belong to the block.
     pub(super) fn keys(self) -> Range<u64> {
-        let rest = KEY_BITS - self.of.trailing_zeros();
+        let rest = KEY_BITS - self.blocks.trailing_zeros();
         (self.index as u64) << rest..(self.index as u64 + 1) << rest
     }
 }
 
-/// Appends one block. The articles are those of the block, in ascending order.
+/// Appends one block with these articles, which must be in ascending order of their keys.
 pub(super) fn write(
     articles: &[Article],
-    place: Place,
-    tables: Tables<'_>,
+    place: BlockPlace,
+    tables: HeadTables<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
+    // `None` for an article or a size whose codes are those of its prior.
     let mut known = Vec::with_capacity(articles.len());
-    let mut sizes = Vec::new();
+    let mut known_sizes = Vec::new();
     for article in articles {
-        let what = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
-        let group = check(article, tables).map_err(what)?;
-        let codes = quantum::of_article(group, article)
-            .ok_or_else(|| what("is believed to run in no proper way"))?;
-        let usual = quantum::unknown_article(group, &tables.model.brands[article.brand as usize]);
-        known.push((codes != usual).then_some(codes));
-        let usual = (quantum::unknown_size(group), 0);
+        let fail = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
+        let group = check(article, tables).map_err(fail)?;
+        let codes = ArticleCodes::encode(group, article).ok_or_else(|| {
+            fail("has an offset, grade or spread that is not a valid Gaussian, or a choice offset that is not finite")
+        })?;
+        let prior = ArticleCodes::prior(group, &tables.model.brands[article.brand as usize]);
+        known.push((codes != prior).then_some(codes));
+        let prior = SizeCodes::prior(group);
         for size in &article.sizes {
-            let deviation = Grid::of_offsets(group).encode(size.deviation);
-            let codes = deviation.zip(quantum::of_popularity(size.popularity));
-            let codes = codes
-                .ok_or_else(|| what("has a size whose deviation or popularity is no proper one"))?;
-            sizes.push((codes != usual).then_some(codes));
+            let codes = SizeCodes::encode(group, size).ok_or_else(|| {
+                fail("has a size whose deviation is not a valid Gaussian or whose popularity is not finite")
+            })?;
+            known_sizes.push((codes != prior).then_some(codes));
         }
     }
-    wire::varint(articles.len() as u64, out);
+    write_varint(articles.len() as u64, out);
     let before =
         std::iter::once(place.keys().start as i64 - 1).chain(articles.iter().map(|a| a.key as i64));
     column::write(articles.iter().zip(before).map(|(a, before)| a.key as i64 - before), out);
@@ -88,27 +86,34 @@ pub(super) fn write(
     runs::write(articles, tables, out);
     column::write_bits(known.iter().map(|k| u64::from(k.is_some())), 1, out);
     let known = known.iter().flatten();
-    for (belief, part) in [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)] {
-        column::write(known.clone().map(|codes| codes.beliefs[belief][part]), out);
-    }
-    column::write(known.map(|codes| codes.cut), out);
-    column::write_bits(sizes.iter().map(|k| u64::from(k.is_some())), 1, out);
-    let known = sizes.iter().flatten();
-    column::write(known.clone().map(|(deviation, _)| deviation[0]), out);
-    column::write(known.clone().map(|(deviation, _)| deviation[1]), out);
-    column::write(known.map(|&(_, popularity)| popularity), out);
+    write_beliefs(known.clone().map(|codes| codes.offset), out);
+    write_beliefs(known.clone().map(|codes| codes.grade), out);
+    write_beliefs(known.clone().map(|codes| codes.spread), out);
+    column::write(known.map(|codes| codes.choice_offset), out);
+    column::write_bits(known_sizes.iter().map(|k| u64::from(k.is_some())), 1, out);
+    let known_sizes = known_sizes.iter().flatten();
+    write_beliefs(known_sizes.clone().map(|codes| codes.deviation), out);
+    column::write(known_sizes.map(|codes| codes.popularity), out);
     Ok(())
 }
 
-/// The fit group of an article that a file can hold; else what is wrong with it.
-fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'static str> {
-    let brand =
-        tables.model.brands.get(article.brand as usize).ok_or("is of a brand that is not there")?;
-    let scale = tables
-        .model
+/// Appends a column of means and a column of standard deviations.
+fn write_beliefs(codes: impl Iterator<Item = BeliefCodes> + Clone, out: &mut Vec<u8>) {
+    column::write(codes.clone().map(|codes| codes.mean), out);
+    column::write(codes.map(|codes| codes.sd), out);
+}
+
+/// The fit group of an article that a file can hold; otherwise what is wrong with the article.
+fn check<'h>(article: &Article, tables: HeadTables<'h>) -> Result<&'h Group, &'static str> {
+    let model = tables.model;
+    let brand = model
+        .brands
+        .get(article.brand as usize)
+        .ok_or("has a brand that the model does not have")?;
+    let scale = model
         .scales
         .get(usize::from(article.scale))
-        .ok_or("is of a size scale that is not there")?;
+        .ok_or("has a size scale that the model does not have")?;
     if scale.group != brand.group {
         return Err("has a size scale of another fit group than its brand's");
     }
@@ -120,60 +125,32 @@ fn check<'h>(article: &Article, tables: Tables<'h>) -> Result<&'h Group, &'stati
     if !ascending || sizes.last().is_some_and(|s| usize::from(s.label) >= scale.labels.len()) {
         return Err("has sizes that are not labels of its scale in ascending order");
     }
-    Ok(&tables.model.groups[usize::from(brand.group)])
+    Ok(&model.groups[usize::from(brand.group)])
 }
 
-/// Reads one block and appends its articles. The caller has seen that its digest holds.
+/// Reads one block and appends its articles. The caller must have checked the block's digest.
 pub(super) fn read(
     bytes: &[u8],
-    place: Place,
-    tables: Tables<'_>,
+    place: BlockPlace,
+    tables: HeadTables<'_>,
     out: &mut Vec<Article>,
 ) -> Result<(), Error> {
-    let mut cursor = Cursor::of_part(bytes, place.start);
+    let mut cursor = Cursor::at_offset(bytes, place.start);
     let cursor = &mut cursor;
-    let count = cursor.varint("a block's articles")?;
-    // Every article takes a byte or more, so memory may be had for as many.
-    if count > cursor.left() as u64 {
-        return Err(fault(
-            place.start,
-            joined![count, " articles do not fit into a block of ", bytes.len(), " bytes"],
-        ));
-    }
-    let count = count as usize;
+    let count = read_count(cursor, place)?;
     let keys = read_keys(cursor, count, place)?;
     let at = cursor.at();
-    let brands = column::read(
-        cursor,
-        count,
-        (0, tables.model.brands.len() as i64 - 1),
-        "an article's brand",
-    )?;
+    let brands = tables.model.brands.len() as i64;
+    let brands = column::read(cursor, count, (0, brands - 1), "an article's brand")?;
     let runs = runs::read(cursor, count, tables)?;
-    let known = column::read_flags(cursor, count, "which articles are known")?;
-    let mut offsets = Beliefs::read(cursor, &known, "an article's offset")?;
-    let mut grades = Beliefs::read(cursor, &known, "an article's grade")?;
-    let mut spreads = Beliefs::read(cursor, &known, "an article's spread")?;
-    let cuts = known.iter().filter(|&&k| k).count();
-    let mut cuts =
-        column::read(cursor, cuts, (-MOST_CUT, MOST_CUT), "an article's cut")?.into_iter();
-    let known_sizes = column::read_flags(
-        cursor,
-        runs.iter().map(|r| r.labels.len()).sum(),
-        "which sizes are known",
-    )?;
-    let mut deviations = Beliefs::read(cursor, &known_sizes, "a size's deviation")?;
-    let popular = known_sizes.iter().filter(|&&k| k).count();
-    let mut popularities =
-        column::read(cursor, popular, (-MOST_POPULAR, MOST_POPULAR), "a size's popularity")?
-            .into_iter();
+    let mut articles = ArticleColumns::read(cursor, count)?;
+    let mut sizes = SizeColumns::read(cursor, runs.iter().map(|r| r.labels.len()).sum())?;
     if cursor.left() > 0 {
         return Err(fault(
             cursor.at(),
             joined![cursor.left(), " bytes of the block belong to no article"],
         ));
     }
-    let (mut known, mut known_sizes) = (known.into_iter(), known_sizes.into_iter());
     for ((key, brand), run) in keys.into_iter().zip(brands).zip(runs) {
         let parent = &tables.model.brands[brand as usize];
         if parent.group != tables.model.scales[usize::from(run.scale)].group {
@@ -183,73 +160,155 @@ pub(super) fn read(
             ));
         }
         let group = &tables.model.groups[usize::from(parent.group)];
-        let grid = Grid::of_offsets(group);
-        let usual = quantum::unknown_article(group, parent);
-        let codes = match known.next() {
-            Some(true) => ArticleCodes {
-                beliefs: [offsets.next(), grades.next(), spreads.next()],
-                cut: cuts.next().unwrap_or(0),
-            },
-            _ => usual,
-        };
-        let usual = quantum::unknown_size(group);
-        let size = |&label: &u16| {
-            let (codes, popularity) = match known_sizes.next() {
-                Some(true) => (deviations.next(), popularities.next().unwrap_or(0)),
-                _ => (usual, 0),
-            };
-            ArticleSize {
-                label,
-                deviation: grid.decode(codes),
-                popularity: popularity as f64 * POPULARITY,
-            }
-        };
-        out.push(Article {
-            key,
-            brand: brand as u32,
-            scale: run.scale,
-            sizes: run.labels.iter().map(size).collect(),
-            offset: grid.decode(codes.beliefs[0]),
-            grade: Grid::of_grades(group).decode(codes.beliefs[1]),
-            spread: Grid::SPREAD.decode(codes.beliefs[2]),
-            cut: codes.cut as f64 * CUT,
-        });
+        out.push(decode(key, brand as u32, (group, parent), &run, (&mut articles, &mut sizes)));
     }
     Ok(())
 }
 
-/// The keys of a block's articles: each as what it is above the one before.
-fn read_keys(cursor: &mut Cursor<'_>, count: usize, place: Place) -> Result<Vec<u64>, Error> {
+/// The number of articles in a block.
+fn read_count(cursor: &mut Cursor<'_>, place: BlockPlace) -> Result<usize, Error> {
+    let length = cursor.left();
+    let count = cursor.varint("a block's articles")?;
+    // Every article takes at least one byte, so the memory reserved for this number is bounded.
+    if count > cursor.left() as u64 {
+        return Err(fault(
+            place.start,
+            joined![count, " articles do not fit into a block of ", length, " bytes"],
+        ));
+    }
+    Ok(count as usize)
+}
+
+/// The keys of a block's articles, each stored as its difference to the key before.
+fn read_keys(cursor: &mut Cursor<'_>, count: usize, place: BlockPlace) -> Result<Vec<u64>, Error> {
     let at = cursor.at();
     let Range { start: first, end: beyond } = place.keys();
     let gaps = column::read(cursor, count, (1, 1 << KEY_BITS), "an article's key")?;
-    // The first gap is counted from the key before the block's first.
+    // The first difference is to the key before the block's first.
     let mut next = first;
     let mut keys = Vec::with_capacity(count);
     for gap in gaps {
         next += gap as u64;
         if next > beyond {
-            return Err(fault(at, joined!["a key is not of block ", place.index]));
+            return Err(fault(at, joined!["a key does not belong to block ", place.index]));
         }
         keys.push(next - 1);
     }
     Ok(keys)
 }
 
-/// The codes of beliefs, one after the other.
-struct Beliefs(std::iter::Zip<std::vec::IntoIter<i64>, std::vec::IntoIter<i64>>);
+/// The next article of a block: its codes are the next of the columns.
+fn decode(
+    key: u64,
+    brand: u32,
+    (group, parent): (&Group, &Brand),
+    run: &Run,
+    (articles, sizes): (&mut ArticleColumns, &mut SizeColumns),
+) -> Article {
+    let grid = Grid::for_offsets(group);
+    let codes = articles.next().unwrap_or_else(|| ArticleCodes::prior(group, parent));
+    let prior = SizeCodes::prior(group);
+    let size = |&label: &u16| {
+        let codes = sizes.next().unwrap_or(prior);
+        ArticleSize {
+            label,
+            deviation: grid.decode(codes.deviation),
+            popularity: codes.popularity as f64 * POPULARITY_UNIT,
+        }
+    };
+    Article {
+        key,
+        brand,
+        scale: run.scale,
+        sizes: run.labels.iter().map(size).collect(),
+        offset: grid.decode(codes.offset),
+        grade: Grid::for_grades(group).decode(codes.grade),
+        spread: Grid::SPREAD.decode(codes.spread),
+        choice_offset: codes.choice_offset as f64 * CHOICE_OFFSET_UNIT,
+    }
+}
 
-impl Beliefs {
-    /// Of those that are known.
-    fn read(cursor: &mut Cursor<'_>, known: &[bool], field: &str) -> Result<Self, Error> {
+/// The columns of a block's articles.
+struct ArticleColumns {
+    /// For each article whether the other columns have it; otherwise it is as its brand.
+    known: std::vec::IntoIter<bool>,
+    offsets: BeliefColumns,
+    grades: BeliefColumns,
+    spreads: BeliefColumns,
+    choice_offsets: std::vec::IntoIter<i64>,
+}
+
+impl ArticleColumns {
+    fn read(cursor: &mut Cursor<'_>, count: usize) -> Result<Self, Error> {
+        let known = column::read_flags(cursor, count, "which articles are known")?;
         let count = known.iter().filter(|&&k| k).count();
-        let means = column::read(cursor, count, (-MOST, MOST), field)?;
-        let sds = column::read(cursor, count, (1, MOST), field)?;
-        Ok(Self(means.into_iter().zip(sds)))
+        let range = (-MAX_CHOICE_OFFSET, MAX_CHOICE_OFFSET);
+        Ok(Self {
+            known: known.into_iter(),
+            offsets: BeliefColumns::read(cursor, count, "an article's offset")?,
+            grades: BeliefColumns::read(cursor, count, "an article's grade")?,
+            spreads: BeliefColumns::read(cursor, count, "an article's spread")?,
+            choice_offsets: column::read(cursor, count, range, "an article's choice offset")?
+                .into_iter(),
+        })
     }
 
-    /// The next; there are as many as are known.
-    fn next(&mut self) -> Codes {
-        self.0.next().map_or([0, 1], |(mean, sd)| [mean, sd])
+    /// The next article's codes; `None` if it is as its brand.
+    fn next(&mut self) -> Option<ArticleCodes> {
+        self.known.next()?.then(|| ArticleCodes {
+            offset: self.offsets.next(),
+            grade: self.grades.next(),
+            spread: self.spreads.next(),
+            choice_offset: self.choice_offsets.next().unwrap_or(0),
+        })
+    }
+}
+
+/// The columns of the sizes of a block's articles.
+struct SizeColumns {
+    /// For each size whether the other columns have it; otherwise it is at its prior.
+    known: std::vec::IntoIter<bool>,
+    deviations: BeliefColumns,
+    popularities: std::vec::IntoIter<i64>,
+}
+
+impl SizeColumns {
+    fn read(cursor: &mut Cursor<'_>, count: usize) -> Result<Self, Error> {
+        let known = column::read_flags(cursor, count, "which sizes are known")?;
+        let count = known.iter().filter(|&&k| k).count();
+        let range = (-MAX_POPULARITY, MAX_POPULARITY);
+        Ok(Self {
+            known: known.into_iter(),
+            deviations: BeliefColumns::read(cursor, count, "a size's deviation")?,
+            popularities: column::read(cursor, count, range, "a size's popularity")?.into_iter(),
+        })
+    }
+
+    /// The next size's codes; `None` if it is at its prior.
+    fn next(&mut self) -> Option<SizeCodes> {
+        self.known.next()?.then(|| SizeCodes {
+            deviation: self.deviations.next(),
+            popularity: self.popularities.next().unwrap_or(0),
+        })
+    }
+}
+
+/// A column of means and a column of standard deviations.
+struct BeliefColumns {
+    means: std::vec::IntoIter<i64>,
+    sds: std::vec::IntoIter<i64>,
+}
+
+impl BeliefColumns {
+    fn read(cursor: &mut Cursor<'_>, count: usize, field: &str) -> Result<Self, Error> {
+        Ok(Self {
+            means: column::read(cursor, count, (-MAX_CODE, MAX_CODE), field)?.into_iter(),
+            sds: column::read(cursor, count, (1, MAX_CODE), field)?.into_iter(),
+        })
+    }
+
+    /// The next codes. The columns have as many as were announced.
+    fn next(&mut self) -> BeliefCodes {
+        BeliefCodes { mean: self.means.next().unwrap_or(0), sd: self.sds.next().unwrap_or(1) }
     }
 }

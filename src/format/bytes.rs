@@ -1,10 +1,10 @@
-//! A place in a file's bytes, and numbers read from it.
+//! Numbers in a file's bytes: a cursor that reads them, and variable-length integers.
 
-use super::fault;
+use super::fault::fault;
 use crate::Error;
 use crate::text::joined;
 
-/// Reads a file's bytes forwards, up to the end of one part, and knows where it is.
+/// Reads a file's bytes forwards up to the end of one part, and knows its offset in the file.
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
     /// Index into `bytes` of the next one.
@@ -20,8 +20,8 @@ impl<'a> Cursor<'a> {
         Self { bytes, next: start.min(bytes.len()), base: 0 }
     }
 
-    /// A part alone that has this offset in its file.
-    pub(super) fn of_part(part: &'a [u8], base: usize) -> Self {
+    /// A part alone, which has the offset `base` in its file.
+    pub(super) fn at_offset(part: &'a [u8], base: usize) -> Self {
         Self { bytes: part, next: 0, base }
     }
 
@@ -30,7 +30,7 @@ impl<'a> Cursor<'a> {
         self.base + self.next
     }
 
-    /// How many bytes are left of this part.
+    /// Number of bytes left in this part.
     pub(super) fn left(&self) -> usize {
         self.bytes.len() - self.next
     }
@@ -68,15 +68,35 @@ impl<'a> Cursor<'a> {
         self.array(field).map(u64::from_le_bytes)
     }
 
-    /// A whole number as bincode has it: one byte below 251, else a byte that says how wide it is.
+    /// An integer in bincode's variable-length encoding: one byte below 251, otherwise a byte for
+    /// its width and then the number.
     pub(super) fn varint(&mut self, field: &str) -> Result<u64, Error> {
         let at = self.at();
         match self.u8(field)? {
             251 => self.u16(field).map(u64::from),
             252 => self.u32(field).map(u64::from),
             253 => self.u64(field),
-            254.. => Err(fault(at, joined![field, " is no number of its type"])),
+            254.. => Err(fault(at, joined![field, " is not a variable-length integer"])),
             small => Ok(u64::from(small)),
+        }
+    }
+}
+
+/// Appends an integer in the encoding that [`Cursor::varint`] reads.
+pub(super) fn write_varint(number: u64, out: &mut Vec<u8>) {
+    match number {
+        0..251 => out.push(number as u8),
+        251..0x1_0000 => {
+            out.push(251);
+            out.extend((number as u16).to_le_bytes());
+        }
+        0x1_0000..0x1_0000_0000 => {
+            out.push(252);
+            out.extend((number as u32).to_le_bytes());
+        }
+        _ => {
+            out.push(253);
+            out.extend(number.to_le_bytes());
         }
     }
 }

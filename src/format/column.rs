@@ -1,26 +1,27 @@
-//! Whole numbers in as few bits as their range needs: how blocks and the table of brands are
-//! packed.
+//! Columns: integers in as few bits as their range needs. Blocks and the table of brands consist of
+//! them (`model/format.md`).
 //!
-//! A column is the smallest of its numbers, how many bits the rest needs, and each number less the
-//! smallest in that many bits. Of no numbers it is no bytes at all.
+//! A column has its smallest number, a width in bits, and for each number the difference to the
+//! smallest in that many bits. An empty column has no bytes.
 
-use super::{bytes::Cursor, fault, wire};
+use super::bytes::{Cursor, write_varint};
+use super::fault::fault;
 use crate::Error;
 use crate::text::joined;
 
-/// Most bits of one number.
-const WIDEST: u8 = 56;
+/// Maximal width, bits.
+const MAX_WIDTH: u8 = 56;
 
 /// Appends a column.
 pub(super) fn write(values: impl Iterator<Item = i64> + Clone, out: &mut Vec<u8>) {
     let (Some(least), Some(most)) = (values.clone().min(), values.clone().max()) else { return };
     let width = (64 - most.wrapping_sub(least).leading_zeros()) as u8;
-    wire::varint(((least << 1) ^ (least >> 63)) as u64, out);
+    write_varint(((least << 1) ^ (least >> 63)) as u64, out);
     out.push(width);
     write_bits(values.map(|v| v.wrapping_sub(least) as u64), u32::from(width), out);
 }
 
-/// Appends numbers of so many bits each, the lowest bit first.
+/// Appends numbers of `width` bits each, lowest bit first.
 pub(super) fn write_bits(values: impl Iterator<Item = u64>, width: u32, out: &mut Vec<u8>) {
     let (mut held, mut bits) = (0_u64, 0_u32);
     for value in values {
@@ -37,8 +38,8 @@ pub(super) fn write_bits(values: impl Iterator<Item = u64>, width: u32, out: &mu
     }
 }
 
-/// Reads a column of so many numbers, each of which has to be from `range.0` to `range.1`. The
-/// caller has seen to it that memory for them may be had.
+/// Reads a column of `count` numbers, each of which must lie from `range.0` to `range.1`. The
+/// caller must have bounded `count`, because memory is reserved for it.
 pub(super) fn read(
     cursor: &mut Cursor<'_>,
     count: usize,
@@ -52,14 +53,13 @@ pub(super) fn read(
     let least = cursor.varint(field)?;
     let least = (least >> 1) as i64 ^ -((least & 1) as i64);
     let width = cursor.u8(field)?;
-    if width > WIDEST || least < range.0 || least > range.1 {
+    if width > MAX_WIDTH || least < range.0 || least > range.1 {
         return Err(fault(
             at,
             joined![field, ": numbers from ", least, " on in ", width, " bits are out of range"],
         ));
     }
-    // Of numbers that take no bits at all the caller knows that there may be so many; of others it
-    // shows here.
+    // For a width of 0 only the caller's bound limits the count.
     if bytes_of(count, u32::from(width)) > cursor.left() {
         return Err(fault(cursor.at(), joined![field, " runs past the end of its part"]));
     }
@@ -73,13 +73,13 @@ pub(super) fn read(
     Ok(out)
 }
 
-/// Bytes that so many numbers of so many bits take up.
+/// Number of bytes of `count` numbers of `width` bits.
 fn bytes_of(count: usize, width: u32) -> usize {
     usize::try_from((count as u64).saturating_mul(u64::from(width)).div_ceil(8))
         .unwrap_or(usize::MAX)
 }
 
-/// Reads so many bits, each true where it is 1.
+/// Reads `count` bits as flags.
 pub(super) fn read_flags(
     cursor: &mut Cursor<'_>,
     count: usize,
@@ -96,7 +96,8 @@ pub(super) fn read_flags(
     Ok(out)
 }
 
-/// Reads so many numbers of so many bits and hands them to `take`, which says whether it can be.
+/// Reads `count` numbers of `width` bits and passes each to `take`, which returns whether it is in
+/// range.
 fn read_bits(
     cursor: &mut Cursor<'_>,
     count: usize,
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_packed_is_unpacked() {
+    fn columns_come_back_unchanged() {
         for values in [
             vec![],
             vec![7],
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_refused() {
+    fn damaged_columns_are_refused() {
         let bytes = packed(&[-1, 0, 5]);
         assert!(unpacked(&bytes, 3, (-1, 5)).is_ok());
         assert!(unpacked(&bytes, 3, (0, 5)).is_err(), "below the range");

@@ -1,12 +1,13 @@
-//! The 32 bytes that every file of ours begins with.
+//! The preamble: the 32 bytes at the start of every Inseam file (`model/format.md`).
 
+use super::bytes::Cursor;
 #[cfg(feature = "private")]
-use super::checksum;
-use super::{bytes::Cursor, fault};
+use super::fault::checksum;
+use super::fault::fault;
 use crate::Error;
 use crate::text::joined;
 
-/// The version of the format written, and the latest one read.
+/// The version of the format that is written, and the latest version that is read.
 pub const VERSION: u16 = 1;
 
 /// Length of the preamble, bytes.
@@ -14,33 +15,34 @@ pub(super) const PREAMBLE: usize = 32;
 
 const MAGIC: [u8; 7] = *b"\x89INSEAM";
 
-/// Which of our files some bytes are.
+/// The types of Inseam files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileType {
     /// The public model, `shop.inseam`.
     Model,
-    /// What is believed of each customer, `shop.customers`; private.
+    /// The beliefs about each customer, `shop.customers`; private.
     Customers,
-    /// What each purchase told the model, `shop.messages`; private.
+    /// The messages of each purchase, `shop.messages`; private.
     Messages,
-    /// The articles as the server knows them, `shop.articles`; private.
+    /// The articles without withholding or noise, `shop.articles`; private.
     Articles,
 }
 
-impl Kind {
-    /// The kind that these bytes say they are; `None` if they do not begin as a file of ours.
+impl FileType {
+    /// The type that a file with these first bytes claims to be; `None` if it is not an Inseam
+    /// file.
     ///
     /// ```
-    /// use inseam::format::Kind;
-    /// assert_eq!(Kind::of(b"\x89INSEAM\x01"), Some(Kind::Model));
-    /// assert_eq!(Kind::of(b"PAR1"), None);
+    /// use inseam::format::FileType;
+    /// assert_eq!(FileType::detect(b"\x89INSEAM\x01"), Some(FileType::Model));
+    /// assert_eq!(FileType::detect(b"PAR1"), None);
     /// ```
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Option<Self> {
+    pub fn detect(bytes: &[u8]) -> Option<Self> {
         let code = *bytes.strip_prefix(&MAGIC)?.first()?;
         [Self::Model, Self::Customers, Self::Messages, Self::Articles]
             .into_iter()
-            .find(|kind| kind.code() == code)
+            .find(|file_type| file_type.code() == code)
     }
 
     fn code(self) -> u8 {
@@ -62,7 +64,7 @@ impl Kind {
     }
 }
 
-/// What differs between preambles: three numbers whose meaning depends on the kind, and the length
+/// The fields of a preamble: three numbers whose meaning depends on the file's type, and the length
 /// of the file.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Preamble {
@@ -72,8 +74,8 @@ pub(super) struct Preamble {
     pub(super) length: u64,
 }
 
-/// Checks a file's preamble: that it is of this kind and version.
-pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
+/// Checks a file's type and version, and reads its preamble.
+pub(super) fn open(bytes: &[u8], file_type: FileType) -> Result<Preamble, Error> {
     if bytes.len() < PREAMBLE {
         return Err(fault(bytes.len(), "the file ends inside its preamble of 32 bytes"));
     }
@@ -83,12 +85,12 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
             "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D",
         ));
     }
-    let found = Kind::of(bytes);
-    if found != Some(kind) {
-        let found = found.map_or("of a kind this reader does not know", Kind::words);
+    let found = FileType::detect(bytes);
+    if found != Some(file_type) {
+        let found = found.map_or("of a type this reader does not know", FileType::words);
         return Err(fault(
             MAGIC.len(),
-            joined![kind.words(), " is wanted, and this file is ", found],
+            joined!["this file is ", found, "; it should be ", file_type.words()],
         ));
     }
     let mut cursor = Cursor::new(bytes, MAGIC.len() + 1, PREAMBLE);
@@ -113,13 +115,17 @@ pub(super) fn open(bytes: &[u8], kind: Kind) -> Result<Preamble, Error> {
     })
 }
 
-/// Checks that a file is as long as its preamble says.
-pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
+/// Checks that a file has the length in its preamble.
+pub(super) fn check_length(bytes: &[u8], declared: u64) -> Result<(), Error> {
     let actual = bytes.len() as u64;
     if declared > actual {
         return Err(fault(
             bytes.len(),
-            joined!["the file is cut short: it ends here, and says it has ", declared, " bytes"],
+            joined![
+                "the file is cut short: it ends here, but its preamble gives ",
+                declared,
+                " bytes"
+            ],
         ));
     }
     if declared < actual {
@@ -129,7 +135,7 @@ pub(super) fn whole(bytes: &[u8], declared: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a file whose bytes from `start` to `end` do not match the checksum right after them.
+/// Checks that the bytes from `start` to `end` match the checksum right after them.
 #[cfg(feature = "private")]
 pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Result<u64, Error> {
     let expected = Cursor::new(bytes, end, bytes.len()).u64("checksum")?;
@@ -142,11 +148,11 @@ pub(super) fn verify(bytes: &[u8], start: usize, end: usize, part: &str) -> Resu
     Ok(expected)
 }
 
-/// Begins a file: its preamble.
-pub(super) fn begin(kind: Kind, preamble: Preamble) -> Vec<u8> {
+/// The preamble of a new file.
+pub(super) fn begin(file_type: FileType, preamble: Preamble) -> Vec<u8> {
     let mut out = Vec::with_capacity(PREAMBLE);
     out.extend(MAGIC);
-    out.push(kind.code());
+    out.push(file_type.code());
     out.extend(VERSION.to_le_bytes());
     out.extend([0; 2]);
     for number in [preamble.a, preamble.b, preamble.c] {
@@ -156,15 +162,14 @@ pub(super) fn begin(kind: Kind, preamble: Preamble) -> Vec<u8> {
     out
 }
 
-/// Fills in the length of a file that will have this many bytes. To be called before the head's
-/// checksum is taken.
+/// Fills in the length of a file; to be called before the checksum of its head is computed.
 #[cfg(feature = "private")]
 pub(super) fn set_length(out: &mut [u8], length: usize) {
     out[24..PREAMBLE].copy_from_slice(&(length as u64).to_le_bytes());
 }
 
-/// A count as the `u32` that the preamble has for it.
+/// A count as `u32`, the type of the preamble's fields.
 pub(super) fn count(number: usize, what: &str) -> Result<u32, Error> {
     u32::try_from(number)
-        .map_err(|_| fault(0, joined![number, " ", what, " are more than a file can hold"]))
+        .map_err(|_| fault(0, joined![number, " ", what, ": a file can hold at most ", u32::MAX]))
 }

@@ -1,83 +1,88 @@
-//! From bytes to a model: all at once, or the head first and then the blocks that are needed.
+//! From bytes to a model: the whole file, or the head first and then single blocks
+//! (`model/format.md`).
 
-use super::block::{self, MAX_BLOCKS, Place, Tables};
-use super::digest::{self, DIGEST, Digest};
-use super::envelope::{self, Kind, PREAMBLE};
-use super::runs::Run;
-use super::{bytes::Cursor, fault, header};
+use super::block::{self, BlockPlace, MAX_BLOCKS};
+use super::bytes::Cursor;
+use super::digest::{self, DIGEST, Digest, digest};
+use super::envelope::{self, FileType, PREAMBLE};
+use super::fault::fault;
+use super::header;
+use super::runs::{HeadTables, Run};
 use crate::Error;
 use crate::model::{Article, Model, article_key};
 use crate::text::joined;
 use std::ops::Range;
 
-/// Most digests in a head: where there are more blocks, each digest is the top of a tree of them.
+/// Maximal number of digests in a head. With more blocks, each digest is the root of a tree of
+/// them.
 const MAX_PINS: usize = 256;
 
 /// Length of an Ed25519 signature, bytes.
 pub(super) const SIGNATURE: usize = 64;
-/// What a head ends in: its digest, the signature or 64 zeros, and a digest of both.
+/// Length of a head's end, bytes: its digest, the signature or 64 zeros, and a digest of both.
 pub(super) const TRAILER: usize = DIGEST + SIGNATURE + DIGEST;
 
-/// How deep the trees above so many blocks are.
-pub(super) fn depth(blocks: usize) -> u32 {
+/// Depth of the digest trees over this number of blocks.
+pub(super) fn tree_depth(blocks: usize) -> u32 {
     blocks.trailing_zeros().saturating_sub(MAX_PINS.trailing_zeros())
 }
 
 /// Reads a public model file, whole.
 ///
 /// # Errors
-/// [`Error::Format`] with the first offset at fault, for any bytes that break the specification.
+/// [`Error::Format`] with the offset of the first fault, for any bytes that violate the
+/// specification.
 pub fn read(bytes: &[u8]) -> Result<Model, Error> {
     Head::read_all(bytes).map(|(_, model)| model)
 }
 
-/// The first eight bytes of a public file's [name](Head::name), as a number: the private files that
-/// belong to it carry it.
+/// The first eight bytes of a public file's [name](Head::name), as a number. Private files have the
+/// checksum of the public file that they belong to.
 ///
 /// # Errors
-/// [`Error::Format`] if the head is not whole. The blocks are not looked at.
+/// [`Error::Format`] if the head is damaged. The blocks are not read.
 pub fn head_checksum(bytes: &[u8]) -> Result<u64, Error> {
-    let name = Parts::open(bytes)?.name;
+    let name = HeadLayout::open(bytes)?.name;
     Cursor::new(&name, 0, DIGEST).u64("the head's digest")
 }
 
-/// What a signature of a public file signs, and the signature; `None` for it where the file is not
+/// The bytes that a signature of a public file signs, and the signature; `None` if the file is not
 /// signed.
 ///
-/// Nothing here says whether it is good: that needs the shop's key.
+/// This does not verify the signature; that needs the shop's key.
 ///
 /// # Errors
-/// [`Error::Format`] if the head is not whole.
+/// [`Error::Format`] if the head is damaged.
 pub fn signature(bytes: &[u8]) -> Result<(&[u8], Option<[u8; SIGNATURE]>), Error> {
-    let start = Parts::open(bytes)?.trailer + DIGEST;
+    let start = HeadLayout::open(bytes)?.trailer + DIGEST;
     let signature = Cursor::new(bytes, start, bytes.len()).array("the signature")?;
     Ok((&bytes[..start], Some(signature).filter(|s| *s != [0; SIGNATURE])))
 }
 
-/// Puts a signature into a public file, or into its head alone. The model and its name stay what
-/// they are.
+/// Puts a signature into a public file, or into its head alone. The model and its name stay the
+/// same.
 ///
 /// # Errors
-/// [`Error::Format`] if the head is not whole.
+/// [`Error::Format`] if the head is damaged.
 pub fn set_signature(bytes: &mut [u8], signature: [u8; SIGNATURE]) -> Result<(), Error> {
-    let Parts { trailer, end, .. } = Parts::open(bytes)?;
+    let HeadLayout { trailer, end, .. } = HeadLayout::open(bytes)?;
     let sum = end - DIGEST;
     bytes[trailer + DIGEST..sum].copy_from_slice(&signature);
-    let digest = digest::of(&bytes[trailer..sum]);
-    bytes[sum..end].copy_from_slice(&digest);
+    let of_trailer = digest(&bytes[trailer..sum]);
+    bytes[sum..end].copy_from_slice(&of_trailer);
     Ok(())
 }
 
-/// How long the head is of the public file that begins with these bytes: 32 of them are enough.
+/// Length in bytes of the head of the public file that begins with these bytes; 32 of them suffice.
 ///
 /// # Errors
-/// [`Error::Format`] where the bytes begin no public file that can be read.
+/// [`Error::Format`] if the bytes are not the beginning of a public file that this version reads.
 pub fn head_length(start: &[u8]) -> Result<usize, Error> {
-    Parts::lengths(start).map(|parts| parts.end)
+    HeadLayout::from_preamble(start).map(|layout| layout.end)
 }
 
-/// What a file's preamble says of its head.
-struct Parts {
+/// Where the parts of a head are, from the file's preamble.
+struct HeadLayout {
     /// Offset of the directory, after the header.
     directory: usize,
     /// Offset of the head's digest, after the directory.
@@ -91,19 +96,20 @@ struct Parts {
     name: Digest,
 }
 
-impl Parts {
-    fn lengths(start: &[u8]) -> Result<Self, Error> {
-        let preamble = envelope::open(start, Kind::Model)?;
+impl HeadLayout {
+    fn from_preamble(start: &[u8]) -> Result<Self, Error> {
+        let preamble = envelope::open(start, FileType::Model)?;
         let blocks = preamble.b as usize;
         if !blocks.is_power_of_two() || blocks > MAX_BLOCKS {
             return Err(fault(
                 16,
-                joined![blocks, " blocks: it must be a power of two of at most ", MAX_BLOCKS],
+                joined![blocks, " blocks: their number must be a power of two up to ", MAX_BLOCKS],
             ));
         }
         let length = usize::try_from(preamble.length).ok().filter(|&l| l < 1 << 31);
-        let length = length.ok_or_else(|| fault(24, "a public file has less than 2^31 bytes"))?;
-        let pins = blocks >> depth(blocks);
+        let length =
+            length.ok_or_else(|| fault(24, "a public file must have less than 2^31 bytes"))?;
+        let pins = blocks >> tree_depth(blocks);
         let after = 2 * blocks + DIGEST * pins + TRAILER;
         let end = (PREAMBLE + after).saturating_add(preamble.a as usize);
         if end > length {
@@ -130,9 +136,9 @@ impl Parts {
         })
     }
 
-    /// The parts of a head that is there and whole.
+    /// The layout of a complete head whose digests match.
     fn open(bytes: &[u8]) -> Result<Self, Error> {
-        let mut parts = Self::lengths(bytes)?;
+        let mut parts = Self::from_preamble(bytes)?;
         if bytes.len() < parts.end {
             return Err(fault(
                 bytes.len(),
@@ -142,10 +148,10 @@ impl Parts {
         let (head, trailer) = bytes[..parts.end].split_at(parts.trailer);
         let (signed, sum) = trailer.split_at(DIGEST + SIGNATURE);
         parts.name.copy_from_slice(&signed[..DIGEST]);
-        if digest::of(head) != parts.name {
+        if digest(head) != parts.name {
             return Err(fault(0, "the head is damaged: its digest does not match"));
         }
-        if digest::of(signed) != *sum {
+        if digest(signed) != *sum {
             return Err(fault(
                 parts.trailer,
                 "the signature is damaged: its digest does not match",
@@ -155,9 +161,10 @@ impl Parts {
     }
 }
 
-/// Where the articles of a public file are, and how what is read of it is known to be whole. What
-/// else the head says is in the [`Model`] that comes with it; the functions that take one want that
-/// very model.
+/// Where the blocks of a public file are, and the digests that pin them.
+///
+/// The head also contains everything of the model but the articles; that is the [`Model`] that
+/// reading it returns. Functions that take a model need that model.
 pub struct Head {
     runs: Vec<Run>,
     articles: usize,
@@ -171,9 +178,9 @@ impl Head {
     /// Reads a whole file.
     ///
     /// # Errors
-    /// [`Error::Format`] with the first offset at fault.
+    /// [`Error::Format`] with the offset of the first fault.
     pub fn read_all(bytes: &[u8]) -> Result<(Self, Model), Error> {
-        envelope::whole(bytes, envelope::open(bytes, Kind::Model)?.length)?;
+        envelope::check_length(bytes, envelope::open(bytes, FileType::Model)?.length)?;
         let (head, mut model) = Self::read(bytes)?;
         for block in 0..head.blocks() {
             let mut articles = std::mem::take(&mut model.articles);
@@ -184,19 +191,19 @@ impl Head {
         if there != declared {
             return Err(fault(
                 20,
-                joined![declared, " articles declared, and the blocks have ", there],
+                joined!["the head declares ", declared, " articles, but the blocks have ", there],
             ));
         }
         Ok((head, model))
     }
 
-    /// Reads the head that a file begins with; bytes after it are not looked at. The model that
-    /// comes with it has no articles yet.
+    /// Reads the head of a file and ignores the bytes after it. The returned model has no articles
+    /// yet.
     ///
     /// # Errors
-    /// [`Error::Format`] with the first offset at fault.
+    /// [`Error::Format`] with the offset of the first fault.
     pub fn read(bytes: &[u8]) -> Result<(Self, Model), Error> {
-        let parts = Parts::open(bytes)?;
+        let parts = HeadLayout::open(bytes)?;
         let (model, runs) = header::read(Cursor::new(bytes, PREAMBLE, parts.directory))?;
         let mut cursor = Cursor::new(bytes, parts.directory, parts.trailer);
         let mut starts = Vec::with_capacity(parts.blocks + 1);
@@ -210,24 +217,24 @@ impl Head {
             let what = joined![
                 "the blocks end at byte ",
                 start,
-                ", and the file has ",
+                ", but the file has ",
                 parts.length,
                 " bytes"
             ];
             return Err(fault(parts.directory, what));
         }
-        let mut pins = Vec::with_capacity(parts.blocks >> depth(parts.blocks));
+        let mut pins = Vec::with_capacity(parts.blocks >> tree_depth(parts.blocks));
         while cursor.left() > 0 {
             pins.push(cursor.array("a digest")?);
         }
         Ok((Self { runs, articles: parts.articles, name: parts.name, starts, pins }, model))
     }
 
-    fn tables<'a>(&'a self, model: &'a Model) -> Tables<'a> {
-        Tables { model, runs: &self.runs }
+    fn tables<'a>(&'a self, model: &'a Model) -> HeadTables<'a> {
+        HeadTables { model, runs: &self.runs }
     }
 
-    /// The digest of the head, which pins all the rest: the name of the model.
+    /// The name of the model: the digest of its head, which in turn pins the blocks.
     #[must_use]
     pub fn name(&self) -> Digest {
         self.name
@@ -251,42 +258,44 @@ impl Head {
         self.starts.len() - 1
     }
 
-    /// Number of articles in all blocks, as the file declares it.
+    /// Number of articles in all blocks, as declared by the file.
     #[must_use]
     pub fn articles(&self) -> usize {
         self.articles
     }
 
-    /// The number of the block that an article of this id is in, if the shop has it.
+    /// Index of the block that holds the article with this id, if the shop has the article.
     #[must_use]
     pub fn block_of(&self, article: &str) -> usize {
-        Place::of_key(article_key(article), self.blocks())
+        BlockPlace::index_of(article_key(article), self.blocks())
     }
 
-    /// Where a block is in the file.
+    /// The bytes of the file that a block takes.
     ///
     /// # Panics
-    /// If there is no block of this number.
+    /// If there is no block of this index.
     #[must_use]
     pub fn span(&self, block: usize) -> Range<usize> {
         self.starts[block]..self.starts[block + 1]
     }
 
-    /// Keys of the articles that a block may have.
+    /// The article keys that belong to a block.
     #[must_use]
     pub fn keys(&self, block: usize) -> Range<u64> {
-        Place { index: block, of: self.blocks(), start: 0 }.keys()
+        BlockPlace { index: block, blocks: self.blocks(), start: 0 }.keys()
     }
 
     /// The articles of one block, from its bytes.
     ///
     /// # Errors
-    /// [`Error::Format`] where the bytes are not the ones that the head pins, or break the
-    /// specification.
+    /// [`Error::Format`] if the bytes do not match the head's digest, or violate the specification.
     pub fn block(&self, model: &Model, block: usize, bytes: &[u8]) -> Result<Vec<Article>, Error> {
         let mut out = Vec::new();
         if block >= self.blocks() {
-            return Err(fault(0, joined!["block ", block, " of ", self.blocks()]));
+            return Err(fault(
+                0,
+                joined!["there is no block ", block, "; the file has ", self.blocks()],
+            ));
         }
         self.read_block(model, block, bytes, &mut out)?;
         Ok(out)
@@ -299,36 +308,41 @@ impl Head {
         bytes: &[u8],
         out: &mut Vec<Article>,
     ) -> Result<(), Error> {
-        let (of, Range { start, end }) = (self.blocks(), self.span(index));
-        let depth = depth(of);
-        let beside = DIGEST * depth as usize;
+        let (blocks, Range { start, end }) = (self.blocks(), self.span(index));
+        let depth = tree_depth(blocks);
+        let siblings = DIGEST * depth as usize;
         let damaged =
             || fault(start, joined!["block ", index, " is damaged: its digest does not match"]);
-        if bytes.len() != end - start || bytes.len() < beside {
+        if bytes.len() != end - start || bytes.len() < siblings {
             return Err(damaged());
         }
-        let (content, beside) = bytes.split_at(bytes.len() - beside);
-        if digest::top(digest::of(content), index, beside) != self.pins[index >> depth] {
+        let (content, siblings) = bytes.split_at(bytes.len() - siblings);
+        if digest::root(digest(content), index, siblings) != self.pins[index >> depth] {
             return Err(damaged());
         }
-        block::read(content, Place { index, of, start }, self.tables(model), out)
+        block::read(content, BlockPlace { index, blocks, start }, self.tables(model), out)
     }
 
-    /// One article as a record of its own, bound to this head: what [`Self::read_record`] reads.
+    /// One article as a record of its own, bound to this head; [`Self::read_record`] reads it.
     ///
     /// # Errors
-    /// [`Error::Format`] where the article is none of a model with this head.
+    /// [`Error::Format`] if the article does not belong to a model with this head.
     pub fn record(&self, model: &Model, article: &Article) -> Result<Vec<u8>, Error> {
         let mut out = self.name[..8].to_vec();
-        block::write(std::slice::from_ref(article), Place::ALONE, self.tables(model), &mut out)?;
-        out.extend(&digest::of(&out)[..4]);
+        block::write(
+            std::slice::from_ref(article),
+            BlockPlace::ALONE,
+            self.tables(model),
+            &mut out,
+        )?;
+        out.extend(&digest(&out)[..4]);
         Ok(out)
     }
 
     /// Reads the record of one article.
     ///
     /// # Errors
-    /// [`Error::Format`] where it is damaged or was made for another head.
+    /// [`Error::Format`] if it is damaged or belongs to another head.
     pub fn read_record(&self, model: &Model, record: &[u8]) -> Result<Article, Error> {
         let damaged = || fault(0, "the article's record is damaged: its digest does not match");
         let (rest, sum) = record
@@ -337,17 +351,22 @@ impl Head {
             .filter(|&n| n >= 8)
             .map(|n| record.split_at(n))
             .ok_or_else(damaged)?;
-        if digest::of(rest)[..4] != *sum {
+        if digest(rest)[..4] != *sum {
             return Err(damaged());
         }
         if rest[..8] != self.name[..8] {
             return Err(fault(0, "the article's record belongs to another version of the model"));
         }
         let mut out = Vec::with_capacity(1);
-        block::read(&rest[8..], Place { start: 8, ..Place::ALONE }, self.tables(model), &mut out)?;
+        block::read(
+            &rest[8..],
+            BlockPlace { start: 8, ..BlockPlace::ALONE },
+            self.tables(model),
+            &mut out,
+        )?;
         match out.pop() {
             Some(article) if out.is_empty() => Ok(article),
-            _ => Err(fault(8, "an article's record holds one article")),
+            _ => Err(fault(8, "an article's record must hold exactly one article")),
         }
     }
 }

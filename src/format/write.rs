@@ -1,56 +1,62 @@
-//! From a model to bytes.
+//! From a model to the bytes of a public file (`model/format.md`).
 
-use super::block::{self, Place, Tables};
-use super::digest::{self, DIGEST};
-use super::envelope::{self, Kind, PREAMBLE, Preamble};
-use super::read::{SIGNATURE, TRAILER, depth, read};
-use super::{bytes::Cursor, fault, header, wire};
+use super::block::{self, BlockPlace};
+use super::bytes::Cursor;
+use super::digest::{self, DIGEST, digest};
+use super::envelope::{self, FileType, PREAMBLE, Preamble};
+use super::fault::fault;
+use super::header;
+use super::read::{SIGNATURE, TRAILER, read, tree_depth};
+use super::runs::HeadTables;
 use crate::model::Article;
 use crate::{Error, Model};
 
-/// Longest block, bytes.
-const LONGEST: usize = 0xffff;
+/// Maximal length of a block, bytes.
+const MAX_BLOCK: usize = 0xffff;
 
-/// Writes a model as a public file. Equal models give equal bytes, and a model that was read gives
-/// the bytes it was read from.
+/// Writes a model as a public file. Equal models give equal bytes, and a model that was read from a
+/// file gives that file's bytes.
 ///
-/// Beliefs are stored in as few bits as keep every chance of an outcome within .002, and other
-/// numbers as `f32`; `model/format.md` states the error of each.
+/// Beliefs are rounded so that no chance of an outcome changes by more than .002; other numbers are
+/// stored as `f32`. `model/format.md` states the error of each.
 ///
 /// # Errors
-/// [`Error::Format`] if the model breaks a rule of the format (unsorted articles, an index out of
-/// range, a number that is not finite, a text too long ...), with the offset at which the file
-/// would have had it.
+/// [`Error::Format`] if the model violates a rule of the format (unsorted articles, an index out of
+/// range, a number that is not finite, a text too long ...). Its offset is where the file would
+/// have had the fault.
 pub fn write(model: &Model) -> Result<Vec<u8>, Error> {
     write_in_blocks(model, block::blocks_for(model.articles.len()))
 }
 
-/// Writes a model in at least so many blocks, a power of two: more make a page fetch less for an
-/// article, and more for the head.
+/// Writes a model in at least this number of blocks, a power of two. With more blocks, a page
+/// fetches fewer bytes for an article and more for the head.
 ///
 /// # Errors
-/// As [`write`], and where `blocks` is no power of two up to 65,536.
+/// As [`write`], and if `blocks` is not a power of two up to 65,536.
 pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
     if !blocks.is_power_of_two() || blocks > block::MAX_BLOCKS {
         return Err(fault(
             16,
-            format!("{blocks} blocks: a power of two up to {} is needed", block::MAX_BLOCKS),
+            format!(
+                "{blocks} blocks: their number must be a power of two up to {}",
+                block::MAX_BLOCKS
+            ),
         ));
     }
     check_covariance(model)?;
     check_trend(model)?;
-    let header = wire::encode(model)?;
-    let mut out = envelope::begin(Kind::Model, Preamble::default());
+    let header = header::write(model)?;
+    let mut out = envelope::begin(FileType::Model, Preamble::default());
     out.extend(&header);
-    // What articles are stored against is what a reader will have: the header as it is rounded.
+    // Articles are encoded against the header as readers will see it, after rounding.
     let (stored, runs) = header::read(Cursor::new(&out, PREAMBLE, out.len()))?;
     let contents =
-        contents(&model.articles, Tables { model: &stored, runs: &runs }, blocks, out.len())?;
-    let (leaves, blocks) = (contents.iter().map(|c| digest::of(c)).collect(), contents.len());
-    let (pins, ways) = digest::trees(leaves, depth(blocks));
+        contents(&model.articles, HeadTables { model: &stored, runs: &runs }, blocks, out.len())?;
+    let (leaves, blocks) = (contents.iter().map(|c| digest(c)).collect(), contents.len());
+    let (pins, paths) = digest::trees(leaves, tree_depth(blocks));
     let mut length = out.len() + 2 * blocks + DIGEST * pins.len() + TRAILER;
-    for (content, way) in contents.iter().zip(&ways) {
-        let stored = content.len() + way.len();
+    for (content, path) in contents.iter().zip(&paths) {
+        let stored = content.len() + path.len();
         out.extend((stored as u16).to_le_bytes());
         length += stored;
     }
@@ -61,32 +67,33 @@ pub fn write_in_blocks(model: &Model, blocks: usize) -> Result<Vec<u8>, Error> {
         c: envelope::count(model.articles.len(), "articles")?,
         length: length as u64,
     };
-    out[..PREAMBLE].copy_from_slice(&envelope::begin(Kind::Model, preamble));
-    out.extend(digest::of(&out));
+    out[..PREAMBLE].copy_from_slice(&envelope::begin(FileType::Model, preamble));
+    out.extend(digest(&out));
     out.extend([0; SIGNATURE]);
-    out.extend(digest::of(&out[out.len() - DIGEST - SIGNATURE..]));
-    for (content, way) in contents.iter().zip(&ways) {
+    out.extend(digest(&out[out.len() - DIGEST - SIGNATURE..]));
+    for (content, path) in contents.iter().zip(&paths) {
         out.extend(content);
-        out.extend(way);
+        out.extend(path);
     }
-    // The rules of the format are written down once, in the reader.
+    // Only the reader knows the rules of the format.
     read(&out)?;
     Ok(out)
 }
 
-/// The blocks without what proves them: so many, or twice that until none is too long.
+/// The blocks without their digest paths. If a block is too long, their number is doubled.
 fn contents(
     articles: &[Article],
-    tables: Tables<'_>,
+    tables: HeadTables<'_>,
     blocks: usize,
     at: usize,
 ) -> Result<Vec<Vec<u8>>, Error> {
-    let mut of = blocks;
+    let mut blocks = blocks;
     loop {
-        let mut out = Vec::with_capacity(of);
+        let mut out = Vec::with_capacity(blocks);
         let mut left = articles;
-        for index in 0..of {
-            let count = left.iter().take_while(|a| Place::of_key(a.key, of) == index).count();
+        for index in 0..blocks {
+            let count =
+                left.iter().take_while(|a| BlockPlace::index_of(a.key, blocks) == index).count();
             let (own, rest) = left.split_at(count);
             if let Some(pair) = own.windows(2).find(|pair| pair[0].key >= pair[1].key) {
                 return Err(fault(
@@ -95,7 +102,7 @@ fn contents(
                 ));
             }
             let mut content = Vec::new();
-            block::write(own, Place { index, of, start: at }, tables, &mut content)?;
+            block::write(own, BlockPlace { index, blocks, start: at }, tables, &mut content)?;
             out.push(content);
             left = rest;
         }
@@ -105,11 +112,12 @@ fn contents(
                 format!("article {:013x} is not in ascending order", article.key),
             ));
         }
-        let longest = out.iter().map(Vec::len).max().unwrap_or(0) + DIGEST * depth(of) as usize;
-        if longest <= LONGEST {
+        let longest =
+            out.iter().map(Vec::len).max().unwrap_or(0) + DIGEST * tree_depth(blocks) as usize;
+        if longest <= MAX_BLOCK {
             return Ok(out);
         }
-        if of == block::MAX_BLOCKS {
+        if blocks == block::MAX_BLOCKS {
             return Err(fault(
                 at,
                 format!(
@@ -117,11 +125,11 @@ fn contents(
                 ),
             ));
         }
-        of *= 2;
+        blocks *= 2;
     }
 }
 
-/// What of the trend no reader could see: pairs of a day and its values are stored.
+/// Checks the part of the trend that readers cannot: the file stores days and values as pairs.
 fn check_trend(model: &Model) -> Result<(), Error> {
     let (days, values) = (model.trend.days.len(), model.trend.values.len());
     if days == values {
@@ -129,18 +137,18 @@ fn check_trend(model: &Model) -> Result<(), Error> {
     }
     Err(fault(
         PREAMBLE,
-        format!("a trend with {days} days and {values} values; each day needs its own"),
+        format!("the trend has {days} days but {values} values; each day needs one value"),
     ))
 }
 
-/// What the header leaves out because it follows from the rest must really follow.
+/// Checks the covariance: the file leaves out what should follow from its lower triangle.
 fn check_covariance(model: &Model) -> Result<(), Error> {
     let (covariance, g) = (&model.covariance, model.groups.len());
     if covariance.shape() != (g, g) {
         let (rows, columns) = covariance.shape();
         return Err(fault(
             PREAMBLE,
-            format!("a covariance of {rows} x {columns} for {g} fit groups"),
+            format!("the covariance is {rows} x {columns} for {g} fit groups"),
         ));
     }
     if (0..g).any(|i| (0..i).any(|j| covariance[(i, j)] != covariance[(j, i)])) {
@@ -155,7 +163,7 @@ fn check_covariance(model: &Model) -> Result<(), Error> {
         Some(i) => Err(fault(
             PREAMBLE,
             format!(
-                "fit group {:?} has another variance than the covariance's diagonal",
+                "the variance of fit group {:?} differs from the covariance's diagonal",
                 model.groups[i].name
             ),
         )),

@@ -2,12 +2,13 @@
 //! (`model/README.md`, sections 2 and 4).
 //!
 //! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale). T is the Student t
-//! with 3 degrees of freedom; its heavy tail allows for habit, gifts and bracketing. v is the latent
-//! size minus what the customer knows of the article's offset, l the customer's wish for length. The
-//! sum runs over the sizes on offer, so a customer who takes the smallest or largest may have wanted
-//! one beyond.
+//! with 3 degrees of freedom; its heavy tail allows for habit, gifts and bracketing. v is the
+//! latent size minus what the customer knows of the article's offset, l the customer's wish for
+//! length. The sum runs over the sizes on offer, so a customer who takes the smallest or largest
+//! may have wanted one beyond.
 
 use super::probit::Pull;
+use crate::math::{Moments, Score};
 
 /// A size on offer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,11 +48,8 @@ const WEIGHTS: [f64; HALF + 1] = [
     6.691628957263553e-05,
 ];
 
-/// First derivative of the log evidence, and its information.
-pub(crate) type Score = [f64; 2];
-
-/// Computes one choice after another: its log evidence and derivatives, and the scores that learning
-/// needs. The buffers are reused from choice to choice.
+/// Computes one choice after another: its log evidence and derivatives, and the scores that
+/// learning needs. The buffers are reused from choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choosing {
     /// Whether to compute the scores that only learning needs; they cost more than all the rest.
@@ -86,12 +84,14 @@ impl Choosing {
         cfg!(any(feature = "train", test)) && self.learning
     }
 
-    /// Prepares a choice among `offers`. The wish for length has mean `wish` and variance `unsure`
-    /// and is integrated out of each size's weight in closed form.
-    pub(crate) fn lay_out(&mut self, offers: &[OfferedSize], [wish, unsure]: [f64; 2]) {
+    /// Prepares a choice among `offers`. The wish for length is integrated out of each size's
+    /// weight in closed form.
+    pub(crate) fn lay_out(&mut self, offers: &[OfferedSize], wish: Moments) {
         let weight = |o: &OfferedSize| match o.length {
             0.0 => o.weight,
-            length => o.weight * libm::exp(length * (wish - 0.5 * length * (1.0 - unsure))),
+            length => {
+                o.weight * libm::exp(length * (wish.mean - 0.5 * length * (1.0 - wish.variance)))
+            }
         };
         self.laid.clear();
         self.laid.extend(offers.iter().map(|o| [o.position, weight(o)]));
@@ -139,43 +139,42 @@ impl Choosing {
         libm::log((weight * tail(x) / all).max(1e-300))
     }
 
-    /// Log evidence of the choice of `offers[taken]`, and its derivatives by v. The arguments
-    /// `[mean, variance]` and `length` are mean and variance of v and of the wish for length under
-    /// the cavity.
+    /// Log evidence of the choice of `offers[taken]`, and its derivatives by v. `v` and `wish`
+    /// are the cavities of v and of the wish for length.
     pub(crate) fn pull(
         &mut self,
         offers: &[OfferedSize],
         taken: usize,
         scale: f64,
-        [mean, variance]: [f64; 2],
-        length: [f64; 2],
+        v: Moments,
+        wish: Moments,
     ) -> Pull {
-        let sd = variance.sqrt();
-        self.lay_out(offers, length);
+        let sd = v.variance.sqrt();
+        self.lay_out(offers, wish);
         let mut posterior = [0.0; NODES];
         let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
         let stride = stride(sd, scale);
         for (n, p) in posterior.iter_mut().enumerate().step_by(stride) {
             let z = (n as f64 - HALF as f64) * SPACING;
-            self.node(n, mean + z * sd, 1.0 / scale);
+            self.node(n, v.mean + z * sd, 1.0 / scale);
             *p = weight(n, stride) * (self.tails[n * offers.len() + taken] * self.shares[n]);
             total += *p;
             first += *p * z;
             second += *p * z * z;
         }
-        if !(total > 1e-290 && variance > 0.0) {
+        if !(total > 1e-290 && v.variance > 0.0) {
             posterior = [0.0; NODES];
-            self.score(offers, taken, scale, [mean, sd], &posterior);
+            self.score(offers, taken, scale, v, &posterior);
             return Pull { gradient: 0.0, curvature: 0.0, log_evidence: -660.0 };
         }
         posterior.iter_mut().for_each(|p| *p /= total);
-        self.score(offers, taken, scale, [mean, sd], &posterior);
+        self.score(offers, taken, scale, v, &posterior);
         let (first, second) = (first / total, second / total);
         // The posterior mean lies sd * first from the cavity mean; the posterior variance is
         // sd^2 (second - first^2).
         Pull {
             gradient: first / sd,
-            curvature: (1.0 - (second - first * first)) / variance,
+            curvature: (1.0 - (second - first * first)) / v.variance,
             log_evidence: libm::log(total),
         }
     }
@@ -186,13 +185,13 @@ impl Choosing {
         offers: &[OfferedSize],
         taken: usize,
         scale: f64,
-        cavity: [f64; 2],
+        v: Moments,
         posterior: &[f64; NODES],
     ) {
         if self.learns() {
-            self.learn(taken, scale, cavity, posterior);
+            self.learn(taken, scale, v, posterior);
         }
-        let mut length = [0.0; 2];
+        let mut length = Score::ZERO;
         if offers.iter().any(|o| o.length != 0.0) {
             for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
                 // Mean and mean square of the length under the model's probabilities.
@@ -202,23 +201,23 @@ impl Choosing {
                     under[0] += by;
                     under[1] += by * offer.length;
                 }
-                length[0] += p * (offers[taken].length - under[0]);
-                length[1] += p * (under[1] - under[0] * under[0]);
+                length.score += p * (offers[taken].length - under[0]);
+                length.information += p * (under[1] - under[0] * under[0]);
             }
         }
         self.length = length;
     }
 
     /// Computes the scores by position, weight and scale.
-    fn learn(&mut self, taken: usize, scale: f64, [mean, sd]: [f64; 2], posterior: &[f64; NODES]) {
-        let offers = self.laid.len();
+    fn learn(&mut self, taken: usize, scale: f64, v: Moments, posterior: &[f64; NODES]) {
+        let (offers, mean, sd) = (self.laid.len(), v.mean, v.variance.sqrt());
         let mut positions = std::mem::take(&mut self.positions);
         let mut weights = std::mem::take(&mut self.weights);
         positions.clear();
-        positions.resize(offers, [0.0; 2]);
+        positions.resize(offers, Score::ZERO);
         weights.clear();
-        weights.resize(offers, [0.0; 2]);
-        let (mut by_scale, per_scale) = ([0.0; 2], 1.0 / scale);
+        weights.resize(offers, Score::ZERO);
+        let (mut by_scale, per_scale) = (Score::ZERO, 1.0 / scale);
         for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
             let v = mean + (n as f64 - HALF as f64) * SPACING * sd;
             let (mut under, mut own) = ([0.0; 2], 0.0);
@@ -227,10 +226,10 @@ impl Choosing {
                 let slope = -4.0 / 3.0 * per_scale * ((x - v) * per_scale) * q;
                 let surprise = f64::from(i == taken) - chance;
                 let spread = p * chance * (1.0 - chance);
-                positions[i][0] += p * surprise * slope;
-                positions[i][1] += spread * slope * slope;
-                weights[i][0] += p * surprise;
-                weights[i][1] += spread;
+                positions[i].score += p * surprise * slope;
+                positions[i].information += spread * slope * slope;
+                weights[i].score += p * surprise;
+                weights[i].information += spread;
                 let by = (v - x) * slope;
                 under[0] += chance * by;
                 under[1] += chance * by * by;
@@ -238,8 +237,8 @@ impl Choosing {
                     own = by;
                 }
             }
-            by_scale[0] += p * (own - under[0]);
-            by_scale[1] += p * (under[1] - under[0] * under[0]);
+            by_scale.score += p * (own - under[0]);
+            by_scale.information += p * (under[1] - under[0] * under[0]);
         }
         (self.positions, self.weights, self.scale) = (positions, weights, by_scale);
     }
@@ -248,26 +247,20 @@ impl Choosing {
 /// Nodes with less posterior weight than this are left out of the scores.
 const NEGLIGIBLE: f64 = 1e-4;
 
-/// Probability of each size to be taken, integrated over v and the wish for length, given as mean and
-/// variance; they sum to one.
-pub(crate) fn chances(
-    offers: &[OfferedSize],
-    scale: f64,
-    [mean, variance]: [f64; 2],
-    length: [f64; 2],
-) -> Vec<f64> {
-    let v = [mean, variance];
-    mean_chances(offers, scale, every_nth(stride(variance.sqrt(), scale), v), length)
+/// Probability of each size to be taken, integrated over v and the wish for length; they sum to
+/// one.
+pub(crate) fn chances(offers: &[OfferedSize], scale: f64, v: Moments, wish: Moments) -> Vec<f64> {
+    mean_chances(offers, scale, every_nth(stride(v.variance.sqrt(), scale), v), wish)
 }
 
-/// Quadrature nodes of a Gaussian with this mean and variance, each with its weight; the weights sum
-/// to one.
-pub(crate) fn nodes(moments: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
+/// Quadrature nodes of a Gaussian with this mean and variance, each with its weight; the weights
+/// sum to one.
+pub(crate) fn nodes(moments: Moments) -> impl Iterator<Item = (f64, f64)> {
     every_nth(1, moments)
 }
 
-fn every_nth(stride: usize, [mean, variance]: [f64; 2]) -> impl Iterator<Item = (f64, f64)> {
-    let sd = variance.sqrt();
+fn every_nth(stride: usize, moments: Moments) -> impl Iterator<Item = (f64, f64)> {
+    let (mean, sd) = (moments.mean, moments.variance.sqrt());
     (0..NODES)
         .step_by(stride)
         .map(move |n| (mean + (n as f64 - HALF as f64) * SPACING * sd, weight(n, stride)))
@@ -291,9 +284,9 @@ pub(crate) fn chances_over(
     scale: f64,
     profile: &[(f64, f64)],
     shift: f64,
-    length: [f64; 2],
+    wish: Moments,
 ) -> Vec<f64> {
-    mean_chances(offers, scale, profile.iter().map(|&(v, weight)| (v - shift, weight)), length)
+    mean_chances(offers, scale, profile.iter().map(|&(v, weight)| (v - shift, weight)), wish)
 }
 
 /// Weighted mean of the probabilities at these v.
@@ -301,10 +294,10 @@ fn mean_chances(
     offers: &[OfferedSize],
     scale: f64,
     nodes: impl Iterator<Item = (f64, f64)>,
-    length: [f64; 2],
+    wish: Moments,
 ) -> Vec<f64> {
     let mut choosing = Choosing::default();
-    choosing.lay_out(offers, length);
+    choosing.lay_out(offers, wish);
     let mut out = vec![0.0; offers.len()];
     for (v, weight) in nodes {
         choosing.node(0, v, 1.0 / scale);
@@ -343,7 +336,7 @@ mod tests {
         (1.1, -0.8, 0.4),
         (2.0, 0.0, 0.9),
     ];
-    const WISH: [f64; 2] = [0.4, 0.6];
+    const WISH: Moments = Moments { mean: 0.4, variance: 0.6 };
 
     fn menu() -> Vec<OfferedSize> {
         MENU.iter()
@@ -353,18 +346,12 @@ mod tests {
 
     /// Probability of one size at v, straight from the definition at the top of this file, with the
     /// wish for length integrated out.
-    fn chance(
-        offers: &[OfferedSize],
-        taken: usize,
-        scale: f64,
-        v: f64,
-        [wish, unsure]: [f64; 2],
-    ) -> f64 {
+    fn chance(offers: &[OfferedSize], taken: usize, scale: f64, v: f64, wish: Moments) -> f64 {
         let weight = |o: &OfferedSize| {
             let z = (o.position - v) / scale;
             let tail = 1.0 + z * z / 3.0;
-            o.weight * libm::exp(o.length * wish - 0.5 * o.length * o.length * (1.0 - unsure))
-                / (tail * tail)
+            let length = o.length * (wish.mean - 0.5 * o.length * (1.0 - wish.variance));
+            o.weight * libm::exp(length) / (tail * tail)
         };
         weight(&offers[taken]) / offers.iter().map(weight).sum::<f64>()
     }
@@ -375,9 +362,10 @@ mod tests {
         offers: &[OfferedSize],
         taken: usize,
         scale: f64,
-        [mean, variance]: [f64; 2],
-        wish: [f64; 2],
+        v: Moments,
+        wish: Moments,
     ) -> [f64; 3] {
+        let Moments { mean, variance } = v;
         let mut sums = [0.0; 4];
         for n in 0..4001 {
             let z = 8.0 * (f64::from(n) / 2000.0 - 1.0);
@@ -397,8 +385,8 @@ mod tests {
         ]
     }
 
-    /// Allowed error of the quadrature: log evidence, mean in standard deviations, variance relative
-    /// to the cavity's.
+    /// Allowed error of the quadrature: log evidence, mean in standard deviations, variance
+    /// relative to the cavity's.
     const BOUND: [f64; 3] = [2.5e-3, 2e-3, 6e-3];
 
     #[test]
@@ -419,14 +407,15 @@ mod tests {
             [1.2, 0.17],
             [-2.0, 0.17],
         ] {
+            let v = Moments { mean: believed[0], variance: believed[1] };
             for taken in 0..offers.len() {
-                let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, believed, WISH);
-                let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
+                let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, v, WISH);
+                let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
                 let after = [
-                    believed[0] + believed[1] * pull.gradient,
-                    believed[1] - believed[1] * believed[1] * pull.curvature,
+                    v.mean + v.variance * pull.gradient,
+                    v.variance - v.variance * v.variance * pull.curvature,
                 ];
-                let sd = believed[1].sqrt();
+                let sd = v.variance.sqrt();
                 assert!(
                     (pull.log_evidence - log_evidence).abs() < BOUND[0],
                     "{believed:?} {taken}: log evidence"
@@ -451,27 +440,28 @@ mod tests {
     /// The tolerance covers the nodes that are left out as negligible.
     #[test]
     fn scores_are_derivatives_of_the_log_evidence() {
-        let (offers, believed) = (menu(), [0.3, 1.4]);
+        let (offers, v) = (menu(), Moments { mean: 0.3, variance: 1.4 });
         let mut choosing = Choosing::learning();
         for taken in 0..offers.len() {
-            let pull = choosing.pull(&offers, taken, SCALE, believed, WISH);
+            let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
             let scores = choosing.clone();
             let mut log_evidence = |offers: &[OfferedSize], scale: f64, wish: f64| {
-                choosing.pull(offers, taken, scale, believed, [wish, WISH[1]]).log_evidence
+                choosing.pull(offers, taken, scale, v, Moments { mean: wish, ..WISH }).log_evidence
             };
             let mut agrees = |what: &str, score: Score, by: &Nudge<'_>| {
                 let mut at = |step: f64| {
-                    let (mut offers, mut scale, mut wish) = (offers.clone(), SCALE, WISH[0]);
+                    let (mut offers, mut scale, mut wish) = (offers.clone(), SCALE, WISH.mean);
                     by(step, &mut offers, &mut scale, &mut wish);
                     log_evidence(&offers, scale, wish)
                 };
                 let difference = (at(1e-4) - at(-1e-4)) / 2e-4;
                 assert!(
-                    (score[0] - difference).abs() < 3e-4,
+                    (score.score - difference).abs() < 3e-4,
                     "{taken} by {what}: {} {difference}",
-                    score[0]
+                    score.score
                 );
-                assert!(score[1] >= 0.0, "{taken} by {what}: information {}", score[1]);
+                let information = score.information;
+                assert!(information >= 0.0, "{taken} by {what}: information {information}");
             };
             agrees("log scale", scores.scale, &|h, _, scale, _| *scale *= libm::exp(h));
             agrees("wish", scores.length, &|h, _, _, wish| *wish += h);
@@ -488,31 +478,37 @@ mod tests {
         let offers = menu();
         let mut choosing = Choosing::default();
         for believed in [[0.3, 2.0], [-5.0, 0.01], [9.0, 30.0]] {
-            let found = chances(&offers, SCALE, believed, WISH);
+            let v = Moments { mean: believed[0], variance: believed[1] };
+            let found = chances(&offers, SCALE, v, WISH);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{believed:?}");
             for (taken, chance) in found.into_iter().enumerate() {
-                let log_evidence =
-                    choosing.pull(&offers, taken, SCALE, believed, WISH).log_evidence;
+                let log_evidence = choosing.pull(&offers, taken, SCALE, v, WISH).log_evidence;
                 assert!((libm::log(chance) - log_evidence).abs() < 1e-12, "{believed:?} {taken}");
             }
         }
-        assert_eq!(chances(&offers[..1], SCALE, [0.0, 1.0], WISH).len(), 1);
+        assert_eq!(
+            chances(&offers[..1], SCALE, Moments { mean: 0.0, variance: 1.0 }, WISH).len(),
+            1
+        );
     }
 
     #[test]
     fn a_choice_without_information_does_not_pull() {
         let mut choosing = Choosing::learning();
+        let v = Moments { mean: 0.3, variance: 2.0 };
         // A single size on offer, and one that no node gives any probability.
-        let alone = choosing.pull(&menu()[..1], 0, SCALE, [0.3, 2.0], WISH);
+        let alone = choosing.pull(&menu()[..1], 0, SCALE, v, WISH);
         assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
         assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
         let far = [
             OfferedSize { position: 0.0, length: 0.0, weight: 1.0 },
             OfferedSize { position: 0.0, length: 0.0, weight: 0.0 },
         ];
-        let none = choosing.pull(&far, 1, SCALE, [0.3, 2.0], WISH);
+        let none = choosing.pull(&far, 1, SCALE, v, WISH);
         assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
-        assert!(choosing.positions.iter().chain(&choosing.weights).flatten().all(|x| *x == 0.0));
+        assert!(
+            choosing.positions.iter().chain(&choosing.weights).all(|score| *score == Score::ZERO)
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) enum Evidence {
     /// Returned without a reason while the customer kept another size of the article. The number is
     /// the position of the kept size minus the position of this one, steps: tried on side by side,
     /// the kept size was the nearer one.
-    Beaten(f64),
+    Bracketed(f64),
     /// Returned for a reason that has nothing to do with its size.
     Unrelated,
     /// No evidence: the purchase is pending.
@@ -26,7 +26,7 @@ impl Evidence {
     /// The evidence of purchase `i` of one customer, whose purchases are given as article, position
     /// and outcome. A kept size of the same article supplies a direction that the reason leaves
     /// open.
-    pub(crate) fn of<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
+    pub(crate) fn new<A: PartialEq>(purchases: &[(A, f64, Outcome)], i: usize) -> Self {
         let (_, here, outcome) = &purchases[i];
         let kept = || kept_beside(purchases, i).map(|other| purchases[other].1);
         let direction = |kept: f64| if kept > *here { 0 } else { 2 };
@@ -35,7 +35,7 @@ impl Evidence {
             Outcome::Kept => Self::Known(1),
             Outcome::TooLarge => Self::Known(2),
             Outcome::SizeReason => kept().map_or(Self::SmallOrLarge, |x| Self::Known(direction(x))),
-            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Beaten(x - here)),
+            Outcome::UnknownReason => kept().map_or(Self::Unknown, |x| Self::Bracketed(x - here)),
             Outcome::OtherReason => Self::Unrelated,
             Outcome::Pending => Self::None,
         }

@@ -1,11 +1,12 @@
 //! One size of one article: its chances of fitting a customer, and of coming back
 //! (`model/README.md`, sections 3 and 7).
 
+use super::article_latents::ArticleLatents;
 use super::choice_model::OfferedSize;
 use super::evidence::Evidence;
 use super::factors::{Garment, PurchaseFactors};
 use super::posterior::Posterior;
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 use crate::model::{Article, Model};
 
 /// One size of one article, ready for outcome chances.
@@ -24,8 +25,13 @@ impl SizedGarment {
         Self(Garment {
             noise: choice_noise(model, article),
             position: label.position,
-            latents: [article.offset, size.deviation, article.grade, article.spread],
-            cut: [article.cut, 0.0],
+            latents: ArticleLatents {
+                offset: article.offset,
+                deviation: size.deviation,
+                grade: article.grade,
+                spread: article.spread,
+            },
+            choice_offset: Moments { mean: article.choice_offset, variance: 0.0 },
             thresholds: label.thresholds,
             returning: Gaussian::new(
                 0.0,
@@ -41,17 +47,17 @@ impl SizedGarment {
     /// If the model has no group of this index.
     #[must_use]
     pub fn unknown(model: &Model, group: usize, position: f64) -> Self {
-        let [brand_offset, article_offset, deviation] = model.groups[group].offset_variance;
-        let [brand_spread, article_spread] = model.groups[group].spread_variance;
+        let (offset, spread) =
+            (model.groups[group].offset_variance, model.groups[group].spread_variance);
         Self(Garment {
             position,
-            latents: [
-                Gaussian::new(0.0, brand_offset + article_offset),
-                Gaussian::new(0.0, deviation),
-                Gaussian::new(0.0, model.groups[group].grade_variance),
-                Gaussian::new(0.0, brand_spread + article_spread),
-            ],
-            cut: [0.0; 2],
+            latents: ArticleLatents {
+                offset: Gaussian::new(0.0, offset.brand + offset.article),
+                deviation: Gaussian::new(0.0, offset.size),
+                grade: Gaussian::new(0.0, model.groups[group].grade_variance),
+                spread: Gaussian::new(0.0, spread.brand + spread.article),
+            },
+            choice_offset: Moments::default(),
             thresholds: [0.0; 2],
             noise: model.groups[group].choice.scale,
             returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
@@ -120,8 +126,8 @@ impl SizedGarment {
         let mut garment = *self;
         garment.0.returning = garment.0.returning.combine(article_message);
         let other = garment.factors(model, group, None).returned(posterior.traits());
-        let beaten = model.groups[group].returns.beaten;
-        1.0 - (1.0 - beaten) * (1.0 - other) * fits
+        let bracketed = model.groups[group].returns.bracketed;
+        1.0 - (1.0 - bracketed) * (1.0 - other) * fits
     }
 
     fn factors<'m>(

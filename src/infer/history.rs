@@ -104,7 +104,7 @@ pub(super) fn place_history(
             axis,
             beside: if kept { None } else { kept_beside(&seen, i) },
             garment,
-            evidence: Evidence::of(&seen, i),
+            evidence: Evidence::new(&seen, i),
             offers,
             taken,
             advised: purchase.advised,
@@ -181,7 +181,6 @@ fn profile_on(
         });
         weight *= RECENCY;
     }
-    let length = belief.traits[LENGTH];
     (!choices.is_empty())
-        .then(|| profile::profile(prior.size(axis), [length.mean(), length.variance()], &choices))
+        .then(|| profile::profile(prior.size(axis), belief.traits[LENGTH].into(), &choices))
 }

@@ -5,11 +5,12 @@
 //! factors (returned for another reason, too small, too large) and one choice factor;
 //! `model/README.md`, sections 2 to 5, has the formulas.
 //!
-//! Lowest first: [`article`] (indices of an article's latents), `belief`, `evidence` and `sites`
-//! (stored messages); `probit` and `choice_model` (the two kinds of likelihood); `factors` (messages
-//! of one purchase); `profile` and `posterior`; `garment` and `placement`; `history`; `personas`.
+//! Lowest first: `article_latents`, `belief`, `evidence` and `sites`
+//! (stored messages); `probit` and `choice_model` (the two kinds of likelihood); `factors`
+//! (messages of one purchase); `profile` and `posterior`; `garment` and `placement`; `history`;
+//! `personas`.
 
-pub(crate) mod article;
+mod article_latents;
 mod belief;
 pub(crate) mod choice_model;
 mod evidence;
@@ -31,14 +32,12 @@ pub use placement::locate;
 pub use posterior::Posterior;
 pub use purchase::Purchase;
 
+pub(crate) use article_latents::ArticleLatents;
 pub(crate) use belief::Belief;
-pub(crate) use choice_model::{self as choice, OfferedSize as Offer};
+pub(crate) use choice_model::OfferedSize;
 pub(crate) use evidence::Evidence;
-pub(crate) use factors::{Garment, PurchaseFactors as Event};
+pub(crate) use factors::{Garment, PurchaseFactors};
 pub(crate) use garment::choice_noise;
 pub(crate) use placement::offered_sizes;
 #[cfg(feature = "train")]
-pub(crate) use {
-    choice_model::Choosing, factors::FactorStats as EventStats, probit::Pull,
-    sites::Sites as Messages,
-};
+pub(crate) use {choice_model::Choosing, factors::FactorStats, probit::Pull, sites::Sites};

@@ -1,12 +1,12 @@
 //! Placement: which fit group and which size of which article a purchase refers to, and which sizes
 //! the customer could choose from.
 
-use super::article as latent;
+use super::article_latents::ArticleLatents;
 use super::choice_model::OfferedSize;
 use super::factors::Garment;
 use super::garment::{SizedGarment, choice_noise};
 use super::purchase::Purchase;
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 use crate::model::{Article, ArticleSize, Model, ScaleLabel};
 use crate::size::{Axis, Label, System, position, same_name};
 
@@ -50,11 +50,16 @@ fn labels<'m>(model: &'m Model, article: &Article) -> &'m [ScaleLabel] {
 fn unsold_size(model: &Model, article: &Article, text: &str) -> Option<(usize, SizedGarment)> {
     let label = labels(model, article).iter().find(|l| l.text == text)?;
     let group = model.group_of(article);
-    let deviation = Gaussian::new(0.0, model.groups[group].offset_variance[2]);
+    let deviation = Gaussian::new(0.0, model.groups[group].offset_variance.size);
     let garment = Garment {
         position: label.position,
-        latents: [article.offset, deviation, article.grade, article.spread],
-        cut: [article.cut, 0.0],
+        latents: ArticleLatents {
+            offset: article.offset,
+            deviation,
+            grade: article.grade,
+            spread: article.spread,
+        },
+        choice_offset: Moments { mean: article.choice_offset, variance: 0.0 },
         thresholds: label.thresholds,
         returning: Gaussian::new(0.0, model.groups[group].returns.article_variance),
         noise: choice_noise(model, article),
@@ -86,10 +91,8 @@ fn size_elsewhere(
         model.brands.iter().find(|b| usize::from(b.group) == group && same_name(&b.name, name))
     });
     if let Some(brand) = brand {
-        garment.0.latents[latent::OFFSET] =
-            brand.offset.widen(model.groups[group].offset_variance[1]);
-        garment.0.latents[latent::SPREAD] =
-            brand.spread.widen(model.groups[group].spread_variance[1]);
+        garment.0.latents.offset = brand.offset.widen(model.groups[group].offset_variance.article);
+        garment.0.latents.spread = brand.spread.widen(model.groups[group].spread_variance.article);
     }
     Some((group, garment))
 }

@@ -6,7 +6,7 @@
 //! all other evidence as the prior.
 
 use super::choice_model::{Choosing, OfferedSize};
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 
 /// Number of grid nodes on each side of the prior mean.
 const HALF: usize = 16;
@@ -38,14 +38,14 @@ pub(super) struct Chosen<'m> {
 pub(super) type Profile = Vec<(f64, f64)>;
 
 /// The posterior on the grid. `prior` is the belief about the latent size without these choices,
-/// `length` mean and variance of the customer's wish for length.
-pub(super) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>]) -> Profile {
+/// `wish` that about the wish for length.
+pub(super) fn profile(prior: Gaussian, wish: Moments, choices: &[Chosen<'_>]) -> Profile {
     let (mean, sd) = (prior.mean(), prior.sd());
     let z = |n: usize| (n as f64 - HALF as f64) * SPACING;
     let mut log: Vec<f64> = (0..=2 * HALF).map(|n| -0.5 * z(n) * z(n)).collect();
     let mut choosing = Choosing::default();
     for c in choices {
-        choosing.lay_out(c.offers, length);
+        choosing.lay_out(c.offers, wish);
         for (n, log) in log.iter_mut().enumerate() {
             *log += c.weight * choosing.log_chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
         }
@@ -62,6 +62,7 @@ pub(super) fn profile(prior: Gaussian, length: [f64; 2], choices: &[Chosen<'_>])
 mod tests {
     use super::*;
 
+    const WISH: Moments = Moments { mean: 0.0, variance: 1.0 };
     const MENU: [f64; 8] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0];
 
     fn menu() -> Vec<OfferedSize> {
@@ -110,7 +111,7 @@ mod tests {
         ] {
             let here: Vec<Chosen<'_>> =
                 choices.iter().map(|&(i, s, w)| chosen(&offers, i, s, w)).collect();
-            let found = moments(&profile(prior, [0.0, 1.0], &here));
+            let found = moments(&profile(prior, WISH, &here));
             let exact =
                 brute(prior, &choices.iter().map(|&(i, s, w)| (MENU[i], s, w)).collect::<Vec<_>>());
             let off: Vec<f64> = found.iter().zip(exact).map(|(a, b)| (a - b).abs()).collect();
@@ -121,7 +122,7 @@ mod tests {
         }
         let two = profile(
             Gaussian::new(0.6, 6.0),
-            [0.0, 1.0],
+            WISH,
             &[chosen(&offers, 1, 0.0, 1.0), chosen(&offers, 6, 0.0, 1.0)],
         );
         let at = |u: f64| {

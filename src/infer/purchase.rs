@@ -12,6 +12,8 @@ use crate::size::System;
 /// # assert_eq!(stated.size, "M");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, bound(deserialize = "'de: 'a")))]
 pub struct Purchase<'a> {
     /// The article's id. If the model knows the article, it does not use `brand`, `group` and
     /// `system`.
@@ -42,5 +44,21 @@ impl Default for Purchase<'_> {
             outcome: Outcome::Kept,
             advised: false,
         }
+    }
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purchase_is_read_from_json() {
+        let json = r#"{"article": "SKU-1", "size": "M", "system": "EU", "outcome": "too_small"}"#;
+        let purchase: Purchase<'_> = serde_json::from_str(json).unwrap();
+        assert_eq!((purchase.article, purchase.size), (Some("SKU-1"), "M"));
+        assert_eq!((purchase.system, purchase.outcome), (System::Eu, Outcome::TooSmall));
+        let written = serde_json::to_value(purchase).unwrap();
+        assert_eq!(written["system"], "WearableSizeSystemEurope");
+        assert_eq!(written["brand"], serde_json::Value::Null);
     }
 }

@@ -1,7 +1,7 @@
 //! Sites: the messages that one purchase sends to each latent, stored factor by factor
 //! (`model/README.md`, section 4).
 
-use super::article;
+use super::article_latents::ArticleLatents;
 use crate::math::Gaussian;
 #[cfg(feature = "train")]
 use crate::model::TRAITS;
@@ -13,8 +13,8 @@ pub(crate) struct OutcomeSites {
     pub(crate) size: Gaussian,
     /// To the customer's fussiness and preference.
     pub(crate) traits: [Gaussian; 2],
-    /// To the article's latents, indexed as in [`article`].
-    pub(crate) article: [Gaussian; article::LATENTS],
+    /// To the article's latents.
+    pub(crate) article: ArticleLatents,
 }
 
 /// Messages of the choice factor.
@@ -23,7 +23,7 @@ pub(crate) struct ChoiceSites {
     /// To the customer's latent size.
     pub(crate) size: Gaussian,
     /// To the article's choice offset.
-    pub(crate) cut: Gaussian,
+    pub(crate) choice_offset: Gaussian,
     /// To the customer's wish for length.
     pub(crate) length: Gaussian,
 }
@@ -63,8 +63,8 @@ impl Sites {
     }
 
     /// The messages from both outcome factors together to the article's latents.
-    pub(crate) fn article(&self) -> [Gaussian; article::LATENTS] {
-        let [a, b] = &self.factors;
-        std::array::from_fn(|i| a.article[i].combine(b.article[i]))
+    pub(crate) fn article(&self) -> ArticleLatents {
+        let [small, large] = &self.factors;
+        small.article.combine(large.article)
     }
 }

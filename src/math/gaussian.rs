@@ -1,8 +1,8 @@
-//! Gaussians in natural parameters, where combining evidence is addition.
+//! Gaussians in natural parameters, in which evidence adds up (`model/README.md`, section 4).
 
-/// A Gaussian as precision and precision times mean; precision 0 is no information.
+/// A Gaussian as precision and precision times mean. Precision 0 is no information.
 ///
-/// Source: Herbrich, Minka and Graepel, "TrueSkill" (NIPS 2006), table 1.
+/// Herbrich, Minka and Graepel, "TrueSkill" (NIPS 2006), table 1.
 ///
 /// ```
 /// use inseam::math::Gaussian;
@@ -13,8 +13,9 @@
 /// assert_eq!(both.remove(seen), prior);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Gaussian {
-    /// 1 / variance; 0 for no information. A message (not a belief) may have it negative.
+    /// 1 / variance; 0 for no information. Negative in some messages, never in a belief.
     pub precision: f64,
     /// Precision times mean.
     pub precision_mean: f64,
@@ -30,25 +31,25 @@ impl Gaussian {
         Self { precision: 1.0 / variance, precision_mean: mean / variance }
     }
 
-    /// The mean; 0 where there is no information.
+    /// The mean; 0 if there is no information.
     #[must_use]
     pub fn mean(self) -> f64 {
         if self.precision == 0.0 { 0.0 } else { self.precision_mean / self.precision }
     }
 
-    /// The variance; infinite where there is no information.
+    /// The variance; infinite if there is no information.
     #[must_use]
     pub fn variance(self) -> f64 {
         1.0 / self.precision
     }
 
-    /// The standard deviation; infinite where there is no information.
+    /// The standard deviation; infinite if there is no information.
     #[must_use]
     pub fn sd(self) -> f64 {
         self.variance().sqrt()
     }
 
-    /// Both pieces of evidence together: the product of the densities.
+    /// Combines two pieces of evidence: the product of the densities.
     #[must_use]
     pub fn combine(self, other: Self) -> Self {
         Self {
@@ -57,7 +58,7 @@ impl Gaussian {
         }
     }
 
-    /// This belief without that piece of evidence: the quotient of the densities.
+    /// Removes a piece of evidence, which leaves the cavity: the quotient of the densities.
     #[must_use]
     pub fn remove(self, other: Self) -> Self {
         Self {
@@ -66,23 +67,23 @@ impl Gaussian {
         }
     }
 
-    /// This message at a part of its strength.
+    /// This message with its precision multiplied by `weight` and the same mean.
     #[must_use]
     pub fn scale(self, weight: f64) -> Self {
         Self { precision: self.precision * weight, precision_mean: self.precision_mean * weight }
     }
 
-    /// The belief about x + `by`, with x believed as this.
+    /// The belief about x + `by`, where this is the belief about x.
     #[must_use]
     pub fn shifted(self, by: f64) -> Self {
         Self { precision_mean: self.precision_mean + self.precision * by, ..self }
     }
 
-    /// The belief about x + e, with x believed as this and e independent of mean 0 and this
-    /// variance.
+    /// The belief about x + e, where this is the belief about x, and e is independent with mean 0
+    /// and this variance.
     #[must_use]
     pub fn widen(self, variance: f64) -> Self {
-        // In natural parameters, so that no information stays no information.
+        // Computed in natural parameters, so that no information stays no information.
         let shrink = 1.0 / (1.0 + self.precision * variance);
         self.scale(shrink)
     }

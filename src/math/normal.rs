@@ -1,4 +1,4 @@
-//! The standard normal distribution, safe in both tails.
+//! The standard normal distribution, accurate in both tails.
 
 /// ln(sqrt(2 pi)).
 const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
@@ -14,7 +14,7 @@ pub fn pdf(x: f64) -> f64 {
     FRAC_1_SQRT_2PI * libm::exp(-0.5 * x * x)
 }
 
-/// Distribution function Phi(x): the chance of a value at most x; erfc(-x / sqrt 2) / 2.
+/// Distribution function Phi(x), the probability of a value up to x: erfc(-x / sqrt 2) / 2.
 ///
 /// Underflows to 0 below about -38.5; use [`log_cdf`] there.
 ///

@@ -1,8 +1,8 @@
-//! Sorting short lists.
+//! Sorting of short lists.
 
-/// Sorts in place by insertion: of equals the first stays first. For lists that are short, or all
-/// but sorted; there, the standard library's sorts are no faster, and several kilobytes each of
-/// what the browser loads.
+/// Sorts in place by insertion; the sort is stable. For lists that are short or nearly sorted: the
+/// standard library's sorts are no faster there, and each adds several kB to what the browser
+/// loads.
 pub(crate) fn sort_short<T>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
     for end in 1..items.len() {
         let mut at = end;

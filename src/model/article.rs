@@ -1,24 +1,26 @@
-//! Articles and the brands above them.
+//! Articles, and the brands that are their parents (`model/README.md`, section 1).
 
 use crate::math::Gaussian;
 
 /// A brand within one fit group and category: what its articles have in common.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Brand {
-    /// The brand's name; empty where the history names none.
+    /// The brand's name; empty if the history has none.
     pub name: String,
-    /// A level under the fit group (dress, gown, sheath); empty where the history has none.
+    /// A category within the fit group (dress, gown, sheath); empty if the history has none.
     pub category: String,
     /// Index of the fit group.
     pub group: u16,
     /// Mean offset of the brand's articles, steps; positive runs large.
     pub offset: Gaussian,
-    /// Mean spread of the brand's articles, probit units; positive misfits more on both sides.
+    /// Mean spread of the brand's articles, probit units; positive for more misfits on both sides.
     pub spread: Gaussian,
 }
 
-/// One article: how it runs, and the sizes it is sold in.
+/// One article: the beliefs about its latents, and the sizes it is sold in.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Article {
     /// [`article_key`] of the shop's id.
     pub key: u64,
@@ -26,37 +28,38 @@ pub struct Article {
     pub brand: u32,
     /// Index of the size scale its labels are on.
     pub scale: u16,
-    /// Offset b, steps; positive runs large. The brand's belief is already in it.
+    /// Offset b, steps; positive runs large. Includes the brand's belief.
     pub offset: Gaussian,
-    /// Grade: how much the offset grows with each step of position.
+    /// Grade g: how much the offset grows with each step of position.
     pub grade: Gaussian,
-    /// Spread s, probit units; positive misfits more on both sides. The brand's belief is already
-    /// in it.
+    /// Spread s, probit units; positive for more misfits on both sides. Includes the brand's
+    /// belief.
     pub spread: Gaussian,
-    /// Cut: how much smaller the sizes are that customers take of it, steps; 0 where nothing is
-    /// known.
-    pub cut: f64,
+    /// Choice offset c: how much smaller the sizes are that customers take of it, steps; 0 without
+    /// evidence.
+    pub choice_offset: f64,
     /// Its sizes in the order of the scale; at least one.
     pub sizes: Vec<ArticleSize>,
 }
 
 /// One size of one article.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ArticleSize {
     /// Index into the scale's labels.
     pub label: u16,
-    /// Deviation r of this size from the article's own run, steps; positive runs large.
+    /// Deviation r of this size from the article's offset, steps; positive runs large.
     pub deviation: Gaussian,
-    /// Popularity: how much oftener this size of this article is taken than position, length and
-    /// appeal of its label alone would say, as the logarithm of a weight; 0 for as often.
+    /// Popularity, the logarithm of a weight: how much more often this size of this article is
+    /// taken than position, length and appeal of its label predict; 0 for as often.
     pub popularity: f64,
 }
 
-/// Bits of an article's key: of a million articles two share one with a chance of 1 in 9,000, and
-/// one in 4 billion unknown ids is taken for a known one.
+/// Bits of an article's key. Among a million articles, two share a key with probability 1 in 9,000;
+/// one unknown id in 4 billion is mistaken for a known one.
 pub const KEY_BITS: u32 = 52;
 
-/// Key of an article in a model: the highest [`KEY_BITS`] bits of XXH64 with seed 0 of the id's
+/// Key of an article: the highest [`KEY_BITS`] bits of XXH64 with seed 0 of the id's
 /// UTF-8 bytes.
 ///
 /// ```

@@ -1,33 +1,35 @@
-//! What the private file keeps of one customer.
+//! The beliefs about one customer that the private file keeps.
 
 use super::TRAITS;
 use crate::math::Gaussian;
 
-/// What is believed of one customer, as evidence apart from the prior, so that it can be combined
-/// again with any model of the same training: the prior means (from measurements) and the summed
-/// messages of the history.
+/// The beliefs about one customer, with prior and evidence apart: the prior means, which come from
+/// measurements, and the summed messages of the history. Together with any model of the same
+/// training they give the posterior.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CustomerBelief {
-    /// Prior mean of the latent size in each fit group, steps, by group index.
+    /// Prior mean of the latent size in each fit group, by group index; steps.
     pub prior: Vec<f64>,
-    /// How much wider than the groups' the prior of the latent sizes is; at least 1.
+    /// Factor on the groups' prior covariance of the latent sizes; at least 1.
     pub widening: f64,
     /// Prior means of the traits.
     pub trait_priors: [f64; TRAITS],
-    /// Summed messages of the history to the traits, in natural parameters.
+    /// Summed messages of the history to the traits.
     pub traits: [Gaussian; TRAITS],
-    /// Summed messages of the history to the latent sizes; groups without history are absent.
-    /// Sorted by group.
+    /// Summed messages of the history to the latent sizes, sorted by group; groups without history
+    /// are absent.
     pub sizes: Vec<GroupEvidence>,
 }
 
-/// The history's evidence on the latent size in one fit group.
+/// The evidence of a history on the latent size in one fit group.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GroupEvidence {
     /// Index of the fit group.
     pub group: u16,
-    /// Number of purchases behind it, pending ones not counted.
+    /// Number of purchases, without pending ones.
     pub purchases: u32,
-    /// Summed message, in natural parameters.
+    /// The summed message.
     pub evidence: Gaussian,
 }

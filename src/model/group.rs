@@ -1,36 +1,89 @@
-//! Fit groups: the parameters that are learned once for all of a group's customers and articles.
+//! Fit groups: parameters shared by all customers and articles of a group (`model/README.md`,
+//! sections 1 to 3).
 
-use crate::size::System;
+use super::outcome_terms::OutcomeTerms;
 
 /// One fit group (dresses, tops, bottoms, footwear ...) with its own size axis.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Group {
     /// The group's name, as the history has it.
     pub name: String,
     /// Prior of a customer's latent size here; its variance is the diagonal entry of
     /// [`crate::Model::covariance`].
     pub size: SizePrior,
-    /// How outcomes come about.
+    /// Parameters of the outcome factors.
     pub outcome: OutcomeTerms,
-    /// How sizes are chosen.
+    /// Parameters of the choice factor.
     pub choice: Choice,
-    /// How garments come back for other reasons than their size.
+    /// Parameters of returns for other reasons than size.
     pub returns: Returns,
-    /// Variance of a brand's mean offset about zero, of an article's about its brand's, and of a
-    /// size's about its article's, steps squared.
-    pub offset_variance: [f64; 3],
-    /// Variance of an article's grade about zero, squared steps a step.
+    /// Variances of offsets, steps squared.
+    pub offset_variance: OffsetVariances,
+    /// Variance of an article's grade about zero.
     pub grade_variance: f64,
-    /// Variance of a brand's mean spread about zero, and of an article's about its brand's, probit
-    /// units squared.
-    pub spread_variance: [f64; 2],
+    /// Variances of spreads, probit units squared.
+    pub spread_variance: SpreadVariances,
+}
+
+/// Variances of offsets on each level, steps squared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct OffsetVariances {
+    /// Of a brand's mean offset about zero.
+    pub brand: f64,
+    /// Of an article's offset about its brand's.
+    pub article: f64,
+    /// Of a size's deviation from its article's offset.
+    pub size: f64,
+}
+
+impl OffsetVariances {
+    /// All variances, in the order of the fields.
+    #[must_use]
+    pub fn to_array(self) -> [f64; 3] {
+        [self.brand, self.article, self.size]
+    }
+}
+
+impl From<[f64; 3]> for OffsetVariances {
+    /// From the variances in the order of the fields.
+    fn from([brand, article, size]: [f64; 3]) -> Self {
+        Self { brand, article, size }
+    }
+}
+
+/// Variances of spreads on each level, probit units squared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SpreadVariances {
+    /// Of a brand's mean spread about zero.
+    pub brand: f64,
+    /// Of an article's spread about its brand's.
+    pub article: f64,
+}
+
+impl SpreadVariances {
+    /// All variances, in the order of the fields.
+    #[must_use]
+    pub fn to_array(self) -> [f64; 2] {
+        [self.brand, self.article]
+    }
+}
+
+impl From<[f64; 2]> for SpreadVariances {
+    /// From the variances in the order of the fields.
+    fn from([brand, article]: [f64; 2]) -> Self {
+        Self { brand, article }
+    }
 }
 
 /// Gaussian regression prior of one latent on measurement features: N(intercept + coefficients .
 /// phi, variance).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SizePrior {
-    /// Mean where every feature is zero, that is, nothing is known.
+    /// Mean where every feature is zero, that is where nothing is known.
     pub intercept: f64,
     /// One coefficient per measurement feature, in the order of [`crate::model::Features`].
     pub coefficients: Vec<f64>,
@@ -46,121 +99,33 @@ impl SizePrior {
     }
 }
 
-/// Number of outcome terms of each factor, see [`OutcomeTerms::basis`].
-pub const BASIS: usize = 5;
-
-/// The two probit factors of one purchase; `[small, large]` everywhere.
-///
-/// With z = x + b + r - u: P(too small) = Phi(t_small - slope z + h + p + s), P(too large) =
-/// Phi(t_large + slope z + h - p + s), where t = terms . [basis](Self::basis) and x is the
-/// position. In a purchase that the customer chose themselves x - u has the weight `chosen_slope`
-/// instead: who takes another size than usual often knows why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutcomeTerms {
-    /// Coefficients of the basis; the first are the probit intercepts, the negative thresholds.
-    pub terms: [[f64; BASIS]; 2],
-    /// Probit units per step of misfit; never negative.
-    pub slope: f64,
-    /// Probit units per step between a size the customer chose themselves and their latent size;
-    /// between -`slope` and `slope`, and negative where those who take a larger size than usual do
-    /// so because they need it.
-    pub chosen_slope: f64,
-    /// What the signed distance e of a chosen size adds to both arguments alike, probit units: how
-    /// much more readily those who take a larger size than usual call it a misfit, either way.
-    pub lean: f64,
-}
-
-/// Returns that have nothing to do with size: Phi(intercept + w + d), with w the customer's trait
-/// and d the article's own. How a garment fits is asked of what does not come back so.
+/// Returns for other reasons than size: their probability is Phi(intercept + w + d), with the
+/// customer's trait w and the article's d. The outcome factors apply to purchases that do not come
+/// back this way.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Returns {
-    /// Probit of the chance where customer and article are as usual.
+    /// Probit of the probability for an average customer and article.
     pub intercept: f64,
     /// Variance of the articles' d about zero, probit units squared.
     pub article_variance: f64,
-    /// How much oftener such a return has no reason than one for its size. Above 0; 1 where nobody
-    /// gives reasons.
+    /// Rho: how much more often such a return lacks a reason than a return for size. Positive; 1
+    /// where no customer gives reasons.
     pub unexplained: f64,
-    /// Share of purchases that come back because another size of the article, tried on with it, was
-    /// the better one.
-    pub beaten: f64,
+    /// Pi: share of purchases returned as the lesser of two sizes tried on side by side.
+    pub bracketed: f64,
 }
 
-/// Standardised distances beyond this count as this: a gift three sizes off is no more surprising
-/// than one of two.
-const FARTHEST: f64 = 4.0;
-/// About the mean of |e| and of e squared over purchases: where a size was not chosen, it counts as
-/// an ordinary one.
-const ORDINARY: [f64; 2] = [0.7, 0.9];
-
-impl OutcomeTerms {
-    /// What the terms are multiplied with: 1, x, x^2, |e| and e^2, the latter two less their usual
-    /// means.
-    ///
-    /// e is the distance `chosen` of the size taken from the latent size expected, in units of its
-    /// sd. Of a size not chosen, `None`, its terms are 0: it counts as an ordinary choice.
-    #[must_use]
-    pub fn basis(x: f64, variance: f64, chosen: Option<f64>, scale: f64) -> [f64; BASIS] {
-        let e = chosen.map(|d| Self::distance(d, variance, scale));
-        let of = |f: fn(f64) -> f64, usual: f64| e.map_or(0.0, |e| f(e) - usual);
-        [1.0, x, x * x, of(f64::abs, ORDINARY[0]), of(|e| e * e, ORDINARY[1])]
-    }
-
-    /// The distance e of a chosen size that lies `d` steps from the latent size expected, in units
-    /// of its sd.
-    #[must_use]
-    pub fn distance(d: f64, variance: f64, scale: f64) -> f64 {
-        (d / (variance + scale * scale).sqrt()).clamp(-FARTHEST, FARTHEST)
-    }
-
-    /// The part of the two probit arguments that the basis fixes: `[small, large]`.
-    #[must_use]
-    pub fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
-        self.terms.map(|terms| terms.iter().zip(basis).fold(0.0, |sum, (t, x)| sum + t * x))
-    }
-}
-
-/// The choice of a size: P(l | u, a) proportional to appeal_l T((x_l + awareness b + shift - u) /
-/// scale).
+/// Parameters of the choice factor: P(l | u) is proportional to weight_l T((x_l + awareness b + c +
+/// shift - u) / scale).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Choice {
-    /// Scale of the heavy-tailed noise between latent size and position chosen, steps.
+    /// Lambda: scale of the heavy-tailed noise between latent size and chosen position, steps.
     pub scale: f64,
-    /// How much of an article's offset customers allow for when they choose: 0 none, 1 all.
+    /// Share of an article's offset that customers allow for when they choose: 0 none, 1 all.
     pub awareness: f64,
-    /// Steps to add to the position of a size that turned out too small, and too large, before it
-    /// speaks for the latent size.
+    /// Delta: shift of the chosen position where the size turned out too small, and too large,
+    /// steps.
     pub outcome_shift: [f64; 2],
-}
-
-/// One size scale: the labels that articles of a fit group and size system carry, and where each
-/// one lies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scale {
-    /// Index of the fit group.
-    pub group: u16,
-    /// The size system the labels are written in.
-    pub system: System,
-    /// By how much more noise, as a factor of the fit group's, its labels are chosen: who takes one
-    /// of few letters is less choosy than the steps between them say.
-    pub noise: f64,
-    /// The labels, sorted by position, texts unique.
-    pub labels: Vec<ScaleLabel>,
-}
-
-/// One label of a scale.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScaleLabel {
-    /// Canonical text of the label.
-    pub text: String,
-    /// Position x on the group's axis, steps.
-    pub position: f64,
-    /// Length: petite below 0, long above.
-    pub length: f64,
-    /// Logarithm of its weight in the choice: how much oftener it is taken than its position and
-    /// length alone would say.
-    pub appeal: f64,
-    /// What it adds to the arguments of too small and too large where it was chosen, probit units:
-    /// who chooses it is content, or not.
-    pub thresholds: [f64; 2],
 }

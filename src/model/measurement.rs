@@ -1,29 +1,33 @@
-//! Body measurements as regression features.
+//! Body measurements as regression features (`model/README.md`, section 1).
 
 /// One body measurement column.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Measurement {
-    /// Its name, as the pipeline has it.
+    /// Its name in the pipeline file.
     pub name: String,
-    /// How values become features.
+    /// Number or word, and how values become features.
     pub kind: MeasurementKind,
-    /// How much wider the latent size is believed of who does not give it: its part of the
-    /// variance, added to 1.
+    /// What its absence adds to the widening of the prior covariance of the latent sizes; not
+    /// negative.
     pub missing: f64,
 }
 
 /// How a measurement's values become features.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum MeasurementKind {
-    /// A number: five features, z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, the parts of z
-    /// beyond 1 and -1, and 1 if known; all 0 if missing.
+    /// A number with five features: z = (value - mean) / sd clipped to [-4, 4], z^2 - 1, the parts
+    /// of z beyond 1 and -1, and 1 if known. All are 0 if it is missing.
     Numeric {
         /// Mean in the training history.
         mean: f64,
         /// Standard deviation in the training history; positive.
         sd: f64,
     },
-    /// A word: one feature per level, 1 for the one that holds; all 0 if missing or unknown.
+    /// A word with one feature per level: 1 for the given level, otherwise 0. All are 0 if it is
+    /// missing or unknown.
     Categorical {
         /// The levels, sorted.
         levels: Vec<String>,
@@ -32,6 +36,8 @@ pub enum MeasurementKind {
 
 /// One customer's value of one measurement.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
 pub enum MeasurementValue {
     /// Not given.
     Missing,
@@ -41,28 +47,26 @@ pub enum MeasurementValue {
     Word(String),
 }
 
-/// What the measurements say of a customer.
+/// The regression features of one customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Features {
-    /// The feature vector phi: for each measurement in order its features; then for each pair of
-    /// numbers the product of their z; then for each number, where it is missing, z of the other
-    /// numbers and the words' features once more.
+    /// The feature vector phi: the features of each measurement in order; then for each pair of
+    /// numbers the product of their z; then for each number, only where it is missing, z of the
+    /// other numbers and the features of the words.
     pub phi: Vec<f64>,
-    /// z of every number, 0 where it is missing.
+    /// z of every number; 0 where it is missing.
     pub z: Vec<f64>,
-    /// How much wider than the group's variance the latent size is believed to vary about its
-    /// regression; at least 1.
+    /// Factor on the prior covariance of the latent sizes; at least 1.
     pub widening: f64,
 }
 
-/// Features of a number.
+/// Number of features of a number.
 const NUMBER_WIDTH: usize = 5;
-/// Standardised values beyond this many sd are recorded as this: absurd ones (an age of 116) must
-/// not steer a size.
-const CLIP: f64 = 4.0;
+/// Bound of standardised values: absurd ones (an age of 116) must not determine a size.
+const MAX_Z: f64 = 4.0;
 
 impl Measurement {
-    /// How many features this measurement gives.
+    /// Number of features of this measurement.
     pub(crate) fn width(&self) -> usize {
         match &self.kind {
             MeasurementKind::Numeric { .. } => NUMBER_WIDTH,
@@ -70,7 +74,7 @@ impl Measurement {
         }
     }
 
-    /// Whether this measurement can make use of `value`.
+    /// Whether `value` is a value of this measurement: a finite number, or one of its levels.
     #[must_use]
     pub fn knows(&self, value: &MeasurementValue) -> bool {
         match (&self.kind, value) {
@@ -82,14 +86,14 @@ impl Measurement {
         }
     }
 
-    /// Appends this measurement's features for `value`; a value of the other kind, or not finite,
-    /// counts as missing.
+    /// Appends this measurement's features of `value`. A value of the wrong type, or one that is
+    /// not finite, counts as missing.
     fn push_features(&self, value: &MeasurementValue, out: &mut Vec<f64>) {
         match (&self.kind, value) {
             (MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x))
                 if x.is_finite() =>
             {
-                let z = ((x - mean) / sd).clamp(-CLIP, CLIP);
+                let z = ((x - mean) / sd).clamp(-MAX_Z, MAX_Z);
                 out.extend([z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0]);
             }
             (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => {
@@ -101,10 +105,9 @@ impl Measurement {
 }
 
 impl Features {
-    /// Features of a customer whose values are given by measurement name; names not in the model
-    /// are ignored.
+    /// Features of a customer; `value` returns their value of the measurement with this name.
     #[must_use]
-    pub fn of<'a>(
+    pub fn new<'a>(
         measurements: &[Measurement],
         value: &dyn Fn(&str) -> Option<&'a MeasurementValue>,
     ) -> Self {
@@ -129,8 +132,8 @@ impl Features {
         for (i, a) in z.iter().enumerate() {
             phi.extend(z[i + 1..].iter().map(|b| a * b));
         }
-        // What the others say of a size is another thing where one of them is missing: without a
-        // weight, the bust stands for it too.
+        // Where one measurement is missing, the others have other effects: without a weight, the
+        // bust is a proxy for it too.
         for (i, &known) in known.iter().enumerate() {
             for (j, &x) in z.iter().chain(&words).enumerate() {
                 if j != i {
@@ -141,7 +144,7 @@ impl Features {
         Self { phi, z, widening }
     }
 
-    /// How many features these measurements give.
+    /// Number of features of these measurements.
     #[must_use]
     pub fn width<'m>(measurements: impl IntoIterator<Item = &'m Measurement>) -> usize {
         let (mut numbers, mut words) = (0, 0);
@@ -155,7 +158,7 @@ impl Features {
         numbers * NUMBER_WIDTH + words + numbers * others / 2 + numbers * (others + words)
     }
 
-    /// How many of these measurements are numbers.
+    /// Number of these measurements that are numbers.
     #[must_use]
     pub fn numbers(measurements: &[Measurement]) -> usize {
         measurements.iter().filter(|m| matches!(m.kind, MeasurementKind::Numeric { .. })).count()

@@ -1,20 +1,21 @@
-//! How readily customers call something a misfit, from month to month.
+//! The trend: how readily customers report misfits over time (`model/README.md`, section 3).
 
-/// A line through knots for each of the two outcome factors, level beyond the first and the last
-/// knot.
+/// A piecewise linear function of the day for each of the two outcome factors, constant before the
+/// first and after the last knot.
 ///
-/// What holds today is in the thresholds: the last knot's values are 0, so that who knows no day
-/// leaves the trend out.
+/// The values at the last knot are 0, because the thresholds describe the present. Without a day,
+/// the trend is left out.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Trend {
-    /// Days since 1970-01-01, ascending. Without any there is no trend.
+    /// Days of the knots since 1970-01-01, ascending. Empty if there is no trend.
     pub days: Vec<i32>,
-    /// At each of them what is added to the arguments of too small and too large, probit units.
+    /// For each knot what the trend adds to the arguments of too small and too large, probit units.
     pub values: Vec<[f64; 2]>,
 }
 
 impl Trend {
-    /// What is added on this day.
+    /// What the trend adds on this day.
     #[must_use]
     pub fn at(&self, day: i32) -> [f64; 2] {
         self.weights(day).into_iter().flatten().fold([0.0; 2], |sum, (i, weight)| {
@@ -22,7 +23,7 @@ impl Trend {
         })
     }
 
-    /// The knots on both sides of a day, with their weights.
+    /// The knots before and after a day, with their weights.
     pub(crate) fn weights(&self, day: i32) -> [Option<(usize, f64)>; 2] {
         let after = self.days.partition_point(|&d| d <= day);
         match (after.checked_sub(1), self.days.get(after)) {
@@ -43,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_between_knots_and_level_outside() {
+    fn the_trend_is_linear_between_knots_and_constant_outside() {
         let trend =
             Trend { days: vec![10, 20, 40], values: vec![[1.0, -1.0], [3.0, 0.0], [0.0, 0.0]] };
         for (day, at) in [

@@ -2,6 +2,8 @@
 
 /// Whether there is one size to name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Status {
     /// One size is clearly best.
     Advised,
@@ -30,6 +32,7 @@ impl Status {
 
 /// The chances of one size.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SizeChance<'m> {
     /// The label.
     pub label: &'m str,
@@ -55,6 +58,8 @@ impl SizeChance<'_> {
 
 /// A piece of evidence behind the advice.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(tag = "reason", rename_all = "snake_case"))]
 pub enum Reason {
     /// Purchases in this fit group.
     History {
@@ -84,6 +89,7 @@ pub enum Reason {
 
 /// A size that would be advised if it were in stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Missed {
     /// Its index.
     pub size: usize,
@@ -93,6 +99,7 @@ pub struct Missed {
 
 /// Expected cost of each decision, in units of one return.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExpectedCosts {
     /// Of naming one size.
     pub one: f64,
@@ -104,6 +111,7 @@ pub struct ExpectedCosts {
 
 /// Advice on one article for one customer.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Advice<'m> {
     /// Every size of the article in the order of its scale.
     pub sizes: Vec<SizeChance<'m>>,
@@ -123,6 +131,7 @@ pub struct Advice<'m> {
 
 /// The advised size alone: what a scorer of many requests needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pick<'m> {
     /// Label of the advised size.
     pub label: &'m str,
@@ -132,4 +141,54 @@ pub struct Pick<'m> {
     pub fits: f64,
     /// Whether this size is clearly best.
     pub status: Status,
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+    use crate::recommend::Costs;
+    use serde_json::json;
+
+    #[test]
+    fn advice_is_serialised_with_the_names_of_its_fields() {
+        let size = SizeChance {
+            label: "38",
+            position: 0.0,
+            chosen: 1.0,
+            too_small: 0.25,
+            fits: 0.5,
+            too_large: 0.25,
+            runs: -0.5,
+        };
+        let advice = Advice {
+            sizes: vec![size],
+            size: Some(0),
+            status: Status::Advised,
+            alternative: None,
+            missed: None,
+            expected: Some(ExpectedCosts { one: 0.5, both: None, none: 0.75 }),
+            reasons: vec![Reason::History { purchases: 3 }, Reason::Measurements],
+        };
+        assert_eq!(
+            serde_json::to_value(&advice).unwrap(),
+            json!({
+                "sizes": [{
+                    "label": "38", "position": 0.0, "chosen": 1.0,
+                    "too_small": 0.25, "fits": 0.5, "too_large": 0.25, "runs": -0.5,
+                }],
+                "size": 0,
+                "status": "advised",
+                "alternative": null,
+                "missed": null,
+                "expected": { "one": 0.5, "both": null, "none": 0.75 },
+                "reasons": [{ "reason": "history", "purchases": 3 }, { "reason": "measurements" }],
+            })
+        );
+    }
+
+    #[test]
+    fn costs_that_are_left_out_have_their_defaults() {
+        let costs: Costs = serde_json::from_value(json!({ "lost_sale": 2.0 })).unwrap();
+        assert_eq!(costs, Costs { lost_sale: 2.0, ..Costs::default() });
+    }
 }

@@ -4,7 +4,7 @@
 use super::advice::SizeChance;
 use super::request::Request;
 use crate::infer::{Posterior, SizedGarment, choice_model, choice_noise, offered_sizes};
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 use crate::model::{Article, LENGTH, Model};
 
 /// The chances of every size of the article. For one of several persons they are means, weighted by
@@ -68,16 +68,15 @@ pub(super) fn choice_chances(
 ) -> Vec<f64> {
     let group = model.group_of(article);
     let terms = &model.groups[group].choice;
-    let length = posterior.traits()[LENGTH];
-    let length = [length.mean(), length.variance()];
+    let wish = Moments::from(posterior.traits()[LENGTH]);
     let (offers, noise) = (offered_sizes(model, article), choice_noise(model, article));
     if let Some(profile) = posterior.profile(group) {
-        let shift = terms.awareness * article.offset.mean() + article.cut - preference;
-        return choice_model::chances_over(&offers, noise, profile, shift, length);
+        let shift = terms.awareness * article.offset.mean() + article.choice_offset - preference;
+        return choice_model::chances_over(&offers, noise, profile, shift, wish);
     }
     let wanted = wanted_size(posterior, group, preference);
     let variance =
         wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
-    let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.cut;
-    choice_model::chances(&offers, noise, [mean, variance], length)
+    let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.choice_offset;
+    choice_model::chances(&offers, noise, Moments { mean, variance }, wish)
 }

@@ -1,9 +1,9 @@
 //! Decision by expected cost: name one size, have two ordered together of which one comes back, or
 //! name none (`model/README.md`, section 7).
 //!
-//! In units of one return, with f the chance that the advised size fits, g the chance that the second
-//! size fits if the first does not, and o the chance that the size fits which the customer takes
-//! without advice:
+//! In units of one return, with f the chance that the advised size fits, g the chance that the
+//! second size fits if the first does not, and o the chance that the size fits which the customer
+//! takes without advice:
 //!
 //! ```text
 //! one    (1 - f) (1 + lost_sale)
@@ -12,15 +12,15 @@
 //! ```
 //!
 //! Costs decide whether one size, two or none are named, not which size. g follows from the model:
-//! given the customer's size and the article's offset, two sizes of the article fit independently of
-//! each other.
+//! given the customer's size and the article's offset, two sizes of the article fit independently
+//! of each other.
 
 use super::advice::{Advice, ExpectedCosts, Status};
 use super::chances::wanted_size;
 use super::rank::Availability;
 use super::request::{Costs, Request};
 use crate::infer::{SizedGarment, choice_model};
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 use crate::model::Article;
 
 impl Costs {
@@ -60,7 +60,8 @@ pub(super) fn decide_by_cost(
     advice.expected = Some(expected);
 }
 
-/// Expected cost of naming no size: customers order what they would choose among the sizes in stock.
+/// Expected cost of naming no size: customers order what they would choose among the sizes in
+/// stock.
 fn cost_without_advice(costs: &Costs, advice: &Advice<'_>, availability: &Availability) -> f64 {
     let in_stock = advice.sizes.iter().zip(&availability.in_stock);
     let own = in_stock.filter(|&(_, &in_stock)| in_stock).map(|(size, _)| size);
@@ -92,7 +93,8 @@ fn second_size(request: &Request<'_, '_>, best: usize, open: &[bool]) -> Option<
     let mut rescued = vec![0.0; open.len()];
     for (share, person) in request.shopper.persons() {
         let size = wanted_size(person, group, preference);
-        let difference = [size.mean(), size.variance() + article.offset.variance()];
+        let difference =
+            Moments { mean: size.mean(), variance: size.variance() + article.offset.variance() };
         for (at, weight) in choice_model::nodes(difference) {
             let at = Gaussian::new(at, GIVEN);
             let fits = |i| SizedGarment::new(model, &given, i).chances(model, person, group, at)[1];

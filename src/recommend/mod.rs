@@ -1,9 +1,10 @@
-//! Advice: from a shopper's posterior and an article to the size to take, the chances of every size,
-//! and the reasons (`model/README.md`, section 7).
+//! Advice: from a shopper's posterior and an article to the size to take, the chances of every
+//! size, and the reasons (`model/README.md`, section 7).
 //!
-//! Two models share the same latents. The choice model predicts which size this customer would take,
-//! habit and taste included; the outcome model predicts the outcome. Advice maximises a product of
-//! both: it contradicts habit where the outcomes clearly differ, and follows habit where they do not.
+//! Two models share the same latents. The choice model predicts which size this customer would
+//! take, habit and taste included; the outcome model predicts the outcome. Advice maximises a
+//! product of both: it contradicts habit where the outcomes clearly differ, and follows habit where
+//! they do not.
 //!
 //! ```
 //! # fn example(model: &inseam::Model, article: &inseam::model::Article, posterior: &inseam::infer::Posterior) {

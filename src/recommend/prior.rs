@@ -23,16 +23,18 @@ pub fn article_prior(model: &Model, article: &Article, parent: Parent) -> Articl
 /// An unseen article of this brand in the sizes of `article`; of an unknown brand if there is none.
 pub(super) fn unseen_article(model: &Model, article: &Article, brand: Option<&Brand>) -> Article {
     let group = &model.groups[model.group_of(article)];
-    let [brand_offset, article_offset, deviation] = group.offset_variance;
-    let [brand_spread, article_spread] = group.spread_variance;
+    let (offset, spread) = (group.offset_variance, group.spread_variance);
     let prior = |variance| Gaussian::new(0.0, variance);
-    let unseen =
-        |size: &ArticleSize| ArticleSize { deviation: prior(deviation), popularity: 0.0, ..*size };
+    let unseen = |size: &ArticleSize| ArticleSize {
+        deviation: prior(offset.size),
+        popularity: 0.0,
+        ..*size
+    };
     Article {
-        offset: brand.map_or(prior(brand_offset), |b| b.offset).widen(article_offset),
+        offset: brand.map_or(prior(offset.brand), |b| b.offset).widen(offset.article),
         grade: prior(group.grade_variance),
-        spread: brand.map_or(prior(brand_spread), |b| b.spread).widen(article_spread),
-        cut: 0.0,
+        spread: brand.map_or(prior(spread.brand), |b| b.spread).widen(spread.article),
+        choice_offset: 0.0,
         sizes: article.sizes.iter().map(unseen).collect(),
         ..article.clone()
     }

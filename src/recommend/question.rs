@@ -3,8 +3,8 @@
 //!
 //! The worth of a question is the expected information of its answer about the latent size in the
 //! article's fit group: the entropy of a Gaussian falls by ln(sd before / sd after), averaged over
-//! the answers that the model predicts (Lindley 1956, "On a measure of the information provided by an
-//! experiment").
+//! the answers that the model predicts (Lindley 1956, "On a measure of the information provided by
+//! an experiment").
 
 use super::chances::choice_chances;
 use super::prior::unseen_article;
@@ -13,6 +13,8 @@ use crate::model::{Article, ArticleSize, Features, Model};
 
 /// A question that a customer may be able to answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Question<'a> {
     /// The value of this body measurement.
     Measurement(&'a str),
@@ -22,6 +24,7 @@ pub enum Question<'a> {
 
 /// A question and the expected information of its answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Worth<'a> {
     /// The question.
     pub question: Question<'a>,
@@ -77,8 +80,8 @@ pub fn questions<'a>(
     all
 }
 
-/// The measurements that are not known. Each comes with the features as narrow as they would be if it
-/// were known; its value moves the mean only, not the information.
+/// The measurements that are not known. Each comes with the features as narrow as they would be if
+/// it were known; its value moves the mean only, not the information.
 fn unknown<'m>(model: &'m Model, body: &Features) -> impl Iterator<Item = (&'m str, Features)> {
     let mut at = 0;
     model.measurements.iter().filter_map(move |m| {

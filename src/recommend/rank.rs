@@ -2,14 +2,14 @@
 
 use super::advice::{Missed, Status};
 
-/// Exponent of P(fits) next to the probability of the choice. On simulated shops, where the truth is
-/// known, every exponent above 0 beats habit, and higher ones beat it by more. On real rentals each
-/// increase names the kept size less often. 2 gives up little of either.
+/// Exponent of P(fits) next to the probability of the choice. On simulated shops, where the truth
+/// is known, every exponent above 0 beats habit, and higher ones beat it by more. On real rentals
+/// each increase names the kept size less often. 2 gives up little of either.
 const OUTCOME_WEIGHT: i32 = 2;
 /// The status is "between" if a neighbour has at least this share of the best size's score.
 const BETWEEN: f64 = 0.8;
-/// The status is also "between" if a neighbour's chance to fit is higher by more than this: the best
-/// size is then what the customer would take by habit, not what most likely fits.
+/// The status is also "between" if a neighbour's chance to fit is higher by more than this: the
+/// best size is then what the customer would take by habit, not what most likely fits.
 const FITS_BETTER: f64 = 0.05;
 /// Below this probability to be chosen, the best size is no advice.
 const UNSURE: f64 = 0.30;

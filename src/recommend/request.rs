@@ -81,8 +81,11 @@ impl<'r> Shopper<'r> {
 
 /// What things cost a shop, in units of one return.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct Costs {
-    /// A lost sale: what the shop would have earned by it. Not negative; 0 where only returns count.
+    /// A lost sale: what the shop would have earned by it. Not negative; 0 where only returns
+    /// count.
     pub lost_sale: f64,
     /// The second of two sizes ordered together, of which one always comes back. Not negative;
     /// below 1 where both come back in one parcel, or where an expected return costs less.

@@ -1,9 +1,9 @@
-//! What kind of garment a fit group is, as far as the conversion tables differ.
+//! Axes: the types of garments for which conversion tables differ, guessed from a fit group's name.
 
 use super::letters::{in_word, lists};
 
-/// Which of the public conversion tables a fit group's labels are placed by. Each axis has its own
-/// origin; positions on different axes don't compare.
+/// The public conversion table that places a fit group's labels. Each axis has its own origin;
+/// positions on different axes cannot be compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Axis {
     /// Women's clothing by dress size: EU 38 = 0, one step an EU size (4 cm of bust).
@@ -13,7 +13,7 @@ pub enum Axis {
     Men,
     /// Children's clothing by height: 116 cm = 0, one step 6 cm, an EU size.
     Children,
-    /// Trousers by waist in inches: W32 = 0, one step 2 inches. The length is not placed.
+    /// Trousers by waist in inches: W32 = 0, one step 2 inches. The inseam does not matter.
     Waist,
     /// Bras by bust girth: EU 75B = 0, one step 4 cm; a band is 1.25 steps and a cup half a step.
     Bra,
@@ -35,8 +35,8 @@ const BRA: &str = "bra bras bralette bralettes brassiere brassieres";
 
 impl Axis {
     /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops" ...
-    /// [`Axis::Women`] when nothing in the name says otherwise, that being what most of online
-    /// fashion is.
+    /// [`Axis::Women`] if the name suggests nothing else, because most of online fashion is for
+    /// women.
     ///
     /// ```
     /// use inseam::size::Axis;
@@ -46,10 +46,10 @@ impl Axis {
     #[must_use]
     pub fn guess(group_name: &str) -> Self {
         let name = group_name.to_ascii_lowercase();
-        let says =
+        let contains =
             |list: &str| name.split(|c: char| !in_word(c)).any(|word| lists(list, word.as_bytes()));
-        let (children, men) = (says(CHILDREN), says(MEN));
-        if says(SHOES) {
+        let (children, men) = (contains(CHILDREN), contains(MEN));
+        if contains(SHOES) {
             return if children {
                 Self::ShoesChildren
             } else if men {
@@ -60,9 +60,9 @@ impl Axis {
         }
         if children {
             Self::Children
-        } else if says(BRA) {
+        } else if contains(BRA) {
             Self::Bra
-        } else if says(JEANS) || men && says(TROUSERS) {
+        } else if contains(JEANS) || men && contains(TROUSERS) {
             Self::Waist
         } else if men {
             Self::Men
@@ -71,7 +71,7 @@ impl Axis {
         }
     }
 
-    /// Whether children's sizes are on it.
+    /// Whether it is an axis of children's sizes.
     #[must_use]
     pub fn is_for_children(self) -> bool {
         matches!(self, Self::Children | Self::ShoesChildren)

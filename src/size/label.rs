@@ -1,20 +1,20 @@
-//! A size label in its canonical text.
+//! Size labels in canonical form: different spellings of one size become one text.
 
 use super::letters::folded;
 use super::shape;
 use std::fmt;
 
-/// A label longer than this, in bytes of UTF-8 after trimming, is refused.
+/// Maximal length of a label, bytes of UTF-8 after trimming.
 pub const MAX_LABEL_BYTES: usize = 64;
 
-/// A size label, its different spellings made one.
+/// A size label in canonical form.
 ///
 /// ```
 /// use inseam::size::Label;
 /// for spelling in ["XL", "x-large", "Extra Large", " xl ", "Size XL"] {
 ///     assert_eq!(Label::parse(spelling)?.as_str(), "XL");
 /// }
-/// // What is not understood stays what it is.
+/// // Text that is not understood stays as it is.
 /// assert_eq!(Label::parse("Grandma's   favourite")?.as_str(), "Grandma's favourite");
 /// # Ok::<(), inseam::size::LabelError>(())
 /// ```
@@ -22,27 +22,28 @@ pub const MAX_LABEL_BYTES: usize = 64;
 pub struct Label(String);
 
 impl Label {
-    /// The label that `text` spells. Canonical texts are:
+    /// Parses a label. Canonical texts are:
     ///
     /// - letters: `XXS`, `S`, `M`, `XL`, `XXL`, then `3XL`, with ` Petite`, ` Tall` ... behind;
-    /// - plus sizes `1X`, `2X`: not the same as `XXL`, for shops sell both, the one cut for fuller
+    /// - plus sizes `1X`, `2X`, which differ from `XXL`: shops sell both, plus sizes cut for fuller
     ///   figures;
-    /// - numbers: `38`, `38.5`, `42 2/3`, `00`, with what belongs to them: `14W`, `8P`, `40R`,
+    /// - numbers: `38`, `38.5`, `42 2/3`, `00`, with a suffix: `14W`, `8P`, `40R`,
     ///   `4T`, `24.5 cm`;
     /// - ages: `12M` in months, `4Y` in years, `3-6M`, `3-4Y`;
     /// - ranges: `S/M`, `38/40`;
     /// - waist and length: `W32/L34`; China's height, girth and build: `165/88A`; bras: `34DD`;
-    /// - a system in front of any of them if the text names it: `EU 38`; `One Size`;
-    /// - anything else as it was written, white space folded.
+    /// - any of these after a system that the text names: `EU 38`;
+    /// - `One Size`;
+    /// - anything else as written, with white space folded.
     ///
-    /// The canonical text of a canonical text is itself.
+    /// A canonical text is its own canonical text.
     ///
     /// # Errors
-    /// [`LabelError`] if the text is empty, longer than [`MAX_LABEL_BYTES`] or has control
-    /// characters in it.
+    /// [`LabelError`] if the text is empty, longer than [`MAX_LABEL_BYTES`] or contains control
+    /// characters.
     pub fn parse(text: &str) -> Result<Self, LabelError> {
         let text = text.trim();
-        // Before anything is copied: the text comes from outside.
+        // The text may be untrusted, so check its length before copying anything.
         if text.len() > MAX_LABEL_BYTES {
             return Err(LabelError::TooLong { bytes: text.len() });
         }
@@ -83,19 +84,19 @@ pub fn canonical(text: &str) -> Result<String, LabelError> {
     Label::parse(text).map(Label::into_string)
 }
 
-/// Marks that show nothing but would keep equal labels apart, or turn the text around them.
+/// Invisible characters, which would make equal labels differ or change the direction of text.
 fn invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{AD}')
 }
 
-/// Why a text cannot be a size label.
+/// Why a text is not a size label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LabelError {
-    /// Nothing but white space.
+    /// Only white space.
     Empty,
     /// Longer than [`MAX_LABEL_BYTES`].
     TooLong {
-        /// Its length.
+        /// Its length, bytes.
         bytes: usize,
     },
     /// A control character other than white space.
@@ -109,7 +110,7 @@ impl fmt::Display for LabelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => {
-                f.write_str("the size label is empty; one like M, 38 or W32/L34 is needed")
+                f.write_str("the size label is empty; it should be like M, 38 or W32/L34")
             }
             Self::TooLong { bytes } => {
                 write!(
@@ -121,7 +122,7 @@ impl fmt::Display for LabelError {
                 let found = u32::from(*found);
                 write!(
                     f,
-                    "the size label has the control character U+{found:04X} in it; only printable text is allowed"
+                    "the size label contains the control character U+{found:04X}; only printable text is allowed"
                 )
             }
         }

@@ -1,7 +1,8 @@
-//! The length that a size label says: petite, tall, the inseam of jeans.
+//! The length in a size label: petite, tall, or the inseam of jeans.
 
-/// Length that a canonical label says, in sd of what customers wish for: petite and short -1, tall
-/// and long 1, an inside leg of 32 inches 0 with 2 inches a unit; 0 where the label says nothing.
+/// Length of a canonical label, in standard deviations of customers' wishes: petite and short are
+/// -1, tall and long 1; an inseam of 32 inches is 0, and 2 inches are one unit. 0 if the label has
+/// no length.
 ///
 /// ```
 /// use inseam::size::length;
@@ -12,10 +13,10 @@
 /// ```
 #[must_use]
 pub fn length(label: &str) -> f64 {
-    if let Some((_, leg)) = label.split_once("/L") {
-        return leg
+    if let Some((_, inseam)) = label.split_once("/L") {
+        return inseam
             .parse::<f64>()
-            .map_or(0.0, |inches| (0.5 * (inches - NORMAL_LEG)).clamp(-LONGEST, LONGEST));
+            .map_or(0.0, |inches| (0.5 * (inches - NORMAL_INSEAM)).clamp(-MAX_LENGTH, MAX_LENGTH));
     }
     if let Some((_, cut)) = label.rsplit_once(' ') {
         return match cut {
@@ -29,16 +30,16 @@ pub fn length(label: &str) -> f64 {
     match (number, cut) {
         (Ok(_), "P" | "S") => -1.0,
         (Ok(_), "L") => 1.0,
-        // 2T to 5T are toddlers' sizes.
+        // 2T to 5T are sizes of toddlers, not tall sizes.
         (Ok(n), "T") if n > 5.0 => 1.0,
         _ => 0.0,
     }
 }
 
-/// Inside leg that is neither short nor long, inches.
-const NORMAL_LEG: f64 = 32.0;
-/// Legs beyond 28 to 36 inches are rare, and no longer than that here.
-const LONGEST: f64 = 2.0;
+/// Inseam that is neither short nor long, inches.
+const NORMAL_INSEAM: f64 = 32.0;
+/// Bound of the length; inseams outside 28 to 36 inches are rare.
+const MAX_LENGTH: f64 = 2.0;
 
 #[cfg(test)]
 mod tests {
@@ -46,7 +47,7 @@ mod tests {
     use crate::size::Label;
 
     #[test]
-    fn reads_what_labels_say() {
+    fn reads_the_length_of_labels() {
         for (text, expected) in [
             ("M petite", -1.0),
             ("XL tall", 1.0),
@@ -71,9 +72,9 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_taken() {
+    fn any_text_gives_a_bounded_length() {
         for text in ["", "/L", "/L-1e999", "ÄP", " ", "1e400L", "NaNP"] {
-            assert!(length(text).abs() <= LONGEST, "{text}");
+            assert!(length(text).abs() <= MAX_LENGTH, "{text}");
         }
     }
 }

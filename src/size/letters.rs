@@ -1,17 +1,15 @@
-//! Letters and words in text from outside.
-//!
-//! Without the tables of all of Unicode: those are 14 kB of what the browser loads, and what is
-//! compared here is brands and sizes.
+//! Case, words and white space in untrusted text, without Unicode's full tables, which would add 14
+//! kB to what the browser loads.
 
-/// Whether two names are the same but for upper and lower case and for the spaces around them.
+/// Whether two names are equal apart from case and surrounding white space.
 ///
-/// Case is known of the Latin, Greek and Cyrillic letters of modern languages; other letters have
-/// to be the same.
+/// Case is ignored for the Latin, Greek and Cyrillic letters of modern languages; other letters
+/// must be identical.
 pub(crate) fn same_name(a: &str, b: &str) -> bool {
     a.trim().chars().map(lower).eq(b.trim().chars().map(lower))
 }
 
-/// The small letter of a capital one; any other character is itself.
+/// The lower case of a letter; other characters stay the same.
 fn lower(c: char) -> char {
     let code = u32::from(c);
     let small = match code {
@@ -19,10 +17,10 @@ fn lower(c: char) -> char {
             code + 32
         }
         0x400..=0x40F => code + 80,
-        // Turkish: its small letter has a dot, as ours has.
+        // The Turkish dotted capital I.
         0x130 => u32::from('i'),
         0x178 => 0xFF,
-        // Capital and small letters take turns.
+        // Upper and lower case alternate.
         0x100..=0x137 | 0x14A..=0x177 => code | 1,
         0x139..=0x148 | 0x179..=0x17E => (code + 1) & !1,
         _ => code,
@@ -30,8 +28,7 @@ fn lower(c: char) -> char {
     char::from_u32(small).unwrap_or(c)
 }
 
-/// Whether a character is part of a word, rather than between words: not so spaces, punctuation and
-/// signs.
+/// Whether a character is part of a word: not white space, punctuation or a symbol.
 pub(super) fn in_word(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
@@ -42,12 +39,12 @@ pub(super) fn in_word(c: char) -> bool {
     }
 }
 
-/// Whether a list of words, with one space between them, has this one.
+/// Whether a list of words, separated by single spaces, contains this one.
 pub(super) fn lists(list: &str, word: &[u8]) -> bool {
     list.as_bytes().split(|b| *b == b' ').any(|listed| listed == word)
 }
 
-/// White space folded: the words of a text with one space between them.
+/// The words of a text with single spaces between them.
 pub(super) fn folded(text: impl Iterator<Item = char>) -> String {
     let mut out = String::new();
     let mut space = false;
@@ -70,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lowers_as_unicode_does_in_the_alphabets_it_knows() {
+    fn lower_case_agrees_with_unicode_in_the_supported_alphabets() {
         let known = [('\0', '\u{17E}'), ('Α', 'Ρ'), ('Σ', 'ω'), ('\u{400}', '\u{45F}')];
         for c in known.into_iter().flat_map(|(first, last)| first..=last).filter(|&c| c != 'İ') {
             assert_eq!(
@@ -83,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_the_same_whatever_their_case() {
+    fn names_are_equal_in_any_case() {
         assert!(same_name(" Étoile ŁÓDŹ", "étoile łódź "));
         assert!(same_name("İpekyol", "ipekyol"));
         assert!(!same_name("Acme", "Acne"));
@@ -91,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn words_end_at_what_is_no_letter() {
+    fn words_end_at_other_characters() {
         let words = |text: &'static str| {
             text.split(|c| !in_word(c)).filter(|w| !w.is_empty()).collect::<Vec<_>>()
         };

@@ -1,16 +1,20 @@
-//! Size labels as people write them, the systems they are written in, and where they lie on a fit
-//! group's axis.
+//! Size labels: how people write them, the size systems they belong to, and their starting
+//! positions (`model/README.md`, section 1, labels).
 //!
-//! [`Label`] makes different spellings of one size the same text; [`position`] says where a size
-//! lies to begin with, from public conversion tables. Positions are in *steps*; a step is about one
-//! women's dress size, 4 cm of girth (footwear: one European shoe size, children: 6 cm of height).
-//! Shops cut as they like, so training moves the positions from there.
+//! [`Label`] gives different spellings of one size the same text. [`position`] returns a size's
+//! starting position on a fit group's axis, from public conversion tables. Positions are in
+//! *steps*; a step is about one women's dress size, 4 cm of girth (footwear: one European shoe
+//! size, children: 6 cm of height). Training moves the positions, because shops deviate from the
+//! tables.
+//!
+//! `shape` parses a label's text, `label` gives it a canonical form, `tables` and `place` give it a
+//! position, `length` reads petite, tall or the inseam.
 //!
 //! ```
 //! use inseam::size::{Axis, Label, System, position};
 //! assert_eq!(Label::parse(" extra-large ")?.as_str(), "XL");
 //! assert_eq!(Label::parse("32x34")?.as_str(), "W32/L34");
-//! // The same dress in four countries:
+//! // One dress size in four countries:
 //! for (label, system) in [("38", System::De), ("40", System::Fr), ("12", System::Uk), ("8", System::Us)] {
 //!     assert_eq!(position(label, system, Axis::Women), Some(0.0));
 //! }

@@ -1,22 +1,22 @@
-//! Where a label lies on an axis to begin with.
+//! Starting positions of labels on an axis, from the public conversion tables.
 
 use super::shape::{Atom, CUPS, IBERIAN, Number, Parsed, Shape, parse};
 use super::tables::{
-    MEN, WAIST, WOMEN, age, eu_of_foot, eu_of_uk, eu_of_uk_child, height, months, on,
+    MEN, WAIST, WOMEN, age, eu_of_foot, eu_of_uk, eu_of_uk_child, height, months, position_on,
 };
 use super::{Axis, Label, System};
 
 /// The starting position of a label on an axis, in steps (see [`Axis`] for each axis's origin and
 /// step).
 ///
-/// A system that the text itself names ("EU 38") overrides `system`. Ranges lie in their middle,
-/// but children's ages ("3-4Y", and Britain's "3-4") at their upper end, which is the height the
-/// clothes are made for. Letters are taken as 1.5 women's or 2 men's sizes apart (EN 13402-3 has
-/// two, most shops one and a half), Japan's and China's as one letter smaller.
+/// A system in the label itself ("EU 38") overrides `system`. A range lies in its middle;
+/// children's ages ("3-4Y", and Britain's "3-4") lie at their upper end, the height the clothes are
+/// made for. Letters are 1.5 women's or 2 men's sizes apart (EN 13402-3 has two, most shops one and
+/// a half); Japan's and China's letters are one letter smaller.
 ///
-/// `None` where the label is not understood, for One Size, and for a bare number under
-/// [`System::Unspecified`]: the same digits mean too many things. Letters, W32/L34, bras, ages,
-/// centimetres and US codes such as 4T and 14W need no system.
+/// `None` if the label is not understood, for One Size, and for a bare number under
+/// [`System::Unspecified`], which is ambiguous. Letters, W32/L34, bras, ages, centimetres and US
+/// codes such as 4T and 14W need no system.
 ///
 /// ```
 /// use inseam::size::{Axis, System, position};
@@ -42,7 +42,7 @@ fn range(low: Atom, high: Atom, system: System, own: System, axis: Axis) -> Opti
         && (20.0..=54.0).contains(&waist.value())
         && (28.0..=38.0).contains(&length.value())
     {
-        // "32/34" on jeans is waist and length.
+        // "32/34" on jeans is waist and inseam.
         return inches(waist.value(), axis);
     }
     let high_end = place(high, own, axis)?;
@@ -78,7 +78,7 @@ fn place(atom: Atom, system: System, axis: Axis) -> Option<f64> {
     }
 }
 
-/// Letters, M being 0.
+/// Position of a letter; M is letter 0.
 fn letter(step: f64, system: System, axis: Axis) -> Option<f64> {
     let step = if matches!(system, System::Jp | System::Cn) { step - 1.0 } else { step };
     let (medium, per) = match axis {
@@ -97,7 +97,8 @@ fn letter(step: f64, system: System, axis: Axis) -> Option<f64> {
     Some(medium + per * step)
 }
 
-/// 1X is US 16W, 2X 18W to 20W; for men the same as XL, XXL; on children's clothes girls' 6X.
+/// Position of a plus size. For women 1X is US 16W, 2X is 18W to 20W; for men they are the same as
+/// XL and XXL; for children they are girls' 6X.
 fn plus(n: f64, axis: Axis) -> Option<f64> {
     match axis {
         Axis::Women | Axis::Bra => Some(2.0 + 2.0 * n),
@@ -110,19 +111,19 @@ fn plus(n: f64, axis: Axis) -> Option<f64> {
 fn placed_number(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
     match axis {
         Axis::Women => match unit {
-            "" | "P" | "S" | "R" | "L" | "T" => on(WOMEN, n, system),
-            // Plus sizes, US unless said otherwise, and cut fuller than the same number without.
+            "" | "P" | "S" | "R" | "L" | "T" => position_on(WOMEN, n, system),
+            // Plus sizes: US unless a system is given, and fuller than the same number without W.
             "W" => {
                 let system = if system == System::Unspecified { System::Us } else { system };
-                on(WOMEN, n, system).map(|x| x + 0.5)
+                position_on(WOMEN, n, system).map(|x| x + 0.5)
             }
             _ => None,
         },
         Axis::Men => {
-            matches!(unit, "" | "P" | "S" | "R" | "L" | "T").then(|| on(MEN, n, system))?
+            matches!(unit, "" | "P" | "S" | "R" | "L" | "T").then(|| position_on(MEN, n, system))?
         }
         Axis::Waist => match unit {
-            "" | "P" | "S" | "R" | "L" | "T" => on(WAIST, n, system),
+            "" | "P" | "S" | "R" | "L" | "T" => position_on(WAIST, n, system),
             "W" => inches(n, axis),
             " cm" => inches(n / 2.54, axis),
             _ => None,
@@ -140,7 +141,7 @@ fn placed_number(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> 
             }
             _ => None,
         },
-        // Australia writes bands as dress sizes, and these cups could be shoe widths.
+        // Australia writes bands as dress sizes; the cups were parsed as shoe widths.
         Axis::Bra => (n <= 26.0 && CUPS.contains(&unit)).then(|| bra(n, unit, system))?,
         Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren => shoe(n, unit, system, axis),
     }
@@ -159,7 +160,7 @@ fn inches(waist: f64, axis: Axis) -> Option<f64> {
     .filter(|_| sane)
 }
 
-/// China's labels: height, then the chest or waist girth, in cm. Source: GB/T 1335.
+/// China's labels: height, then chest or waist girth, in cm (GB/T 1335).
 fn body(tall: f64, girth: f64, axis: Axis) -> Option<f64> {
     match axis {
         Axis::Women | Axis::Bra if girth <= 75.0 => Some((girth - 70.0) / 4.0),
@@ -187,7 +188,7 @@ fn shoe(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
             system,
         ) => match system {
             Eu | De | Fr | It => n,
-            // Children's numbers start over after 13, so the small ones could be either.
+            // Children's numbers restart after 13, so small ones are ambiguous.
             Uk | Us | Au if axis == Axis::ShoesChildren && n < 6.0 => return None,
             Uk | Au if axis == Axis::ShoesChildren => eu_of_uk_child(n),
             Us if axis == Axis::ShoesChildren => eu_of_uk_child(n - 1.0),
@@ -210,11 +211,12 @@ fn shoe(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
     (14.0..=56.0).contains(&eu).then_some(eu - origin)
 }
 
-/// A bra by the bust girth it is made for; EU 75B, a bust of 90 cm, is 0.
+/// Position of a bra, by the bust girth it is made for; EU 75B, a bust of 90 cm, is 0.
 ///
 /// Sources: EN 13402-3 (cups of 2 cm, B from 14 to 16 cm over the band); Wikipedia, "Bra size": UK
 /// and US 34, FR 90, AU 12 and EU 75 are one band; cups of an inch in Britain and the US, 2.5 cm in
-/// Japan, where a letter is one cup smaller; Britain doubles letters where the US and Europe go on.
+/// Japan, where a letter is one cup smaller; Britain doubles letters where the US and Europe
+/// continue the alphabet.
 fn bra(band: f64, cup: &str, system: System) -> Option<f64> {
     let inches = band < 60.0;
     let (under, per, first) = match system {
@@ -237,7 +239,7 @@ fn bra(band: f64, cup: &str, system: System) -> Option<f64> {
         .position(|c| *c == cup)
         .or_else(|| (cup == "DDD").then_some(6))
     } else {
-        // Doubled letters are the ones after D here: DD is E, DDD is F.
+        // In these systems DD is E and DDD is F.
         let letter = ["AA", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"]
             .iter()
             .position(|c| *c == cup);

@@ -1,15 +1,16 @@
-//! What a label's text says, apart from any size system: text to shape and back to canonical text.
+//! Parses a label's text into a shape, and writes a shape as canonical text, both independent of
+//! any size system.
 
 use super::System;
 use super::letters::{folded, in_word, lists};
 use crate::text::{Piece, joined};
 
-/// A label understood.
+/// A parsed label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Parsed {
-    /// The system that the text itself names.
+    /// The system that the text names.
     pub(super) system: Option<System>,
-    /// What it says.
+    /// The rest of the text.
     pub(super) shape: Shape,
 }
 
@@ -17,30 +18,29 @@ pub(super) struct Parsed {
 pub(super) enum Shape {
     OneSize,
     One(Atom),
-    /// Two neighbouring sizes in one; the second may name a system of its own ("EU 38/UK 12").
+    /// Two neighbouring sizes; the second may name a system of its own ("EU 38/UK 12").
     Range(Atom, Atom, Option<System>),
-    /// Jeans: waist and perhaps length, in inches.
+    /// Jeans: waist and optionally inseam, in inches.
     Waist(u32, Option<u32>),
-    /// China's GB/T 1335: height, chest or waist girth in cm, build.
+    /// China's GB/T 1335: height, chest or waist girth, both in cm, and build.
     Girth(u32, u32, &'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Atom {
-    /// M is 0, S -1, XL 2; then what is said of its cut.
+    /// Letter and cut; M is 0, S -1, XL 2.
     Letter(i32, &'static str),
     /// Plus sizes: 1X, 2X.
     Plus(u32),
     /// Portuguese and Spanish letters: index into [`IBERIAN`].
     Iberian(usize),
-    /// A number and what is written behind it.
+    /// A number and its suffix.
     Number(Number, &'static str),
     /// Band and cup.
     Bra(u32, &'static str),
 }
 
-/// A number in three-hundredths, which holds thirds and two decimals exactly. US 00 is -2 and 000
-/// is -4.
+/// A number in three-hundredths, so that thirds and two decimals are exact. US 00 is -2, 000 is -4.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number(i32);
 
@@ -54,8 +54,8 @@ impl Number {
     }
 }
 
-/// Letters of Brazil and Mexico that are not M, and their place (M is 0) in each: Brazil, Mexico.
-/// Pequeno, grande; chico, grande; X and E for extra.
+/// Letters of Brazil and Mexico other than M, and their letter index (M is 0) in Brazil and in
+/// Mexico. P and G are pequeno and grande, CH is chico, X and E are extra.
 pub(super) const IBERIAN: [(&str, i32, i32); 11] = [
     ("PPP", -3, -3),
     ("PP", -2, -2),
@@ -73,7 +73,7 @@ pub(super) const IBERIAN: [(&str, i32, i32); 11] = [
 const ONE_SIZE: &str = "ONESIZE OS OSFA OSFM ONESIZEFITSALL ONESIZEFITSMOST 1SIZE UNI UNIQUE TAILLEUNIQUE TU UNICA ÚNICA úNICA \
                         TAGLIAUNICA TALLAUNICA TALLAÚNICA TALLAúNICA TAMANHOUNICO \
                         TAMANHOÚNICO TAMANHOúNICO FREESIZE UNIVERSAL EINHEITSGRößE EINHEITSGRÖSSE";
-/// Words in front of a size that say nothing.
+/// Words in front of a size without meaning.
 const SIZE_WORDS: [&str; 11] =
     ["SIZE", "SZ", "GRößE", "GRÖßE", "GRÖSSE", "GR", "TAILLE", "TALLA", "TAGLIA", "TAMANHO", "NR"];
 const LETTERS: [(&str, i32); 11] = [
@@ -101,8 +101,7 @@ const CUTS: [(&str, &str); 10] = [
     ("LONG", " Long"),
     ("PLUS", " Plus"),
 ];
-/// What may stand behind a number, and its canonical form: cuts, ages, shoe widths, units of
-/// length.
+/// Suffixes of a number and their canonical form: cuts, ages, shoe widths, units of length.
 const UNITS: [(&str, &str); 51] = [
     ("", ""),
     ("W", "W"),
@@ -162,7 +161,7 @@ pub(super) const CUPS: [&str; 21] = [
 ];
 const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
 
-/// The shape of a label's text; `None` where it has none we know.
+/// Parses a label's text; `None` if it has no known shape.
 pub(super) fn parse(text: &str) -> Option<Parsed> {
     let key = key(text);
     let mut rest = key.as_str();
@@ -178,15 +177,14 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
         return Some(Parsed { system: None, shape: Shape::OneSize });
     }
     let bare = |system, text| shape(text).map(|shape| Parsed { system, shape });
-    // Before the bare text, so that in "38/40 EU" the system is meant for both.
+    // Try systems before the bare text, so that the system in "38/40 EU" applies to both numbers.
     leading_system(rest)
         .and_then(|(system, text)| bare(Some(system), text))
         .or_else(|| trailing_system(rest).and_then(|(system, text)| bare(Some(system), text)))
         .or_else(|| bare(None, rest))
 }
 
-/// The text in upper case with one way of writing fractions, decimal points, hyphens, ranges and
-/// spaces.
+/// The text in upper case, with uniform fractions, decimal points, hyphens, ranges and spaces.
 fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
@@ -217,14 +215,14 @@ fn key(text: &str) -> String {
     out
 }
 
-/// "EU 38", "UK12": the system in front, and what follows it.
+/// "EU 38", "UK12": the system in front, and the rest.
 fn leading_system(text: &str) -> Option<(System, &str)> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
     let (word, rest) = text.split_at(end);
     named(word).map(|system| (system, rest.trim_start()))
 }
 
-/// "38 EU": the system behind.
+/// "38 EU": the system at the end, and the rest.
 fn trailing_system(text: &str) -> Option<(System, &str)> {
     let start = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
     let (rest, word) = text.split_at(start);
@@ -242,7 +240,7 @@ fn shape(text: &str) -> Option<Shape> {
         .or_else(|| range(text))
 }
 
-/// W32/L34, 32x34, W32, 32W 34L; also 34/32 and 34-32, since a range would ascend.
+/// W32/L34, 32x34, W32, 32W 34L; also 34/32 and 34-32, because ranges ascend.
 fn waist(text: &str) -> Option<Shape> {
     let marked = text.starts_with('W');
     let text = text.strip_prefix('W').unwrap_or(text).trim_start();
@@ -277,19 +275,19 @@ fn range(text: &str) -> Option<Shape> {
             let first = part(text.get(..at)?)?;
             let second = part(text.get(at + 1..)?)?;
             match (first, second) {
-                // "3-6M": the unit is meant for both.
+                // "3-6M": the unit applies to both numbers.
                 ((None, Atom::Number(low, "")), (system, high @ Atom::Number(_, unit))) => {
                     Some(Shape::Range(Atom::Number(low, unit), high, system))
                 }
                 ((None, low), (system, high)) => Some(Shape::Range(low, high, system)),
-                // "38 EU/12": the first one's system alone would be lost.
+                // "38 EU/12": a range has no place for a system of the first size alone.
                 ((Some(_), _), _) => None,
             }
         })
     })
 }
 
-/// One end of a range, which may name a system.
+/// One end of a range, with its system if it names one.
 fn part(text: &str) -> Option<(Option<System>, Atom)> {
     let text = text.trim();
     let named = || leading_system(text).or_else(|| trailing_system(text));
@@ -335,7 +333,7 @@ fn letter(text: &str) -> Option<Atom> {
     })
 }
 
-/// 34DD, 75 B, and with a `lowest` below 28 also Australia's bands, 12DD.
+/// 34DD, 75 B; with a `lowest` band below 28 also Australia's 12DD.
 fn bra(text: &str, lowest: u32) -> Option<Atom> {
     let (band, rest) = digits(text)?;
     let cup = CUPS.iter().find(|cup| **cup == rest.trim_start())?;
@@ -344,7 +342,7 @@ fn bra(text: &str, lowest: u32) -> Option<Atom> {
     plausible.then_some(Atom::Bra(band, cup))
 }
 
-/// 38, 38.5, 42 2/3, 00, and what stands behind: 14W, 4T, 24.5 cm.
+/// 38, 38.5, 42 2/3, 00, with a suffix: 14W, 4T, 24.5 cm.
 fn number(text: &str) -> Option<Atom> {
     let (whole, mut rest) = digits(text)?;
     let written = text.get(..text.len() - rest.len())?;
@@ -379,7 +377,7 @@ fn number(text: &str) -> Option<Atom> {
     Some(Atom::Number(Number(value), unit))
 }
 
-/// The number of at most five digits at the front, and the rest.
+/// The number at the front, of at most five digits, and the rest.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     if !(1..=5).contains(&end) {

@@ -1,10 +1,10 @@
-//! Size systems, by the names that schema.org and Google Merchant give them.
+//! Size systems, and their names in schema.org and Google Merchant.
 
-/// The country's or region's convention that a size label is written in.
+/// The convention of a country or region that a size label is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum System {
-    /// Not said.
+    /// Not given.
     #[default]
     Unspecified = 0,
     /// European (EN 13402); for clothing the same numbers as the German ones.
@@ -31,11 +31,11 @@ pub enum System {
     Mex = 11,
 }
 
-/// The system, its schema.org name and other words for it, in lower case. The index is the code in
+/// Each system with its schema.org name and other names in lower case. The index is the code in
 /// files.
 ///
-/// Continental and EN 13402 are names that schema.org has beside Europe for the same numbers; GS1
-/// is a code list that stands for no country's numbers.
+/// schema.org has the names Continental and EN 13402 besides Europe for the same numbers. Its GS1
+/// is a code list without numbers of its own.
 const SYSTEMS: [(System, &str, &[&str]); 12] = [
     (
         System::Unspecified,
@@ -85,29 +85,29 @@ impl System {
 
     /// The schema.org name: `WearableSizeSystemEurope` and so on.
     ///
-    /// Source: schema.org, WearableSizeSystemEnumeration; `WearableSizeSystemUnspecified` is ours,
-    /// formed like the others.
+    /// Source: schema.org, WearableSizeSystemEnumeration. `WearableSizeSystemUnspecified` is not in
+    /// it; Inseam forms it like the others.
     #[must_use]
     pub fn name(self) -> &'static str {
         SYSTEMS[usize::from(self.code())].1
     }
 
-    /// The number that stands for it in a model file; never changes.
+    /// Its code in a model file; must never change.
     #[must_use]
     pub fn code(self) -> u8 {
         self as u8
     }
 
-    /// What is written before a size: EU, UK, MX ...
+    /// The abbreviation before a size: EU, UK, MX ...
     pub(super) fn short(self) -> &'static str {
         match self {
             Self::Eu => "EU",
-            // The schema.org names end in it.
+            // The schema.org names end with it.
             _ => &self.name()["WearableSizeSystem".len()..],
         }
     }
 
-    /// The system of this [`System::code`].
+    /// The system with this [`System::code`].
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()
@@ -137,6 +137,27 @@ impl System {
     }
 }
 
+/// As its schema.org [name](System::name).
+#[cfg(feature = "serde")]
+impl serde::Serialize for System {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// From any text that [`System::parse`] understands.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for System {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "{text:?} is not a size system; it should be like EU or WearableSizeSystemEurope"
+            ))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,7 +172,7 @@ mod tests {
         }
         assert_eq!(System::from_code(12), None);
         assert_eq!(System::from_code(u8::MAX), None);
-        // A file's codes and a page's names must never move.
+        // Codes in files and names on pages must never change.
         assert_eq!((System::Uk.code(), System::Uk.name()), (5, "WearableSizeSystemUK"));
         assert_eq!((System::Mex.code(), System::Mex.name()), (11, "WearableSizeSystemMX"));
     }

@@ -1,4 +1,4 @@
-//! Labels and positions, table by table.
+//! Tests of labels and starting positions, one for each conversion table.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn text(label: &str) -> String {
     canonical(label).unwrap_or_else(|e| panic!("{label:?}: {e}"))
 }
 
-/// The position, checked to be the same for the label and its canonical text.
+/// The position of a label, which must be that of its canonical text.
 fn at(label: &str, system: System, axis: Axis) -> Option<f64> {
     let x = position(label, system, axis);
     assert_eq!(position(&text(label), system, axis), x, "{label} as {}", text(label));
@@ -30,7 +30,7 @@ const AXES: [Axis; 8] = [
     Axis::ShoesChildren,
 ];
 
-/// Canonical text, and spellings of it.
+/// Canonical texts and other spellings of them.
 const SPELLINGS: &[(&str, &[&str])] = &[
     ("XXS", &["xxs", "2XS", "XX-Small", "extra extra small"]),
     ("XS", &["xs", "X-Small", "Extra Small", "EXTRA-SMALL", "x small", "XSMALL"]),
@@ -107,7 +107,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
             "única",
         ],
     ),
-    // Not understood, and kept.
+    // Not understood, so kept as written.
     ("Grandma's", &["Grandma's"]),
     ("a b", &["a\u{A0} b", "a\tb", " a b "]),
     ("-5", &["-5"]),
@@ -123,7 +123,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn spellings_meet() {
+fn spellings_of_one_size_become_one_text() {
     for (want, spellings) in SPELLINGS {
         assert_eq!(text(want), *want, "a canonical text changed");
         for spelling in *spellings {
@@ -176,7 +176,7 @@ fn women_in_every_system() {
     near("L", System::Jp, Axis::Women, 0.0);
     near("S/M", System::Unspecified, Axis::Women, -0.75);
     near("EU 38/UK 12", System::Unspecified, Axis::Women, 0.0);
-    // The text's own system goes before the column's.
+    // A system in the text overrides the column's.
     near("UK 12", System::De, Axis::Women, 0.0);
 }
 
@@ -243,7 +243,7 @@ fn bras() {
         near(label, system, Axis::Bra, 0.0);
     }
     near("75B", System::Unspecified, Axis::Women, 0.0);
-    // One letter after D in each country's way.
+    // Each country continues after D in its own way.
     let after_d = at("34DD", System::Uk, Axis::Bra);
     assert_eq!(at("34DD", System::Us, Axis::Bra), after_d);
     assert_eq!(at("34E", System::Us, Axis::Bra), after_d);
@@ -264,7 +264,7 @@ fn shoes() {
     near("38G", System::Eu, Axis::ShoesWomen, -1.0);
     near("42", System::Eu, Axis::ShoesMen, 0.0);
     near("30", System::Eu, Axis::ShoesChildren, 0.0);
-    // Published tables round to halves; half an EU size is as near as they come.
+    // Published tables are rounded to halves, so the tolerance is half an EU size.
     for (system, label, eu, axis) in [
         (System::Uk, "4", 37.0, Axis::ShoesWomen),
         (System::Uk, "6", 39.5, Axis::ShoesWomen),
@@ -294,7 +294,7 @@ fn shoes() {
             x + origin
         );
     }
-    // Children's numbers start over: 3 could be a baby's or a schoolchild's.
+    // Children's numbers restart: 3 could be for a baby or a schoolchild.
     assert_eq!(at("3", System::Uk, Axis::ShoesChildren), None);
 }
 
@@ -308,9 +308,9 @@ fn bare_numbers_need_a_system() {
     }
 }
 
-/// Every run that a shop may sell climbs.
+/// The positions of every run that a shop may sell ascend.
 #[test]
-fn runs_climb() {
+fn positions_ascend_along_a_run() {
     let letters = ["3XS", "XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL", "6XL"]
         .map(String::from)
         .to_vec();
@@ -374,7 +374,7 @@ fn runs_climb() {
 }
 
 #[test]
-fn axes_are_guessed() {
+fn axes_are_guessed_from_group_names() {
     for (name, axis) in [
         ("dresses", Axis::Women),
         ("", Axis::Women),
@@ -399,7 +399,7 @@ fn axes_are_guessed() {
 }
 
 #[test]
-fn what_cannot_be_a_label() {
+fn unusable_labels_are_refused() {
     for empty in ["", " ", "\t\n", "\u{200B}", "\u{202E} \u{FEFF}"] {
         assert_eq!(canonical(empty), Err(LabelError::Empty), "{empty:?}");
     }
@@ -418,10 +418,10 @@ fn what_cannot_be_a_label() {
     }
 }
 
-/// Whatever comes in: no panic, a canonical text that is its own canonical text and no longer than
-/// allowed, a finite position.
+/// Any text gives no panic, a canonical text that is stable and within the length limit, and a
+/// finite position.
 #[test]
-fn hostile_text() {
+fn random_text_is_safe() {
     let pieces = [
         "EU", "UK", "W", "L", "X", "XL", "S", "M", "38", "42 2/3", "1/2", "00", "99999", "-", "/",
         " ", ".", ",", "½", "×", "B", "DD", "months", "Y", "cm", "👗", "مقاس", "ß", "\u{202E}",

@@ -143,10 +143,11 @@ impl ModelTerm {
             Self::Lean => group.outcome.lean = 0.0,
             Self::Grades => group.grade_variance = NO_VARIANCE,
             Self::Brands => {
-                (group.offset_variance[0], group.spread_variance[0]) = (NO_VARIANCE, NO_VARIANCE)
+                (group.offset_variance.brand, group.spread_variance.brand) =
+                    (NO_VARIANCE, NO_VARIANCE)
             }
-            Self::Spreads => group.spread_variance = [NO_VARIANCE; 2],
-            Self::Deviations => group.offset_variance[2] = NO_VARIANCE,
+            Self::Spreads => group.spread_variance = [NO_VARIANCE; 2].into(),
+            Self::Deviations => group.offset_variance.size = NO_VARIANCE,
             _ => {}
         }
     }

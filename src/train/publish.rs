@@ -9,7 +9,7 @@ use super::purchase_sites::PurchaseSites;
 use super::reports::HistorySummary;
 use super::state::Parameters;
 use super::trained::Trained;
-use crate::infer::{Messages, article};
+use crate::infer::Sites;
 use crate::math::Gaussian;
 use crate::model::{
     Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale,
@@ -159,7 +159,7 @@ fn published_articles(
                 offset: belief.offset,
                 spread: belief.spread,
                 grade: published.grades[index],
-                cut: published.choice_offsets[index],
+                choice_offset: published.choice_offsets[index],
                 sizes,
             }
         })
@@ -227,7 +227,7 @@ fn add_purchases(
     }
 }
 
-fn messages(sites: &Messages) -> [Gaussian; 11] {
+fn messages(sites: &Sites) -> [Gaussian; 11] {
     let [fussiness, preference, length, customer_returning] = sites.traits();
     let latents = sites.article();
     [
@@ -236,12 +236,12 @@ fn messages(sites: &Messages) -> [Gaussian; 11] {
         preference,
         length,
         customer_returning,
-        latents[article::OFFSET],
-        latents[article::SPREAD],
-        latents[article::DEVIATION],
+        latents.offset,
+        latents.spread,
+        latents.deviation,
         sites.returned.article,
-        latents[article::GRADE],
-        sites.choice.cut,
+        latents.grade,
+        sites.choice.choice_offset,
     ]
 }
 

@@ -16,7 +16,7 @@ pub struct PurchaseSites {
     pub outcome: Outcome,
     /// Day since 1970-01-01; 0 where the history has none.
     pub day: i32,
-    /// Messages to latent size, fussiness, preference, length, the customer's returning, offset,
+    /// Sites to latent size, fussiness, preference, length, the customer's returning, offset,
     /// spread, deviation, the article's returning, grade and cut.
     pub messages: [Gaussian; 11],
     /// To the popularity of each size on offer, in the order of the article's sizes: precision,

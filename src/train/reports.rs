@@ -2,6 +2,7 @@
 
 /// What was done to the rows on the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HistorySummary {
     /// Rows given.
     pub rows: usize,
@@ -20,6 +21,7 @@ pub struct HistorySummary {
 
 /// What one sweep found, for progress and convergence.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SweepReport {
     /// Number of the sweep, from 1.
     pub sweep: usize,

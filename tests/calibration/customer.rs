@@ -1,5 +1,5 @@
-//! A customer's posterior given the true model: customers drawn from the model, their histories
-//! too.
+//! Calibration of a customer's posterior under the true model, for customers and histories drawn
+//! from that model.
 
 use super::draw::{Chance, Customer, Garment};
 use super::ranks::{Ranks, place};
@@ -15,7 +15,7 @@ struct Drawn {
     outcome: Outcome,
 }
 
-/// One to eight purchases, of articles drawn evenly.
+/// One to eight purchases of articles drawn uniformly.
 fn history(customer: &Customer, model: &Model, chance: &mut Chance) -> Vec<Drawn> {
     (0..=chance.below(8))
         .map(|_| {
@@ -25,8 +25,8 @@ fn history(customer: &Customer, model: &Model, chance: &mut Chance) -> Vec<Drawn
                     break (name, article);
                 }
             };
-            // Every purchase draws its garment anew: the posterior, too, takes the garments of two
-            // purchases for independent.
+            // Each purchase draws its own garment, because the posterior treats the garments of
+            // different purchases as independent.
             let garment = Garment::draw(model, article, chance);
             let (taken, outcome) = customer.buy(model, article, &garment, chance);
             let label = &model.scales[usize::from(article.scale)].labels
@@ -36,7 +36,7 @@ fn history(customer: &Customer, model: &Model, chance: &mut Chance) -> Vec<Drawn
         .collect()
 }
 
-/// Ranks of latent sizes where something was bought, where nothing was, and of the traits.
+/// Ranks of latent sizes in groups with purchases and in groups without, and of the traits.
 fn ranks(customers: u64, directed: bool) -> [Ranks; 6] {
     let model = timeless();
     let mut chance = Chance::new(7);
@@ -45,13 +45,13 @@ fn ranks(customers: u64, directed: bool) -> [Ranks; 6] {
         let customer = Customer::draw(&model, &mut chance);
         let bought = history(&customer, &model, &mut chance);
         let history: Vec<Purchase<'_>> = bought.iter().map(|d| purchase(d, directed)).collect();
-        let believed = posterior(&model, &history, &Features::default());
+        let posterior = posterior(&model, &history, &Features::default());
         for (g, truth) in customer.sizes.into_iter().enumerate() {
-            let belief = believed.size(g);
-            let at = usize::from(believed.purchases(g) == 0);
+            let belief = posterior.size(g);
+            let at = usize::from(posterior.purchases(g) == 0);
             ranks[at].add(place(truth, belief));
         }
-        for (i, belief) in believed.traits().into_iter().enumerate() {
+        for (i, belief) in posterior.traits().into_iter().enumerate() {
             ranks[2 + i].add(place(customer.traits[i], belief));
         }
     }
@@ -88,10 +88,11 @@ fn a_customers_posterior_is_calibrated() {
     }
 }
 
-/// At this length the statistic sees that posteriors are Gaussians only by approximation: no part
-/// is further off than this, as a share of its due. Reasons without a direction leave the
-/// preference a little too sure of itself (its 90 % hold .883) and fussiness not sure enough
-/// (.915): the two probits' messages leave out that one's yes is the other's no.
+/// With this many customers the test detects that posteriors are only approximately Gaussian, so
+/// each part of a posterior may deviate by the given share of its expected frequency. Reasons
+/// without a direction make the posterior of the preference slightly too narrow (90 % intervals
+/// cover .883) and that of fussiness too wide (.915), because the messages of the two probits
+/// ignore that they exclude each other.
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
 fn a_customers_posterior_is_calibrated_at_length() {

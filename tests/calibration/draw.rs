@@ -1,4 +1,4 @@
-//! Customers, garments and purchases drawn from a model.
+//! Draws customers, garments and purchases from a model.
 
 use inseam::Model;
 use inseam::math::{Gaussian, cdf, quantile};
@@ -38,7 +38,7 @@ impl Chance {
 /// One article's true latents.
 pub(crate) struct Garment {
     pub(crate) offset: f64,
-    /// Of each of its sizes.
+    /// For each of its sizes.
     pub(crate) deviations: Vec<f64>,
     pub(crate) grade: f64,
     pub(crate) spread: f64,
@@ -46,7 +46,7 @@ pub(crate) struct Garment {
 }
 
 impl Garment {
-    /// As the model believes the article to be.
+    /// Draws the latents from the model's beliefs about the article.
     pub(crate) fn draw(model: &Model, article: &Article, chance: &mut Chance) -> Self {
         let returning = model.groups[model.group_of(article)].returns.article_variance;
         Self {
@@ -66,7 +66,7 @@ pub(crate) struct Customer {
 }
 
 impl Customer {
-    /// From the prior of a model of two fit groups without measurements.
+    /// Draws from the prior of a model with two fit groups and without measurements.
     pub(crate) fn draw(model: &Model, chance: &mut Chance) -> Self {
         let c = &model.covariance;
         let (a, b) = (chance.normal(), chance.normal());
@@ -80,7 +80,7 @@ impl Customer {
         Self { sizes: [mean(0) + first * a, mean(1) + slope * a + own * b], traits }
     }
 
-    /// Buys an article: which of its sizes, and what became of it.
+    /// Draws which size of an article the customer takes, and the outcome.
     pub(crate) fn buy(
         &self,
         model: &Model,
@@ -90,12 +90,12 @@ impl Customer {
     ) -> (usize, Outcome) {
         let group = model.group_of(article);
         let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
-        let v = self.sizes[group] - choice.awareness * garment.offset - article.cut;
+        let v = self.sizes[group] - choice.awareness * garment.offset - article.choice_offset;
         let taken = self.choose(model, article, v, choice.scale, chance);
         let label = &model.scales[usize::from(article.scale)].labels
             [usize::from(article.sizes[taken].label)];
         let x = label.position;
-        // Where there is no choice, the size is not a chosen one.
+        // An only size is not a chosen one.
         let chosen = article.sizes.len() > 1;
         let k = if chosen { outcome.chosen_slope } else { outcome.slope };
         let runs = outcome.slope * (garment.offset + garment.deviations[taken] + garment.grade * x);

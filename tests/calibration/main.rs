@@ -1,10 +1,10 @@
 //! Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari and Gelman 2018; Cook, Gelman
-//! and Rubin 2006): truths and histories are drawn from the model itself, and each truth must lie
-//! in each part of its posterior as often as that part says.
+//! and Rubin 2006): truths and histories are drawn from the model, and the ranks of the truths in
+//! their posteriors must be uniform.
 //!
-//! - `customer.rs`: a customer's posterior, the model given.
-//! - `pipeline.rs`: whole shops. Training sees the history alone and learns every parameter; all
-//!   that it publishes is held against the truth.
+//! - `customer.rs`: the posterior of a customer, with the true model.
+//! - `pipeline.rs`: whole shops. Training sees only the history and learns every parameter;
+//!   everything that it publishes is compared with the truth.
 
 #[path = "../exact/shop.rs"]
 mod shop;

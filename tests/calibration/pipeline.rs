@@ -1,5 +1,5 @@
-//! Whole shops: parameters, truth and history are drawn, training sees the history alone, and all
-//! that it publishes is held against the truth.
+//! Calibration of whole shops: parameters, truth and history are drawn, training sees only the
+//! history, and everything that it publishes is compared with the truth.
 
 use super::draw::Chance;
 use super::ranks::{Ranks, place};
@@ -8,7 +8,7 @@ use inseam::infer::Posterior;
 use inseam::model::RETURNING;
 use inseam::train::{Settings, Trained, train};
 
-/// What is published, and held against the truth.
+/// The published beliefs that are compared with the truth.
 const LATENTS: [&str; 10] = [
     "size, bought",
     "size, not bought",
@@ -22,26 +22,26 @@ const LATENTS: [&str; 10] = [
     "brand's spread",
 ];
 
-/// Of every latent of a shop, by kind, the posterior's chance to lie below its truth.
+/// For every latent of a shop, by type, the posterior probability of a value below the truth.
 fn places(shop: &Shop, trained: &Trained) -> [Vec<f64>; LATENTS.len()] {
     let model = &trained.model;
     let mut places = LATENTS.map(|_| Vec::new());
     for (id, belief) in &trained.customers {
         let name = &shop.columns.customer.values[*id as usize];
         let truth = &shop.customers[name[1..].parse::<usize>().expect("a customer's number")];
-        let believed = Posterior::from_customer_belief(model, belief);
+        let posterior = Posterior::from_customer_belief(model, belief);
         for (g, &size) in truth.sizes.iter().enumerate() {
-            places[usize::from(believed.purchases(g) == 0)].push(place(size, believed.size(g)));
+            places[usize::from(posterior.purchases(g) == 0)].push(place(size, posterior.size(g)));
         }
         for (at, i) in [(2, 0), (3, 1), (4, RETURNING)] {
-            places[at].push(place(truth.traits[i], believed.traits()[i]));
+            places[at].push(place(truth.traits[i], posterior.traits()[i]));
         }
     }
     for (id, truth) in &shop.articles {
         let article = model.article(id).expect("in the catalogue");
         places[5].push(place(truth.offset, article.offset));
         places[6].push(place(truth.spread, article.spread));
-        // Labels of the model are those on sale, in the same order.
+        // The model has the labels on sale, in the same order.
         let sizes = truth.deviations.iter().zip(&article.sizes);
         places[7].extend(sizes.map(|(&deviation, size)| place(deviation, size.deviation)));
     }
@@ -54,12 +54,12 @@ fn places(shop: &Shop, trained: &Trained) -> [Vec<f64>; LATENTS.len()] {
     places
 }
 
-/// Ranks over many shops: of all latents, and of one of each kind a shop, which are independent of
-/// each other as those of one shop are not.
+/// Ranks over many shops: of all latents, and of one latent of each type and shop. The latter are
+/// independent of each other; those within one shop are not.
 struct Found {
     all: [Ranks; LATENTS.len()],
     one: [Ranks; LATENTS.len()],
-    /// Of the latter, the chance of less even ones.
+    /// For the latter, the probability of less uniform ranks.
     uneven: [f64; LATENTS.len()],
 }
 
@@ -88,22 +88,21 @@ fn found(knowing: f64, shops: usize, extent: Extent) -> Found {
     found
 }
 
-/// What the middle 90 % of everything published may hold of the truths, least and most, in the
-/// order of [`LATENTS`].
+/// Bounds on the coverage of the 90 % intervals, in the order of [`LATENTS`].
 type Bounds = [[f64; 2]; LATENTS.len()];
 
 fn check(found: &Found, bounds: Bounds) {
-    for ((ranks, [least, most]), name) in found.all.iter().zip(bounds).zip(LATENTS) {
+    for ((ranks, [min, max]), name) in found.all.iter().zip(bounds).zip(LATENTS) {
         let coverage = ranks.coverage();
         assert!(
-            (least..most).contains(&coverage),
-            "{name}: 90 % hold {coverage}, not {least} to {most}"
+            (min..max).contains(&coverage),
+            "{name}: 90 % intervals cover {coverage}, not {min} to {max}"
         );
     }
 }
 
 #[test]
-fn a_few_shops() {
+fn a_few_shops_are_calibrated() {
     let extent = Extent { customers: 300, purchases: 9, brands: 6, articles: 4 };
     let (sizes, traits, garments) = ([0.84, 0.93], [0.83, 0.93], [0.8, 0.97]);
     let of_garments = [garments, [0.75, 0.97], [0.84, 0.96], [0.75, 1.0], [0.65, 1.0]];
@@ -123,13 +122,13 @@ fn a_few_shops() {
     check(&found(0.0, 8, extent), bounds);
 }
 
-/// Offsets and deviations hold what they say. Spreads are believed too surely, brands' most of all:
-/// what all of them have in common is told from the thresholds only slowly, sweep by sweep.
-/// Preference is, where chosen sizes have a slope left, as what is not known of the latent size
-/// then passes for it.
+/// Offsets and deviations are calibrated. The posteriors of spreads are too narrow, most of all
+/// those of brands: training separates their common part from the thresholds only slowly, sweep by
+/// sweep. The posterior of the preference is too narrow where chosen sizes have a slope, because
+/// uncertainty about the latent size is then attributed to it.
 #[test]
 #[ignore = "slow: cargo test --release --all-features --test calibration -- --ignored --nocapture"]
-fn hundreds_of_shops() {
+fn hundreds_of_shops_are_calibrated() {
     let extent = Extent { customers: 1000, purchases: 9, brands: 8, articles: 5 };
     let (size, fussiness, preference, returning) =
         ([0.87, 0.9], [0.87, 0.905], [0.84, 0.895], [0.885, 0.91]);
@@ -150,7 +149,7 @@ fn hundreds_of_shops() {
     for knowing in [0.0, 1.0] {
         let found = found(knowing, 200, extent);
         check(&found, bounds);
-        // Of truths that are independent of each other, all but spreads are within the envelope.
+        // The independent ranks of everything but spreads are within the envelope.
         for ((one, name), uneven) in found.one.iter().zip(LATENTS).zip(found.uneven) {
             assert!(name.ends_with("spread") || uneven > 0.002, "{name}: {uneven} for {:?}", one.0);
         }

@@ -1,5 +1,5 @@
-//! Whole shops drawn from the model as `model/README.md` states it: what is true of them, and the
-//! history that training sees.
+//! Draws whole shops from the model in `model/README.md`: the truth, and the history that training
+//! sees.
 
 use super::draw::{Chance, Customer, Garment};
 use super::shop;
@@ -8,8 +8,8 @@ use inseam::math::Gaussian;
 use inseam::model::{Article, ArticleSize, Brand, RETURNING, article_key};
 use inseam::train::{CatalogueEntry, Columns};
 
-/// Two fit groups, nothing that depends on what was believed: no distance terms, no outcome shift,
-/// which are the predictor's and not the world's.
+/// A model with two fit groups, without the distance terms and outcome shifts: these depend on
+/// beliefs, so they are parameters of the predictor and not of the world.
 pub(crate) fn timeless() -> Model {
     let mut model = shop::model(2);
     for group in &mut model.groups {
@@ -24,9 +24,9 @@ pub(crate) fn timeless() -> Model {
     model
 }
 
-/// Parameters drawn from a narrow prior about those of [`timeless`] shops, but for what no history
-/// can tell from the thresholds: traits of mean 0. `knowing` is how much of the slope is left in a
-/// size that customers chose themselves, 0 to 1.
+/// Draws parameters from a narrow prior around those of [`timeless`]. Traits have mean 0, because a
+/// history cannot tell other means from the thresholds. `knowing` is the slope of a chosen size as
+/// a share of the slope, 0 to 1.
 pub(crate) fn drawn(knowing: f64, chance: &mut Chance) -> Model {
     let mut model = timeless();
     let mut about = |typical: f64, spread: f64| typical * libm::exp(spread * chance.normal());
@@ -37,8 +37,8 @@ pub(crate) fn drawn(knowing: f64, chance: &mut Chance) -> Model {
         group.outcome.chosen_slope = knowing * group.outcome.slope;
         group.choice.scale = about(0.7, 0.1);
         group.choice.awareness = about(0.3, 0.2);
-        group.offset_variance = group.offset_variance.map(|v| about(v, 0.3));
-        group.spread_variance = group.spread_variance.map(|v| about(v, 0.3));
+        group.offset_variance = group.offset_variance.to_array().map(|v| about(v, 0.3)).into();
+        group.spread_variance = group.spread_variance.to_array().map(|v| about(v, 0.3)).into();
         group.returns.article_variance = about(0.1, 0.3);
     }
     for (prior, typical) in model.traits.iter_mut().zip([0.3, 0.12, 1.0, 0.2]) {
@@ -51,19 +51,19 @@ pub(crate) fn drawn(knowing: f64, chance: &mut Chance) -> Model {
     model
 }
 
-/// How large a shop is.
+/// The size of a shop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
     pub(crate) customers: usize,
-    /// Most purchases of a customer; they are drawn evenly from one on.
+    /// Maximal number of purchases of a customer; the number is drawn uniformly from 1.
     pub(crate) purchases: usize,
-    /// In each fit group.
+    /// Number in each fit group.
     pub(crate) brands: usize,
-    /// Of each brand.
+    /// Number of each brand.
     pub(crate) articles: usize,
 }
 
-/// A shop with its truth.
+/// A shop's history and its truth.
 pub(crate) struct Shop {
     pub(crate) customers: Vec<Customer>,
     /// In the order of the model's brands.
@@ -80,13 +80,13 @@ pub(crate) struct Truth {
     pub(crate) spread: f64,
 }
 
-/// The plain labels of `shop::model`, of which an article is offered in all seven, or in five.
+/// The labels of `shop::model` without length. An article is sold in all seven or in five of them.
 const LABELS: [&str; 7] = ["32", "34", "36", "38", "40", "42", "44"];
 const MENUS: [std::ops::Range<usize>; 3] = [0..7, 0..5, 2..7];
 
 impl Shop {
-    /// Draws a shop of two fit groups under the parameters of `world`, whose own brands and
-    /// articles play no part.
+    /// Draws a shop with two fit groups and the parameters of `world`; the brands and articles of
+    /// `world` are not used.
     pub(crate) fn draw(world: &Model, extent: Extent, chance: &mut Chance) -> Self {
         let mut model = Model { brands: Vec::new(), articles: Vec::new(), ..world.clone() };
         let (mut brands, mut articles) = (Vec::new(), Vec::new());
@@ -94,11 +94,11 @@ impl Shop {
             for b in 0..extent.brands {
                 let mut latent = |variance: f64| variance.sqrt() * chance.normal();
                 let (offset, spread) =
-                    (latent(group.offset_variance[0]), latent(group.spread_variance[0]));
+                    (latent(group.offset_variance.brand), latent(group.spread_variance.brand));
                 let brand = Truth { group: g, name: format!("brand-{b}"), offset, spread };
-                // What its articles are believed to be, the brand being known.
-                let offset = Gaussian::new(offset, group.offset_variance[1]);
-                let spread = Gaussian::new(spread, group.spread_variance[1]);
+                // The prior of the brand's articles, given the brand.
+                let offset = Gaussian::new(offset, group.offset_variance.article);
+                let spread = Gaussian::new(spread, group.spread_variance.article);
                 model.brands.push(Brand {
                     name: brand.name.clone(),
                     category: String::new(),
@@ -108,7 +108,7 @@ impl Shop {
                 });
                 for a in 0..extent.articles {
                     let id = format!("{}-{b}-{a}", group.name);
-                    let deviation = Gaussian::new(0.0, group.offset_variance[2]);
+                    let deviation = Gaussian::new(0.0, group.offset_variance.size);
                     let sizes = LABELS[MENUS[chance.below(MENUS.len())].clone()].iter();
                     let mut popularity = || 0.2 * chance.normal();
                     let size = |&text| ArticleSize {
@@ -117,7 +117,7 @@ impl Shop {
                         popularity: popularity(),
                     };
                     let sizes = sizes.map(size).collect();
-                    let cut = 0.15 * chance.normal();
+                    let choice_offset = 0.15 * chance.normal();
                     let grade = Gaussian::new(0.0, group.grade_variance);
                     let (key, brand) = (article_key(&id), model.brands.len() as u32 - 1);
                     model.articles.push(Article {
@@ -127,7 +127,7 @@ impl Shop {
                         offset,
                         grade,
                         spread,
-                        cut,
+                        choice_offset,
                         sizes,
                     });
                     let garment =
@@ -150,7 +150,8 @@ fn label(model: &Model, group: usize, text: &str) -> u16 {
         as u16
 }
 
-/// Everybody's purchases, of articles drawn evenly, with the catalogue: what is on offer is known.
+/// Draws all customers' purchases, of articles drawn uniformly, and the catalogue with the sizes on
+/// offer.
 fn sell(
     model: &Model,
     customers: &[Customer],
@@ -168,8 +169,8 @@ fn sell(
         let mut bought = Vec::new();
         for _ in 0..=chance.below(extent.purchases) {
             let a = chance.below(articles.len());
-            // Of purchases of one article by one customer training believes less than the model
-            // says.
+            // Training gives less weight to several purchases of one article by one customer than
+            // the model does, so each customer buys an article once.
             if bought.contains(&a) {
                 continue;
             }

@@ -1,22 +1,22 @@
-//! Expectation propagation against brute force on small graphs, and the beliefs of training against
-//! those of inference.
+//! Compares expectation propagation with the exact posterior on small histories, and the beliefs of
+//! training with those of inference.
 //!
-//! The exact posterior is of the documented messages as functions (`quadrature.rs`), every latent
-//! of a garment unknown and shared by all factors of the purchase. Inference takes each purchase's
-//! garment apart, and so does the reference: but for brackets, every purchase is of another
+//! The exact posterior comes from `quadrature.rs`. All latents of a garment are unknown and shared
+//! by the factors of one purchase. Inference treats the garments of different purchases as
+//! independent, and so does the reference; apart from brackets, every purchase is of another
 //! article.
 //!
-//! How far the approximation may be off is stated with each set of cases, as [mean in exact sds, sd
-//! as a share] of the latent sizes, of fussiness and preference, and of the wish for length. In
-//! short, of the latent sizes: with outcomes known, within 0.006 sd and 3 %; at the end of a run,
-//! in brackets and of returns without a direction within 0.06 sd and 9 %; with several lengths on
-//! offer likewise, and the wish for length within 0.15 sd. Where choices lie four steps and more
-//! apart, and the exact posterior has two humps, the mean is up to 0.6 sd off and the sd 40 %: a
-//! choice that would widen the belief sends its pull alone, and which of two goes first makes a
-//! difference. Sizes are therefore named from a profile, node by node (`src/infer/profile.rs`), not
-//! from this Gaussian. Of fussiness and preference: mostly within 0.1 sd, but up to 0.3 sd where a
-//! chosen size is far from the one expected, as the two probits of a chosen size each integrate the
-//! latent size out on their own.
+//! Each set of cases states the allowed error as [mean in exact standard deviations, relative error
+//! of the standard deviation], for the latent sizes, for fussiness and preference, and for the wish
+//! for length. In short, for the latent sizes: with known outcomes within 0.006 sd and 3 %; at the
+//! end of a run, in brackets and for returns without a direction within 0.06 sd and 9 %; with
+//! several lengths on offer the same, and the wish for length within 0.15 sd. Where choices lie
+//! four steps or more apart, the exact posterior is bimodal, and the mean is off by up to 0.6 sd
+//! and the standard deviation by 40 %: the message of a choice that would widen the belief has
+//! precision 0, and the order of the choices matters. Advice therefore uses the posterior on a grid
+//! (`src/infer/profile.rs`), not this Gaussian. Fussiness and preference are mostly within 0.1 sd,
+//! but up to 0.3 sd off where a chosen size lies far from the expected one, because the two probits
+//! of a chosen size each integrate the latent size out separately.
 
 mod quadrature;
 mod shop;
@@ -47,10 +47,10 @@ const fn advised(article: &'static str, size: &'static str, outcome: Outcome) ->
     Purchase { advised: true, ..own(article, size, outcome) }
 }
 
-/// Distance of the mean in exact sds, and ratio of the sds less one.
+/// Error of the mean in exact standard deviations, and relative error of the standard deviation.
 type Off = [f64; 2];
 
-/// The largest: of the latent sizes, of fussiness and preference, of the wish for length.
+/// The largest errors: of the latent sizes, of fussiness and preference, of the wish for length.
 fn distance(groups: usize, history: &[Line], grid: Grid) -> [Off; 3] {
     let model = shop::model(groups);
     let body = Features::default();
@@ -69,7 +69,7 @@ fn worse(a: Off, b: Off) -> Off {
     [a[0].max(b[0]), a[1].max(b[1])]
 }
 
-/// Asserts that every history's sizes and traits are within [mean, sd] of exact.
+/// Asserts that the posterior of every history is within these bounds of the exact one.
 fn within(bounds: [Off; 3], groups: usize, histories: &[&[Line]]) {
     let mut worst = [[0.0; 2]; 3];
     for history in histories {
@@ -116,7 +116,7 @@ fn no_evidence_leaves_the_prior() {
     within([NONE; 3], 2, &[&[]]);
 }
 
-/// Off by what the 17 nodes of the choice leave out.
+/// The tolerance covers the error of the 17 quadrature nodes of the choice.
 #[test]
 fn one_choice_alone_is_matched_in_its_moments() {
     within(
@@ -131,7 +131,7 @@ fn one_choice_alone_is_matched_in_its_moments() {
 }
 
 #[test]
-fn a_size_without_alternatives_says_nothing_by_being_taken() {
+fn the_choice_of_an_only_size_is_no_evidence() {
     within([NONE; 3], 1, &[&[own("dress-5", "40", OtherReason)]]);
     within(
         [[0.008, 0.015], [0.007, 0.02], NONE],
@@ -140,7 +140,8 @@ fn a_size_without_alternatives_says_nothing_by_being_taken() {
     );
 }
 
-/// The last of a run says "this or beyond"; several that say so leave a lopsided posterior.
+/// A choice of the last size of a run means "this or beyond"; several of them make the posterior
+/// skewed.
 #[test]
 fn the_last_sizes_of_a_run() {
     within(
@@ -167,8 +168,8 @@ fn the_last_sizes_of_a_run() {
     );
 }
 
-/// Two sizes of one article of which one was kept: the other's reason has a direction, or it fitted
-/// too.
+/// Two sizes of one article of which one was kept: the other was returned in a known direction, or
+/// fitted too.
 #[test]
 fn brackets() {
     within(
@@ -318,8 +319,8 @@ fn a_choice_far_from_the_others() {
     );
 }
 
-/// The exact posterior is flat from the one choice to the other, the more so where the far one is
-/// the last of its run.
+/// The exact posterior is flat between the two choices, most of all if the far one is the last of
+/// its run.
 #[test]
 fn two_choices_far_apart() {
     within(
@@ -334,8 +335,7 @@ fn two_choices_far_apart() {
     );
 }
 
-/// Messages weighted by the chances of the classes leave out how far the classes lie apart: the sd
-/// comes out too small.
+/// The messages of a mixture are approximate, so the standard deviation is too small.
 #[test]
 fn one_purchase_of_an_unknown_reason() {
     for outcome in [SizeReason, UnknownReason] {
@@ -445,8 +445,8 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
     worst
 }
 
-/// The two probits share every latent, and chances take them as independent: the less is known of
-/// the customer, the more that costs. "Fits" is then said too often, by as much as this.
+/// The two probits share every latent, but the chances treat them as independent. The error grows
+/// with the uncertainty about the customer; it makes "fits" too likely, by at most these bounds.
 #[test]
 fn chances_of_every_size() {
     let told =
@@ -465,7 +465,7 @@ fn chances_of_every_size() {
 }
 
 #[test]
-fn what_came_back_is_not_advised_again() {
+fn a_returned_size_is_not_advised_again() {
     let model = shop::model(1);
     let article = model.article("dress-0").unwrap();
     let named = |history: &[Line], in_stock: &dyn Fn(&str) -> bool| {
@@ -480,8 +480,8 @@ fn what_came_back_is_not_advised_again() {
     let back = |outcome| [&kept[..], &[own("dress-0", "40", outcome)]].concat();
     assert_eq!(named(&back(TooSmall), &anything), "42");
     assert_eq!(named(&back(TooLarge), &anything), "38");
-    // Of another article it says little; and where nothing else is to be had, it is named all the
-    // same.
+    // A return of another article has little effect; and if no other size is in stock, the refused
+    // size is named.
     let elsewhere = [&kept[..], &[own("dress-3", "40", TooSmall)]].concat();
     assert_eq!(named(&elsewhere, &anything), "40");
     assert_eq!(named(&back(TooSmall), &|label| label == "40"), "40");

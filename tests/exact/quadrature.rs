@@ -1,10 +1,9 @@
-//! The posterior of one customer by brute force: every latent on a grid, every factor as
-//! `model/README.md` states it.
+//! The exact posterior of one customer: every latent on a grid, every factor as in
+//! `model/README.md`.
 //!
-//! The outcome of a chosen size is not taken for evidence on the latent size but through the
-//! choice's outcome shift, so there is no joint density to integrate. Instead the messages of the
-//! documentation are passed as functions on grids, no Gaussian fitted to any of them, until they
-//! stand.
+//! The outcome of a chosen size is evidence on the latent size only through the choice's outcome
+//! shift, so there is no joint density to integrate. Instead, the documented messages are passed as
+//! functions on grids, without fitting Gaussians, until they no longer change.
 
 use inseam::Model;
 use inseam::infer::Purchase;
@@ -13,14 +12,14 @@ use inseam::model::{Article, ArticleSize, Choice, Features, OutcomeTerms, TRAITS
 use inseam::outcome::Outcome;
 use nalgebra::{DMatrix, SymmetricEigen};
 
-/// How fine the grids are.
+/// Numbers of grid points.
 #[derive(Clone, Copy)]
 pub(crate) struct Grid {
-    /// Points of the latent size, evenly spaced over 7 sd of the prior on both sides.
+    /// Points of the latent size, evenly spaced over 7 prior standard deviations on both sides.
     pub(crate) size: usize,
     /// Gauss-Hermite nodes for fussiness and preference.
     pub(crate) traits: usize,
-    /// Points of the wish for length, evenly spaced over 6 sd of the prior on both sides.
+    /// Points of the wish for length, evenly spaced over 6 prior standard deviations on both sides.
     pub(crate) length: usize,
     /// Gauss-Hermite nodes for an offset, for a deviation, and for a spread.
     pub(crate) garment: [usize; 3],
@@ -55,7 +54,7 @@ fn nodes(belief: Gaussian, n: usize) -> Vec<(f64, f64)> {
     hermite(n).into_iter().map(|(x, w)| (belief.mean() + belief.sd() * x, w)).collect()
 }
 
-/// Points evenly spaced over so many sd on both sides, with the density there.
+/// Points evenly spaced over `reach` standard deviations on both sides, with their densities.
 fn even(belief: Gaussian, reach: f64, n: usize) -> Vec<(f64, f64)> {
     let at = |i: usize| reach * (2.0 * i as f64 / (n - 1) as f64 - 1.0);
     (0..n).map(|i| (belief.mean() + belief.sd() * at(i), libm::exp(-0.5 * at(i) * at(i)))).collect()
@@ -65,9 +64,9 @@ fn phi(x: f64) -> f64 {
     0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }
 
-/// Too small, fits and too large, everything known: whether it is too large is asked of what is not
-/// too small. `fixed` is what the basis makes of the outcome terms, `slope` that of position less
-/// latent size, `runs` offset and deviation.
+/// Chances of too small, fits and too large where all latents are known. `fixed` is the fixed part
+/// of the probits, `slope` that of position minus latent size, `away` this difference, `runs`
+/// offset plus deviation.
 pub(crate) fn classes(
     t: &OutcomeTerms,
     fixed: [f64; 2],
@@ -81,10 +80,10 @@ pub(crate) fn classes(
     [small, (1.0 - small) * (1.0 - large), (1.0 - small) * large]
 }
 
-/// A size that could be taken: position, length, logarithm of its weight.
+/// A size on offer: position, length and logarithm of its weight.
 type Offered = [f64; 3];
 
-/// The chance to take the size of this index, everything known.
+/// Probability that the size of this index is taken, where all latents are known.
 fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64 {
     let weight = |[x, length, appeal]: Offered| {
         let tail = 1.0 + (x - v) / scale * (x - v) / scale / 3.0;
@@ -93,50 +92,49 @@ fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64
     weight(offers[index]) / offers.iter().map(|&o| weight(o)).sum::<f64>()
 }
 
-/// The deviation of a size at x with what the article's grade makes of it: the two are never seen
-/// apart.
+/// The belief about a size's deviation plus the grade at position x: they only occur together.
 pub(crate) fn graded(article: &Article, index: usize, x: f64) -> Gaussian {
     let (own, grade) = (article.sizes[index].deviation, article.grade);
     Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
 }
 
-/// One purchase as the factors see it, and what they have to say.
-struct Line<'m> {
+/// One purchase: its likelihood, and its messages on the grids.
+struct Likelihood<'m> {
     group: usize,
     x: f64,
     offers: Vec<Offered>,
     index: usize,
     chosen: bool,
-    /// Weights of too small, fits and too large in what was said; `None` for no evidence.
-    said: Option<[f64; 3]>,
-    /// Whether it may have come back for another reason, which says nothing of the size: then that
-    /// takes the place of "fits".
+    /// Weights of too small, fits and too large in the outcome; `None` for no evidence.
+    classes: Option<[f64; 3]>,
+    /// Whether it may have come back for another reason than its size; that is then the class in
+    /// the place of "fits".
     unexplained: bool,
-    /// Steps to the size of the article that was kept instead, where no reason was given.
+    /// Position of the size of the article that was kept instead, minus this one, if there is no
+    /// reason; steps.
     away: Option<f64>,
     offset: Gaussian,
     deviation: Gaussian,
     spread: Gaussian,
-    cut: f64,
+    choice_offset: f64,
     thresholds: [f64; 2],
     terms: &'m OutcomeTerms,
     choice: &'m Choice,
-    /// What it says of fussiness and preference, at each pair of them.
+    /// Message to fussiness and preference, at each pair of them.
     traits: Vec<f64>,
-    /// What it says of the latent size, at each wish for length and each size; of a size that was
-    /// chosen.
+    /// Message of the choice to the latent size, at each wish for length and each size.
     by_choice: Vec<f64>,
-    /// What it says of the latent size, at each pair of traits and each size; of a size that was
-    /// not chosen.
+    /// Message of the outcome to the latent size, at each pair of traits and each size, for a size
+    /// that was not chosen.
     by_outcome: Vec<f64>,
-    /// For which fixed part of the probits `outcomes` is, and the chances of the three classes at
-    /// each offset, pair of traits and size.
+    /// The fixed part of the probits for which `outcomes` was computed.
     fixed: Option<[f64; 2]>,
+    /// Chances of the three classes at each offset, pair of traits and size.
     outcomes: Vec<[f64; 3]>,
 }
 
-impl<'m> Line<'m> {
-    fn of(model: &'m Model, history: &[Purchase<'_>], purchase: &Purchase<'_>) -> Self {
+impl<'m> Likelihood<'m> {
+    fn new(model: &'m Model, history: &[Purchase<'_>], purchase: &Purchase<'_>) -> Self {
         let article = model.article(purchase.article.expect("an article")).expect("in the model");
         let labels = &model.scales[usize::from(article.scale)].labels;
         let label = |s: &ArticleSize| &labels[usize::from(s.label)];
@@ -150,20 +148,20 @@ impl<'m> Line<'m> {
         let others =
             history.iter().filter(|p| p.article == purchase.article && p.outcome == Outcome::Kept);
         let away = others.map(|p| position(p) - x).filter(|away| *away != 0.0);
-        // Of a bracket: the nearest size kept, and whether it is larger.
+        // The nearest size kept, and whether it is larger.
         let away = away.min_by(|a, b| a.abs().total_cmp(&b.abs()));
         let larger = away.map(|away| away > 0.0);
         let group_returns = &model.groups[group].returns;
         let back = phi(group_returns.intercept);
         let unrelated = back * group_returns.unexplained / (1.0 - back);
         let terms = &model.groups[group].outcome;
-        let said = match (purchase.outcome, larger) {
+        let classes = match (purchase.outcome, larger) {
             (Outcome::Kept, _) => Some([0.0, 1.0, 0.0]),
             (Outcome::TooSmall, _) | (Outcome::SizeReason, Some(true)) => Some([1.0, 0.0, 0.0]),
             (Outcome::TooLarge, _) | (Outcome::SizeReason, Some(false)) => Some([0.0, 0.0, 1.0]),
             (Outcome::SizeReason, None) => Some([1.0, 0.0, 1.0]),
             (Outcome::UnknownReason, None) => Some([1.0, unrelated, 1.0]),
-            // The size kept is the nearer: compared, not judged by itself.
+            // The kept size was nearer: a comparison instead of an outcome.
             (Outcome::UnknownReason, Some(_)) => Some([0.0, 1.0, 0.0]),
             (Outcome::OtherReason | Outcome::Pending, _) => None,
         };
@@ -178,12 +176,12 @@ impl<'m> Line<'m> {
                 .collect(),
             index,
             chosen: !purchase.advised && article.sizes.len() > 1,
-            said,
+            classes,
             unexplained: purchase.outcome == Outcome::UnknownReason && away.is_none(),
             away: away.filter(|_| purchase.outcome == Outcome::UnknownReason),
             offset: article.offset,
             deviation: graded(article, index, x),
-            cut: article.cut,
+            choice_offset: article.choice_offset,
             thresholds: label(&article.sizes[index]).thresholds,
             spread: article.spread,
             terms,
@@ -200,8 +198,7 @@ impl<'m> Line<'m> {
         if self.chosen { self.terms.chosen_slope } else { self.terms.slope }
     }
 
-    /// The chances of the three classes at each offset, pair of traits and size, with deviation and
-    /// spread integrated out.
+    /// Computes `outcomes`, with deviation and spread integrated out.
     fn tabulate(&mut self, fixed: [f64; 2], customer: &Customer, grid: Grid) {
         if self.fixed == Some(fixed) {
             return;
@@ -243,75 +240,90 @@ impl<'m> Line<'m> {
         }
     }
 
-    /// Passes this purchase's messages anew, where `believed` is all that is known without it.
-    fn pass(&mut self, believed: &Joint, customer: &Customer, grid: Grid) {
-        let (wishes, sizes) = (&customer.wishes, &customer.sizes[self.group]);
+    /// Computes this purchase's messages again; `cavity` is the posterior without it.
+    fn pass(&mut self, cavity: &Joint, customer: &Customer, grid: Grid) {
         let offsets = nodes(self.offset, grid.garment[0]);
-        let at = |n: usize| n * sizes.len()..(n + 1) * sizes.len();
-        // Offset and class as believed after the outcome, if any.
-        let mut after: Vec<[f64; 3]> = offsets.iter().map(|&(_, w)| [0.0, w, 0.0]).collect();
-        if let Some(said) = self.said {
-            let size = believed.size(self.group);
-            let chosen = self.chosen.then_some(self.x - size.0);
-            let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
-            let e =
-                chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
-            let fixed = self.terms.fixed(&basis);
-            let label = if self.chosen { self.thresholds } else { [0.0; 2] };
-            self.tabulate(
-                [0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]),
-                customer,
-                grid,
-            );
-            let pairs = customer.traits.len();
-            self.traits = vec![0.0; pairs];
-            self.by_outcome = vec![0.0; pairs * sizes.len()];
-            for (n, &(_, of_b)) in offsets.iter().enumerate() {
-                after[n] = [0.0; 3];
-                for t in 0..pairs {
-                    let known = &believed.sizes[self.group][at(t)];
-                    let all: f64 = known.iter().sum();
-                    let outcomes = &self.outcomes[at(n * pairs + t)];
-                    for (i, (outcome, known)) in outcomes.iter().zip(known).enumerate() {
-                        for class in 0..3 {
-                            let joint = of_b * said[class] * outcome[class];
-                            self.by_outcome[t * sizes.len() + i] += joint;
-                            self.traits[t] += joint * known / all;
-                            after[n][class] += joint * known;
-                        }
-                    }
-                }
-            }
-        }
+        // Joint weights of offset and class after the outcome, if there is one.
+        let after = match self.classes {
+            Some(classes) => self.pass_outcome(classes, &offsets, cavity, customer, grid),
+            None => offsets.iter().map(|&(_, w)| [0.0, w, 0.0]).collect(),
+        };
         if self.chosen {
             if self.away.is_none() {
                 self.by_outcome.clear();
             }
-            let total: f64 = after.iter().flatten().sum();
-            let [small, large] = self.choice.outcome_shift;
-            let mut said = vec![0.0; wishes.len() * sizes.len()];
-            for (after, (b, _)) in after.iter().zip(&offsets) {
-                for (weight, shift) in after.iter().zip([small, 0.0, large]) {
-                    if *weight == 0.0 {
-                        continue;
-                    }
-                    for (said, ((wish, _), (u, _))) in said
-                        .iter_mut()
-                        .zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
-                    {
-                        let v = u - self.choice.awareness * b - self.cut - shift;
-                        *said += weight / total
-                            * taken(&self.offers, self.index, self.choice.scale, v, *wish);
-                    }
-                }
-            }
-            self.by_choice = said;
+            self.pass_choice(&after, &offsets, customer);
         } else {
             self.traits.clear();
         }
         if self.away.is_some() {
             self.traits.clear();
         }
+    }
+
+    /// Computes the messages of the outcome, and the joint weights of offset and class.
+    fn pass_outcome(
+        &mut self,
+        classes: [f64; 3],
+        offsets: &[(f64, f64)],
+        cavity: &Joint,
+        customer: &Customer,
+        grid: Grid,
+    ) -> Vec<[f64; 3]> {
+        let n = customer.sizes[self.group].len();
+        let at = |row: usize| row * n..(row + 1) * n;
+        let size = cavity.size(self.group);
+        let chosen = self.chosen.then_some(self.x - size.0);
+        let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
+        let e = chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
+        let fixed = self.terms.fixed(&basis);
+        let label = if self.chosen { self.thresholds } else { [0.0; 2] };
+        let fixed = [0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]);
+        self.tabulate(fixed, customer, grid);
+        let pairs = customer.traits.len();
+        self.traits = vec![0.0; pairs];
+        self.by_outcome = vec![0.0; pairs * n];
+        let mut after = vec![[0.0; 3]; offsets.len()];
+        for (after, (row, &(_, of_b))) in after.iter_mut().zip(offsets.iter().enumerate()) {
+            for t in 0..pairs {
+                let known = &cavity.sizes[self.group][at(t)];
+                let all: f64 = known.iter().sum();
+                let outcomes = &self.outcomes[at(row * pairs + t)];
+                for (i, (outcome, known)) in outcomes.iter().zip(known).enumerate() {
+                    for class in 0..3 {
+                        let joint = of_b * classes[class] * outcome[class];
+                        self.by_outcome[t * n + i] += joint;
+                        self.traits[t] += joint * known / all;
+                        after[class] += joint * known;
+                    }
+                }
+            }
+        }
+        after
+    }
+
+    /// Computes the message of the choice, given the joint weights of offset and class.
+    fn pass_choice(&mut self, after: &[[f64; 3]], offsets: &[(f64, f64)], customer: &Customer) {
+        let (wishes, sizes) = (&customer.wishes, &customer.sizes[self.group]);
+        let total: f64 = after.iter().flatten().sum();
+        let [small, large] = self.choice.outcome_shift;
+        let mut message = vec![0.0; wishes.len() * sizes.len()];
+        for (after, (b, _)) in after.iter().zip(offsets) {
+            for (weight, shift) in after.iter().zip([small, 0.0, large]) {
+                if *weight == 0.0 {
+                    continue;
+                }
+                for (out, ((wish, _), (u, _))) in message
+                    .iter_mut()
+                    .zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
+                {
+                    let v = u - self.choice.awareness * b - self.choice_offset - shift;
+                    *out += weight / total
+                        * taken(&self.offers, self.index, self.choice.scale, v, *wish);
+                }
+            }
+        }
+        self.by_choice = message;
     }
 }
 
@@ -326,9 +338,9 @@ struct Customer {
     wishes: Vec<(f64, f64)>,
 }
 
-/// What is believed of a customer, on the grids; sums to one in each.
+/// The posterior of a customer on the grids.
 struct Joint {
-    /// Of each group, at each pair of traits and each size.
+    /// For each group the weight at each pair of traits and each size.
     sizes: Vec<Vec<f64>>,
     wishes: Vec<f64>,
     moments: Vec<(f64, f64)>,
@@ -347,7 +359,7 @@ fn moments<'p>(points: impl Iterator<Item = (f64, &'p f64)> + Clone) -> (f64, f6
 }
 
 impl Customer {
-    fn of(model: &Model, body: &Features, lines: &[Line<'_>], grid: Grid) -> Self {
+    fn new(model: &Model, body: &Features, purchases: &[Likelihood<'_>], grid: Grid) -> Self {
         let prior = |g: usize| {
             Gaussian::new(model.groups[g].size.mean(&body.phi), model.covariance[(g, g)])
         };
@@ -372,16 +384,16 @@ impl Customer {
             .into_iter()
             .flat_map(|(h, v)| nodes(p, grid.traits).into_iter().map(move |(p, w)| [h, p, v * w]))
             .collect();
-        // Where no length was on offer, the wish for it stays as it is.
-        let lengths = lines.iter().flat_map(|l| &l.offers).any(|o| o[1] != 0.0);
+        // If no offered size has a length, the wish for length keeps its prior.
+        let lengths = purchases.iter().flat_map(|l| &l.offers).any(|o| o[1] != 0.0);
         let wishes = if lengths { even(l, 6.0, grid.length) } else { nodes(l, 2) };
         Self { sizes, both, traits, wishes }
     }
 
-    /// All that is believed but by the line of this index.
-    fn without(&self, lines: &[Line<'_>], skip: usize) -> Joint {
-        let used = || lines.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, l)| l);
-        let groups = self.sizes.len();
+    /// The posterior without the purchase of this index.
+    fn without(&self, purchases: &[Likelihood<'_>], skip: usize) -> Joint {
+        let used: Vec<&Likelihood<'_>> =
+            purchases.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, p)| p).collect();
         let mut joint = Joint {
             sizes: self.sizes.iter().map(|s| vec![0.0; s.len() * self.traits.len()]).collect(),
             wishes: vec![0.0; self.wishes.len()],
@@ -389,45 +401,10 @@ impl Customer {
         };
         let mut of_traits = vec![0.0; self.traits.len()];
         for (t, &[_, _, weight]) in self.traits.iter().enumerate() {
-            let weight =
-                used().filter(|l| !l.traits.is_empty()).fold(weight, |w, l| w * l.traits[t]);
+            let with_traits = used.iter().filter(|p| !p.traits.is_empty());
+            let weight = with_traits.fold(weight, |w, p| w * p.traits[t]);
             for (w, (_, of_wish)) in self.wishes.iter().enumerate() {
-                let said: Vec<Vec<f64>> = (0..groups)
-                    .map(|g| {
-                        let n = self.sizes[g].len();
-                        let mut said = vec![1.0; n];
-                        for line in used().filter(|l| l.group == g) {
-                            for (message, at) in
-                                [(&line.by_choice, w * n), (&line.by_outcome, t * n)]
-                            {
-                                if !message.is_empty() {
-                                    said.iter_mut().zip(&message[at..]).for_each(|(s, m)| *s *= m);
-                                }
-                            }
-                        }
-                        said
-                    })
-                    .collect();
-                let known: Vec<Vec<f64>> = match said.as_slice() {
-                    [one] => vec![
-                        one.iter()
-                            .zip(&self.sizes[0])
-                            .map(|(s, (_, density))| s * density)
-                            .collect(),
-                    ],
-                    [of, other] => {
-                        let mut known = vec![vec![0.0; of.len()], vec![0.0; other.len()]];
-                        for (i, row) in self.both.chunks(other.len()).enumerate() {
-                            for (j, density) in row.iter().enumerate() {
-                                let p = of[i] * other[j] * density;
-                                known[0][i] += p;
-                                known[1][j] += p;
-                            }
-                        }
-                        known
-                    }
-                    _ => panic!("one or two groups"),
-                };
+                let known = self.marginals(&self.size_messages(&used, t, w));
                 let weight = weight * of_wish;
                 for (out, known) in joint.sizes.iter_mut().zip(&known) {
                     let n = known.len();
@@ -441,22 +418,68 @@ impl Customer {
                 of_traits[t] += all;
             }
         }
+        joint.moments = self.moments(&joint, &of_traits);
+        joint
+    }
+
+    /// For each group the product of all messages to the latent size, at the pair of traits t and
+    /// the wish w.
+    fn size_messages(&self, used: &[&Likelihood<'_>], t: usize, w: usize) -> Vec<Vec<f64>> {
+        let of_group = |g: usize| {
+            let n = self.sizes[g].len();
+            let mut product = vec![1.0; n];
+            for purchase in used.iter().filter(|p| p.group == g) {
+                for (message, at) in [(&purchase.by_choice, w * n), (&purchase.by_outcome, t * n)] {
+                    if !message.is_empty() {
+                        product.iter_mut().zip(&message[at..]).for_each(|(p, m)| *p *= m);
+                    }
+                }
+            }
+            product
+        };
+        (0..self.sizes.len()).map(of_group).collect()
+    }
+
+    /// For each group the density of the latent size, from the messages to all groups.
+    fn marginals(&self, messages: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match messages {
+            [one] => {
+                vec![one.iter().zip(&self.sizes[0]).map(|(s, (_, density))| s * density).collect()]
+            }
+            [first, second] => {
+                let mut marginals = vec![vec![0.0; first.len()], vec![0.0; second.len()]];
+                for (i, row) in self.both.chunks(second.len()).enumerate() {
+                    for (j, density) in row.iter().enumerate() {
+                        let p = first[i] * second[j] * density;
+                        marginals[0][i] += p;
+                        marginals[1][j] += p;
+                    }
+                }
+                marginals
+            }
+            _ => panic!("one or two groups"),
+        }
+    }
+
+    /// Mean and variance of each latent.
+    fn moments(&self, joint: &Joint, of_traits: &[f64]) -> Vec<(f64, f64)> {
+        let mut all = Vec::new();
         for (g, sizes) in self.sizes.iter().enumerate() {
             let points = sizes.iter().map(|(u, _)| *u).cycle().zip(&joint.sizes[g]);
-            joint.moments.push(moments(points));
+            all.push(moments(points));
         }
         for i in 0..2 {
-            joint.moments.push(moments(self.traits.iter().map(|t| t[i]).zip(&of_traits)));
+            all.push(moments(self.traits.iter().map(|t| t[i]).zip(of_traits)));
         }
-        joint.moments.push(moments(self.wishes.iter().map(|(l, _)| *l).zip(&joint.wishes)));
-        // How readily they send back for other reasons is the same for all here.
-        joint.moments.push((0.0, 1.0));
-        joint
+        all.push(moments(self.wishes.iter().map(|(l, _)| *l).zip(&joint.wishes)));
+        // The purchases here are no evidence on the readiness to return, so it has its prior.
+        all.push((0.0, 1.0));
+        all
     }
 }
 
-/// The exact posterior. Each purchase's garment is integrated out on its own, also where two are
-/// sizes of one article.
+/// The exact posterior. The garments of different purchases are integrated out separately, even if
+/// they are sizes of one article.
 pub(crate) fn posterior(
     model: &Model,
     history: &[Purchase<'_>],
@@ -464,16 +487,17 @@ pub(crate) fn posterior(
     grid: Grid,
 ) -> Exact {
     let evident = history.iter().filter(|p| p.outcome != Outcome::Pending);
-    let mut lines: Vec<Line<'_>> = evident.map(|p| Line::of(model, history, p)).collect();
-    let customer = Customer::of(model, body, &lines, grid);
+    let mut purchases: Vec<Likelihood<'_>> =
+        evident.map(|p| Likelihood::new(model, history, p)).collect();
+    let customer = Customer::new(model, body, &purchases, grid);
     let all = usize::MAX;
-    let mut found = customer.without(&lines, all);
+    let mut found = customer.without(&purchases, all);
     for pass in 0.. {
-        for i in 0..lines.len() {
-            let believed = customer.without(&lines, i);
-            lines[i].pass(&believed, &customer, grid);
+        for i in 0..purchases.len() {
+            let cavity = customer.without(&purchases, i);
+            purchases[i].pass(&cavity, &customer, grid);
         }
-        let before = std::mem::replace(&mut found, customer.without(&lines, all)).moments;
+        let before = std::mem::replace(&mut found, customer.without(&purchases, all)).moments;
         let moved = before
             .iter()
             .zip(&found.moments)

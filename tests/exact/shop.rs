@@ -1,4 +1,4 @@
-//! Small models made by hand.
+//! Small models written by hand.
 
 use inseam::Model;
 use inseam::math::Gaussian;
@@ -33,8 +33,8 @@ const ARTICLES: [[f64; 4]; 8] = [
     [0.1, 0.05, -0.1, 0.03],
     [-0.2, 0.09, 0.0, 0.04],
 ];
-/// Labels an article is sold in: those that say nothing of length; the sixth article one of them,
-/// the last two all.
+/// Labels of an article: those without length; a single one of them for the sixth article, all
+/// labels for the last two.
 const SOLD: [&[usize]; 8] = [&PLAIN, &PLAIN, &PLAIN, &PLAIN, &PLAIN, &[6], &ALL, &ALL];
 const PLAIN: [usize; 7] = [0, 1, 2, 4, 6, 8, 9];
 const ALL: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -51,22 +51,22 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
             lean: 0.06,
         },
         choice: Choice { scale: 0.7, awareness: 0.4, outcome_shift: [0.5, -0.4] },
-        // Phi(-0.5244) = 0.3: that much comes back for other reasons, whoever bought it (see the
-        // trait below).
+        // Phi(-0.5244) = 0.3 of the purchases come back for other reasons, independent of the
+        // customer (see the trait below).
         returns: Returns {
             intercept: -0.5244,
             article_variance: 1e-9,
             unexplained: 1.0,
-            beaten: 0.0,
+            bracketed: 0.0,
         },
-        offset_variance: [0.1, 0.1, 0.03],
+        offset_variance: [0.1, 0.1, 0.03].into(),
         grade_variance: 0.01,
-        spread_variance: [0.03, 0.03],
+        spread_variance: [0.03, 0.03].into(),
     }
 }
 
-/// A model of one or two fit groups, "dress" and "top", latent sizes correlating at 0.6; articles
-/// "dress-0" to "dress-7" ...
+/// A model with one or two fit groups, "dress" and "top", whose latent sizes have correlation 0.6,
+/// and with articles "dress-0" to "dress-7" ...
 pub(crate) fn model(groups: usize) -> Model {
     let groups = [group("dress", 0.3, 2.2), group("top", -0.4, 1.6)][..groups].to_vec();
     let covariance = DMatrix::from_fn(groups.len(), groups.len(), |i, j| {
@@ -103,7 +103,7 @@ pub(crate) fn model(groups: usize) -> Model {
                 scale: g as u16,
                 offset: Gaussian::new(offset, of_offset),
                 grade: Gaussian::new(0.05 - 0.02 * a as f64, 0.004),
-                cut: 0.04 * a as f64 - 0.12,
+                choice_offset: 0.04 * a as f64 - 0.12,
                 spread: Gaussian::new(spread, of_spread),
                 sizes: SOLD[a].iter().map(size).collect(),
             });
@@ -114,7 +114,7 @@ pub(crate) fn model(groups: usize) -> Model {
     Model {
         groups,
         covariance,
-        // Nobody sends back more for other reasons than others: the quadrature leaves that out.
+        // All customers are equally ready to return, because the quadrature leaves that latent out.
         traits: [prior(0.0, 0.3), prior(0.1, 0.12), prior(-0.2, 1.0), prior(0.0, 1e-9)],
         trend: Trend::default(),
         measurements: vec![],

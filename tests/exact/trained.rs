@@ -1,15 +1,15 @@
-//! What training believes of a customer against what inference makes of the same history under the
-//! trained model.
+//! Compares training's beliefs about a customer with the posterior that inference computes from the
+//! same history and the trained model.
 
 use super::tiny;
 use inseam::infer::{Posterior, Purchase, posterior};
 use inseam::model::{Features, MeasurementValue, article_key};
 use inseam::train::{Settings, train};
 
-/// They differ in three ways, all small where a customer is one of many: training takes a
-/// purchase's own word out of its article before using it, shares the article's latents between
-/// purchases, and stops before the last message has settled. The furthest off is a customer of two
-/// humps, where it makes a difference which purchase comes first.
+/// They differ in three ways, all small if there are many customers: training removes a purchase's
+/// own messages from its article before using it, shares the article's latents between purchases,
+/// and stops before the messages have settled. The largest difference is for a customer with a
+/// bimodal posterior, where the order of the purchases matters.
 #[test]
 fn beliefs_of_training_are_those_of_inference() {
     let rows = tiny::draw(11, 200, 10, 1);
@@ -45,7 +45,7 @@ fn beliefs_of_training_are_those_of_inference() {
             .collect();
         let weight = MeasurementValue::Number(mine.weight);
         let shape = MeasurementValue::Word(mine.shape.into());
-        let body = Features::of(&model.measurements, &|name| {
+        let body = Features::new(&model.measurements, &|name| {
             Some(if name == "weight" { &weight } else { &shape })
         });
         let found = posterior(model, &history, &body);

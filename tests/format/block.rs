@@ -40,7 +40,7 @@ fn parts() -> Vec<Vec<u8>> {
         column(&[128]), // grade
         column(&[128]),
         column(&[128]),                   // spread
-        column(&[-7]),                    // cut
+        column(&[-7]),                    // choice offset
         packed([1, 1, 0].into_iter(), 1), // which sizes are known
         column(&[64, 0]),
         column(&[64, 63]),
@@ -69,7 +69,7 @@ fn a_block_by_hand() {
     assert_eq!([first.brand, second.brand, u32::from(second.scale)], [0, 1, 2]);
     let (offset, spread) = (Gaussian::new(-0.5, 0.5625), Gaussian::new(0.25, 0.25));
     assert_eq!((first.offset, first.spread), (offset, spread));
-    assert_eq!((first.grade, first.cut), (Gaussian::new(0.0625, 0.015_625), -0.21875));
+    assert_eq!((first.grade, first.choice_offset), (Gaussian::new(0.0625, 0.015_625), -0.21875));
     let size = |label, mean: f64, sd: f64, popularity| ArticleSize {
         label,
         deviation: Gaussian::new(mean, sd * sd),
@@ -81,17 +81,37 @@ fn a_block_by_hand() {
     let near = |sd: f64| (sd * 256.0).round() / 256.0;
     let sd = near((0.0625_f64 + 0.21875).sqrt());
     assert_eq!(second.offset, Gaussian::new(0.75, sd * sd));
-    assert_eq!((second.grade, second.cut), (Gaussian::new(0.0, 0.015_625), 0.0));
+    assert_eq!((second.grade, second.choice_offset), (Gaussian::new(0.0, 0.015_625), 0.0));
     assert_eq!(second.sizes, [size(1, 0.0, near(0.156_25_f64.sqrt()), 0.0)]);
 }
 
+/// Violates a rule in one part of the block, and checks the message.
+fn part_is_refused(part: usize, with: Vec<u8>, what: &str) {
+    let mut parts = parts();
+    parts[part] = with;
+    let (bytes, start) = with_block(&parts.concat());
+    match read(&bytes) {
+        Err(Error::Format { at, what: why }) => {
+            assert!(why.contains(what), "{why}, not {what}");
+            let from = start + parts[..part].iter().map(Vec::len).sum::<usize>();
+            let place = at as usize;
+            // A fault of an article as a whole has the offset of the brands.
+            assert!(
+                (start..=from + parts[part].len()).contains(&place),
+                "{what} at {place}, {start}, {from}"
+            );
+        }
+        other => panic!("{what}: {other:?}"),
+    }
+}
+
 #[test]
-fn blocks_that_break_a_rule() {
-    let cases: [(usize, Vec<u8>, &str); 24] = [
+fn invalid_columns_of_articles_are_refused() {
+    let cases: Vec<(usize, Vec<u8>, &str)> = vec![
         (0, vec![200], "200 articles do not fit into a block of"),
         (1, column(&[0, 7]), "an article's key: numbers from 0 on in 3 bits are out of range"),
         (1, column(&[1, (1 << 52) + 1]), "an article's key is out of range"),
-        (1, column(&[1 << 51, (1 << 51) + 1]), "a key is not of block 0"),
+        (1, column(&[1 << 51, (1 << 51) + 1]), "a key does not belong to block 0"),
         (2, column(&[0, 3]), "an article's brand is out of range"),
         (2, column(&[-1, 0]), "an article's brand: numbers from -1 on in 1 bits are out of range"),
         (2, column(&[0, 0]), "has a size scale of another fit group than its brand's"),
@@ -124,9 +144,28 @@ fn blocks_that_break_a_rule() {
             column(&[(1 << 24) + 1]),
             "an article's spread: numbers from 16777217 on in 0 bits are out of range",
         ),
-        (12, column(&[128]), "an article's cut: numbers from 128 on in 0 bits are out of range"),
-        (12, column(&[-128]), "an article's cut: numbers from -128 on in 0 bits are out of range"),
-        (12, vec![253, 0, 0, 0, 0, 0, 0, 0, 0, 8, 128], "an article's cut is out of range"),
+    ];
+    cases.into_iter().for_each(|(part, with, what)| part_is_refused(part, with, what));
+}
+
+#[test]
+fn invalid_columns_of_choice_offsets_and_sizes_are_refused() {
+    let cases: Vec<(usize, Vec<u8>, &str)> = vec![
+        (
+            12,
+            column(&[128]),
+            "an article's choice offset: numbers from 128 on in 0 bits are out of range",
+        ),
+        (
+            12,
+            column(&[-128]),
+            "an article's choice offset: numbers from -128 on in 0 bits are out of range",
+        ),
+        (
+            12,
+            vec![253, 0, 0, 0, 0, 0, 0, 0, 0, 8, 128],
+            "an article's choice offset is out of range",
+        ),
         (
             13,
             packed([1, 1, 0, 1].into_iter(), 1),
@@ -141,34 +180,20 @@ fn blocks_that_break_a_rule() {
         ),
         (16, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
     ];
-    for (part, with, what) in cases {
-        let mut parts = parts();
-        parts[part] = with;
-        let (bytes, start) = with_block(&parts.concat());
-        match read(&bytes) {
-            Err(Error::Format { at, what: why }) => {
-                assert!(why.contains(what), "{why}, not {what}");
-                let from = start + parts[..part].iter().map(Vec::len).sum::<usize>();
-                let place = at as usize;
-                // What is wrong of an article as a whole is said to be where its brand is.
-                assert!(
-                    (start..=from + parts[part].len()).contains(&place),
-                    "{what} at {place}, {start}, {from}"
-                );
-            }
-            other => panic!("{what}: {other:?}"),
-        }
-    }
-    for cut in 1..parts().concat().len() {
-        let (bytes, _) = with_block(&parts().concat()[..cut]);
-        assert!(matches!(read(&bytes), Err(Error::Format { .. })), "{cut}");
+    cases.into_iter().for_each(|(part, with, what)| part_is_refused(part, with, what));
+}
+
+#[test]
+fn every_truncated_block_is_refused() {
+    for length in 1..parts().concat().len() {
+        let (bytes, _) = with_block(&parts().concat()[..length]);
+        assert!(matches!(read(&bytes), Err(Error::Format { .. })), "{length}");
     }
 }
 
-/// What a block declares in no bits at all must not take memory: articles by the million, each in a
-/// run of 1,024 sizes.
+/// Columns without bits must not reserve memory for the declared number of articles.
 #[test]
-fn what_takes_no_bits_takes_no_memory() {
+fn columns_without_bits_reserve_no_memory() {
     let mut parts = parts();
     parts[0] = vec![252, 0xff, 0xff, 0xff, 0x7f];
     let (bytes, start) = with_block(&parts.concat());

@@ -1,4 +1,4 @@
-//! The stated bound of what storing does: no chance of an outcome moves by more than .002.
+//! The bound on the error of storing beliefs: no chance of an outcome changes by more than .002.
 
 use crate::shop::{Random, group, scale, small};
 use inseam::Model;
@@ -11,10 +11,10 @@ use inseam::recommend::{Request, size_chances};
 use inseam::size::System;
 use nalgebra::DMatrix;
 
-/// What model/format.md promises.
+/// The bound in model/format.md.
 const BOUND: f64 = 0.002;
 
-/// A shop of 200 articles with beliefs all over the range that training can reach, and beyond it:
+/// A shop with 200 articles, whose beliefs cover the range that training can reach and more:
 /// variances up to 1.
 fn shop(seed: u64) -> Model {
     let mut r = Random::new(seed);
@@ -29,7 +29,7 @@ fn shop(seed: u64) -> Model {
     for terms in &mut only.outcome.terms {
         *terms = [r.between(-2.5, 0.0), r.between(-0.2, 0.2), r.between(-0.05, 0.05), 0.0, 0.0];
     }
-    // A customer who is known well: nothing blurs the chances.
+    // The customer's size is known well, so that the chances are sensitive.
     only.size.variance = 0.01;
     model.covariance = DMatrix::from_element(1, 1, 0.01);
     for (trait_, variance) in model.traits.iter_mut().zip([0.001, 0.001, 1.0, 0.1]) {
@@ -53,7 +53,7 @@ fn shop(seed: u64) -> Model {
             offset: belief(3.0),
             grade: belief(0.2),
             spread: belief(1.0),
-            cut: 0.0,
+            choice_offset: 0.0,
             sizes: (0..6)
                 .map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 })
                 .collect(),
@@ -64,8 +64,8 @@ fn shop(seed: u64) -> Model {
 }
 
 #[test]
-fn storing_moves_no_chance_by_more_than_the_bound() {
-    let mut most = 0.0_f64;
+fn storing_changes_no_chance_by_more_than_the_bound() {
+    let mut largest = 0.0_f64;
     for seed in 0..12 {
         let model = shop(seed);
         let back = read(&write(&model).unwrap()).unwrap();
@@ -86,88 +86,80 @@ fn storing_moves_no_chance_by_more_than_the_bound() {
                     for (x, y) in
                         [(a.too_small, b.too_small), (a.fits, b.fits), (a.too_large, b.too_large)]
                     {
-                        most = most.max((x - y).abs());
+                        largest = largest.max((x - y).abs());
                     }
                 }
             }
         }
     }
-    println!("largest change of a chance: {most:.5}");
-    assert!(most <= BOUND, "{most}");
-    assert!(most > BOUND / 10.0, "{most}: finer than is needed, so larger than is needed");
+    println!("largest change of a chance: {largest:.5}");
+    assert!(largest <= BOUND, "{largest}");
+    assert!(largest > BOUND / 10.0, "{largest}: the codes are finer than necessary");
 }
 
-/// What the format is for: a million articles in 32 MB, and half as much where nothing is known of
-/// sizes.
-#[test]
-fn bytes_an_article() {
-    let mut r = Random::new(11);
+/// Bytes an article of a file with 20,000 articles of six sizes, with or without evidence on the
+/// articles and on their sizes.
+fn bytes_per_article(r: &mut Random, known: bool, known_sizes: bool) -> f64 {
     let mut model = small();
     model.scales.push(scale(
         0,
         System::Us,
         &[("0", 0.0), ("2", 1.0), ("4", 2.0), ("6", 3.0), ("8", 4.0), ("10", 5.0)],
     ));
-    let (brands, groups) = (model.brands.clone(), model.groups.clone());
-    let parent = |brand: u32| &brands[brand as usize];
-    let mut of = |known: bool, known_sizes: bool| {
-        let mut articles: Vec<Article> = (0..20_000)
-            .map(|i| {
-                let brand = [0, 2][r.below(2)];
-                let belief = |r: &mut Random, at: f64, prior: f64| {
-                    // More purchases, narrower: the mean moves by what is left of the prior.
-                    let left = r.between(0.1, 0.95) * prior;
-                    let moved =
-                        (prior - left).sqrt() * (0..4).map(|_| r.between(-0.87, 0.87)).sum::<f64>();
-                    Gaussian::new(at + moved, left)
-                };
-                let usual = [
-                    parent(brand).offset.widen(groups[0].offset_variance[1]),
-                    parent(brand).spread.widen(groups[0].spread_variance[1]),
-                ];
-                let [offset, spread] = if known {
-                    usual.map(|g| belief(&mut r, g.mean(), g.variance()))
-                } else {
-                    usual
-                };
-                let prior = groups[0].offset_variance[2];
-                let sizes = (0..6).map(|label| match known_sizes {
-                    true => ArticleSize {
-                        label,
-                        deviation: belief(&mut r, 0.0, prior),
-                        popularity: r.between(-2.0, 2.0),
-                    },
-                    false => {
-                        ArticleSize { label, deviation: Gaussian::new(0.0, prior), popularity: 0.0 }
-                    }
-                });
-                let sizes = sizes.collect();
-                let prior = groups[0].grade_variance;
-                let (grade, cut) = match known {
-                    true => (belief(&mut r, 0.0, prior), r.between(-0.5, 0.5)),
-                    false => (Gaussian::new(0.0, prior), 0.0),
-                };
-                Article {
-                    key: article_key(&format!("A{i}")),
-                    brand,
-                    scale: 3,
-                    offset,
-                    grade,
-                    spread,
-                    cut,
-                    sizes,
-                }
-            })
-            .collect();
-        articles.sort_by_key(|a| a.key);
-        model.articles = articles;
-        let bytes = write(&model).unwrap();
-        assert_eq!(read(&bytes).unwrap().articles.len(), 20_000);
-        bytes.len() as f64 / 20_000.0
+    let mut articles: Vec<Article> =
+        (0..20_000).map(|i| typical_article(r, &model, i, known, known_sizes)).collect();
+    articles.sort_by_key(|a| a.key);
+    model.articles = articles;
+    let bytes = write(&model).unwrap();
+    assert_eq!(read(&bytes).unwrap().articles.len(), 20_000);
+    bytes.len() as f64 / 20_000.0
+}
+
+/// A random posterior for this prior: more purchases make it narrower, and its mean moves by the
+/// variance that they explain.
+fn typical_posterior(r: &mut Random, prior: Gaussian) -> Gaussian {
+    let variance = r.between(0.1, 0.95) * prior.variance();
+    let explained = prior.variance() - variance;
+    let moved = explained.sqrt() * (0..4).map(|_| r.between(-0.87, 0.87)).sum::<f64>();
+    Gaussian::new(prior.mean() + moved, variance)
+}
+
+fn typical_article(
+    r: &mut Random,
+    model: &Model,
+    i: usize,
+    known: bool,
+    known_sizes: bool,
+) -> Article {
+    let brand = [0, 2][r.below(2)];
+    let (parent, group) = (&model.brands[brand as usize], &model.groups[0]);
+    let mut belief = |prior: Gaussian, known: bool| {
+        if known { typical_posterior(r, prior) } else { prior }
     };
-    let [all, article, nothing] = [of(true, true), of(true, false), of(false, false)];
+    let offset = belief(parent.offset.widen(group.offset_variance.article), known);
+    let spread = belief(parent.spread.widen(group.spread_variance.article), known);
+    let grade = belief(Gaussian::new(0.0, group.grade_variance), known);
+    let deviation = Gaussian::new(0.0, group.offset_variance.size);
+    let deviations: Vec<Gaussian> = (0..6).map(|_| belief(deviation, known_sizes)).collect();
+    let sizes = deviations.into_iter().zip(0..).map(|(deviation, label)| ArticleSize {
+        label,
+        deviation,
+        popularity: if known_sizes { r.between(-2.0, 2.0) } else { 0.0 },
+    });
+    let sizes = sizes.collect();
+    let choice_offset = if known { r.between(-0.5, 0.5) } else { 0.0 };
+    let key = article_key(&format!("A{i}"));
+    Article { key, brand, scale: 3, offset, grade, spread, choice_offset, sizes }
+}
+
+/// The format's goal: a million articles in 32 MB, and half as much without evidence on sizes.
+#[test]
+fn an_article_takes_few_bytes() {
+    let mut r = Random::new(11);
+    let [all, article, nothing] = [(true, true), (true, false), (false, false)]
+        .map(|(known, known_sizes)| bytes_per_article(&mut r, known, known_sizes));
     println!(
-        "bytes an article: {all:.2} with all six sizes known, {article:.2} itself alone, {nothing:.2} without history"
+        "bytes an article: {all:.2} with evidence on it and its sizes, {article:.2} on it alone, {nothing:.2} without"
     );
     assert!(all <= 32.0 && article <= 16.0 && nothing <= 12.0, "{all} {article} {nothing}");
 }

@@ -1,4 +1,4 @@
-//! `model/fixtures`: files for other readers to try themselves on, with what is to come of each.
+//! `model/fixtures`: files that test other readers, with the expected result for each.
 
 use crate::shop::{minimal, small};
 use crate::surgery::{blocks, find, patched, seal};
@@ -50,14 +50,13 @@ fn belief(g: inseam::math::Gaussian) -> Value {
     json!([g.mean(), g.precision])
 }
 
-/// What is in a model, as far as a reader of another make has to agree: means and precisions are
-/// exact.
+/// The contents of a model that other readers must agree on; means and precisions are exact.
 fn contents(model: &Model) -> Value {
     json!({
         "groups": model.groups.iter().map(|g| json!({
             "name": g.name, "slope": g.outcome.slope, "lean": g.outcome.lean, "variance": g.size.variance,
             "terms": g.outcome.terms, "choice": [g.choice.scale, g.choice.awareness], "shift": g.choice.outcome_shift,
-            "returns": [g.returns.intercept, g.returns.article_variance, g.returns.unexplained, g.returns.beaten],
+            "returns": [g.returns.intercept, g.returns.article_variance, g.returns.unexplained, g.returns.bracketed],
         })).collect::<Vec<_>>(),
         "missing": model.measurements.iter().map(|m| m.missing).collect::<Vec<_>>(),
         "features": model.groups[0].size.coefficients.len(),
@@ -71,7 +70,7 @@ fn contents(model: &Model) -> Value {
         "articles": model.articles.len(),
         "first": model.articles.first().map(|a| json!({
             "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
-            "offset": belief(a.offset), "grade": belief(a.grade), "spread": belief(a.spread), "cut": a.cut,
+            "offset": belief(a.offset), "grade": belief(a.grade), "spread": belief(a.spread), "cut": a.choice_offset,
             "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation), s.popularity])).collect::<Vec<_>>(),
         })),
     })
@@ -86,14 +85,14 @@ fn outcome(bytes: &[u8]) -> Value {
 }
 
 #[test]
-fn the_fixtures_hold() {
+fn fixtures_give_their_expected_results() {
     let text = std::fs::read_to_string(folder().join("expected.json")).unwrap();
     let expected: Value = serde_json::from_str(&text).unwrap();
     let mut total = 0;
     for (name, bytes) in all() {
         let file = std::fs::read(folder().join(format!("{name}.inseam"))).unwrap();
-        assert!(file == bytes, "{name} is not what is written today");
-        // Through text as well, since JSON's decimals may come back a bit off.
+        assert!(file == bytes, "{name} differs from what is written today");
+        // Pass both through text, because decimals in JSON may not come back exactly.
         let now: Value = serde_json::from_str(&outcome(&file).to_string()).unwrap();
         assert_eq!(now, expected[name], "{name}");
         assert_eq!(name.starts_with("valid"), expected[name]["contents"].is_object(), "{name}");
@@ -103,7 +102,7 @@ fn the_fixtures_hold() {
     assert!(total + text.len() < 45_000, "{total} bytes of fixtures, {} of text", text.len());
 }
 
-/// Writes the fixtures anew: `cargo test --test format -- --ignored fixtures`.
+/// Writes the fixtures again: `cargo test --test format -- --ignored fixtures`.
 #[test]
 #[ignore = "writes files"]
 fn write_the_fixtures() {

@@ -1,5 +1,5 @@
-//! The header begins as bincode has it: bincode and wincode, each from its own derives, read the
-//! same from the bytes.
+//! The header starts in bincode's encoding: bincode and wincode, each with its own derives, read
+//! the same values from it.
 
 use crate::shop::{random, small};
 use crate::surgery::directory;
@@ -83,11 +83,11 @@ fn agrees(header: &Header, model: &Model) {
         );
         let returns = &group.returns;
         let numbers =
-            [returns.intercept, returns.article_variance, returns.unexplained, returns.beaten];
+            [returns.intercept, returns.article_variance, returns.unexplained, returns.bracketed];
         assert_eq!(ours.rest[7..11], numbers.map(|x| x as f32));
-        assert_eq!(ours.rest[11..14], group.offset_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[11..14], group.offset_variance.to_array().map(|x| x as f32));
         assert_eq!(ours.rest[14], group.grade_variance as f32);
-        assert_eq!(ours.rest[15..], group.spread_variance.map(|x| x as f32));
+        assert_eq!(ours.rest[15..], group.spread_variance.to_array().map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
     for (ours, theirs) in header.traits.iter().zip(&model.traits) {

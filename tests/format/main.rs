@@ -1,5 +1,5 @@
-//! The files: round trips, what storing costs, every refusal with its offset, and the encodings of
-//! others reading the same bytes.
+//! Tests of the file formats: round trips, the error of storing, every refusal with its offset, and
+//! agreement with independent readers.
 
 mod block;
 mod bound;

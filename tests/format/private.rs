@@ -1,4 +1,4 @@
-//! The private files: round trips, look-up, refusals.
+//! Tests of the private files: round trips, look-up and refusals.
 
 use crate::shop::Random;
 use crate::surgery::refused;
@@ -98,10 +98,10 @@ fn events_come_back_sorted() {
     }
 }
 
-/// A reader of one of the files, down to the number of its entries.
+/// A reader of one of the files that returns its number of entries.
 type Count = fn(&[u8]) -> Result<usize, Error>;
 
-/// The model as the server knows it: a fixture's.
+/// A whole public file, from the fixtures.
 fn whole() -> Vec<u8> {
     std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/model/fixtures/valid-small.inseam"))
         .unwrap()
@@ -112,13 +112,13 @@ fn articles_come_back_bit_by_bit() {
     let model = inseam::format::read(&whole()).unwrap();
     let bytes = write_articles(MODEL, &model).unwrap();
     assert_eq!(read_articles(&bytes, MODEL).unwrap(), model);
-    assert_eq!(&bytes[40..bytes.len() - 8], whole(), "they are those of a public file");
-    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    assert_eq!(&bytes[40..bytes.len() - 8], whole(), "the file contains a public file");
+    let other = "the file belongs to the model with head checksum 1122334455667788, not to this one with 0000000000000001";
     refused(read_articles(&bytes, 1).map(|_| ()), 32, other);
     refused(
         read_articles(&whole(), MODEL).map(|_| ()),
         7,
-        "an articles file is wanted, and this file is a public model",
+        "this file is a public model; it should be an articles file",
     );
 }
 
@@ -151,7 +151,7 @@ fn no_damaged_private_file_is_read() {
     }
 }
 
-/// Puts bytes over a private file whose head ends here, and makes its checksums good.
+/// Overwrites bytes of a private file whose head ends at `head`, and corrects its checksums.
 fn patched(bytes: &[u8], head: usize, at: usize, with: &[u8]) -> Vec<u8> {
     let mut out = bytes.to_vec();
     out[at..at + with.len()].copy_from_slice(with);
@@ -178,13 +178,13 @@ fn every_rule_of_the_customers_file() {
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
     };
-    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    let other = "the file belongs to the model with head checksum 1122334455667788, not to this one with 0000000000000001";
     refused(read_customers(&bytes, 1), 32, other);
-    fault(12, &[0xff; 4], 12, "a pipeline of 4294967295 bytes, and at most 65536 may be");
-    fault(12, &[0, 0, 1, 0], 12, "a pipeline of 65536 bytes exceeds the file");
-    fault(16, &[33], 16, "33 fit groups, and at most 32 may be");
+    fault(12, &[0xff; 4], 12, "the pipeline has 4294967295 bytes; at most 65536 are allowed");
+    fault(12, &[0, 0, 1, 0], 12, "the pipeline of 65536 bytes exceeds the file");
+    fault(16, &[33], 16, "33 fit groups; at most 32 are allowed");
     let needed = head as u64 + 8 + 6 * 24 + u64::from(u32::MAX) * record as u64;
-    let what = format!("4294967295 customers and 6 evidence records need {needed} bytes in all");
+    let what = format!("4294967295 customers and 6 evidence records need {needed} bytes in total");
     fault(20, &[0xff; 4], 24, &what);
     fault(44, &[1], 44, "a reserved field is not 0");
     fault(50, &[0xff], 50, "the pipeline is not UTF-8");
@@ -208,7 +208,7 @@ fn every_rule_of_the_customers_file() {
     fault(first + 136, &nan, first + 136, "a prior mean of the size is not finite");
     fault(first + 124, &[1], second + 120, "a first evidence record must be 1");
     fault(second + record + 124, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
-    fault(pool, &[3], pool, "an evidence's fit group is 3, and there are 3");
+    fault(pool, &[3], pool, "an evidence's fit group is index 3, but there are 3");
     fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
     fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
     fault(pool + 8, &nan, pool + 8, "an evidence is not finite");
@@ -225,18 +225,18 @@ fn every_rule_of_the_messages_file() {
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_messages(&patched(&bytes, head, at, with), MODEL), place, what);
     };
-    let other = "it belongs to the model with head checksum 1122334455667788, and this one has 0000000000000001";
+    let other = "the file belongs to the model with head checksum 1122334455667788, not to this one with 0000000000000001";
     refused(read_messages(&bytes, 1), 32, other);
     let needed = |events: u64, offered: u64| {
         let needed = (head + 8) as u64 + record as u64 * events + 8 * offered;
-        format!("{events} events with {offered} sizes on offer need {needed} bytes in all")
+        format!("{events} events with {offered} sizes on offer need {needed} bytes in total")
     };
     fault(12, &[0xff; 4], 20, &needed(9, u64::from(u32::MAX)));
-    fault(16, &[33], 16, "33 fit groups, and at most 32 may be");
+    fault(16, &[33], 16, "33 fit groups; at most 32 are allowed");
     fault(20, &[0xff; 4], 20, &needed(u64::from(u32::MAX), 18));
     fault(40, &f64::NAN.to_le_bytes(), 40, "a variance is not finite");
     fault(64, &0.0_f64.to_le_bytes(), 64, "a variance must be above 0; it is 0");
-    fault(head + 30, &[7], head + 30, "7 stands for no outcome of version 1");
+    fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 1");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
     for at in [head + 32, head + 40, head + 168, head + 200] {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
@@ -280,7 +280,7 @@ fn what_breaks_the_rules_is_not_written() {
             .contains("a widening must be at least 1; it is 0.999")
     );
     let long = "x".repeat(65537);
-    assert!(words(write_customers(MODEL, &long, &[])).contains("and at most 65536 may be"));
+    assert!(words(write_customers(MODEL, &long, &[])).contains("at most 65536 are allowed"));
     let mut event = events(1);
     event.events[0].messages[6].precision_mean = f64::NAN;
     assert!(words(write_messages(MODEL, &event)).contains("is not finite"));

@@ -1,5 +1,5 @@
-//! Every rule of the public file's head, broken in the bytes: refused at the very byte, with the
-//! reason.
+//! Violates every rule of the public file's head in the bytes, and checks the offset and the
+//! message of the refusal.
 
 use crate::shop::{minimal, small};
 use crate::surgery::{blocks, directory, find, patched, refused, seal, spliced};
@@ -10,10 +10,16 @@ fn fixture() -> Vec<u8> {
     write(&small()).unwrap()
 }
 
+/// Replaces the bytes `from..to` of the fixture by `with`, and checks offset and message of the
+/// refusal.
+fn refuses(from: usize, to: usize, with: &[u8], at: usize, what: &str) {
+    refused(read(&spliced(&fixture(), from, to, with)), at, what);
+}
+
 #[test]
 fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
-    expected.extend(b"\x89INSEAM\x01"); // magic, kind
+    expected.extend(b"\x89INSEAM\x01"); // magic, type
     expected.extend([1, 0, 0, 0]); // version, flags
     expected.extend([167, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
     expected.extend([58, 1, 0, 0, 0, 0, 0, 0]); // length
@@ -65,7 +71,7 @@ fn every_truncation_is_refused() {
             Error::Format { at, .. } => assert_eq!(at, length as u64),
             other => panic!("{length}: {other:?}"),
         }
-        // Sealed again the cut shows in the parts instead.
+        // With correct digests, the truncation shows in the parts.
         if length >= blocks(&bytes) {
             let mut sealed = bytes[..length].to_vec();
             seal(&mut sealed);
@@ -85,17 +91,16 @@ fn every_flipped_bit_is_refused() {
     assert!(read(&bytes).is_ok());
 }
 
-/// With checksums made good again, a changed byte may give another valid model, but never a panic,
-/// nor one that cannot be written again.
+/// With correct digests, a changed byte may give another valid model, but never a panic or a model
+/// that cannot be written.
 #[test]
-fn every_changed_byte_under_a_good_checksum_is_refused_or_whole() {
+fn every_changed_byte_under_a_correct_digest_is_refused_or_gives_a_valid_model() {
     let bytes = fixture();
     let (mut accepted, mut rejected) = (0, 0);
     for at in 32..bytes.len() {
         for flip in [0x01, 0x80, 0xff] {
             let mut changed = bytes.clone();
             changed[at] ^= flip;
-            // A directory's lengths may point anywhere now: sealing needs them within the file.
             seal(&mut changed);
             match read(&changed) {
                 Ok(model) => {
@@ -126,11 +131,11 @@ fn preamble() {
     let magic = "not an inseam file: it does not begin with the bytes 89 49 4E 53 45 41 4D";
     refused(raw(0, b"<!doctype html>"), 0, magic);
     refused(raw(6, b"X"), 6, magic);
-    refused(raw(7, &[2]), 7, "a public model is wanted, and this file is a customers file");
+    refused(raw(7, &[2]), 7, "this file is a customers file; it should be a public model");
     refused(
         raw(7, &[9]),
         7,
-        "a public model is wanted, and this file is of a kind this reader does not know",
+        "this file is of a type this reader does not know; it should be a public model",
     );
     refused(raw(8, &[2, 0]), 8, "written by a later version: 2; this reads 1");
     refused(raw(8, &[0, 1]), 8, "written by a later version: 256; this reads 1");
@@ -140,18 +145,18 @@ fn preamble() {
     refused(
         raw(24, &length),
         n,
-        &format!("the file is cut short: it ends here, and says it has {} bytes", n + 1),
+        &format!("the file is cut short: it ends here, but its preamble gives {} bytes", n + 1),
     );
     refused(
         raw(24, &u64::MAX.to_le_bytes()),
         n,
-        &format!("the file is cut short: it ends here, and says it has {} bytes", u64::MAX),
+        &format!("the file is cut short: it ends here, but its preamble gives {} bytes", u64::MAX),
     );
     let mut longer = bytes.clone();
     longer.extend([0, 0, 0]);
     refused(read(&longer), n, "3 bytes follow the end of the file");
     for (count, words) in [(0_u32, "0"), (3, "3"), (1 << 17, "131072"), (u32::MAX, "4294967295")] {
-        let what = format!("{words} blocks: it must be a power of two of at most 65536");
+        let what = format!("{words} blocks: their number must be a power of two up to 65536");
         refused(raw(16, &count.to_le_bytes()), 16, &what);
     }
     refused(raw(12, &[0xff; 4]), 12, "a header of 4294967295 bytes and 1 blocks exceed the file");
@@ -163,7 +168,11 @@ fn preamble() {
     let what = "the head is damaged: its digest does not match";
     refused(raw(40, &[bytes[40] ^ 1]), 0, what);
     refused(raw(20, &[3]), 0, what);
-    refused(read(&patched(&bytes, 20, &[3])), 20, "3 articles declared, and the blocks have 4");
+    refused(
+        read(&patched(&bytes, 20, &[3])),
+        20,
+        "the head declares 3 articles, but the blocks have 4",
+    );
 }
 
 #[test]
@@ -176,10 +185,10 @@ fn directory_entries() {
     let length = (n - b) as u16;
     for other in [length - 1, length + 1, 0, 0xffff] {
         let end = b + usize::from(other);
-        let what = format!("the blocks end at byte {end}, and the file has {n} bytes");
+        let what = format!("the blocks end at byte {end}, but the file has {n} bytes");
         refused(read(&patched(&bytes, d, &other.to_le_bytes())), d, &what);
     }
-    // A digest of its own, whatever the bytes.
+    // A wrong digest of the block, under a correct digest of the head.
     let mut other = bytes.clone();
     other[d + 2] ^= 1;
     let head = hmac_sha256::Hash::hash(&other[..b - 96]);
@@ -189,205 +198,243 @@ fn directory_entries() {
     refused(read(&other), b, "block 0 is damaged: its digest does not match");
 }
 
+/// The fixture with this number at this offset.
+fn with_number(at: usize, x: f32) -> Result<inseam::Model, Error> {
+    read(&patched(&fixture(), at, &x.to_le_bytes()))
+}
+
 #[test]
-fn header_numbers() {
+fn numbers_of_measurements_and_groups() {
     let bytes = fixture();
     let of = |x: f32| find(&bytes, &x.to_le_bytes());
-    let with = |at: usize, x: f32| read(&patched(&bytes, at, &x.to_le_bytes()));
     let at = of(165.25);
-    refused(with(at, f32::NAN), at, "a measurement's mean is not finite");
+    refused(with_number(at, f32::NAN), at, "a measurement's mean is not finite");
     let at = of(7.125);
-    refused(with(at, 0.0), at, "a measurement's sd must be above 0");
-    refused(with(at, f32::INFINITY), at, "a measurement's sd is not finite");
+    refused(with_number(at, 0.0), at, "a measurement's sd must be above 0");
+    refused(with_number(at, f32::INFINITY), at, "a measurement's sd is not finite");
     let at = of(0.296_875);
-    refused(with(at, -0.5), at, "what a missing measurement adds must be at least 0");
-    refused(with(at, f32::NAN), at, "what a missing measurement adds is not finite");
+    refused(with_number(at, -0.5), at, "a missing measurement's widening must be at least 0");
+    refused(with_number(at, f32::NAN), at, "a missing measurement's widening is not finite");
     let at = of(0.640_625);
     for term in [at - 40, at - 24, at - 20, at - 4] {
-        refused(with(term, f32::NAN), term, "an outcome term is not finite");
+        refused(with_number(term, f32::NAN), term, "an outcome term is not finite");
     }
-    refused(with(at, -1.0), at, "an outcome's slope must be at least 0");
+    refused(with_number(at, -1.0), at, "an outcome's slope must be at least 0");
     for x in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-        refused(with(at + 4, x), at + 4, "a lean is not finite");
+        refused(with_number(at + 4, x), at + 4, "a lean is not finite");
     }
     let chosen = "a chosen slope must be between minus the slope and the slope";
-    refused(with(at + 8, 0.75), at + 8, chosen);
-    refused(with(at + 8, -0.75), at + 8, chosen);
-    refused(with(at + 12, 0.0), at + 12, "a choice scale must be above 0");
-    refused(with(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
+    refused(with_number(at + 8, 0.75), at + 8, chosen);
+    refused(with_number(at + 8, -0.75), at + 8, chosen);
+    refused(with_number(at + 12, 0.0), at + 12, "a choice scale must be above 0");
+    refused(with_number(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
     for shift in [at + 20, at + 24] {
-        refused(with(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
+        refused(with_number(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
     }
-    refused(with(at + 28, f32::NAN), at + 28, "a return intercept is not finite");
-    refused(with(at + 32, 0.0), at + 32, "a return variance must be above 0");
-    refused(with(at + 36, 0.0), at + 36, "the unexplained ratio must be above 0");
-    refused(with(at + 40, 1.5), at + 40, "the share of lesser sizes must be from 0 to 1");
-    refused(with(at + 44, -0.5), at + 44, "an offset variance must be at least 0");
+    refused(with_number(at + 28, f32::NAN), at + 28, "a return intercept is not finite");
+    refused(with_number(at + 32, 0.0), at + 32, "a return variance must be above 0");
+    refused(with_number(at + 36, 0.0), at + 36, "the unexplained ratio must be above 0");
+    refused(with_number(at + 40, 1.5), at + 40, "the share of bracketed sizes must be from 0 to 1");
+    refused(with_number(at + 44, -0.5), at + 44, "an offset variance must be at least 0");
     for x in [0.0, -0.5] {
-        refused(with(at + 56, x), at + 56, "a grade variance must be above 0");
+        refused(with_number(at + 56, x), at + 56, "a grade variance must be above 0");
     }
-    refused(with(at + 56, f32::INFINITY), at + 56, "a grade variance is not finite");
-    refused(with(at + 60, -0.5), at + 60, "a spread variance must be at least 0");
-    refused(with(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
+    refused(with_number(at + 56, f32::INFINITY), at + 56, "a grade variance is not finite");
+    refused(with_number(at + 60, -0.5), at + 60, "a spread variance must be at least 0");
+    refused(with_number(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
+}
+
+#[test]
+fn numbers_of_traits_and_labels() {
+    let bytes = fixture();
+    let of = |x: f32| find(&bytes, &x.to_le_bytes());
     let at = of(0.28125);
-    refused(with(at, 0.0), at, "a trait's variance must be above 0");
+    refused(with_number(at, 0.0), at, "a trait's variance must be above 0");
     let at = of(-0.0625);
-    refused(with(at, f32::NEG_INFINITY), at, "a trait's intercept is not finite");
+    refused(with_number(at, f32::NEG_INFINITY), at, "a trait's intercept is not finite");
     let at = find(&bytes, &1.375_f64.to_le_bytes());
     let covariance = |x: f64| read(&patched(&bytes, at, &x.to_le_bytes()));
     refused(covariance(f64::NAN), at, "a covariance is not finite");
     refused(covariance(3.0), at - 9, "the covariance is not positive definite");
     let at = of(1.6875);
-    refused(with(at, f32::NAN), at, "a size label's position is not finite");
-    refused(with(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
+    refused(with_number(at, f32::NAN), at, "a size label's position is not finite");
+    refused(with_number(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
     let what = "size label \"42 2/3\" has a length or an appeal beyond +-64";
     for (field, beyond) in [(4, 64.5), (4, -64.5), (8, 64.5), (8, -64.5)] {
-        refused(with(at + field, beyond), at + 4, what);
+        refused(with_number(at + field, beyond), at + 4, what);
     }
-    refused(with(at + 4, f32::NAN), at + 4, "a size label's length is not finite");
-    refused(with(at + 8, f32::INFINITY), at + 8, "a size label's appeal is not finite");
+    refused(with_number(at + 4, f32::NAN), at + 4, "a size label's length is not finite");
+    refused(with_number(at + 8, f32::INFINITY), at + 8, "a size label's appeal is not finite");
     for threshold in [at + 12, at + 16] {
-        refused(with(threshold, f32::NAN), threshold, "a size label's threshold is not finite");
+        refused(
+            with_number(threshold, f32::NAN),
+            threshold,
+            "a size label's threshold is not finite",
+        );
     }
     for bound in [-64.0, 64.0] {
         assert!(
-            with(at + 4, bound).is_ok() && with(at + 8, bound).is_ok(),
+            with_number(at + 4, bound).is_ok() && with_number(at + 8, bound).is_ok(),
             "{bound} is within the bounds"
         );
     }
 }
 
 #[test]
-fn header_texts_and_lists() {
+fn header_measurements() {
     let bytes = fixture();
-    let fault = |from: usize, to: usize, with: &[u8], at: usize, what: &str| {
-        refused(read(&spliced(&bytes, from, to, with)), at, what);
-    };
     let at = find(&bytes, b"\x06height");
-    fault(at + 3, at + 4, b"\xff", at + 3, "a measurement's name is not UTF-8");
-    fault(at, at + 7, b"\x05shape", at + 5 + 2 + 8 + 4, "two measurements are named \"shape\"");
-    fault(at + 7, at + 8, &[2], at + 7, "a measurement's kind is 2, and must be 0 or 1");
-    fault(at - 1, at, &[251, 1, 1], at - 1, "measurements: 257 of them, and at most 256 may be");
-    fault(
+    refuses(at + 3, at + 4, b"\xff", at + 3, "a measurement's name is not UTF-8");
+    refuses(at, at + 7, b"\x05shape", at + 5 + 2 + 8 + 4, "two measurements are named \"shape\"");
+    refuses(at + 7, at + 8, &[2], at + 7, "a measurement's kind is 2; it must be 0 or 1");
+    refuses(at - 1, at, &[251, 1, 1], at - 1, "measurements: found 257, at most 256 are allowed");
+    refuses(
         at,
         at + 1,
         &[251, 1, 4],
         at,
-        "a measurement's name: 1025 of them, and at most 1024 may be",
+        "a measurement's name: found 1025, at most 1024 are allowed",
     );
     let huge = [253, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
-    fault(
+    refuses(
         at,
         at + 1,
         &huge,
         at,
-        &format!("a measurement's name: {} of them, and at most 1024 may be", u64::MAX),
+        &format!("a measurement's name: found {}, at most 1024 are allowed", u64::MAX),
     );
-    fault(at, at + 1, &[254], at, "a measurement's name is no number of its type");
+    refuses(at, at + 1, &[254], at, "a measurement's name is not a variable-length integer");
     let at = find(&bytes, b"\x05apple");
-    fault(at, at + 6, b"\x05zebra", at + 6, "level \"pear\" is not in ascending order");
-    fault(
+    refuses(at, at + 6, b"\x05zebra", at + 6, "level \"pear\" is not in ascending order");
+    refuses(
         at - 1,
         at,
         &[251, 1, 16],
         at - 1,
-        "a measurement's levels: 4097 of them, and at most 4096 may be",
+        "a measurement's levels: found 4097, at most 4096 are allowed",
     );
+}
+
+#[test]
+fn header_groups() {
+    let bytes = fixture();
     let at = find(&bytes, b"\x05dress");
-    fault(at - 1, at, &[33], at - 1, "fit groups: 33 of them, and at most 32 may be");
-    fault(at - 1, at, &[0], at - 1, "fit groups: at least one is needed");
-    fault(
+    refuses(at - 1, at, &[33], at - 1, "fit groups: found 33, at most 32 are allowed");
+    refuses(at - 1, at, &[0], at - 1, "fit groups: at least one is needed");
+    refuses(
         at - 1,
         at,
         &[32],
         at - 1,
-        "fit groups: 32 of them do not fit into the bytes that are left",
+        "fit groups: 32 of them do not fit into the remaining bytes",
     );
-    fault(at + 10, at + 11, &[4], at + 10, "4 coefficients for 19 measurement features");
+    refuses(at + 10, at + 11, &[4], at + 10, "4 coefficients for 19 measurement features");
     let shoe = find(&bytes, b"\x04shoe");
-    fault(shoe, shoe + 5, b"\x05dress", shoe, "two fit groups are named \"dress\"");
+    refuses(shoe, shoe + 5, b"\x05dress", shoe, "two fit groups are named \"dress\"");
     let at = find(&bytes, &1.375_f64.to_le_bytes()) - 9;
-    fault(at, at + 1, &[4], at, "4 covariances for 2 fit groups");
+    refuses(at, at + 1, &[4], at, "4 covariances for 2 fit groups");
+}
+
+#[test]
+fn header_scales() {
+    let bytes = fixture();
     let at = find(&bytes, b"\x0236");
-    fault(at - 7, at - 6, &[2], at - 7, "a size scale's fit group is 2, and there are 2");
-    fault(at - 6, at - 5, &[12], at - 6, "12 stands for no size system of version 1");
+    refuses(at - 7, at - 6, &[2], at - 7, "a size scale's fit group is index 2, but there are 2");
+    refuses(at - 6, at - 5, &[12], at - 6, "12 is not the code of a size system of version 1");
     let noise = "a size scale's noise must be between 1/16 and 16";
-    fault(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
-    fault(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);
-    fault(at - 1, at, &[0], at - 1, "size labels: a scale needs at least one");
-    fault(
+    refuses(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
+    refuses(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);
+    refuses(at - 1, at, &[0], at - 1, "size labels: a scale needs at least one");
+    refuses(
         at - 1,
         at,
         &[252, 1, 0, 1, 0],
         at - 1,
-        "size labels: 65537 of them, and at most 65536 may be",
+        "size labels: found 65537, at most 65536 are allowed",
     );
-    fault(at, at + 3, b"\x0238", at - 1, "a scale has two size labels \"38\"");
-    fault(
+    refuses(at, at + 3, b"\x0238", at - 1, "a scale has two size labels \"38\"");
+    refuses(
         at - 8,
         at - 7,
         &[252, 1, 0, 1, 0],
         at - 8,
-        "size scales: 65537 of them, and at most 65536 may be",
+        "size scales: found 65537, at most 65536 are allowed",
     );
+}
+
+#[test]
+fn header_runs_and_brands() {
+    let bytes = fixture();
     // Size runs: none is shared by so few articles. Brands: three texts, the first of them empty.
     let at = find(&bytes, b"\x03\x00\x04Alba\x04gown") - 1;
-    fault(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is 3, and there are 3");
-    fault(at, at + 1, &[1, 0, 0], at + 1, "a size run has no labels, or more than 1024");
-    fault(
+    refuses(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is index 3, but there are 3");
+    refuses(at, at + 1, &[1, 0, 0], at + 1, "a size run has no labels, or more than 1024");
+    refuses(
         at,
         at + 1,
         &[1, 0, 9],
         at + 2,
         "a size run's labels: the bits that are left over are not 0",
     );
-    fault(at, at + 1, &[2, 0, 7, 0, 7], at + 3, "a size run is not in ascending order");
-    fault(at, at + 1, &[252, 1, 0, 1, 0], at, "size runs: 65537 of them, and at most 65536 may be");
+    refuses(at, at + 1, &[2, 0, 7, 0, 7], at + 3, "a size run is not in ascending order");
+    refuses(
+        at,
+        at + 1,
+        &[252, 1, 0, 1, 0],
+        at,
+        "size runs: found 65537, at most 65536 are allowed",
+    );
     let texts = at + 1;
-    fault(
+    refuses(
         texts,
         texts + 1,
         &[252, 1, 0, 0, 1],
         texts,
-        "texts of brands: 16777217 of them, and at most 16777216 may be",
+        "texts of brands: found 16777217, at most 16777216 are allowed",
     );
-    fault(
+    refuses(
         texts + 2,
         texts + 3,
         &[251, 1, 4],
         texts + 2,
-        "a text of brands: 1025 of them, and at most 1024 may be",
+        "a text of brands: found 1025, at most 1024 are allowed",
     );
     let brands = texts + 12;
     assert_eq!(bytes[brands], 3);
-    let many = "brands: 16777216 of them do not fit into the bytes that are left";
-    fault(brands, brands + 1, &[252, 0, 0, 0, 1], brands, many);
+    let many = "brands: 16777216 of them do not fit into the remaining bytes";
+    refuses(brands, brands + 1, &[252, 0, 0, 0, 1], brands, many);
     // Names: least 0 in one bit each. Categories: likewise in two. Groups: in one.
     let columns = &bytes[brands + 1..brands + 10];
     assert_eq!(columns, [0, 1, 0b011, 0, 2, 0b00_00_10, 0, 1, 0b010]);
-    fault(
+    refuses(
         brands + 1,
         brands + 2,
         &[6],
         brands + 1,
         "a brand's name: numbers from 3 on in 1 bits are out of range",
     );
-    fault(
+    refuses(
         brands + 1,
         brands + 2,
         &[1],
         brands + 1,
         "a brand's name: numbers from -1 on in 1 bits are out of range",
     );
-    fault(
+    refuses(
         brands + 5,
         brands + 6,
         &[57],
         brands + 4,
         "a brand's category: numbers from 0 on in 57 bits are out of range",
     );
-    fault(brands + 6, brands + 7, &[0b11_00_00], brands + 6, "a brand's category is out of range");
-    fault(
+    refuses(
+        brands + 6,
+        brands + 7,
+        &[0b11_00_00],
+        brands + 6,
+        "a brand's category is out of range",
+    );
+    refuses(
         brands + 9,
         brands + 10,
         &[0b1010],
@@ -395,8 +442,8 @@ fn header_texts_and_lists() {
         "a brand's fit group: the bits that are left over are not 0",
     );
     let end = directory(&bytes);
-    fault(end, end, &[7, 7], end, "2 bytes follow the end of the header");
-    fault(end - 1, end, &[], end - 1, "what is believed of a brand runs past the end of its part");
+    refuses(end, end, &[7, 7], end, "2 bytes follow the end of the header");
+    refuses(end - 1, end, &[], end - 1, "a brand's spread runs past the end of its part");
 }
 
 #[test]
@@ -410,9 +457,9 @@ fn trend() {
     refused(
         with(at, first, &[251, 1, 1]),
         at,
-        "knots of the trend: 257 of them, and at most 256 may be",
+        "knots of the trend: found 257, at most 256 are allowed",
     );
-    let what = "knots of the trend: 256 of them do not fit into the bytes that are left";
+    let what = "knots of the trend: 256 of them do not fit into the remaining bytes";
     refused(with(at, first, &[251, 0, 1]), at, what);
     let what = "day -3 of the trend is not in ascending order";
     refused(with(second, second + 3, &[5]), second, what);
@@ -422,7 +469,7 @@ fn trend() {
         "day -4 of the trend is not in ascending order",
     );
     assert_eq!(with(second, second + 3, &[3]).unwrap().trend.days, [-3, -2]);
-    let what = "a day of the trend is no 32-bit number";
+    let what = "a day of the trend is not a 32-bit number";
     refused(with(first, first + 1, &[253, 0, 0, 0, 0, 1, 0, 0, 0]), first, what);
     assert_eq!(
         with(first, first + 1, &[252, 255, 255, 255, 255]).unwrap().trend.days,

@@ -1,4 +1,4 @@
-//! What is written is read again, exactly where it can be and within the stated errors where not.
+//! Models come back from their bytes: exactly if possible, otherwise within the stated errors.
 
 use crate::shop::{group, minimal, random, small};
 use crate::surgery::refused;
@@ -8,7 +8,7 @@ use inseam::model::{MAX_GROUPS, Model};
 use nalgebra::DMatrix;
 
 #[test]
-fn what_is_exact_comes_back_unchanged() {
+fn exact_numbers_come_back_unchanged() {
     for model in [minimal(), small()] {
         let bytes = write(&model).unwrap();
         assert_eq!(read(&bytes).unwrap(), model);
@@ -38,7 +38,7 @@ fn within_bounds(model: &Model, back: &Model) {
     assert_eq!(texts(model), texts(back));
     let near = |a: Gaussian, b: Gaussian, unit: f64| {
         assert!((a.mean() - b.mean()).abs() <= unit / 2.0 + 1e-9, "{a:?} {b:?}");
-        // The smallest sd is one unit of it, and the largest 2^24.
+        // A standard deviation is from one unit to 2^24 units.
         let sd = a.sd().clamp(2.0 * unit, 16_777_216.0 * 2.0 * unit);
         assert!((sd - b.sd()).abs() <= unit * (1.0 + 1e-9), "{a:?} {b:?}");
     };
@@ -76,7 +76,7 @@ fn any_number_of_blocks_holds_the_same_articles() {
     assert_eq!(write_in_blocks(&small(), 1).unwrap(), write(&small()).unwrap());
     let shop = random(3, 700);
     let back = read(&write(&shop).unwrap()).unwrap();
-    // From 512 blocks on their digests are under trees.
+    // From 512 blocks on, their digests form trees.
     for bits in [1, 2, 8, 9, 12, 16] {
         let bytes = write_in_blocks(&shop, 1 << bits).unwrap();
         assert_eq!(read(&bytes).unwrap(), back, "2^{bits} blocks");
@@ -130,7 +130,7 @@ fn a_page_reads_the_head_and_then_a_block() {
 }
 
 #[test]
-fn an_article_alone() {
+fn an_article_alone_comes_back_from_its_record() {
     let bytes = write(&small()).unwrap();
     let (head, model) = Head::read(&bytes).unwrap();
     let (other, _) = Head::read(&write(&random(5, 3)).unwrap()).unwrap();
@@ -161,18 +161,18 @@ fn an_article_alone() {
 }
 
 #[test]
-fn the_most_groups() {
+fn the_maximal_number_of_groups_is_written() {
     let mut model = minimal();
     model.groups = (0..MAX_GROUPS).map(|i| group(&format!("group {i}"), 0.0, 0)).collect();
     model.covariance = DMatrix::from_diagonal_element(MAX_GROUPS, MAX_GROUPS, 4.0);
     assert_eq!(read(&write(&model).unwrap()).unwrap(), model);
     model.groups.push(group("one more", 0.0, 0));
     model.covariance = DMatrix::from_diagonal_element(MAX_GROUPS + 1, MAX_GROUPS + 1, 4.0);
-    refused(write(&model), 33, "fit groups: 33 of them, and at most 32 may be");
+    refused(write(&model), 33, "fit groups: found 33, at most 32 are allowed");
 }
 
 #[test]
-fn the_head_names_the_model() {
+fn the_digest_of_the_head_names_the_model() {
     let (one, other) = (write(&small()).unwrap(), write(&minimal()).unwrap());
     assert_eq!(head_checksum(&one), head_checksum(&one));
     assert_ne!(head_checksum(&one), head_checksum(&other));
@@ -181,83 +181,117 @@ fn the_head_names_the_model() {
     assert_ne!(head_checksum(&one), head_checksum(&write(&moved).unwrap()));
 }
 
-/// A shop for the writer's refusals: `change` breaks it.
+/// The result of writing a small model that `change` breaks.
 fn broken(change: impl Fn(&mut Model)) -> Result<Vec<u8>, inseam::Error> {
     let mut model = small();
     change(&mut model);
     write(&model)
 }
 
-#[test]
-fn a_broken_model_is_not_written() {
-    let cases: Vec<(&str, Result<Vec<u8>, inseam::Error>)> = vec![
-        ("is not in ascending order", broken(|m| m.articles.swap(0, 3))),
-        ("is not in ascending order", broken(|m| m.articles[1].key = m.articles[0].key)),
-        ("is of a brand that is not there", broken(|m| m.articles[0].brand = 9)),
-        ("has no sizes, or more than 1024", broken(|m| m.articles[0].sizes.clear())),
-        ("is believed to run in no proper way", broken(|m| m.articles[0].offset.precision = -1.0)),
-        (
-            "is believed to run in no proper way",
-            broken(|m| m.articles[0].spread.precision_mean = f64::NAN),
-        ),
-        ("is believed to run in no proper way", broken(|m| m.articles[0].grade.precision = -1.0)),
-        ("is believed to run in no proper way", broken(|m| m.articles[0].cut = f64::INFINITY)),
-        (
-            "whose deviation or popularity is no proper one",
-            broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
-        ),
-        (
-            "whose deviation or popularity is no proper one",
-            broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
-        ),
-        ("labels of its scale in ascending order", broken(|m| m.articles[0].sizes[0].label = 99)),
-        ("a size scale that is not there", broken(|m| m.articles[0].scale = 3)),
-        (
-            "a size scale of another fit group",
-            broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2)),
-        ),
-        (
-            "what a missing measurement adds must be at least 0",
-            broken(|m| m.measurements[0].missing = -0.5),
-        ),
-        ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[0].length = 65.0)),
-        ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[2].appeal = -65.0)),
-        ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
-        ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
-        ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
-        ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
-        (
-            "a size label's threshold is not finite",
-            broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300),
-        ),
-        ("an outcome term is not finite", broken(|m| m.groups[1].outcome.terms[1][0] = f64::NAN)),
-        (
-            "brand \"Alba\" has no fit group of the model, or no proper belief",
-            broken(|m| m.brands[1].offset.precision = f64::INFINITY),
-        ),
-        (
-            "a size label's position is not finite",
-            broken(|m| m.scales[0].labels[2].position = 1e300),
-        ),
-        ("a trend with 2 days and 1 values", broken(|m| m.trend.values.truncate(1))),
-        ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
-        (
-            "the covariance is not positive definite",
-            broken(|m| {
-                m.covariance.fill(4.0);
-                m.groups[1].size.variance = 4.0;
-            }),
-        ),
-        ("has another variance", broken(|m| m.groups[0].size.variance = 4.5)),
-        ("a covariance of 1 x 1 for 2 fit groups", broken(|m| m.covariance = DMatrix::zeros(1, 1))),
-        ("4 coefficients for 19", broken(|m| m.groups[0].size.coefficients.truncate(4))),
-        ("a trait's variance must be above 0", broken(|m| m.traits[2].variance = 0.0)),
-        ("two size labels \"S\"", broken(|m| m.scales[1].labels[1].text = "S".into())),
-        ("a text of brands: 1025 of them", broken(|m| m.brands[0].name = "x".repeat(1025))),
-        ("two fit groups are named", broken(|m| m.groups[1].name = m.groups[0].name.clone())),
-    ];
+/// Each result must be an error with its message.
+fn all_fail(cases: Vec<(&str, Result<Vec<u8>, inseam::Error>)>) {
     for (expected, result) in cases {
         let got = result.unwrap_err().to_string();
         assert!(got.contains(expected), "{got}, not {expected}");
+    }
+
+    #[test]
+    fn a_model_with_invalid_articles_is_not_written() {
+        all_fail(vec![
+            ("is not in ascending order", broken(|m| m.articles.swap(0, 3))),
+            ("is not in ascending order", broken(|m| m.articles[1].key = m.articles[0].key)),
+            ("has a brand that the model does not have", broken(|m| m.articles[0].brand = 9)),
+            ("has no sizes, or more than 1024", broken(|m| m.articles[0].sizes.clear())),
+            (
+                "that is not a valid Gaussian, or a choice offset that is not finite",
+                broken(|m| m.articles[0].offset.precision = -1.0),
+            ),
+            (
+                "that is not a valid Gaussian, or a choice offset that is not finite",
+                broken(|m| m.articles[0].spread.precision_mean = f64::NAN),
+            ),
+            (
+                "that is not a valid Gaussian, or a choice offset that is not finite",
+                broken(|m| m.articles[0].grade.precision = -1.0),
+            ),
+            (
+                "that is not a valid Gaussian, or a choice offset that is not finite",
+                broken(|m| m.articles[0].choice_offset = f64::INFINITY),
+            ),
+            (
+                "whose deviation is not a valid Gaussian or whose popularity is not finite",
+                broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
+            ),
+            (
+                "whose deviation is not a valid Gaussian or whose popularity is not finite",
+                broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
+            ),
+            (
+                "labels of its scale in ascending order",
+                broken(|m| m.articles[0].sizes[0].label = 99),
+            ),
+            ("has a size scale that the model does not have", broken(|m| m.articles[0].scale = 3)),
+            (
+                "a size scale of another fit group",
+                broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2)),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_model_with_an_invalid_head_is_not_written() {
+        all_fail(vec![
+            (
+                "a missing measurement's widening must be at least 0",
+                broken(|m| m.measurements[0].missing = -0.5),
+            ),
+            (
+                "has a length or an appeal beyond +-64",
+                broken(|m| m.scales[0].labels[0].length = 65.0),
+            ),
+            (
+                "has a length or an appeal beyond +-64",
+                broken(|m| m.scales[0].labels[2].appeal = -65.0),
+            ),
+            ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
+            ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
+            ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
+            ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
+            (
+                "a size label's threshold is not finite",
+                broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300),
+            ),
+            (
+                "an outcome term is not finite",
+                broken(|m| m.groups[1].outcome.terms[1][0] = f64::NAN),
+            ),
+            (
+                "brand \"Alba\": its fit group is not in the model, or a belief is not a valid Gaussian",
+                broken(|m| m.brands[1].offset.precision = f64::INFINITY),
+            ),
+            (
+                "a size label's position is not finite",
+                broken(|m| m.scales[0].labels[2].position = 1e300),
+            ),
+            ("the trend has 2 days but 1 values", broken(|m| m.trend.values.truncate(1))),
+            ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
+            (
+                "the covariance is not positive definite",
+                broken(|m| {
+                    m.covariance.fill(4.0);
+                    m.groups[1].size.variance = 4.0;
+                }),
+            ),
+            ("differs from the covariance's diagonal", broken(|m| m.groups[0].size.variance = 4.5)),
+            (
+                "the covariance is 1 x 1 for 2 fit groups",
+                broken(|m| m.covariance = DMatrix::zeros(1, 1)),
+            ),
+            ("4 coefficients for 19", broken(|m| m.groups[0].size.coefficients.truncate(4))),
+            ("a trait's variance must be above 0", broken(|m| m.traits[2].variance = 0.0)),
+            ("two size labels \"S\"", broken(|m| m.scales[1].labels[1].text = "S".into())),
+            ("a text of brands: found 1025", broken(|m| m.brands[0].name = "x".repeat(1025))),
+            ("two fit groups are named", broken(|m| m.groups[1].name = m.groups[0].name.clone())),
+        ]);
     }
 }

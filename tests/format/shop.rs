@@ -1,4 +1,4 @@
-//! Models to write: a small one made by hand, and random ones.
+//! Models for the tests of the format: a small one written by hand, and random ones.
 
 use inseam::Model;
 use inseam::math::Gaussian;
@@ -32,7 +32,7 @@ impl Random {
         low + (high - low) * ((self.next() >> 11) as f64 / 9_007_199_254_740_992.0)
     }
 
-    /// A belief; one in eight has no information, and some are far out of the ordinary.
+    /// A belief. One in eight has no information, another one in eight is extreme.
     pub(crate) fn belief(&mut self) -> Gaussian {
         match self.below(8) {
             0 => Gaussian::FLAT,
@@ -66,11 +66,11 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             intercept: -1.062_5,
             article_variance: 0.171_875,
             unexplained: 0.375,
-            beaten: 0.03125,
+            bracketed: 0.03125,
         },
-        offset_variance: [0.1875, 0.21875, 0.156_25],
+        offset_variance: [0.1875, 0.21875, 0.156_25].into(),
         grade_variance: 0.015_625,
-        spread_variance: [0.046_875, 0.054_687_5],
+        spread_variance: [0.046_875, 0.054_687_5].into(),
     }
 }
 
@@ -113,7 +113,7 @@ fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
         popularity: 0.25 - 0.5 * f64::from(label),
     });
     let (offset, spread) = (Gaussian::new(-0.5, 0.140_625), Gaussian::new(0.25, 0.25));
-    let (grade, cut) = (Gaussian::new(0.0625, 0.015_625), -0.21875);
+    let (grade, choice_offset) = (Gaussian::new(0.0625, 0.015_625), -0.21875);
     Article {
         key: article_key(id),
         brand,
@@ -121,12 +121,12 @@ fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
         offset,
         grade,
         spread,
-        cut,
+        choice_offset,
         sizes: sizes.collect(),
     }
 }
 
-/// One fit group and nothing else.
+/// A model with one fit group and nothing else.
 pub(crate) fn minimal() -> Model {
     let mut only = group("g", 0.5, 0);
     only.size.variance = 1.0;
@@ -143,8 +143,8 @@ pub(crate) fn minimal() -> Model {
     }
 }
 
-/// Two fit groups, both kinds of measurement, three scales, four articles. Every number of it is
-/// exact in the file.
+/// A model with two fit groups, measurements of both types, three scales and four articles, whose
+/// numbers the file stores exactly.
 pub(crate) fn small() -> Model {
     let measurements = vec![
         Measurement {
@@ -200,22 +200,11 @@ pub(crate) fn small() -> Model {
     }
 }
 
-/// A model of this many articles drawn at random, with numbers that the file has to round.
+/// A random model with about this number of articles, whose numbers the file has to round.
 pub(crate) fn random(seed: u64, articles: usize) -> Model {
     let mut r = Random::new(seed);
     let g = 1 + r.below(5);
-    let mut measurements = Vec::new();
-    for i in 0..r.below(4) {
-        let kind = if r.below(2) == 0 {
-            MeasurementKind::Numeric { mean: r.between(-90.0, 90.0), sd: r.between(0.1, 9.0) }
-        } else {
-            MeasurementKind::Categorical {
-                levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect(),
-            }
-        };
-        let missing = r.between(0.0, 2.0);
-        measurements.push(Measurement { name: format!("{i} {}", r.text()), kind, missing });
-    }
+    let measurements = random_measurements(&mut r);
     let features = Features::width(&measurements);
     let factor = DMatrix::from_fn(g, g, |_, _| r.between(-1.0, 1.0));
     let mut covariance = &factor * factor.transpose() + DMatrix::identity(g, g);
@@ -232,76 +221,85 @@ pub(crate) fn random(seed: u64, articles: usize) -> Model {
             ..group(&format!("group {i}"), 0.0, features)
         })
         .collect();
-    let mut scales = Vec::new();
-    let mut brands = Vec::new();
+    let (mut scales, mut brands) = (Vec::new(), Vec::new());
     for group in 0..g as u16 {
         for _ in 0..1 + r.below(3) {
-            let mut position = r.between(-5.0, 0.0);
-            let labels: Vec<ScaleLabel> = (0..1 + r.below(30))
-                .map(|l| {
-                    position += r.between(0.0, 1.0);
-                    let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
-                    let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
-                    ScaleLabel {
-                        text: format!("{l}:{}", r.text()),
-                        position,
-                        length,
-                        appeal,
-                        thresholds,
-                    }
-                })
-                .collect();
-            scales.push(Scale {
-                group,
-                system: System::default(),
-                noise: r.between(0.0625, 16.0),
-                labels,
-            });
-            let system = System::ALL[r.below(System::ALL.len())];
-            scales.last_mut().unwrap().system = system;
+            scales.push(random_scale(&mut r, group));
         }
         for _ in 0..1 + r.below(5) {
             let (name, category) = (r.text(), r.text());
             brands.push(Brand { name, category, group, offset: r.belief(), spread: r.belief() });
         }
     }
-    let mut articles: Vec<Article> = (0..articles)
-        .map(|_| {
-            let brand = r.below(brands.len());
-            let of_group: Vec<usize> =
-                (0..scales.len()).filter(|&s| scales[s].group == brands[brand].group).collect();
-            let scale = of_group[r.below(of_group.len())];
-            let labels = scales[scale].labels.len();
-            let first = r.below(labels);
-            let mut sizes = Vec::new();
-            for label in first..labels {
-                if label == first || r.below(3) > 0 {
-                    sizes.push(ArticleSize {
-                        label: label as u16,
-                        deviation: r.belief(),
-                        popularity: r.between(-9.0, 9.0),
-                    });
-                }
-            }
-            let (key, brand, scale) = (r.next() >> 12, brand as u32, scale as u16);
-            // One in four is as its brand expects.
-            let group = &groups[usize::from(brands[brand as usize].group)];
-            let parent = &brands[brand as usize];
-            let usual = [
-                parent.offset.widen(group.offset_variance[1]),
-                parent.spread.widen(group.spread_variance[1]),
-            ];
-            let prior = Gaussian::new(0.0, group.grade_variance);
-            let unknown = r.below(4) == 0;
-            let [offset, spread] = if unknown { usual } else { [r.belief(), r.belief()] };
-            let (grade, cut) =
-                if unknown { (prior, 0.0) } else { (r.belief(), r.between(-3.0, 3.0)) };
-            Article { key, brand, scale, offset, grade, spread, cut, sizes }
-        })
-        .collect();
+    let mut articles: Vec<Article> =
+        (0..articles).map(|_| random_article(&mut r, &groups, &scales, &brands)).collect();
     articles.sort_by_key(|a| a.key);
     articles.dedup_by_key(|a| a.key);
     let trend =
         Trend { days: vec![1, 17_000], values: vec![[r.between(-1.0, 1.0), 0.1], [0.0, 0.0]] };
     Model { groups, covariance, traits, trend, measurements, scales, brands, articles }
+}
+
+fn random_measurements(r: &mut Random) -> Vec<Measurement> {
+    let mut measurements = Vec::new();
+    for i in 0..r.below(4) {
+        let kind = if r.below(2) == 0 {
+            MeasurementKind::Numeric { mean: r.between(-90.0, 90.0), sd: r.between(0.1, 9.0) }
+        } else {
+            MeasurementKind::Categorical {
+                levels: (0..r.below(5)).map(|l| format!("{l} {}", r.text())).collect(),
+            }
+        };
+        let missing = r.between(0.0, 2.0);
+        measurements.push(Measurement { name: format!("{i} {}", r.text()), kind, missing });
+    }
+    measurements
+}
+
+fn random_scale(r: &mut Random, group: u16) -> Scale {
+    let mut position = r.between(-5.0, 0.0);
+    let labels: Vec<ScaleLabel> = (0..1 + r.below(30))
+        .map(|l| {
+            position += r.between(0.0, 1.0);
+            let (length, appeal) = (r.between(-64.0, 64.0), r.between(-64.0, 64.0));
+            let thresholds = [r.between(-1.0, 1.0), r.between(-1.0, 1.0)];
+            ScaleLabel { text: format!("{l}:{}", r.text()), position, length, appeal, thresholds }
+        })
+        .collect();
+    let noise = r.between(0.0625, 16.0);
+    Scale { group, system: System::ALL[r.below(System::ALL.len())], noise, labels }
+}
+
+fn random_article(r: &mut Random, groups: &[Group], scales: &[Scale], brands: &[Brand]) -> Article {
+    let brand = r.below(brands.len());
+    let of_group: Vec<usize> =
+        (0..scales.len()).filter(|&s| scales[s].group == brands[brand].group).collect();
+    let scale = of_group[r.below(of_group.len())];
+    let labels = scales[scale].labels.len();
+    let first = r.below(labels);
+    let mut sizes = Vec::new();
+    for label in first..labels {
+        if label == first || r.below(3) > 0 {
+            sizes.push(ArticleSize {
+                label: label as u16,
+                deviation: r.belief(),
+                popularity: r.between(-9.0, 9.0),
+            });
+        }
+    }
+    let key = r.next() >> 12;
+    let parent = &brands[brand];
+    let group = &groups[usize::from(parent.group)];
+    let prior = [
+        parent.offset.widen(group.offset_variance.article),
+        parent.spread.widen(group.spread_variance.article),
+    ];
+    // A quarter of the articles have no evidence of their own.
+    let unseen = r.below(4) == 0;
+    let [offset, spread] = if unseen { prior } else { [r.belief(), r.belief()] };
+    let grade_prior = Gaussian::new(0.0, group.grade_variance);
+    let (grade, choice_offset) =
+        if unseen { (grade_prior, 0.0) } else { (r.belief(), r.between(-3.0, 3.0)) };
+    let (brand, scale) = (brand as u32, scale as u16);
+    Article { key, brand, scale, offset, grade, spread, choice_offset, sizes }
 }

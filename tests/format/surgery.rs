@@ -1,5 +1,5 @@
-//! Damaging files on purpose, with checksums that still hold, so that the fields themselves are
-//! judged.
+//! Damages files on purpose but keeps their digests correct, so that the tests reach the checks of
+//! the fields themselves.
 
 use inseam::Error;
 
@@ -22,8 +22,7 @@ fn digest(bytes: &[u8]) -> [u8; 16] {
     hmac_sha256::Hash::hash(bytes)[..16].try_into().unwrap()
 }
 
-/// Sets a public file's length and digests to what its bytes now are; the lengths of header and
-/// blocks stay as declared.
+/// Corrects a public file's length and digests; the declared lengths of header and blocks stay.
 pub(crate) fn seal(bytes: &mut [u8]) {
     let length = bytes.len() as u64;
     bytes[24..32].copy_from_slice(&length.to_le_bytes());
@@ -45,7 +44,7 @@ pub(crate) fn seal(bytes: &mut [u8]) {
     bytes[head + 80..head + 96].copy_from_slice(&sum);
 }
 
-/// The bytes with these put over them, sealed.
+/// The file with these bytes overwritten and its digests corrected.
 pub(crate) fn patched(bytes: &[u8], at: usize, with: &[u8]) -> Vec<u8> {
     let mut out = bytes.to_vec();
     out[at..at + with.len()].copy_from_slice(with);
@@ -53,8 +52,8 @@ pub(crate) fn patched(bytes: &[u8], at: usize, with: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The bytes with the header's bytes `from..to` replaced by others, its declared length with them,
-/// sealed.
+/// The file with the header's bytes `from..to` replaced, and its declared length and digests
+/// corrected.
 pub(crate) fn spliced(bytes: &[u8], from: usize, to: usize, with: &[u8]) -> Vec<u8> {
     let mut out = bytes.to_vec();
     out.splice(from..to, with.iter().copied());
@@ -64,7 +63,7 @@ pub(crate) fn spliced(bytes: &[u8], from: usize, to: usize, with: &[u8]) -> Vec<
     out
 }
 
-/// The one place where these bytes are.
+/// The offset of these bytes, which must occur exactly once.
 #[track_caller]
 pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> usize {
     let mut places = (0..=bytes.len() - needle.len()).filter(|&i| bytes[i..].starts_with(needle));

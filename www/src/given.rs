@@ -29,7 +29,7 @@ pub(crate) fn body(asked: &mut Asked<'_>, measurements: &[Measurement]) -> Featu
         1 => MeasurementValue::Number(asked.number()),
         _ => MeasurementValue::Word(asked.text().unwrap_or_default().to_owned()),
     });
-    Features::of(measurements, &|name| {
+    Features::new(measurements, &|name| {
         measurements.iter().position(|m| m.name == name).and_then(|i| values.get(i))
     })
 }

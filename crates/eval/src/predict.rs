@@ -68,7 +68,7 @@ pub fn believed<'v>(
 /// Features of measurements given by name.
 pub fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Features {
     let value = |name: &str| measurements.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
-    Features::of(&model.measurements, &value)
+    Features::new(&model.measurements, &value)
 }
 
 /// Predicts a row.

@@ -1,13 +1,15 @@
-//! `shop.customers`: what is believed of each customer.
+//! `shop.customers`: the beliefs about each customer.
 
-use super::{CustomerKey, belongs, finite, message, reserved, write_message};
+use super::fields::{check_model, finite, message, reserved, write_message};
+use super::key::CustomerKey;
 use crate::Error;
-use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
-use crate::format::{bytes::Cursor, checksum, fault};
+use crate::format::bytes::Cursor;
+use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
+use crate::format::fault::{checksum, fault};
 use crate::math::Gaussian;
 use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS, TRAITS};
 
-/// Longest pipeline text, bytes of UTF-8.
+/// Maximal length of the pipeline text, bytes of UTF-8.
 pub const MAX_PIPELINE: usize = 1 << 16;
 
 /// Length of the head before the pipeline.
@@ -22,21 +24,21 @@ const EVIDENCE: usize = 24;
 pub struct CustomerEntry {
     /// [`super::customer_key`] of the shop's id.
     pub key: CustomerKey,
-    /// What is believed of them.
+    /// The beliefs about them.
     pub belief: CustomerBelief,
 }
 
-/// A customers file, read and checked.
+/// The content of a customers file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Customers {
-    /// JSON with the mapping of the shop's columns, as the writer was given it.
+    /// JSON with the mapping of the shop's columns, exactly as the writer got it.
     pub pipeline: String,
     /// Sorted by key, keys unique.
     entries: Vec<CustomerEntry>,
 }
 
 impl Customers {
-    /// What is believed of the customer with this key; `None` for one without a history.
+    /// The beliefs about the customer with this key; `None` for a customer without history.
     #[must_use]
     pub fn get(&self, key: &CustomerKey) -> Option<&CustomerBelief> {
         self.entries.binary_search_by(|e| e.key.cmp(key)).ok().map(|i| &self.entries[i].belief)
@@ -49,13 +51,13 @@ impl Customers {
     }
 }
 
-/// Writes a customers file; `model` is the [`head_checksum`](crate::format::head_checksum) of the
-/// public file it belongs to. The entries may be in any order: the bytes do not depend on it.
+/// Writes a customers file. `model` is the [`head_checksum`](crate::format::head_checksum) of the
+/// public file that it belongs to. The order of the entries does not affect the bytes.
 ///
 /// # Errors
-/// [`Error::Format`] if a key is there twice, a number is not finite, the groups of an entry are
-/// not ascending, the number of prior means differs between entries or exceeds [`MAX_GROUPS`], or
-/// the pipeline exceeds [`MAX_PIPELINE`] bytes.
+/// [`Error::Format`] if two entries have the same key, a number is not finite, the groups of an
+/// entry are not ascending, the number of prior means differs between entries or exceeds
+/// [`MAX_GROUPS`], or the pipeline exceeds [`MAX_PIPELINE`] bytes.
 pub fn write_customers(
     model: u64,
     pipeline: &str,
@@ -71,7 +73,7 @@ pub fn write_customers(
     };
     let mut order: Vec<&CustomerEntry> = entries.iter().collect();
     order.sort_by_key(|e| e.key);
-    let mut out = envelope::begin(Kind::Customers, preamble);
+    let mut out = envelope::begin(FileType::Customers, preamble);
     let head = FIXED + pipeline.len() + 8;
     let length = head + entries.len() * (RECORD + 8 * groups) + EVIDENCE * evidence + 8;
     out.reserve_exact(length - out.len());
@@ -112,7 +114,7 @@ pub fn write_customers(
         write_message(evidence.evidence, &mut out);
     }
     out.extend(checksum(&out[head..]).to_le_bytes());
-    // The rules of the format are written down once, in the reader.
+    // Only the reader knows the rules of the format.
     read_customers(&out, model)?;
     Ok(out)
 }
@@ -121,42 +123,42 @@ pub fn write_customers(
 /// [`head_checksum`](crate::format::head_checksum).
 ///
 /// # Errors
-/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification,
-/// and for another model's file.
+/// [`Error::Format`] with the offset of the first fault: for any bytes that violate the
+/// specification, and for another model's file.
 pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
-    let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Customers)?;
-    envelope::whole(bytes, length)?;
+    let Preamble { a, b, c, length } = envelope::open(bytes, FileType::Customers)?;
+    envelope::check_length(bytes, length)?;
     let (pipeline_length, groups, customers) = (a as usize, b as usize, c as usize);
     if pipeline_length > MAX_PIPELINE {
         return Err(fault(
             12,
-            format!("a pipeline of {a} bytes, and at most {MAX_PIPELINE} may be"),
+            format!("the pipeline has {a} bytes; at most {MAX_PIPELINE} are allowed"),
         ));
     }
     if groups > MAX_GROUPS {
-        return Err(fault(16, format!("{b} fit groups, and at most {MAX_GROUPS} may be")));
+        return Err(fault(16, format!("{b} fit groups; at most {MAX_GROUPS} are allowed")));
     }
     let pipeline_end = FIXED + pipeline_length;
     let head = pipeline_end + 8;
     if head + 8 > bytes.len() {
-        return Err(fault(12, format!("a pipeline of {a} bytes exceeds the file")));
+        return Err(fault(12, format!("the pipeline of {a} bytes exceeds the file")));
     }
     envelope::verify(bytes, 0, pipeline_end, "head")?;
     let mut cursor = Cursor::new(bytes, PREAMBLE, pipeline_end);
-    belongs(&mut cursor, model)?;
+    check_model(&mut cursor, model)?;
     let evidence = cursor.u32("evidence records")?;
     reserved(&mut cursor, 4)?;
     let at = cursor.at();
     let pipeline = std::str::from_utf8(cursor.slice(pipeline_length, "the pipeline")?)
         .map_err(|e| fault(at + e.valid_up_to(), "the pipeline is not UTF-8"))?;
-    // In u64, which these products of u32 and small numbers cannot overflow.
+    // Products of a u32 and a small number cannot overflow a u64.
     let records = u64::from(c) * (RECORD + 8 * groups) as u64;
     let body = records + u64::from(evidence) * EVIDENCE as u64;
     if head as u64 + body + 8 != bytes.len() as u64 {
         let needed = head as u64 + body + 8;
         return Err(fault(
             24,
-            format!("{c} customers and {evidence} evidence records need {needed} bytes in all"),
+            format!("{c} customers and {evidence} evidence records need {needed} bytes in total"),
         ));
     }
     envelope::verify(bytes, head, bytes.len() - 8, "customers' part")?;
@@ -181,6 +183,7 @@ pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
     }
 }
 
+/// Reads customer records together with their evidence records.
 struct Records<'a> {
     records: Cursor<'a>,
     evidence: Cursor<'a>,
@@ -190,6 +193,7 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
+    /// The next customer; `before` is the one before.
     fn next(&mut self, before: Option<&CustomerEntry>) -> Result<CustomerEntry, Error> {
         let cursor = &mut self.records;
         let at = cursor.at();
@@ -213,18 +217,35 @@ impl Records<'_> {
                 format!("a widening must be at least 1; it is {widening}"),
             ));
         }
-        if cursor.u32("a first evidence record")? != self.first {
-            return Err(fault(at + 120, format!("a first evidence record must be {}", self.first)));
-        }
-        let count = cursor.u16("a number of evidence records")?;
-        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left()
-        {
-            return Err(fault(at + 124, format!("{count} evidence records are too many")));
-        }
+        let count = self.evidence_count(at)?;
+        let cursor = &mut self.records;
         reserved(cursor, 2)?;
         let prior = (0..self.groups)
             .map(|_| finite(cursor, "a prior mean of the size"))
             .collect::<Result<Vec<_>, _>>()?;
+        let sizes = self.group_evidence(count)?;
+        self.first += u32::from(count);
+        Ok(CustomerEntry {
+            key,
+            belief: CustomerBelief { prior, widening, trait_priors, traits, sizes },
+        })
+    }
+
+    /// Number of evidence records of the customer whose record begins at this offset.
+    fn evidence_count(&mut self, at: usize) -> Result<u16, Error> {
+        if self.records.u32("a first evidence record")? != self.first {
+            return Err(fault(at + 120, format!("a first evidence record must be {}", self.first)));
+        }
+        let count = self.records.u16("a number of evidence records")?;
+        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left()
+        {
+            return Err(fault(at + 124, format!("{count} evidence records are too many")));
+        }
+        Ok(count)
+    }
+
+    /// The next `count` evidence records, those of one customer.
+    fn group_evidence(&mut self, count: u16) -> Result<Vec<GroupEvidence>, Error> {
         let mut sizes: Vec<GroupEvidence> = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
             let at = self.evidence.at();
@@ -232,7 +253,10 @@ impl Records<'_> {
             if usize::from(group) >= self.groups {
                 return Err(fault(
                     at,
-                    format!("an evidence's fit group is {group}, and there are {}", self.groups),
+                    format!(
+                        "an evidence's fit group is index {group}, but there are {}",
+                        self.groups
+                    ),
                 ));
             }
             if sizes.last().is_some_and(|b| b.group >= group) {
@@ -240,16 +264,9 @@ impl Records<'_> {
             }
             reserved(&mut self.evidence, 2)?;
             let purchases = self.evidence.u32("an evidence's purchases")?;
-            sizes.push(GroupEvidence {
-                group,
-                purchases,
-                evidence: message(&mut self.evidence, "an evidence")?,
-            });
+            let evidence = message(&mut self.evidence, "an evidence")?;
+            sizes.push(GroupEvidence { group, purchases, evidence });
         }
-        self.first += u32::from(count);
-        Ok(CustomerEntry {
-            key,
-            belief: CustomerBelief { prior, widening, trait_priors, traits, sizes },
-        })
+        Ok(sizes)
     }
 }

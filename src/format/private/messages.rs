@@ -1,9 +1,11 @@
-//! `shop.messages`: what each purchase told the model.
+//! `shop.messages`: the messages of each purchase to its latents.
 
-use super::{CustomerKey, belongs, finite, message, reserved, write_message};
+use super::fields::{check_model, finite, message, reserved, write_message};
+use super::key::CustomerKey;
 use crate::Error;
-use crate::format::envelope::{self, Kind, PREAMBLE, Preamble};
-use crate::format::{bytes::Cursor, checksum, fault};
+use crate::format::bytes::Cursor;
+use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
+use crate::format::fault::{checksum, fault};
 use crate::math::Gaussian;
 use crate::model::MAX_GROUPS;
 use crate::outcome::Outcome;
@@ -14,13 +16,13 @@ const FIXED: usize = PREAMBLE + 8;
 const VARIANCES: usize = 16;
 /// Length of an event record.
 const RECORD: usize = 216;
-/// Length of what an event says of one size on offer.
+/// Length of an event's message to the popularity of one size on offer.
 const OFFERED: usize = 8;
 
-/// Messages of a purchase: one a latent.
+/// Number of messages of a purchase, one for each latent.
 const MESSAGES: usize = 11;
 
-/// One purchase, and what it told each latent it bears on.
+/// One purchase, and its messages to each of its latents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventRecord {
     /// [`super::customer_key`] of the customer.
@@ -29,46 +31,46 @@ pub struct EventRecord {
     pub article: u64,
     /// The size bought: index into the labels of the article's scale.
     pub label: u16,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// The purchase's messages to u, h, p, l, w, b, s, r, d, g and c (size, fussiness, preference,
-    /// length, the customer's returning, offset, spread, deviation, the article's returning, grade,
-    /// cut), those of its factors summed; precisions may be negative.
+    /// Messages, summed over the purchase's factors, to u, h, p, l, w, b, s, r, d, g and c: size,
+    /// fussiness, preference, length, the customer's returning, offset, spread, deviation, the
+    /// article's returning, grade, choice offset. Precisions may be negative.
     pub messages: [Gaussian; MESSAGES],
-    /// To the popularity of each size on offer, in the order of the article's sizes: precision,
-    /// precision times mean.
+    /// Messages to the popularity of each size on offer, in the order of the article's sizes:
+    /// precision, and precision times mean.
     pub popularity: Vec<[f32; 2]>,
 }
 
-/// A messages file, read and checked.
+/// The content of a messages file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
-    /// For each fit group the prior variances of a cut and of a size's popularity, which the public
-    /// file does not have: with them, and with what all purchases said, beliefs can be put together
-    /// again without some of these.
+    /// For each fit group the prior variances of a choice offset and of a size's popularity, which
+    /// the public file does not have. With them and the messages, beliefs can be computed again
+    /// without some of the purchases.
     pub variances: Vec<[f64; 2]>,
     /// Sorted by customer, day, article and label.
     pub events: Vec<EventRecord>,
 }
 
 impl EventRecord {
-    /// A total order, so that equal sets of events give equal bytes.
+    /// A total order, so that the bytes depend only on the set of events.
     fn order(&self) -> impl Ord {
         let bits = self.messages.map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
         let popularity: Vec<_> = self.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
         (self.place(), code(self.outcome), bits, popularity)
     }
 
-    /// The part of the order that a reader holds a file to.
+    /// The part of the order that readers check.
     fn place(&self) -> impl Ord + use<> {
         (self.customer, self.day, self.article, self.label)
     }
 }
 
-/// Writes a messages file; `model` is the [`head_checksum`](crate::format::head_checksum) of the
-/// public file it belongs to. The events may be in any order: the bytes do not depend on it.
+/// Writes a messages file. `model` is the [`head_checksum`](crate::format::head_checksum) of the
+/// public file that it belongs to. The order of the events does not affect the bytes.
 ///
 /// # Errors
 /// [`Error::Format`] if a message is not finite, a variance not above 0, or there are more than
@@ -84,7 +86,7 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
     };
     let mut order: Vec<&EventRecord> = events.iter().collect();
     order.sort_by_cached_key(|event| event.order());
-    let mut out = envelope::begin(Kind::Messages, preamble);
+    let mut out = envelope::begin(FileType::Messages, preamble);
     let head = FIXED + VARIANCES * messages.variances.len() + 8;
     let length = head + RECORD * events.len() + OFFERED * offered + 8;
     out.reserve_exact(length - out.len());
@@ -112,7 +114,7 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         event.popularity.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
     }
     out.extend(checksum(&out[head..]).to_le_bytes());
-    // The rules of the format are written down once, in the reader.
+    // Only the reader knows the rules of the format.
     read_messages(&out, model)?;
     Ok(out)
 }
@@ -121,29 +123,29 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
 /// [`head_checksum`](crate::format::head_checksum).
 ///
 /// # Errors
-/// [`Error::Format`] with the first offset at fault: for any bytes that break the specification,
-/// and for another model's file.
+/// [`Error::Format`] with the offset of the first fault: for any bytes that violate the
+/// specification, and for another model's file.
 pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
-    let Preamble { a, b, c, length } = envelope::open(bytes, Kind::Messages)?;
-    envelope::whole(bytes, length)?;
+    let Preamble { a, b, c, length } = envelope::open(bytes, FileType::Messages)?;
+    envelope::check_length(bytes, length)?;
     let (offered, groups) = (a, b as usize);
     if groups > MAX_GROUPS {
-        return Err(fault(16, format!("{b} fit groups, and at most {MAX_GROUPS} may be")));
+        return Err(fault(16, format!("{b} fit groups; at most {MAX_GROUPS} are allowed")));
     }
     let variances_end = FIXED + VARIANCES * groups;
     let head = variances_end + 8;
-    // In u64, which these products of u32 and small numbers cannot overflow.
+    // Products of a u32 and a small number cannot overflow a u64.
     let records = u64::from(c) * RECORD as u64;
     let needed = head as u64 + records + u64::from(offered) * OFFERED as u64 + 8;
     if needed != bytes.len() as u64 {
         return Err(fault(
             20,
-            format!("{c} events with {offered} sizes on offer need {needed} bytes in all"),
+            format!("{c} events with {offered} sizes on offer need {needed} bytes in total"),
         ));
     }
     envelope::verify(bytes, 0, variances_end, "head")?;
     let mut cursor = Cursor::new(bytes, PREAMBLE, variances_end);
-    belongs(&mut cursor, model)?;
+    check_model(&mut cursor, model)?;
     let variances = (0..groups)
         .map(|_| Ok([variance(&mut cursor)?, variance(&mut cursor)?]))
         .collect::<Result<Vec<_>, Error>>()?;
@@ -189,10 +191,9 @@ fn read_event(
     let label = cursor.u16("an event's label")?;
     let at = cursor.at();
     let outcome = cursor.u8("an event's outcome")?;
-    let outcome = Outcome::ALL
-        .into_iter()
-        .find(|&o| code(o) == outcome)
-        .ok_or_else(|| fault(at, format!("{outcome} stands for no outcome of version 1")))?;
+    let outcome = Outcome::ALL.into_iter().find(|&o| code(o) == outcome).ok_or_else(|| {
+        fault(at, format!("{outcome} is not the code of an outcome of version 1"))
+    })?;
     reserved(cursor, 1)?;
     let mut messages = [Gaussian::FLAT; MESSAGES];
     for g in &mut messages {
@@ -214,14 +215,14 @@ fn read_event(
     Ok(EventRecord { customer, article, label, outcome, day, messages, popularity })
 }
 
-/// A number in single precision, which must be finite.
+/// A finite number in single precision.
 fn single(cursor: &mut Cursor<'_>) -> Result<f32, Error> {
     let at = cursor.at();
     let x = f32::from_le_bytes(cursor.array("a message to a popularity")?);
     if x.is_finite() { Ok(x) } else { Err(fault(at, "a message to a popularity is not finite")) }
 }
 
-/// The number that stands for an outcome in a file; never changes.
+/// The code of an outcome in a file; must never change.
 fn code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Kept => 0,

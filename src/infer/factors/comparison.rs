@@ -3,10 +3,11 @@
 
 use super::message::{bounded, damp};
 use super::purchase::{PurchaseFactors, SIGN};
-use crate::infer::article;
+use crate::infer::article_latents::ArticleLatents;
 use crate::infer::belief::Belief;
 use crate::infer::probit::{Answers, LinearTerm, Projection, mixed_messages};
 use crate::infer::sites::{OutcomeSites, Sites};
+use crate::math::Gaussian;
 
 /// Probit units per step between the size needed and the middle of the two sizes: the noise of a
 /// comparison has a standard deviation of one step.
@@ -31,20 +32,25 @@ impl PurchaseFactors<'_> {
         let latents = &self.garment.latents;
         let terms = [
             LinearTerm::new(belief.size(self.axis).remove(old.size), -weight),
-            LinearTerm::new(latents[article::OFFSET], weight),
-            LinearTerm::new(latents[article::DEVIATION], weight),
-            LinearTerm::new(latents[article::GRADE], weight * self.garment.graded_position()),
+            LinearTerm::new(latents.offset, weight),
+            LinearTerm::new(latents.deviation, weight),
+            LinearTerm::new(latents.grade, weight * self.garment.graded_position()),
         ];
         let projection = Projection::new(weight * (self.garment.position + 0.5 * away), &terms);
         let (_, fresh) = mixed_messages(projection, &terms, Answers { yes: 1.0, no: 0.0 });
-        let mut new = OutcomeSites { size: damp(old.size, fresh[0], damping), ..old };
-        let to_article = fresh.into_iter().zip(terms).skip(1);
-        for (i, (fresh, term)) in
-            [article::OFFSET, article::DEVIATION, article::GRADE].into_iter().zip(to_article)
-        {
-            new.article[i] = damp(old.article[i], bounded(fresh, term).scale(self.share), damping);
-        }
-        sites.factors[k] = new;
+        let renewed = |old: Gaussian, i: usize| {
+            damp(old, bounded(fresh[i], terms[i]).scale(self.share), damping)
+        };
+        sites.factors[k] = OutcomeSites {
+            size: damp(old.size, fresh[0], damping),
+            article: ArticleLatents {
+                offset: renewed(old.article.offset, 1),
+                deviation: renewed(old.article.deviation, 2),
+                grade: renewed(old.article.grade, 3),
+                ..old.article
+            },
+            ..old
+        };
         belief.observe(self.axis, sites.factors[k].size.remove(old.size));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::message::{bounded, damp};
 use super::purchase::{FactorStats, PurchaseFactors, SIGN};
-use crate::infer::article;
+use crate::infer::article_latents::ArticleLatents;
 use crate::infer::belief::Belief;
 use crate::infer::evidence::Evidence;
 use crate::infer::probit::{Answers, LinearTerm, Projection, mixed_messages};
@@ -10,8 +10,9 @@ use crate::infer::sites::{OutcomeSites, Sites};
 use crate::math::Gaussian;
 use crate::model::{BASIS, OutcomeTerms, RETURNING, TRAITS};
 
-/// Number of the customer's latents in an outcome factor: size, fussiness and preference.
-const CUSTOMER_LATENTS: usize = 3;
+/// The latents of an outcome factor: latent size, fussiness and preference of the customer; offset,
+/// deviation, grade and spread of the article.
+type OutcomeLatents<T> = [T; 7];
 
 impl PurchaseFactors<'_> {
     /// Chances of too small, fits and too large, given the beliefs about the customer's latent size
@@ -51,23 +52,24 @@ impl PurchaseFactors<'_> {
         })
     }
 
-    /// The latents of factor k with their weights: latent size, fussiness, preference, then the
-    /// article's latents.
+    /// The latents of factor k with their weights.
     fn outcome_terms(
         &self,
         k: usize,
         size: Gaussian,
         [fussiness, preference, ..]: [Gaussian; TRAITS],
-        article: [Gaussian; article::LATENTS],
-    ) -> [LinearTerm; CUSTOMER_LATENTS + article::LATENTS] {
-        let offset = SIGN[k] * self.terms.slope;
-        let weights = [offset, offset, offset * self.garment.graded_position(), 1.0];
-        std::array::from_fn(|i| match i {
-            0 => LinearTerm::new(size, -SIGN[k] * self.slope()),
-            1 => LinearTerm::new(fussiness, 1.0),
-            2 => LinearTerm::new(preference, -SIGN[k]),
-            _ => LinearTerm::new(article[i - CUSTOMER_LATENTS], weights[i - CUSTOMER_LATENTS]),
-        })
+        article: ArticleLatents,
+    ) -> OutcomeLatents<LinearTerm> {
+        let alpha = SIGN[k] * self.terms.slope;
+        [
+            LinearTerm::new(size, -SIGN[k] * self.slope()),
+            LinearTerm::new(fussiness, 1.0),
+            LinearTerm::new(preference, -SIGN[k]),
+            LinearTerm::new(article.offset, alpha),
+            LinearTerm::new(article.deviation, alpha),
+            LinearTerm::new(article.grade, alpha * self.garment.graded_position()),
+            LinearTerm::new(article.spread, 1.0),
+        ]
     }
 
     /// Updates both outcome factors. Records the classes' weights in `stats`.
@@ -130,7 +132,7 @@ impl PurchaseFactors<'_> {
                 stats.unrelated = 1.0;
                 return None;
             }
-            Evidence::Beaten(_) | Evidence::None => return None,
+            Evidence::Bracketed(_) | Evidence::None => return None,
         };
         let [small, unrelated, large] = mixture;
         let total = small + unrelated + large;
@@ -154,10 +156,13 @@ impl PurchaseFactors<'_> {
             k,
             belief.size(self.axis).remove(old.size),
             trait_cavities(belief.traits, old.traits),
-            std::array::from_fn(|i| self.garment.latents[i].combine(other.article[i])),
+            self.garment.latents.combine(other.article),
         );
         let projection = Projection::new(self.fixed(&stats.basis, stats.distance)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
+        let renewed = |old: Gaussian, i: usize| {
+            damp(old, bounded(fresh[i], terms[i]).scale(self.share), damping)
+        };
         let fresh = OutcomeSites {
             // The outcome of a chosen size bears on the latent size through the choice's outcome
             // shift; a message here would count it twice.
@@ -170,11 +175,12 @@ impl PurchaseFactors<'_> {
                 damp(old.traits[0], fresh[1], damping),
                 damp(old.traits[1], fresh[2], damping),
             ],
-            article: std::array::from_fn(|i| {
-                let at = CUSTOMER_LATENTS + i;
-                let message = bounded(fresh[at], terms[at]).scale(self.share);
-                damp(old.article[i], message, damping)
-            }),
+            article: ArticleLatents {
+                offset: renewed(old.article.offset, 3),
+                deviation: renewed(old.article.deviation, 4),
+                grade: renewed(old.article.grade, 5),
+                spread: renewed(old.article.spread, 6),
+            },
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
         for i in 0..2 {
@@ -192,20 +198,18 @@ impl PurchaseFactors<'_> {
     fn add_slope_stats(
         &self,
         k: usize,
-        terms: &[LinearTerm; CUSTOMER_LATENTS + article::LATENTS],
+        [size, _, _, offset, deviation, grade, _]: &OutcomeLatents<LinearTerm>,
         stats: &mut FactorStats,
     ) {
         // The garment's slope multiplies offset, deviation and grade, all in steps.
         let (mut mean, mut variance) = (0.0, 0.0);
-        let [_, _, _, offset, _, grade, _] = terms;
-        for (term, weight) in
-            terms[CUSTOMER_LATENTS..].iter().zip([1.0, 1.0, grade.weight / offset.weight])
-        {
+        let weighted = [(offset, 1.0), (deviation, 1.0), (grade, grade.weight / offset.weight)];
+        for (term, weight) in weighted {
             mean += weight * term.mean;
             variance += weight * weight * term.variance;
         }
-        stats.misfit[k] = [SIGN[k] * (self.garment.position - terms[0].mean), SIGN[k] * mean];
-        stats.misfit_variance = [terms[0].variance, variance];
+        stats.misfit[k] = [SIGN[k] * (self.garment.position - size.mean), SIGN[k] * mean];
+        stats.misfit_variance = [size.variance, variance];
     }
 }
 

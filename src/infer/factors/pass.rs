@@ -21,7 +21,7 @@ impl PurchaseFactors<'_> {
         choosing: &mut Choosing,
     ) -> FactorStats {
         let mut stats = FactorStats::default();
-        if let Evidence::Beaten(away) = self.evidence {
+        if let Evidence::Bracketed(away) = self.evidence {
             self.pass_comparison(away, belief, sites, damping);
         }
         belief.observe(self.axis, Gaussian::FLAT.remove(sites.choice.size));

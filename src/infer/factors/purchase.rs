@@ -1,10 +1,10 @@
 //! Inputs of one purchase's factors, and what a pass over them returns to learning.
 
-use crate::infer::article;
+use crate::infer::article_latents::ArticleLatents;
 use crate::infer::choice_model::OfferedSize;
 use crate::infer::evidence::Evidence;
 use crate::infer::probit::Pull;
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 use crate::model::{BASIS, Choice, OutcomeTerms, Returns};
 
 /// One size of an article, with the beliefs about the article's latents without the purchase at
@@ -13,11 +13,10 @@ use crate::model::{BASIS, Choice, OutcomeTerms, Returns};
 pub(crate) struct Garment {
     /// Position of the label, steps.
     pub(crate) position: f64,
-    /// Its latents in the outcome factors, indexed as in [`article`].
-    pub(crate) latents: [Gaussian; article::LATENTS],
-    /// Its choice offset, how much smaller the sizes are that customers take of it, steps: mean and
-    /// variance.
-    pub(crate) cut: [f64; 2],
+    /// Its latents in the outcome factors.
+    pub(crate) latents: ArticleLatents,
+    /// Its choice offset, how much smaller the sizes are that customers take of it, steps.
+    pub(crate) choice_offset: Moments,
     /// Thresholds of its label, for "too small" and "too large"; they apply to chosen sizes only.
     pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size, probit units.
@@ -37,8 +36,8 @@ impl Garment {
 
     /// Expected offset from its label, steps; positive runs large.
     pub(crate) fn runs(&self) -> f64 {
-        let [offset, deviation, grade, _] = self.latents.map(Gaussian::mean);
-        offset + deviation + self.graded_position() * grade
+        let ArticleLatents { offset, deviation, grade, .. } = self.latents;
+        offset.mean() + deviation.mean() + self.graded_position() * grade.mean()
     }
 }
 
@@ -103,8 +102,8 @@ pub(crate) struct FactorStats {
     pub(crate) choice: Option<Pull>,
     /// Mean of the article's offset under the choice's cavity, steps.
     pub(crate) offset: f64,
-    /// Mean and variance of the wish for length under the choice's cavity.
-    pub(crate) wish: [f64; 2],
+    /// The wish for length under the choice's cavity.
+    pub(crate) wish: Moments,
     /// Log evidence of the outcome; `None` where the outcome is no evidence.
     pub(crate) outcome_log_evidence: Option<f64>,
     /// Weight of "for another reason than its size" in the outcome; 0 for a kept purchase.

@@ -39,7 +39,7 @@ impl PurchaseFactors<'_> {
         stats: &mut FactorStats,
     ) {
         let answers = match self.evidence {
-            Evidence::Beaten(_) | Evidence::None => return,
+            Evidence::Bracketed(_) | Evidence::None => return,
             _ => Answers { yes: stats.unrelated, no: 1.0 - stats.unrelated },
         };
         let old = sites.returned;

@@ -93,8 +93,8 @@ impl Personas {
 
 /// The personas of an account with this history, whose owner has these body features.
 ///
-/// The order of the purchases matters. If the account has one persona, its posterior is exactly that
-/// of [`posterior`](crate::infer::posterior).
+/// The order of the purchases matters. If the account has one persona, its posterior is exactly
+/// that of [`posterior`](crate::infer::posterior).
 ///
 /// ```
 /// # fn shown(model: &inseam::Model, history: &[inseam::infer::Purchase<'_>], body: &inseam::model::Features) {
@@ -109,7 +109,7 @@ pub fn personas(model: &Model, history: &[Purchase<'_>], body: &Features) -> Per
     let (purchases, ignored) = place_history(model, history);
     let units = units(&purchases);
     let mut owner = Posterior::prior(model, body);
-    let mut other = Posterior::prior(model, &Features::of(&model.measurements, &|_| None));
+    let mut other = Posterior::prior(model, &Features::new(&model.measurements, &|_| None));
     owner.ignored = ignored;
     other.ignored = ignored;
     let account = Account { model, purchases: &purchases, units: &units, owner, other };

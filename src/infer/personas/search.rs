@@ -100,9 +100,9 @@ struct Search<'a> {
 
 /// The most probable assignments, most probable first; at least one.
 ///
-/// A unit is a list of purchases, as indices, that one person must have made. `owner` and `stranger`
-/// are the beliefs about the account's owner and about anybody else, without purchases. `owner` is
-/// `None` where the two are the same; then the first unit is the owner's by definition.
+/// A unit is a list of purchases, as indices, that one person must have made. `owner` and
+/// `stranger` are the beliefs about the account's owner and about anybody else, without purchases.
+/// `owner` is `None` where the two are the same; then the first unit is the owner's by definition.
 pub(super) fn search(
     model: &Model,
     purchases: &[PlacedPurchase],

@@ -28,7 +28,7 @@ fn dresses<'a>(sizes: &[&'a str]) -> Vec<Purchase<'a>> {
 }
 
 fn unmeasured(model: &Model) -> Features {
-    Features::of(&model.measurements, &|_| None)
+    Features::new(&model.measurements, &|_| None)
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_single_persona_has_the_posterior_of_the_whole_history() {
 fn the_measurements_are_the_owners() {
     let model = model();
     let heavy = crate::model::MeasurementValue::Number(80.0);
-    let body = Features::of(&model.measurements, &|name| (name == "weight").then_some(&heavy));
+    let body = Features::new(&model.measurements, &|name| (name == "weight").then_some(&heavy));
     let history = dresses(&["32", "44", "32", "44", "34", "44", "34", "34"]);
     let account = personas(&model, &history, &body);
     let [first, second] = account.list() else { panic!("{} personas", account.list().len()) };

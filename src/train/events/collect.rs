@@ -87,5 +87,5 @@ fn features(measured: &CustomerMeasurements, customer: usize) -> (Features, Meas
             missing.insert(i);
         }
     }
-    (Features::of(definitions, &value), missing)
+    (Features::new(definitions, &value), missing)
 }

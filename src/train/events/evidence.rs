@@ -14,7 +14,7 @@ pub(super) fn read_evidence(lines: &mut [OrderLine], position: impl Fn(u32) -> f
     let purchases: Vec<_> =
         lines.iter().map(|l| (l.article, position(l.slot), l.outcome)).collect();
     for (i, line) in lines.iter_mut().enumerate() {
-        line.evidence = Evidence::of(&purchases, i);
+        line.evidence = Evidence::new(&purchases, i);
         let same = purchases.iter().filter(|(article, ..)| *article == line.article).count();
         line.weight = (MAX_CUSTOMER_WEIGHT / same as f64).min(1.0);
     }

@@ -3,7 +3,7 @@
 use super::measurement_set::MeasurementSet;
 use super::order_line::OrderLine;
 use super::popularity_site::PopularitySite;
-use crate::infer::Messages;
+use crate::infer::Sites;
 use crate::model::Features;
 use crate::train::graph::Graph;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub(crate) struct Partition {
     /// By customer; each customer's by day, article and size.
     lines: Vec<OrderLine>,
     /// The sites of each line.
-    sites: Vec<Messages>,
+    sites: Vec<Sites>,
     /// For each line one site for each size of its article.
     popularity_sites: Vec<PopularitySite>,
 }
@@ -49,7 +49,7 @@ pub(crate) struct CustomerPurchases {
 pub(crate) struct CustomerView<'p> {
     pub(crate) customer: &'p Customer,
     pub(crate) lines: &'p [OrderLine],
-    pub(crate) sites: &'p [Messages],
+    pub(crate) sites: &'p [Sites],
     pub(crate) popularity_sites: &'p [PopularitySite],
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct CustomerView<'p> {
 pub(crate) struct CustomerViewMut<'p> {
     pub(crate) customer: &'p Customer,
     pub(crate) lines: &'p [OrderLine],
-    pub(crate) sites: &'p mut [Messages],
+    pub(crate) sites: &'p mut [Sites],
     pub(crate) popularity_sites: &'p mut [PopularitySite],
 }
 
@@ -69,7 +69,7 @@ impl Partition {
         let (first, offered_first) = (self.lines.len(), self.popularity_sites.len());
         let offered: usize = lines.iter().map(|line| graph.sizes_of(line.article)).sum();
         self.lines.extend(lines);
-        self.sites.resize(self.lines.len(), Messages::default());
+        self.sites.resize(self.lines.len(), Sites::default());
         self.popularity_sites.resize(offered_first + offered, PopularitySite::default());
         self.customers.push(Customer {
             id,

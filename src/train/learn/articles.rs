@@ -48,7 +48,7 @@ fn update_leaves(
         for slot in node.slots.clone().map(|slot| slot as usize) {
             let own = &sums.slots[slot];
             beliefs.deviations[slot] =
-                leaf(group.offset_variance[2], own.deviation.get(), &mut score.deviation);
+                leaf(group.offset_variance.size, own.deviation.get(), &mut score.deviation);
             beliefs.popularity[slot] =
                 leaf(choice.popularity, own.popularity.get(), &mut score.popularity);
         }

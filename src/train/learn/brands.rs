@@ -68,8 +68,8 @@ fn score_article(score: &mut Score, prior: Gaussian, posterior: Gaussian) {
 
 fn score_brand(scores: &mut VarianceScores, group: &Group, brand: &ArticleBelief) {
     for (score, belief, prior) in [
-        (&mut scores.brand_offset, brand.offset, group.offset_variance[0]),
-        (&mut scores.brand_spread, brand.spread, group.spread_variance[0]),
+        (&mut scores.brand_offset, brand.offset, group.offset_variance.brand),
+        (&mut scores.brand_spread, brand.spread, group.spread_variance.brand),
     ] {
         add_score(score, variance_score(belief.mean(), belief.variance(), prior), prior);
     }

@@ -8,7 +8,7 @@ use super::regressions::solve_regressions;
 use super::step::LONGEST_STEP;
 use super::variances::VarianceScores;
 use crate::math::Score;
-use crate::model::{Group, LENGTH};
+use crate::model::{Group, LENGTH, OffsetVariances, SpreadVariances};
 use crate::train::graph::Graph;
 use crate::train::state::{ChoiceVariances, Parameters, start};
 use crate::train::sweep::{GroupSums, MissingSums, SweepSums};
@@ -70,19 +70,19 @@ pub(crate) fn step_hyperparameters(
 
 /// One step of the variances of articles, sizes and brands.
 fn step_variances(group: &mut Group, choice: &mut ChoiceVariances, scores: &VarianceScores) {
-    let [brand, article, size] = &mut group.offset_variance;
-    let [brand_spread, spread] = &mut group.spread_variance;
+    let OffsetVariances { brand, article, size } = &mut group.offset_variance;
+    let SpreadVariances { brand: brand_spread, article: spread } = &mut group.spread_variance;
     let returning = &mut group.returns.article_variance;
-    let [brand_start, article_start, size_start] = start::OFFSET_VARIANCE;
-    let [brand_spread_start, spread_start] = start::SPREAD_VARIANCE;
+    let offset_start = start::OFFSET_VARIANCE;
+    let spread_start = start::SPREAD_VARIANCE;
     let (bound, any) = (MAX_OFFSET_VARIANCE, VARIANCE_BOUNDS.1);
     for (variance, start, max, score) in [
-        (brand, brand_start, bound, scores.brand_offset),
-        (article, article_start, bound, scores.offset),
-        (size, size_start, bound, scores.deviation),
+        (brand, offset_start.brand, bound, scores.brand_offset),
+        (article, offset_start.article, bound, scores.offset),
+        (size, offset_start.size, bound, scores.deviation),
         (&mut group.grade_variance, start::GRADE_VARIANCE, bound, scores.grade),
-        (brand_spread, brand_spread_start, any, scores.brand_spread),
-        (spread, spread_start, any, scores.spread),
+        (brand_spread, spread_start.brand, any, scores.brand_spread),
+        (spread, spread_start.article, any, scores.spread),
         (returning, start::RETURNING_VARIANCE, any, scores.returning),
         (
             &mut choice.choice_offset,

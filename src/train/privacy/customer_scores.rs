@@ -4,8 +4,8 @@
 //! So a customer's scores depend on their own purchases and on the parameters that all share:
 //! removing one customer changes no score of another.
 
-use crate::infer::{Choosing, Messages, Offer, article};
-use crate::math::Gaussian;
+use crate::infer::{ArticleLatents, Choosing, OfferedSize, Sites};
+use crate::math::{Gaussian, Score};
 use crate::train::events::{CustomerView, Partition, PopularitySite};
 use crate::train::state::{Broadcast, Menu};
 use crate::train::sweep::CustomerPrior;
@@ -62,9 +62,9 @@ pub(super) fn customer_scores(
 #[derive(Default)]
 struct Buffers {
     groups: Vec<usize>,
-    sites: Vec<Messages>,
+    sites: Vec<Sites>,
     choosing: Choosing,
-    offers: Vec<Offer>,
+    offers: Vec<OfferedSize>,
     no_sites: Vec<PopularitySite>,
 }
 
@@ -74,7 +74,7 @@ impl Buffers {
         let CustomerView { customer, lines, .. } = view;
         let z = customer.features.z.as_slice();
         self.sites.clear();
-        self.sites.resize(lines.len(), Messages::default());
+        self.sites.resize(lines.len(), Sites::default());
         let groups = std::mem::take(&mut self.groups);
         let prior = CustomerPrior::new(graph, parameters, customer, lines, groups);
         let mut scores: Vec<ArticleScores> = Vec::new();
@@ -83,7 +83,7 @@ impl Buffers {
             for (line, sites) in lines.iter().zip(&mut self.sites) {
                 // The article stays at its prior in every pass.
                 sites.factors.iter_mut().for_each(|factor| factor.article = Default::default());
-                (sites.choice.cut, sites.returned.article) = Default::default();
+                (sites.choice.choice_offset, sites.returned.article) = Default::default();
                 let sizes = graph.sizes_of(line.article);
                 self.no_sites.resize(sizes, PopularitySite::default());
                 let taken = broadcast.fill_menu(line, z, &self.no_sites, &mut self.offers);
@@ -121,25 +121,22 @@ impl ArticleScores {
 
     /// Adds the scores of one purchase. `known` is the cavity of the article's latents; `chosen` has
     /// score and information of the choice by the logarithm of each size's weight.
-    fn add(
-        &mut self,
-        sites: &Messages,
-        known: &[Gaussian; article::LATENTS],
-        chosen: &[[f64; 2]],
-        weight: f64,
-    ) {
-        for (i, latent) in
-            [article::OFFSET, article::SPREAD, article::GRADE].into_iter().enumerate()
-        {
-            for message in sites.factors.map(|factor| factor.article[latent]) {
+    fn add(&mut self, sites: &Sites, known: &ArticleLatents, chosen: &[Score], weight: f64) {
+        let latents: [fn(&ArticleLatents) -> Gaussian; LATENTS] =
+            [|a| a.offset, |a| a.spread, |a| a.grade];
+        for (i, latent) in latents.into_iter().enumerate() {
+            for message in sites.factors.map(|factor| latent(&factor.article)) {
                 // A message is as strong as a likelihood at the posterior mean. The score at the
                 // prior mean is smaller, by how far the belief moves.
-                let left = 1.0 / (1.0 + message.precision / weight * known[latent].variance());
+                let left = 1.0 / (1.0 + message.precision / weight * latent(known).variance());
                 self.scores[i] += left * message.precision_mean;
                 self.curvature[i] += left * message.precision;
             }
         }
-        self.scores[LATENTS] += sites.choice.cut.precision_mean;
-        self.popularity.iter_mut().zip(chosen).for_each(|(sum, [score, _])| *sum += score * weight);
+        self.scores[LATENTS] += sites.choice.choice_offset.precision_mean;
+        self.popularity
+            .iter_mut()
+            .zip(chosen)
+            .for_each(|(sum, chosen)| *sum += chosen.score * weight);
     }
 }

@@ -353,8 +353,8 @@ impl Units {
         let mut units = Self { articles: Vec::new(), labels: vec![Vec::new(); graph.scales.len()] };
         for (g, group) in parameters.groups.iter().enumerate() {
             let variances = [
-                group.offset_variance[0] + group.offset_variance[1],
-                group.spread_variance[0] + group.spread_variance[1],
+                group.offset_variance.brand + group.offset_variance.article,
+                group.spread_variance.brand + group.spread_variance.article,
                 group.grade_variance,
                 parameters.choice_variances[g].choice_offset,
             ];

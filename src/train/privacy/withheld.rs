@@ -35,7 +35,7 @@ pub(super) fn withhold(
     let deviations = (graph.slots.iter().zip(&beliefs.deviations).zip(&seen.slots))
         .map(|((slot, &belief), &customers)| {
             let variances = parameters.groups[graph.group_of(slot.article)].offset_variance;
-            let prior = Gaussian::new(0.0, variances[2]);
+            let prior = Gaussian::new(0.0, variances.size);
             if customers < min_customers { prior } else { belief }
         })
         .collect();

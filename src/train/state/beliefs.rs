@@ -16,8 +16,8 @@ impl ArticleBelief {
     /// The prior of a brand of this fit group.
     pub(crate) fn brand_prior(group: &Group) -> Self {
         Self {
-            offset: Gaussian::new(0.0, group.offset_variance[0]),
-            spread: Gaussian::new(0.0, group.spread_variance[0]),
+            offset: Gaussian::new(0.0, group.offset_variance.brand),
+            spread: Gaussian::new(0.0, group.spread_variance.brand),
         }
     }
 
@@ -25,8 +25,8 @@ impl ArticleBelief {
     /// from an article up to its brand.
     pub(crate) fn widened(self, group: &Group) -> Self {
         Self {
-            offset: self.offset.widen(group.offset_variance[1]),
-            spread: self.spread.widen(group.spread_variance[1]),
+            offset: self.offset.widen(group.offset_variance.article),
+            spread: self.spread.widen(group.spread_variance.article),
         }
     }
 
@@ -82,7 +82,7 @@ impl Beliefs {
             returning: by_article(&|g| groups[g].returns.article_variance),
             grades: by_article(&|g| groups[g].grade_variance),
             choice_offsets: by_article(&|g| parameters.choice_variances[g].choice_offset),
-            deviations: by_slot(&|g| groups[g].offset_variance[2]),
+            deviations: by_slot(&|g| groups[g].offset_variance.size),
             popularity: by_slot(&|g| parameters.choice_variances[g].popularity),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::beliefs::Beliefs;
 use super::parameters::Parameters;
-use crate::infer::{Event, Garment, Messages, Offer, choice};
+use crate::infer::{ArticleLatents, Garment, OfferedSize, PurchaseFactors, Sites, choice_model};
 use crate::train::events::{OrderLine, PopularitySite};
 use crate::train::graph::Graph;
 
@@ -17,7 +17,7 @@ pub(crate) struct Broadcast<'s> {
 /// The sizes that a purchase was chosen from, and the index of the one taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Menu<'m> {
-    pub(crate) offers: &'m [Offer],
+    pub(crate) offers: &'m [OfferedSize],
     pub(crate) taken: usize,
 }
 
@@ -30,7 +30,7 @@ impl<'s> Broadcast<'s> {
         line: &OrderLine,
         z: &[f64],
         sites: &[PopularitySite],
-        offers: &mut Vec<Offer>,
+        offers: &mut Vec<OfferedSize>,
     ) -> usize {
         let node = &self.graph.articles[line.article as usize];
         let labels = &self.parameters.labels[usize::from(node.scale)];
@@ -42,7 +42,7 @@ impl<'s> Broadcast<'s> {
                 libm::exp(self.beliefs.popularity[slot as usize].remove(site.gaussian()).mean());
             if !labels.affinity.is_empty() {
                 let at = label * z.len();
-                offer.weight *= choice::affinity(&labels.affinity[at..at + z.len()], z);
+                offer.weight *= choice_model::affinity(&labels.affinity[at..at + z.len()], z);
             }
             offers.push(offer);
         }
@@ -54,10 +54,10 @@ impl<'s> Broadcast<'s> {
     pub(crate) fn event<'e>(
         self,
         line: &OrderLine,
-        sites: &Messages,
+        sites: &Sites,
         axis: usize,
         menu: Menu<'e>,
-    ) -> Event<'e>
+    ) -> PurchaseFactors<'e>
     where
         's: 'e,
     {
@@ -68,16 +68,21 @@ impl<'s> Broadcast<'s> {
         let labels = &self.parameters.labels[usize::from(node.scale)];
         let label = usize::from(graph.slots[slot].label);
         let article = beliefs.articles[a];
-        let known = [article.offset, beliefs.deviations[slot], beliefs.grades[a], article.spread];
+        let latents = ArticleLatents {
+            offset: article.offset,
+            deviation: beliefs.deviations[slot],
+            grade: beliefs.grades[a],
+            spread: article.spread,
+        };
         let own = sites.article();
-        let choice_offset = beliefs.choice_offsets[a].remove(sites.choice.cut);
-        Event {
+        let choice_offset = beliefs.choice_offsets[a].remove(sites.choice.choice_offset);
+        PurchaseFactors {
             axis,
             garment: Garment {
                 noise: group.choice.scale * labels.noise,
                 position: labels.position[label],
-                latents: std::array::from_fn(|i| known[i].remove(own[i])),
-                cut: [choice_offset.mean(), choice_offset.variance()],
+                latents: latents.remove(own),
+                choice_offset: choice_offset.into(),
                 thresholds: labels.thresholds[label],
                 returning: beliefs.returning[a].remove(sites.returned.article),
             },

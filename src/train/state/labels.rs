@@ -1,6 +1,6 @@
 //! Parameters of the size labels of one scale.
 
-use crate::infer::Offer;
+use crate::infer::OfferedSize;
 use crate::train::graph::ScaleNode;
 
 /// Parameters of the labels of one scale, each a column.
@@ -45,8 +45,8 @@ impl Labels {
     }
 
     /// The label as the choice sees it, before popularity and affinity.
-    pub(crate) fn offer(&self, label: usize) -> Offer {
+    pub(crate) fn offer(&self, label: usize) -> OfferedSize {
         let (position, length) = (self.position[label], self.length[label]);
-        Offer { position, length, weight: self.weight[label] }
+        OfferedSize { position, length, weight: self.weight[label] }
     }
 }

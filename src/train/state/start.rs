@@ -3,7 +3,9 @@
 use super::choice_variances::ChoiceVariances;
 use super::start_counts::{GroupCounts, StartCounts};
 use crate::math::quantile;
-use crate::model::{BASIS, Choice, Group, OutcomeTerms, Returns, SizePrior, Trend};
+use crate::model::{
+    BASIS, Choice, Group, OffsetVariances, OutcomeTerms, Returns, SizePrior, SpreadVariances, Trend,
+};
 
 /// Knots of the line, each with as many purchases before the next.
 pub(crate) const KNOTS: usize = 12;
@@ -12,8 +14,9 @@ pub(crate) const KNOTS: usize = 12;
 pub(crate) const SIZE_VARIANCE: f64 = 2.0;
 pub(crate) const CORRELATION: f64 = 0.5;
 pub(crate) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
-pub(crate) const OFFSET_VARIANCE: [f64; 3] = [0.1, 0.1, 0.03];
-pub(crate) const SPREAD_VARIANCE: [f64; 2] = [0.03, 0.03];
+pub(crate) const OFFSET_VARIANCE: OffsetVariances =
+    OffsetVariances { brand: 0.1, article: 0.1, size: 0.03 };
+pub(crate) const SPREAD_VARIANCE: SpreadVariances = SpreadVariances { brand: 0.03, article: 0.03 };
 pub(crate) const SLOPE: f64 = 0.4;
 pub(crate) const CHOICE_SCALE: f64 = 0.6;
 pub(crate) const GRADE_VARIANCE: f64 = 0.01;
@@ -50,7 +53,7 @@ pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Gro
             intercept: quantile((back + 1.0) / (back + all + 2.0)),
             article_variance: RETURNING_VARIANCE,
             unexplained: 1.0,
-            beaten: counts.bracketed_share(),
+            bracketed: counts.bracketed_share(),
         },
         offset_variance: OFFSET_VARIANCE,
         grade_variance: GRADE_VARIANCE,

@@ -23,7 +23,7 @@ pub(crate) struct GroupCounts {
 
 impl GroupCounts {
     fn count(&mut self, outcome: Outcome, evidence: Evidence, position: f64) {
-        self.bracketed += u64::from(matches!(evidence, Evidence::Beaten(_)));
+        self.bracketed += u64::from(matches!(evidence, Evidence::Bracketed(_)));
         let quarters = &mut self.outcome_quarters;
         match outcome {
             Outcome::TooSmall => quarters[0] += 4,

@@ -1,6 +1,6 @@
 //! Sums of the messages from purchases to articles and their sizes.
 
-use crate::infer::{Messages, article};
+use crate::infer::Sites;
 use crate::train::events::{OrderLine, PopularitySite};
 use crate::train::fixed_point::{GaussianSum, Merge};
 use crate::train::graph::Graph;
@@ -42,17 +42,17 @@ impl CatalogueSums {
         &mut self,
         graph: &Graph,
         line: &OrderLine,
-        sites: &Messages,
+        sites: &Sites,
         popularity: &[PopularitySite],
     ) {
         let latents = sites.article();
         let sums = &mut self.articles[line.article as usize];
-        sums.offset.add(latents[article::OFFSET]);
-        sums.spread.add(latents[article::SPREAD]);
+        sums.offset.add(latents.offset);
+        sums.spread.add(latents.spread);
         sums.returning.add(sites.returned.article);
-        sums.choice_offset.add(sites.choice.cut);
-        sums.grade.add(latents[article::GRADE]);
-        self.slots[line.slot as usize].deviation.add(latents[article::DEVIATION]);
+        sums.choice_offset.add(sites.choice.choice_offset);
+        sums.grade.add(latents.grade);
+        self.slots[line.slot as usize].deviation.add(latents.deviation);
         let first = graph.articles[line.article as usize].slots.start as usize;
         for (sums, site) in self.slots[first..].iter_mut().zip(popularity) {
             sums.popularity.add(site.gaussian());

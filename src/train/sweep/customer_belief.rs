@@ -1,6 +1,6 @@
 //! The belief about one customer that their prior and the sites of their purchases give.
 
-use crate::infer::{Belief, Messages};
+use crate::infer::{Belief, Sites};
 use crate::math::Gaussian;
 use crate::model::TRAITS;
 use crate::train::events::{Customer, OrderLine};
@@ -57,7 +57,7 @@ impl CustomerPrior {
         &self,
         broadcast: Broadcast<'_>,
         lines: &[OrderLine],
-        sites: &[Messages],
+        sites: &[Sites],
     ) -> Belief {
         let (graph, parameters) = (broadcast.graph, broadcast.parameters);
         let n = self.groups.len();

@@ -3,7 +3,7 @@
 use super::customer_belief::CustomerPrior;
 use super::sums::SweepSums;
 use super::variance_score::variance_score;
-use crate::infer::{Belief, Messages};
+use crate::infer::{Belief, Sites};
 use crate::math::{Gaussian, Score};
 use crate::train::events::{Customer, CustomerViewMut};
 use crate::train::state::{Broadcast, REGRESSED};
@@ -129,7 +129,7 @@ impl Regressor {
     fn gather<'s>(
         &mut self,
         prior: &CustomerPrior,
-        sites: impl Iterator<Item = (usize, &'s Messages)>,
+        sites: impl Iterator<Item = (usize, &'s Sites)>,
     ) {
         let axes = prior.groups.len();
         self.evidence.clear();

@@ -4,7 +4,7 @@ use super::customer_belief::CustomerPrior;
 use super::customer_sums::{Regressor, add_customer};
 use super::purchase_sums::{add_choice, add_labels, add_outcome};
 use super::sums::SweepSums;
-use crate::infer::{Belief, Choosing, Event, EventStats, Messages, Offer};
+use crate::infer::{Belief, Choosing, FactorStats, OfferedSize, PurchaseFactors, Sites};
 use crate::math::Score;
 use crate::train::events::{Customer, CustomerViewMut, OrderLine, Partition, PopularitySite};
 use crate::train::state::{Broadcast, Menu};
@@ -71,7 +71,7 @@ struct Pass<'s> {
     broadcast: Broadcast<'s>,
     options: SweepOptions,
     choosing: Choosing,
-    offers: Vec<Offer>,
+    offers: Vec<OfferedSize>,
     groups: Vec<usize>,
     regressor: Regressor,
 }
@@ -79,7 +79,7 @@ struct Pass<'s> {
 /// One line with its sites.
 struct LineMut<'p> {
     line: &'p OrderLine,
-    sites: &'p mut Messages,
+    sites: &'p mut Sites,
     popularity: &'p mut [PopularitySite],
 }
 
@@ -149,12 +149,13 @@ impl<'s> Pass<'s> {
     /// Replaces the sites of a choice at the popularities of the sizes on offer.
     fn renew_popularity(&self, line: &OrderLine, first: usize, sites: &mut [PopularitySite]) {
         let beliefs = &self.broadcast.beliefs.popularity[first..];
-        for ((site, belief), &[score, information]) in
-            sites.iter_mut().zip(beliefs).zip(&self.choosing.weights)
-        {
+        for ((site, belief), weight) in sites.iter_mut().zip(beliefs).zip(&self.choosing.weights) {
             let mean = belief.remove(site.gaussian()).mean();
-            let (score, information) = (score * line.weight, information * line.weight);
-            *site = site.renewed(mean, Score { score, information }, self.options.damping);
+            let fresh = Score {
+                score: weight.score * line.weight,
+                information: weight.information * line.weight,
+            };
+            *site = site.renewed(mean, fresh, self.options.damping);
         }
     }
 
@@ -163,8 +164,8 @@ impl<'s> Pass<'s> {
         &self,
         line: &OrderLine,
         scale: usize,
-        event: &Event<'_>,
-        stats: &EventStats,
+        event: &PurchaseFactors<'_>,
+        stats: &FactorStats,
         sums: &mut SweepSums,
     ) {
         let Broadcast { graph, parameters, .. } = self.broadcast;

@@ -1,8 +1,8 @@
 //! What one purchase adds to the sums of a sweep.
 
 use super::sums::{GroupSums, OUTCOME_PARAMETERS, ScaleSums};
-use crate::infer::{Choosing, Event, EventStats, Evidence, Offer, Pull};
-use crate::math::Score;
+use crate::infer::{Choosing, Evidence, FactorStats, OfferedSize, Pull, PurchaseFactors};
+use crate::math::{Moments, Score};
 use crate::model::BASIS;
 use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Slot;
@@ -10,12 +10,12 @@ use crate::train::graph::Slot;
 /// Adds the scores of the parameters of the choice.
 pub(super) fn add_choice(
     sums: &mut GroupSums,
-    event: &Event<'_>,
-    stats: &EventStats,
+    event: &PurchaseFactors<'_>,
+    stats: &FactorStats,
     pull: &Pull,
     choosing: &Choosing,
 ) {
-    sums.choice_scale.add(score(choosing.scale));
+    sums.choice_scale.add(choosing.scale);
     // Awareness and shifts move the mean that the choice sees, by the offset and by one.
     let curvature = pull.curvature.max(0.0);
     let moved = |sum: &mut ScoreSum, by: f64| {
@@ -35,20 +35,20 @@ pub(super) fn add_choice(
 pub(super) fn add_labels(
     sums: &mut ScaleSums,
     choosing: &Choosing,
-    offers: &[Offer],
+    offers: &[OfferedSize],
     slots: &[Slot],
-    [wish, wish_variance]: [f64; 2],
+    wish: Moments,
     z: &[f64],
 ) {
-    sums.noise.add(score(choosing.scale));
+    sums.noise.add(choosing.scale);
     for (i, (offer, slot)) in offers.iter().zip(slots).enumerate() {
         let label = usize::from(slot.label);
-        let weight = score(choosing.weights[i]);
+        let weight = choosing.weights[i];
         let of_label = &mut sums.labels[label];
-        of_label.position.add(score(choosing.positions[i]));
+        of_label.position.add(choosing.positions[i]);
         // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own
         // variance.
-        of_label.length.add(weight.scaled(wish - offer.length * (1.0 - wish_variance)));
+        of_label.length.add(weight.scaled(wish.mean - offer.length * (1.0 - wish.variance)));
         of_label.appeal.add(weight);
         for (sum, &z) in sums.affinity[label * z.len()..].iter_mut().zip(z) {
             sum.add(weight.scaled(z));
@@ -57,11 +57,11 @@ pub(super) fn add_labels(
 }
 
 /// Adds the scores of the outcome parameters.
-pub(super) fn add_outcome(sums: &mut GroupSums, event: &Event<'_>, stats: &EventStats) {
+pub(super) fn add_outcome(sums: &mut GroupSums, event: &PurchaseFactors<'_>, stats: &FactorStats) {
     sums.purchases.add(1.0);
     let Some(log_evidence) = stats.outcome_log_evidence else { return };
     sums.outcomes.add(log_evidence);
-    if !matches!(event.evidence, Evidence::Known(1) | Evidence::Beaten(_)) {
+    if !matches!(event.evidence, Evidence::Known(1) | Evidence::Bracketed(_)) {
         sums.misfits.add(1.0 - stats.unrelated);
         sums.unrelated.add(stats.unrelated);
     }
@@ -81,8 +81,8 @@ pub(super) fn add_outcome(sums: &mut GroupSums, event: &Event<'_>, stats: &Event
 
 fn add_outcome_factor(
     sums: &mut GroupSums,
-    event: &Event<'_>,
-    stats: &EventStats,
+    event: &PurchaseFactors<'_>,
+    stats: &FactorStats,
     k: usize,
     pull: Pull,
 ) {
@@ -102,8 +102,4 @@ fn add_outcome_factor(
             sums.curvature.add(i * OUTCOME_PARAMETERS + index(b), pull.curvature * x * y);
         }
     }
-}
-
-fn score([score, information]: [f64; 2]) -> Score {
-    Score { score, information }
 }

@@ -5,7 +5,7 @@ use super::rejects::Problem;
 use crate::failure::Failure;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
 use crate::table::{Batch, Cells, encode, translate};
-use crate::vocabulary::StandardColumn;
+use crate::vocabulary::{StandardColumn, parse_outcome};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, MeasurementColumn};
@@ -101,7 +101,7 @@ fn text_problems(
 /// the pipeline says otherwise.
 fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize) -> ReadColumn {
     let given = &pipeline.history.outcomes;
-    let outcome = |text: &str| given.get(text).map(|o| o.0).or_else(|| Outcome::parse(text));
+    let outcome = |text: &str| given.get(text).map(|o| o.0).or_else(|| parse_outcome(text));
     let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
     let empty = given.get("").map_or(Outcome::Kept, |o| o.0);
     let problems = text_problems(coded, column, None, |text| {

@@ -1,10 +1,14 @@
-//! Reading the public file's header: bincode's numbers one after the other, each checked where it
-//! stands.
+//! Reads the public file's header field by field, and checks each field with its offset.
 
-use super::quantum::{Grid, MOST};
-use super::runs::{self, Run};
-use super::{bytes::Cursor, column, fault};
+use super::limits::{
+    MAX_BRAND_TEXT, MAX_FEATURES, MAX_KNOTS, MAX_LEVELS, MAX_LOG, MAX_MEASUREMENTS, MAX_TEXT,
+};
 use crate::Error;
+use crate::format::bytes::Cursor;
+use crate::format::column;
+use crate::format::fault::fault;
+use crate::format::quantize::{BeliefCodes, Grid, MAX_CODE};
+use crate::format::runs::{self, Run};
 use crate::model::{
     Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model, OutcomeTerms,
     Returns, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
@@ -13,26 +17,9 @@ use crate::size::System;
 use crate::text::joined;
 use nalgebra::{Cholesky, DMatrix};
 
-/// Longest text in a file, bytes of UTF-8.
-pub const MAX_TEXT: usize = 1024;
-/// Most measurements.
-pub const MAX_MEASUREMENTS: usize = 256;
-/// Most levels of one categorical measurement.
-pub const MAX_LEVELS: usize = 4096;
-/// Most knots of the trend.
-pub(super) const MAX_KNOTS: usize = 256;
-/// Most measurement features altogether.
-pub const MAX_FEATURES: usize = 4096;
-
-/// Most bytes of all brands' names and categories together, each counted as often as it is used.
-pub(super) const MAX_BRAND_TEXT: usize = 1 << 24;
-
-/// Bound of a label's length and appeal: they stand in exponents.
-pub(super) const MOST_LOG: f64 = 64.0;
-
-/// Reads the header that fills `cursor`'s part: a model whose articles are still to come, and the
-/// size runs that many of them share, ascending.
-pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
+/// Reads the header, which fills the cursor's part. Returns a model without articles, and the size
+/// runs in the head, ascending.
+pub(in crate::format) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     let mut fields = Fields { cursor, fault: None };
     let measurements = fields.measurements();
     let features = Features::width(&measurements);
@@ -68,18 +55,17 @@ pub(super) fn read(cursor: Cursor<'_>) -> Result<(Model, Vec<Run>), Error> {
     }
 }
 
-/// The fields one after the other.
+/// Reads one field after the other.
 ///
-/// The first fault is kept, and from then on every number is 0, every text empty and every list at
-/// its end: so the functions here read as the specification does, and what they return counts only
-/// if there is no fault at the end. That is also less than half the code of returning at each
-/// field.
+/// The first fault is kept. From then on every number is 0, every text empty and every list at its
+/// end, so the functions read like the specification; their results count only if there is no fault
+/// at the end. This takes less than half the code of returning an error at each field.
 struct Fields<'a> {
     cursor: Cursor<'a>,
     fault: Option<Error>,
 }
 
-// What is called from many places is there once, as a function of its own.
+// Functions with many callers are not inlined, to keep the browser's engine small.
 impl Fields<'_> {
     #[inline(never)]
     fn refuse(&mut self, at: usize, what: impl Into<String>) {
@@ -88,7 +74,7 @@ impl Fields<'_> {
         }
     }
 
-    /// What was read, or its default after a fault.
+    /// The value that `read` returns; the default after a fault.
     fn keep<T: Default>(&mut self, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, Error>) -> T {
         if self.fault.is_some() {
             return T::default();
@@ -114,7 +100,7 @@ impl Fields<'_> {
         f64::from(x)
     }
 
-    /// A finite number from `range.0` to `range.1`; `rule` says in words what it must be.
+    /// A finite number from `range.0` to `range.1`; `rule` is the range in words.
     #[inline(never)]
     fn ranged(&mut self, field: &str, rule: &str, range: (f64, f64)) -> f64 {
         let at = self.cursor.at();
@@ -141,27 +127,27 @@ impl Fields<'_> {
         std::array::from_fn(|_| self.not_negative(field))
     }
 
-    /// The length of a list: at most `max`, and not more than the bytes that are left can hold at
-    /// `least` bytes an entry, so that memory may be reserved for it.
+    /// The length of a list: at most `max`, and no more than the remaining bytes can hold at `min`
+    /// bytes an entry. So the memory reserved for it is bounded.
     #[inline(never)]
-    fn count(&mut self, list: &str, max: usize, least: usize) -> usize {
+    fn count(&mut self, list: &str, max: usize, min: usize) -> usize {
         let at = self.cursor.at();
         let count = self.varint(list);
         if count > max as u64 {
-            self.refuse(at, joined![list, ": ", count, " of them, and at most ", max, " may be"]);
+            self.refuse(at, joined![list, ": found ", count, ", at most ", max, " are allowed"]);
             return 0;
         }
-        if count.saturating_mul(least as u64) > self.cursor.left() as u64 {
+        if count.saturating_mul(min as u64) > self.cursor.left() as u64 {
             self.refuse(
                 at,
-                joined![list, ": ", count, " of them do not fit into the bytes that are left"],
+                joined![list, ": ", count, " of them do not fit into the remaining bytes"],
             );
             return 0;
         }
         count as usize
     }
 
-    /// A list of so many entries; `one` reads the next, beside those before it.
+    /// A list of `count` entries; `one` reads the next and gets those before it.
     fn list<T>(&mut self, count: usize, mut one: impl FnMut(&mut Self, &[T]) -> T) -> Vec<T> {
         let mut out = Vec::with_capacity(count);
         while out.len() < count && self.fault.is_none() {
@@ -184,13 +170,13 @@ impl Fields<'_> {
         })
     }
 
-    /// An index into `count` entries; after a fault there may be none.
+    /// An index into `count` entries; after a fault it may be out of range.
     #[inline(never)]
     fn index(&mut self, field: &str, count: usize) -> u16 {
         let at = self.cursor.at();
         let index = self.varint(field);
         if index >= count as u64 {
-            self.refuse(at, joined![field, " is ", index, ", and there are ", count]);
+            self.refuse(at, joined![field, " is index ", index, ", but there are ", count]);
         }
         index as u16
     }
@@ -213,13 +199,13 @@ impl Fields<'_> {
                     if kind > 1 {
                         fields.refuse(
                             kind_at,
-                            joined!["a measurement's kind is ", kind, ", and must be 0 or 1"],
+                            joined!["a measurement's kind is ", kind, "; it must be 0 or 1"],
                         );
                     }
                     MeasurementKind::Categorical { levels: fields.levels() }
                 }
             };
-            let missing = fields.not_negative("what a missing measurement adds");
+            let missing = fields.not_negative("a missing measurement's widening");
             let next = Measurement { name, kind, missing };
             if Features::width(before.iter().chain([&next])) > MAX_FEATURES {
                 fields.refuse(at, joined!["more than ", MAX_FEATURES, " measurement features"]);
@@ -265,11 +251,11 @@ impl Fields<'_> {
         let count = self.count("knots of the trend", MAX_KNOTS, 9);
         let knots = self.list(count, |fields, before: &[(i32, [f64; 2])]| {
             let at = fields.cursor.at();
-            // bincode's signed numbers: the sign is the lowest bit.
+            // bincode stores the sign of a number in its lowest bit.
             let code = fields.varint("a day of the trend");
             let day = (code >> 1) as i64 ^ -((code & 1) as i64);
             if i32::try_from(day).is_err() {
-                fields.refuse(at, "a day of the trend is no 32-bit number");
+                fields.refuse(at, "a day of the trend is not a 32-bit number");
             }
             if before.last().is_some_and(|last| i64::from(last.0) >= day) {
                 fields.refuse(at, joined!["day ", day, " of the trend is not in ascending order"]);
@@ -295,11 +281,12 @@ impl Fields<'_> {
         if before.iter().any(|g| g.name == name) {
             self.refuse(at, joined!["two fit groups are named \"", name, "\""]);
         }
-        // Fields of a literal are read in the order in which they stand here, which is the file's.
+        // The fields of a literal are evaluated in the order written here, which is the file's
+        // order.
         let size = SizePrior {
             intercept: self.finite("a fit group's intercept"),
             coefficients: self.coefficients(features),
-            // On the diagonal of the covariance, which comes later.
+            // The diagonal of the covariance, which comes later in the file.
             variance: 0.0,
         };
         let terms = [self.array("an outcome term"), self.array("an outcome term")];
@@ -323,11 +310,11 @@ impl Fields<'_> {
             intercept: self.finite("a return intercept"),
             article_variance: self.positive("a return variance"),
             unexplained: self.positive("the unexplained ratio"),
-            beaten: self.ranged("the share of lesser sizes", "from 0 to 1", (0.0, 1.0)),
+            bracketed: self.ranged("the share of bracketed sizes", "from 0 to 1", (0.0, 1.0)),
         };
-        let offset_variance = self.variances("an offset variance");
+        let offset_variance = self.variances("an offset variance").into();
         let grade_variance = self.positive("a grade variance");
-        let spread_variance = self.variances("a spread variance");
+        let spread_variance = self.variances("a spread variance").into();
         Group {
             name,
             size,
@@ -371,7 +358,7 @@ impl Fields<'_> {
             let code = fields.keep(|cursor| cursor.u8("a size system"));
             let system = System::from_code(code);
             if system.is_none() {
-                fields.refuse(at, joined![code, " stands for no size system of version 1"]);
+                fields.refuse(at, joined![code, " is not the code of a size system of version 1"]);
             }
             let noise =
                 fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));
@@ -401,7 +388,7 @@ impl Fields<'_> {
             let at = fields.cursor.at();
             let (length, appeal) =
                 (fields.finite("a size label's length"), fields.finite("a size label's appeal"));
-            if length.abs() > MOST_LOG || appeal.abs() > MOST_LOG {
+            if length.abs() > MAX_LOG || appeal.abs() > MAX_LOG {
                 fields.refuse(
                     at,
                     joined!["size label \"", text, "\" has a length or an appeal beyond +-64"],
@@ -431,7 +418,7 @@ impl Fields<'_> {
             let labels = scales.get(usize::from(scale)).map_or(0, |scale| scale.labels.len());
             let bits =
                 fields.keep(|cursor| column::read_flags(cursor, labels, "a size run's labels"));
-            let run = runs::of_bits(scale, bits.into_iter());
+            let run = runs::from_bits(scale, bits.into_iter());
             if run.is_none() {
                 fields.refuse(
                     at,
@@ -452,17 +439,18 @@ impl Fields<'_> {
         let texts = self.list(texts, |fields, _| fields.text("a text of brands"));
         let at = self.cursor.at();
         let count = self.varint("brands");
-        // Texts are had once each; a brand's own memory is bounded by the bits of its group.
+        // Texts are stored once each. The bits of a brand's group bound the number of brands.
         if count / 4 > self.cursor.left() as u64 {
             self.refuse(
                 at,
-                joined!["brands: ", count, " of them do not fit into the bytes that are left"],
+                joined!["brands: ", count, " of them do not fit into the remaining bytes"],
             );
         }
         self.keep(|cursor| brand_table(cursor, count as usize, &texts, groups))
     }
 }
 
+/// The table of brands: columns of indices into `texts`, of groups and of belief codes.
 fn brand_table(
     cursor: &mut Cursor<'_>,
     count: usize,
@@ -470,31 +458,34 @@ fn brand_table(
     groups: &[Group],
 ) -> Result<Vec<Brand>, Error> {
     let at = cursor.at();
-    let most = texts.len() as i64 - 1;
-    let names = column::read(cursor, count, (0, most), "a brand's name")?;
-    let categories = column::read(cursor, count, (0, most), "a brand's category")?;
-    let of = column::read(cursor, count, (0, groups.len() as i64 - 1), "a brand's fit group")?;
-    let mut codes = [(); 4].map(|()| Vec::new());
-    for (i, codes) in codes.iter_mut().enumerate() {
-        *codes =
-            column::read(cursor, count, ([-MOST, 1][i % 2], MOST), "what is believed of a brand")?;
-    }
+    let max = texts.len() as i64 - 1;
+    let names = column::read(cursor, count, (0, max), "a brand's name")?;
+    let categories = column::read(cursor, count, (0, max), "a brand's category")?;
+    let of_group =
+        column::read(cursor, count, (0, groups.len() as i64 - 1), "a brand's fit group")?;
+    let mut codes = |min, field| column::read(cursor, count, (min, MAX_CODE), field);
+    let (offsets, offset_sds) =
+        (codes(-MAX_CODE, "a brand's offset")?, codes(1, "a brand's offset")?);
+    let (spreads, spread_sds) =
+        (codes(-MAX_CODE, "a brand's spread")?, codes(1, "a brand's spread")?);
     let bytes = |i: usize| texts[names[i] as usize].len() + texts[categories[i] as usize].len();
     if (0..count).fold(0_usize, |sum, i| sum.saturating_add(bytes(i))) > MAX_BRAND_TEXT {
         return Err(fault(
             at,
-            joined!["the brands' names come to more than ", MAX_BRAND_TEXT, " bytes"],
+            joined!["the brands' names have more than ", MAX_BRAND_TEXT, " bytes in total"],
         ));
     }
     let brand = |i: usize| {
-        let group = of[i] as u16;
-        let offsets = Grid::of_offsets(&groups[usize::from(group)]).of_brand();
+        let group = of_group[i] as u16;
+        let grid = Grid::for_offsets(&groups[usize::from(group)]).for_brands();
         Brand {
             name: texts[names[i] as usize].clone(),
             category: texts[categories[i] as usize].clone(),
             group,
-            offset: offsets.decode([codes[0][i], codes[1][i]]),
-            spread: Grid::SPREAD.of_brand().decode([codes[2][i], codes[3][i]]),
+            offset: grid.decode(BeliefCodes { mean: offsets[i], sd: offset_sds[i] }),
+            spread: Grid::SPREAD
+                .for_brands()
+                .decode(BeliefCodes { mean: spreads[i], sd: spread_sds[i] }),
         }
     };
     Ok((0..count).map(brand).collect())

@@ -1,45 +1,28 @@
-//! The public file's header as a writer has it: what bincode encodes, and the tables of size runs
-//! and brands packed behind it.
+//! Writes the public file's header: the part that bincode encodes, then the tables of size runs and
+//! brands.
 //!
-//! Reading goes field by field instead (see `header`), so that a fault has its offset; a test holds
-//! the two together.
+//! Reading goes field by field instead, so that each fault has an offset; the round-trip tests keep
+//! the two consistent.
 
-use super::quantum::Grid;
-use super::{column, fault, runs};
 use crate::Error;
+use crate::format::bytes::write_varint;
+use crate::format::column;
+use crate::format::envelope::PREAMBLE;
+use crate::format::fault::fault;
+use crate::format::quantize::Grid;
+use crate::format::runs;
 use crate::model::{self, BASIS, MeasurementKind, Model, TRAITS};
 use bincode::Encode;
 use std::collections::BTreeSet;
 
-/// Appends a whole number as bincode has it.
-pub(super) fn varint(number: u64, out: &mut Vec<u8>) {
-    match number {
-        0..251 => out.push(number as u8),
-        251..0x1_0000 => {
-            out.push(251);
-            out.extend((number as u16).to_le_bytes());
-        }
-        0x1_0000..0x1_0000_0000 => {
-            out.push(252);
-            out.extend((number as u32).to_le_bytes());
-        }
-        _ => {
-            out.push(253);
-            out.extend(number.to_le_bytes());
-        }
-    }
-}
-
 /// The header of a model as bytes.
-pub(super) fn encode(model: &Model) -> Result<Vec<u8>, Error> {
-    let mut out =
-        bincode::encode_to_vec(Header::of(model), bincode::config::standard()).map_err(|e| {
-            fault(super::envelope::PREAMBLE, format!("the header cannot be encoded: {e}"))
-        })?;
+pub(in crate::format) fn write(model: &Model) -> Result<Vec<u8>, Error> {
+    let mut out = bincode::encode_to_vec(Header::new(model), bincode::config::standard())
+        .map_err(|e| fault(PREAMBLE, format!("the header cannot be encoded: {e}")))?;
     let shared = runs::shared(&model.articles, &model.scales);
-    varint(shared.len() as u64, &mut out);
+    write_varint(shared.len() as u64, &mut out);
     for run in &shared {
-        varint(u64::from(run.scale), &mut out);
+        write_varint(u64::from(run.scale), &mut out);
         column::write_bits(
             runs::bits(run, model.scales[usize::from(run.scale)].labels.len()),
             1,
@@ -56,27 +39,31 @@ fn brands(model: &Model, out: &mut Vec<u8>) -> Result<(), Error> {
     let texts: BTreeSet<&str> =
         brands.iter().flat_map(|b| [b.name.as_str(), b.category.as_str()]).collect();
     let texts: Vec<&str> = texts.into_iter().collect();
-    varint(texts.len() as u64, out);
+    write_varint(texts.len() as u64, out);
     for text in &texts {
-        varint(text.len() as u64, out);
+        write_varint(text.len() as u64, out);
         out.extend(text.as_bytes());
     }
     let index = |text: &str| texts.binary_search(&text).unwrap_or(0) as i64;
     let codes = |brand: &model::Brand| {
-        let offsets = Grid::of_offsets(model.groups.get(usize::from(brand.group))?);
+        let offsets = Grid::for_offsets(model.groups.get(usize::from(brand.group))?);
         let [offset, spread] = [
-            offsets.of_brand().encode(brand.offset)?,
-            Grid::SPREAD.of_brand().encode(brand.spread)?,
+            offsets.for_brands().encode(brand.offset)?,
+            Grid::SPREAD.for_brands().encode(brand.spread)?,
         ];
-        Some([offset[0], offset[1], spread[0], spread[1]])
+        Some([offset.mean, offset.sd, spread.mean, spread.sd])
     };
     let mut beliefs = Vec::with_capacity(brands.len());
     for brand in brands {
-        let what =
-            || format!("brand {:?} has no fit group of the model, or no proper belief", brand.name);
-        beliefs.push(codes(brand).ok_or_else(|| fault(super::envelope::PREAMBLE, what()))?);
+        let what = || {
+            format!(
+                "brand {:?}: its fit group is not in the model, or a belief is not a valid Gaussian",
+                brand.name
+            )
+        };
+        beliefs.push(codes(brand).ok_or_else(|| fault(PREAMBLE, what()))?);
     }
-    varint(brands.len() as u64, out);
+    write_varint(brands.len() as u64, out);
     column::write(brands.iter().map(|b| index(&b.name)), out);
     column::write(brands.iter().map(|b| index(&b.category)), out);
     column::write(brands.iter().map(|b| i64::from(b.group)), out);
@@ -86,32 +73,32 @@ fn brands(model: &Model, out: &mut Vec<u8>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The whole header, in the order of the file.
+/// The part of the header that bincode encodes, in the order of the file.
 #[derive(Encode)]
-pub(super) struct Header<'a> {
-    pub(super) measurements: Vec<Measurement<'a>>,
-    pub(super) groups: Vec<Group<'a>>,
-    pub(super) covariance: Vec<f64>,
-    pub(super) traits: [Trait; TRAITS],
-    pub(super) trend: Vec<(i32, [f32; 2])>,
-    pub(super) scales: Vec<Scale<'a>>,
+struct Header<'a> {
+    measurements: Vec<Measurement<'a>>,
+    groups: Vec<Group<'a>>,
+    covariance: Vec<f64>,
+    traits: [Trait; TRAITS],
+    trend: Vec<(i32, [f32; 2])>,
+    scales: Vec<Scale<'a>>,
 }
 
 #[derive(Encode)]
-pub(super) struct Measurement<'a> {
+struct Measurement<'a> {
     name: &'a str,
-    kind: Kind<'a>,
+    kind: MeasurementFeatures<'a>,
     missing: f32,
 }
 
 #[derive(Encode)]
-enum Kind<'a> {
+enum MeasurementFeatures<'a> {
     Numeric { mean: f32, sd: f32 },
     Categorical { levels: Vec<&'a str> },
 }
 
 #[derive(Encode)]
-pub(super) struct Group<'a> {
+struct Group<'a> {
     name: &'a str,
     intercept: f32,
     coefficients: Vec<f32>,
@@ -127,14 +114,14 @@ pub(super) struct Group<'a> {
 }
 
 #[derive(Encode)]
-pub(super) struct Trait {
+struct Trait {
     intercept: f32,
     coefficients: Vec<f32>,
     variance: f32,
 }
 
 #[derive(Encode)]
-pub(super) struct Scale<'a> {
+struct Scale<'a> {
     group: u16,
     system: u8,
     noise: f32,
@@ -151,17 +138,17 @@ struct Label<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// The header of a model. Numbers that an `f32` cannot hold become infinite, which the writer's
-    /// check refuses.
-    pub(super) fn of(model: &'a Model) -> Self {
+    /// The header of a model. Numbers too large for an `f32` become infinite; the writer's check
+    /// refuses them.
+    fn new(model: &'a Model) -> Self {
         let g = model.covariance.nrows();
         Self {
-            measurements: model.measurements.iter().map(Measurement::of).collect(),
-            groups: model.groups.iter().map(Group::of).collect(),
+            measurements: model.measurements.iter().map(Measurement::new).collect(),
+            groups: model.groups.iter().map(Group::new).collect(),
             covariance: (0..g)
                 .flat_map(|i| (0..=i).map(move |j| model.covariance[(i, j)]))
                 .collect(),
-            traits: model.traits.each_ref().map(Trait::of),
+            traits: model.traits.each_ref().map(Trait::new),
             trend: model
                 .trend
                 .days
@@ -169,34 +156,34 @@ impl<'a> Header<'a> {
                 .copied()
                 .zip(model.trend.values.iter().map(|v| v.map(|x| x as f32)))
                 .collect(),
-            scales: model.scales.iter().map(Scale::of).collect(),
+            scales: model.scales.iter().map(Scale::new).collect(),
         }
     }
 }
 
 impl<'a> Measurement<'a> {
-    fn of(m: &'a model::Measurement) -> Self {
+    fn new(m: &'a model::Measurement) -> Self {
         let kind = match &m.kind {
             MeasurementKind::Numeric { mean, sd } => {
-                Kind::Numeric { mean: *mean as f32, sd: *sd as f32 }
+                MeasurementFeatures::Numeric { mean: *mean as f32, sd: *sd as f32 }
             }
-            MeasurementKind::Categorical { levels } => {
-                Kind::Categorical { levels: levels.iter().map(String::as_str).collect() }
-            }
+            MeasurementKind::Categorical { levels } => MeasurementFeatures::Categorical {
+                levels: levels.iter().map(String::as_str).collect(),
+            },
         };
         Self { name: &m.name, kind, missing: m.missing as f32 }
     }
 }
 
 impl Trait {
-    fn of(prior: &model::SizePrior) -> Self {
+    fn new(prior: &model::SizePrior) -> Self {
         let (intercept, variance) = (prior.intercept as f32, prior.variance as f32);
         Self { intercept, coefficients: singles(&prior.coefficients), variance }
     }
 }
 
 impl<'a> Group<'a> {
-    fn of(group: &'a model::Group) -> Self {
+    fn new(group: &'a model::Group) -> Self {
         let (outcome, choice, returns) = (&group.outcome, &group.choice, &group.returns);
         Self {
             name: &group.name,
@@ -217,18 +204,18 @@ impl<'a> Group<'a> {
                 returns.intercept,
                 returns.article_variance,
                 returns.unexplained,
-                returns.beaten,
+                returns.bracketed,
             ]
             .map(|x| x as f32),
-            offset_variance: group.offset_variance.map(|x| x as f32),
+            offset_variance: group.offset_variance.to_array().map(|x| x as f32),
             grade_variance: group.grade_variance as f32,
-            spread_variance: group.spread_variance.map(|x| x as f32),
+            spread_variance: group.spread_variance.to_array().map(|x| x as f32),
         }
     }
 }
 
 impl<'a> Scale<'a> {
-    fn of(scale: &'a model::Scale) -> Self {
+    fn new(scale: &'a model::Scale) -> Self {
         let label = |l: &'a model::ScaleLabel| Label {
             text: &l.text,
             position: l.position as f32,
