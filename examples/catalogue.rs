@@ -175,7 +175,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (head, _) = Head::read(&bytes)?;
     let longest = (0..head.blocks()).map(|block| head.span(block).len()).max().unwrap_or(0);
     println!(
-        "{} bytes, {:.2} an article; head {} bytes, {} blocks of {} bytes in the mean, {longest} at the most",
+        "{} bytes, {:.2} an article; head {} bytes; {} blocks of {} bytes on average, at most {longest}",
         bytes.len(),
         bytes.len() as f64 / head.articles().max(1) as f64,
         head.length(),

@@ -3,7 +3,7 @@
 use crate::outcome::Outcome;
 use crate::size::System;
 
-/// One purchase of a customer's own history, or a garment that they say fits them.
+/// One purchase of a customer's own history, or a garment that fits them by their own account.
 ///
 /// ```
 /// use inseam::{infer::Purchase, outcome::Outcome};

@@ -27,8 +27,8 @@ pub fn cdf(x: f64) -> f64 {
 }
 
 /// Natural logarithm of [`cdf`], also where that underflows. Negative infinity only below about
-/// -1.9e154, where the true value is beyond the range of an f64. Costs one logarithm, and above 0
-/// one exponential more.
+/// -1.9e154, where the true value is beyond the range of an f64. Takes one logarithm, and above 0
+/// also one exponential.
 ///
 /// ```
 /// assert!((inseam::math::log_cdf(-40.0) + 804.6084420137538).abs() < 1e-12);
@@ -47,7 +47,7 @@ pub fn log_cdf(x: f64) -> f64 {
 /// below zero.
 ///
 /// It is the derivative of [`log_cdf`], and minus the mean of a standard normal truncated to lie
-/// below x. Costs nothing transcendental up to 0, and one exponential above.
+/// below x. Takes no transcendental function up to 0, and one exponential above.
 ///
 /// ```
 /// assert!((inseam::math::inverse_mills(-40.0) - 40.02496884720726).abs() < 1e-13);
@@ -62,9 +62,8 @@ pub fn inverse_mills(x: f64) -> f64 {
     }
 }
 
-/// pdf(t) / cdf(-t) for t >= 0, with a relative error below 1e-15: the innermost loop of training,
-/// so that it divides polynomials where the definition would take an exponential and an error
-/// function.
+/// pdf(t) / cdf(-t) for t >= 0, with a relative error below 1e-15. It is the innermost loop of
+/// training, so it divides polynomials instead of evaluating an exponential and an error function.
 ///
 /// The polynomials interpolate Laplace's continued fraction t + 1/(t + 2/(t + 3/(t + ...)))
 /// (Abramowitz and Stegun, "Handbook of Mathematical Functions", 1964, 26.2.14) at Chebyshev points
@@ -84,8 +83,8 @@ fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
     coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }
 
-/// The x at which [`cdf`] is `p`: negative infinity at 0, infinity at 1, NaN outside [0, 1]. Good
-/// to about 1e-15 relative.
+/// The x at which [`cdf`] is `p`: negative infinity at 0, infinity at 1, NaN outside [0, 1]. The
+/// relative error is about 1e-15.
 ///
 /// Source: Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied
 /// Statistics 37 (1988), pages 477-484, the routine PPND16.
@@ -500,7 +499,7 @@ mod tests {
         for i in -3700..=500 {
             let x = f64::from(i) / 100.0;
             let back = quantile(cdf(x));
-            // A p close to 1 holds x only as exactly as its own last bit allows.
+            // Near p = 1, the last bit of p limits the accuracy of x.
             let allowed = 1e-14 * x.abs() + 2.0 * f64::EPSILON * cdf(x) / pdf(x).max(1e-300);
             assert!((back - x).abs() <= allowed.max(1e-15), "{x} came back as {back}");
         }

@@ -1,17 +1,17 @@
-//! Where truths lie in their posteriors, and how evenly they do.
+//! Ranks of truths in their posteriors, and statistics of their uniformity.
 
 use super::draw::Chance;
 use inseam::math::{Gaussian, cdf};
 
-/// Parts of equal chance that a posterior is cut into.
+/// Number of parts of equal probability into which a posterior is divided.
 const BINS: usize = 20;
 
-/// The posterior's chance to lie below the truth.
+/// Posterior probability of a value below the truth.
 pub(crate) fn place(truth: f64, belief: Gaussian) -> f64 {
     cdf((truth - belief.mean()) / belief.sd())
 }
 
-/// How often the truth lay in each part, from the lowest to the highest.
+/// Number of truths in each part, from the lowest to the highest.
 pub(crate) struct Ranks(pub(crate) Vec<f64>);
 
 impl Ranks {
@@ -27,30 +27,30 @@ impl Ranks {
         self.0.iter().sum()
     }
 
-    /// Pearson's statistic against equal shares; with calibrated posteriors its mean is 19, and it
-    /// exceeds 43.8 once in a thousand.
+    /// Pearson's chi-square statistic of uniformity. With calibrated posteriors its mean is 19, and
+    /// it exceeds 43.8 with probability .001.
     pub(crate) fn chi_square(&self) -> f64 {
         let expected = self.count() / BINS as f64;
         self.0.iter().map(|n| (n - expected) * (n - expected) / expected).sum()
     }
 
-    /// Share of the truths in the middle 90 %.
+    /// Share of the truths in the 90 % interval.
     pub(crate) fn coverage(&self) -> f64 {
         self.0[1..BINS - 1].iter().sum::<f64>() / self.count()
     }
 
-    /// The part that is furthest from its due, as a share of that.
+    /// Largest deviation of a part from its expected number, relative to that number.
     pub(crate) fn furthest(&self) -> f64 {
         let due = self.count() / BINS as f64;
         self.0.iter().map(|n| (n / due - 1.0).abs()).fold(0.0, f64::max)
     }
 
-    /// The chance, were the truths independent and calibrated, of some point of their cumulative
-    /// shares further out than the furthest of these: the simultaneous envelope of Säilynoja,
-    /// Bürkner and Vehtari (Statistics and Computing 2022), read the other way round.
+    /// Probability that independent, calibrated truths deviate more than these at some point of
+    /// their cumulative distribution: the p-value for the simultaneous envelope of Säilynoja,
+    /// Bürkner and Vehtari (Statistics and Computing 2022).
     pub(crate) fn envelope(&self, draws: usize, chance: &mut Chance) -> f64 {
         let n = self.count() as usize;
-        let tails = Tails::of(n);
+        let tails = Tails::new(n);
         let found = tails.least(&self.0);
         let as_far = (0..draws)
             .filter(|_| {
@@ -72,16 +72,16 @@ impl Ranks {
     }
 }
 
-/// At each cut between parts, and of each number of truths below it, the smaller tail of its
-/// binomial distribution.
+/// For each boundary between parts and each number of truths below it, the smaller tail probability
+/// of the binomial distribution.
 struct Tails(Vec<Vec<f64>>);
 
 impl Tails {
-    fn of(n: usize) -> Self {
+    fn new(n: usize) -> Self {
         let at = |cut: usize| {
             let p = cut as f64 / BINS as f64;
-            // Densities by their ratios from the mode on, as those at the ends may be too small to
-            // start from.
+            // Compute densities by ratios from the mode outwards, because those at the ends may
+            // underflow.
             let mode = (p * n as f64) as usize;
             let mut density = vec![0.0; n + 1];
             density[mode] = 1.0;
@@ -105,7 +105,7 @@ impl Tails {
         Self((1..BINS).map(at).collect())
     }
 
-    /// The smallest tail that these counts reach at any cut.
+    /// The smallest tail probability of these counts at any boundary.
     fn least(&self, counts: &[f64]) -> f64 {
         let mut below = 0;
         self.0.iter().zip(counts).fold(1.0, |least, (tails, count)| {
@@ -128,8 +128,9 @@ fn the_envelope_tells_uniform_from_too_narrow() {
     assert!(even[3] < 0.005 && even[4] < 0.005, "{even:?}");
     even[..3].sort_by(f64::total_cmp);
     assert!(even[0] > 0.02, "{even:?}");
-    // By hand: of two truths both in the lowest of twenty parts, the first cut's tail is 1 / 400.
-    let both = Tails::of(2);
+    // By hand: with both of two truths in the lowest of twenty parts, the first boundary's tail is
+    // 1 / 400.
+    let both = Tails::new(2);
     let mut counts = vec![0.0; BINS];
     counts[0] = 2.0;
     assert!((both.least(&counts) - 1.0 / 400.0).abs() < 1e-12);

@@ -362,11 +362,15 @@ fn header_scales() {
     );
 }
 
+/// Offset of the size runs in the fixture. No run is shared by its few articles, so their number is
+/// 0; then come the three texts of brands, the first of them empty.
+fn runs(bytes: &[u8]) -> usize {
+    find(bytes, b"\x03\x00\x04Alba\x04gown") - 1
+}
+
 #[test]
-fn header_runs_and_brands() {
-    let bytes = fixture();
-    // Size runs: none is shared by so few articles. Brands: three texts, the first of them empty.
-    let at = find(&bytes, b"\x03\x00\x04Alba\x04gown") - 1;
+fn header_runs() {
+    let at = runs(&fixture());
     refuses(at, at + 1, &[1, 3, 0], at + 1, "a size run's scale is index 3, but there are 3");
     refuses(at, at + 1, &[1, 0, 0], at + 1, "a size run has no labels, or more than 1024");
     refuses(
@@ -384,7 +388,12 @@ fn header_runs_and_brands() {
         at,
         "size runs: found 65537, at most 65536 are allowed",
     );
-    let texts = at + 1;
+}
+
+#[test]
+fn header_brands() {
+    let bytes = fixture();
+    let texts = runs(&bytes) + 1;
     refuses(
         texts,
         texts + 1,
@@ -403,7 +412,7 @@ fn header_runs_and_brands() {
     assert_eq!(bytes[brands], 3);
     let many = "brands: 16777216 of them do not fit into the remaining bytes";
     refuses(brands, brands + 1, &[252, 0, 0, 0, 1], brands, many);
-    // Names: least 0 in one bit each. Categories: likewise in two. Groups: in one.
+    // Names: smallest 0, in one bit each. Categories: smallest 0, in two bits. Groups: in one bit.
     let columns = &bytes[brands + 1..brands + 10];
     assert_eq!(columns, [0, 1, 0b011, 0, 2, 0b00_00_10, 0, 1, 0b010]);
     refuses(

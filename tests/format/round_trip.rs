@@ -194,104 +194,92 @@ fn all_fail(cases: Vec<(&str, Result<Vec<u8>, inseam::Error>)>) {
         let got = result.unwrap_err().to_string();
         assert!(got.contains(expected), "{got}, not {expected}");
     }
+}
 
-    #[test]
-    fn a_model_with_invalid_articles_is_not_written() {
-        all_fail(vec![
-            ("is not in ascending order", broken(|m| m.articles.swap(0, 3))),
-            ("is not in ascending order", broken(|m| m.articles[1].key = m.articles[0].key)),
-            ("has a brand that the model does not have", broken(|m| m.articles[0].brand = 9)),
-            ("has no sizes, or more than 1024", broken(|m| m.articles[0].sizes.clear())),
-            (
-                "that is not a valid Gaussian, or a choice offset that is not finite",
-                broken(|m| m.articles[0].offset.precision = -1.0),
-            ),
-            (
-                "that is not a valid Gaussian, or a choice offset that is not finite",
-                broken(|m| m.articles[0].spread.precision_mean = f64::NAN),
-            ),
-            (
-                "that is not a valid Gaussian, or a choice offset that is not finite",
-                broken(|m| m.articles[0].grade.precision = -1.0),
-            ),
-            (
-                "that is not a valid Gaussian, or a choice offset that is not finite",
-                broken(|m| m.articles[0].choice_offset = f64::INFINITY),
-            ),
-            (
-                "whose deviation is not a valid Gaussian or whose popularity is not finite",
-                broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
-            ),
-            (
-                "whose deviation is not a valid Gaussian or whose popularity is not finite",
-                broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
-            ),
-            (
-                "labels of its scale in ascending order",
-                broken(|m| m.articles[0].sizes[0].label = 99),
-            ),
-            ("has a size scale that the model does not have", broken(|m| m.articles[0].scale = 3)),
-            (
-                "a size scale of another fit group",
-                broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2)),
-            ),
-        ]);
-    }
+#[test]
+fn a_model_with_invalid_articles_is_not_written() {
+    all_fail(vec![
+        ("is not in ascending order", broken(|m| m.articles.swap(0, 3))),
+        ("is not in ascending order", broken(|m| m.articles[1].key = m.articles[0].key)),
+        ("has a brand that the model does not have", broken(|m| m.articles[0].brand = 9)),
+        ("has no sizes, or more than 1024", broken(|m| m.articles[0].sizes.clear())),
+        (
+            "that is not a valid Gaussian, or a choice offset that is not finite",
+            broken(|m| m.articles[0].offset.precision = -1.0),
+        ),
+        (
+            "that is not a valid Gaussian, or a choice offset that is not finite",
+            broken(|m| m.articles[0].spread.precision_mean = f64::NAN),
+        ),
+        (
+            "that is not a valid Gaussian, or a choice offset that is not finite",
+            broken(|m| m.articles[0].grade.precision = -1.0),
+        ),
+        (
+            "that is not a valid Gaussian, or a choice offset that is not finite",
+            broken(|m| m.articles[0].choice_offset = f64::INFINITY),
+        ),
+        (
+            "whose deviation is not a valid Gaussian or whose popularity is not finite",
+            broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
+        ),
+        (
+            "whose deviation is not a valid Gaussian or whose popularity is not finite",
+            broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
+        ),
+        ("labels of its scale in ascending order", broken(|m| m.articles[0].sizes[0].label = 99)),
+        ("has a size scale that the model does not have", broken(|m| m.articles[0].scale = 3)),
+        (
+            "a size scale of another fit group",
+            broken(|m| m.articles.iter_mut().for_each(|a| a.scale = 2)),
+        ),
+    ]);
+}
 
-    #[test]
-    fn a_model_with_an_invalid_head_is_not_written() {
-        all_fail(vec![
-            (
-                "a missing measurement's widening must be at least 0",
-                broken(|m| m.measurements[0].missing = -0.5),
-            ),
-            (
-                "has a length or an appeal beyond +-64",
-                broken(|m| m.scales[0].labels[0].length = 65.0),
-            ),
-            (
-                "has a length or an appeal beyond +-64",
-                broken(|m| m.scales[0].labels[2].appeal = -65.0),
-            ),
-            ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
-            ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
-            ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
-            ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
-            (
-                "a size label's threshold is not finite",
-                broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300),
-            ),
-            (
-                "an outcome term is not finite",
-                broken(|m| m.groups[1].outcome.terms[1][0] = f64::NAN),
-            ),
-            (
-                "brand \"Alba\": its fit group is not in the model, or a belief is not a valid Gaussian",
-                broken(|m| m.brands[1].offset.precision = f64::INFINITY),
-            ),
-            (
-                "a size label's position is not finite",
-                broken(|m| m.scales[0].labels[2].position = 1e300),
-            ),
-            ("the trend has 2 days but 1 values", broken(|m| m.trend.values.truncate(1))),
-            ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
-            (
-                "the covariance is not positive definite",
-                broken(|m| {
-                    m.covariance.fill(4.0);
-                    m.groups[1].size.variance = 4.0;
-                }),
-            ),
-            ("differs from the covariance's diagonal", broken(|m| m.groups[0].size.variance = 4.5)),
-            (
-                "the covariance is 1 x 1 for 2 fit groups",
-                broken(|m| m.covariance = DMatrix::zeros(1, 1)),
-            ),
-            ("4 coefficients for 19", broken(|m| m.groups[0].size.coefficients.truncate(4))),
-            ("a trait's variance must be above 0", broken(|m| m.traits[2].variance = 0.0)),
-            ("two size labels \"S\"", broken(|m| m.scales[1].labels[1].text = "S".into())),
-            ("a text of brands: found 1025", broken(|m| m.brands[0].name = "x".repeat(1025))),
-            ("two fit groups are named", broken(|m| m.groups[1].name = m.groups[0].name.clone())),
-        ]);
-    }
+#[test]
+fn a_model_with_an_invalid_head_is_not_written() {
+    all_fail(vec![
+        (
+            "a missing measurement's widening must be at least 0",
+            broken(|m| m.measurements[0].missing = -0.5),
+        ),
+        ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[0].length = 65.0)),
+        ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[2].appeal = -65.0)),
+        ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
+        ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
+        ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
+        ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
+        (
+            "a size label's threshold is not finite",
+            broken(|m| m.scales[2].labels[1].thresholds[0] = 1e300),
+        ),
+        ("an outcome term is not finite", broken(|m| m.groups[1].outcome.terms[1][0] = f64::NAN)),
+        (
+            "brand \"Alba\": its fit group is not in the model, or a belief is not a valid Gaussian",
+            broken(|m| m.brands[1].offset.precision = f64::INFINITY),
+        ),
+        (
+            "a size label's position is not finite",
+            broken(|m| m.scales[0].labels[2].position = 1e300),
+        ),
+        ("the trend has 2 days but 1 values", broken(|m| m.trend.values.truncate(1))),
+        ("the covariance is not symmetric", broken(|m| m.covariance[(0, 1)] = 0.0)),
+        (
+            "the covariance is not positive definite",
+            broken(|m| {
+                m.covariance.fill(4.0);
+                m.groups[1].size.variance = 4.0;
+            }),
+        ),
+        ("differs from the covariance's diagonal", broken(|m| m.groups[0].size.variance = 4.5)),
+        (
+            "the covariance is 1 x 1 for 2 fit groups",
+            broken(|m| m.covariance = DMatrix::zeros(1, 1)),
+        ),
+        ("4 coefficients for 19", broken(|m| m.groups[0].size.coefficients.truncate(4))),
+        ("a trait's variance must be above 0", broken(|m| m.traits[2].variance = 0.0)),
+        ("two size labels \"S\"", broken(|m| m.scales[1].labels[1].text = "S".into())),
+        ("a text of brands: found 1025", broken(|m| m.brands[0].name = "x".repeat(1025))),
+        ("two fit groups are named", broken(|m| m.groups[1].name = m.groups[0].name.clone())),
+    ]);
 }
