@@ -31,6 +31,66 @@ const entries = /** @type {const} */ ([
 const parse = (file) =>
   ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
+/** Wraps at this column. */
+const WIDTH = 100;
+
+/**
+ * Whether a line begins a block of its own, rather than going on with the block before it.
+ * @param {string} line
+ */
+const beginsBlock = (line) => /^(- |#|\||```|$)/.test(line);
+
+/** Whether the block that a line begins can go on in the next line. @param {string} line */
+const isProse = (line) => line.startsWith('- ') || !beginsBlock(line);
+
+/**
+ * Lines that belong together, such as the lines of a paragraph or of a list item.
+ * @param {string} text
+ */
+function blocks(text) {
+  /** @type {string[][]} */
+  const found = [];
+  let code = false;
+  for (const line of text.split('\n')) {
+    const [before] = found.at(-1) ?? [];
+    const goesOn = code || (!beginsBlock(line) && before !== undefined && isProse(before));
+    if (line.startsWith('```')) code = !code;
+    if (goesOn) found.at(-1)?.push(line);
+    else found.push([line]);
+  }
+  return found;
+}
+
+/**
+ * Wraps the words of a block; code and tables stay as they are.
+ * @param {string[]} lines
+ * @param {string} indent
+ */
+function wrapBlock(lines, indent) {
+  const [first = ''] = lines;
+  if (/^(```|\||#)/.test(first)) return lines.map((line) => indent + line);
+  const hanging = indent + (first.startsWith('- ') ? '  ' : '');
+  const wrapped = [];
+  let line = indent;
+  for (const word of lines.join(' ').split(/\s+/)) {
+    if (line.trim() !== '' && line.length + 1 + word.length > WIDTH) {
+      wrapped.push(line);
+      line = hanging + word;
+    } else line += (line.trim() === '' ? '' : ' ') + word;
+  }
+  return [...wrapped, line.trimEnd()];
+}
+
+/**
+ * Markdown wrapped at column 100.
+ * @param {string} text
+ * @param {string} [indent] before each line
+ */
+const wrap = (text, indent = '') =>
+  blocks(text)
+    .flatMap((block) => wrapBlock(block, indent))
+    .join('\n');
+
 /**
  * The doc comment of a node as Markdown. Links become code; tags become sentences.
  * @param {ts.Node} node
@@ -42,6 +102,7 @@ function comment(node) {
     (ts.getTextOfJSDocComment(part) ?? '').replace(/\{@link ([^}]+)\}/g, '`$1`');
   const tags = (doc.tags ?? []).flatMap((tag) => {
     if (tag.tagName.text === 'throws') return [`Throws ${text(tag.comment)}.`];
+    if (tag.tagName.text === 'returns') return [`Returns ${text(tag.comment)}.`];
     if (ts.isJSDocParameterTag(tag)) return [`\`${tag.name.getText()}\`: ${text(tag.comment)}.`];
     return [];
   });
@@ -184,17 +245,18 @@ function exported(file) {
 }
 
 /**
- * The comment at the start of a module, as Markdown.
+ * The comment at the start of a module's source, as Markdown. Declarations may lack it.
  * @param {string} file
  */
 function preface(file) {
-  const text = readFileSync(file, 'utf8');
-  const [, doc = ''] = /^\/\*\*\n([\s\S]*?)\*\//.exec(text) ?? [];
-  return doc
+  const source = readFileSync(file, 'utf8');
+  const [, doc = ''] = /^\/\*\*\n([\s\S]*?)\*\//.exec(source) ?? [];
+  const text = doc
     .replace(/^ \* ?/gm, '')
     .replace(/@module/, '')
     .replace(/\{@link ([^}]+)\}/g, '`$1`')
     .trim();
+  return wrap(text);
 }
 
 /**
@@ -210,9 +272,9 @@ function section({ name, kind, signature, about, members }) {
         : signature;
   const code = shown ? ['```ts', shown, '```'] : [];
   const parts = members.map((m) =>
-    `- \`${m.signature}\`  \n  ${m.about.replace(/\n\n/g, '  \n  ').replace(/\n(?! )/g, ' ')}`.trimEnd(),
+    [`- \`${m.signature}\``, ...(m.about ? ['', wrap(m.about, '  ')] : [])].join('\n'),
   );
-  return [`### ${name}`, ...code, about, parts.join('\n')]
+  return [`### ${name}`, ...code, wrap(about), parts.join('\n')]
     .filter(Boolean)
     .join('\n\n')
     .replace(/```ts\n\n/g, '```ts\n')
@@ -231,11 +293,13 @@ export function reference() {
     const fresh = all.filter((e) => seen.get(e.name) !== e.about);
     const known = all.filter((e) => seen.get(e.name) === e.about).map((e) => `\`${e.name}\``);
     for (const e of all) seen.set(e.name, e.about);
-    const also = known.length > 0 ? `Also here, as above: ${known.join(', ')}.` : '';
-    return [`## ${name}`, preface(path), ...fresh.map(section), also].filter(Boolean).join('\n\n');
+    const also = known.length > 0 ? wrap(`Also here, as above: ${known.join(', ')}.`) : '';
+    return [`## ${name}`, preface(at('www', 'ts', `${file}.ts`)), ...fresh.map(section), also]
+      .filter(Boolean)
+      .join('\n\n');
   });
   const head =
-    '# The JavaScript API\n\nWritten from the types by `npm run reference`; not to be changed by hand.';
+    '# The JavaScript API\n\nGenerated from the types by `npm run reference`. Do not edit it by hand.';
   return `${[head, ...chapters].join('\n\n')}\n`;
 }
 

@@ -1,5 +1,5 @@
-// What axe finds at WCAG 2.2 AA in every state of the element and every language, and on the demo
-// shop's pages, light and dark: nothing.
+// Accessibility: axe finds no violation of WCAG 2.2 AA in any state and language of the element, or
+// on the demo shop's pages, light or dark.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults, gallery, languages, turn } from './gallery.mjs';

@@ -1,4 +1,4 @@
-// The element on pages of other shops: where it gets its facts from, what it tells the page, and
+// The element on pages of other shops: what it reads from the page, what it tells the page, and
 // that it sends nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -17,7 +17,11 @@ const history = [
   { article: 'VE-D04', size: '42', outcome: 'kept' },
 ];
 
-/** A page with one element, once it has spoken. @param {string} path @param {Parameters<typeof visit>[2]} [how] */
+/**
+ * A page with one element, once it has shown its first advice.
+ * @param {string} path
+ * @param {Parameters<typeof visit>[2]} [how]
+ */
 async function open(path, how) {
   const seen = await visit(shop, `test/${path}`, how);
   const { page } = seen;
@@ -26,13 +30,13 @@ async function open(path, how) {
   return {
     ...seen,
     element,
-    /** The advice after a change of the element's or the page's. */
+    /** Changes the element or the page, and returns the advice that follows. */
     after: async (
       /** @type {(element: any, value: any) => void} */ change,
       /** @type {any} */ value,
     ) => {
       await element.evaluate((host) => {
-        globalThis.told = new Promise((done) => {
+        globalThis.nextAdvice = new Promise((done) => {
           host.addEventListener('inseam-advice', ({ detail }) => done(detail), { once: true });
         });
       });
@@ -41,7 +45,7 @@ async function open(path, how) {
         const late = new Promise((_, fail) =>
           setTimeout(() => fail(new Error('no advice came')), 20_000),
         );
-        const { state, advice } = await Promise.race([globalThis.told, late]);
+        const { state, advice } = await Promise.race([globalThis.nextAdvice, late]);
         return { state, size: advice?.size, alternative: advice?.alternative };
       });
     },
@@ -58,13 +62,13 @@ test('article and stock are read from the page’s JSON-LD', async () => {
   const named = await element.evaluate((host) => host.result.advice.outcomes.length);
   assert.equal(named, 7, 'the model knows more sizes than the page lists');
   const other = await after((host) => host.setAttribute('in-stock', '44'), undefined);
-  assert.equal(other.size, '44', 'what the attribute says goes first');
+  assert.equal(other.size, '44', 'the attribute has priority');
   assert.match(await line(), /44/);
   assert.deepEqual(errors, []);
   await close();
 });
 
-test('nothing on the page moves when the advice comes', async () => {
+test('nothing on the page moves when the advice appears', async () => {
   for (const width of [320, 768, 1440]) {
     const { page, close } = await open('product.html', {
       width,
@@ -112,23 +116,23 @@ test('the stock of the size buttons is followed', async () => {
   }, size);
   assert.notEqual(gone.size, size);
   if (gone.state === 'sold-out')
-    assert.match(await line(), new RegExp(`^${size} is your size, but sold out`));
+    assert.match(await line(), new RegExp(`^${size} is your size, but it is sold out`));
   await after((host) => host.setAttribute('for', 'list'), undefined);
   await page.locator('inseam-advice .accept').first().click();
-  assert.match(await page.locator('#list').inputValue(), /^\d\d$/, 'a list of options will do');
+  assert.match(await page.locator('#list').inputValue(), /^\d\d$/, 'a list of options works too');
   await close();
 });
 
-test('a size taken is told the page, across shadow roots, and the page may keep it from being chosen', async () => {
+test('the page gets an event across shadow roots when a size is taken, and can prevent the choice', async () => {
   const { page, element, after, close } = await open('buttons.html');
   await after((host, history) => {
     host.shopper = { history };
   }, history);
   await page.evaluate(() => {
-    globalThis.taken = [];
+    globalThis.accepted = [];
     document.addEventListener('inseam-accept', (event) => {
-      globalThis.taken.push(event.detail);
-      if (globalThis.taken.length === 1) event.preventDefault();
+      globalThis.accepted.push(event.detail);
+      if (globalThis.accepted.length === 1) event.preventDefault();
     });
   });
   const accept = element.locator('.accept').first();
@@ -136,14 +140,14 @@ test('a size taken is told the page, across shadow roots, and the page may keep 
   assert.equal(await page.locator('input:checked').count(), 0);
   await accept.click();
   const chosen = await page.locator('input:checked').inputValue();
-  assert.deepEqual(await page.evaluate(() => globalThis.taken), [
+  assert.deepEqual(await page.evaluate(() => globalThis.accepted), [
     { article: 'SB-D03', size: chosen },
     { article: 'SB-D03', size: chosen },
   ]);
   await close();
 });
 
-test('a shop’s own texts go before the catalogue’s, the page’s language decides the rest', async () => {
+test('a shop’s own texts replace the package’s; the page’s language decides the rest', async () => {
   const { page, after, line, close } = await open('buttons.html');
   await after((host, history) => {
     host.shopper = { history };
@@ -156,17 +160,17 @@ test('a shop’s own texts go before the catalogue’s, the page’s language de
   await after((host) => host.refresh(), undefined);
   assert.match(await line(), /^Go for \d\d.*(Passt|sitzt enger)/);
   await after((host) => host.setAttribute('lang', 'xx'), undefined);
-  assert.match(await line(), /(Fits|sits closer)/, 'English where there is no catalogue');
+  assert.match(await line(), /(Fits|fits closer)/, 'English where there are no texts');
   await close();
 });
 
-test('the size stands in the shopper’s own system too', async () => {
+test('the size is shown in the shopper’s own system too', async () => {
   const { element, after, line, close } = await open('buttons.html');
   const { size } = await after((host, history) => {
     host.setAttribute('system', 'EU');
     host.shopper = { history };
   }, history);
-  const [, own] = /(?:Take|Between) \d\d \(EU (\d\d)\)/.exec(await line()) ?? [];
+  const [, own] = /(?:Take|between) \d\d \(EU (\d\d)\)/.exec(await line()) ?? [];
   assert.ok(own, await line());
   const apart = await element.evaluate(
     (host, [size, own]) => {
@@ -186,13 +190,12 @@ test('the size stands in the shopper’s own system too', async () => {
   await close();
 });
 
-test('a whole visit asks for the page’s own files and the model, and sends nothing', async () => {
+test('a whole visit requests only the page’s own files and the model, and sends nothing', async () => {
   const { page, element, after, close } = await open('buttons.html', {
     before: () =>
       localStorage.setItem('inseam.shopper', '{"history":[],"body":{"height_cm":171.25}}'),
   });
-  // What was asked for before is in the browser's own list; from here on every request is seen,
-  // beacons and sockets too.
+  // From here on every request is recorded, beacons and sockets too. The page is then loaded again.
   /** @type {{ url: URL, method: string, body: string | null }[]} */
   const requests = [];
   page.on('request', (r) =>
@@ -258,7 +261,7 @@ const storages = [
   ['of a later version', () => localStorage.setItem('inseam.shopper', '{"version":9,"people":[]}')],
 ];
 for (const [what, before] of storages) {
-  test(`storage that is ${what}: the page works, and what is said counts`, async () => {
+  test(`storage that is ${what}: the page works, and answers count`, async () => {
     const { page, element, errors, close } = await open('buttons.html', { before });
     assert.equal(await element.evaluate((host) => host.result.state), 'unsure');
     await element.locator('.toggle').click();
@@ -280,9 +283,9 @@ for (const [what, before] of storages) {
   });
 }
 
-test('the shopper’s profiles can be chosen among, by keyboard too, where there are several', async () => {
+test('the shopper chooses among several profiles, by keyboard too', async () => {
   const { page, element, after, line, close } = await open('buttons.html');
-  assert.equal(await element.locator('select.profile').count(), 0, 'one needs no choice');
+  assert.equal(await element.locator('select.profile').count(), 0, 'one profile needs no choice');
   await after(async (_, history) => {
     const { ShopperFile } = await import('/dist/shopper.js');
     const file = new ShopperFile();
@@ -314,7 +317,7 @@ test('the shopper’s profiles can be chosen among, by keyboard too, where there
   await close();
 });
 
-test('persons found in one history are offered as profiles, and never assumed', async () => {
+test('several personas in one history are offered as profiles, never assumed', async () => {
   const { page, element, after, close } = await open('buttons.html');
   const ids = ['LA-D01', 'VE-D04', 'MI-D05', 'SB-D03', 'TW-D02'];
   await page.evaluate(async (ids) => {
@@ -334,7 +337,7 @@ test('persons found in one history are offered as profiles, and never assumed', 
   assert.equal(await element.locator('select.profile').count(), 0);
   const stored = () =>
     page.evaluate(() => JSON.parse(localStorage.getItem('inseam.shopper')).profiles);
-  assert.equal((await stored()).length, 1, 'nothing is done unasked');
+  assert.equal((await stored()).length, 1, 'nothing is done without the shopper');
   assert.deepEqual(await faults(page), []);
   await offer.getByRole('button', { name: 'Keep them apart' }).click();
   await element.locator('select.profile').waitFor();
@@ -348,7 +351,7 @@ test('persons found in one history are offered as profiles, and never assumed', 
   await offer.waitFor({ state: 'hidden' });
   const focused = await element.evaluate((host) => host.shadowRoot.activeElement?.className);
   assert.equal(focused, 'toggle');
-  // Who says that all of it is theirs is not asked again.
+  // A shopper who answers that everything is theirs is not asked again.
   await after(
     async (_, history) => {
       const { ShopperFile } = await import('/dist/shopper.js');
@@ -358,7 +361,7 @@ test('persons found in one history are offered as profiles, and never assumed', 
     },
     [...mine.history, ...other.history],
   );
-  await offer.getByRole('button', { name: 'No, all mine' }).click();
+  await offer.getByRole('button', { name: 'No, it is all mine' }).click();
   await offer.waitFor({ state: 'hidden' });
   await page.reload();
   await element.locator('.toggle').click();
@@ -367,7 +370,32 @@ test('persons found in one history are offered as profiles, and never assumed', 
   await close();
 });
 
-test('another tab’s change is heard', async () => {
+test('the page sees the engine’s work in User Timing', async () => {
+  const { page, after, close } = await open('buttons.html', {
+    before: () => {
+      globalThis.measured = [];
+      new PerformanceObserver((list) => {
+        for (const { name, duration } of list.getEntries())
+          globalThis.measured.push([name, duration]);
+      }).observe({ type: 'measure', buffered: true });
+    },
+  });
+  await after((host, history) => {
+    host.shopper = { history };
+  }, history);
+  await page.waitForFunction(() => globalThis.measured.length >= 4);
+  const measured = await page.evaluate(() => globalThis.measured);
+  assert.deepEqual([...new Set(measured.map(([name]) => name))].sort(), [
+    'inseam:advise',
+    'inseam:open',
+    'inseam:shopper',
+  ]);
+  for (const [name, duration] of measured)
+    assert.ok(duration >= 0 && duration < 1000, `${name}: ${duration} ms`);
+  await close();
+});
+
+test('a change in another tab changes the advice', async () => {
   const { page, close } = await open('buttons.html');
   const other = await page.context().newPage();
   await other.goto(page.url());

@@ -1,10 +1,10 @@
-// The gallery of the element's states, as several tests visit it.
+// Opens the gallery of the element's states, for several tests.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { visit } from './shop.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** What the button that closes the details says. @type {Record<string, string>} */
+/** The button that closes the details, in each language. @type {Record<string, string>} */
 const hide = {
   en: 'Hide',
   de: 'Ausblenden',
@@ -28,7 +28,12 @@ export const states = [
   'profiles',
 ];
 
-/** The gallery, once every element has spoken. @param {Awaited<ReturnType<typeof import('./shop.mjs').openShop>>} shop @param {string} query @param {object} [how] */
+/**
+ * The gallery, once every element has shown its advice.
+ * @param {Awaited<ReturnType<typeof import('./shop.mjs').openShop>>} shop
+ * @param {string} query
+ * @param {object} [how]
+ */
 export async function gallery(shop, query, how = {}) {
   const seen = await visit(shop, `gallery/?${query}`, { width: 1100, height: 900, ...how });
   await seen.page.waitForFunction((count) => {
@@ -38,7 +43,7 @@ export async function gallery(shop, query, how = {}) {
   return seen;
 }
 
-/** What axe finds at WCAG 2.2 AA. @param {import('playwright-core').Page} page */
+/** The violations of WCAG 2.2 AA that axe finds. @param {import('playwright-core').Page} page */
 export async function faults(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => {
@@ -51,7 +56,11 @@ export async function faults(page) {
   ]);
 }
 
-/** Turns the gallery to a language, until every element speaks it. @param {import('playwright-core').Page} page @param {string} lang */
+/**
+ * Switches the gallery to a language, and waits until every element uses it.
+ * @param {import('playwright-core').Page} page
+ * @param {string} lang
+ */
 export async function turn(page, lang) {
   await page.getByLabel('Language').selectOption(lang);
   await page.waitForFunction(

@@ -1,5 +1,5 @@
-// Every state of the element: each says its own, in every language, and the keyboard reaches all of
-// it.
+// Every state of the element: each shows a text of its own, in every language, and the keyboard
+// reaches all of it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults, gallery, languages, states, turn } from './gallery.mjs';
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => shop?.close());
 
-test('each state is reached, and says its own', async () => {
+test('each state is reached, and shows a text of its own', async () => {
   const { page, close } = await gallery(shop, '');
   const found = await page
     .locator('section')
@@ -35,9 +35,9 @@ test('each state is reached, and says its own', async () => {
   assert.deepEqual(
     await Promise.all(states.map(set)),
     [1, 2, 2, 0, 1, 0, 0, 0, 1],
-    'set apart is what to take',
+    'the sizes to take are set apart',
   );
-  // Where there is no advice the shop's own content stands there.
+  // Without advice the shop's own content is shown.
   for (const state of ['unknown', 'failed']) {
     assert.ok(
       await page
@@ -74,22 +74,22 @@ test('a page’s own custom properties leave the chart’s colours alone', async
   await close();
 });
 
-test('no language leaves a place unfilled, and none falls back to another', async () => {
+test('no language leaves a placeholder unfilled, and none falls back to another', async () => {
   const { page, close } = await gallery(shop, 'details=open');
-  const told = [];
+  const texts = [];
   for (const lang of languages) {
     await turn(page, lang);
     const shown = await page
       .locator('inseam-advice')
       .evaluateAll((all) => all.map((e) => e.shadowRoot.textContent).join('\n'));
     assert.doesNotMatch(shown, /[{}]|undefined|NaN/, lang);
-    told.push(shown);
+    texts.push(shown);
   }
-  assert.equal(new Set(told).size, languages.length);
+  assert.equal(new Set(texts).size, languages.length);
   await close();
 });
 
-test('the keyboard reaches everything: size buttons, taking the size, details, question, wish', async () => {
+test('the keyboard reaches everything: size buttons, taking the size, details, question, preference', async () => {
   const { page, close } = await gallery(shop, '');
   const card = page.locator('[data-state=advised]');
   const size = await card.locator('.size').first().innerText();
@@ -125,7 +125,7 @@ test('the keyboard reaches everything: size buttons, taking the size, details, q
   await close();
 });
 
-test('right to left: the chart is mirrored, nothing sticks out', async () => {
+test('right to left: the chart is mirrored, nothing overflows', async () => {
   const { page, close } = await gallery(shop, 'details=open&dir=rtl');
   const row = page.locator('[data-state=advised] .row').first();
   const [label, share] = [

@@ -1,5 +1,5 @@
-// The golden cases in a real Chromium: every number equal to the last bit to the native one;
-// tests/golden.rs says what they are.
+// The golden cases in a real Chromium: every number equals the native one to the last bit.
+// tests/golden.rs describes the cases.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -14,11 +14,11 @@ before(async () => {
 });
 after(() => shop?.close());
 
-test('every bit is as it is natively', async () => {
+test('every bit equals the native one', async () => {
   const cases = JSON.parse(readFileSync(at('tests', 'golden', 'cases.json'), 'utf8'));
   const bytes = [...readFileSync(at('tests', 'golden', 'shop.inseam'))];
   const { page, errors, close } = await visit(shop, '#/');
-  // As text: what the page runs is the very function that runs under Node.
+  // The function is sent as text, so that the page runs the same one as Node.
   const found = await page.evaluate(`(async () => {
     const { Inseam } = await import('/dist/index.js');
     return (${answers})(Inseam, Uint8Array.from(${JSON.stringify(bytes)}), ${JSON.stringify(cases)});

@@ -1,4 +1,4 @@
-// A million articles on a static server: what a page asks for, and what it weighs.
+// A million articles on a static server: what a page requests, and how many bytes that is.
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -46,7 +46,7 @@ after(async () => {
   await server?.close();
 });
 
-/** A page of the shop, and what it has asked of the model's file so far. */
+/** A page of the shop, and the length of each response of the model's file so far. */
 async function visit() {
   const page = await browser.newPage();
   /** @type {number[]} */
@@ -59,7 +59,7 @@ async function visit() {
   return { page, answers, bytes: () => answers.reduce((sum, n) => sum + n, 0) };
 }
 
-/** Advice on an article by the page's shopper; opens the model first where that is not done. */
+/** Advice on an article for the page's shopper. The first call opens the model. */
 const advise = (page, article) =>
   page.evaluate(async (id) => {
     globalThis.shopper ??= (async () => {
@@ -109,10 +109,12 @@ test('Chromium checks a signature', async () => {
   await page.close();
 });
 
-test('100,000 advices over random articles leave a page as large as it was', async () => {
-  const { page, answers } = await visit();
-  // The engine's memory, whichever way it comes to life.
-  await page.evaluate(() => {
+/**
+ * Puts the engine's exports into `globalThis.engine`, however the engine is started.
+ * @param {import('playwright-core').Page} page
+ */
+const exposeEngine = (page) =>
+  page.evaluate(() => {
     for (const how of /** @type {const} */ (['instantiate', 'instantiateStreaming'])) {
       const original = /** @type {any} */ (WebAssembly)[how];
       /** @type {any} */ (WebAssembly)[how] = async (/** @type {any[]} */ ...args) => {
@@ -122,25 +124,29 @@ test('100,000 advices over random articles leave a page as large as it was', asy
       };
     }
   });
+
+test('100,000 advices on random articles do not make a page larger', async () => {
+  const { page, answers } = await visit();
+  await exposeEngine(page);
   await advise(page, 'A1');
   const { sizes, advised } = await page.evaluate(async () => {
     const { Inseam } = await import('/dist/index.js');
     const shopper = (await Inseam.open('/shop/million.inseam')).shopper({ body: {} });
     const { memory } = /** @type {any} */ (globalThis).engine;
     const used = () => {
-      // The second sees to it that what buffers the first has given up are counted as gone.
+      // The second run also counts the buffers that the first has released.
       globalThis.gc();
       globalThis.gc();
       return { heap: performance.memory.usedJSHeapSize, engine: memory.buffer.byteLength };
     };
-    // Numerical Recipes' generator: the same articles each time.
+    // The generator of Numerical Recipes: the same articles in every run.
     let state = 1;
     const random = (/** @type {number} */ below) => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return Math.floor((state / 2 ** 32) * below);
     };
-    // One of fifty is any of the million, and has to be fetched; the others are those looked at
-    // last, whose blocks are held.
+    // One of fifty articles is any of the million and has to be loaded. The others are the latest
+    // of these, whose blocks the engine still holds.
     const seen = ['A1'];
     const sizes = [];
     let advised = 0;
@@ -159,9 +165,9 @@ test('100,000 advices over random articles leave a page as large as it was', asy
   );
   console.log(`heap and module's memory after each 5,000 advices, MB: ${megabytes.join(', ')}`);
   assert.equal(advised, 100_000);
-  // Warm after a quarter of them. From then on the heap stays within its rounding, and the module
-  // within two of its pages of 64 kB: the heaviest 64 blocks may still come. A byte and a half lost
-  // at each advice would show.
+  // After a quarter of the advices the caches are full. From then on the heap may grow by 300 kB,
+  // and the module's memory by two of its pages of 64 kB, as the largest blocks may still come. A
+  // leak of four bytes at each advice would fail.
   const [warm, later] = [sizes[4], sizes.slice(5)];
   for (const { heap, engine } of later) {
     assert.ok(engine <= (warm?.engine ?? 0) + 2 * 65_536, megabytes.join(', '));

@@ -1,4 +1,4 @@
-// What the shop does when the model can't be had or is damaged: it goes on being a shop.
+// The shop when the model does not load or is damaged: everything but the advice works.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -35,14 +35,14 @@ const faults = [
 ];
 
 for (const [what, name, model] of faults) {
-  test(`a model that is ${what}: a quiet word, and the shop stays usable`, async () => {
+  test(`a model that is ${what}: the element says so, and the shop stays usable`, async () => {
     const { page, errors, close } = await visit(shop, '#/article/SB-D03', { model });
-    assert.equal(await adviceLine(page), 'No size advice right now.');
+    assert.equal(await adviceLine(page), 'There is no size advice right now.');
     assert.equal(await page.locator('.insight').isVisible(), false);
     assert.equal(await page.getByRole('button', { name: 'Sizes and reasons' }).isVisible(), false);
     assert.ok(
       await page.getByText('Comes in IT 38 to 50.').isVisible(),
-      'what the shop itself says of sizes',
+      'the shop’s own line on sizes',
     );
 
     await page.locator('.sizes label', { hasText: '44' }).click();
@@ -67,7 +67,7 @@ for (const [what, name, model] of faults) {
     assert.equal(thrown?.name, name);
     assert.equal(thrown?.isError, true);
     assert.ok(thrown.message.length > 20, thrown.message);
-    // The browser itself notes failed requests; nothing else may be noted.
+    // The browser itself reports failed requests; there may be no other errors.
     assert.deepEqual(
       errors.filter((text) => !text.startsWith('Failed to load resource')),
       [],
@@ -76,12 +76,12 @@ for (const [what, name, model] of faults) {
   });
 }
 
-test('a model that comes back is used without a reload', async () => {
+test('a model that loads later is used without a reload of the page', async () => {
   let there = false;
   const { page, close } = await visit(shop, '#/article/SB-D03', {
     model: (route) => (there ? route.continue() : route.fulfill({ status: 503 })),
   });
-  assert.equal(await adviceLine(page), 'No size advice right now.');
+  assert.equal(await adviceLine(page), 'There is no size advice right now.');
   there = true;
   await page.getByRole('radio', { name: 'Carmen' }).check();
   await page.locator('inseam-advice .size').first().waitFor();

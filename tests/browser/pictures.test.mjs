@@ -1,6 +1,6 @@
-// Every state of the element beside an approved picture of it, which somebody has looked at:
-// tests/browser/pictures. `npm run approve` approves what is there now; look at what it has
-// changed. The letters come from a package, so that a fresh machine draws the same.
+// Compares every state of the element with an approved picture of it in tests/browser/pictures.
+// `npm run approve` replaces those that have changed: look at each of them before you commit it.
+// The font comes from a package, so that every machine draws the same.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -10,7 +10,10 @@ import { at } from '../../scripts/lib/repo.mjs';
 import { languages, states } from './gallery.mjs';
 import { openShop, visit } from './shop.mjs';
 
-/** How far apart two colours may be, of 1, and how many pixels in a thousand may be further: edges of letters, drawn by another version. */
+/**
+ * The distance from 0 to 1 that two colours may have, and how many pixels in a thousand may have
+ * more: another version may draw the edges of letters differently.
+ */
 const TOLERANCE = { colour: 0.1, thousandths: 0.5 };
 
 const approving = process.env.APPROVE === '1';
@@ -22,7 +25,11 @@ before(async () => {
 });
 after(() => shop?.close());
 
-/** The page of states, once all of it has spoken. @param {string} query @param {number} [width] */
+/**
+ * The page of states, once every element has shown its advice.
+ * @param {string} query
+ * @param {number} [width]
+ */
 async function look(query, width = 800) {
   const seen = await visit(shop, `test/states.html?${query}`, { width, height: 900 });
   const { page } = seen;
@@ -38,17 +45,21 @@ async function look(query, width = 800) {
   return seen;
 }
 
-/** Compares a picture of part of a page with the approved one. @param {import('playwright-core').Locator} part @param {string} name */
+/**
+ * Compares a picture of part of a page with the approved one.
+ * @param {import('playwright-core').Locator} part
+ * @param {string} name
+ */
 async function compare(part, name) {
   const approved = at('tests', 'browser', 'pictures', `${name}.png`);
   const bytes = await part.screenshot({ animations: 'disabled' });
   if (approving) {
-    // One that is as good as the same is left alone.
+    // A picture that differs no more than the tolerance is kept.
     if (!existsSync(approved) || differences(readFileSync(approved), bytes))
       writeFileSync(approved, small(bytes));
     return;
   }
-  assert.ok(existsSync(approved), `${name} has never been approved: npm run approve`);
+  assert.ok(existsSync(approved), `${name} has no approved picture: npm run approve`);
   const found = differences(readFileSync(approved), bytes);
   const kept = (/** @type {string} */ what) => at('test-results', `${name}${what}.png`);
   for (const what of ['', '-difference']) rmSync(kept(what), { force: true });
@@ -61,7 +72,10 @@ async function compare(part, name) {
   );
 }
 
-/** A picture in fewer bytes: colours in steps that are well within the tolerance. @param {Buffer} bytes */
+/**
+ * Makes a picture smaller, with colours in steps that are well within the tolerance.
+ * @param {Buffer} bytes
+ */
 function small(bytes) {
   const picture = PNG.sync.read(bytes);
   for (let i = 0; i < picture.data.length; i++)
@@ -74,7 +88,11 @@ function small(bytes) {
   });
 }
 
-/** How two pictures differ beyond the tolerance; undefined if they don't. @param {Buffer} before @param {Buffer} now */
+/**
+ * How two pictures differ beyond the tolerance; undefined if they don't.
+ * @param {Buffer} before
+ * @param {Buffer} now
+ */
 function differences(before, now) {
   const [a, b] = [PNG.sync.read(before), PNG.sync.read(now)];
   const size = (/** @type {PNG} */ { width, height }) => `${width} x ${height}`;

@@ -1,4 +1,4 @@
-// Takes the README's picture of the demo shop anew: `npm run picture` writes docs/page.png.
+// Takes the README's picture of the demo shop: `npm run picture` writes docs/page.png.
 import { build } from '../../scripts/build.mjs';
 import { demo } from '../../scripts/demo.mjs';
 import { at } from '../../scripts/lib/repo.mjs';

@@ -1,5 +1,5 @@
-// What the browser tests have in common: the demo shop in a real Chromium, every console error
-// noted.
+// What the browser tests share: the demo shop in a real Chromium, with every console error
+// recorded.
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/repo.mjs';
@@ -14,7 +14,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Letters are drawn alike everywhere.
+  // Every machine draws letters the same way.
   '--font-render-hinting=none',
   '--disable-lcd-text',
   '--force-color-profile=srgb',
@@ -22,7 +22,7 @@ const args = [
 
 /** The shop's server and a browser; `close` ends both. */
 export async function openShop() {
-  // Besides the shop, the pages that only tests need.
+  // Pages that only the tests need.
   const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
   const font = {
     prefix: '/font/',
@@ -41,12 +41,20 @@ export async function openShop() {
 }
 
 /**
- * A fresh visitor on a page of the shop, once it stands.
+ * @typedef {object} Visit
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {'light' | 'dark'} [scheme]
+ * @property {(route: import('playwright-core').Route) => Promise<void>} [model] answers the request
+ *   for the model's file
+ * @property {() => void} [before] runs in the page before any of its scripts
+ */
+
+/**
+ * A new visitor on a page of the shop, once it is rendered.
  * @param {{ url: string, browser: import('playwright-core').Browser }} shop
  * @param {string} hash
- * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark', model?: (route: import('playwright-core').Route) => Promise<void>, before?: () => void }} [how]
- *   `model` answers the request for the model's file; `before` runs in the page before any script
- *   of its own
+ * @param {Visit} [how]
  */
 export async function visit(
   shop,
@@ -73,14 +81,20 @@ export async function visit(
   return { page, errors, close: () => context.close() };
 }
 
-/** The advice as the shopper reads it, once there is one. @param {import('playwright-core').Page} page */
+/**
+ * The line of advice as the shopper reads it, once there is one.
+ * @param {import('playwright-core').Page} page
+ */
 export async function adviceLine(page) {
   const line = page.locator('inseam-advice p.line');
   await line.filter({ hasText: /\S/ }).waitFor();
   return (await line.innerText()).replace(/\s+/g, ' ').trim();
 }
 
-/** The size that the advice on the page names; where the line has one to take, that is it. @param {import('playwright-core').Page} page */
+/**
+ * The advised size. Checks that the line names it, if it names any size to take.
+ * @param {import('playwright-core').Page} page
+ */
 export async function advisedSize(page) {
   await page.locator('inseam-advice .size').first().waitFor();
   const named = await page.locator('inseam-advice .size').allInnerTexts();
@@ -94,8 +108,7 @@ export async function advisedSize(page) {
 }
 
 /**
- * The advice, the belief about the shopper's size and the chances, as the page's own API gives them
- * for the article shown.
+ * The advice on the article shown, and the belief about the shopper's size, from the package's API.
  * @param {import('playwright-core').Page} page
  */
 export const insight = (page) =>
@@ -113,7 +126,11 @@ export const insight = (page) =>
     return { advice, mean, sd, position };
   });
 
-/** Keeps a picture for people to look at. @param {import('playwright-core').Page} page @param {string} name */
+/**
+ * Saves a picture in test-results, for people to look at.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
 export async function picture(page, name) {
   mkdirSync(at('test-results'), { recursive: true });
   await page.screenshot({ path: at('test-results', `${name}.png`), fullPage: true });

@@ -1,4 +1,4 @@
-// The demo shop as a shopper meets it.
+// The demo shop as a shopper uses it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { adviceLine, advisedSize, insight, openShop, picture, visit } from './shop.mjs';
@@ -12,7 +12,7 @@ after(() => shop?.close());
 
 const dress = '#/article/SB-D03';
 
-test('a product page advises a size that can be had, and picks it', async () => {
+test('a product page advises a size in stock, and chooses it', async () => {
   const { page, errors, close } = await visit(shop, dress);
   const line = await adviceLine(page);
   const size = await advisedSize(page);
@@ -66,11 +66,11 @@ test('another shopper gets another size of the same article', async () => {
   await close();
 });
 
-test('returned as too small moves the belief and the advice up, kept leaves them about there', async () => {
+test('a return as too small moves belief and advice up; keeping it then makes the belief surer', async () => {
   const { page, errors, close } = await visit(shop, dress);
   await adviceLine(page);
   const first = await insight(page);
-  // Whoever sends the advised size back as too small needs a larger one.
+  // A shopper who returns the advised size as too small needs a larger one.
   await page.locator(`.sizes label:has(input[value="${first.advice.size}"])`).click();
   await page.locator('.buy').click();
   await page.getByText('is at your door').waitFor();
@@ -93,7 +93,7 @@ test('returned as too small moves the belief and the advice up, kept leaves them
   const third = await insight(page);
   assert.ok(third.sd < second.sd, 'a kept size makes the belief surer');
 
-  // What was said can be taken back.
+  // The shopper can remove what they added.
   for (let i = 0; i < 2; i++)
     await page.getByRole('button', { name: 'Forget Livia Wrap Dress' }).first().click();
   const last = await insight(page);
@@ -115,7 +115,7 @@ test('too large moves the belief down', async () => {
   await close();
 });
 
-test('someone new says what fits them elsewhere, and what they measure', async () => {
+test('someone new tells what fits them elsewhere, and their measurements', async () => {
   const { page, errors, close } = await visit(shop, '#/article/LA-D01');
   await page.getByRole('radio', { name: 'Someone new' }).check();
   await page.getByRole('heading', { name: 'Tell us what fits you' }).waitFor();
@@ -130,7 +130,7 @@ test('someone new says what fits them elsewhere, and what they measure', async (
   const told = await insight(page);
   assert.ok(
     told.mean > nothing.mean && told.sd < nothing.sd,
-    'a large size that fits: larger, and surer',
+    'a large size that fits moves the belief up and makes it surer',
   );
 
   await page.getByLabel('Height').fill('158');
@@ -145,7 +145,7 @@ test('someone new says what fits them elsewhere, and what they measure', async (
   await close();
 });
 
-test('a reload remembers what was said, Start over forgets it', async () => {
+test('a reload keeps the history, Start over clears it', async () => {
   const { page, close } = await visit(shop, '#/article/LA-T01');
   await adviceLine(page);
   const before = await page.locator('.history li').count();
@@ -174,7 +174,7 @@ test('the chances of all sizes are behind a button, for the keyboard too', async
   await close();
 });
 
-test('the fit lab: a size larger needs a size larger, and the advice itself stays', async () => {
+test('the what-if slider: a larger shopper needs a larger size, and the advice itself stays', async () => {
   const { page, errors, close } = await visit(shop, dress);
   await adviceLine(page);
   const advised = await advisedSize(page);
@@ -183,7 +183,7 @@ test('the fit lab: a size larger needs a size larger, and the advice itself stay
   const slider = page.getByLabel('What if?');
   await slider.focus();
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
-  await page.getByText('You, 2 sizes larger').waitFor();
+  await page.getByText('If you were 2 sizes larger').waitFor();
   await page.waitForFunction(
     (first) => Number(document.querySelector('.column.on .label').textContent) > first,
     first,
@@ -200,7 +200,7 @@ test('the fit lab: a size larger needs a size larger, and the advice itself stay
   await close();
 });
 
-test('the page says what it sells in schema.org’s words, and the element can do with those alone', async () => {
+test('the page has JSON-LD, and the element needs nothing else', async () => {
   const { page, close } = await visit(shop, dress);
   await adviceLine(page);
   const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());

@@ -1,5 +1,5 @@
-// What the npm package answers to a golden case, in the words of cases.json. It is also sent to a
-// page as text, so it leans on nothing outside itself.
+// The npm package's answers to the golden cases, in the form of cases.json. The function is also
+// sent to a page as text, so it uses nothing outside itself.
 
 /**
  * @param {typeof import('inseam').Inseam} Inseam

@@ -1,4 +1,4 @@
-// What the page can ask besides advice: rankings, reasons by leaving things out, questions.
+// What a page can ask besides advice: rankings, explanations by leaving things out, and questions.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -32,7 +32,7 @@ test('a list is ranked by the chance that the advised size fits', async () => {
     assert.equal(status, advice.status);
     assert.equal(fits, advice.outcomes.find((outcome) => outcome.size === size)?.fits);
   }
-  // Those without a size come last, in the order they were given.
+  // Articles without a size come last, in the order of the list.
   assert.deepEqual(
     ranked.slice(-2).map(({ article, fits }) => [article, fits]),
     [
@@ -42,7 +42,7 @@ test('a list is ranked by the chance that the advised size fits', async () => {
   );
 });
 
-test('leaving something out is the same as never having known it', async () => {
+test('a shopper without something equals one who never had it', async () => {
   const shopper = model.shopper(details);
   const left = shopper.without({ purchases: [0, 3] });
   const never = model.shopper({
@@ -58,7 +58,7 @@ test('leaving something out is the same as never having known it', async () => {
   assert.notDeepEqual(await unmeasured.advise('SB-D03'), await shopper.advise('SB-D03'));
 });
 
-test('every reason is what the advice would be without it, and what changes the size comes first', async () => {
+test('each influence is the advice without it, and those that change the size come first', async () => {
   const shopper = model.shopper(details);
   for (const article of articles) {
     const advice = await shopper.advise(article);
@@ -66,7 +66,7 @@ test('every reason is what the advice would be without it, and what changes the 
     assert.deepEqual(
       found.map(({ of, purchases }) => [of, ...purchases].join(' ')).sort(),
       ['article', 'body', 'brand', 'purchases 0 3', 'purchases 1', 'purchases 2'],
-      'alike ones together, what is pending not at all',
+      'alike purchases count as one thing, pending ones as none',
     );
     for (const { of, purchases, size, status, steps } of found) {
       const without =
@@ -98,21 +98,21 @@ test('an article known to run small is advised larger than its label says', asyn
   };
   const [all, less] = [await advised(undefined), await advised('brand')];
   assert.ok(all.position > less.position);
-  const cut = (await shopper.explain('SB-D03')).find(({ of }) => of === 'brand');
+  const brand = (await shopper.explain('SB-D03')).find(({ of }) => of === 'brand');
   const runs = ({ outcomes }) => outcomes.find(({ size }) => size === all.size).runs;
-  assert.equal(cut?.steps, runs(all) - runs(less));
-  assert.equal(runs(less), 0, 'of an article of any brand nothing is expected');
-  assert.ok(Math.abs((cut?.steps ?? 0) - facts.offset.mean) < 0.5);
+  assert.equal(brand?.steps, runs(all) - runs(less));
+  assert.equal(runs(less), 0, 'an article of any brand is expected to run true to size');
+  assert.ok(Math.abs((brand?.steps ?? 0) - facts.offset.mean) < 0.5);
 });
 
-test('a size that is missed, and whether the one in its place would do', async () => {
+test('a missed size, and whether the size in its place is an acceptable substitute', async () => {
   const shopper = model.shopper(details);
-  let [would, wouldNot] = [0, 0];
+  let [acceptable, unacceptable] = [0, 0];
   for (const article of articles) {
     const all = await shopper.advise(article);
     if (all.status === 'unsure') continue;
     const fits = (size) => all.outcomes.find((outcome) => outcome.size === size)?.fits ?? 0;
-    assert.equal(all.missed, undefined, 'nothing is missed where all can be had');
+    assert.equal(all.missed, undefined, 'nothing is missed if all sizes are in stock');
     const sizes = all.outcomes.map(({ size }) => size);
     const best = sizes.indexOf(all.size ?? '');
     for (const gone of [0, 1]) {
@@ -120,19 +120,29 @@ test('a size that is missed, and whether the one in its place would do', async (
         inStock: sizes.filter((_, i) => Math.abs(i - best) > gone),
       });
       if (all.status === 'between' && left.size === all.alternative) {
-        assert.deepEqual([left.missed, left.status], [undefined, 'advised'], 'of two, one is left');
+        assert.deepEqual(
+          [left.missed, left.status],
+          [undefined, 'advised'],
+          'one of two sizes is left',
+        );
         continue;
       }
       assert.equal(left.missed?.size, all.size);
-      assert.equal(left.missed?.wouldDo, fits(left.size) >= 0.8 * fits(all.size));
-      left.missed?.wouldDo ? would++ : wouldNot++;
+      assert.equal(left.missed?.substituteAcceptable, fits(left.size) >= 0.8 * fits(all.size));
+      left.missed?.substituteAcceptable ? acceptable++ : unacceptable++;
     }
-    assert.equal((await shopper.advise(article, { inStock: [] })).missed?.wouldDo, false);
+    assert.equal(
+      (await shopper.advise(article, { inStock: [] })).missed?.substituteAcceptable,
+      false,
+    );
   }
-  assert.ok(would > 0 && wouldNot > 0, `${would} would do, ${wouldNot} would not`);
+  assert.ok(
+    acceptable > 0 && unacceptable > 0,
+    `${acceptable} acceptable, ${unacceptable} unacceptable`,
+  );
 });
 
-test('by cost: nothing changes unless costs are given, and a free spare is ordered', async () => {
+test('costs change nothing unless they are given; a spare that costs nothing is ordered', async () => {
   const shopper = model.shopper(details);
   const plain = await shopper.advise('SB-D03');
   assert.equal(plain.expected, undefined);
@@ -157,7 +167,7 @@ test('by cost: nothing changes unless costs are given, and a free spare is order
     await assert.rejects(shopper.advise('SB-D03', { costs }), { name: 'InseamInput' });
 });
 
-test('the question most worth asking comes first; what is known is not asked', async () => {
+test('the most informative question comes first; what is known is not asked', async () => {
   const brands = ['Sorelle Brina', 'Nobody’s'];
   const all = await model.questions({}, 'SB-D03', brands);
   const names = model.measurements.map(({ name }) => name);

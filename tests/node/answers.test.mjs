@@ -1,6 +1,5 @@
-// Answers drawn at random for every request of the page's own code: the right advice or a named
-// error, and nothing else. INSEAM_ANSWERS says how many shops are visited; each makes some seven
-// requests.
+// A server that answers every request at random: the package gives the right advice or a named
+// error, and nothing else. INSEAM_ANSWERS is the number of visits, of some seven requests each.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Inseam } from 'inseam';
@@ -80,7 +79,7 @@ function answer(init) {
   return new Response(empty ? null : body, { status, headers });
 }
 
-test(`${visits} visits to servers that answer anything`, async () => {
+test(`${visits} visits to a server that answers at random`, async () => {
   const right = new Map();
   const whole = (await Inseam.fromBytes(bytes)).shopper();
   for (const article of articles) right.set(article, JSON.stringify(await whole.advise(article)));
@@ -102,6 +101,8 @@ test(`${visits} visits to servers that answer anything`, async () => {
       refused++;
     }
   }
-  console.log(`${visits} visits: ${advised} advices, all right; ${refused} refusals, all named`);
+  console.log(
+    `${visits} visits: ${advised} advices, all correct; ${refused} refused with a named error`,
+  );
   assert.ok(advised > visits && refused > visits / 20);
 });

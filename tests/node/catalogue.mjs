@@ -1,11 +1,11 @@
-// Models of shops of any size, written by examples/catalogue.rs and kept until that is compiled
-// anew.
+// Models of shops of any size. examples/catalogue.rs writes them; they are reused until it is
+// compiled again.
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { at, exampleOf } from '../../scripts/lib/repo.mjs';
 import { must } from '../../scripts/lib/run.mjs';
 
-/** The bytes of a model of so many articles, with ids A0, A1 ... @param {number} articles */
+/** The bytes of a model with this number of articles, A0, A1 ... @param {number} articles */
 export async function catalogue(articles) {
   const file = at('target', 'catalogue', `${articles}.inseam`);
   const writer = exampleOf('catalogue');
@@ -16,7 +16,7 @@ export async function catalogue(articles) {
 }
 
 /**
- * The same model, signed; and the public key, as pages are given it.
+ * The same model with a signature, and the public key as pages take it.
  * @param {Buffer} bytes
  */
 export function signed(bytes) {

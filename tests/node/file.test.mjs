@@ -1,10 +1,10 @@
-// The shopper's own file: read from anything, merged without doubles, and working wherever it can't
-// be stored.
+// The shopper's own file: parsed from any text, merged without duplicates, and usable where it
+// can't be stored.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ShopperFile } from 'inseam/shopper';
 
-/** A storage in memory, which can be told to fail. */
+/** A storage in memory that can be made to fail. */
 function memory(text = /** @type {string | null} */ (null)) {
   const place = {
     key: 'memory',
@@ -24,7 +24,7 @@ function memory(text = /** @type {string | null} */ (null)) {
 
 const kept = /** @type {const} */ ({ article: 'SKU-7', size: 'M', outcome: 'kept' });
 
-test('what is put in comes out again, after a reload too', () => {
+test('the file gives what was put in, after a reload too', () => {
   const place = memory();
   const file = new ShopperFile(place);
   file.add(kept);
@@ -44,15 +44,15 @@ test('what is put in comes out again, after a reload too', () => {
   assert.deepEqual(new ShopperFile(place).details.history, []);
 });
 
-test("the account's history is merged by order line: no doubles, and what the shopper said of an open one stays", () => {
+test("order lines are merged without duplicates, and the shopper's outcome of a pending one stays", () => {
   const file = new ShopperFile(memory());
-  const lines = /** @type {import('inseam/shopper').AccountLine[]} */ ([
+  const orderLines = /** @type {import('inseam/shopper').OrderLine[]} */ ([
     { line: '1', article: 'A', size: 'M', outcome: 'pending' },
     { line: '2', article: 'B', size: '38', outcome: 'kept' },
   ]);
-  file.merge(lines);
+  file.merge(orderLines);
   file.correct(0, { outcome: 'too_small' });
-  file.merge(lines);
+  file.merge(orderLines);
   assert.deepEqual(
     file.details.history?.map(({ article, outcome }) => [article, outcome]),
     [
@@ -74,19 +74,19 @@ test("the account's history is merged by order line: no doubles, and what the sh
   );
 });
 
-test('a line that went to one profile is not doubled in another', () => {
+test('an order line of one profile is not added to another', () => {
   const file = new ShopperFile(memory());
-  const lines = [{ line: '1', article: 'A', size: '128' }];
+  const orderLines = [{ line: '1', article: 'A', size: '128' }];
   file.addProfile('my daughter');
-  file.merge(lines);
+  file.merge(orderLines);
   file.use('p1');
-  file.merge(lines);
+  file.merge(orderLines);
   assert.deepEqual(file.details.history, []);
   file.use('p2');
   assert.equal(file.details.history?.length, 1);
 });
 
-test('profiles are apart; the last one is emptied rather than removed', () => {
+test('profiles are separate; the only one is emptied rather than removed', () => {
   const file = new ShopperFile(memory());
   file.add(kept);
   file.addProfile('my daughter');
@@ -102,14 +102,14 @@ test('profiles are apart; the last one is emptied rather than removed', () => {
   assert.equal(file.data.profiles.length, 1);
 });
 
-test('persons found in one history become profiles, and no line is lost or doubled', () => {
+test('several people in one history become profiles, and no purchase is lost or duplicated', () => {
   const storage = memory();
   const file = new ShopperFile(storage);
   const sizes = ['36', '48', '36', 'M', '48'];
   file.merge(sizes.map((size, i) => ({ line: `o-${i}`, article: `A${i}`, size, outcome: 'kept' })));
-  file.apart([
-    { name: 'someone else', lines: [1, 4] },
-    { name: 'a third', lines: [3] },
+  file.separate([
+    { name: 'someone else', purchases: [1, 4] },
+    { name: 'a third', purchases: [3] },
   ]);
   assert.deepEqual(
     file.data.profiles.map(({ name, history }) => [name, ...history.map(({ size }) => size)]),
@@ -119,18 +119,14 @@ test('persons found in one history become profiles, and no line is lost or doubl
       ['a third', 'M'],
     ],
   );
-  assert.equal(file.current.id, 'p1', 'the advice goes on being for the same');
+  assert.equal(file.current.id, 'p1', 'the current profile stays');
   const before = file.data;
   file.merge(sizes.map((size, i) => ({ line: `o-${i}`, article: `A${i}`, size, outcome: 'kept' })));
-  assert.deepEqual(
-    file.data,
-    before,
-    'the account comes again, and each line is known where it went',
-  );
-  file.alone();
+  assert.deepEqual(file.data, before, 'the same order lines again change nothing');
+  file.keepTogether();
   assert.equal(new ShopperFile(storage).current.alone, true);
   file.replace({ history: [kept] });
-  assert.equal(file.current.alone, true, 'what the shopper said of it stays');
+  assert.equal(file.current.alone, true, 'the shopper’s answer stays');
 });
 
 test('the details that earlier versions stored become the first profile', () => {
@@ -142,14 +138,17 @@ test('the details that earlier versions stored become the first profile', () => 
 });
 
 const broken = [
-  ['no JSON', '{"version":1,'],
+  ['not JSON', '{"version":1,'],
   ['a word', '"hello"'],
   ['a list', '[1,2]'],
-  ['nothing of use', '{"version":1,"current":7,"profiles":"none"}'],
-  ['odd profiles', '{"version":1,"profiles":[null,{"history":{},"body":[],"preference":"x"}]}'],
+  ['without anything usable', '{"version":1,"current":7,"profiles":"none"}'],
+  [
+    'of invalid profiles',
+    '{"version":1,"profiles":[null,{"history":{},"body":[],"preference":"x"}]}',
+  ],
 ];
 for (const [what, text] of broken) {
-  test(`a file that is ${what} is an empty one, and can be written again`, () => {
+  test(`a file that is ${what} becomes an empty file, which can be written`, () => {
     const place = memory(text);
     const file = new ShopperFile(place);
     assert.deepEqual(file.details, { history: [], body: {}, preference: 0 });
@@ -158,7 +157,7 @@ for (const [what, text] of broken) {
   });
 }
 
-test('of a damaged file the sound lines are kept', () => {
+test('the valid purchases of a damaged file are kept', () => {
   const history = [
     kept,
     7,
@@ -177,19 +176,19 @@ test('of a damaged file the sound lines are kept', () => {
   });
 });
 
-test('a file of a later version is left as it is', () => {
+test('a file of a later version is not overwritten', () => {
   const later = JSON.stringify({ version: 2, people: [] });
   const place = memory(later);
   const file = new ShopperFile(place);
   file.add(kept);
   assert.equal(place.text, later);
   assert.equal(file.stored, false);
-  assert.deepEqual(file.details.history, [kept], 'the page works with what it is told');
+  assert.deepEqual(file.details.history, [kept], 'the page works with what it gets');
   file.clear();
   assert.equal(place.text, null);
 });
 
-test('a storage that is full: what is said still counts on this page, and is said not to be stored', () => {
+test('with a full storage the file works on this page, and tells that it is not stored', () => {
   const place = memory();
   const file = new ShopperFile(place);
   assert.equal(file.stored, true);
@@ -203,7 +202,7 @@ test('a storage that is full: what is said still counts on this page, and is sai
   assert.deepEqual(new ShopperFile(place).details.history, [kept]);
 });
 
-test('a storage that is not there at all', () => {
+test('without any storage the file works on this page', () => {
   const refuse = () => {
     throw new DOMException('blocked', 'SecurityError');
   };
@@ -214,7 +213,7 @@ test('a storage that is not there at all', () => {
   assert.deepEqual(file.details.history, []);
 });
 
-test('the shopper can take it all away, and have it forgotten', () => {
+test('the shopper can export everything, and remove it', () => {
   const place = memory();
   const file = new ShopperFile(place);
   file.add(kept);

@@ -1,5 +1,5 @@
-// The golden cases under Node's WASM: every number equal to the last bit to the native one;
-// tests/golden.rs says what they are.
+// The golden cases in Node's WebAssembly: every number equals the native one to the last bit.
+// tests/golden.rs describes the cases.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -10,11 +10,11 @@ import { answers } from '../golden/answers.mjs';
 const cases = JSON.parse(readFileSync(at('tests', 'golden', 'cases.json'), 'utf8'));
 const found = await answers(Inseam, readFileSync(at('tests', 'golden', 'shop.inseam')), cases);
 
-test('there are cases, and each has its answer', () => {
+test('there are cases, and each has an answer', () => {
   assert.ok(cases.length >= 10);
   assert.equal(found.length, cases.length);
 });
 
 for (const [i, { name, expected }] of cases.entries()) {
-  test(`every bit is as it is natively: ${name}`, () => assert.deepEqual(found[i], expected));
+  test(`every bit equals the native one: ${name}`, () => assert.deepEqual(found[i], expected));
 }

@@ -1,4 +1,4 @@
-// The npm package under Node: the API that pages use, on the demo shop's model.
+// The npm package in Node: the API that pages use, with the demo shop's model.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const bytes = readFileSync(at('out', 'demo', 'shop.inseam'));
 const model = await Inseam.fromBytes(bytes);
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} and ${b}`);
 
-test('a model says what it holds', () => {
+test('a model tells what it contains', () => {
   assert.deepEqual([...model.groups].sort(), ['bottoms', 'dresses', 'footwear', 'tops']);
   assert.ok(model.measurements.some(({ name }) => name === 'height_cm'));
   const facts = model.article('SB-D03');
@@ -57,7 +57,7 @@ test('only sizes in stock are advised, however they are written', async () => {
   assert.equal(none.status, 'unsure');
 });
 
-test('an article unknown to the model gets no size and says why', async () => {
+test('an article that the model does not know gets no size, and the reason', async () => {
   const advice = await model.shopper().advise('no such article');
   assert.deepEqual(advice, {
     status: 'unsure',
@@ -66,7 +66,7 @@ test('an article unknown to the model gets no size and says why', async () => {
   });
 });
 
-test('what a shopper says moves the belief as it should', () => {
+test('purchases and measurements move the belief in the right direction', () => {
   const belief = (details) => {
     const found = model.shopper(details).belief('tops');
     assert.ok(found);
@@ -87,7 +87,7 @@ test('what a shopper says moves the belief as it should', () => {
   assert.equal(model.shopper().belief('hats'), undefined);
 });
 
-test('a wish for looser wear moves the advice up', async () => {
+test('a preference for looser moves the advice up', async () => {
   const history = [{ article: 'LA-D01', size: '38', outcome: /** @type {const} */ ('kept') }];
   const position = async (preference) => {
     const { size, outcomes } = await model.shopper({ history, preference }).advise('LA-D01');
@@ -96,7 +96,7 @@ test('a wish for looser wear moves the advice up', async () => {
   assert.ok((await position(2)) > (await position(-2)));
 });
 
-test('lines that say nothing are counted', () => {
+test('purchases that the model can not use are counted', () => {
   const history = [
     { article: 'no such article', size: 'M' },
     { group: 'hats', size: 'M' },
@@ -107,17 +107,17 @@ test('lines that say nothing are counted', () => {
 
 /** @type {[string, any, RegExp][]} */
 const mistakes = [
-  ['no list', { history: {} }, /history should be an array/],
-  ['no object', { history: [7] }, /history\[0\] should be an object/],
+  ['not a list', { history: {} }, /history should be an array/],
+  ['not an object', { history: [7] }, /history\[0\] should be an object/],
   [
     'no size',
     { history: [{ article: 'A' }, { article: 'A', size: 'M' }] },
     /history\[0\]\.size is missing/,
   ],
   [
-    'a size that is no text',
+    'a size that is not a text',
     { history: [{ article: 'A', size: 38 }] },
-    /history\[0\]\.size should be text/,
+    /history\[0\]\.size should be a string/,
   ],
   [
     'an unknown outcome',
@@ -131,22 +131,22 @@ const mistakes = [
     /history\[0\] should have an article, or a group/,
   ],
   ['an infinite height', { body: { height_cm: Number.POSITIVE_INFINITY } }, /body\.height_cm/],
-  ['a height that is no number', { body: { height_cm: Number.NaN } }, /body\.height_cm/],
-  ['an odd body', { body: 'tall' }, /body should be an object/],
-  ['an odd preference', { preference: Number.NaN }, /preference/],
+  ['a height that is not a number', { body: { height_cm: Number.NaN } }, /body\.height_cm/],
+  ['a body that is a text', { body: 'tall' }, /body should be an object/],
+  ['a preference that is not a number', { preference: Number.NaN }, /preference/],
   [
-    'a history without end',
+    'a history that is too long',
     { history: new Array(20_001).fill({ article: 'A', size: 'M' }) },
     /20000/,
   ],
 ];
 for (const [what, details, message] of mistakes) {
-  test(`a mistake of the page is named: ${what}`, () => {
+  test(`a message names the mistake: ${what}`, () => {
     assert.throws(() => model.shopper(details), { name: 'InseamInput', message });
   });
 }
 
-test('texts reach the engine whole, whatever is in them', async () => {
+test('texts of any content reach the engine complete', async () => {
   const long = '🧥ß'.repeat(20_000);
   const known = { group: 'tops', size: 'M' };
   const shopper = model.shopper({ history: [{ ...known, article: long, brand: long }, known] });
@@ -162,16 +162,16 @@ test('texts reach the engine whole, whatever is in them', async () => {
   assert.ok((await model.questions({}, 'LA-T01', [long])).some(({ name }) => name === long));
 });
 
-test('a mistake in what goes with a question for advice is named', async () => {
+test('a message names the mistake in the options of advice', async () => {
   const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '36' }] });
   /** @type {[any, RegExp][]} */
   const mistakes = [
-    [{ unknown: 'colour' }, /unknown should be "article" or "brand"/],
-    [{ persona: 1 }, /persona is none of this shopper's/],
-    [{ persona: -1 }, /persona is none/],
-    [{ persona: 0.5 }, /persona is none/],
-    [{ persona: 'length' }, /persona is none/],
-    [{ inStock: '38' }, /inStock should be an array of texts/],
+    [{ unknown: 'colour' }, /unknown is "colour"; it should be "article" or "brand"/],
+    [{ persona: 1 }, /persona is 1; it should be an index/],
+    [{ persona: -1 }, /persona is .*; it should be an index/],
+    [{ persona: 0.5 }, /persona is .*; it should be an index/],
+    [{ persona: 'length' }, /persona is .*; it should be an index/],
+    [{ inStock: '38' }, /inStock should be an array of strings/],
     [{ costs: { spare: '1' } }, /costs\.spare should be a finite number/],
   ];
   for (const [options, message] of mistakes)
@@ -183,7 +183,7 @@ test('a mistake in what goes with a question for advice is named', async () => {
   );
 });
 
-test('a getter of the page that throws is passed on, and the model still works', async () => {
+test('an error of a page’s own getter is passed on, and the model still works', async () => {
   const trap = {
     get size() {
       throw new TypeError('mine');
@@ -199,7 +199,7 @@ test('a getter of the page that throws is passed on, and the model still works',
   assert.ok((await model.shopper().advise('LA-T01')).outcomes.length > 0);
 });
 
-test('bytes that are no model are refused with the place at fault', async () => {
+test('bytes that are not a model are refused with the offset of the fault', async () => {
   for (const entry of [Inseam, OnDisk])
     await assert.rejects(entry.open(/** @type {any} */ (bytes)), {
       name: 'InseamInput',
@@ -224,13 +224,13 @@ test('bytes that are no model are refused with the place at fault', async () => 
   }
 });
 
-test('a model that is nowhere is said to be out of reach', async () => {
+test('a model that does not load is unreachable', async () => {
   await assert.rejects(Inseam.open('http://127.0.0.1:9/shop.inseam'), {
     name: 'InseamUnreachable',
   });
 });
 
-test('the element can be imported where there is no page', () => {
+test('the element can be imported without a DOM', () => {
   assert.equal(typeof element.sharedModel, 'function');
   assert.equal(element.STORAGE_KEY, 'inseam.shopper');
 });

@@ -1,5 +1,5 @@
-// Persons behind one account, as a page sees them: the core finds them (src/infer/personas), here
-// they only cross over.
+// Personas of one account, as a page gets them. The core's own tests (src/infer/personas) check how
+// they are found.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -38,13 +38,13 @@ test('two bodies on one account are two personas, each with a size and advice of
   const sizes = await Promise.all(
     [0, 1, undefined].map((persona) => shopper.advise('dresses-4', { persona })),
   );
-  const [first, second, whoever] = sizes.map(({ outcomes }) => outcomes);
+  const [first, second, either] = sizes.map(({ outcomes }) => outcomes);
   assert.ok(
     Number(sizes[0].size) <= 36 && Number(sizes[1].size) >= 40,
     `${sizes[0].size} and ${sizes[1].size}`,
   );
-  // Whoever it is, the chances lie between those of the two.
-  assert.ok(whoever[0].chosen < first[0].chosen && whoever[0].chosen > second[0].chosen);
+  // For either of them, the chances lie between those of the two.
+  assert.ok(either[0].chosen < first[0].chosen && either[0].chosen > second[0].chosen);
   await assert.rejects(shopper.advise('dresses-4', { persona: 2 }), { name: 'InseamInput' });
 });
 

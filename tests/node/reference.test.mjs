@@ -1,4 +1,4 @@
-// The written reference says what the types say.
+// The reference of the API, docs/api.md, agrees with the types.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { reference } from '../../scripts/reference.mjs';
 
 const written = readFileSync(at('docs', 'api.md'), 'utf8');
 
-test('docs/api.md is of these types (npm run reference writes it)', () =>
+test('docs/api.md is up to date (npm run reference writes it)', () =>
   assert.equal(written, reference()));
 
 test('everything that is exported is described', () => {
@@ -15,6 +15,6 @@ test('everything that is exported is described', () => {
   assert.ok(sections.length > 30, `${sections.length} sections`);
   for (const section of sections) {
     const [name = '', ...rest] = section.replace(/```[\s\S]*?```/g, '').split('\n');
-    assert.match(rest.join('\n').split(/^- /m)[0] ?? '', /\w{3}/, `${name} has words of its own`);
+    assert.match(rest.join('\n').split(/^- /m)[0] ?? '', /\w{3}/, `${name} is described`);
   }
 });

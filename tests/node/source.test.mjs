@@ -1,5 +1,4 @@
-// How a model's bytes are had over HTTP: from servers that do as they are asked, and from such as
-// do not.
+// How a model's bytes are loaded over HTTP, from servers that follow the standard and from others.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +13,10 @@ let bytes;
 /** @type {import('node:http').Server} */
 let server;
 let base = '';
-/** What the server does with a request; it notes each. @type {(request: any, response: any) => void} */
+/**
+ * How the server answers a request; it records each.
+ * @type {(request: any, response: any) => void}
+ */
 let answer;
 /** @type {string[]} */
 let asked = [];
@@ -24,7 +26,7 @@ const range = (request) => {
   return start === undefined ? undefined : [Number(start), Number(end) + 1];
 };
 
-/** As RFC 9110 has it; `change` may spoil the headers. */
+/** Answers ranges as RFC 9110 requires; `change` can make the headers wrong. */
 const ranged =
   (file, change = (headers) => headers) =>
   (request, response) => {
@@ -39,7 +41,7 @@ const ranged =
     response.end(whole.subarray(start, end));
   };
 
-/** The model's bytes are as long as its own preamble says, whatever else stands in the file. */
+/** The length of a model's head, and the start and length of each block, from its preamble. */
 const plan = (file) => {
   const [a, b] = [file.readUInt32LE(12), file.readUInt32LE(16)];
   const head = 32 + a + 2 * b + 16 * Math.min(b, 256) + 96;
@@ -69,7 +71,7 @@ const open = async (path = '/shop.inseam', options = {}) => {
   return Inseam.open(base + path, options);
 };
 
-/** What the whole file says of an article: what every way has to say. */
+/** The advice of the whole file, which every way of loading has to give too. */
 const expected = async (article) => {
   whole ??= await Inseam.fromBytes(bytes);
   return whole.shopper().advise(article);
@@ -77,7 +79,7 @@ const expected = async (article) => {
 /** @type {Inseam | undefined} */
 let whole;
 
-test('two requests for the first advice, one for each further article, none where the block is held', async () => {
+test('two requests for the first advice, one for each further article, none if the block is in memory', async () => {
   answer = ranged(() => bytes);
   const model = await open();
   assert.equal(asked.length, 1);
@@ -96,7 +98,7 @@ test('two requests for the first advice, one for each further article, none wher
   assert.equal((await shopper.advise('no such article')).reasons[0].kind, 'unknownArticle');
 });
 
-test('many articles at a time: each has its advice, and each block is asked for once', async () => {
+test('many articles at a time: each gets its advice, and each block is requested once', async () => {
   answer = ranged(() => bytes);
   const model = await open();
   const shopper = model.shopper();
@@ -105,12 +107,12 @@ test('many articles at a time: each has its advice, and each block is asked for 
   for (const [i, article] of articles.entries())
     assert.deepEqual(all[i], await expected(article), article);
   assert.equal(new Set(asked).size, asked.length);
-  // Blocks were given up for others, and are had again.
+  // Blocks were dropped for others, and are loaded again.
   for (const article of articles)
     assert.deepEqual(await shopper.advise(article), await expected(article), article);
 });
 
-test('what was bought is fetched too, and counts', async () => {
+test('the articles of the history are loaded too, and count', async () => {
   answer = ranged(() => bytes);
   const model = await open();
   const history = [
@@ -123,11 +125,14 @@ test('what was bought is fetched too, and counts', async () => {
   assert.equal(shopper.ignored, 0);
 });
 
-/** Servers that answer something else than was asked. @type {[string, () => (request: any, response: any) => void][]} */
+/**
+ * Servers that answer something else than was asked.
+ * @type {[string, () => (request: any, response: any) => void][]}
+ */
 const servers = [
   ['ignores ranges', () => (_, response) => response.end(bytes)],
   [
-    'says another place',
+    'states another range',
     () =>
       ranged(
         () => bytes,
@@ -135,7 +140,7 @@ const servers = [
       ),
   ],
   [
-    'says no place',
+    'states no range',
     () =>
       ranged(
         () => bytes,
@@ -143,7 +148,7 @@ const servers = [
       ),
   ],
   [
-    'does not say the length',
+    'does not state the length',
     () =>
       ranged(
         () => bytes,
@@ -162,7 +167,7 @@ const servers = [
     },
   ],
   [
-    'knows ranges at first, and then no more',
+    'sends ranges at first, and then no more',
     () => {
       let first = true;
       return (request, response) => {
@@ -183,9 +188,8 @@ for (const [what, make] of servers) {
   });
 }
 
-test('a file that changes underneath is opened again', async () => {
-  // The same articles under other beliefs: one block of the new file is another, and so is its
-  // head.
+test('a file that changes while it is open is opened again', async () => {
+  // The same articles with other beliefs: the head and the blocks of the new file differ.
   const other = await catalogue(100_001);
   const whole = await Inseam.fromBytes(other);
   answer = ranged(() => bytes);
@@ -233,7 +237,7 @@ test('a folder of parts, and a pointer to it', async () => {
       start + lengths[i],
     );
   });
-  // No ranges here, and none needed.
+  // This server sends no ranges, and none are needed.
   answer = (request, response) => {
     const file = files[request.url];
     if (file === undefined) response.writeHead(404);
@@ -251,7 +255,7 @@ test('a folder of parts, and a pointer to it', async () => {
   }
 });
 
-test('what is no model is refused', async () => {
+test('anything that is not a model is refused', async () => {
   for (const body of ['', '<!doctype html>', '{', bytes.subarray(0, 100), Buffer.alloc(40_000)]) {
     answer = ranged(() => Buffer.from(body));
     await assert.rejects(open(), { name: 'InseamDamaged' });
@@ -262,7 +266,7 @@ test('what is no model is refused', async () => {
   await assert.rejects(open(), { name: 'InseamUnreachable' });
 });
 
-test('an article by its record needs no request, and one of another model is of no use', async () => {
+test('an article added by its record needs no request, and a record of another model is refused', async () => {
   const record = (articles, id) => {
     const file = at('target', 'catalogue', `${articles}.inseam`);
     return execFileSync(programOf(false), ['record', file, id], { encoding: 'utf8' }).trim();
@@ -287,7 +291,7 @@ test('an article by its record needs no request, and one of another model is of 
   assert.equal(model.article('A6'), undefined);
 });
 
-test('a model is trusted by its signature, where keys are given', async () => {
+test('with keys, only a signed model is opened', async () => {
   const [ours, theirs] = [signed(bytes), signed(bytes)];
   const untrusted = { name: 'InseamUntrusted' };
   answer = ranged(() => ours.bytes);
@@ -298,7 +302,7 @@ test('a model is trusted by its signature, where keys are given', async () => {
   await assert.rejects(open('/shop.inseam', { keys: [] }), untrusted);
   await assert.rejects(open('/shop.inseam', { keys: ['no key'] }), untrusted);
   assert.ok(await open());
-  // The head of one model under the signature of another.
+  // The head of one model with the signature of another.
   const other = signed(await catalogue(100_001));
   const swapped = Buffer.from(other.bytes);
   const { head } = plan(bytes);
@@ -315,7 +319,7 @@ test('a model is trusted by its signature, where keys are given', async () => {
     ...untrusted,
     message: 'the model is not signed',
   });
-  // Changed underneath to one that is not signed: not used either.
+  // A model that is replaced by an unsigned one while it is open is refused too.
   answer = ranged(() => ours.bytes);
   const trusting = await open('/shop.inseam', { keys: [ours.key] });
   const unsigned = await catalogue(100_001);

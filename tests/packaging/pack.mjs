@@ -1,14 +1,16 @@
-// The package as `npm pack` makes it, installed among the fixtures: what a shop gets, and nothing
-// of this folder beside it.
+// Packs the package with `npm pack` and installs it among copies of the fixtures, so that the tests
+// use exactly what a shop gets.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, npmCommand } from '../../scripts/lib/repo.mjs';
 import { must, run } from '../../scripts/lib/run.mjs';
 
-/** Where the fixtures are copied to; their tools are found in node_modules further up. */
+/** The folder with the copies of the fixtures. Their tools are in node_modules further up. */
 export const yard = at('out', 'packaging');
 
-/** @returns {Promise<{ tarball: string, files: { path: string, size: number }[], size: number }>} */
+/**
+ * @returns {Promise<{ tarball: string, files: { path: string, size: number }[], size: number }>}
+ */
 export async function packed() {
   rmSync(yard, { recursive: true, force: true });
   mkdirSync(yard, { recursive: true });
@@ -28,7 +30,7 @@ export async function packed() {
   if (code !== 0) throw new Error(`npm pack failed:\n${output}`);
   const [{ filename, files, size }] = JSON.parse(output);
   await must(
-    'Installing what was packed',
+    'Installing the package',
     npm,
     ['install', '--offline', '--ignore-scripts', `./${filename}`],
     {

@@ -1,5 +1,5 @@
-// The package as shops get it: what is in it, what tools say of it, and that it works wherever it
-// is said to.
+// The package as shops get it: its contents, what linters of packages find, and that it works with
+// bundlers, in Node, in workers and under strict policies.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const policy =
 let pack;
 /** @type {import('playwright-core').Browser} */
 let browser;
-/** The size that everyone should name. @type {string | undefined} */
+/** The size that every variant has to advise. @type {string | undefined} */
 let expected;
 
 before(async () => {
@@ -39,13 +39,13 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** What a test has opened; closed after it, however it ends. @type {(() => Promise<void>)[]} */
+/** What a test has opened, to be closed when it ends. @type {(() => Promise<void>)[]} */
 const opened = [];
 afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
-test('it holds what is published and nothing else, and one engine', () => {
+test('it contains the published files alone, and one engine', () => {
   const paths = pack.files.map(({ path }) => path);
   const known =
     /^(www\/dist\/.*\.(js|d\.ts|wasm)|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
@@ -74,7 +74,7 @@ test('are-the-types-wrong finds nothing', async () => {
     excludeEntrypoints: ['./inseam.wasm', './element.bundle.js', './package.json'],
   });
   assert.ok(found.types, 'types are found');
-  // ES modules alone: what looks for CommonJS, or for no exports at all, is left out.
+  // The package has ES modules only, so resolution for CommonJS is not checked.
   const kinds = ['node16-esm', 'bundler'];
   assert.ok(Object.keys(found.entrypoints).length >= 4);
   for (const [entry, { resolutions }] of Object.entries(found.entrypoints)) {
@@ -103,7 +103,7 @@ for (const [module, resolution] of [
   });
 }
 
-/** Runs a module among the fixtures; what it prints is JSON. */
+/** Runs a module among the fixtures, and parses the JSON that it prints. */
 async function node(/** @type {string} */ code) {
   const result = await run(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: yard,
@@ -112,7 +112,7 @@ async function node(/** @type {string} */ code) {
   return JSON.parse(result.output);
 }
 
-test('importing it does nothing: no globals, no requests, no document needed', async () => {
+test('importing it has no effect: no globals, no requests, no DOM needed', async () => {
   const entries = Object.entries(manifest().exports).filter(([, to]) => typeof to === 'object');
   const names = entries.map(([name]) => `inseam${name.slice(1)}`);
   assert.ok(names.length >= 4);
@@ -130,7 +130,7 @@ test('importing it does nothing: no globals, no requests, no document needed', a
   for (const name of names) assert.ok(found.exported[name].length > 0, name);
 });
 
-test('Node: from its own bytes, from files, from bytes that it is given', async () => {
+test('Node: with inlined bytes, with files, with given bytes', async () => {
   const model = JSON.stringify(at('out', 'demo', 'shop.inseam'));
   const advise = `(await model.shopper({ history: ${JSON.stringify(history)} }).advise('SB-D03')).size`;
   const read = `import { readFile } from 'node:fs/promises';`;
@@ -146,7 +146,7 @@ test('Node: from its own bytes, from files, from bytes that it is given', async 
   assert.deepEqual(found, [expected, expected, expected]);
 });
 
-test('Node: what is missing is said by name', async () => {
+test('Node: errors name what is missing', async () => {
   const name = `.then(() => '', ({ name, message }) => name + ': ' + message)`;
   const found = await node(`
     import { Inseam, start } from 'inseam/slim';
@@ -162,9 +162,9 @@ test('Node: what is missing is said by name', async () => {
 });
 
 /**
- * A page among the fixtures, in Chromium, until it has noted its size.
+ * Opens a page of the fixtures in Chromium; `open` waits until the page has set `data-size`.
  * @param {string} folder
- * @param {string} [script] what its policy allows besides scripts of its own
+ * @param {string} [script] what its policy allows besides its own scripts
  */
 async function visit(folder, script = "'wasm-unsafe-eval'") {
   const server = await serve({
@@ -202,8 +202,8 @@ async function visit(folder, script = "'wasm-unsafe-eval'") {
   };
 }
 
-/** What the element says to someone of whom nothing is known. @param {import('playwright-core').Page} page */
-const said = (page) => page.locator('inseam-advice [part=line]').innerText();
+/** The element's line. @param {import('playwright-core').Page} page */
+const line = (page) => page.locator('inseam-advice [part=line]').innerText();
 
 test('Vite: a build of a page', async () => {
   const { build } = await import('vite');
@@ -216,7 +216,7 @@ test('Vite: a build of a page', async () => {
   });
   const { page, errors, requests, open } = await visit('vite-built');
   assert.equal((await open('index.html')).size, expected);
-  assert.match(await said(page), /We don’t know your size yet/);
+  assert.match(await line(page), /We don’t know your size yet/);
   assert.deepEqual(
     requests.filter((path) => path.endsWith('.wasm')),
     [],
@@ -242,11 +242,11 @@ test('esbuild: a bundle of a page', async () => {
   assert.deepEqual(warnings, []);
   const { page, errors, open } = await visit('esbuild');
   assert.equal((await open('index.html')).size, expected);
-  assert.match(await said(page), /We don’t know your size yet/);
+  assert.match(await line(page), /We don’t know your size yet/);
   assert.deepEqual(errors, []);
 });
 
-test('a bundle of the API alone holds no element', async () => {
+test('a bundle of the API alone does not contain the element', async () => {
   const { build } = await import('esbuild');
   const stdin = {
     contents: "import { Inseam } from 'inseam'; globalThis.Inseam = Inseam;",
@@ -264,11 +264,11 @@ test('a bundle of the API alone holds no element', async () => {
   const first = outputFiles.filter(({ path }) => !/inline/.test(path));
   assert.ok(
     outputFiles.length > first.length,
-    'the bytes are a file of their own, loaded on demand',
+    'the engine’s bytes are a chunk of their own, loaded on demand',
   );
   for (const { text } of first) assert.doesNotMatch(text, /inseam-advice/);
   const weight = first.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0);
-  assert.ok(weight < 7_000, `${weight} bytes`);
+  assert.ok(weight < 7_300, `${weight} bytes`);
 });
 
 test('no build step, a strict policy, a worker', async () => {
@@ -276,9 +276,14 @@ test('no build step, a strict policy, a worker', async () => {
   const { size, error } = await open('');
   assert.equal(error, '');
   assert.ok(size);
-  assert.match(await said(page), /We don’t know your size yet/);
+  assert.match(await line(page), /We don’t know your size yet/);
   await page.locator('body[data-worker]').waitFor({ state: 'attached' });
   assert.equal(await page.evaluate(() => document.body.dataset.worker), expected);
+  assert.equal(
+    await page.evaluate(() => document.body.dataset.measures),
+    'inseam:advise inseam:open inseam:shopper',
+    'User Timing works in workers',
+  );
   assert.deepEqual(errors, []);
 });
 

@@ -1,5 +1,5 @@
-// The snippets of the integration page, word for word: built or rendered, opened, asked for advice,
-// and a size taken.
+// The snippets of the demo's integration page, word for word: built or rendered, opened, and used
+// to take a size.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,11 @@ afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
-/** A page of a folder, by a shopper of whom something is known, once the advice is there. @param {string} root @param {string} path */
+/**
+ * Opens a page as a shopper with a history, and waits for the advice.
+ * @param {string} root
+ * @param {string} path
+ */
 async function open(root, path) {
   const server = await serve({
     port: 0,
@@ -123,7 +127,7 @@ test('a Shopify theme block, from metafields', async () => {
   const { Liquid } = await import('liquidjs');
   const engine = new Liquid();
   engine.registerFilter('asset_url', (/** @type {string} */ name) => `/inseam/${name}`);
-  // The schema is for the theme's editor and renders nothing.
+  // The schema is for the theme's editor, and is not rendered.
   engine.registerTag('schema', {
     parse(_, remaining) {
       while (remaining.length > 0 && remaining.shift()?.getText?.() !== '{% endschema %}');
@@ -152,6 +156,6 @@ test('a Shopify theme block, from metafields', async () => {
   );
   const { page, errors, result } = await open(folder, 'shopify.html');
   assert.ok(['38', '40', '42'].includes(result.size), `${result.size} can be had`);
-  assert.match(await page.locator('inseam-advice .line').innerText(), /Nimm|Zwischen|deine Größe/);
+  assert.match(await page.locator('inseam-advice .line').innerText(), /Nimm|zwischen|deine Größe/);
   assert.deepEqual(errors, []);
 });

@@ -1,4 +1,4 @@
-/** The shop's articles, read from the same table that the demo's training history is drawn over. */
+/** The shop's articles, read from the table that the demo's training history is simulated from. */
 
 /**
  * @typedef {object} Article
@@ -14,14 +14,13 @@
 
 export const GROUPS = ['dresses', 'tops', 'bottoms', 'footwear'];
 
-/** Sizes that are gone for now, so that advice keeps to what can be had. */
+/** Sizes that are not in stock. */
 const SOLD_OUT = { 'SB-D03': ['50'], 'KR-T04': ['XXL'], 'LA-F01': ['36', '42'], 'MI-B06': ['34'] };
 
 /** @returns {Promise<Article[]>} */
 export async function loadCatalogue(address = 'catalogue.csv') {
   const response = await fetch(address);
-  if (!response.ok)
-    throw new Error(`The catalogue is not to be had: HTTP status ${response.status}`);
+  if (!response.ok) throw new Error(`The catalogue did not load: HTTP status ${response.status}`);
   const [header, ...rows] = (await response.text()).trim().split(/\r?\n/);
   const names = header.split(',');
   return rows.map((row) => {
@@ -43,7 +42,7 @@ export async function loadCatalogue(address = 'catalogue.csv') {
 export const inStock = (article) =>
   article.sizes.filter((size) => !SOLD_OUT[article.id]?.includes(size));
 
-/** What one calls a single piece of a group. */
+/** The word for one article of a group. */
 export const PIECE = { dresses: 'dress', tops: 'top', bottoms: 'pair', footwear: 'pair' };
 
 const NOTES = {

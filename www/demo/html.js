@@ -1,6 +1,6 @@
 /**
- * Makes an element. Text is set as text, never as markup; `on…` functions are listeners; false and
- * undefined leave an attribute out.
+ * Makes an element. Text stays text and is never parsed as markup. Attributes whose value is a
+ * function are listeners (`onclick`); those that are false or undefined are left out.
  *
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes]
@@ -19,7 +19,7 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** An element from markup of our own making: drawings only, never data. */
+/** An element from markup. Only for the shop's own drawings, never for data. */
 export function drawing(markup) {
   const template = document.createElement('template');
   template.innerHTML = markup;

@@ -1,4 +1,4 @@
-/** The shop: which page is open, and who is here. */
+/** The shop: opens the page that the address names, for the chosen shopper. */
 import { GROUPS, loadCatalogue } from './catalogue.js';
 import { h } from './html.js';
 import * as state from './state.js';
@@ -36,7 +36,7 @@ try {
   addEventListener('hashchange', () => {
     open(catalogue);
     scrollTo(0, 0);
-    // The new page's heading is where a reader goes on.
+    // Screen readers continue at the new page's heading.
     const heading = main.querySelector('h1');
     heading?.setAttribute('tabindex', '-1');
     heading?.focus({ preventScroll: true });
@@ -44,6 +44,6 @@ try {
 } catch (error) {
   console.error(error);
   main.replaceChildren(
-    h('p', { class: 'hero' }, 'The shop is closed for a moment. Please come back.'),
+    h('p', { class: 'hero' }, 'The shop is closed at the moment. Please come back later.'),
   );
 }

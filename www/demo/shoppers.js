@@ -1,4 +1,4 @@
-/** Three sample shoppers and the new one. Their histories are all that tells them apart. */
+/** Three sample shoppers and a new one. They differ only in their histories. */
 
 const bought = (article, size, outcome = 'kept') => ({ article, size, outcome });
 

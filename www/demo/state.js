@@ -1,10 +1,14 @@
-/** Who is shopping, and what they bought. Kept in this browser alone. */
+/** Who is shopping, and what they bought. Stored in this browser only. */
 import { storeShopper } from '../dist/element.js';
 import { SHOPPERS } from './shoppers.js';
 
 const KEY = 'hem-and-harbour';
 
-/** @typedef {{ history: object[], body: Record<string, number> }} Session what a shopper has added to their sample history */
+/**
+ * @typedef {object} Session what a shopper has added to their sample history
+ * @property {object[]} history
+ * @property {Record<string, number>} body
+ */
 
 const fresh = () => ({
   shopper: 'ada',
@@ -13,14 +17,14 @@ const fresh = () => ({
 
 function read() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
+    const stored = JSON.parse(localStorage.getItem(KEY));
     if (
-      SHOPPERS.every(({ id }) => Array.isArray(kept.sessions[id].history)) &&
-      kept.sessions[kept.shopper]
+      SHOPPERS.every(({ id }) => Array.isArray(stored.sessions[id].history)) &&
+      stored.sessions[stored.shopper]
     )
-      return kept;
+      return stored;
   } catch {
-    // Nothing kept, or nothing of ours.
+    // Nothing stored, or not by this shop.
   }
   return fresh();
 }
@@ -28,7 +32,7 @@ function read() {
 let state = read();
 const listeners = new Set();
 
-/** Calls back at every change until the returned function is called. */
+/** Calls the listener at every change, until the returned function is called. */
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -38,7 +42,7 @@ function changed(what) {
   try {
     localStorage.setItem(KEY, JSON.stringify(state));
   } catch {
-    // Without storage the shop forgets at the next visit, and works all the same.
+    // Without storage the shop works, and forgets at the next visit.
   }
   for (const listener of listeners) listener(what);
   storeShopper(details());
@@ -49,7 +53,10 @@ export const shopper = () => SHOPPERS.find(({ id }) => id === state.shopper);
 
 const session = () => state.sessions[state.shopper];
 
-/** Their purchases, oldest first; those that they can take back have an index into their session. */
+/**
+ * Their purchases, oldest first, each with its index in their session; -1 for those of the sample,
+ * which can't be removed.
+ */
 export const history = () => [
   ...shopper().history.map((purchase) => ({ purchase, index: -1 })),
   ...session().history.map((purchase, index) => ({ purchase, index })),
@@ -57,7 +64,7 @@ export const history = () => [
 
 export const body = () => session().body;
 
-/** What the model is told. */
+/** The shopper's details, for the model. */
 export const details = () => ({ history: history().map(({ purchase }) => purchase), body: body() });
 
 export function switchTo(id) {
@@ -101,5 +108,5 @@ export const open = (article) => {
   return index < 0 ? undefined : { purchase: session().history[index], index };
 };
 
-/** Tells the elements on the page who is here; for the start. */
+/** Tells the elements on the page who is here, when the shop opens. */
 export const announce = () => storeShopper(details());

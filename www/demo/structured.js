@@ -1,6 +1,6 @@
-/** schema.org's words for an article, as search engines and other shops' tools read them. */
+/** An article as schema.org's ProductGroup, for search engines and other tools. */
 
-/** Europe is the only system of this shop that schema.org calls otherwise. */
+/** schema.org's name of a size system. Of this shop's, only EU has another name there. */
 const system = (name) => `https://schema.org/WearableSizeSystem${name === 'EU' ? 'Europe' : name}`;
 const STOCK = 'https://schema.org/';
 

@@ -1,39 +1,38 @@
-//! Advice as an answer.
+//! Writes advice as a reply.
 
-use crate::wire::Answer;
-use inseam::recommend::{Advice, Reason};
+use crate::protocol;
+use crate::wire::ReplyWriter;
+use inseam::recommend::Advice;
 
-/// Status; places of the size, the alternative and the missed size; whether the size in place of
-/// the missed one would do; what is expected of one, both and none, NaN for what is not; the
-/// reasons, each with its kind and number; and of every size its label and what would become of it.
-pub(crate) fn answer(advice: &Advice<'_>, answer: &mut Answer) {
-    answer.count(advice.status as usize);
-    answer.index(advice.size);
-    answer.index(advice.alternative);
-    answer.index(advice.missed.map(|missed| missed.size));
-    answer.count(advice.missed.is_some_and(|missed| missed.substitute_acceptable).into());
+/// Writes, in this order:
+///
+/// - the status,
+/// - the indices of the advised size, of the alternative and of the missed size,
+/// - whether the advised size is an acceptable substitute for the missed one,
+/// - the expected cost of one size, of both and of none, NaN where there is none,
+/// - a list of the reasons, each with its kind and value,
+/// - and for every size its label, chances, position and how large it runs.
+pub(crate) fn write(advice: &Advice<'_>, reply: &mut ReplyWriter) {
+    reply.count(protocol::status(advice.status));
+    reply.index(advice.size);
+    reply.index(advice.alternative);
+    reply.index(advice.missed.map(|missed| missed.size));
+    reply.count(advice.missed.is_some_and(|missed| missed.substitute_acceptable).into());
     let expected =
         advice.expected.map_or([f64::NAN; 3], |e| [e.one, e.both.unwrap_or(f64::NAN), e.none]);
-    expected.into_iter().for_each(|cost| answer.number(cost));
-    answer.count(advice.reasons.len());
+    expected.into_iter().for_each(|cost| reply.number(cost));
+    reply.count(advice.reasons.len());
     for reason in &advice.reasons {
-        let (kind, number) = match *reason {
-            Reason::History { purchases } => (0, purchases as f64),
-            Reason::OtherGroups { purchases } => (1, purchases as f64),
-            Reason::Measurements => (2, 0.0),
-            Reason::NoHistory => (3, 0.0),
-            Reason::ArticleRuns { steps } => (4, steps),
-            Reason::BrandRuns { steps } => (5, steps),
-        };
-        answer.count(kind);
-        answer.number(number);
+        let (kind, value) = protocol::reason(reason);
+        reply.count(kind);
+        reply.number(value);
     }
     for size in &advice.sizes {
-        answer.text(size.label);
+        reply.text(size.label);
         for number in
             [size.too_small, size.fits, size.too_large, size.chosen, size.position, size.runs]
         {
-            answer.number(number);
+            reply.number(number);
         }
     }
 }

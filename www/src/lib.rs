@@ -1,8 +1,8 @@
-//! The core in the browser. Everything here converts between JavaScript's values and the core's;
-//! nothing decides.
+//! The engine that the npm package runs in the browser: it converts between JavaScript's values and
+//! the core's, and leaves every decision to the core.
 //!
-//! What JavaScript sees is documented for people in `ts/`; this is its engine room. What is thrown
-//! is a text that says what is wrong with a model's bytes; `ts/wasm.ts` makes an error of it.
+//! `ts/` wraps it in the documented API. A thrown value is a text that says what was wrong;
+//! `ts/engine/wasm.ts` makes an `Error` of it.
 
 /// Half the size of the standard library's allocator, and no slower.
 #[cfg(target_family = "wasm")]
@@ -10,9 +10,12 @@
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 mod advice;
-mod given;
+mod input;
 mod model;
+mod protocol;
+mod shared;
 mod shopper;
+mod timing;
 mod wire;
 
 pub use model::Model;

@@ -1,8 +1,11 @@
-//! A model in the browser's memory: whole, or its head and the articles that were asked for so far.
+//! An opened model in the browser's memory: all of it, or its head and the articles added so far.
 
-use crate::given;
+use crate::input;
+use crate::protocol::{ModelQuery, QuestionKind};
+use crate::shared::Shared;
 use crate::shopper::Shopper;
-use crate::wire::{Answer, Asked, answered};
+use crate::timing::Timing;
+use crate::wire::{QueryReader, ReplyWriter};
 use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::model::MeasurementKind;
@@ -11,70 +14,79 @@ use inseam::size::System;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use web_sys::Performance;
 
 /// An opened model.
 #[wasm_bindgen]
 pub struct Model {
     head: Head,
-    // Shoppers share it, and see the articles that come later.
-    model: Rc<RefCell<inseam::Model>>,
-    /// Blocks that are held.
+    shared: Rc<Shared>,
+    /// For each block of the file whether its articles are in `model`.
     held: Vec<bool>,
 }
 
 #[wasm_bindgen]
 impl Model {
-    /// How many bytes of a file its head takes, by the first 32.
+    /// The length of a file's head in bytes, from the file's first 32 bytes.
     ///
     /// # Errors
-    /// What is wrong, where they begin no model.
+    /// What is wrong, where these bytes do not begin a model.
     #[wasm_bindgen(js_name = headLength)]
     pub fn head_length(start: &[u8]) -> Result<usize, String> {
         format::head_length(start).map_err(|fault| fault.message())
     }
 
-    /// What a head's signature signs, as its number of bytes; undefined where it is not signed. The
-    /// signature follows.
+    /// How many bytes of a head its signature covers; the signature follows them. Undefined where
+    /// the head is not signed.
     ///
     /// # Errors
-    /// What is wrong, where the head is not whole.
+    /// What is wrong, where the head is not complete.
     #[wasm_bindgen(js_name = signedLength)]
     pub fn signed_length(head: &[u8]) -> Result<Option<usize>, String> {
         let (signed, signature) = format::signature(head).map_err(|fault| fault.message())?;
         Ok(signature.map(|_| signed.len()))
     }
 
-    /// Opens a model from a file's bytes: from all of them, or from its head, and its articles come
-    /// later, by [`add_block`](Self::add_block) and [`add_record`](Self::add_record).
+    /// Opens a model from the bytes of a whole file, or from its head alone. Then
+    /// [`add_block`](Self::add_block) and [`add_record`](Self::add_record) add its articles. The
+    /// work of the model and of its shoppers is recorded in `performance`, if there is one.
     ///
     /// # Errors
     /// What is wrong, with the offset of the first byte at fault.
-    pub fn open(bytes: &[u8], whole: bool) -> Result<Model, String> {
-        let (head, model) = if whole { Head::read_all(bytes) } else { Head::read(bytes) }
-            .map_err(|fault| fault.message())?;
+    pub fn open(
+        bytes: &[u8],
+        whole: bool,
+        performance: Option<Performance>,
+    ) -> Result<Model, String> {
+        let timing = Timing(performance);
+        let read = || if whole { Head::read_all(bytes) } else { Head::read(bytes) };
+        let (head, model) = timing.measure("inseam:open", read).map_err(|fault| fault.message())?;
         let held = vec![whole; head.blocks()];
-        Ok(Self { head, model: Rc::new(RefCell::new(model)), held })
+        let shared = Shared { model: RefCell::new(model), timing };
+        Ok(Self { head, shared: Rc::new(shared), held })
     }
 
     /// Adds the articles of a block.
     ///
     /// # Errors
-    /// What is wrong, where the bytes are not those that the head pins.
+    /// What is wrong, where the bytes do not have the digest in the head.
     #[wasm_bindgen(js_name = addBlock)]
     pub fn add_block(&mut self, block: usize, bytes: &[u8]) -> Result<(), String> {
-        let articles =
-            self.head.block(&self.model.borrow(), block, bytes).map_err(|fault| fault.message())?;
-        self.model.borrow_mut().hold(articles);
+        let articles = self
+            .head
+            .block(&self.shared.model.borrow(), block, bytes)
+            .map_err(|fault| fault.message())?;
+        self.shared.model.borrow_mut().hold(articles);
         self.held[block] = true;
         Ok(())
     }
 
-    /// Gives the articles of a block up again.
+    /// Removes the articles of a block, to free memory.
     #[wasm_bindgen(js_name = dropBlock)]
     pub fn drop_block(&mut self, block: usize) {
         if let Some(held) = self.held.get_mut(block) {
             *held = false;
-            self.model.borrow_mut().release(self.head.keys(block));
+            self.shared.model.borrow_mut().release(self.head.keys(block));
         }
     }
 
@@ -84,127 +96,148 @@ impl Model {
     /// What is wrong, where the record is damaged or belongs to another version of the model.
     #[wasm_bindgen(js_name = addRecord)]
     pub fn add_record(&mut self, record: &[u8]) -> Result<(), String> {
-        let article =
-            self.head.read_record(&self.model.borrow(), record).map_err(|fault| fault.message())?;
-        self.model.borrow_mut().hold(vec![article]);
+        let article = self
+            .head
+            .read_record(&self.shared.model.borrow(), record)
+            .map_err(|fault| fault.message())?;
+        self.shared.model.borrow_mut().hold(vec![article]);
         Ok(())
     }
 
-    /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
+    /// Answers a query: the number of a [`ModelQuery`], then its arguments. Undefined
+    /// for a query with a number that the protocol does not have.
     #[must_use]
-    pub fn ask(&self, question: &[u8]) -> Vec<u8> {
-        answered(question, |what, asked, answer| match what {
-            0 => self.about(answer),
-            1 => asked.texts().into_iter().for_each(|article| self.wants(article, answer)),
-            2 => self.article(asked.text().unwrap_or_default(), answer),
-            3 => self.scales(asked.text().unwrap_or_default(), answer),
-            4 => answer.count(asked.text().and_then(System::parse).is_some().into()),
-            _ => self.questions(asked, answer),
-        })
+    pub fn ask(&self, query: &[u8]) -> Option<Vec<u8>> {
+        let (mut query, mut reply) = (QueryReader(query), ReplyWriter::default());
+        self.answer(&mut query, &mut reply)?;
+        Some(reply.0)
     }
 
-    /// A shopper: history, body and preference.
+    /// A shopper with the history, body and preference in the query. Undefined for a query with
+    /// a number that the protocol does not have.
     #[must_use]
-    pub fn shopper(&self, given: &[u8]) -> Shopper {
-        let mut asked = Asked(given);
-        let purchases = given::history(&mut asked);
-        let model = self.model.borrow();
-        let body = given::body(&mut asked, &model.measurements);
-        let account = infer::personas(&model, &purchases, &body);
-        Shopper::new(Rc::clone(&self.model), account, asked.number())
+    pub fn shopper(&self, query: &[u8]) -> Option<Shopper> {
+        let mut query = QueryReader(query);
+        let purchases = input::history(&mut query)?;
+        let model = self.shared.model.borrow();
+        let body = input::body(&mut query, &model.measurements)?;
+        let infer = || infer::personas(&model, &purchases, &body);
+        let account = self.shared.timing.measure("inseam:shopper", infer);
+        Some(Shopper::new(Rc::clone(&self.shared), account, query.number()))
     }
 }
 
 impl Model {
-    /// What it is: its name, a digest of its head, which pins all the rest; the length of the whole
-    /// file, bytes; the names of its fit groups; and of each body measurement that it can use the
-    /// name and the levels, where they are words.
-    fn about(&self, answer: &mut Answer) {
-        let model = self.model.borrow();
+    fn answer(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) -> Option<()> {
+        match query.one_of(ModelQuery::ALL)? {
+            ModelQuery::About => self.about(reply),
+            ModelQuery::MissingBlocks => {
+                query.texts().into_iter().for_each(|article| self.missing_block(article, reply));
+            }
+            ModelQuery::Article => self.article(query.text().unwrap_or_default(), reply),
+            ModelQuery::Scales => self.scales(query.text().unwrap_or_default(), reply),
+            ModelQuery::KnowsSystem => {
+                reply.count(query.text().and_then(System::parse).is_some().into());
+            }
+            ModelQuery::Questions => self.questions(query, reply)?,
+        }
+        Some(())
+    }
+
+    /// Writes the model's name, which is a digest of its head and so identifies the whole file; the
+    /// length of the whole file in bytes; the names of its fit groups; and for each of its body
+    /// measurements the name and the levels, none where it is a number.
+    fn about(&self, reply: &mut ReplyWriter) {
+        let model = self.shared.model.borrow();
         let mut name = String::new();
         for byte in self.head.name() {
             for nibble in [byte >> 4, byte & 15] {
                 name.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
             }
         }
-        answer.text(&name);
-        answer.count(self.head.file_length());
-        answer.count(model.groups.len());
-        model.groups.iter().for_each(|group| answer.text(&group.name));
+        reply.text(&name);
+        reply.count(self.head.file_length());
+        reply.count(model.groups.len());
+        model.groups.iter().for_each(|group| reply.text(&group.name));
         for measurement in &model.measurements {
-            answer.text(&measurement.name);
+            reply.text(&measurement.name);
             let levels: &[String] = match &measurement.kind {
                 MeasurementKind::Numeric { .. } => &[],
                 MeasurementKind::Categorical { levels } => levels,
             };
-            answer.count(levels.len());
-            levels.iter().for_each(|level| answer.text(level));
+            reply.count(levels.len());
+            levels.iter().for_each(|level| reply.text(level));
         }
     }
 
-    /// The block that has to be had for an article: its number, its first byte in the file, and the
-    /// first beyond it. Nothing where it is held, or the article itself.
-    fn wants(&self, article: &str, answer: &mut Answer) {
+    /// Writes the block that has to be added before the model knows an article: its number, the
+    /// offset of its first byte in the file, and the offset behind its last. Writes nothing where
+    /// the model has the block or the article.
+    fn missing_block(&self, article: &str, reply: &mut ReplyWriter) {
         let block = self.head.block_of(article);
-        if !self.held[block] && self.model.borrow().article(article).is_none() {
+        if !self.held[block] && self.shared.model.borrow().article(article).is_none() {
             let span = self.head.span(block);
-            [block, span.start, span.end].into_iter().for_each(|number| answer.count(number));
+            [block, span.start, span.end].into_iter().for_each(|number| reply.count(number));
         }
     }
 
-    /// What is believed of an article: brand, category, group, system; means and sds of offset and
-    /// spread; and of every size the label, its position, and how it runs. Nothing if the model has
-    /// never met it.
-    fn article(&self, id: &str, answer: &mut Answer) {
-        let model = &*self.model.borrow();
+    /// Writes an article's brand, category, fit group and size system; the mean and standard
+    /// deviation of its offset and of its spread; and for every size its label, its position and
+    /// how large it runs. Writes nothing for an article that the model does not know.
+    fn article(&self, id: &str, reply: &mut ReplyWriter) {
+        let model = &*self.shared.model.borrow();
         let Some(article) = model.article(id) else { return };
         let brand = &model.brands[article.brand as usize];
         let scale = &model.scales[usize::from(article.scale)];
         let group = &model.groups[usize::from(brand.group)];
         for text in [&brand.name, &brand.category, &group.name, scale.system.name()] {
-            answer.text(text);
+            reply.text(text);
         }
-        answer.belief(article.offset);
-        answer.belief(article.spread);
+        reply.belief(article.offset);
+        reply.belief(article.spread);
         for (i, size) in article.sizes.iter().enumerate() {
             let label = &scale.labels[usize::from(size.label)];
-            answer.text(&label.text);
-            answer.number(label.position);
-            answer.number(infer::SizedGarment::new(model, article, i).runs());
+            reply.text(&label.text);
+            reply.number(label.position);
+            reply.number(infer::SizedGarment::new(model, article, i).runs());
         }
     }
 
-    /// The size scales of a fit group: of each its system, and its labels with their positions.
-    /// Nothing for a group the model does not have.
-    fn scales(&self, group: &str, answer: &mut Answer) {
-        let model = self.model.borrow();
+    /// Writes the size scales of a fit group: for each its size system, and its labels with their
+    /// positions. Writes nothing for a group that the model does not have.
+    fn scales(&self, group: &str, reply: &mut ReplyWriter) {
+        let model = self.shared.model.borrow();
         let index = model.group_index(group);
         for scale in model.scales.iter().filter(|scale| Some(usize::from(scale.group)) == index) {
-            answer.text(scale.system.name());
-            answer.count(scale.labels.len());
+            reply.text(scale.system.name());
+            reply.count(scale.labels.len());
             for label in &scale.labels {
-                answer.text(&label.text);
-                answer.number(label.position);
+                reply.text(&label.text);
+                reply.number(label.position);
             }
         }
     }
 
-    /// The questions that could help a shopper with this history and body on an article, brands
-    /// among them, the most telling first: of each whether it is about a brand, its name, and its
-    /// worth in nats. None for an article that the model has never met.
-    fn questions(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
-        let purchases = given::history(asked);
-        let model = self.model.borrow();
-        let body = given::body(asked, &model.measurements);
-        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
-        for worth in recommend::questions(&model, &purchases, &body, article, &asked.texts()) {
-            let (brand, name) = match worth.question {
-                Question::Measurement(name) => (0, name),
-                Question::Brand(name) => (1, name),
+    /// Writes the questions that would help to advise a shopper with this history and body on an
+    /// article, the most informative first: for each its kind, its name, and its expected
+    /// information in nats. Writes nothing for an article that the model does not know.
+    fn questions(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) -> Option<()> {
+        let purchases = input::history(query)?;
+        let model = self.shared.model.borrow();
+        let body = input::body(query, &model.measurements)?;
+        let Some(article) = model.article(query.text().unwrap_or_default()) else {
+            return Some(());
+        };
+        let brands = query.texts();
+        for worth in recommend::questions(&model, &purchases, &body, article, &brands) {
+            let (kind, name) = match worth.question {
+                Question::Measurement(name) => (QuestionKind::Measurement, name),
+                Question::Brand(name) => (QuestionKind::Brand, name),
             };
-            answer.count(brand);
-            answer.text(name);
-            answer.number(worth.nats);
+            reply.count(kind as usize);
+            reply.text(name);
+            reply.number(worth.nats);
         }
+        Some(())
     }
 }

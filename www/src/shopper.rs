@@ -1,129 +1,132 @@
-//! One shopper's belief in the browser's memory. It never leaves it.
+//! One shopper's posterior in the browser's memory. It never leaves it.
 
 use crate::advice;
-use crate::given::{self, Stock};
-use crate::wire::{Answer, Asked, answered};
+use crate::input::{self, InStock};
+use crate::protocol::{self, ShopperQuery};
+use crate::shared::Shared;
+use crate::wire::{QueryReader, ReplyWriter};
 use inseam::infer::{Personas, Posterior};
-use inseam::recommend::{self, Parent, Request};
-use std::cell::RefCell;
+use inseam::recommend::{self, Request};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// What is believed of one shopper, and of whoever else they buy for.
+/// A shopper's account: the personas that it buys for, with the posterior of each.
 #[wasm_bindgen]
 pub struct Shopper {
-    model: Rc<RefCell<inseam::Model>>,
+    shared: Rc<Shared>,
     account: Personas,
+    /// How much larger than their size they like to wear things, in steps.
     preference: f64,
 }
 
 impl Shopper {
-    pub(crate) fn new(
-        model: Rc<RefCell<inseam::Model>>,
-        account: Personas,
-        preference: f64,
-    ) -> Self {
-        Self { model, account, preference }
+    pub(crate) fn new(shared: Rc<Shared>, account: Personas, preference: f64) -> Self {
+        Self { shared, account, preference }
     }
 }
 
 #[wasm_bindgen]
 impl Shopper {
-    /// Answers a question: its number (`ASK` in `ts/answers.ts`), then what belongs to it.
+    /// Answers a query: the number of a [`ShopperQuery`], then its arguments. Undefined
+    /// for a query with a number that the protocol does not have.
     #[must_use]
-    pub fn ask(&self, question: &[u8]) -> Vec<u8> {
-        answered(question, |what, asked, answer| match what {
-            0 => self.advise(asked, answer),
-            1 => self.pick(asked, answer),
-            2 => self.belief(asked.text().unwrap_or_default(), answer),
-            3 => self.personas(answer),
-            _ => answer.count(self.main().ignored()),
-        })
+    pub fn ask(&self, query: &[u8]) -> Option<Vec<u8>> {
+        let (mut query, mut reply) = (QueryReader(query), ReplyWriter::default());
+        self.answer(&mut query, &mut reply)?;
+        Some(reply.0)
     }
 }
 
 impl Shopper {
-    /// Advice (see [`advice`]) on an article, of what can be had; on what is to be taken as not
-    /// known of how the article runs, 1 the article, 2 its brand as well; for a persona by index,
-    /// -1 for whoever it may be; by cost where these are said. Nothing if the model has never met
-    /// the article.
-    fn advise(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
-        let model = self.model.borrow();
-        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
-        let stock = Stock::of(asked);
-        let less = match asked.count() {
-            0 => None,
-            1 => Some(Parent::Brand),
-            _ => Some(Parent::Group),
-        };
-        let less = less.map(|parent| recommend::article_prior(&model, article, parent));
-        let article = less.as_ref().unwrap_or(article);
-        let persona = asked.number();
-        let persons = self.meant((persona >= 0.0).then_some(persona as usize));
-        let available = |label: &str| stock.has(label);
-        let request = Request {
-            model: &model,
-            shopper: recommend::Shopper::OneOf(&persons),
-            article,
-            in_stock: &available,
-            preference: self.preference,
-            costs: given::costs(asked),
-        };
-        advice::answer(&recommend::advise(&request), answer);
+    fn answer(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) -> Option<()> {
+        match query.one_of(ShopperQuery::ALL)? {
+            ShopperQuery::Advise => self.advise(query, reply)?,
+            ShopperQuery::Pick => self.pick(query, reply),
+            ShopperQuery::Belief => self.belief(query.text().unwrap_or_default(), reply),
+            ShopperQuery::Personas => self.personas(reply),
+            ShopperQuery::Ignored => reply.count(self.main_persona().ignored()),
+        }
+        Some(())
     }
 
-    /// What is advised of an article, of what can be had, for whoever it may be, and no more:
-    /// label, status, chance to fit. Nothing where nothing is.
-    fn pick(&self, asked: &mut Asked<'_>, answer: &mut Answer) {
-        let model = self.model.borrow();
-        let Some(article) = model.article(asked.text().unwrap_or_default()) else { return };
-        let stock = Stock::of(asked);
-        let persons = self.meant(None);
+    /// Writes advice (see [`advice`]). The query has the article, the sizes in stock, what to
+    /// take as not known, the index of a persona or -1 for all of them, and the costs. Writes
+    /// nothing for an article that the model does not know.
+    fn advise(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) -> Option<()> {
+        let model = self.shared.model.borrow();
+        let Some(article) = model.article(query.text().unwrap_or_default()) else {
+            return Some(());
+        };
+        let in_stock = InStock::read(query);
+        let prior =
+            input::unknown(query)?.map(|parent| recommend::article_prior(&model, article, parent));
+        let persona = query.number();
+        let personas = self.weighted((persona >= 0.0).then_some(persona as usize));
         let request = Request {
             model: &model,
-            shopper: recommend::Shopper::OneOf(&persons),
+            shopper: recommend::Shopper::OneOf(&personas),
+            article: prior.as_ref().unwrap_or(article),
+            in_stock: &|label| in_stock.has(label),
+            preference: self.preference,
+            costs: input::costs(query),
+        };
+        let advice = self.shared.timing.measure("inseam:advise", || recommend::advise(&request));
+        advice::write(&advice, reply);
+        Some(())
+    }
+
+    /// Writes the label of the size advised among those in stock, the status, and the chance that
+    /// the size fits. Writes nothing where no size is advised.
+    fn pick(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) {
+        let model = self.shared.model.borrow();
+        let Some(article) = model.article(query.text().unwrap_or_default()) else { return };
+        let in_stock = InStock::read(query);
+        let personas = self.weighted(None);
+        let request = Request {
+            model: &model,
+            shopper: recommend::Shopper::OneOf(&personas),
             article,
-            in_stock: &|label| stock.has(label),
+            in_stock: &|label| in_stock.has(label),
             preference: self.preference,
             costs: None,
         };
         if let Some(pick) = recommend::pick(&request) {
-            answer.text(pick.label);
-            answer.count(pick.status as usize);
-            answer.number(pick.fits);
+            reply.text(pick.label);
+            reply.count(protocol::status(pick.status));
+            reply.number(pick.fits);
         }
     }
 
-    /// Belief about the latent size of the persona with the most purchases in a fit group: mean and
-    /// sd, steps, and the number of purchases behind it. Nothing for a group the model does not
-    /// have.
-    fn belief(&self, group: &str, answer: &mut Answer) {
-        if let Some(index) = self.model.borrow().group_index(group) {
-            size(answer, self.main(), index);
+    /// Writes the belief about the main persona's size in a fit group: its mean and standard
+    /// deviation in steps, and the number of purchases that it is based on. Writes nothing for a
+    /// group that the model does not have.
+    fn belief(&self, group: &str, reply: &mut ReplyWriter) {
+        if let Some(index) = self.shared.model.borrow().group_index(group) {
+            write_belief(reply, self.main_persona(), index);
         }
     }
 
-    /// The persons behind the account: of each the share of its purchases, those that are theirs as
-    /// indices in the history, and the belief about the latent size in every fit group, in the
-    /// order of the model's groups.
-    fn personas(&self, answer: &mut Answer) {
+    /// Writes the account's personas: for each its share, a list of the indices of its purchases in
+    /// the history, and the belief about its size in every fit group of the model.
+    fn personas(&self, reply: &mut ReplyWriter) {
         for persona in self.account.list() {
-            answer.number(persona.share);
-            answer.count(persona.purchases.len());
-            persona.purchases.iter().for_each(|&at| answer.count(at));
-            for group in 0..self.model.borrow().groups.len() {
-                size(answer, &persona.posterior, group);
+            reply.number(persona.share);
+            reply.count(persona.purchases.len());
+            persona.purchases.iter().for_each(|&index| reply.count(index));
+            for group in 0..self.shared.model.borrow().groups.len() {
+                write_belief(reply, &persona.posterior, group);
             }
         }
     }
 
-    /// The persona with the most purchases; there always is one.
-    fn main(&self) -> &Posterior {
+    /// The persona with the most purchases. An account always has one.
+    fn main_persona(&self) -> &Posterior {
         &self.account.list()[0].posterior
     }
 
-    /// A persona, or whoever of them it may be, each with the chance that it is for them.
-    fn meant(&self, persona: Option<usize>) -> Vec<(f64, &Posterior)> {
+    /// The persona with this index, or all of them where it is absent or unknown, each with the
+    /// chance that the article is for them.
+    fn weighted(&self, persona: Option<usize>) -> Vec<(f64, &Posterior)> {
         match persona.and_then(|index| self.account.list().get(index)) {
             None => self
                 .account
@@ -136,8 +139,8 @@ impl Shopper {
     }
 }
 
-/// What is believed of a persona's size in a fit group.
-fn size(answer: &mut Answer, persona: &Posterior, group: usize) {
-    answer.belief(persona.size(group));
-    answer.number(f64::from(persona.purchases(group)));
+/// Writes the belief about a persona's size in a fit group, and the number of its purchases there.
+fn write_belief(reply: &mut ReplyWriter, persona: &Posterior, group: usize) {
+    reply.belief(persona.size(group));
+    reply.number(f64::from(persona.purchases(group)));
 }

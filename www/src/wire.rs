@@ -1,29 +1,23 @@
-//! Questions and answers as bytes: one call and one copy each way, and far smaller in the browser
-//! than JavaScript's objects read and made field by field.
+//! Queries and replies as bytes. One call and one copy in each direction is far smaller than
+//! reading and making JavaScript objects field by field.
 //!
-//! A number is a double, a text the number of its bytes and these, in UTF-8; least significant byte
-//! first. A list is a number, how many, and then these. `ts/wire.ts` has the other end. What a
-//! question lacks reads as 0, nothing, and no text.
+//! Everything is little-endian. A number is a double. A text is its length in bytes, as a 32-bit
+//! integer, followed by its UTF-8; an absent text has the length [`ABSENT`]. A list is its length,
+//! as a number, followed by its items. `ts/engine/wire.ts` is the other end.
+//!
+//! Reading beyond the end of a query gives 0, an absent text or an empty list. A number that
+//! should be one of the protocol's, and is not, makes the whole query invalid: then `Model` and
+//! `Shopper` do not answer it, and `ts/` throws an error.
 
 use inseam::math::Gaussian;
 
-/// The length of a text that is none.
+/// The length of an absent text.
 const ABSENT: u32 = u32::MAX;
 
-/// Answers a question, which begins with the number of what is asked.
-pub(crate) fn answered(
-    question: &[u8],
-    answer: impl FnOnce(usize, &mut Asked<'_>, &mut Answer),
-) -> Vec<u8> {
-    let (mut asked, mut out) = (Asked(question), Answer::default());
-    answer(asked.count(), &mut asked, &mut out);
-    out.0
-}
+/// Reads a query.
+pub(crate) struct QueryReader<'a>(pub(crate) &'a [u8]);
 
-/// A question being read.
-pub(crate) struct Asked<'a>(pub(crate) &'a [u8]);
-
-impl<'a> Asked<'a> {
+impl<'a> QueryReader<'a> {
     #[inline(never)]
     fn bytes(&mut self, count: usize) -> Option<&'a [u8]> {
         let (bytes, rest) = self.0.split_at_checked(count)?;
@@ -36,9 +30,27 @@ impl<'a> Asked<'a> {
         self.bytes(8).and_then(|bytes| bytes.try_into().ok()).map_or(0.0, f64::from_le_bytes)
     }
 
-    /// A number, an index; 0 for one that is none.
+    /// A count. 0 for a number that is negative or not a number.
     pub(crate) fn count(&mut self) -> usize {
         self.number() as usize
+    }
+
+    pub(crate) fn flag(&mut self) -> bool {
+        self.number() != 0.0
+    }
+
+    /// The value whose number in the protocol comes next; `None` for a number that none of them
+    /// has. `values` are in the order of their numbers.
+    pub(crate) fn one_of<T: Copy>(&mut self, values: &[T]) -> Option<T> {
+        let index = self.index_below(values.len())?;
+        values.get(index).copied()
+    }
+
+    #[inline(never)]
+    fn index_below(&mut self, length: usize) -> Option<usize> {
+        let number = self.number();
+        let index = number as usize;
+        (index as f64 == number && index < length).then_some(index)
     }
 
     #[inline(never)]
@@ -48,28 +60,31 @@ impl<'a> Asked<'a> {
         std::str::from_utf8(self.bytes(bytes as usize)?).ok()
     }
 
-    /// A list; nothing beyond the end of the question is in it.
-    pub(crate) fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    /// A list; `None` if one of its items is. It ends with the query, whatever length it claims.
+    pub(crate) fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let mut list = Vec::new();
         for _ in 0..self.count() {
             if self.0.is_empty() {
                 break;
             }
-            list.push(one(self));
+            list.push(item(self)?);
         }
-        list
+        Some(list)
     }
 
     pub(crate) fn texts(&mut self) -> Vec<&'a str> {
-        self.list(|asked| asked.text().unwrap_or_default())
+        self.list(|query| Some(query.text().unwrap_or_default())).unwrap_or_default()
     }
 }
 
-/// An answer being written.
+/// Writes a reply.
 #[derive(Default)]
-pub(crate) struct Answer(Vec<u8>);
+pub(crate) struct ReplyWriter(pub(crate) Vec<u8>);
 
-impl Answer {
+impl ReplyWriter {
     #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {
         self.0.extend_from_slice(&(text.len() as u32).to_le_bytes());
@@ -81,17 +96,17 @@ impl Answer {
         self.0.extend_from_slice(&number.to_le_bytes());
     }
 
-    /// A number, a count or an index.
+    /// A count, an index, or a number of the protocol.
     pub(crate) fn count(&mut self, count: usize) {
         self.number(count as f64);
     }
 
-    /// The index of a size; -1 for none.
+    /// An index that may be absent: then it is -1.
     pub(crate) fn index(&mut self, index: Option<usize>) {
         self.number(index.map_or(-1.0, |index| index as f64));
     }
 
-    /// Mean and standard deviation.
+    /// The mean and the standard deviation of a belief.
     pub(crate) fn belief(&mut self, belief: Gaussian) {
         self.number(belief.mean());
         self.number(belief.sd());
@@ -103,36 +118,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
-        let mut answer = Answer::default();
-        answer.number(-0.5);
-        answer.text("größe");
-        answer.text("");
-        answer.count(2);
-        answer.text("S");
-        answer.text("M");
-        answer.index(None);
-        let mut asked = Asked(&answer.0);
-        assert_eq!(asked.number(), -0.5);
-        assert_eq!([asked.text(), asked.text()], [Some("größe"), Some("")]);
-        assert_eq!(asked.texts(), ["S", "M"]);
-        assert_eq!(asked.number(), -1.0);
-        assert!(asked.0.is_empty());
+    fn reading_gives_what_was_written() {
+        let mut reply = ReplyWriter::default();
+        reply.number(-0.5);
+        reply.text("größe");
+        reply.text("");
+        reply.count(2);
+        reply.text("S");
+        reply.text("M");
+        reply.index(None);
+        let mut query = QueryReader(&reply.0);
+        assert_eq!(query.number(), -0.5);
+        assert_eq!([query.text(), query.text()], [Some("größe"), Some("")]);
+        assert_eq!(query.texts(), ["S", "M"]);
+        assert_eq!(query.number(), -1.0);
+        assert!(query.0.is_empty());
     }
 
     #[test]
-    fn what_a_question_lacks_is_nothing() {
-        let mut asked = Asked(&[0; 7]);
-        assert_eq!((asked.number(), asked.count()), (0.0, 0));
-        assert_eq!(Asked(&ABSENT.to_le_bytes()).text(), None);
-        assert_eq!(Asked(&[5, 0, 0, 0, b'a']).text(), None, "longer than the question");
-        assert_eq!(Asked(&[1, 0, 0, 0, 0xff]).text(), None, "no UTF-8");
+    fn beyond_the_end_there_is_nothing() {
+        let mut query = QueryReader(&[0; 7]);
+        assert_eq!((query.number(), query.count()), (0.0, 0));
+        assert_eq!(QueryReader(&ABSENT.to_le_bytes()).text(), None);
+        assert_eq!(QueryReader(&[5, 0, 0, 0, b'a']).text(), None, "longer than the query");
+        assert_eq!(QueryReader(&[1, 0, 0, 0, 0xff]).text(), None, "not UTF-8");
         for count in [f64::MAX, f64::INFINITY, f64::NAN, -1.0, 1e9] {
             let bytes = [count.to_le_bytes(), 7.0_f64.to_le_bytes()].concat();
-            assert!(
-                Asked(&bytes).list(Asked::number).len() <= 1,
-                "a list of {count} beyond the end"
-            );
+            let list = QueryReader(&bytes).list(|query| Some(query.number()));
+            assert!(list.unwrap().len() <= 1, "a list that claims {count} items");
+        }
+    }
+
+    #[test]
+    fn an_unknown_number_is_refused() {
+        let read = |number: f64| QueryReader(&number.to_le_bytes()).one_of(&['a', 'b']);
+        assert_eq!([read(0.0), read(1.0)], [Some('a'), Some('b')]);
+        for number in [2.0, -1.0, 0.5, f64::NAN, f64::INFINITY] {
+            assert_eq!(read(number), None, "{number}");
         }
     }
 }

@@ -8,28 +8,41 @@
  * const advice = await shopper.advise('SKU-123', { inStock: ['S', 'M', 'L'] });
  * ```
  *
- * The engine's bytes are in the package's own JavaScript and are loaded with the first model, so
- * that any bundler, worker or server can take it as it is. See `inseam/slim` to serve them as a
- * file. Importing does nothing by itself. Errors are `Error`s whose `name` is an {@link ErrorName}.
+ * The engine's bytes are part of this entry's JavaScript and are loaded with the first model, so
+ * every bundler, worker and server can use the package without configuration. To serve them as a
+ * file, use `inseam/slim`. Importing the package does nothing by itself. It throws `Error`s whose
+ * `name` is an {@link ErrorName}.
+ *
+ * Sizes lie on an axis measured in steps. One step is one European size: 4 cm of bust or chest in
+ * clothing, two thirds of a centimetre in footwear. Chances are numbers from 0 to 1.
+ *
+ * The engine records its work as User Timing measures, in pages, workers and Node: `inseam:open`
+ * (reading a model's head), `inseam:shopper` (computing the belief about a shopper) and
+ * `inseam:advise` (advice on one article). They contain computing time alone; requests are in
+ * Resource Timing. A `PerformanceObserver` for `measure` gets each of them; the timeline keeps the
+ * last of each name, so it does not grow.
  *
  * @module
  */
-import { breathe } from './breathe.js';
-import { Inseam as Slim } from './model.js';
-import { type Engine, startEngine } from './wasm.js';
+import { type Engine, startEngine } from './engine/wasm.js';
+import { Inseam as SlimInseam } from './model/model.js';
+import { yieldToPage } from './yield.js';
 
-export type { ErrorName } from './failure.js';
-export { Shopper } from './model.js';
+export type { ErrorName } from './errors.js';
+export { Shopper } from './model/shopper.js';
 export type * from './types.js';
 
-/** An opened model: what is believed of a shop's articles. It knows nothing of any shopper. */
-export class Inseam extends Slim {
+/**
+ * An opened model: what a shop's articles, brands and size scales are like. It contains nothing
+ * about any shopper.
+ */
+export class Inseam extends SlimInseam {
   /** @internal */
   protected static override engine(): Promise<Engine> {
     return startEngine(async () => {
-      const { response } = await import('./inline.js');
-      await breathe();
-      return response();
+      const { inlineResponse } = await import('./engine/inline.js');
+      await yieldToPage();
+      return inlineResponse();
     });
   }
 }

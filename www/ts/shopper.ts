@@ -1,7 +1,7 @@
 /**
- * The shopper's own file, on their own device: history, measurements, wishes and profiles, in the
- * browser's storage or wherever a shop says. Nothing here sends anything. The element keeps its
- * answers in the same file.
+ * The shopper's own file, on their own device: history, body measurements, preference and profiles,
+ * in the browser's local storage or in another place that the shop chooses. Nothing here sends
+ * anything. `<inseam-advice>` stores the shopper's answers in the same file.
  *
  * ```js
  * import { ShopperFile } from 'inseam/shopper';
@@ -12,33 +12,38 @@
  *
  * @module
  */
-import * as files from './file.js';
-import { browserStorage, SHOPPER_EVENT, type ShopperStorage } from './storage.js';
+import * as files from './shopper-file/file.js';
+import { browserStorage, SHOPPER_EVENT, type ShopperStorage } from './shopper-file/storage.js';
 import type { ShopperDetails } from './types.js';
 
-export type { AccountLine, FileData, FileLine, Profile } from './file.js';
-export { browserStorage, SHOPPER_EVENT, type ShopperStorage, STORAGE_KEY } from './storage.js';
+export type { FileData, OrderLine, Profile, StoredPurchase } from './shopper-file/file.js';
+export {
+  browserStorage,
+  SHOPPER_EVENT,
+  type ShopperStorage,
+  STORAGE_KEY,
+} from './shopper-file/storage.js';
 
 /**
- * A shopper's file. It is read when it is made, and written at every change, which every element on
- * the page is told of. Where storage is full, blocked or broken it lives as long as the page does,
- * and {@link stored} is false.
+ * A shopper's file. It is read when the object is made, and written after every change, which
+ * {@link SHOPPER_EVENT} announces to every element on the page. Where storage is full, blocked or
+ * broken, the file lasts as long as the page, and {@link stored} is false.
  */
 export class ShopperFile {
   readonly #storage: ShopperStorage;
   #data: files.FileData;
   #stored = true;
-  /** A file of a later version stays as it is. */
-  #ours = true;
+  /** False for a file of a later version: it is not overwritten. */
+  #writable = true;
 
-  /** @param storage the browser's local storage if absent */
+  /** @param storage the browser's local storage under {@link STORAGE_KEY} if absent */
   constructor(storage: ShopperStorage = browserStorage()) {
     this.#storage = storage;
     this.#data = files.empty();
     this.reload();
   }
 
-  /** Reads the file again: another tab may have changed it. */
+  /** Reads the file again, as another tab may have changed it. */
   reload(): void {
     let text: string | null = null;
     try {
@@ -47,17 +52,17 @@ export class ShopperFile {
       this.#stored = false;
     }
     const data = files.parse(text);
-    this.#ours = data !== undefined;
-    if (!this.#ours) this.#stored = false;
+    this.#writable = data !== undefined;
+    if (!this.#writable) this.#stored = false;
     this.#data = data ?? files.empty();
   }
 
-  /** All of it, as a value. */
+  /** The whole file, as a value. Do not change it. */
   get data(): files.FileData {
     return this.#data;
   }
 
-  /** What the model is told: the current profile. */
+  /** The details of the current profile, for `model.shopper()`. */
   get details(): ShopperDetails {
     return files.details(this.#data);
   }
@@ -67,75 +72,91 @@ export class ShopperFile {
     return files.current(this.#data);
   }
 
-  /** Whether the last change, or the first reading, reached the storage. */
+  /**
+   * Whether the last change reached the storage; before any change, whether the file could be read.
+   */
   get stored(): boolean {
     return this.#stored;
   }
 
-  /** Replaces all that is known of the current profile. */
+  /** Replaces the history, body and preference of the current profile. */
   replace(details: ShopperDetails): void {
     this.#change(files.withDetails(this.#data, details));
   }
 
-  /** Adds something that the shopper bought or owns. */
-  add(purchase: files.FileLine): void {
+  /** Adds something that the shopper bought or owns to the current profile. */
+  add(purchase: files.StoredPurchase): void {
     this.#change(files.withPurchase(this.#data, purchase));
   }
 
-  /** Puts a line of the current profile right, by its index: its size, what became of it. */
-  correct(index: number, right: Partial<files.FileLine>): void {
-    this.#change(files.corrected(this.#data, index, right));
+  /**
+   * Changes fields of a purchase of the current profile, by its index: for example its size or
+   * outcome.
+   */
+  correct(index: number, fields: Partial<files.StoredPurchase>): void {
+    this.#change(files.withCorrection(this.#data, index, fields));
   }
 
-  /** Forgets a line of the current profile. */
+  /** Removes a purchase from the current profile, by its index. */
   remove(index: number): void {
-    this.#change(files.withoutLine(this.#data, index));
+    this.#change(files.withoutPurchase(this.#data, index));
   }
 
-  /** Notes a measurement; undefined forgets it. */
+  /** Sets a body measurement of the current profile; undefined removes it. */
   measure(name: string, value: number | string | undefined): void {
-    this.#change(files.withMeasure(this.#data, name, value));
+    this.#change(files.withMeasurement(this.#data, name, value));
   }
 
-  /** Notes how the shopper likes to wear things, in steps: see {@link ShopperDetails.preference}. */
+  /**
+   * Sets how much larger than their size the shopper likes to wear things, in steps: see {@link
+   * ShopperDetails.preference}.
+   */
   prefer(steps: number): void {
     this.#change(files.withPreference(this.#data, steps));
   }
 
-  /** Takes in the shop's account history. A line known already is brought up to date, not doubled: it may be called at every visit. */
-  merge(lines: readonly files.AccountLine[]): void {
-    this.#change(files.merged(this.#data, lines));
+  /**
+   * Merges the order lines of the shop's account. Known order lines are updated, not added again,
+   * so this may be called at every visit.
+   */
+  merge(orderLines: readonly files.OrderLine[]): void {
+    this.#change(files.withOrderLines(this.#data, orderLines));
   }
 
-  /** Adds a profile and turns to it. */
+  /** Adds a profile and makes it the current one. */
   addProfile(name: string): void {
     this.#change(files.withProfile(this.#data, name));
   }
 
-  /** Turns to another profile. */
+  /** Makes another profile the current one. */
   use(id: string): void {
-    this.#change(files.forProfile(this.#data, id));
+    this.#change(files.withCurrentProfile(this.#data, id));
   }
 
   /**
-   * Makes profiles of the persons that the current one's history has been found to be of, but the
-   * first: see {@link Shopper.personas}. Only where the shopper agrees.
+   * Moves purchases of the current profile into a new profile for each of these people. Take them
+   * from {@link Shopper.personas}, without the first, and ask the shopper before.
+   *
+   * @param persons the name of each new profile, and its purchases as indices into the history
    */
-  apart(persons: readonly { name: string; lines: readonly number[] }[]): void {
-    this.#change(files.apart(this.#data, persons));
+  separate(persons: readonly { name: string; purchases: readonly number[] }[]): void {
+    this.#change(files.withSeparateProfiles(this.#data, persons));
   }
 
-  /** Notes that the current profile is one person's, however it may look. */
-  alone(): void {
-    this.#change(files.alone(this.#data));
+  /**
+   * Notes that all purchases of the current profile are for one person, so that the element does
+   * not ask again.
+   */
+  keepTogether(): void {
+    this.#change(files.asOnePerson(this.#data));
   }
 
   /** Renames the current profile. */
   rename(name: string): void {
-    this.#change(files.renamed(this.#data, name));
+    this.#change(files.withProfileName(this.#data, name));
   }
 
-  /** Forgets a profile. */
+  /** Removes a profile, by its id. */
   removeProfile(id: string): void {
     this.#change(files.withoutProfile(this.#data, id));
   }
@@ -145,9 +166,9 @@ export class ShopperFile {
     return JSON.stringify(this.#data, undefined, 2);
   }
 
-  /** Forgets everything. */
+  /** Removes everything, from the storage too. */
   clear(): void {
-    this.#ours = true;
+    this.#writable = true;
     this.#data = files.empty();
     try {
       this.#storage.remove();
@@ -155,22 +176,22 @@ export class ShopperFile {
     } catch {
       this.#stored = false;
     }
-    this.#tell();
+    this.#announce();
   }
 
   #change(data: files.FileData): void {
     if (data === this.#data) return;
     this.#data = data;
-    this.#stored = this.#ours;
+    this.#stored = this.#writable;
     try {
-      if (this.#ours) this.#storage.write(JSON.stringify(data));
+      if (this.#writable) this.#storage.write(JSON.stringify(data));
     } catch {
       this.#stored = false;
     }
-    this.#tell();
+    this.#announce();
   }
 
-  #tell(): void {
+  #announce(): void {
     const { key } = this.#storage;
     globalThis.window?.dispatchEvent(
       new CustomEvent(SHOPPER_EVENT, { detail: { key, file: this } }),

@@ -1,6 +1,5 @@
 /**
- * The package without the bytes of its engine, for pages that serve `inseam.wasm` as a file of its
- * own:
+ * The package without the engine's bytes, for pages that serve `inseam.wasm` as a file:
  *
  * ```js
  * import { Inseam, start } from 'inseam/slim';
@@ -8,13 +7,15 @@
  * const model = await Inseam.open('/fit/shop.inseam');
  * ```
  *
- * The file is in the package, as `inseam/inseam.wasm`. {@link start} also takes its bytes, a
- * `Response` or a `WebAssembly.Module`; whoever starts the engine here has started it for `inseam`
- * and `inseam/element` too, which then don't load their own copy.
+ * The file is in the package, as `inseam/inseam.wasm`. Serve it as `application/wasm`, so that the
+ * browser compiles it while it loads. {@link start} also takes its bytes, a
+ * `Response` or a `WebAssembly.Module`. The engine that it starts serves `inseam` and
+ * `inseam/element` too: they then do not load their own copy.
  *
  * @module
  */
-export type { ErrorName } from './failure.js';
-export { Inseam, Shopper } from './model.js';
+export { start, type WasmSource } from './engine/wasm.js';
+export type { ErrorName } from './errors.js';
+export { Inseam } from './model/model.js';
+export { Shopper } from './model/shopper.js';
 export type * from './types.js';
-export { start, type WasmSource } from './wasm.js';

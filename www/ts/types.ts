@@ -1,4 +1,15 @@
-/** What became of a purchase. `kept` also stands for "this fits me", said by the shopper of something they own. */
+// The values that the package takes and gives: everything of its API except the classes.
+
+/**
+ * What happened to a purchase.
+ *
+ * - `kept`: it was kept, or the shopper says that something they own fits
+ * - `too_small`, `too_large`: it came back for this reason
+ * - `size_reason`: it came back because of its size, but not known in which direction
+ * - `other_reason`: it came back for a reason other than its size
+ * - `unknown_reason`: it came back and the reason is not known
+ * - `pending`: it can still come back, so it is no evidence yet
+ */
 export type Outcome =
   | 'kept'
   | 'too_small'
@@ -8,159 +19,204 @@ export type Outcome =
   | 'size_reason'
   | 'pending';
 
-/** Something the shopper bought here: the model knows the article, so its id and the size are enough. */
+/**
+ * Something the shopper bought in this shop. The model knows the article, so its id and the size
+ * are enough.
+ */
 export interface ArticlePurchase {
   /** The shop's own article id. */
   article: string;
   /** The size label, as the shop writes it. */
   size: string;
-  /** What became of it; `kept` if absent. `pending` purchases say nothing yet. */
+  /** What happened to it; `kept` if absent. */
   outcome?: Outcome;
-  /** Whether the size was taken on advice: then the choice itself says nothing of the shopper. */
+  /**
+   * Whether the shopper took the size because it was advised. Their choice is then no evidence of
+   * their size; the outcome still is. False if absent.
+   */
   advised?: boolean;
-  /** Of use only if the model does not know the article. */
+  /** Used only if the model does not know the article. */
   brand?: string;
-  /** Of use only if the model does not know the article. */
+  /** Used only if the model does not know the article. */
   group?: string;
-  /** Of use only if the model does not know the article. */
+  /** Used only if the model does not know the article. */
   system?: string;
 }
 
 /** Something the shopper knows from elsewhere: "a medium of this brand fits me". */
 export interface BrandPurchase {
   article?: undefined;
-  /** The brand; one that the model does not know counts as an average one. */
+  /** The brand. One that the model does not know, or an absent one, counts as an average brand. */
   brand?: string;
-  /** The fit group, by its name in the model; see {@link Inseam.groups}. */
+  /** The fit group, by its name in the model: see {@link Inseam.groups}. */
   group: string;
   /** The size label. */
   size: string;
   /** The size system: EU, DE, FR, IT, UK, US, AU, JP, CN, BR, MEX, or schema.org's name for it. */
   system?: string;
-  /** How it turned out; `kept` if absent. */
+  /** How it fits; `kept` if absent. */
   outcome?: Outcome;
 }
 
-/** One line of a shopper's history. */
+/** One purchase in a shopper's history. */
 export type Purchase = ArticlePurchase | BrandPurchase;
 
-/** All that is known of a shopper. None of it leaves the browser. */
+/** Everything that is known about a shopper. None of it leaves the browser. */
 export interface ShopperDetails {
-  /** What they bought or own, in any order. */
+  /** What they bought or own, in any order. At most 20,000 purchases. */
   history?: readonly Purchase[];
   /**
    * Body measurements, by their names in the model (see {@link Inseam.measurements}): numbers in
-   * the units of the shop's own history, or words. Names the model does not know are ignored.
+   * the units of the shop's own data, or words. Names that the model does not know are ignored.
    */
   body?: Readonly<Record<string, number | string | null | undefined>>;
   /**
-   * How much larger than their size this shopper likes to wear things, in steps (one step is one
-   * women's dress size); negative for closer. Between -1 and 1 is sensible; 0 if absent.
+   * How much larger than their size this shopper likes to wear things, in steps; negative for
+   * smaller. Usual values are from -1 to 1; 0 if absent.
    */
   preference?: number;
 }
 
-/** How a model is opened. */
+/** Options of opening a model. */
 export interface OpenOptions {
   /**
-   * Public keys of the shop, each 64 hexadecimal digits as `inseam keygen` prints them. A model
-   * that none of them has signed is refused; absent, no signature is asked for.
+   * Ed25519 public keys of the shop, each 64 hexadecimal digits as `inseam keygen` prints them. A
+   * model that none of them has signed is refused with `InseamUntrusted`. If absent, signatures are
+   * not checked.
    */
   keys?: readonly string[];
 }
 
-/** What goes with one question for advice. */
+/** Options of advice on one article. */
 export interface AdviseOptions {
-  /** The size labels that can be had now; all of them if absent. Only these are advised. */
+  /** The size labels in stock; all sizes if absent. Only these are advised. */
   inStock?: readonly string[];
-  /** Whom it is for, as an index into {@link Shopper.personas}; if absent, whoever of the account it may be. */
+  /**
+   * Who the article is for, as an index into {@link Shopper.personas}. If absent, any of them,
+   * weighted by their shares.
+   */
   persona?: number;
   /**
-   * What to take as not known of how the article runs: of the `article` itself, which is then any
-   * of its brand; of its `brand` either, and it is any of its kind. What the advice is then tells
-   * how much of it comes of that.
+   * Advises as if it were not known how the `article` itself runs, or how its `brand` does either.
+   * Compare with the usual advice to see how much of it comes from there.
    */
   unknown?: 'article' | 'brand';
-  /** What things cost the shop: it is then decided by cost whether one size is named, two to order together, or none. */
+  /**
+   * The shop's costs. The advice then is what can be expected to cost least: one size, two sizes to
+   * order together, or no size.
+   */
   costs?: Costs;
 }
 
-/** What things cost a shop. The unit is a return: what it costs the shop that one thing comes back. */
+/** A shop's costs, in units of one return: what it costs the shop that one article comes back. */
 export interface Costs {
-  /** A sale that doesn't come about: what the shop would have earned by it. From 0; 0 if absent. */
+  /** What the shop loses with a sale that does not happen. At least 0; 0 if absent. */
   lostSale?: number;
   /**
-   * The second of two sizes ordered together, one of which always comes back. From 0; 1 if absent.
-   * Below 1 where both come back in one parcel, or a spare that was foreseen costs less.
+   * What it costs that the second of two sizes ordered together comes back. At least 0; 1 if
+   * absent. Less than 1 if both come back in one parcel, or if an expected return costs less.
    */
   spare?: number;
-  /** Share of the shoppers who order nothing where no size is advised, from 0 to 1; 0 if absent. */
+  /** Share of the shoppers who order nothing if no size is advised, from 0 to 1; 0 if absent. */
   hesitant?: number;
 }
 
-/** What each decision can be expected to cost, in returns. */
+/** The expected cost of each decision, in units of one return. */
 export interface Expected {
-  /** Naming the one size. */
+  /** Advising the one size. */
   one: number;
-  /** Having it and the best other ordered together; absent where there is no other. */
+  /** Advising to order it and the best other size together; absent if there is no other. */
   both?: number;
-  /** Naming none. */
+  /** Advising no size. */
   none: number;
 }
 
-/** A size that would be advised if it could be had. */
+/** A size that would be advised if it were in stock. */
 export interface Missed {
+  /** Its label. */
   size: string;
-  /** Whether the size advised in its place would do: its chance to fit is not much less. */
-  wouldDo: boolean;
+  /**
+   * Whether the size advised in its place is an acceptable substitute: its chance to fit is at
+   * least four fifths as high.
+   */
+  substituteAcceptable: boolean;
 }
 
-/** What to leave out of what is known of a shopper. */
+/** What to leave out of a shopper's details. */
 export interface Omission {
-  /** Purchases, by their index in the history. */
+  /** Purchases, as indices into the history. */
   purchases?: readonly number[];
-  /** All body measurements. */
+  /** Whether to leave out all body measurements. */
   body?: boolean;
 }
 
-/** What one thing did to the advice: what the advice would be without it, computed anew. */
+/** The influence of one thing on the advice: what the advice would be without it. */
 export interface Influence {
-  /** Purchases in the same size with the same outcome; all measurements; what is known of how the article runs, and of how its brand does besides. */
+  /**
+   * What is left out: purchases in the same size with the same outcome, all body measurements, what
+   * is known about how the article runs, or what is known about that and how its brand runs.
+   */
   of: 'purchases' | 'body' | 'article' | 'brand';
-  /** Which purchases, by their index in the history. */
+  /** The purchases, as indices into the history; empty for other things. */
   purchases: readonly number[];
   /** The size that would be advised. */
   size: string | undefined;
+  /** The status that the advice would have. */
   status: Status;
-  /** How much larger the shopper is believed because of it, in steps; for `article` and `brand`, how much larger the size advised is. */
+  /**
+   * How much larger the thing makes the shopper's believed size, in steps; for `article` and
+   * `brand`, how much larger it makes the article in the advised size.
+   */
   steps: number;
 }
 
-/** An article of a list, with the size to take. */
+/** An article of a ranking, with the size to take. */
 export interface Ranked {
+  /** The shop's own article id. */
   article: string;
-  /** The size advised among those in stock; absent where there is none or the model does not know the article. */
+  /**
+   * The size advised among those in stock; absent if there is none, or if the model does not know
+   * the article.
+   */
   size?: string;
+  /** See {@link Status}. */
   status: Status;
-  /** The chance that it fits; 0 where there is no size. */
+  /** The chance that the size fits, from 0 to 1; 0 if there is no size. */
   fits: number;
 }
 
-/** A question whose answer would help, and how much information it can be expected to bring. */
+/** A question to the shopper, and how much its answer would help. */
 export interface Question {
-  /** A body measurement of the model, or the size label usually worn of a brand. */
+  /**
+   * Whether to ask for a body measurement of the model, or for the size usually worn in a brand.
+   */
   kind: 'measurement' | 'brand';
   /** The measurement's or the brand's name. */
   name: string;
-  /** Expected information about the shopper's size, in nats; at least 0. Below .1 it is hardly worth asking. */
+  /**
+   * Expected information about the shopper's size, in nats; at least 0. Below 0.1 the question is
+   * hardly worth asking.
+   */
   nats: number;
 }
 
-/** Whether one size stands out, two are about as good or the neighbour of what they would take fits clearly better, too little is known, or two ordered together cost the shop least (only with {@link Costs}). */
+/**
+ * What the advice names.
+ *
+ * - `advised`: one size
+ * - `between`: two sizes that are about equally good, or of which the second fits clearly better
+ *   than the size that the shopper would choose
+ * - `unsure`: no size, as too little is known
+ * - `both`: two sizes to order together, as this costs the shop least (only with {@link Costs})
+ */
 export type Status = 'advised' | 'between' | 'unsure' | 'both';
 
-/** What would become of one size if this shopper took it. The three chances sum to 1. */
+/**
+ * How one size of an article would turn out for the shopper. `tooSmall`, `fits` and `tooLarge` sum
+ * to 1.
+ */
 export interface SizeOutcome {
+  /** The size label. */
   size: string;
   /** Chance, from 0 to 1. */
   tooSmall: number;
@@ -168,61 +224,68 @@ export interface SizeOutcome {
   fits: number;
   /** Chance, from 0 to 1. */
   tooLarge: number;
-  /** Chance that this shopper would choose the size by themselves; sums to 1 over the article's sizes. */
+  /**
+   * Chance that the shopper would choose this size without advice; sums to 1 over the article's
+   * sizes.
+   */
   chosen: number;
   /** Where the label lies on the fit group's axis, in steps. */
   position: number;
-  /** How much larger than its label it turns out, as far as is known, in steps. */
+  /** How much larger than its label the size is believed to be, in steps. */
   runs: number;
 }
 
-/** One thing that the advice rests on. */
+/** One thing that the advice is based on. */
 export type Reason =
-  /** So many purchases of this kind of garment are known. */
+  /** So many purchases in the article's fit group. */
   | { kind: 'history'; purchases: number }
-  /** None of this kind are known, but so many of others. */
+  /** No purchases in the article's fit group, but so many in others. */
   | { kind: 'otherGroups'; purchases: number }
-  /** Body measurements are known. */
+  /** Body measurements. */
   | { kind: 'measurements' }
-  /** Nothing is known of the shopper. */
+  /** Nothing is known about the shopper. */
   | { kind: 'noHistory' }
-  /** The article runs large (positive) or small (negative), by so many steps. */
+  /** The article runs large (positive) or small (negative) by so many steps. */
   | { kind: 'articleRuns'; steps: number }
-  /** Its brand does. */
+  /** The article's brand runs large (positive) or small (negative) by so many steps. */
   | { kind: 'brandRuns'; steps: number }
-  /** The model has never met the article, so there is no advice. */
+  /** The model does not know the article, so there is no advice. */
   | { kind: 'unknownArticle' };
 
 /** Advice on one article for one shopper. */
 export interface Advice {
-  /** The size to take; absent if nothing suitable is in stock or the model does not know the article. */
+  /**
+   * The size to take; absent if no suitable size is in stock, or if the model does not know the
+   * article.
+   */
   size?: string;
+  /** See {@link Status}. */
   status: Status;
   /** Every size of the article, smallest first. */
   outcomes: SizeOutcome[];
-  /** What the advice rests on, weightiest first. */
+  /** What the advice is based on, most important first. */
   reasons: Reason[];
-  /** The next best size in stock; of two to order together the other. */
+  /** The second best size in stock; for `both`, the other size to order. */
   alternative?: string;
-  /** The size that would be advised if everything could be had, where it is another and can't. */
+  /** The size that would be advised if it were in stock; absent if it is. */
   missed?: Missed;
-  /** Where costs were given, and none is missed. */
+  /** The expected costs; absent if no costs were given, or if a size is missed. */
   expected?: Expected;
 }
 
-/** A belief about a number: its mean and standard deviation, in steps unless said otherwise. */
+/** A belief about a number: its mean and standard deviation, in steps unless otherwise stated. */
 export interface Belief {
   mean: number;
   sd: number;
 }
 
-/** A label and where it lies on its fit group's axis, in steps. */
+/** A size label, and where it lies on its fit group's axis, in steps. */
 export interface LabelPosition {
   size: string;
   position: number;
 }
 
-/** The labels of one size system in a fit group. */
+/** The size labels of one size system in a fit group. */
 export interface Scale {
   /** schema.org's name of the size system, such as `WearableSizeSystemUK`. */
   system: string;
@@ -230,43 +293,51 @@ export interface Scale {
   labels: LabelPosition[];
 }
 
-/** What is believed of a shopper's size in one fit group. */
+/** The belief about a shopper's size in one fit group. */
 export interface SizeBelief extends Belief {
-  /** The purchases behind it. */
+  /** The number of purchases that it is based on. */
   purchases: number;
-  /** The axis it lies on: every size system met in this fit group, with its labels. */
+  /** The size scales on the same axis, to translate the mean into labels. */
   scales: Scale[];
 }
 
-/** One of the persons that an account buys for. */
+/** One of the people that an account buys for. */
 export interface Persona {
   /** Chance that the account's next purchase is for them; sums to 1 over the personas. */
   share: number;
-  /** Indices in the history of the purchases that count as theirs. */
+  /** Their purchases, as indices into the history. */
   purchases: number[];
-  /** What is believed of their size in every fit group, in the order of {@link Inseam.groups}. */
+  /**
+   * The belief about their size in every fit group, in the order of {@link Inseam.groups}.
+   * `purchases` is the number that it is based on.
+   */
   sizes: (Belief & { group: string; purchases: number })[];
 }
 
-/** What the model believes of an article. */
+/** What the model knows about an article. */
 export interface ArticleFacts {
   brand: string;
-  /** A level under the fit group; empty where the shop has none. */
+  /** The shop's category within the fit group; empty if the shop has none. */
   category: string;
+  /** The fit group. */
   group: string;
-  /** schema.org's name of the size system its labels are in. */
+  /** schema.org's name of the size system of its labels. */
   system: string;
-  /** Its sizes, smallest first; `runs` is how much larger than its label the size turns out, in steps. */
+  /**
+   * Its sizes, smallest first. `runs` is how much larger than its label the size is believed to be,
+   * in steps.
+   */
   sizes: (LabelPosition & { runs: number })[];
-  /** How the article runs as a whole: positive is large. */
+  /** How much larger than its labels the article is as a whole, in steps. */
   offset: Belief;
-  /** How many misfits it has on both sides beyond the usual, in probit units. */
+  /** How much more often than usual the article is too small or too large, in probit units. */
   spread: Belief;
 }
 
 /** A body measurement that the model can use. */
 export interface Measurement {
+  /** Its name in the shop's data, such as `height_cm`. */
   name: string;
-  /** The words it takes; absent where it is a number. */
+  /** The words that it can be; absent if it is a number. */
   levels?: string[];
 }

@@ -1,7 +1,7 @@
 /**
- * Every state of the element, with advice that is written down here: pictures of it change where
- * the element does, and not where a model does. `?theme=dark&lang=de&dir=rtl&details=open`;
- * `&state=advised` for one of them alone.
+ * Every state of the element, with fixed advice: pictures change only if the element does, not if a
+ * model does. `?theme=dark&lang=de&dir=rtl&details=open` sets how they are shown; `&state=advised`
+ * shows one of them alone.
  */
 import { Inseam } from '/dist/index.js';
 import '/dist/element.js';
@@ -18,7 +18,7 @@ const facts = {
   spread: { mean: 0, sd: 0.1 },
 };
 
-/** Chances of every size, from a bell about the one that fits best. */
+/** The chances of every size: a bell curve around the one that fits best. */
 const outcomes = (best, fits) =>
   SIZES.map((size, i) => {
     const apart = i - best;
@@ -73,7 +73,7 @@ const influences = [
   { of: 'purchases', purchases: [3], size: '40', status: 'advised', steps: 0.2 },
 ];
 
-/** Each state: what is advised, of which stock, to whom. */
+/** The advice, the sizes in stock and the history of each state. */
 const STATES = {
   advised: { advice: advised, history },
   between: { advice: between, history },
@@ -85,18 +85,18 @@ const STATES = {
       ...advised,
       size: '42',
       outcomes: outcomes(2.35, 0.8),
-      missed: { size: '40', wouldDo: true },
+      missed: { size: '40', substituteAcceptable: true },
     },
     history,
   },
   'sold-out-none': {
     stock: ['36', '44'],
-    advice: { ...advised, size: '44', missed: { size: '40', wouldDo: false } },
+    advice: { ...advised, size: '44', missed: { size: '40', substituteAcceptable: false } },
     history,
   },
   unknown: { advice: unknown, history: [] },
   failed: { history: [] },
-  // Of a file with two profiles, the first of which looks like two persons'.
+  // A file with two profiles, the first of which looks like two people's.
   profiles: { advice: advised, history, several: true },
 };
 
@@ -118,14 +118,14 @@ Inseam.open = async (url) => {
   };
 };
 
-const asked = new URLSearchParams(location.search);
+const query = new URLSearchParams(location.search);
 const root = document.documentElement;
-root.dataset.theme = asked.get('theme') ?? 'light';
-root.lang = asked.get('lang') ?? 'en';
-root.dir = asked.get('dir') ?? 'ltr';
+root.dataset.theme = query.get('theme') ?? 'light';
+root.lang = query.get('lang') ?? 'en';
+root.dir = query.get('dir') ?? 'ltr';
 
 for (const [name, { stock = SIZES, history, several }] of Object.entries(STATES)) {
-  if (asked.has('state') && asked.get('state') !== name) continue;
+  if (query.has('state') && query.get('state') !== name) continue;
   const sizes = document.createElement('fieldset');
   sizes.id = `sizes-${name}`;
   sizes.hidden = true;
@@ -143,7 +143,7 @@ for (const [name, { stock = SIZES, history, several }] of Object.entries(STATES)
     for: sizes.id,
   }))
     element.setAttribute(attribute, value);
-  element.open = asked.get('details') === 'open';
+  element.open = query.get('details') === 'open';
   if (several) {
     const profile = (id, name, history) => ({ id, name, history, body: {}, preference: 0 });
     const profiles = [profile('p1', '', history), profile('p2', 'Mia', [])];

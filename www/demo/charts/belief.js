@@ -1,4 +1,4 @@
-/** What the model believes of the shopper's size, over this article's sizes as they really turn out. */
+/** The belief about the shopper's size as a curve, over this article's sizes as they really fit. */
 import { drawing } from '../html.js';
 
 const PAD = 26;
@@ -7,8 +7,8 @@ const CURVE = 128;
 
 const density = (x, { mean, sd }) => Math.exp(-0.5 * ((x - mean) / sd) ** 2) / sd;
 
-/** Where a position lies among labels, in words. */
-export function near(unsorted, x) {
+/** Says in words where a position lies among labels. */
+export function nearestLabels(unsorted, x) {
   const labels = unsorted.toSorted((a, b) => a.position - b.position);
   const nearest = labels.reduce((a, b) =>
     Math.abs(b.position - x) < Math.abs(a.position - x) ? b : a,
@@ -22,13 +22,13 @@ export function near(unsorted, x) {
 }
 
 /**
- * @param {object} of
- * @param {{ mean: number, sd: number }} of.belief
- * @param {{ mean: number, sd: number } | undefined} of.before the belief before the last change, drawn as a ghost
- * @param {{ size: string, position: number, runs: number }[]} of.sizes
- * @param {string | undefined} of.advised
- * @param {string} of.system what the labels' system is called
- * @param {number} of.width pixels to be had
+ * @param {object} content
+ * @param {{ mean: number, sd: number }} content.belief
+ * @param {{ mean: number, sd: number }} [content.before] the earlier belief, drawn as a dotted line
+ * @param {{ size: string, position: number, runs: number }[]} content.sizes
+ * @param {string | undefined} content.advised
+ * @param {string} content.system the name of the labels' size system
+ * @param {number} content.width width of the chart in pixels
  */
 export function beliefChart({ belief, before, sizes, advised, system, width }) {
   const real = sizes.map((s) => s.position + s.runs);
@@ -38,8 +38,7 @@ export function beliefChart({ belief, before, sizes, advised, system, width }) {
   const to = Math.max(...real, ...nominal) + 0.9 * gap;
   const scale = (width - 2 * PAD) / (to - from);
   const at = (x) => PAD + (Math.min(Math.max(x, from), to) - from) * scale;
-  // The highest curve to be seen touches the top; a much narrower belief than this is drawn as
-  // narrow, not higher.
+  // The highest curve touches the top.
   const peak = Math.max(density(belief.mean, belief), before ? density(before.mean, before) : 0);
   const path = (b) => {
     let d = '';
@@ -67,7 +66,7 @@ ${text(below, general, s.size, 'class="general"')}`;
     })
     .join('');
   const mean = at(belief.mean);
-  const label = near(
+  const label = nearestLabels(
     sizes.map((s, i) => ({ size: s.size, position: nominal[i] })),
     belief.mean,
   );

@@ -1,4 +1,6 @@
-/** For each size: too small, fits, too large. One column a size, so that the eye runs from too small on the left to too large. */
+/**
+ * The chances of each size to be too small, to fit and to be too large: one column for each size.
+ */
 import { h } from '../html.js';
 
 const percent = (chance) => `${Math.round(100 * chance)}`;

@@ -1,4 +1,7 @@
-/** Every state of the element, each with a shopper and an article that lead to it, found on the demo shop's own model. */
+/**
+ * Shows every state of the element, with a shopper and an article that lead to it. They are
+ * searched for with the demo shop's model.
+ */
 import { LANGUAGES, sharedModel } from '../../dist/element.js';
 import { browserStorage, ShopperFile } from '../../dist/shopper.js';
 import { loadCatalogue } from '../catalogue.js';
@@ -7,28 +10,61 @@ import { SHOPPERS } from '../shoppers.js';
 
 const MODEL = '/fit/shop.inseam';
 const stranger = { history: [] };
-/** The address's words go before the form's own, so that a view can be linked to. */
-const asked = new URLSearchParams(location.search);
+/** The address can set the form, so that a view can be linked to. */
+const query = new URLSearchParams(location.search);
 
-/** The first shopper and article of which `leads` is true; undefined if there are none. */
-async function find(model, catalogue, leads) {
-  for (const { history } of SHOPPERS) {
+const without = (article, size) => article.sizes.filter((one) => one !== size);
+
+/** The shop's costs in the state `both`. */
+const COSTS = { lostSale: 3, spare: 0.4 };
+
+/**
+ * @typedef {object} Found
+ * @property {import('../catalogue.js').Article} article
+ * @property {object} shopper
+ * @property {string[]} [stock]
+ */
+
+/**
+ * What leads to states that depend on the model: each takes a shopper, their usual advice and an
+ * article.
+ */
+const SEARCHES = {
+  advised: (_, advice) => isSure(advice) && {},
+  between: (_, { status }) => status === 'between' && {},
+  both: async (shopper, _, { id }) =>
+    (await shopper.advise(id, { costs: COSTS })).status === 'both' && {},
+  'sold-out': (...found) => soldOut(true, ...found),
+  'sold-out-none': (...found) => soldOut(false, ...found),
+};
+
+const isSure = ({ status, size }) => status === 'advised' && size !== undefined;
+
+/**
+ * The sizes left when the advised one is sold out, if a substitute is then acceptable, or is not.
+ */
+async function soldOut(acceptable, shopper, advice, article) {
+  const stock = without(article, advice.size);
+  const { missed } = await shopper.advise(article.id, { inStock: stock });
+  return isSure(advice) && missed?.substituteAcceptable === acceptable && { stock };
+}
+
+/**
+ * The first shopper and article for which a search succeeds; undefined if there are none.
+ * @returns {Promise<Found | undefined>}
+ */
+async function find(model, catalogue, search) {
+  for (const { history } of SHOPPERS.filter((shopper) => shopper.history.length > 0)) {
+    const shopper = model.shopper({ history });
     for (const article of catalogue) {
-      const advice = await model.shopper({ history }).advise(article.id);
-      if (history.length > 0 && (await leads(advice, model.shopper({ history }), article))) {
-        return { article, shopper: { history } };
-      }
+      const found = await search(shopper, await shopper.advise(article.id), article);
+      if (found) return { article, shopper: { history }, ...found };
     }
   }
   return undefined;
 }
 
-const without = (article, size) => article.sizes.filter((one) => one !== size);
-
-/** What things cost this shop, where it says so. */
-const COSTS = { lostSale: 3, spare: 0.4 };
-
-/** A file of this page's own, with two profiles. */
+/** Stores a file with two profiles, for this page alone, and returns its key. */
 function family() {
   const storage = browserStorage('inseam.gallery');
   const file = new ShopperFile(storage);
@@ -41,70 +77,54 @@ function family() {
   return storage.key;
 }
 
-/** @returns {Promise<{ name: string, about: string, article?: object, stock?: string[], shopper?: object, storage?: string, costs?: object, model?: string }[]>} */
-async function states() {
-  const catalogue = await loadCatalogue('../catalogue.csv');
-  const model = await sharedModel(MODEL);
-  const sure = (advice) => advice.status === 'advised' && advice.size !== undefined;
-  const advised = await find(model, catalogue, sure);
-  const between = await find(model, catalogue, ({ status }) => status === 'between');
-  const both = await find(
-    model,
-    catalogue,
-    async (_, shopper, { id }) => (await shopper.advise(id, { costs: COSTS })).status === 'both',
-  );
-  const left = (wouldDo) => async (advice, shopper, article) => {
-    const { missed } = await shopper.advise(article.id, { inStock: without(article, advice.size) });
-    return sure(advice) && missed?.wouldDo === wouldDo;
-  };
-  const soldOut = async (found) =>
-    found && {
-      ...found,
-      stock: without(
-        found.article,
-        (await model.shopper(found.shopper).advise(found.article.id)).size,
-      ),
-    };
-  const other = await soldOut(await find(model, catalogue, left(true)));
-  const none = await soldOut(await find(model, catalogue, left(false)));
+/** Every state, in the order of the page, with what leads to it where no search is needed. */
+const STATES = (catalogue) => {
   const [dress] = catalogue;
+  const footwear = catalogue.find(({ group }) => group === 'footwear');
   return [
-    { name: 'advised', about: 'One size stands out.', ...advised },
-    { name: 'between', about: 'Two neighbours are about as good.', ...between },
-    {
-      name: 'both',
-      about: 'A shop that weighs a lost sale against a return.',
-      costs: COSTS,
-      ...both,
-    },
+    { name: 'advised', about: 'One size stands out.' },
+    { name: 'between', about: 'Two neighbouring sizes are about equally good.' },
+    { name: 'both', about: 'Ordering two sizes costs this shop least.', costs: COSTS },
     {
       name: 'unsure',
-      about: 'Too little is known: one question.',
+      about: 'Too little is known about the shopper, so there is one question.',
       article: dress,
       shopper: stranger,
     },
-    { name: 'sold-out', about: 'The best size is gone, its neighbour would do.', ...other },
-    { name: 'sold-out-none', about: 'The best size is gone, and no other would do.', ...none },
+    { name: 'sold-out', about: 'The best size is sold out; another is a good substitute.' },
+    { name: 'sold-out-none', about: 'The best size is sold out, and no other is good enough.' },
     {
       name: 'unknown',
-      about: 'The model has never met the article.',
+      about: 'The model does not know the article.',
       article: { ...dress, id: 'new' },
       shopper: stranger,
     },
     {
       name: 'failed',
-      about: 'The model can’t be had.',
+      about: 'The model does not load.',
       article: dress,
       shopper: stranger,
       model: '/fit/none.inseam',
     },
     {
       name: 'profiles',
-      about: 'A file with two profiles: whom it is for can be chosen.',
-      article: catalogue.find(({ group }) => group === 'footwear'),
+      about: 'Two profiles: the shopper chooses who the advice is for.',
+      article: footwear,
       storage: family(),
     },
-  ].filter(({ article }) => article);
+  ];
+};
+
+/** The states, each with an article; a state that no search leads to is left out. */
+async function states() {
+  const catalogue = await loadCatalogue('../catalogue.csv');
+  const model = await sharedModel(MODEL);
+  const found = [];
+  for (const state of STATES(catalogue)) {
+    const search = SEARCHES[state.name];
+    found.push({ ...state, ...(search && (await find(model, catalogue, search))) });
+  }
+  return found.filter(({ article }) => article);
 }
 
 function card({
@@ -153,7 +173,7 @@ function card({
 const form = document.querySelector('#how');
 form.elements.lang.append(...LANGUAGES.map((language) => new Option(language)));
 form.elements.theme.value = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
+for (const [name, value] of query) if (form.elements[name]) form.elements[name].value = value;
 const main = document.querySelector('#states');
 const cards = (await states()).map(card);
 const apply = () => {

@@ -1,6 +1,6 @@
 /**
- * The pencil: small helpers that turn half an outline into a symmetric garment with cloth, shade
- * and seams. Every garment lives in a box of 400 by 480, its middle at x = 200.
+ * Helpers for drawing garments: half an outline becomes a symmetric garment with cloth, shade and
+ * seams. Every garment fits in a box of 400 by 480, with its middle at x = 200.
  */
 
 const MIDDLE = 200;
@@ -23,7 +23,9 @@ function segments(half) {
   return out;
 }
 
-/** A closed outline from its right half, drawn from the top of the middle line to its foot. */
+/**
+ * A closed outline from its right half, which goes from the top of the middle line to its bottom.
+ */
 export function mirrored(half) {
   const right = segments(half);
   const start = right[0].from;
@@ -116,11 +118,12 @@ const PRINTS = {
 };
 
 /**
- * A piece of cloth: its outline filled with colour, print and the light falling on it.
+ * A piece of cloth: its outline filled with colour, print, light and shade.
  *
  * @param {string} d closed outline
  * @param {string} colour hex
- * @param {{print?: string, ink?: string[], inside?: string, light?: "round"|"flat"}} [how] `inside` is drawn within the outline
+ * @param {{print?: string, ink?: string[], inside?: string}} [how] `inside` is drawn within the
+ *   outline
  */
 export function cloth(d, colour, how = {}) {
   const id = `g${++serial}`;

@@ -1,7 +1,7 @@
-/** Shoes from the side, the pair one behind the other. */
+/** Pairs of shoes from the side, one shoe behind the other. */
 import { cloth, fold, patch, seam, stitch, tone } from './draw.js';
 
-/** The far shoe stands behind the near one, a little up and to the right. */
+/** Places the far shoe behind the near one, a little up and to the right. */
 const pair = (draw, dx = 46, dy = -58) =>
   `<g transform="translate(20 24) scale(.9)"><g transform="translate(${dx} ${dy})" style="filter:brightness(.86)">${draw()}</g><g transform="translate(-30 16)">${draw()}</g></g>`;
 

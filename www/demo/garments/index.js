@@ -1,4 +1,4 @@
-/** Every article's picture, drawn here so that the shop fetches no images. */
+/** Every article's picture as SVG, so that the shop loads no images. */
 import { bottoms } from './bottoms.js';
 import { dresses } from './dresses.js';
 import { footwear } from './footwear.js';
@@ -10,7 +10,7 @@ const DRAWINGS = { ...dresses, ...tops, ...bottoms, ...footwear };
  * The picture of an article as SVG text.
  *
  * @param {string} id article id
- * @param {string} title what a screen reader says; empty for decoration
+ * @param {string} title for screen readers; empty for a decorative picture
  */
 export function garment(id, title = '') {
   const label = title ? `role="img" aria-label="${title}"` : 'aria-hidden="true"';

@@ -1,4 +1,4 @@
-/** The snippets, as the tests run them. */
+/** Shows the snippets, which the tests build and run. */
 import { h } from '../html.js';
 
 const SNIPPETS = [
@@ -10,11 +10,11 @@ const SNIPPETS = [
 
 async function card([file, name]) {
   const response = await fetch(`snippets/${file}`);
-  const text = response.ok ? await response.text() : 'Not to be had right now.';
-  const said = h('span', { role: 'status' });
+  const text = response.ok ? await response.text() : 'The snippet did not load.';
+  const status = h('span', { role: 'status' });
   const copy = async () => {
     await navigator.clipboard.writeText(text);
-    said.textContent = 'Copied. ';
+    status.textContent = 'Copied. ';
   };
   return h(
     'section',
@@ -23,9 +23,9 @@ async function card([file, name]) {
       'div',
       { class: 'bar' },
       h('h2', { id: file }, name),
-      h('span', {}, said, h('button', { type: 'button', onclick: copy }, 'Copy')),
+      h('span', {}, status, h('button', { type: 'button', onclick: copy }, 'Copy')),
     ),
-    // It scrolls sideways, so the keyboard has to reach it.
+    // It scrolls sideways, so it has to be reachable by keyboard.
     h('pre', { tabindex: '0', 'aria-labelledby': file }, h('code', {}, text)),
   );
 }

@@ -1,4 +1,4 @@
-/** Who is shopping: a row of radio buttons, on every page. */
+/** The choice of who is shopping: a row of radio buttons on every page. */
 import { h } from '../html.js';
 import { SHOPPERS } from '../shoppers.js';
 import * as state from '../state.js';

@@ -1,4 +1,4 @@
-/** Forms of a new shopper: what fits them elsewhere and, if they like, their measurements. */
+/** The forms of a new shopper: what fits them elsewhere and, if they like, their measurements. */
 import { GROUPS } from '../catalogue.js';
 import { h } from '../html.js';
 import * as state from '../state.js';
@@ -15,15 +15,15 @@ const fill = (box, values) =>
 
 /**
  * @param {import('../catalogue.js').Article[]} catalogue
- * @param {string} [first] the group to begin with
+ * @param {string} [first] the group that is selected first
  */
 export function elsewhereForm(catalogue, first = GROUPS[0]) {
-  const group = select('What', 'tell-group');
+  const group = select('Garment', 'tell-group');
   const brand = select('Brand', 'tell-brand');
   const size = select('Size that fits', 'tell-size');
-  const of = () =>
+  const articles = () =>
     catalogue.filter((a) => a.group === group.box.value && a.brand === brand.box.value);
-  const sizes = () => fill(size.box, unique(of().flatMap((a) => a.sizes)));
+  const sizes = () => fill(size.box, unique(articles().flatMap((a) => a.sizes)));
   const brands = () => {
     fill(
       brand.box,
@@ -38,7 +38,7 @@ export function elsewhereForm(catalogue, first = GROUPS[0]) {
   brand.box.addEventListener('change', sizes);
   const add = (event) => {
     event.preventDefault();
-    const system = of().find((a) => a.sizes.includes(size.box.value))?.system;
+    const system = articles().find((a) => a.sizes.includes(size.box.value))?.system;
     state.add({
       brand: brand.box.value,
       group: group.box.value,
@@ -84,7 +84,7 @@ export function bodyForm() {
         max,
         step: 'any',
         value: state.body()[name],
-        placeholder: 'if you like',
+        placeholder: 'optional',
         oninput: read,
       }),
     );

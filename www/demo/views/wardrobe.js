@@ -1,4 +1,4 @@
-/** The shopper's history, there to see; for someone new, the place to say what fits them elsewhere. */
+/** The shopper's history; for someone new, also the forms to tell what fits them elsewhere. */
 import { garment } from '../garments/index.js';
 import { drawing, h } from '../html.js';
 import { OUTCOME_WORDS } from '../shoppers.js';
@@ -9,7 +9,7 @@ import { bodyForm, elsewhereForm } from './tell.js';
 const outcome = (word) => h('span', { class: `outcome ${word}` }, OUTCOME_WORDS[word] ?? word);
 
 /** @param {import('../catalogue.js').Article[]} catalogue */
-function line({ purchase, index }, catalogue) {
+function row({ purchase, index }, catalogue) {
   const article = catalogue.find(({ id }) => id === purchase.article);
   const name = article ? article.name : `${purchase.brand}, ${purchase.group}`;
   const picture = article
@@ -29,7 +29,7 @@ function line({ purchase, index }, catalogue) {
       article ? h('a', { href: `#/article/${article.id}` }, name) : h('span', {}, name),
       h('small', {}, `${article?.brand ?? 'Fits you'} · size ${purchase.size}`),
     ),
-    article ? outcome(purchase.outcome) : h('span', { class: 'outcome kept' }, 'Your word'),
+    article ? outcome(purchase.outcome) : h('span', { class: 'outcome kept' }, 'You told us'),
     index >= 0 &&
       h(
         'button',
@@ -46,19 +46,19 @@ function line({ purchase, index }, catalogue) {
 
 /**
  * @param {import('../catalogue.js').Article[]} catalogue
- * @param {string} [group] what the form asks about first
+ * @param {string} [group] the group that the form asks about first
  */
 export function wardrobe(catalogue, group) {
   const list = h('ul', { class: 'history' });
   const title = h('h2', {});
   const about = h('p', { class: 'about' });
-  const told = h('div', { class: 'tell' });
+  const forms = h('div', { class: 'tell' });
   const element = h(
     'section',
     { class: 'wardrobe card', 'aria-labelledby': 'wardrobe' },
     title,
     about,
-    told,
+    forms,
     list,
   );
   title.id = 'wardrobe';
@@ -67,15 +67,15 @@ export function wardrobe(catalogue, group) {
     const someone = who.id === 'new';
     title.replaceChildren(face(who), someone ? 'Tell us what fits you' : `${who.name}’s wardrobe`);
     about.textContent = someone
-      ? 'It stays in this browser. One garment that fits is worth more than a tape measure.'
-      : `${who.name}: ${who.about}. Nothing but this list is known of her.`;
-    const lines = state.history();
-    // What was there first stays first, so that a new line is seen to arrive.
-    list.replaceChildren(...lines.map((l) => line(l, catalogue)));
-    list.hidden = lines.length === 0;
-    // The forms stay while somebody types in them.
+      ? 'It stays in this browser. One garment that fits tells us more than a tape measure.'
+      : `${who.name}: ${who.about}. This list is all that we know about her.`;
+    const purchases = state.history();
+    // The oldest comes first, so that a new purchase appears at the end.
+    list.replaceChildren(...purchases.map((purchase) => row(purchase, catalogue)));
+    list.hidden = purchases.length === 0;
+    // The same forms stay, as the shopper may be filling them in.
     if (what === 'shopper')
-      told.replaceChildren(...(someone ? [elsewhereForm(catalogue, group), bodyForm()] : []));
+      forms.replaceChildren(...(someone ? [elsewhereForm(catalogue, group), bodyForm()] : []));
   };
   render('shopper');
   return { element, stop: state.onChange(render) };

@@ -1,43 +1,54 @@
-// The chances of every size: a list with one sentence a size for those who listen, bars for those
-// who look.
+// The chances of every size: bars for those who see them, and a sentence for each size for those
+// who use a screen reader.
 import type { Speaker } from '../texts/texts.js';
 import type { SizeOutcome } from '../types.js';
-import { make, unseen } from './make.js';
+import { make, visuallyHidden } from './dom.js';
 
-const KINDS = [
+/** The bar of each outcome: its class, and its name in the outcomes and in the texts. */
+const BARS = [
   ['small', 'tooSmall'],
   ['fits', 'fits'],
   ['large', 'tooLarge'],
 ] as const;
 
-function row(outcome: SizeOutcome, advised: boolean, gone: boolean, speaker: Speaker): HTMLElement {
-  const item = make('li', advised ? 'row best' : gone ? 'row gone' : 'row');
+function row(
+  outcome: SizeOutcome,
+  advised: boolean,
+  soldOut: boolean,
+  speaker: Speaker,
+): HTMLElement {
+  const item = make('li', advised ? 'row best' : soldOut ? 'row gone' : 'row');
   const bar = make('span', 'bar');
-  for (const [kind, chance] of KINDS) {
-    const piece = make('i', kind);
+  for (const [part, chance] of BARS) {
+    const piece = make('i', part);
     piece.style.flexGrow = String(outcome[chance]);
     bar.append(piece);
   }
-  const shown = [
+  const visible = [
     make('span', 'label', outcome.size),
     bar,
     make('span', 'share', speaker.percent(outcome.fits)),
   ];
-  for (const element of shown) element.setAttribute('aria-hidden', 'true');
-  const said = speaker.say('row', {
+  for (const element of visible) element.setAttribute('aria-hidden', 'true');
+  const sentence = speaker.say('row', {
     size: outcome.size,
     small: speaker.percent(outcome.tooSmall),
     fit: speaker.percent(outcome.fits),
     large: speaker.percent(outcome.tooLarge),
   });
-  const remarks = [advised ? speaker.say('ours') : '', gone ? speaker.say('gone') : ''].filter(
+  const remarks = [advised ? speaker.say('ours') : '', soldOut ? speaker.say('gone') : ''].filter(
     Boolean,
   );
-  item.append(...shown, unseen([said, ...remarks].join('; ')));
+  item.append(...visible, visuallyHidden([sentence, ...remarks].join('; ')));
   return item;
 }
 
-/** The chart with its heading and its key. */
+/**
+ * Builds the chart with its heading and its key.
+ *
+ * @param advised the sizes that the advice names
+ * @param inStock whether a size is in stock; all are where it is absent
+ */
 export function chart(
   outcomes: readonly SizeOutcome[],
   advised: readonly string[],
@@ -45,7 +56,7 @@ export function chart(
   speaker: Speaker,
 ): HTMLElement {
   const list = make('ol', 'chart');
-  // Without its marks some browsers no longer call a list a list.
+  // Some browsers do not announce a list without list markers as a list.
   list.setAttribute('role', 'list');
   for (const outcome of outcomes) {
     const { size } = outcome;
@@ -53,7 +64,6 @@ export function chart(
   }
   const key = make('p', 'key');
   key.setAttribute('aria-hidden', 'true');
-  for (const [kind, name] of KINDS)
-    key.append(make('span', '', make('i', kind), speaker.say(name)));
+  for (const [part, name] of BARS) key.append(make('span', '', make('i', part), speaker.say(name)));
   return make('div', 'chances', make('h3', 'heading', speaker.say('chart')), list, key);
 }

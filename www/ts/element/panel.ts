@@ -1,137 +1,186 @@
-// What is behind the button: the chances of every size, the reasons, the one question, the wish for
-// closer or looser.
-import type { Inseam, Shopper } from '../model.js';
+// The details behind the button: the chances of every size, the reasons, one question, and the
+// preference for closer or looser.
+import type { Inseam } from '../model/model.js';
+import type { Shopper } from '../model/shopper.js';
 import type { Speaker } from '../texts/texts.js';
-import type { Advice, AdviseOptions, ArticleFacts, Question, ShopperDetails } from '../types.js';
-import { type Answer, asking, WORTH_ASKING } from './asking.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Purchase,
+  Question,
+  ShopperDetails,
+} from '../types.js';
 import { chart } from './chart.js';
-import { button, make } from './make.js';
-import { type BrandOf, reasons } from './reasons.js';
-import { wear } from './wear.js';
-import { offer } from './whom.js';
+import { button, make } from './dom.js';
+import { showPreference } from './preference.js';
+import { separationOffer } from './profiles.js';
+import { type Answer, MIN_NATS, questionForm } from './question-form.js';
+import { reasonTexts } from './reasons.js';
 
-/** An answer, a wish for closer or looser in steps, or that all answers are taken back. */
+/**
+ * What the shopper did: they answered a question, set a preference in steps, or took back all
+ * answers.
+ */
 export type Feedback = Answer | { kind: 'wear'; preference: number } | { kind: 'forget' };
 
-/** What is shown. */
-export interface Shown {
+/** What the panel shows. */
+export interface PanelContent {
   article: string;
   advice: Advice;
-  /** The sizes that the line names as good to take. */
+  /** The sizes that the line of advice tells the shopper to take. */
   takes: readonly string[];
   shopper: Shopper;
   model: Inseam;
   facts: ArticleFacts;
   options: AdviseOptions;
-  /** Where the history looks like several persons', and nobody has said otherwise: to make profiles of them, or that they are one. */
-  several: { apart: () => void; alone: () => void } | undefined;
-  /** Brands that may be asked about. */
+  /** If the history looks like that of several people, what the shopper can do about it. */
+  separation: { onSeparate: () => void; onKeepTogether: () => void } | undefined;
+  /** Brands that the question may be about, besides the article's own. */
   brands: readonly string[];
-  /** What is known of the shopper. */
+  /** What is known about the shopper. */
   details: ShopperDetails;
 }
 
-/** What the shopper does here: what is known of them changes, and why. */
-export type Heard = (change: ShopperDetails, feedback: Feedback) => void;
+/** What the panel tells the element. */
+export interface PanelListeners {
+  /** The shopper's details have changed by their feedback. */
+  onFeedback: (details: ShopperDetails, feedback: Feedback) => void;
+  /** A question was skipped, so the panel has to be shown again. */
+  onSkip: () => void;
+}
 
-/** Whether anything is known that the shopper has said in a panel: the account's purchases are of articles. */
-const answered = ({ history = [], body = {}, preference = 0 }: ShopperDetails): boolean =>
+/** Whether the shopper has answered anything here: the account's own purchases are of articles. */
+const hasAnswers = ({ history = [], body = {}, preference = 0 }: ShopperDetails): boolean =>
   preference !== 0 ||
   Object.keys(body).length > 0 ||
   history.some(({ article }) => article === undefined);
 
-/** The panel. Its parts are brought up to date one by one, so that nobody loses their place or what they have typed. */
+/** A shopper's details with an answer added. */
+function withAnswer(details: ShopperDetails, answer: Answer): ShopperDetails {
+  const { history = [], body = {} } = details;
+  if (answer.kind === 'measurement')
+    return { ...details, body: { ...body, [answer.name]: answer.value } };
+  const { kind: _, ...purchase } = answer;
+  return { ...details, history: [...history, { ...purchase, outcome: 'kept' }] };
+}
+
+/** A shopper's details without all answers. */
+const withoutAnswers = ({ history = [] }: ShopperDetails): ShopperDetails => ({
+  history: history.filter(({ article }) => article !== undefined),
+  body: {},
+  preference: 0,
+});
+
+/**
+ * The panel. Its parts are updated one by one, so that the focus and what the shopper has typed
+ * stay.
+ */
 export class Panel {
-  readonly #small: HTMLElement;
+  readonly #smallPrint: HTMLElement;
   readonly #chances = make('div');
-  readonly #why = make('div', 'reasons');
-  readonly #several = make('div');
-  readonly #asking = make('div');
-  readonly #wear = make('div');
+  readonly #reasons = make('div', 'reasons');
+  readonly #separation = make('div');
+  readonly #question = make('div');
+  readonly #preference = make('div');
+  /** Names of the questions that the shopper has skipped. */
   readonly #skipped = new Set<string>();
-  readonly #heard: Heard;
-  readonly #again: () => void;
-  #asked = '';
-  /** As last shown: what the shopper does builds on what is known now, not on what was when a field was made. */
+  readonly #listeners: PanelListeners;
+  /** What the question's form was built from. */
+  #questionKey = '';
+  /** As shown last. A form that was built earlier must not undo what has changed since. */
   #details: ShopperDetails = {};
 
   /**
-   * @param place where all of it stands
-   * @param small where the small print does, in it; the shop's own content comes before that
-   * @param heard gets what the shopper says
-   * @param again is called where the panel has to be shown anew: a question was skipped
+   * @param place the element to show the panel in
+   * @param smallPrint its last child, which comes after the shop's own content
    */
-  constructor(place: HTMLElement, small: HTMLElement, heard: Heard, again: () => void) {
-    this.#small = small;
-    this.#heard = heard;
-    this.#again = again;
-    place.prepend(this.#chances, this.#why, this.#several, this.#asking, this.#wear);
+  constructor(place: HTMLElement, smallPrint: HTMLElement, listeners: PanelListeners) {
+    this.#smallPrint = smallPrint;
+    this.#listeners = listeners;
+    place.prepend(this.#chances, this.#reasons, this.#separation, this.#question, this.#preference);
   }
 
-  async show(shown: Shown, speaks: Speaker): Promise<void> {
-    const { article, advice, takes, shopper, model, facts, options, several, brands, details } =
-      shown;
-    this.#details = details;
+  async show(content: PanelContent, speaker: Speaker): Promise<void> {
+    this.#details = content.details;
+    await this.#showAdvice(content, speaker);
+    this.#showSeparation(content, speaker);
+    this.#showQuestion(await this.#nextQuestion(content), content, speaker);
+    showPreference(this.#preference, content.details.preference ?? 0, speaker, (preference) =>
+      this.#feedback({ ...this.#details, preference }, { kind: 'wear', preference }),
+    );
+    this.#showSmallPrint(speaker);
+  }
+
+  /** The chances and the reasons. */
+  async #showAdvice(content: PanelContent, speaker: Speaker): Promise<void> {
+    const { article, advice, takes, shopper, model, facts, options, details } = content;
     const influences = await shopper.explain(article, options);
     const { inStock } = options;
-    const has = inStock && ((size: string) => inStock.includes(size));
-    this.#chances.replaceChildren(chart(advice.outcomes, takes, has, speaks));
-    const brandOf: BrandOf = ({ article: bought, brand }) =>
+    const isInStock = inStock && ((size: string) => inStock.includes(size));
+    this.#chances.replaceChildren(chart(advice.outcomes, takes, isInStock, speaker));
+    const brandOf = ({ article: bought, brand }: Purchase) =>
       (bought === undefined ? undefined : model.article(bought)?.brand) || brand;
-    const why = reasons(advice, influences, details.history ?? [], brandOf, facts, speaks);
-    const list = make('ul', '', ...why.map((text) => make('li', '', text)));
-    this.#why.replaceChildren(make('h3', 'heading', speaks.say('because')), list);
-    this.#several.replaceChildren(
-      ...(several ? [offer(speaks, several.apart, several.alone)] : []),
-    );
-    this.#several.hidden = several === undefined;
-    const known = [...new Set([facts.brand, ...brands])].filter((brand) => brand !== '');
-    const questions = await model.questions(details, article, known);
-    const question = questions.find(
-      ({ nats, name }) => nats >= WORTH_ASKING && !this.#skipped.has(name),
-    );
-    this.#ask(question, shown, speaks);
-    wear(this.#wear, details.preference ?? 0, speaks, (preference) =>
-      this.#heard({ ...this.#details, preference }, { kind: 'wear', preference }),
-    );
-    this.#small.replaceChildren(make('span', '', speaks.say('private')));
-    if (answered(details))
-      this.#small.append(button('forget', speaks.say('forget'), () => this.#forget()));
+    const history = details.history ?? [];
+    const texts = reasonTexts({ advice, influences, history, facts, brandOf }, speaker);
+    const list = make('ul', '', ...texts.map((text) => make('li', '', text)));
+    this.#reasons.replaceChildren(make('h3', 'heading', speaker.say('because')), list);
   }
 
-  #forget(): void {
-    const { history = [] } = this.#details;
-    const bought = history.filter(({ article }) => article !== undefined);
-    this.#heard({ history: bought, body: {}, preference: 0 }, { kind: 'forget' });
+  #showSeparation({ separation }: PanelContent, speaker: Speaker): void {
+    this.#separation.replaceChildren(
+      ...(separation
+        ? [separationOffer(speaker, separation.onSeparate, separation.onKeepTogether)]
+        : []),
+    );
+    this.#separation.hidden = separation === undefined;
   }
 
-  #ask(question: Question | undefined, { facts, model }: Shown, speaks: Speaker): void {
+  /** The most informative question that was not skipped. */
+  async #nextQuestion(content: PanelContent): Promise<Question | undefined> {
+    const { article, model, facts, details } = content;
+    const brands = new Set([facts.brand, ...content.brands]);
+    brands.delete('');
+    const questions = await model.questions(details, article, [...brands]);
+    return questions.find(({ nats, name }) => nats >= MIN_NATS && !this.#skipped.has(name));
+  }
+
+  #showQuestion(
+    question: Question | undefined,
+    { facts, model }: PanelContent,
+    speaker: Speaker,
+  ): void {
     const labels = facts.sizes.map(({ size }) => size);
-    const asked = question
-      ? JSON.stringify([question.kind, question.name, labels, speaks.say('askOne')])
+    const key = question
+      ? JSON.stringify([question.kind, question.name, labels, speaker.say('askOne')])
       : '';
-    // The form stays while the shopper is at it.
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    this.#asking.hidden = !question;
-    this.#asking.replaceChildren();
+    // The same form stays, as the shopper may be filling it in.
+    if (key === this.#questionKey) return;
+    this.#questionKey = key;
+    this.#question.hidden = !question;
+    this.#question.replaceChildren();
     if (!question) return;
-    const said = (answer: Answer) => {
-      const { history = [], body = {} } = this.#details;
-      if (answer.kind === 'measurement') {
-        this.#heard({ ...this.#details, body: { ...body, [answer.name]: answer.value } }, answer);
-      } else {
-        const { kind: _, ...purchase } = answer;
-        this.#heard(
-          { ...this.#details, history: [...history, { ...purchase, outcome: 'kept' }] },
-          answer,
-        );
-      }
+    const form = {
+      question,
+      facts,
+      measurements: model.measurements,
+      onAnswer: (answer: Answer) => this.#feedback(withAnswer(this.#details, answer), answer),
+      onSkip: () => {
+        this.#skipped.add(question.name);
+        this.#listeners.onSkip();
+      },
     };
-    const skipped = () => {
-      this.#skipped.add(question.name);
-      this.#again();
-    };
-    this.#asking.append(asking(question, facts, model.measurements, speaks, said, skipped));
+    this.#question.append(questionForm(form, speaker));
+  }
+
+  #showSmallPrint(speaker: Speaker): void {
+    this.#smallPrint.replaceChildren(make('span', '', speaker.say('private')));
+    if (!hasAnswers(this.#details)) return;
+    const forget = () => this.#feedback(withoutAnswers(this.#details), { kind: 'forget' });
+    this.#smallPrint.append(button('forget', speaker.say('forget'), forget));
+  }
+
+  #feedback(details: ShopperDetails, feedback: Feedback): void {
+    this.#listeners.onFeedback(details, feedback);
   }
 }

@@ -1,32 +1,46 @@
-// Why, in words: what the advice rests on, and what it would be without each thing.
+// Puts the reasons for advice into sentences: what it is based on, and which size it would be
+// without each thing.
 import type { Speaker } from '../texts/texts.js';
 import type { Advice, ArticleFacts, Influence, Purchase, Reason } from '../types.js';
 
-/** How many reasons are given at most: more would be read by nobody. */
-const MANY = 4;
+/** Nobody would read more. */
+const MAX_REASONS = 4;
+/** Purchases that move the belief by fewer steps, and do not change the size, are not mentioned. */
+const MIN_STEPS = 0.1;
+
+/** What the reasons are about. */
+export interface Explained {
+  advice: Advice;
+  influences: readonly Influence[];
+  /** The shopper's history. */
+  history: readonly Purchase[];
+  /** The article. */
+  facts: ArticleFacts;
+  /** The brand of a purchase, if known. */
+  brandOf: (purchase: Purchase) => string | undefined;
+}
+
+/** A sentence, and the influence that can make the size another. */
+type ReasonLine = readonly [text: string | undefined, influence: Influence | undefined];
 
 const amount = (steps: number, speaker: Speaker): string => {
-  const much = Math.abs(steps);
-  return speaker.say(much < 0.35 ? 'bit' : much < 0.75 ? 'half' : much < 1.35 ? 'one' : 'more');
+  const size = Math.abs(steps);
+  return speaker.say(size < 0.35 ? 'bit' : size < 0.75 ? 'half' : size < 1.35 ? 'one' : 'more');
 };
 
-/** The brand of a purchase, as far as it is known. */
-export type BrandOf = (purchase: Purchase) => string | undefined;
-
-/** A purchase of the shopper's own, or several alike. */
-function own(
+/** A sentence about the shopper's own purchases, which have the same size and outcome. */
+function ownPurchases(
   { purchases }: Influence,
-  history: readonly Purchase[],
-  brandOf: BrandOf,
+  { history, brandOf }: Explained,
   speaker: Speaker,
 ): string | undefined {
-  const lines = purchases.flatMap((index) => history[index] ?? []);
-  const [first] = lines;
+  const bought = purchases.flatMap((index) => history[index] ?? []);
+  const [first] = bought;
   if (!first) return undefined;
-  // A size says more with the brand that means it.
-  const [brand, ...more] = new Set(lines.map(brandOf));
-  const size = brand && more.length === 0 ? `${first.size} (${brand})` : first.size;
-  const values = { size, count: lines.length };
+  // The brand makes the size label clearer, if it is the same for all.
+  const [brand, ...otherBrands] = new Set(bought.map(brandOf));
+  const size = brand && otherBrands.length === 0 ? `${first.size} (${brand})` : first.size;
+  const values = { size, count: bought.length };
   switch (first.outcome ?? 'kept') {
     case 'kept':
       return speaker.say('kept', values);
@@ -39,11 +53,8 @@ function own(
   }
 }
 
-function known(
-  reason: Reason,
-  facts: ArticleFacts | undefined,
-  speaker: Speaker,
-): string | undefined {
+/** A sentence for one of the model's reasons. */
+function modelReason(reason: Reason, { facts }: Explained, speaker: Speaker): string | undefined {
   switch (reason.kind) {
     case 'history':
       return speaker.say('history', { count: reason.purchases });
@@ -58,7 +69,7 @@ function known(
         amount: amount(reason.steps, speaker),
       });
     case 'brandRuns': {
-      const values = { brand: facts?.brand ?? '', amount: amount(reason.steps, speaker) };
+      const values = { brand: facts.brand, amount: amount(reason.steps, speaker) };
       return speaker.say(reason.steps > 0 ? 'brandLarge' : 'brandSmall', values);
     }
     case 'unknownArticle':
@@ -66,45 +77,61 @@ function known(
   }
 }
 
-/** The reasons, weightiest first; each ends with the size that it alone has made another, where it has. */
-export function reasons(
-  advice: Advice,
-  influences: readonly Influence[],
-  history: readonly Purchase[],
-  brandOf: BrandOf,
-  facts: ArticleFacts | undefined,
-  speaker: Speaker,
-): string[] {
+const isRuns = ({ kind }: Reason) => kind === 'articleRuns' || kind === 'brandRuns';
+
+/**
+ * What is known about the shopper: their purchases, or how many there are, and their measurements.
+ */
+function shopperLines(explained: Explained, speaker: Speaker): ReasonLine[] {
+  const { advice, influences } = explained;
+  const purchases = influences.filter(
+    ({ of, size, steps }) =>
+      of === 'purchases' && (size !== advice.size || Math.abs(steps) > MIN_STEPS),
+  );
+  const body = influences.find(({ of }) => of === 'body');
+  // Beside the purchases themselves their number tells nothing new.
+  const general = advice.reasons.filter(
+    (reason) => !isRuns(reason) && (reason.kind !== 'history' || purchases.length === 0),
+  );
+  const lines: ReasonLine[] = [
+    ...general.map(
+      (reason): ReasonLine => [
+        modelReason(reason, explained, speaker),
+        reason.kind === 'measurements' ? body : undefined,
+      ],
+    ),
+    ...purchases.map(
+      (influence): ReasonLine => [ownPurchases(influence, explained, speaker), influence],
+    ),
+  ];
+  // Purchases of two fit groups in the same size of one brand give the same sentence: the first
+  // influences the advice more.
+  return lines.filter(([text], i) => lines.findIndex(([other]) => other === text) === i);
+}
+
+/** How the article or its brand runs: one sentence at most. */
+function runsLines(explained: Explained, speaker: Speaker): ReasonLine[] {
+  // Leaving out only the article would still leave what its brand tells.
+  const influence = explained.influences.find(({ of }) => of === 'brand');
+  return explained.advice.reasons
+    .filter(isRuns)
+    .slice(0, 1)
+    .map((reason) => [modelReason(reason, explained, speaker), influence]);
+}
+
+/**
+ * The reasons, most important first. Each ends with the size that the advice would be without it,
+ * if that is another.
+ */
+export function reasonTexts(explained: Explained, speaker: Speaker): string[] {
+  const { advice } = explained;
   const otherwise = (influence: Influence | undefined) =>
     influence?.size !== undefined && influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
-  // That a piece runs small is known of it and of its brand: without that it would be any of its
-  // kind.
-  const cut = influences.find(({ of }) => of === 'brand');
-  const body = influences.find(({ of }) => of === 'body');
-  const runs = advice.reasons.filter(({ kind }) => kind === 'articleRuns' || kind === 'brandRuns');
-  const general = advice.reasons.filter((reason) => !runs.includes(reason));
-  const mine = influences.filter(
-    ({ of, size, steps }) => of === 'purchases' && (size !== advice.size || Math.abs(steps) > 0.1),
-  );
-  // Two kinds of garment in the same size of one brand read alike: said is the weightier. "Learned
-  // from four purchases" says nothing beside the purchases themselves.
-  const said = [
-    ...general
-      .filter(({ kind }) => kind !== 'history' || mine.length === 0)
-      .map(
-        (reason) =>
-          [
-            known(reason, facts, speaker),
-            reason.kind === 'measurements' ? body : undefined,
-          ] as const,
-      ),
-    ...mine.map((influence) => [own(influence, history, brandOf, speaker), influence] as const),
-  ].filter(([text], i, all) => all.findIndex(([other]) => other === text) === i);
-  // How it runs is said once.
-  const cuts = runs.slice(0, 1).map((reason) => [known(reason, facts, speaker), cut] as const);
-  return [...said.slice(0, MANY - cuts.length), ...cuts].flatMap(([text, influence]) =>
+  const runs = runsLines(explained, speaker);
+  const lines = shopperLines(explained, speaker).slice(0, MAX_REASONS - runs.length);
+  return [...lines, ...runs].flatMap(([text, influence]) =>
     text === undefined ? [] : [text + otherwise(influence)],
   );
 }

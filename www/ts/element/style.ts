@@ -1,8 +1,10 @@
+// The element's style sheet.
+
 /**
- * The element's style. Shops set the custom properties `--inseam-fits`, `--inseam-small`,
- * `--inseam-large`, `--inseam-radius`, or style the parts. The names that begin with `--_` are the
- * element's own: a page's `--small` must not meet them. Colours follow the page's own
- * `color-scheme`; text is the page's.
+ * Shops can set the custom properties `--inseam-fits`, `--inseam-small`, `--inseam-large` and
+ * `--inseam-radius`, or style the parts. Properties that begin with `--_` are internal; the prefix
+ * keeps them apart from the page's own. Colours follow the page's `color-scheme`; the font is the
+ * page's.
  */
 export const style = `
 :host { --_fits: var(--inseam-fits, #2f7d5d); --_small: var(--inseam-small, #c2662a); --_large: var(--inseam-large, #5b79ad);

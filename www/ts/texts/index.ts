@@ -1,4 +1,4 @@
-// Which languages there are, and how they are fetched: English is there at once, any other when an
+// The languages of the element's texts. English is loaded with the element, any other when an
 // element needs it.
 import { texts as en } from './en.js';
 import { Speaker, type Texts } from './texts.js';
@@ -17,17 +17,19 @@ const others: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
 export const LANGUAGES: readonly string[] = ['en', ...Object.keys(others)];
 
 /**
- * Someone who speaks the language of a tag such as `de-AT`; English for one that there are no texts
- * in, or whose texts can't be fetched. What a shop replaces goes before the catalogue's.
+ * The texts of the language of a tag such as `de-AT`; in English if there are none in that
+ * language, or if they can't be loaded.
+ *
+ * @param own the shop's own texts, which replace those of the same name
  */
-export async function speaker(tag: string, own: Partial<Texts> = {}): Promise<Speaker> {
+export async function speakerFor(tag: string, own: Partial<Texts> = {}): Promise<Speaker> {
   const language = tag.toLowerCase().split('-', 1)[0] ?? '';
   const found = await others[language]?.().catch(() => undefined);
   const texts = { ...(found?.texts ?? en), ...own };
-  // A shop that brings all its texts speaks its own language; numbers and plurals are of the page's
-  // language then.
-  const complete = found || Object.keys(own).length > 0;
-  return new Speaker(complete && supported(tag) ? tag : 'en', texts);
+  // A shop with texts of its own may use a language that we have no texts in. Numbers and plurals
+  // then follow the page's language.
+  const hasLanguage = found || Object.keys(own).length > 0;
+  return new Speaker(hasLanguage && supported(tag) ? tag : 'en', texts);
 }
 
 const supported = (tag: string): boolean => {

@@ -1,119 +1,156 @@
-// What the element can say, and how a text is filled in. The texts themselves are one module a
-// language.
+// The names of the element's texts, and how a text is filled in. Each language is a module of its
+// own.
 
 /**
- * A text with places in braces, `Take {size}.`; or one for each of the language's plural forms,
- * chosen by `count`. `other` is always there.
+ * A text with placeholders in braces, such as `Take {size}.`; or one for each plural form of the
+ * language, chosen by the value of `count`. `other` is always there.
  */
 export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
-/** Everything that `<inseam-advice>` says. A shop can replace any of it: see the element's property `texts`. */
+/**
+ * Every text of `<inseam-advice>`. A shop can replace any of them: see the element's property
+ * `texts`.
+ */
 export interface Texts {
-  /** The advice. Place: `size`. */
+  /** The size to take. Placeholder: `size`. */
   take: Text;
-  /** How often it fits. Place: `count`, 1 to 9. */
+  /** Of ten shoppers like this one, how many it fits. Placeholder: `count`, from 1 to 9. */
   fitsOf: Text;
-  /** As `fitsOf`, where it fits more than 95 of 100. */
+  /** In place of `fitsOf` if it fits more than 95 of 100. */
   fitsMost: Text;
-  /** After `fitsOf`, where misfits are mostly to one side. */
+  /** After `fitsOf`, if most misfits are too small. */
   elseSmall: Text;
+  /** After `fitsOf`, if most misfits are too large. */
   elseLarge: Text;
-  /** Two sizes are about as good, or the first is what they would take and the other fits better. Places: `size`, `other`. */
+  /** Two sizes are about equally good. Placeholders: `size`, `other`. */
   between: Text;
-  /** How the two differ. Places: `smaller`, `larger`. */
+  /** How these two differ. Placeholders: `smaller`, `larger`. */
   betweenHow: Text;
-  /** Two sizes to order together, where that costs the shop least. Places: `size`, `other`. */
+  /** Two sizes to order together. Placeholders: `size`, `other`. */
   both: Text;
+  /** What to do with the second of these. */
   bothHow: Text;
-  /** Too little is known. */
+  /** Too little is known about the shopper. */
   unsure: Text;
-  /** The model has never met the article. */
+  /** The model does not know the article. */
   unknown: Text;
   /** There is no model. */
   failed: Text;
-  /** The advised size can't be had. Place: `size`. */
+  /** The advised size is not in stock. Placeholder: `size`. */
   soldOut: Text;
-  /** Another one would do. Places: `other`, `count`. */
-  wouldDo: Text;
-  /** No other would. */
-  wouldNotDo: Text;
-  /** The button that opens the details; the one that closes them. */
+  /**
+   * After `soldOut`, if another size is an acceptable substitute. Placeholders: `other`, `count`.
+   */
+  substitute: Text;
+  /** After `soldOut`, if no other size is an acceptable substitute. */
+  noSubstitute: Text;
+  /** The button that opens the details. */
   why: Text;
+  /** The button that closes the details. */
   hide: Text;
-  /** The button that opens the question. */
+  /** The button that opens the question, if too little is known about the shopper. */
   ask: Text;
-  /** The button that takes the advised size; what stands there once it is taken. Place: `size`. */
+  /** The button that chooses the advised size. Placeholder: `size`. */
   choose: Text;
+  /** In place of that button, once the size is chosen. Placeholder: `size`. */
   chosen: Text;
-  /** Heading of the chances; the three outcomes. */
+  /** Heading of the chances. */
   chart: Text;
+  /** An outcome, in the key of the chances. */
   tooSmall: Text;
+  /** An outcome, in the key of the chances. */
   fits: Text;
+  /** An outcome, in the key of the chances. */
   tooLarge: Text;
-  /** One size's chances, for those who listen. Places: `size`, `small`, `fit`, `large`, as percentages. */
+  /**
+   * One size's chances, for screen readers. Placeholders: `size`, and `small`, `fit` and `large` as
+   * percentages.
+   */
   row: Text;
-  /** Said of a size in the chart: it is the one advised; it can't be had. */
+  /** After `row`: the size is advised. */
   ours: Text;
+  /** After `row`: the size is not in stock. */
   gone: Text;
   /** Heading of the reasons. */
   because: Text;
-  /** So many purchases of this kind. Place: `count`. */
+  /** Reason: purchases of this kind of garment. Placeholder: `count`. */
   history: Text;
-  /** None of this kind, so many of others. Place: `count`. */
+  /** Reason: no purchases of this kind of garment, but of others. Placeholder: `count`. */
   otherKinds: Text;
+  /** Reason: the shopper's body measurements. */
   measurements: Text;
+  /** Reason: nothing is known about the shopper. */
   nothing: Text;
-  /** The shopper's own purchases. Places: `size`, `count`. */
+  /** Reason: purchases that were kept. Placeholders: `size`, `count`. */
   kept: Text;
+  /** Reason: purchases that were too small. Placeholders: `size`, `count`. */
   wasSmall: Text;
+  /** Reason: purchases that were too large. Placeholders: `size`, `count`. */
   wasLarge: Text;
-  /** What the advice would be without the reason before it. Place: `size`. */
+  /** After a reason: the size that would be advised without it. Placeholder: `size`. */
   without: Text;
-  /** How the article or its brand runs. Places: `amount`, `brand`. */
+  /** Reason: the article runs small. Placeholder: `amount`. */
   pieceSmall: Text;
+  /** Reason: the article runs large. Placeholder: `amount`. */
   pieceLarge: Text;
+  /** Reason: the brand runs small. Placeholders: `brand`, `amount`. */
   brandSmall: Text;
+  /** Reason: the brand runs large. Placeholders: `brand`, `amount`. */
   brandLarge: Text;
-  /** Amounts: a quarter of a size, half, one, more. */
+  /** Amount: about a quarter of a size. */
   bit: Text;
+  /** Amount: about half a size. */
   half: Text;
+  /** Amount: about one size. */
   one: Text;
+  /** Amount: more than one size. */
   more: Text;
-  /** Heading of the question; a brand in it. Place: `brand`. */
+  /** Heading of the question. */
   askOne: Text;
+  /** The question for the size in a brand. Placeholder: `brand`. */
   askBrand: Text;
-  /** The button that sends the answer to nowhere but this page. */
+  /** The button that submits the answer, to this page alone. */
   answer: Text;
-  /** Not any of these; I don't know. */
+  /** The button that skips the question. */
   skip: Text;
-  /** Names of measurements, by the first part of their name in the model. */
+  /**
+   * The names of body measurements, by the first word of their name in the model: `height` for
+   * `height_cm`.
+   */
   measure: Record<string, string>;
-  /** How the shopper likes to wear it. */
+  /** Before the choice of how the shopper likes to wear things. */
   wear: Text;
+  /** Choice: half a size smaller. */
   closer: Text;
+  /** Choice: their size. */
   usual: Text;
+  /** Choice: half a size larger. */
   looser: Text;
-  /** Whom the advice is for, before the choice of profiles; what the first is called, who needs no name, and one that was told apart. */
+  /** Before the choice of the profile that advice is for. */
   whom: Text;
+  /** The name of a profile without a name: the shopper's own. */
   me: Text;
+  /** The name of a profile made by `apart`. */
   someone: Text;
-  /** The history looks like that of several persons; to make profiles of them; that they are one. */
+  /** The history looks like that of several people. */
   several: Text;
+  /** The button that makes a profile for each of them. */
   apart: Text;
+  /** The button that answers that all purchases are the shopper's own. */
   allMine: Text;
-  /** Takes back what was answered here. */
+  /** The button that takes back all answers. */
   forget: Text;
   /** Nothing leaves the device. */
   private: Text;
 }
 
-/** Values for the places of a text. */
+/** Values for the placeholders of a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** Languages whose numbers below a thousand JavaScript writes as Intl does. */
-const PLAIN = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
+/** Languages in which `Intl` writes whole numbers below a thousand as JavaScript does. */
+const PLAIN_NUMBERS = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
 
-/** A text and the language it is in. */
+/** Fills in the texts of one language. */
 export class Speaker {
   readonly #language: string;
   readonly #texts: Texts;
@@ -127,44 +164,51 @@ export class Speaker {
     this.#plural = new Intl.PluralRules(language);
   }
 
-  /** The first of Intl's formats of numbers holds a page up for as long as all the rest of a line of advice: it is made where one is needed. */
-  #write(value: number): string {
-    if (PLAIN.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000)
+  /**
+   * Formats a number. Making the first `Intl.NumberFormat` takes as long as all the rest of a line
+   * of advice, so one is only made when needed.
+   */
+  #format(value: number): string {
+    if (PLAIN_NUMBERS.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000)
       return String(value);
     this.#number ??= new Intl.NumberFormat(this.#language);
     return this.#number.format(value);
   }
 
-  /** A text cut at its places, each place with its name: for those who put elements there. */
+  /**
+   * A text in pieces: those that fill a placeholder have its name, so that elements can be put
+   * there.
+   */
   pieces(
     name: Exclude<keyof Texts, 'measure'>,
     values: Values = {},
-  ): { place?: string; text: string }[] {
+  ): { placeholder?: string; text: string }[] {
     const text = this.#texts[name];
     const form =
       typeof values['count'] === 'number' ? this.#plural.select(values['count']) : 'other';
     const chosen = typeof text === 'string' ? text : (text[form] ?? text.other);
-    // Every second piece is the name of a place.
+    // Every second piece is the name of a placeholder.
     return chosen.split(/\{(\w+)\}/).map((piece, i) => {
       if (i % 2 === 0) return { text: piece };
       const value = values[piece] ?? '';
-      return { place: piece, text: typeof value === 'number' ? this.#write(value) : value };
+      return { placeholder: piece, text: typeof value === 'number' ? this.#format(value) : value };
     });
   }
 
-  /** A text with its places filled. */
+  /** A text with its placeholders filled in. */
   say(name: Exclude<keyof Texts, 'measure'>, values: Values = {}): string {
     return this.pieces(name, values)
       .map(({ text }) => text)
       .join('');
   }
 
+  /** A share from 0 to 1 as a percentage. */
   percent(share: number): string {
     this.#percent ??= new Intl.NumberFormat(this.#language, { style: 'percent' });
     return this.#percent.format(share);
   }
 
-  /** What people call a measurement of this name: `height_cm` is a height, in centimetres. */
+  /** The name of a measurement for shoppers: `Height (cm)` for `height_cm`. */
   measure(name: string): string {
     const [first = name, unit] = name.split('_');
     const known = this.#texts.measure[first] ?? name.replaceAll('_', ' ');

@@ -1,10 +1,10 @@
-// A page's main thread is the shopper's: nothing here holds it for longer than a frame.
+// Pauses between steps of work, so that the page's main thread is never blocked for a whole frame.
 
-/** Lets the page get on with what else it has to do, and goes on soon after. */
-export function breathe(): Promise<void> {
+/** Lets the page do its own work, and resolves soon after. */
+export function yieldToPage(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
   if (scheduler?.yield) return scheduler.yield();
-  // A timer would wait for four milliseconds once several have come one after the other.
+  // Nested timers would wait at least four milliseconds each.
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

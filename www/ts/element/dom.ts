@@ -1,6 +1,6 @@
-// Elements, without markup: text is set as text.
+// Makes DOM elements without parsing markup: text stays text.
 
-/** An element with a part name, which is its class too, and children. */
+/** Makes an element with children. `part` becomes its part name and its class. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   part = '',
@@ -15,18 +15,18 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Text for those who listen; `hidden` is for those who look. */
-export const unseen = (text: string): HTMLElement => make('span', 'unseen', text);
+/** Text for screen readers alone. */
+export const visuallyHidden = (text: string): HTMLElement => make('span', 'unseen', text);
 
-/** A button that does something. */
-export function button(part: string, text: string, act: () => void): HTMLButtonElement {
+/** Makes a button. */
+export function button(part: string, text: string, onClick: () => void): HTMLButtonElement {
   const element = make('button', part, text);
   element.type = 'button';
-  element.addEventListener('click', act);
+  element.addEventListener('click', onClick);
   return element;
 }
 
-/** A measuring tape. */
+/** The icon: a measuring tape. */
 export function tape(): SVGElement {
   const template = document.createElement('template');
   template.innerHTML =

@@ -1,9 +1,12 @@
-// The engine's bytes as text: deflated, then base64. About as long over the wire as the file
-// itself, and no bundler has to know of it.
-import packed from '../pkg/inline.js';
-import { breathe } from './breathe.js';
+// The engine's bytes inside the package's own JavaScript: deflated, then in base64. That takes
+// about as many bytes over the network as the file itself, and bundlers need no configuration for
+// it.
+import packed from '../../pkg/inline.js';
+import { yieldToPage } from '../yield.js';
 
-/** In newer browsers, and there several milliseconds faster on a phone than one character at a time. */
+/**
+ * Newer browsers have it. On a phone it saves several milliseconds over one character at a time.
+ */
 type FromBase64 = { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {
@@ -15,10 +18,13 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** `inseam.wasm` as a server would answer with it: it is inflated and compiled piece by piece, most of it beside the page's own thread. */
-export async function response(): Promise<Response> {
+/**
+ * `inseam.wasm` as a server would send it, so that the browser inflates and compiles it as a
+ * stream, mostly off the main thread.
+ */
+export async function inlineResponse(): Promise<Response> {
   const bytes = decode(packed);
-  await breathe();
+  await yieldToPage();
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
 }

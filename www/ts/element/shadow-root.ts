@@ -1,12 +1,12 @@
-// What is in the element's shadow root from the start.
-import { make, tape } from './make.js';
+// Builds what the element's shadow root contains from the start.
+import { make, tape } from './dom.js';
 import { style } from './style.js';
 
-/** The line's words, what can be done about it, and the place of what is behind the button. */
-export type Parts = ReturnType<typeof build>;
+/** The elements of the shadow root that later code changes. */
+export type Parts = ReturnType<typeof buildShadowRoot>;
 
-/** Fills a shadow root. */
-export function build(root: ShadowRoot) {
+/** Fills a shadow root with the line of advice, its buttons, and the place for the details. */
+export function buildShadowRoot(root: ShadowRoot) {
   const words = make('span');
   const line = make('p', 'line', tape(), words);
   line.setAttribute('role', 'status');
@@ -28,7 +28,10 @@ export function build(root: ShadowRoot) {
 
 let shared: CSSStyleSheet | undefined;
 
-/** One sheet for all elements; made by script, so that a page's policy against inline styles does not stop it. */
+/**
+ * One style sheet for all elements. It is constructed, as a page's Content-Security-Policy may
+ * forbid inline styles.
+ */
 function sheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet();

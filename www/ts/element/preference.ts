@@ -1,30 +1,32 @@
-// Closer or looser: a wish that moves the size looked for.
+// The choice of how the shopper likes to wear things: closer, as usual or looser.
 import type { Speaker } from '../texts/texts.js';
-import { make } from './make.js';
+import { make } from './dom.js';
 
-/** Half a size to either side, in steps. */
-const WISHES = [
+/** The preference of each choice, in steps. */
+const CHOICES = [
   ['closer', -0.5],
   ['usual', 0],
   ['looser', 0.5],
 ] as const;
 
-/** Three radio buttons; those that are there already are brought up to date, so that nobody loses their place. */
-export function wear(
+/**
+ * Shows three radio buttons. Those already there are updated, so that the focus stays where it is.
+ */
+export function showPreference(
   place: HTMLElement,
   preference: number,
   speaker: Speaker,
-  wish: (steps: number) => void,
+  onChoice: (steps: number) => void,
 ): void {
   const legend = speaker.say('wear');
   if (place.querySelector('legend')?.textContent !== legend) {
     const set = make('fieldset', 'wear', make('legend', '', legend));
-    for (const [name, steps] of WISHES) {
+    for (const [name, steps] of CHOICES) {
       const radio = make('input');
       radio.type = 'radio';
       radio.name = 'wear';
       radio.value = String(steps);
-      radio.addEventListener('change', () => wish(steps));
+      radio.addEventListener('change', () => onChoice(steps));
       set.append(make('label', '', radio, speaker.say(name)));
     }
     place.replaceChildren(set);

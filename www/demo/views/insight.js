@@ -1,0 +1,119 @@
+/**
+ * What the advice on a product page is made of: the belief about the shopper's size, and the
+ * chances of every size.
+ */
+import { inStock, PIECE } from '../catalogue.js';
+import { beliefChart } from '../charts/belief.js';
+import { chancesChart, chancesKey } from '../charts/chances.js';
+import { h } from '../html.js';
+import * as state from '../state.js';
+import { whatIf } from './what-if.js';
+
+/**
+ * @typedef {object} Insight
+ * @property {{ mean: number, sd: number }} belief
+ * @property {{ mean: number, sd: number }} [before] the belief before, to be drawn too
+ * @property {import('../../dist/types.js').Advice} advice
+ * @property {import('../../dist/types.js').ArticleFacts} facts
+ * @property {import('../../dist/index.js').Inseam} model
+ */
+
+/** Explains the two rows of labels under the belief. */
+const caption = (article) =>
+  h(
+    'p',
+    { class: 'caption' },
+    h(
+      'span',
+      {},
+      h('b', { class: 'mark' }, article.sizes[0]),
+      `this ${PIECE[article.group]}, as it really fits`,
+    ),
+    h('span', {}, h('b', {}, article.sizes[0]), `what ${article.system} labels usually mean`),
+  );
+
+const card = (title, about, ...children) =>
+  h('div', { class: 'card' }, h('h2', {}, title), h('p', { class: 'about' }, about), ...children);
+
+/** What the curve shows, in words. */
+function aboutCurve(group, supposed, before) {
+  if (supposed) return 'The dotted line is your size as we estimate it.';
+  if (before) return 'The dotted line is our estimate before your last answer.';
+  return `Where your size in ${group} probably lies. The narrower the hill, the surer we are.`;
+}
+
+/** The section's elements, hidden until there is something to show. */
+function layout(article, lab) {
+  const curve = h('div', { class: 'curve' });
+  const chances = h('div', { class: 'chances' });
+  const element = h(
+    'section',
+    { class: 'insight', hidden: true, 'aria-label': 'What the advice is made of' },
+    card('Where you are', '', curve, caption(article)),
+    card(
+      'How each size would turn out',
+      'Out of 100 people like you who try it on:',
+      chances,
+      chancesKey(),
+      lab.element,
+    ),
+  );
+  return { element, curve, chances, about: element.querySelector('.about') };
+}
+
+/**
+ * Builds the section.
+ *
+ * @param {import('../catalogue.js').Article} article
+ */
+export function insightSection(article) {
+  /** @type {Insight | undefined} */
+  let shown;
+  const lab = whatIf((steps) => suppose(steps));
+  const { element, curve, chances, about } = layout(article, lab);
+  // In the shop's order: a model that knows little about a size may place it beyond its neighbour.
+  const listed = (sizes) =>
+    article.sizes.flatMap((size) => sizes.find((s) => s.size === size) ?? []);
+  const draw = (insight = shown) => {
+    if (!insight) return;
+    const { belief, before, facts, advice } = insight;
+    const width = Math.round(Math.max(256, Math.min(620, curve.clientWidth || 320)));
+    const sizes = listed(facts.sizes);
+    const { system } = article;
+    curve.replaceChildren(
+      beliefChart({ belief, before, sizes, advised: advice.size, system, width }),
+    );
+    chances.replaceChildren(chancesChart(listed(advice.outcomes), advice.size));
+    about.textContent = aboutCurve(article.group, insight !== shown, before);
+  };
+  /** Draws the charts of a shopper who is some sizes larger. The advice and the order stay. */
+  const suppose = async (steps) => {
+    if (!shown) return;
+    const { belief, model } = shown;
+    const { history, body } = state.details();
+    const supposed = model.shopper({ history, body, preference: steps });
+    const advice = await supposed.advise(article.id, { inStock: inStock(article) });
+    const before = steps === 0 ? undefined : belief;
+    draw({ ...shown, belief: { ...belief, mean: belief.mean + steps }, before, advice });
+  };
+  const observer = new ResizeObserver(() => draw());
+  observer.observe(curve);
+  return {
+    element,
+    /** Shows an advice. With `ghost`, the belief before it too, if it was another. */
+    show({ advice, facts, shopper, model }, ghost) {
+      const belief = facts && shopper?.belief(facts.group);
+      element.hidden = !belief || !advice?.outcomes.length;
+      if (element.hidden) {
+        shown = undefined;
+        return;
+      }
+      const moved =
+        ghost && shown && (shown.belief.mean !== belief.mean || shown.belief.sd !== belief.sd);
+      shown = { belief, before: moved ? shown.belief : undefined, advice, facts, model };
+      lab.reset();
+      draw();
+    },
+    stop: () => observer.disconnect(),
+  };
+}

@@ -1,0 +1,42 @@
+// Translates a size label into the size system that the shopper knows.
+import type { ArticleFacts, LabelPosition, Scale } from '../types.js';
+
+const PREFIX = 'WearableSizeSystem';
+
+/** Size systems whose name in schema.org is not their usual short name. */
+const SCHEMA_NAMES: Readonly<Record<string, string>> = { EU: 'Europe', MEX: 'MX' };
+
+/** schema.org's name of a size system: `WearableSizeSystemEurope` for `EU`. */
+function schemaName(system: string): string {
+  if (system.startsWith(PREFIX)) return system;
+  const short = system.toUpperCase();
+  return PREFIX + (SCHEMA_NAMES[short] ?? short);
+}
+
+/** The short name to show before a size: `EU`. */
+const shortName = (name: string): string => name.slice(PREFIX.length).replace('Europe', 'EU');
+
+/**
+ * The label of one of the article's sizes in the shopper's own size system, such as `EU 38`.
+ * Undefined if the article's labels are in that system already, or if the model has no label of it
+ * within half a step.
+ */
+export function inOwnSystem(
+  size: string,
+  facts: ArticleFacts | undefined,
+  scales: readonly Scale[],
+  ownSystem: string | null,
+): string | undefined {
+  const position = facts?.sizes.find((one) => one.size === size)?.position;
+  if (!ownSystem || !facts || position === undefined) return undefined;
+  const own = schemaName(ownSystem);
+  if (facts.system === own) return undefined;
+  const distance = (label: LabelPosition) => Math.abs(label.position - position);
+  const [first, ...others] = scales
+    .filter(({ system }) => system === own)
+    .flatMap(({ labels }) => labels)
+    .filter((label) => distance(label) <= 0.5);
+  if (!first) return undefined;
+  const nearest = others.reduce((a, b) => (distance(b) < distance(a) ? b : a), first);
+  return `${shortName(own)} ${nearest.size}`;
+}

@@ -1,0 +1,91 @@
+// Puts advice into sentences: which texts the line shows, with which values. The model has already
+// decided.
+import type { Texts, Values } from '../texts/texts.js';
+import type { Advice, SizeOutcome } from '../types.js';
+
+/**
+ * What the element shows.
+ *
+ * - `advised`: a size to take
+ * - `between`: two sizes that are about equally good
+ * - `both`: two sizes to order together
+ * - `unsure`: too little is known about the shopper
+ * - `sold-out`: the advised size is not in stock
+ * - `unknown`: the model does not know the article
+ * - `failed`: there is no model
+ */
+export type State = 'advised' | 'between' | 'both' | 'unsure' | 'sold-out' | 'unknown' | 'failed';
+
+/** The name of a text, and the values for its placeholders. */
+export type Sentence = [name: Exclude<keyof Texts, 'measure'>, values?: Values];
+
+/** The line of advice. */
+export interface AdviceLine {
+  state: State;
+  sentences: Sentence[];
+  /** The sizes that the line tells the shopper to take. */
+  takes: string[];
+}
+
+/** Of ten shoppers like this one, how many the size fits: from 1 to 9. */
+const ofTen = (fits: number): number => Math.min(9, Math.max(1, Math.round(10 * fits)));
+
+/**
+ * The line says to which side misfits are if this share or more are to one side, and twice as many
+ * as to the other.
+ */
+const MIN_MISFITS = 0.15;
+
+function chances({ fits, tooSmall, tooLarge }: SizeOutcome): Sentence[] {
+  if (fits > 0.95) return [['fitsMost']];
+  const sentences: Sentence[] = [['fitsOf', { count: ofTen(fits) }]];
+  if (tooSmall >= MIN_MISFITS && tooSmall > 2 * tooLarge) sentences.push(['elseSmall']);
+  if (tooLarge >= MIN_MISFITS && tooLarge > 2 * tooSmall) sentences.push(['elseLarge']);
+  return sentences;
+}
+
+function soldOutLine(missed: string, substitute: SizeOutcome | undefined): AdviceLine {
+  const soldOut: Sentence = ['soldOut', { size: missed }];
+  if (!substitute) return { state: 'sold-out', sentences: [soldOut, ['noSubstitute']], takes: [] };
+  const { size, fits } = substitute;
+  const sentences: Sentence[] = [soldOut, ['substitute', { other: size, count: ofTen(fits) }]];
+  return { state: 'sold-out', sentences, takes: [size] };
+}
+
+function twoSizesLine(
+  state: 'between' | 'both',
+  best: SizeOutcome,
+  alternative: SizeOutcome,
+): AdviceLine {
+  const inOrder = best.position < alternative.position ? [best, alternative] : [alternative, best];
+  const takes = inOrder.map(({ size }) => size);
+  const [smaller = '', larger = ''] = takes;
+  const names = { size: smaller, other: larger };
+  const sentences: Sentence[] =
+    state === 'both'
+      ? [['both', names], ['bothHow']]
+      : [
+          ['between', names],
+          ['betweenHow', { smaller, larger }],
+        ];
+  return { state, sentences, takes };
+}
+
+/** @param advice undefined if there is no model */
+export function adviceLine(advice: Advice | undefined): AdviceLine {
+  if (!advice) return { state: 'failed', sentences: [['failed']], takes: [] };
+  const outcomeOf = (label: string | undefined) =>
+    advice.outcomes.find(({ size }) => size === label);
+  const [best, alternative] = [outcomeOf(advice.size), outcomeOf(advice.alternative)];
+  const { missed, status } = advice;
+  if (missed) return soldOutLine(missed.size, missed.substituteAcceptable ? best : undefined);
+  if (advice.outcomes.length === 0)
+    return { state: 'unknown', sentences: [['unknown']], takes: [] };
+  if (status === 'unsure' || !best) return { state: 'unsure', sentences: [['unsure']], takes: [] };
+  if (alternative && status !== 'advised') return twoSizesLine(status, best, alternative);
+  return {
+    state: 'advised',
+    sentences: [['take', { size: best.size }], ...chances(best)],
+    takes: [best.size],
+  };
+}

@@ -1,0 +1,68 @@
+// Keeps the blocks of a model's file that the engine holds: loads the missing ones, each once, and
+// drops the oldest beyond a limit.
+import type { Model as EngineModel } from '../../pkg/inseam_www.js';
+import type { BlockSpan } from '../engine/replies.js';
+import { readBytes } from '../engine/wasm.js';
+import { yieldToPage } from '../yield.js';
+import type { Source } from './source.js';
+
+/**
+ * Bytes of blocks that the engine holds at most: some ten thousand well-known articles of six sizes
+ * each.
+ */
+const MAX_HELD_BYTES = 1 << 18;
+
+/** @internal */
+export class BlockCache {
+  readonly #model: EngineModel;
+  readonly #source: Source;
+  readonly #onAdded: () => void;
+  /** Blocks being loaded, by number. */
+  readonly #loading = new Map<number, Promise<void>>();
+  /** The length in bytes of each block that the engine holds, oldest first, by number. */
+  readonly #held = new Map<number, number>();
+
+  /** @param onAdded is called whenever the engine knows more articles */
+  constructor(model: EngineModel, source: Source, onAdded: () => void) {
+    this.#model = model;
+    this.#source = source;
+    this.#onAdded = onAdded;
+  }
+
+  /**
+   * Drops the oldest blocks until those to be loaded fit. Blocks loaded together are held together,
+   * however large they are.
+   */
+  makeRoom(missing: ReadonlyMap<number, BlockSpan>): void {
+    const lengths = [...missing.values()].map(({ start, end }) => end - start);
+    let bytes = [...lengths, ...this.#held.values()].reduce((sum, length) => sum + length, 0);
+    for (const [number, length] of this.#held) {
+      if (bytes <= MAX_HELD_BYTES) break;
+      this.#held.delete(number);
+      this.#model.dropBlock(number);
+      bytes -= length;
+    }
+  }
+
+  /** Loads blocks and adds them to the model. */
+  async load(missing: ReadonlyMap<number, BlockSpan>): Promise<void> {
+    await Promise.all([...missing.values()].map((span) => this.#loadOnce(span)));
+  }
+
+  #loadOnce(span: BlockSpan): Promise<void> {
+    const { number } = span;
+    const loading =
+      this.#loading.get(number) ??
+      this.#loadBlock(span).finally(() => this.#loading.delete(number));
+    this.#loading.set(number, loading);
+    return loading;
+  }
+
+  async #loadBlock({ number, start, end }: BlockSpan): Promise<void> {
+    const bytes = await this.#source.loadBlock(number, start, end);
+    await yieldToPage();
+    readBytes(() => this.#model.addBlock(number, bytes));
+    this.#held.set(number, end - start);
+    this.#onAdded();
+  }
+}

@@ -1,0 +1,208 @@
+// The state of an opened model, which `Inseam` and its shoppers share: the engine's model, what is
+// cached about it, and how to load or reopen it.
+import type { Model as EngineModel, Shopper as EngineShopper } from '../../pkg/inseam_www.js';
+import { ModelQuery } from '../engine/protocol.js';
+import { writeBody, writeHistory, writePreference } from '../engine/queries.js';
+import {
+  type About,
+  type BlockSpan,
+  readAbout,
+  readArticle,
+  readBlockSpans,
+  readScales,
+} from '../engine/replies.js';
+import { answered, type Engine, readBytes } from '../engine/wasm.js';
+import { QueryWriter, ReplyReader } from '../engine/wire.js';
+import type { ArticleFacts, Scale, ShopperDetails } from '../types.js';
+import { yieldToPage } from '../yield.js';
+import { BlockCache } from './block-cache.js';
+import { checkSignature } from './signature.js';
+import { damaged, openSource, type Source } from './source.js';
+
+/** How often to load an article that was dropped for others before its turn came. */
+const MAX_LOADS = 4;
+
+const modelQuery = (query: ModelQuery): QueryWriter => new QueryWriter().number(query);
+
+const ask = (model: EngineModel, query: QueryWriter): ReplyReader =>
+  new ReplyReader(answered(model.ask(query.bytes)));
+
+/**
+ * Where the engine records its measures. Some test environments have only a part of `performance`.
+ */
+const userTiming = (): Performance | undefined =>
+  (globalThis.performance as Partial<Performance> | undefined)?.clearMeasures && performance;
+
+/** A model that the engine has opened, and the source of its blocks, unless it has all of them. */
+interface Opening {
+  model: EngineModel;
+  about: About;
+  source: Source | undefined;
+}
+
+/** @internal */
+export class OpenedModel {
+  #model: EngineModel;
+  #about: About;
+  #blocks: BlockCache | undefined;
+  /** Opens the file again, bypassing every cache. */
+  readonly #openAgain: (() => Promise<Opening>) | undefined;
+  #reopening: Promise<void> | undefined;
+  readonly #scales = new Map<string, Scale[]>();
+  #version = 0;
+
+  private constructor(opening: Opening, openAgain?: () => Promise<Opening>) {
+    this.#openAgain = openAgain;
+    this.#model = opening.model;
+    this.#about = opening.about;
+    this.#blocks = this.#blocksOf(opening);
+  }
+
+  /** Opens the model at an address: see `Inseam.open`. */
+  static async open(
+    engine: Promise<Engine>,
+    url: string,
+    keys?: readonly string[],
+  ): Promise<OpenedModel> {
+    const opening = (fresh: boolean) => openHead(engine, url, fresh, keys);
+    return new OpenedModel(await opening(false), () => opening(true));
+  }
+
+  /** Opens a model from the bytes of its whole file. */
+  static fromBytes({ Model }: Engine, bytes: Uint8Array): OpenedModel {
+    const model = readBytes(() => Model.open(bytes, true, userTiming()));
+    return new OpenedModel({ model, about: aboutOf(model), source: undefined });
+  }
+
+  get about(): About {
+    return this.#about;
+  }
+
+  /** Changes whenever the model knows more. */
+  get version(): number {
+    return this.#version;
+  }
+
+  ask(query: QueryWriter): ReplyReader {
+    return ask(this.#model, query);
+  }
+
+  article(id: string): ArticleFacts | undefined {
+    return readArticle(this.ask(modelQuery(ModelQuery.article).text(id)));
+  }
+
+  scales(group: string): Scale[] {
+    let scales = this.#scales.get(group);
+    if (!scales) {
+      scales = readScales(this.ask(modelQuery(ModelQuery.scales).text(group)));
+      this.#scales.set(group, scales);
+    }
+    return scales;
+  }
+
+  /** The engine's shopper with these details. */
+  shopper(details: ShopperDetails): EngineShopper {
+    const query = new QueryWriter();
+    this.writeHistoryAndBody(query, details);
+    writePreference(query, details);
+    return answered(this.#model.shopper(query.bytes));
+  }
+
+  writeHistoryAndBody(query: QueryWriter, details: ShopperDetails): void {
+    writeHistory(
+      query,
+      details.history,
+      (name) => this.ask(modelQuery(ModelQuery.knowsSystem).text(name)).number() === 1,
+    );
+    writeBody(query, details, this.#about.measurements);
+  }
+
+  /** Whether the engine has everything that the file contains about these articles. */
+  has(articles: readonly string[]): boolean {
+    return this.#missingBlocks(articles).size === 0;
+  }
+
+  /** Adds an article by its record. Throws where it is of no use. */
+  addRecord(record: Uint8Array): void {
+    this.#model.addRecord(record);
+    this.#version++;
+  }
+
+  /** Loads the blocks of articles; where the file has changed since, reopens it and tries again. */
+  async load(articles: readonly string[]): Promise<void> {
+    if (!this.#blocks) return;
+    const missing = this.#missingBlocks(articles);
+    if (missing.size === 0) return;
+    this.#blocks.makeRoom(missing);
+    try {
+      await this.#loadMissing(articles);
+    } catch (error) {
+      const { name } = this.#about;
+      await this.#reopen();
+      // The file has not changed, so the block itself can't be loaded.
+      if (this.#about.name === name) throw error;
+      await this.#loadMissing(articles);
+    }
+  }
+
+  /** Loads articles, and those in a shopper's history. */
+  async loadFor(articles: readonly string[], { history = [] }: ShopperDetails): Promise<void> {
+    const bought = history.flatMap(({ article }) => (article === undefined ? [] : [article]));
+    for (let loads = 0; loads < MAX_LOADS; loads++) {
+      await this.load([...articles, ...bought]);
+      if (this.has(articles)) return;
+    }
+  }
+
+  async #loadMissing(articles: readonly string[]): Promise<void> {
+    await this.#blocks?.load(this.#missingBlocks(articles));
+  }
+
+  /** The blocks that have to be loaded for articles. One query for all, as lists can be long. */
+  #missingBlocks(articles: readonly string[]): Map<number, BlockSpan> {
+    return readBlockSpans(this.ask(modelQuery(ModelQuery.missingBlocks).texts(articles)));
+  }
+
+  /** Opens the file again. Calls at the same time share one opening. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= this.#replace().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
+  async #replace(): Promise<void> {
+    const opening = await this.#openAgain?.();
+    if (!opening || opening.about.name === this.#about.name) return;
+    this.#model = opening.model;
+    this.#about = opening.about;
+    this.#blocks = this.#blocksOf(opening);
+    this.#scales.clear();
+    this.#version++;
+  }
+
+  #blocksOf({ model, source }: Opening): BlockCache | undefined {
+    return source && new BlockCache(model, source, () => this.#version++);
+  }
+}
+
+const aboutOf = (model: EngineModel): About => readAbout(ask(model, modelQuery(ModelQuery.about)));
+
+/** Fetches a model's head, checks it, and has the engine open it. */
+async function openHead(
+  engine: Promise<Engine>,
+  url: string,
+  fresh: boolean,
+  keys?: readonly string[],
+): Promise<Opening> {
+  // The file is fetched while the engine starts.
+  const [started, source] = await Promise.all([engine, openSource(engine, url, fresh)]);
+  if (keys) await checkSignature(started, source.start, keys);
+  await yieldToPage();
+  const model = readBytes(() => started.Model.open(source.start, false, userTiming()));
+  await yieldToPage();
+  const about = aboutOf(model);
+  if (source.length !== undefined && source.length !== about.length)
+    throw damaged(`the file has ${source.length} bytes; its head says ${about.length}`);
+  return { model, about, source };
+}

@@ -1,0 +1,212 @@
+// `Shopper`: one shopper as the model sees them. It gives the advice.
+import type { Shopper as EngineShopper } from '../../pkg/inseam_www.js';
+import { ShopperQuery } from '../engine/protocol.js';
+import { writeOptions, writeStock } from '../engine/queries.js';
+import { readAdvice, readPersonas, readPick, readSizeBelief } from '../engine/replies.js';
+import { answered } from '../engine/wasm.js';
+import { QueryWriter, ReplyReader } from '../engine/wire.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Influence,
+  Omission,
+  Persona,
+  Ranked,
+  ShopperDetails,
+  SizeBelief,
+} from '../types.js';
+import { alikePurchases, sortedInfluences } from './explain.js';
+import type { OpenedModel } from './opened-model.js';
+
+/** Articles of a ranking that are loaded together, even if each lies in a block of its own. */
+const RANKED_TOGETHER = 32;
+/**
+ * Things of a history that {@link Shopper.explain} leaves out, one after the other: each costs
+ * another posterior.
+ */
+const MAX_EXPLAINED = 12;
+
+const shopperQuery = (query: ShopperQuery): QueryWriter => new QueryWriter().number(query);
+
+/** An article to rank, with the sizes in stock. */
+interface RankEntry {
+  article: string;
+  inStock?: readonly string[];
+}
+
+/** One shopper: the model's belief about their size, given what is known about them. */
+export class Shopper {
+  readonly #model: OpenedModel;
+  readonly #details: ShopperDetails;
+  #shopper: EngineShopper;
+  /** The model's version that `#shopper` was computed with. */
+  #version: number;
+
+  /** Use {@link Inseam.shopper}. */
+  constructor(model: object, details: ShopperDetails) {
+    this.#model = model as OpenedModel;
+    this.#details = details;
+    this.#version = this.#model.version;
+    this.#shopper = this.#model.shopper(details);
+  }
+
+  /**
+   * The engine's shopper. It is computed again when the model has loaded articles, as these may be
+   * in the history.
+   */
+  get #current(): EngineShopper {
+    if (this.#version !== this.#model.version) {
+      this.#version = this.#model.version;
+      this.#shopper.free();
+      this.#shopper = this.#model.shopper(this.#details);
+    }
+    return this.#shopper;
+  }
+
+  /**
+   * Advises a size of an article. For an article that the model does not know there is no size and
+   * no outcomes, and the reason is `unknownArticle`.
+   *
+   * @throws `InseamInput`, or as {@link Inseam.open} where parts of the model have to be loaded
+   */
+  async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
+    await this.#model.loadFor([article], this.#details);
+    return this.#advise(article, options);
+  }
+
+  /**
+   * Ranks articles by the chance that the size advised in each fits, best first. Articles without
+   * an advised size come last. Equal articles keep their order.
+   *
+   * @throws as {@link advise}
+   */
+  async rank(
+    articles: Iterable<string | { article: string; inStock?: readonly string[] }>,
+  ): Promise<Ranked[]> {
+    const entries = Array.from(
+      articles,
+      (entry): RankEntry => (typeof entry === 'string' ? { article: entry } : entry),
+    );
+    const ranked: Ranked[] = [];
+    for (let from = 0; from < entries.length; from += RANKED_TOGETHER) {
+      const together = entries.slice(from, from + RANKED_TOGETHER);
+      await this.#model.loadFor(
+        together.map(({ article }) => article),
+        this.#details,
+      );
+      ranked.push(...together.map((entry) => this.#pick(entry)));
+    }
+    return ranked.sort((a, b) => b.fits - a.fits);
+  }
+
+  /**
+   * The same shopper without some of what is known about them. Exact: the belief is computed again
+   * from the rest.
+   */
+  without({ purchases = [], body = false }: Omission): Shopper {
+    const { history = [], ...rest } = this.#details;
+    const left = { ...rest, history: history.filter((_, i) => !purchases.includes(i)) };
+    return new Shopper(this.#model, body ? { ...left, body: {} } : left);
+  }
+
+  /**
+   * What the advice on an article is based on: for each thing, what the advice would be without it.
+   * Things that change the advised size come first, then those that change the belief more.
+   * Purchases in the same fit group and size with the same outcome count as one thing; at most the
+   * latest twelve of these are examined.
+   *
+   * @throws as {@link advise}
+   */
+  async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
+    await this.#model.loadFor([article], this.#details);
+    const facts = this.#model.article(article);
+    const advice = this.#advise(article, options);
+    if (!facts || advice.size === undefined) return [];
+    const influences = [
+      ...this.#personalInfluences(article, facts, options),
+      ...this.#articleInfluences(article, advice, options),
+    ];
+    return sortedInfluences(influences, advice);
+  }
+
+  /**
+   * The personas that the account buys for, the one with the most purchases first. Nearly always
+   * there is one.
+   */
+  personas(): Persona[] {
+    return readPersonas(this.#ask(shopperQuery(ShopperQuery.personas)), this.#model.about.groups);
+  }
+
+  /**
+   * The belief about the size of the shopper, or of the first of their personas, in a fit group.
+   * Undefined for a group that the model does not have.
+   */
+  belief(group: string): SizeBelief | undefined {
+    const belief = readSizeBelief(this.#ask(shopperQuery(ShopperQuery.belief).text(group)));
+    return belief && { ...belief, scales: this.#model.scales(group) };
+  }
+
+  /**
+   * How many purchases of the history the model could not use: those of an unknown article without
+   * a fit group, or in a size that is not a size label.
+   */
+  get ignored(): number {
+    return this.#ask(shopperQuery(ShopperQuery.ignored)).number();
+  }
+
+  #advise(article: string, options: AdviseOptions): Advice {
+    const query = shopperQuery(ShopperQuery.advise).text(article);
+    writeOptions(query, options, () => this.personas());
+    return (
+      readAdvice(this.#ask(query)) ?? {
+        status: 'unsure',
+        outcomes: [],
+        reasons: [{ kind: 'unknownArticle' }],
+      }
+    );
+  }
+
+  #pick({ article, inStock }: RankEntry): Ranked {
+    const query = shopperQuery(ShopperQuery.pick).text(article);
+    writeStock(query, inStock);
+    return { article, ...(readPick(this.#ask(query)) ?? { status: 'unsure', fits: 0 }) };
+  }
+
+  /** What purchases and body measurements do to the advice. */
+  #personalInfluences(article: string, facts: ArticleFacts, options: AdviseOptions): Influence[] {
+    const mean = (shopper: Shopper) => shopper.belief(facts.group)?.mean ?? 0;
+    const own = mean(this);
+    const influence = (
+      of: 'purchases' | 'body',
+      purchases: number[],
+      other: Shopper,
+    ): Influence => {
+      const { size, status } = other.#advise(article, options);
+      return { of, purchases, size, status, steps: own - mean(other) };
+    };
+    const { history = [], body } = this.#details;
+    const alike = alikePurchases(history, (id) => this.#model.article(id)?.group);
+    const influences = alike
+      .slice(-MAX_EXPLAINED)
+      .map((purchases) => influence('purchases', purchases, this.without({ purchases })));
+    if (Object.keys(body ?? {}).length > 0)
+      influences.push(influence('body', [], this.without({ body: true })));
+    return influences;
+  }
+
+  /** What knowledge about the article, and about its brand, does to the advice. */
+  #articleInfluences(article: string, advice: Advice, options: AdviseOptions): Influence[] {
+    const runs = ({ outcomes }: Advice) =>
+      outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
+    return (['article', 'brand'] as const).map((unknown): Influence => {
+      const other = this.#advise(article, { ...options, unknown });
+      const steps = runs(advice) - runs(other);
+      return { of: unknown, purchases: [], size: other.size, status: other.status, steps };
+    });
+  }
+
+  #ask(query: QueryWriter): ReplyReader {
+    return new ReplyReader(answered(this.#current.ask(query.bytes)));
+  }
+}
