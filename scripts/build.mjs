@@ -141,7 +141,7 @@ async function buildWasm(say) {
   // npm would leave the whole folder out of the package because of this file.
   rmSync(at('www', 'pkg', '.gitignore'), { force: true });
   const functions = await proveSound();
-  // www/ts/engine/wasm.ts imports only these two names, so the bundle contains no more of the glue.
+  // www/ts/engine/wasm.ts imports only these two names, so the bundle contains only their glue.
   const shipped = at('www', 'pkg', 'shipped.js');
   writeFileSync(shipped, "export { default, Model } from './inseam_www.js';\n");
   const minify = [
