@@ -1,84 +1,136 @@
-//! `inseam evaluate`: how good the model is on purchases it has not seen, beside what it has to
-//! beat.
-//!
-//! [`purchases`] asks what becomes of purchases and whether the size kept is the one advised, of a
-//! test table or of what came after a day; [`sizes`] asks for the size alone, customer by customer,
-//! each left out of training in turn.
+//! `inseam evaluate`: measures the advice on purchases that training has not seen.
 
-use crate::args::EvaluateArgs;
-use crate::output;
-use inseam::format::private::customer_key;
-use inseam_eval::baseline::Baselines;
-use inseam_eval::purchases::Returns;
-use inseam_eval::report::{Report, Way};
-use inseam_eval::returned::{Alone, Articles};
-use inseam_eval::told::{Believed, Histories};
-use inseam_eval::{ablation, after, purchases, sizes};
+use crate::stdout;
+use clap::Args;
+use inseam_eval::protocols::{after_day, customer_folds, test_table};
+use inseam_eval::report::Report;
 use inseam_io::atomic_file::AtomicFile;
+use inseam_io::dates::parse_day;
 use inseam_io::failure::Failure;
-use inseam_io::history::load_test;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
-use inseam_io::stores::{self, StoredMapping};
-use inseam_io::training;
 use std::io::Write;
+use std::path::PathBuf;
+
+/// Measure the advice on purchases that training has not seen
+#[derive(Args, Debug)]
+#[command(long_about = "Measure the advice on purchases that training has not seen.\n\n\
+    EXAMPLES\n  \
+    inseam evaluate shop.toml --test last-month.parquet\n  \
+    inseam evaluate shop.toml --train --html report.html --json > report.json\n  \
+    inseam evaluate shop.toml --after 2026-01-01 --html report.html\n  \
+    inseam evaluate shop.toml --last-kept\n  \
+    inseam evaluate shop.toml --new-customers\n  \
+    inseam evaluate shop.toml --ablation --html report.html\n\n\
+    THREE PROTOCOLS\n  \
+    On a test table (the default): the model is the pipeline's, the purchases are a table of their own.\n  \
+    After a day (--after): train on what a shop had before that day, measure on what it sold from then on. Nothing of\n  \
+    the future is known, so this is what a shop would have seen.\n  \
+    By folds of customers (--last-kept, --new-customers): leave one purchase of each customer out of training and\n  \
+    predict its size. Every customer counts once and all of the history is used, so the figures vary least.\n\n\
+    WHAT IS MEASURED\n  \
+    The first two protocols measure the outcomes of purchases (too small, fits, too large): how well the model tells them\n  \
+    apart, and whether its probabilities are calibrated. All three measure how often the size that a customer kept is the\n  \
+    advised one. The report compares with the customer's and the article's most frequent size.\n\n\
+    Nothing is written except the file of --html, and the model of --train.")]
+pub(crate) struct EvaluateArgs {
+    /// The pipeline file
+    pipeline: PathBuf,
+    /// Table of purchases to measure on, with the history's columns [default: the pipeline's [test]
+    /// section]
+    #[arg(long, value_name = "FILE", conflicts_with = "protocol")]
+    test: Option<PathBuf>,
+    /// First train on the pipeline's history and write the model, instead of reading the model that
+    /// the pipeline's out names
+    #[arg(long, conflicts_with = "protocol")]
+    train: bool,
+    /// Predict from the customer's history and the public model, without the private files, as a
+    /// product page does
+    #[arg(long, conflicts_with = "protocol")]
+    as_page: bool,
+    /// Train on the purchases before this day less --gap, measure on those from this day on; like
+    /// 2026-01-31
+    #[arg(long, value_name = "DATE", group = "protocol", value_parser = day)]
+    after: Option<i32>,
+    /// Number of days before --after whose purchases are not used: the return window, in which it
+    /// was not known yet what would come back
+    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "after")]
+    gap: u16,
+    /// Predict the size each customer kept last, from their earlier purchases alone; training does
+    /// not see it
+    #[arg(long, groups = ["protocol", "folded"])]
+    last_kept: bool,
+    /// Predict the size of each customer's first purchase, from body measurements alone; training
+    /// sees no purchase of these customers
+    #[arg(long, groups = ["protocol", "folded"])]
+    new_customers: bool,
+    /// Number of parts into which customers are split, by a hash of their id; one model is trained
+    /// for each part, without it
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "folded",
+        value_parser = clap::value_parser!(u16).range(2..=100))]
+    folds: u16,
+    /// Train once more without each term of the model in turn, and report how much worse the
+    /// predictions become: 20 trainings
+    #[arg(long, conflicts_with = "protocol")]
+    ablation: bool,
+    /// Use every row of the history's files and ignore the `where` of [history]; for protocols that
+    /// set rows apart themselves
+    #[arg(long, requires = "protocol")]
+    all_rows: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Also write the report as one self-contained web page
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+fn day(text: &str) -> Result<i32, String> {
+    parse_day(text.trim()).ok_or_else(|| "a date is written like 2026-01-31".into())
+}
 
 /// Runs `inseam evaluate`.
 pub(crate) fn run(args: &EvaluateArgs, progress: Progress) -> Result<(), Failure> {
     let mut pipeline = Pipeline::read(&args.pipeline)?;
-    // A page that cannot be written must not cost a training.
+    // Create the page first: if it cannot be written, no training should be wasted.
     let page =
         args.html.as_deref().map(|path| Ok((path, AtomicFile::create(path)?))).transpose()?;
     if args.all_rows {
         pipeline.history.conditions.clear();
     }
-    let report = if let Some(day) = args.after {
-        after::run(&pipeline, day, args.gap, progress)?
-    } else if args.last_kept || args.new_customers {
-        let asked =
-            if args.last_kept { sizes::Asked::LastKept } else { sizes::Asked::NewCustomers };
-        sizes::run(&pipeline, asked, args.folds, progress)?
-    } else {
-        tested(args, &pipeline, progress)?
-    };
+    let report = evaluate(args, &pipeline, progress)?;
     if let Some((path, mut file)) = page {
         let name = args.pipeline.file_name().unwrap_or_default().to_string_lossy();
         file.write_all(report.html(&name).as_bytes())
             .map_err(|e| Failure::io(path, "cannot write", &e))?;
         file.commit()?;
     }
-    output::print(&if args.json { report.json()? } else { report.text() })
+    if args.json { stdout::print_json(&report) } else { stdout::print(&report.text()) }
 }
 
-/// Measures the pipeline's model on its test purchases.
-fn tested(args: &EvaluateArgs, pipeline: &Pipeline, progress: Progress) -> Result<Report, Failure> {
-    // What to measure on comes first: a mistake there must not cost a training.
-    let test = load_test(pipeline, args.test.as_deref())?;
-    let history = training::load(pipeline, &[], None, progress)?;
-    let path = pipeline.model_path()?;
-    if args.train {
-        let trained = training::train(pipeline, &history, &path, progress)?;
-        let kept = StoredMapping {
-            columns: history.mapping.clone(),
-            groups: pipeline.history.groups.clone(),
-        };
-        stores::save(&path, &trained, &history.columns.customer, &kept)?;
+/// Runs the protocol that the options name.
+fn evaluate(
+    args: &EvaluateArgs,
+    pipeline: &Pipeline,
+    progress: Progress,
+) -> Result<Report, Failure> {
+    if let Some(day) = args.after {
+        let measured = after_day::run(pipeline, day, args.gap, progress)?;
+        return Ok(Report::on_purchases(&measured));
     }
-    let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
-    let baselines = Baselines::of(&history.columns);
-    let known = |customer: &str| opened.customer(&customer_key(&opened.secret, customer));
-    let returns = match Alone::train(pipeline, &history.columns, progress)? {
-        Some(alone) => Some(Returns { articles: Articles::read(&path)?, alone }),
-        None => None,
+    if args.last_kept || args.new_customers {
+        let target = match args.last_kept {
+            true => customer_folds::TargetRule::LastKept,
+            false => customer_folds::TargetRule::FirstPurchase,
+        };
+        let measured = customer_folds::run(pipeline, target, args.folds, progress)?;
+        return Ok(Report::on_kept_sizes(&measured));
+    }
+    let options = test_table::Options {
+        test: args.test.as_deref(),
+        train: args.train,
+        as_page: args.as_page,
+        ablation: args.ablation,
     };
-    let histories = args.as_page.then(|| Histories::of(&history.columns));
-    let believed = histories.as_ref().map_or(Believed::Kept(&known), Believed::Told);
-    let model = if args.as_page { &opened.model } else { opened.full_model() };
-    let rows =
-        purchases::measure(model, &believed, returns.as_ref(), &baselines, &test.columns, progress);
-    let ablation = match args.ablation {
-        true => ablation::run(pipeline, &history.columns, &test.columns, progress)?,
-        false => Vec::new(),
-    };
-    Ok(Report::of_purchases(Way::Test, &rows, &baselines, ablation))
+    Ok(Report::on_purchases(&test_table::run(pipeline, &options, progress)?))
 }

@@ -1,22 +1,43 @@
-//! `inseam inspect`: what is in a model file, in words and as JSON.
+//! `inseam inspect`: describes a model file, as text or as JSON.
 
-use crate::args::InspectArgs;
-use crate::output;
+use crate::model_file::in_file;
+use crate::stdout;
+use clap::Args;
 use inseam::format::{self, FileType};
-use inseam::model::{Brand, Model, SizePrior};
+use inseam::model::{Brand, Group, Model, Scale, ScaleLabel, SizePrior};
 use inseam_io::failure::Failure;
-use inseam_io::progress::{Progress, count};
+use inseam_io::progress::count;
 use inseam_io::stores;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::path::PathBuf;
 
-/// Brands listed in words: those that run furthest off their labels.
-const BRANDS: usize = 12;
+/// Describe a model file
+#[derive(Args, Debug)]
+#[command(
+    long_about = "Describe a model file: its fit groups, size scales, parameters and brands.\n\n\
+    EXAMPLES\n  \
+    inseam inspect out/shop.inseam\n  \
+    inseam inspect out/shop.inseam --json\n\n\
+    Positions and offsets are in steps: a step is the distance between neighbouring sizes of a size run."
+)]
+pub(crate) struct InspectArgs {
+    /// The public model file
+    model: PathBuf,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The text lists so many brands: those with the largest offsets, either way.
+const LISTED_BRANDS: usize = 12;
+
+/// A label is called long or short from this length on; in sd of the lengths customers wish for.
+const LONG: f64 = 0.75;
 
 /// Runs `inseam inspect`.
-pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure> {
+pub(crate) fn run(args: &InspectArgs) -> Result<(), Failure> {
     let bytes = stores::read_file(&args.model)?;
-    let refused = |e: inseam::Error| Failure::new(e.to_string()).in_file(&args.model);
     match FileType::detect(&bytes) {
         Some(FileType::Customers | FileType::Messages | FileType::Articles) => {
             return Err(Failure::new("is a private file of a model, and stays on the server")
@@ -25,19 +46,18 @@ pub(crate) fn run(args: &InspectArgs, _progress: Progress) -> Result<(), Failure
         }
         Some(FileType::Model) | None => {}
     }
-    let model = format::read(&bytes).map_err(refused)?;
-    let checksum = format::head_checksum(&bytes).map_err(refused)?;
+    let model = format::read(&bytes).map_err(in_file(&args.model))?;
+    let checksum = format::head_checksum(&bytes).map_err(in_file(&args.model))?;
     if args.json {
-        let text = serde_json::to_string_pretty(&json(&model, bytes.len(), checksum));
-        return output::print(&(text.map_err(|e| Failure::new(e.to_string()))? + "\n"));
+        return stdout::print_json(&as_json(&model, bytes.len(), checksum));
     }
     let mut out = String::new();
     // Writing into memory cannot fail.
-    let _ = words(&mut out, &model, bytes.len(), checksum);
-    output::print(&out)
+    let _ = write_text(&mut out, &model, bytes.len(), checksum);
+    stdout::print(&out)
 }
 
-fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::fmt::Result {
+fn write_text(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::fmt::Result {
     let articles = model.articles.len();
     writeln!(out, "inseam model, version {}, head checksum {checksum:016x}", format::VERSION)?;
     writeln!(
@@ -51,50 +71,7 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
         model.scales.len()
     )?;
     for (g, group) in model.groups.iter().enumerate() {
-        let articles = model.articles.iter().filter(|a| model.group_of(a) == g).count();
-        writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles as u64))?;
-        writeln!(
-            out,
-            "  customers' sizes: sd {:.2} steps about what is known of the body",
-            group.size.variance.sqrt()
-        )?;
-        writeln!(
-            out,
-            "  articles run off their labels: sd {:.2} steps between brands, {:.2} within, {:.2} between sizes of an article",
-            group.offset_variance.brand.sqrt(),
-            group.offset_variance.article.sqrt(),
-            group.offset_variance.size.sqrt()
-        )?;
-        let o = &group.outcome;
-        writeln!(
-            out,
-            "  outcome: {:.2} probit units a step of misfit, {:.2} in a size chosen",
-            o.slope, o.chosen_slope
-        )?;
-        writeln!(
-            out,
-            "  choice: scale {:.2} steps, awareness {:.2}",
-            group.choice.scale, group.choice.awareness
-        )?;
-        for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
-            let labels: Vec<String> = scale
-                .labels
-                .iter()
-                .map(|l| {
-                    if l.length.abs() < LONG {
-                        format!("{} {:+.2}", l.text, l.position)
-                    } else {
-                        format!(
-                            "{} {:+.2} ({})",
-                            l.text,
-                            l.position,
-                            if l.length > 0.0 { "long" } else { "short" }
-                        )
-                    }
-                })
-                .collect();
-            writeln!(out, "  {}: {}", scale.system.name(), labels.join(", "))?;
-        }
+        write_group(out, model, g, group)?;
     }
     if !model.measurements.is_empty() {
         let names: Vec<&str> = model.measurements.iter().map(|m| m.name.as_str()).collect();
@@ -102,21 +79,59 @@ fn words(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> std::f
     }
     let mut brands: Vec<&Brand> = model.brands.iter().collect();
     brands.sort_by(|a, b| b.offset.mean().abs().total_cmp(&a.offset.mean().abs()));
-    writeln!(out, "\nBRANDS furthest off their labels (steps; positive runs large)")?;
-    for b in brands.iter().take(BRANDS) {
-        writeln!(
-            out,
-            "  {:+.2} +- {:.2}  {}",
-            b.offset.mean(),
-            b.offset.sd(),
-            brand_name(model, b)
-        )?;
+    writeln!(out, "\nBRANDS with the largest offsets (steps; positive means they run large)")?;
+    for b in brands.iter().take(LISTED_BRANDS) {
+        let (mean, sd) = (b.offset.mean(), b.offset.sd());
+        writeln!(out, "  {mean:+.2} +- {sd:.2}  {}", brand_name(model, b))?;
     }
     Ok(())
 }
 
-/// Labels of this length are called long, or short; in sd of what customers wish for.
-const LONG: f64 = 0.75;
+fn write_group(out: &mut String, model: &Model, g: usize, group: &Group) -> std::fmt::Result {
+    let articles = model.articles.iter().filter(|a| model.group_of(a) == g).count();
+    writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles as u64))?;
+    writeln!(
+        out,
+        "  customers' sizes: sd {:.2} steps, body measurements being known",
+        group.size.variance.sqrt()
+    )?;
+    writeln!(
+        out,
+        "  articles' offsets: sd {:.2} steps between brands, {:.2} within a brand, {:.2} between sizes of an article",
+        group.offset_variance.brand.sqrt(),
+        group.offset_variance.article.sqrt(),
+        group.offset_variance.size.sqrt()
+    )?;
+    let o = &group.outcome;
+    writeln!(
+        out,
+        "  outcome: slope {:.2} probit units per step of misfit, {:.2} in a size the customer chose",
+        o.slope, o.chosen_slope
+    )?;
+    writeln!(
+        out,
+        "  choice: scale {:.2} steps, awareness {:.2}",
+        group.choice.scale, group.choice.awareness
+    )?;
+    for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
+        write_scale(out, scale)?;
+    }
+    Ok(())
+}
+
+/// Writes the labels of a scale with their positions, steps.
+fn write_scale(out: &mut String, scale: &Scale) -> std::fmt::Result {
+    let label = |label: &ScaleLabel| {
+        let length = match label.length {
+            l if l >= LONG => " (long)",
+            l if l <= -LONG => " (short)",
+            _ => "",
+        };
+        format!("{} {:+.2}{length}", label.text, label.position)
+    };
+    let labels: Vec<String> = scale.labels.iter().map(label).collect();
+    writeln!(out, "  {}: {}", scale.system.name(), labels.join(", "))
+}
 
 fn brand_name(model: &Model, brand: &Brand) -> String {
     let parts =
@@ -124,7 +139,7 @@ fn brand_name(model: &Model, brand: &Brand) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" / ")
 }
 
-fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
+fn as_json(model: &Model, bytes: usize, checksum: u64) -> Value {
     let prior = |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
     json!({
         "version": format::VERSION,
@@ -149,7 +164,7 @@ fn json(model: &Model, bytes: usize, checksum: u64) -> Value {
             "choice": { "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift },
             "returns": {
                 "intercept": group.returns.intercept, "article_variance": group.returns.article_variance,
-                "unexplained": group.returns.unexplained, "beaten": group.returns.bracketed,
+                "unexplained": group.returns.unexplained, "bracketed": group.returns.bracketed,
             },
         })).collect::<Vec<_>>(),
         "scales": model.scales.iter().map(|s| json!({

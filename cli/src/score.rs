@@ -1,25 +1,48 @@
-//! `inseam score`: a table of customer-article pairs in, the same table with advice and chances
-//! out.
+//! `inseam score`: reads a table of customers and articles, writes it again with advice and
+//! probabilities in further columns.
 
-use crate::args::ScoreArgs;
 use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field as ArrowField, Schema};
-use inseam::model::{MeasurementKind, MeasurementValue};
+use clap::Args;
+use inseam::infer::Purchase;
+use inseam::model::{Measurement, MeasurementKind, MeasurementValue};
 use inseam::recommend::Status;
 use inseam::size::System;
-use inseam_eval::predict::{Pair, posterior, predict};
+use inseam_eval::predict::{customer_posterior, predict};
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::{find_columns, translated_group};
-use inseam_io::progress::{Progress, count};
+use inseam_io::progress::{Progress, Stage, count};
 use inseam_io::stores::{self, OpenedModel};
 use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer, missing_column};
 use inseam_io::vocabulary::StandardColumn;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
-/// Columns that every answer adds; those behind the first three only where the pairs have a size.
+/// Add advice and probabilities to a table of customers and articles
+#[derive(Args, Debug)]
+#[command(long_about = "Add advice and probabilities to a table of customers and articles.\n\n\
+    EXAMPLES\n  \
+    inseam score --model out/shop.inseam --pairs pairs.parquet --out scored.parquet\n\n\
+    Each row of the pairs has a customer and an article and, if known, a size and body measurements. Their columns have\n\
+    the names that the pipeline file gave them when the model was trained. The written table has all columns of the\n\
+    pairs, and advised_size, advised_p_fits and status; if the pairs have a size, also p_too_small, p_fits and\n\
+    p_too_large, the outcome probabilities of a purchase in that size.")]
+pub(crate) struct ScoreArgs {
+    /// The model file; its private files must be beside it
+    #[arg(long, value_name = "FILE")]
+    model: PathBuf,
+    /// The table of customers and articles
+    #[arg(long, value_name = "FILE")]
+    pairs: PathBuf,
+    /// Where to write the table with advice
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// The columns that are added. The last three are only added where the pairs have a size.
 const ADDED: [(&str, DataType); 6] = [
     ("advised_size", DataType::Utf8),
     ("advised_p_fits", DataType::Float64),
@@ -28,9 +51,9 @@ const ADDED: [(&str, DataType); 6] = [
     ("p_fits", DataType::Float64),
     ("p_too_large", DataType::Float64),
 ];
-/// Rows a task.
+/// Number of rows that one task scores.
 const CHUNK: usize = 4096;
-/// Scored batches waiting to be written: the writer works while the next ones are scored.
+/// So many scored batches may wait to be written: the writer works while the next ones are scored.
 const WAITING: usize = 2;
 
 /// Runs `inseam score`.
@@ -44,41 +67,27 @@ pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
         count(customers as u64)
     ));
     if opened.customers.is_none() {
-        progress.say("no private file beside the model: every customer counts as new");
+        progress.say("no private files beside the model: every customer counts as new");
     }
     let source = Source::open(std::slice::from_ref(&args.pairs))?;
-    let names = Names::find(&opened, &source)?;
+    let names = ColumnNames::find(&opened, &source)?;
     let stage = progress.stage("scoring", None);
     let rows = score(args, &opened, &source, &names, &stage)?;
     stage.done(format_args!("{} pairs to {}", count(rows), args.out.display()));
     Ok(())
 }
 
+/// Scores batch by batch, while another thread writes what is scored; gives the number of rows.
 fn score(
     args: &ScoreArgs,
     opened: &OpenedModel,
     source: &Source,
-    names: &Names,
-    stage: &inseam_io::progress::Stage,
+    names: &ColumnNames,
+    stage: &Stage,
 ) -> Result<u64, Failure> {
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel::<Option<RecordBatch>>(WAITING);
-        let writer = scope.spawn(move || -> Result<(), Failure> {
-            let mut writer = None;
-            for rows in receive {
-                // `None`: reading failed. The writer is dropped, and with it what it has written.
-                let Some(rows) = rows else { return Ok(()) };
-                let writer = match &mut writer {
-                    Some(writer) => writer,
-                    none => none.insert(Writer::create(&args.out, rows.schema_ref())?),
-                };
-                writer.write(&rows)?;
-            }
-            match writer {
-                Some(writer) => writer.finish(),
-                None => Err(Failure::new("has no rows").in_file(&args.pairs)),
-            }
-        });
+        let writer = scope.spawn(move || write_batches(args, receive));
         let mut rows = 0;
         let mut failed = None;
         for batch in source.batches(WantedColumns::All) {
@@ -90,7 +99,7 @@ fn score(
                     rows += scored.num_rows() as u64;
                     stage.set(rows);
                     if send.send(Some(scored)).is_err() {
-                        break; // the writer has failed, and says why
+                        break; // the writer has failed, and returns why
                     }
                 }
                 Err(failure) => {
@@ -100,17 +109,37 @@ fn score(
             }
         }
         if failed.is_some() {
-            send.send(None).ok(); // a writer that is gone needs no telling
+            send.send(None).ok(); // it does not matter if the writer has ended already
         }
         drop(send);
-        let written =
-            writer.join().map_err(|_| Failure::new("the writer stopped without a word"))?;
+        let written = writer.join().map_err(|_| Failure::new("the writer stopped unexpectedly"))?;
         failed.map_or(written, Err).map(|()| rows)
     })
 }
 
-/// What the pairs' columns are called.
-struct Names {
+/// Writes the batches that it receives. After `None`, which means that reading failed, it drops the
+/// writer, and with it the file.
+fn write_batches(
+    args: &ScoreArgs,
+    batches: mpsc::Receiver<Option<RecordBatch>>,
+) -> Result<(), Failure> {
+    let mut writer = None;
+    for rows in batches {
+        let Some(rows) = rows else { return Ok(()) };
+        let writer = match &mut writer {
+            Some(writer) => writer,
+            none => none.insert(Writer::create(&args.out, rows.schema_ref())?),
+        };
+        writer.write(&rows)?;
+    }
+    match writer {
+        Some(writer) => writer.finish(),
+        None => Err(Failure::new("has no rows").in_file(&args.pairs)),
+    }
+}
+
+/// The names of the columns of the pairs.
+struct ColumnNames {
     customer: String,
     article: String,
     size: Option<String>,
@@ -118,13 +147,19 @@ struct Names {
     brand: Option<String>,
     system: Option<String>,
     day: Option<String>,
-    /// The model's name of a measurement, and the column.
-    measurements: Vec<(String, String)>,
+    measurements: Vec<MeasurementName>,
 }
 
-impl Names {
-    /// By the mapping kept from training; a column that is not there under its name is looked for
-    /// under the usual ones.
+/// A measurement's name in the model, and its column.
+struct MeasurementName {
+    name: String,
+    column: String,
+    numeric: bool,
+}
+
+impl ColumnNames {
+    /// Finds the columns by the mapping that training stored; one that is not there under its name
+    /// is looked for under the usual names.
     fn find(opened: &OpenedModel, source: &Source) -> Result<Self, Failure> {
         let fields = [
             StandardColumn::CustomerId,
@@ -137,56 +172,56 @@ impl Names {
         ];
         let mapping = &opened.mapping.columns;
         let trained = !mapping.columns.is_empty();
-        let given: Vec<(StandardColumn, Option<&str>)> = fields
-            .iter()
-            // What training had no column for has none here either.
-            .map(|&f| {
-                (
-                    f,
-                    mapping
-                        .get(f)
-                        .or(trained.then_some(""))
-                        .filter(|c| c.is_empty() || source.has(c)),
-                )
-            })
-            .collect();
+        // A column that training did not have is not looked for.
+        let name = |field: StandardColumn| {
+            let name = mapping.get(field).or(trained.then_some(""));
+            (field, name.filter(|column| column.is_empty() || source.has(column)))
+        };
+        let given: Vec<(StandardColumn, Option<&str>)> = fields.into_iter().map(name).collect();
         let mut columns = find_columns(&given, source)?;
-        let mut need = |field: StandardColumn| {
+        let mut required = |field: StandardColumn| {
             let wanted = mapping.get(field).unwrap_or(field.name());
             columns
                 .remove(&field)
                 .ok_or_else(|| missing_column(source.first_file(), wanted, source.columns()))
         };
         let (customer, article) =
-            (need(StandardColumn::CustomerId)?, need(StandardColumn::ArticleId)?);
-        let mut take = |field: StandardColumn| columns.remove(&field);
-        let (size, group, brand, system, day) = (
-            take(StandardColumn::Size),
-            take(StandardColumn::Group),
-            take(StandardColumn::Brand),
-            take(StandardColumn::SizeSystem),
-            take(StandardColumn::OrderedAt),
-        );
-        let added = if size.is_some() { &ADDED[..] } else { &ADDED[..3] };
-        if let Some((taken, _)) = added.iter().find(|(name, _)| source.has(name)) {
-            return Err(Failure::new("is there already, and would be written twice")
+            (required(StandardColumn::CustomerId)?, required(StandardColumn::ArticleId)?);
+        let measurement = |m: &Measurement| MeasurementName {
+            name: m.name.clone(),
+            column: mapping.measurements.get(&m.name).unwrap_or(&m.name).clone(),
+            numeric: matches!(m.kind, MeasurementKind::Numeric { .. }),
+        };
+        let measurements = opened.model.measurements.iter().map(measurement);
+        let names = Self {
+            customer,
+            article,
+            size: columns.remove(&StandardColumn::Size),
+            group: columns.remove(&StandardColumn::Group),
+            brand: columns.remove(&StandardColumn::Brand),
+            system: columns.remove(&StandardColumn::SizeSystem),
+            day: columns.remove(&StandardColumn::OrderedAt),
+            measurements: measurements.filter(|m| source.has(&m.column)).collect(),
+        };
+        names.refuse_added_columns(source)?;
+        Ok(names)
+    }
+
+    /// The columns that are added must not be there already.
+    fn refuse_added_columns(&self, source: &Source) -> Result<(), Failure> {
+        let added = if self.size.is_some() { &ADDED[..] } else { &ADDED[..3] };
+        match added.iter().find(|(name, _)| source.has(name)) {
+            None => Ok(()),
+            Some((taken, _)) => Err(Failure::new("is there already, and would be written twice")
                 .in_file(source.first_file())
                 .column(*taken)
-                .remedy("take the column out of the pairs, or rename it"));
+                .remedy("remove the column from the pairs, or rename it")),
         }
-        let measurements = opened
-            .model
-            .measurements
-            .iter()
-            .map(|m| (m.name.clone(), mapping.measurements.get(&m.name).unwrap_or(&m.name).clone()))
-            .filter(|(_, column)| source.has(column))
-            .collect();
-        Ok(Self { customer, article, size, group, brand, system, day, measurements })
     }
 }
 
 /// The cells of one batch.
-struct Rows<'a> {
+struct BatchCells<'a> {
     customer: Cells<'a>,
     article: Cells<'a>,
     size: Option<Cells<'a>>,
@@ -194,125 +229,146 @@ struct Rows<'a> {
     brand: Option<Cells<'a>>,
     system: Option<Cells<'a>>,
     day: Option<Cells<'a>>,
-    measurements: Vec<(&'a str, bool, Cells<'a>)>,
+    measurements: Vec<(&'a MeasurementName, Cells<'a>)>,
 }
 
-/// What is written for one row.
+impl<'a> BatchCells<'a> {
+    fn new(names: &'a ColumnNames, batch: &'a Batch) -> Result<Self, Failure> {
+        let optional = |name: &Option<String>| name.as_ref().map(|n| batch.cells(n)).transpose();
+        let measurements = names.measurements.iter();
+        Ok(Self {
+            customer: batch.cells(&names.customer)?,
+            article: batch.cells(&names.article)?,
+            size: optional(&names.size)?,
+            group: optional(&names.group)?,
+            brand: optional(&names.brand)?,
+            system: optional(&names.system)?,
+            day: optional(&names.day)?,
+            measurements: measurements
+                .map(|name| Ok((name, batch.cells(&name.column)?)))
+                .collect::<Result<_, Failure>>()?,
+        })
+    }
+
+    /// The measurements in a row, by name.
+    fn measurements(
+        &self,
+        batch: &Batch,
+        row: usize,
+    ) -> Result<Vec<(&'a str, MeasurementValue)>, Failure> {
+        let value = |(name, cells): &(&'a MeasurementName, Cells<'_>)| {
+            let text = || cells.text(row).map(Cow::into_owned);
+            let value = if name.numeric {
+                cells
+                    .number(row)
+                    .map_err(|why| batch.failure(row, why).value(&text().unwrap_or_default()))?
+                    .map(MeasurementValue::Number)
+            } else {
+                text().map(MeasurementValue::Word)
+            };
+            Ok((name.name.as_str(), value.unwrap_or(MeasurementValue::Missing)))
+        };
+        self.measurements.iter().map(value).collect()
+    }
+}
+
+/// What is added to one row.
 #[derive(Clone, Copy)]
-struct Scored<'m> {
-    size: Option<(&'m str, f64)>,
+struct ScoredRow<'m> {
+    /// The advised size, and its probability to fit.
+    advised: Option<(&'m str, f64)>,
     status: &'static str,
-    purchase: Option<[f64; 3]>,
+    /// Probabilities of too small, fits, too large in the row's size.
+    probabilities: Option<[f64; 3]>,
 }
 
-fn score_batch(opened: &OpenedModel, names: &Names, batch: &Batch) -> Result<RecordBatch, Failure> {
-    let optional = |name: &Option<String>| name.as_ref().map(|n| batch.cells(n)).transpose();
-    let rows = Rows {
-        customer: batch.cells(&names.customer)?,
-        article: batch.cells(&names.article)?,
-        size: optional(&names.size)?,
-        group: optional(&names.group)?,
-        brand: optional(&names.brand)?,
-        system: optional(&names.system)?,
-        day: optional(&names.day)?,
-        measurements: names
-            .measurements
-            .iter()
-            .map(|(ours, column)| {
-                let numeric =
-                    opened.model.measurements.iter().any(|m| {
-                        m.name == *ours && matches!(m.kind, MeasurementKind::Numeric { .. })
-                    });
-                Ok((ours.as_str(), numeric, batch.cells(column)?))
-            })
-            .collect::<Result<_, Failure>>()?,
-    };
+fn score_batch(
+    opened: &OpenedModel,
+    names: &ColumnNames,
+    batch: &Batch,
+) -> Result<RecordBatch, Failure> {
+    let cells = BatchCells::new(names, batch)?;
     let n = batch.rows.num_rows();
-    let parts: Vec<Vec<Scored<'_>>> = (0..n.div_ceil(CHUNK))
+    let parts: Vec<Vec<ScoredRow<'_>>> = (0..n.div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| {
             (chunk * CHUNK..n.min((chunk + 1) * CHUNK))
-                .map(|i| score_row(opened, &rows, batch, i))
+                .map(|row| score_row(opened, &cells, batch, row))
                 .collect()
         })
         .collect::<Result<_, Failure>>()?;
-    answer(batch, &parts, names.size.is_some())
+    with_added_columns(batch, &parts, names.size.is_some())
 }
 
-fn score_row<'m, 'r>(
+fn score_row<'m>(
     opened: &'m OpenedModel,
-    rows: &Rows<'r>,
+    cells: &BatchCells<'_>,
     batch: &Batch,
-    i: usize,
-) -> Result<Scored<'m>, Failure> {
-    let text = |cells: &Cells<'_>| cells.text(i).map(Cow::into_owned);
-    let article = rows.article.text(i).ok_or_else(|| batch.failure(i, "has no article"))?;
-    let customer = rows.customer.text(i).unwrap_or_default(); // nobody: a visitor without an account
-    let size = rows.size.as_ref().and_then(|c| c.text(i)).unwrap_or_default();
-    let group = rows
-        .group
-        .as_ref()
-        .map(|c| translated_group(&opened.mapping.groups, text(c).as_deref()).unwrap_or_default());
-    let brand = rows.brand.as_ref().and_then(text).unwrap_or_default();
-    let system =
-        rows.system.as_ref().and_then(text).and_then(|s| System::parse(&s)).unwrap_or_default();
-    // Without a date, or with one that cannot be read, the row is of today.
-    let day = rows.day.as_ref().and_then(|c| c.day(i).ok().flatten());
-    let mut wrong = None;
-    let belief = posterior(opened, &customer, || {
-        let value = |(name, numeric, cells): &(&'r str, bool, Cells<'r>)| {
-            let value = if *numeric {
-                cells
-                    .number(i)
-                    .map(|x| x.map_or(MeasurementValue::Missing, MeasurementValue::Number))
-            } else {
-                Ok(cells
-                    .text(i)
-                    .map_or(MeasurementValue::Missing, |t| MeasurementValue::Word(t.into_owned())))
-            };
-            (
-                *name,
-                value.unwrap_or_else(|why| {
-                    wrong = Some((cells.text(i).unwrap_or_default().into_owned(), why));
-                    MeasurementValue::Missing
-                }),
-            )
-        };
-        rows.measurements.iter().map(value).collect()
+    row: usize,
+) -> Result<ScoredRow<'m>, Failure> {
+    let text =
+        |cells: &Option<Cells<'_>>| cells.as_ref().and_then(|c| c.text(row)).map(Cow::into_owned);
+    let article = cells.article.text(row).ok_or_else(|| batch.failure(row, "has no article"))?;
+    let customer = cells.customer.text(row).unwrap_or_default(); // empty: a visitor without account
+    let (size, brand) = (text(&cells.size).unwrap_or_default(), text(&cells.brand));
+    let group = cells.group.as_ref().and_then(|c| {
+        translated_group(&opened.mapping.groups, c.text(row).map(Cow::into_owned).as_deref())
     });
-    if let Some((value, why)) = wrong {
-        return Err(batch.failure(i, why).value(&value));
+    let system = text(&cells.system).and_then(|text| System::parse(&text)).unwrap_or_default();
+    // A row without a date that can be read counts as of today.
+    let day = cells.day.as_ref().and_then(|c| c.day(row).ok().flatten());
+    let mut wrong = None;
+    let posterior = customer_posterior(opened, &customer, || {
+        cells.measurements(batch, row).unwrap_or_else(|failure| {
+            wrong = Some(failure);
+            Vec::new()
+        })
+    });
+    if let Some(failure) = wrong {
+        return Err(failure);
     }
-    let group = group.unwrap_or_default();
-    let pair = Pair { article: &article, size: &size, group: &group, brand: &brand, system, day };
-    let said = predict(opened.full_model(), &belief, pair);
-    let best = said.advice.map(|a| (a.label, a.fits));
-    let status = said.advice.map_or(Status::Unsure, |a| a.status).name();
-    Ok(Scored { size: best, status, purchase: said.purchase.map(|bought| bought.chances) })
+    let purchase = Purchase {
+        article: Some(&article),
+        size: &size,
+        group: group.as_deref().filter(|group| !group.is_empty()),
+        brand: brand.as_deref().filter(|brand| !brand.is_empty()),
+        system,
+        ..Purchase::default()
+    };
+    let predicted = predict(opened.full_model(), &posterior, &purchase, day);
+    Ok(ScoredRow {
+        advised: predicted.advice.map(|a| (a.label, a.fits)),
+        status: predicted.advice.map_or(Status::Unsure, |a| a.status).name(),
+        probabilities: predicted.purchase.map(|p| p.probabilities),
+    })
 }
 
-/// The batch with the answers as further columns.
-fn answer(batch: &Batch, parts: &[Vec<Scored<'_>>], sized: bool) -> Result<RecordBatch, Failure> {
+/// The batch with the added columns.
+fn with_added_columns(
+    batch: &Batch,
+    parts: &[Vec<ScoredRow<'_>>],
+    sized: bool,
+) -> Result<RecordBatch, Failure> {
     let (mut size, mut fits, mut status) =
         (StringBuilder::new(), Float64Builder::new(), StringBuilder::new());
-    let mut purchase = [Float64Builder::new(), Float64Builder::new(), Float64Builder::new()];
+    let mut outcomes = [Float64Builder::new(), Float64Builder::new(), Float64Builder::new()];
     for row in parts.iter().flatten() {
-        size.append_option(row.size.map(|s| s.0));
-        fits.append_option(row.size.map(|s| s.1));
+        size.append_option(row.advised.map(|(size, _)| size));
+        fits.append_option(row.advised.map(|(_, fits)| fits));
         status.append_value(row.status);
-        for (k, builder) in purchase.iter_mut().enumerate() {
-            builder.append_option(row.purchase.map(|p| p[k]));
+        for (class, builder) in outcomes.iter_mut().enumerate() {
+            builder.append_option(row.probabilities.map(|p| p[class]));
         }
     }
     let mut added: Vec<ArrayRef> =
         vec![Arc::new(size.finish()), Arc::new(fits.finish()), Arc::new(status.finish())];
     if sized {
-        added.extend(purchase.map(|mut b| Arc::new(b.finish()) as ArrayRef));
+        added.extend(outcomes.map(|mut b| Arc::new(b.finish()) as ArrayRef));
     }
     let fields = ADDED
         .iter()
         .take(added.len())
-        .map(|(name, kind)| Arc::new(ArrowField::new(*name, kind.clone(), true)));
+        .map(|(name, data_type)| Arc::new(ArrowField::new(*name, data_type.clone(), true)));
     let schema: Vec<_> = batch.rows.schema_ref().fields().iter().cloned().chain(fields).collect();
     let columns: Vec<ArrayRef> = batch.rows.columns().iter().cloned().chain(added).collect();
     RecordBatch::try_new(Arc::new(Schema::new(schema)), columns)

@@ -1,5 +1,5 @@
-//! `inseam evaluate` from the outside: who is measured, that nothing of the future is known, what
-//! the page is made of.
+//! `inseam evaluate` from the outside: which purchases it measures, that it uses nothing from the
+//! future, and that its reports are complete.
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -17,12 +17,12 @@ fn inseam(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).current_dir(folder).output().unwrap()
 }
 
-/// Runs the program, which must succeed; gives standard output and standard error.
+/// Runs the program, which must succeed; returns standard output and standard error.
 fn runs(folder: &Path, arguments: &[&str]) -> (String, String) {
     let output = inseam(folder, arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    (String::from_utf8(output.stdout).unwrap(), said)
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {log}");
+    (String::from_utf8(output.stdout).unwrap(), log)
 }
 
 /// The report of `evaluate pipeline.toml` with these options.
@@ -31,13 +31,13 @@ fn report(folder: &Path, options: &[&str]) -> Value {
     serde_json::from_str(&runs(folder, &arguments).0).unwrap()
 }
 
-/// Runs the program and checks its exit status and what it says on standard error.
+/// Runs the program and checks its exit status and its message on standard error.
 fn fails(folder: &Path, arguments: &[&str], status: i32, parts: &[&str]) {
     let output = inseam(folder, arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {message}");
     for part in parts {
-        assert!(said.contains(part), "{arguments:?} said nothing of {part:?}:\n{said}");
+        assert!(message.contains(part), "{arguments:?}: no {part:?} in\n{message}");
     }
 }
 
@@ -74,8 +74,8 @@ fn rows(folder: &Path) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// Of every customer, outcomes in order; what is still pending is no purchase to measure on or
-/// with.
+/// The outcomes of every customer in order, without pending ones, which are neither measured nor
+/// used.
 fn outcomes(folder: &Path) -> Vec<Vec<String>> {
     let mut rows = rows(folder);
     rows.retain(|row| row[3] != "pending");
@@ -86,10 +86,10 @@ fn outcomes(folder: &Path) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
+fn every_customer_with_two_purchases_and_one_kept_is_measured_once() {
     let folder = simulated("last-kept");
     let customers = outcomes(&folder);
-    let asked =
+    let measured =
         customers.iter().filter(|of| of.len() >= 2 && of.iter().any(|o| o == "kept")).count();
     let alone = |of: &&Vec<String>| of.len() >= 2 && of.iter().position(|o| o == "kept") == Some(0);
     let none_before = customers
@@ -98,13 +98,13 @@ fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
         .filter(|of| of.iter().filter(|o| *o == "kept").count() == 1)
         .count();
     let found = report(&folder, &["--last-kept", "--folds", "3"]);
-    assert_eq!(found["way"], "last_kept");
+    assert_eq!(found["protocol"], "last_kept");
     assert_eq!(found["folds"], 3);
-    assert_eq!(found["cases"], asked);
+    assert_eq!(found["cases"], measured);
     assert!(none_before > 0 && found["cases_by_slice"]["0"] == none_before, "{found}");
     let by_slice =
         found["cases_by_slice"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
-    assert_eq!(by_slice.sum::<u64>(), asked as u64);
+    assert_eq!(by_slice.sum::<u64>(), measured as u64);
     let [hit, hit2] = ["hit", "hit2"].map(|key| found[key].as_f64().unwrap());
     assert!(
         hit > found["article_mode"]["hit"].as_f64().unwrap() && hit2 > hit && hit2 <= 1.0,
@@ -119,24 +119,24 @@ fn every_customer_with_two_purchases_and_one_kept_is_asked_once() {
 }
 
 #[test]
-fn a_first_purchase_is_asked_of_new_customers_if_it_was_kept() {
+fn first_purchases_of_new_customers_are_measured_if_kept() {
     let folder = simulated("new-customers");
-    let asked = outcomes(&folder).iter().filter(|of| of[0] == "kept").count();
-    let (json, said) =
+    let measured = outcomes(&folder).iter().filter(|of| of[0] == "kept").count();
+    let (json, log) =
         runs(&folder, &["evaluate", "pipeline.toml", "--new-customers", "--folds", "4", "--json"]);
     let found: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(found["cases"], asked);
-    assert_eq!(found["cases_by_slice"]["0"], asked);
+    assert_eq!(found["cases"], measured);
+    assert_eq!(found["cases_by_slice"]["0"], measured);
     assert_eq!(found["customer_mode"], Value::Null);
     assert!(
         found["hit"].as_f64().unwrap() > found["article_mode"]["hit"].as_f64().unwrap(),
         "{found}"
     );
     for fold in 1..=4 {
-        assert!(said.contains(&format!("fold {fold} of 4, training: ")), "{said}");
+        assert!(log.contains(&format!("fold {fold} of 4, training: ")), "{log}");
     }
-    // Whole customers are taken out: all the folds together leave each of them out once.
-    let trained: Vec<usize> = said
+    // Training leaves out whole customers: the folds together leave out each of them once.
+    let trained: Vec<usize> = log
         .lines()
         .filter_map(|line| {
             line.split(" purchases of ")
@@ -151,10 +151,9 @@ fn a_first_purchase_is_asked_of_new_customers_if_it_was_kept() {
     assert_eq!(trained.iter().sum::<usize>(), 3 * outcomes(&folder).len());
 }
 
-/// Every customer of this shop takes one size all their life, but for the last purchase they keep:
-/// there the size is drawn anew. Advice from what is strictly before must be wrong on it about as
-/// often as a guess; with the target in the history, or what came after, which repeats its size, it
-/// would be right.
+/// Every customer of this shop takes one size, except in the last purchase they keep, whose size is
+/// drawn anew. A prediction from strictly earlier purchases must then be wrong about as often as a
+/// guess. If it used the target, or the later purchases, which repeat its size, it would be right.
 fn shop_of_surprises(name: &str) -> PathBuf {
     let sizes = ["S", "M", "L", "XL"];
     let mut history = String::from("customer_id,article_id,size,outcome,ordered_at\n");
@@ -173,7 +172,7 @@ fn shop_of_surprises(name: &str) -> PathBuf {
             customer % 6,
             sizes[new]
         ));
-        // Later, and returned: no target, and nothing to learn the target from.
+        // Later and returned, so not a target, and not to be used for predicting the target.
         for k in 0..6 {
             history.push_str(&format!(
                 "c{customer},a{},{},other_reason,2025-03-0{}\n",
@@ -187,12 +186,12 @@ fn shop_of_surprises(name: &str) -> PathBuf {
 }
 
 #[test]
-fn neither_the_target_nor_what_came_later_is_known() {
+fn predictions_use_neither_the_target_nor_later_purchases() {
     let found = report(&shop_of_surprises("surprises"), &["--last-kept", "--folds", "4"]);
     assert_eq!(found["cases"], 160);
     for hits in [&found, &found["advised"], &found["customer_mode"]] {
         let hit = hits["hit"].as_f64().unwrap();
-        assert!((0.1..0.45).contains(&hit), "a size drawn anew is named in {hit} of the cases");
+        assert!((0.1..0.45).contains(&hit), "a size drawn anew is predicted in {hit} of the cases");
     }
     assert_eq!(found["cases_by_slice"]["4-9"], 160);
 }
@@ -208,7 +207,7 @@ fn the_gap_is_neither_trained_nor_measured_on() {
     let measured = rows(&folder).iter().filter(|row| row[4] >= day && row[3] != "pending").count();
     let none = at("0");
     assert_eq!(
-        (&none["way"], &none["day"], &none["between"]),
+        (&none["protocol"], &none["day"], &none["between"]),
         (&"after".into(), &day.as_str().into(), &0.into())
     );
     assert_eq!(none["test_rows"], measured);
@@ -223,7 +222,7 @@ fn the_gap_is_neither_trained_nor_measured_on() {
 }
 
 #[test]
-fn mistakes_are_named() {
+fn mistakes_have_clear_messages() {
     let folder = simulated("mistakes");
     let evaluate = |options: &[&'static str]| [&["evaluate", "pipeline.toml"], options].concat();
     fails(
@@ -270,13 +269,13 @@ fn mistakes_are_named() {
         &["no customer has two purchases, one of them kept"],
     );
     let help = runs(&undated, &["evaluate", "--help"]).0;
-    for part in ["--last-kept", "return window", "WHICH TO USE"] {
+    for part in ["--last-kept", "return window", "THREE PROTOCOLS"] {
         assert!(help.contains(part), "{help}");
     }
 }
 
-/// The whole model first, then each term left out; measured on the history itself, as it is the
-/// figures' place that is tested.
+/// The ablation reports the whole model, then the model without each term. It is measured on the
+/// training history itself: this test is about which figures are reported where.
 #[test]
 fn an_ablation_leaves_out_each_term_in_turn() {
     let folder = simulated("ablation");
@@ -286,20 +285,34 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     let terms: Vec<&str> = rows.iter().map(|row| row["term"].as_str().unwrap()).collect();
     assert_eq!((terms[0], terms.len()), ("", 20));
     assert!(terms.contains(&"measurements") && terms.contains(&"size runs"), "{terms:?}");
-    // Trained again on the same rows, the whole model is the same but for what its file rounds
-    // away.
-    let whole = |of: &serde_json::Value| of["log_loss"].as_f64().unwrap();
-    let apart = whole(&rows[0]) - whole(&report["outcome"]);
-    assert!(apart.abs() < 1e-4, "{apart}");
-    let loss = |term: &str| {
-        rows[terms.iter().position(|t| *t == term).unwrap()]["log_loss"].as_f64().unwrap()
+    // The whole model, trained again on the same rows, only lacks the rounding of the model file.
+    for (ablation, figure, tolerance) in [
+        ("macro_auc", &report["outcome"]["macro_auc"], 1e-3),
+        ("log_loss", &report["outcome"]["log_loss"], 1e-4),
+        ("choice_log_loss", &report["kept_size"]["choice_log_loss"], 1e-3),
+        ("kept_size_hit", &report["kept_size"]["advised"], 0.01),
+    ] {
+        let difference = rows[0][ablation].as_f64().unwrap() - figure.as_f64().unwrap();
+        assert!(difference.abs() < tolerance, "{ablation} differs by {difference}");
+    }
+    let figure = |term: &str, figure: &str| {
+        rows[terms.iter().position(|t| *t == term).unwrap()][figure].as_f64().unwrap()
     };
-    assert!(loss("spreads") > loss(""), "on the rows it was trained on, less can only fit worse");
+    // On the rows it was trained on, a model with fewer terms fits worse.
+    assert!(figure("spreads", "log_loss") > figure("", "log_loss"));
+    assert!(figure("lengths", "choice_log_loss") > figure("", "choice_log_loss"));
+    let hits = rows.iter().map(|row| row["kept_size_hit"].as_f64().unwrap());
+    assert!(hits.clone().all(|hit| (0.3..1.0).contains(&hit)), "{report}");
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
     well_formed(&page);
-    assert!(page.contains("What does each part pay?") && page.contains("<rect "), "{page}");
+    assert!(page.contains("What does each term gain?") && page.contains("<rect "), "{page}");
+    assert!(page.contains("Choice: the rise without the term"), "{page}");
     let text = runs(&folder, &[&["evaluate", "pipeline.toml"], &options[1..4]].concat()).0;
     assert!(text.contains("TRAINED WITHOUT") && text.contains("outcome shift"), "{text}");
+    for figure in ["choice_log_loss", "kept_size_hit"] {
+        let figure = format!("{:.4}", rows[0][figure].as_f64().unwrap());
+        assert!(text.contains(&figure), "{figure} is not in\n{text}");
+    }
     fails(
         &folder,
         &["evaluate", "pipeline.toml", "--ablation", "--last-kept"],
@@ -309,7 +322,7 @@ fn an_ablation_leaves_out_each_term_in_turn() {
 }
 
 #[test]
-fn all_rows_are_those_that_where_leaves_out_too() {
+fn all_rows_includes_those_that_where_leaves_out() {
     let folder = simulated("all-rows");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let narrow = pipeline.replace("[history]\n", "[history]\nwhere = { group = \"dresses\" }\n");
@@ -321,8 +334,8 @@ fn all_rows_are_those_that_where_leaves_out_too() {
     assert_eq!(rows(&["--last-kept", "--folds", "2", "--all-rows"]), all);
 }
 
-/// The elements of a page, each closed in its turn; fails on markup that is not well-formed, and
-/// gives every attribute and text.
+/// Every attribute and text of a page. Panics unless the page is well-formed: every element closed,
+/// every text escaped.
 fn well_formed(page: &str) -> Vec<String> {
     let body = page.strip_prefix("<!DOCTYPE html>").expect("a page");
     let (mut open, mut found, mut rest): (Vec<String>, Vec<String>, &str) =
@@ -363,7 +376,7 @@ fn well_formed(page: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_page_is_whole_and_asks_for_nothing() {
+fn the_page_is_well_formed_and_fetches_nothing() {
     let hostile =
         "tops</style><script src=http://x.example/x.js>alert(1)</script>\"'&amp;<img src=x>";
     let folder = simulated("page");
@@ -404,12 +417,12 @@ fn the_page_is_whole_and_asks_for_nothing() {
 }
 
 #[test]
-fn the_text_says_what_the_json_says() {
+fn the_text_has_the_figures_of_the_json() {
     let folder = simulated("text");
     runs(&folder, &["train", "pipeline.toml"]);
     let (text, _) = runs(&folder, &["evaluate", "pipeline.toml", "--test", "history.csv"]);
     let json = report(&folder, &["--test", "history.csv"]);
-    assert_eq!(json["way"], "test");
+    assert_eq!(json["protocol"], "test");
     let unnamed = rows(&folder)
         .iter()
         .filter(|row| row[3] == "unknown_reason" || row[3] == "size_reason")
@@ -436,10 +449,10 @@ fn the_text_says_what_the_json_says() {
     for key in ["advised_fits", "advised_taken_fits"] {
         let bins = json["curves"][key].as_array().unwrap();
         assert_eq!(bins.len(), 10);
-        let (said, happened) =
+        let (predicted, observed) =
             (bins[4]["predicted"].as_f64().unwrap(), bins[4]["observed"].as_f64().unwrap());
         assert!(
-            text.contains(&format!("{said:.3}")) && text.contains(&format!("{happened:.3}")),
+            text.contains(&format!("{predicted:.3}")) && text.contains(&format!("{observed:.3}")),
             "{key}\n{text}"
         );
     }

@@ -1,17 +1,23 @@
-//! How good a model is on purchases it has not seen: metrics, calibration, baselines, reports.
+//! How good a model is: metrics, calibration, baselines, protocols and reports.
+//!
+//! Layers, lowest first:
+//!
+//! - `metrics`, `calibration`: figures of probabilities and of what happened;
+//! - `history`: the rows of a purchase history, and their order;
+//! - `baselines`, `predict`, `beliefs`, `returns`: what predicts a purchase;
+//! - `measured_purchase`, `kept_size`: one purchase, predicted and compared with what happened;
+//! - `protocols`: which purchases training sees, and which are measured;
+//! - `html`, `report`: the figures as text, JSON and a web page.
 
-pub mod ablation;
-pub mod after;
-pub mod baseline;
-pub mod calibration;
-pub mod cases;
-pub mod html;
-pub mod measurements;
-pub mod metrics;
-pub mod order;
+mod baselines;
+mod beliefs;
+mod calibration;
+mod history;
+mod html;
+mod kept_size;
+mod measured_purchase;
+mod metrics;
 pub mod predict;
-pub mod purchases;
+pub mod protocols;
 pub mod report;
-pub mod returned;
-pub mod sizes;
-pub mod told;
+mod returns;

@@ -1,14 +1,27 @@
-//! Measures of predictions.
+//! Metrics of predicted outcome probabilities: AUC, log loss, accuracy against coverage.
 
-/// Names of the outcome classes, in the order of every triple here.
-pub const CLASSES: [&str; 3] = ["too_small", "fits", "too_large"];
+use inseam::outcome::Outcome;
 
-/// Area under the ROC curve of `scores` for `positive`, ties counted half; `None` without both
-/// kinds.
+/// Names of the outcome classes, in the order of every triple of probabilities.
+pub(crate) const CLASSES: [&str; 3] = ["too_small", "fits", "too_large"];
+
+/// The class of an outcome, as an index into [`CLASSES`]; `None` where the outcome does not name
+/// one.
+pub(crate) fn outcome_class(outcome: Outcome) -> Option<usize> {
+    match outcome {
+        Outcome::TooSmall => Some(0),
+        Outcome::Kept => Some(1),
+        Outcome::TooLarge => Some(2),
+        _ => None,
+    }
+}
+
+/// Area under the ROC curve of `scores` for `positive`; ties count half. `None` unless there are
+/// both positive and negative rows.
 ///
 /// Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982): the Mann-Whitney
 /// statistic.
-pub fn auc(scores: &[f64], positive: impl Fn(usize) -> bool) -> Option<f64> {
+pub(crate) fn auc(scores: &[f64], positive: impl Fn(usize) -> bool) -> Option<f64> {
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
     let (mut ranks, mut n) = (0.0, 0.0);
@@ -25,29 +38,39 @@ pub fn auc(scores: &[f64], positive: impl Fn(usize) -> bool) -> Option<f64> {
     (n > 0.0 && others > 0.0).then(|| (ranks - n * (n + 1.0) / 2.0) / (n * others))
 }
 
-/// Mean of the one-vs-rest areas of the classes that occur.
-pub fn macro_auc(chances: &[[f64; 3]], classes: &[usize]) -> Option<f64> {
+/// Mean of the one-vs-rest AUC of the classes that occur.
+pub(crate) fn macro_auc(probabilities: &[[f64; 3]], classes: &[usize]) -> Option<f64> {
     let areas: Vec<f64> = (0..3)
         .filter_map(|k| {
-            let scores: Vec<f64> = chances.iter().map(|p| p[k]).collect();
+            let scores: Vec<f64> = probabilities.iter().map(|p| p[k]).collect();
             auc(&scores, |i| classes[i] == k)
         })
         .collect();
     (!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64)
 }
 
-/// Mean negative log chance of what happened, nats.
-pub fn log_loss(chances: &[[f64; 3]], classes: &[usize]) -> f64 {
-    let total: f64 = chances.iter().zip(classes).map(|(p, &k)| -libm::log(p[k].max(1e-15))).sum();
-    total / classes.len() as f64
+/// Mean negative log probability of the class that happened, nats.
+pub(crate) fn log_loss(probabilities: &[[f64; 3]], classes: &[usize]) -> f64 {
+    let happened: Vec<f64> = probabilities.iter().zip(classes).map(|(p, &k)| p[k]).collect();
+    mean_log_loss(&happened).unwrap_or(f64::NAN)
 }
 
-/// (Coverage, accuracy of the likeliest class among so many of the rows, the most confident first),
-/// in twentieths.
-pub fn accuracy(chances: &[[f64; 3]], classes: &[usize]) -> Vec<(f64, f64)> {
+/// Mean negative log of the probabilities that were given to what happened, nats; `None` without
+/// any.
+pub(crate) fn mean_log_loss(probabilities: &[f64]) -> Option<f64> {
+    let total: f64 = probabilities.iter().map(|p| -libm::log(p.max(1e-15))).sum();
+    (!probabilities.is_empty()).then(|| total / probabilities.len() as f64)
+}
+
+/// Accuracy of the likeliest class against coverage, as (coverage, accuracy): among the rows with
+/// the highest probability of their likeliest class, for each twentieth of all rows.
+pub(crate) fn accuracy_by_coverage(
+    probabilities: &[[f64; 3]],
+    classes: &[usize],
+) -> Vec<(f64, f64)> {
     let best = |p: &[f64; 3]| (0..3).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(1);
-    let likeliest: Vec<usize> = chances.iter().map(best).collect();
-    let sure = |i: usize| chances[i][likeliest[i]];
+    let likeliest: Vec<usize> = probabilities.iter().map(best).collect();
+    let sure = |i: usize| probabilities[i][likeliest[i]];
     let n = classes.len();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| sure(b).total_cmp(&sure(a)).then(a.cmp(&b)));
@@ -95,8 +118,8 @@ mod tests {
     #[test]
     fn accuracy_among_the_surest() {
         // Surest first: right, wrong, right, right.
-        let chances = [[0.5, 0.3, 0.2], [0.05, 0.9, 0.05], [0.1, 0.2, 0.7], [0.2, 0.6, 0.2]];
-        let curve = accuracy(&chances, &[0, 1, 0, 1]);
+        let probabilities = [[0.5, 0.3, 0.2], [0.05, 0.9, 0.05], [0.1, 0.2, 0.7], [0.2, 0.6, 0.2]];
+        let curve = accuracy_by_coverage(&probabilities, &[0, 1, 0, 1]);
         let at = |step: usize| curve[step - 1];
         assert_eq!(curve.len(), 20);
         assert_eq!(
@@ -104,6 +127,6 @@ mod tests {
             [(0.05, 1.0), (0.25, 1.0), (0.5, 0.5), (1.0, 0.75)]
         );
         assert_eq!(at(15), (0.75, 2.0 / 3.0));
-        assert!(accuracy(&[], &[]).is_empty());
+        assert!(accuracy_by_coverage(&[], &[]).is_empty());
     }
 }

@@ -1,113 +1,122 @@
-//! What a trained model says of one customer and one article: the same for `score` and for
-//! `evaluate`.
+//! Predicts the outcome and the size of one purchase from a trained model; `score` and `evaluate`
+//! use the same functions.
 
 use inseam::format::private::customer_key;
 use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
-use inseam::math::Gaussian;
-use inseam::model::{CustomerBelief, Features, MeasurementValue, Model};
-use inseam::recommend::{Pick, Request, pick};
-use inseam::size::{Label, System};
+use inseam::model::{Article, CustomerBelief, Features, MeasurementValue, Model};
+use inseam::recommend::{Pick, Request, advise, pick};
+use inseam::size::Label;
 use inseam_io::stores::OpenedModel;
 
-/// One row to predict, as its table has it; empty texts for what is not there.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Pair<'a> {
-    pub article: &'a str,
-    pub size: &'a str,
-    /// The fit group, translated to the model's names.
-    pub group: &'a str,
-    pub brand: &'a str,
-    pub system: System,
-    /// Days since 1970-01-01, if known.
-    pub day: Option<i32>,
-}
-
-/// What is said of a row.
+/// The predictions for one customer, article and, if known, size.
 pub struct Prediction<'m> {
-    /// `None` for an article the model does not know: then its sizes are not known either.
+    /// The advised size; `None` for an article the model does not know, whose sizes it does not
+    /// know either.
     pub advice: Option<Pick<'m>>,
-    /// The purchase in the row's size; `None` without a size that can be placed.
-    pub purchase: Option<Bought>,
+    /// The outcome of the purchase in its size; `None` without a size, or if the size has no
+    /// position.
+    pub purchase: Option<PurchasePrediction>,
 }
 
-/// A purchase in a size.
-pub struct Bought {
+/// The outcome of a purchase in a size.
+pub struct PurchasePrediction {
     /// Index of the fit group.
     pub group: usize,
+    /// The garment in this size.
     pub garment: SizedGarment,
-    /// Chances of too small, fits and too large.
-    pub chances: [f64; 3],
+    /// Probabilities of too small, fits and too large, given that the customer chose the size.
+    pub probabilities: [f64; 3],
 }
 
-/// Belief about the customer of a row: what their history says, or else what the row's
-/// `measurements` say, by name.
-pub fn posterior<'v>(
+/// The posterior of a customer: from the private files, or for a customer without a history from
+/// the `measurements`, by name.
+pub fn customer_posterior<'v>(
     opened: &OpenedModel,
     customer: &str,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    believed(
-        opened.full_model(),
-        opened.customer(&customer_key(&opened.secret, customer)),
-        measurements,
-    )
+    let belief = opened.customer(&customer_key(&opened.secret, customer));
+    posterior_from_belief(opened.full_model(), belief, measurements)
 }
 
-/// Belief about a customer of whom this is `known`, or else what the `measurements` say, by name.
-pub fn believed<'v>(
+/// The posterior of a customer from a stored belief, or without one from the `measurements`, by
+/// name.
+pub(crate) fn posterior_from_belief<'v>(
     model: &Model,
-    known: Option<&CustomerBelief>,
+    belief: Option<&CustomerBelief>,
     measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
 ) -> Posterior {
-    match known {
+    match belief {
         Some(belief) => Posterior::from_customer_belief(model, belief),
         None => Posterior::prior(model, &features(model, &measurements())),
     }
 }
 
-/// Features of measurements given by name.
-pub fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Features {
+/// The model's features of measurements given by name.
+pub(crate) fn features(model: &Model, measurements: &[(&str, MeasurementValue)]) -> Features {
     let value = |name: &str| measurements.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
     Features::new(&model.measurements, &value)
 }
 
-/// Predicts a row.
-pub fn predict<'m>(model: &'m Model, posterior: &Posterior, pair: Pair<'_>) -> Prediction<'m> {
-    let article = model.article(pair.article);
-    let advice = article.and_then(|article| pick(&Request::new(model, posterior, article)));
-    let purchase = (!pair.size.is_empty()).then(|| purchase(model, posterior, pair)).flatten();
-    Prediction { advice, purchase }
+/// Predicts a purchase on a day, in days since 1970-01-01, if it is known. The outcome in
+/// `purchase` is not looked at, and its size may be empty.
+pub fn predict<'m>(
+    model: &'m Model,
+    posterior: &Posterior,
+    purchase: &Purchase<'_>,
+    day: Option<i32>,
+) -> Prediction<'m> {
+    let article = purchase.article.and_then(|id| model.article(id));
+    let sized = (!purchase.size.is_empty()).then_some(purchase);
+    Prediction {
+        advice: article.and_then(|article| pick(&Request::new(model, posterior, article))),
+        purchase: sized.and_then(|purchase| predict_outcome(model, posterior, purchase, day)),
+    }
 }
 
-fn purchase(model: &Model, posterior: &Posterior, pair: Pair<'_>) -> Option<Bought> {
-    let of = |group: usize, garment: SizedGarment| {
-        Some(Bought {
-            group,
-            garment,
-            chances: garment.chances_chosen(model, posterior, group, pair.day),
-        })
-    };
+/// The probability that the customer chooses a size of an article, out of the sizes on offer;
+/// `None` for a size that is not among them.
+pub(crate) fn choice_probability(
+    model: &Model,
+    posterior: &Posterior,
+    article: &Article,
+    size: &str,
+) -> Option<f64> {
+    let advice = advise(&Request::new(model, posterior, article));
+    advice.sizes.iter().find(|s| s.label == size).map(|s| s.chosen)
+}
+
+fn predict_outcome(
+    model: &Model,
+    posterior: &Posterior,
+    purchase: &Purchase<'_>,
+    day: Option<i32>,
+) -> Option<PurchasePrediction> {
     let only_group = (model.groups.len() == 1).then(|| model.groups[0].name.as_str());
-    let group = Some(pair.group).filter(|g| !g.is_empty()).or(only_group);
-    let (article, brand) = (Some(pair.article), Some(pair.brand).filter(|b| !b.is_empty()));
     let purchase = Purchase {
-        article,
-        brand,
-        group,
-        system: pair.system,
-        size: pair.size,
-        ..Purchase::default()
+        group: purchase.group.or(only_group),
+        outcome: Purchase::default().outcome,
+        ..*purchase
     };
-    if let Some((group, garment)) = locate(model, &purchase) {
-        return of(group, garment);
-    }
-    Label::parse(pair.size).ok()?;
-    // A label that is nowhere on the axis: all that can be said is how such a customer fares in a
-    // size near their own.
-    let group = match model.article(pair.article) {
+    let (group, garment) = match locate(model, &purchase) {
+        Some(found) => found,
+        None => garment_without_position(model, posterior, &purchase)?,
+    };
+    let probabilities = garment.chances_chosen(model, posterior, group, day);
+    Some(PurchasePrediction { group, garment, probabilities })
+}
+
+/// A label without a position on the group's axis still has a prediction: the outcome of this
+/// customer in a size near their own.
+fn garment_without_position(
+    model: &Model,
+    posterior: &Posterior,
+    purchase: &Purchase<'_>,
+) -> Option<(usize, SizedGarment)> {
+    Label::parse(purchase.size).ok()?;
+    let group = match purchase.article.and_then(|id| model.article(id)) {
         Some(article) => model.group_of(article),
-        None => model.group_index(group?)?,
+        None => model.group_index(purchase.group?)?,
     };
-    let size: Gaussian = posterior.size(group);
-    of(group, SizedGarment::unknown(model, group, size.mean()))
+    Some((group, SizedGarment::unknown(model, group, posterior.size(group).mean())))
 }

@@ -1,12 +1,15 @@
 //! Simulated shops whose truth is known, for tests and for trying the program.
 
-pub mod catalogue;
-pub mod chance;
-pub mod purchases;
-pub mod settings;
-pub mod shop;
-pub mod tables;
-pub mod truth;
+mod catalogue;
+mod customers;
+mod files;
+mod random;
+mod settings;
+mod tables;
+mod truth;
 
 #[cfg(test)]
 mod tests;
+
+pub use files::write_shop;
+pub use settings::ShopSettings;

@@ -1,4 +1,4 @@
-//! What a simulated shop is like, as the user asks for it.
+//! The settings of a simulated shop.
 
 use std::path::PathBuf;
 
@@ -11,23 +11,24 @@ pub struct ShopSettings {
     pub articles: u32,
     /// Mean number of purchases per customer.
     pub purchases_per_customer: f64,
-    /// Seed: the same seed gives the same shop.
+    /// Seed of the random numbers: the same settings give the same shop.
     pub seed: u64,
     /// Share of returns that carry a reason.
     pub reasons: f64,
-    /// Share of purchases that are gifts, in the size of somebody else.
+    /// Share of purchases that are gifts, in the size of another person.
     pub gifts: f64,
-    /// Share of purchases in which the customer orders two neighbouring sizes and keeps one.
+    /// Share of purchases in which the customer orders two neighbouring sizes and keeps the better
+    /// one.
     pub brackets: f64,
-    /// Share of purchases that fit and are returned all the same; strictly between 0 and 1.
+    /// Share of purchases that fit but come back; strictly between 0 and 1.
     pub unrelated: f64,
-    /// How much misfit beyond the usual customers tolerate, probit units.
+    /// How much misfit customers tolerate beyond the usual, probit units.
     pub tolerance: f64,
     /// Share of misfits that customers keep.
     pub kept_misfits: f64,
     /// Share of accounts that two persons buy for.
     pub families: f64,
-    /// Draw the history over the articles of this table instead of drawing articles.
+    /// Table of articles to draw the history over, instead of drawing articles.
     pub catalogue: Option<PathBuf>,
 }
 

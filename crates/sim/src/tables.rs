@@ -1,8 +1,8 @@
-//! The files of a simulated shop.
+//! The tables of a simulated shop: the history, the catalogue and the truth.
 
-use super::catalogue::Shop;
-use super::purchases::Purchase;
-use super::truth::{Customer, Group, Parameters};
+use crate::catalogue::Catalogue;
+use crate::customers::Purchase;
+use crate::truth::{Article, Customer, Group, Parameters};
 use arrow_array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{Field, Schema};
 use inseam_io::atomic_file::AtomicFile;
@@ -12,10 +12,43 @@ use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Customers with what they bought, in order.
-type Drawn = [(Customer, Vec<Purchase>)];
+/// Customers in order, with their purchases.
+type DrawnCustomers = [(Customer, Vec<Purchase>)];
 
-/// Puts columns together, with their names.
+/// Makes the rows of a table for some customers, the first of whom has this number.
+pub(crate) type MakeRows = fn(&Catalogue, u32, &DrawnCustomers) -> Result<RecordBatch, Failure>;
+
+/// A table that is written in parts, some customers at a time.
+pub(crate) struct CustomerTable<'a> {
+    writer: Writer,
+    catalogue: &'a Catalogue,
+    make_rows: MakeRows,
+}
+
+impl<'a> CustomerTable<'a> {
+    pub(crate) fn create(
+        path: &Path,
+        catalogue: &'a Catalogue,
+        make_rows: MakeRows,
+    ) -> Result<Self, Failure> {
+        let schema = make_rows(catalogue, 0, &[])?.schema();
+        Ok(Self { writer: Writer::create(path, &schema)?, catalogue, make_rows })
+    }
+
+    /// Writes the rows of these customers, the first of whom has this number; returns the number of
+    /// rows.
+    pub(crate) fn write(&mut self, first: u32, drawn: &DrawnCustomers) -> Result<u64, Failure> {
+        let rows = (self.make_rows)(self.catalogue, first, drawn)?;
+        self.writer.write(&rows)?;
+        Ok(rows.num_rows() as u64)
+    }
+
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        self.writer.finish()
+    }
+}
+
+/// Makes a batch of named columns.
 fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, Failure> {
     let fields: Vec<Field> = columns
         .iter()
@@ -39,151 +72,88 @@ fn customer_id(number: u32) -> String {
 }
 
 /// The purchase history, in the order of customers and days.
-pub struct History<'a> {
-    writer: Writer,
-    shop: &'a Shop,
-}
-
-impl<'a> History<'a> {
-    pub fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
-        let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self {
-            writer: Writer::create(&folder.join(format!("history.{ending}")), &schema)?,
-            shop,
+pub(crate) fn history_rows(
+    catalogue: &Catalogue,
+    first: u32,
+    drawn: &DrawnCustomers,
+) -> Result<RecordBatch, Failure> {
+    let lines: Vec<(u32, &Customer, &Purchase)> = drawn
+        .iter()
+        .enumerate()
+        .flat_map(|(i, (customer, bought))| {
+            bought.iter().map(move |p| (first + i as u32, customer, p))
         })
-    }
-
-    fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
-        let lines: Vec<(u32, &Customer, &Purchase)> = drawn
-            .iter()
-            .enumerate()
-            .flat_map(|(i, (customer, bought))| {
-                bought.iter().map(move |p| (first + i as u32, customer, p))
-            })
-            .collect();
-        let article = |p: &Purchase| &shop.articles[p.article as usize];
-        batch(vec![
-            ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
-            ("article_id", texts(lines.iter().map(|(.., p)| &article(p).id))),
-            ("brand", texts(lines.iter().map(|(.., p)| &article(p).brand))),
-            ("group", texts(lines.iter().map(|(.., p)| &shop.groups[article(p).group].name))),
-            ("size_system", texts(lines.iter().map(|(.., p)| &article(p).system))),
-            (
-                "size",
-                texts(lines.iter().map(|(.., p)| &article(p).sizes[usize::from(p.size)].label)),
-            ),
-            (
-                "order_id",
-                texts(lines.iter().map(|(number, _, p)| format!("o{number:07}-{}", p.order))),
-            ),
-            (
-                "ordered_at",
-                Arc::new(Date32Array::from_iter_values(lines.iter().map(|(.., p)| p.day))),
-            ),
-            ("outcome", texts(lines.iter().map(|(.., p)| p.outcome.name()))),
-            ("height_cm", numbers(lines.iter().map(|(_, c, _)| c.height_cm))),
-            ("weight_kg", numbers(lines.iter().map(|(_, c, _)| c.weight_kg))),
-            ("age", numbers(lines.iter().map(|(_, c, _)| c.age))),
-        ])
-    }
-
-    /// Writes the purchases of these customers, the first of whom has this number; gives how many
-    /// they are.
-    pub fn write(&mut self, first: u32, drawn: &Drawn) -> Result<u64, Failure> {
-        let rows = Self::rows(self.shop, first, drawn)?;
-        self.writer.write(&rows)?;
-        Ok(rows.num_rows() as u64)
-    }
-
-    pub fn finish(self) -> Result<(), Failure> {
-        self.writer.finish()
-    }
+        .collect();
+    let article = |p: &Purchase| &catalogue.articles[p.article as usize];
+    batch(vec![
+        ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
+        ("article_id", texts(lines.iter().map(|(.., p)| &article(p).id))),
+        ("brand", texts(lines.iter().map(|(.., p)| &article(p).brand))),
+        ("group", texts(lines.iter().map(|(.., p)| &catalogue.groups[article(p).group].name))),
+        ("size_system", texts(lines.iter().map(|(.., p)| &article(p).system))),
+        ("size", texts(lines.iter().map(|(.., p)| &article(p).sizes[usize::from(p.size)].label))),
+        ("order_id", texts(lines.iter().map(|(number, _, p)| format!("o{number:07}-{}", p.order)))),
+        ("ordered_at", Arc::new(Date32Array::from_iter_values(lines.iter().map(|(.., p)| p.day)))),
+        ("outcome", texts(lines.iter().map(|(.., p)| p.outcome.name()))),
+        ("height_cm", numbers(lines.iter().map(|(_, c, _)| c.height_cm))),
+        ("weight_kg", numbers(lines.iter().map(|(_, c, _)| c.weight_kg))),
+        ("age", numbers(lines.iter().map(|(_, c, _)| c.age))),
+    ])
 }
 
-/// Whose body each purchase was for, row by row as in the history.
-pub struct Wearers<'a> {
-    writer: Writer,
-    shop: &'a Shop,
+/// Who wears each purchase, row by row as in the history.
+pub(crate) fn wearer_rows(
+    catalogue: &Catalogue,
+    first: u32,
+    drawn: &DrawnCustomers,
+) -> Result<RecordBatch, Failure> {
+    let lines: Vec<(u32, &Purchase)> = drawn
+        .iter()
+        .enumerate()
+        .flat_map(|(i, (_, bought))| bought.iter().map(move |p| (first + i as u32, p)))
+        .collect();
+    batch(vec![
+        ("customer_id", texts(lines.iter().map(|(number, _)| customer_id(*number)))),
+        (
+            "article_id",
+            texts(lines.iter().map(|(_, p)| &catalogue.articles[p.article as usize].id)),
+        ),
+        ("worn_by", texts(lines.iter().map(|(_, p)| p.worn_by.name()))),
+    ])
 }
 
-impl<'a> Wearers<'a> {
-    pub fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
-        let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self {
-            writer: Writer::create(&folder.join(format!("truth_purchases.{ending}")), &schema)?,
-            shop,
-        })
-    }
-
-    fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
-        let lines: Vec<(u32, &Purchase)> = drawn
-            .iter()
-            .enumerate()
-            .flat_map(|(i, (_, bought))| bought.iter().map(move |p| (first + i as u32, p)))
-            .collect();
-        batch(vec![
-            ("customer_id", texts(lines.iter().map(|(number, _)| customer_id(*number)))),
-            ("article_id", texts(lines.iter().map(|(_, p)| &shop.articles[p.article as usize].id))),
-            ("worn_by", texts(lines.iter().map(|(_, p)| p.worn_by.name()))),
-        ])
-    }
-
-    pub fn write(&mut self, first: u32, drawn: &Drawn) -> Result<(), Failure> {
-        self.writer.write(&Self::rows(self.shop, first, drawn)?)
-    }
-
-    pub fn finish(self) -> Result<(), Failure> {
-        self.writer.finish()
-    }
+/// The true sizes of the customers: one row for each person and group. Where two persons buy on one
+/// account, the owner comes first.
+pub(crate) fn customer_rows(
+    catalogue: &Catalogue,
+    first: u32,
+    drawn: &DrawnCustomers,
+) -> Result<RecordBatch, Failure> {
+    let persons = drawn.iter().enumerate().flat_map(|(i, (customer, _))| {
+        let persons = std::iter::once(customer).chain(customer.other.as_deref());
+        persons.map(move |person| (first + i as u32, person))
+    });
+    let lines: Vec<(u32, &Customer, usize)> = persons
+        .flat_map(|(number, person)| (0..catalogue.groups.len()).map(move |g| (number, person, g)))
+        .collect();
+    batch(vec![
+        ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
+        ("group", texts(lines.iter().map(|(.., g)| &catalogue.groups[*g].name))),
+        ("size", numbers(lines.iter().map(|(_, c, g)| Some(c.sizes[*g])))),
+        ("fussiness", numbers(lines.iter().map(|(_, c, _)| Some(c.fussiness)))),
+        ("returning", numbers(lines.iter().map(|(_, c, _)| Some(c.returning)))),
+    ])
 }
 
-/// The customers' true sizes: one row for each person and group; where two buy on one account, the
-/// first person first.
-pub struct Customers<'a> {
-    writer: Writer,
-    shop: &'a Shop,
-}
-
-impl<'a> Customers<'a> {
-    pub fn create(folder: &Path, ending: &str, shop: &'a Shop) -> Result<Self, Failure> {
-        let schema = Self::rows(shop, 0, &[])?.schema();
-        Ok(Self {
-            writer: Writer::create(&folder.join(format!("truth_customers.{ending}")), &schema)?,
-            shop,
-        })
-    }
-
-    fn rows(shop: &Shop, first: u32, drawn: &Drawn) -> Result<RecordBatch, Failure> {
-        let persons = drawn.iter().enumerate().flat_map(|(i, (customer, _))| {
-            let persons = std::iter::once(customer).chain(customer.other.as_deref());
-            persons.map(move |person| (first + i as u32, person))
-        });
-        let lines: Vec<(u32, &Customer, usize)> = persons
-            .flat_map(|(number, person)| (0..shop.groups.len()).map(move |g| (number, person, g)))
-            .collect();
-        batch(vec![
-            ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
-            ("group", texts(lines.iter().map(|(.., g)| &shop.groups[*g].name))),
-            ("size", numbers(lines.iter().map(|(_, c, g)| Some(c.sizes[*g])))),
-            ("fussiness", numbers(lines.iter().map(|(_, c, _)| Some(c.fussiness)))),
-            ("returning", numbers(lines.iter().map(|(_, c, _)| Some(c.returning)))),
-        ])
-    }
-
-    pub fn write(&mut self, first: u32, drawn: &Drawn) -> Result<(), Failure> {
-        self.writer.write(&Self::rows(self.shop, first, drawn)?)
-    }
-
-    pub fn finish(self) -> Result<(), Failure> {
-        self.writer.finish()
-    }
-}
-
-/// The catalogue, the articles' truth and that of their sizes.
-pub fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), Failure> {
-    let all = &shop.articles;
-    let group = |a: &super::truth::Article| shop.groups[a.group].name.clone();
-    let catalogue =
+/// Writes the catalogue, and the truth of its articles and their sizes.
+pub(crate) fn write_articles(
+    folder: &Path,
+    ending: &str,
+    catalogue: &Catalogue,
+) -> Result<(), Failure> {
+    let all = &catalogue.articles;
+    let group = |a: &Article| catalogue.groups[a.group].name.clone();
+    let table =
         batch(vec![
             ("article_id", texts(all.iter().map(|a| &a.id))),
             ("brand", texts(all.iter().map(|a| &a.brand))),
@@ -210,9 +180,7 @@ pub fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), Failure>
         ("position", numbers(lines.iter().map(|(_, s)| Some(s.position)))),
         ("deviation", numbers(lines.iter().map(|(_, s)| Some(s.deviation)))),
     ])?;
-    for (name, rows) in
-        [("catalogue", catalogue), ("truth_articles", truth), ("truth_sizes", sizes)]
-    {
+    for (name, rows) in [("catalogue", table), ("truth_articles", truth), ("truth_sizes", sizes)] {
         let mut writer = Writer::create(&folder.join(format!("{name}.{ending}")), &rows.schema())?;
         writer.write(&rows)?;
         writer.finish()?;
@@ -220,23 +188,27 @@ pub fn articles(folder: &Path, ending: &str, shop: &Shop) -> Result<(), Failure>
     Ok(())
 }
 
-/// Every parameter of the truth, as JSON.
-pub fn model(folder: &Path, shop: &Shop, parameters: &Parameters) -> Result<(), Failure> {
+/// Writes every parameter of the truth, as JSON.
+pub(crate) fn write_parameters(
+    folder: &Path,
+    catalogue: &Catalogue,
+    parameters: &Parameters,
+) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct TruthModel<'a> {
         parameters: &'a Parameters,
         groups: &'a [Group],
     }
-    let truth = TruthModel { parameters, groups: &shop.groups };
+    let truth = TruthModel { parameters, groups: &catalogue.groups };
     let mut json = serde_json::to_vec_pretty(&truth).map_err(|e| Failure::new(e.to_string()))?;
     json.push(b'\n');
     AtomicFile::write(&folder.join("truth_model.json"), &json)
 }
 
-/// A pipeline file that trains on all this as it stands.
-pub fn pipeline(folder: &Path, ending: &str) -> Result<(), Failure> {
+/// Writes a pipeline file for `inseam train`.
+pub(crate) fn write_pipeline(folder: &Path, ending: &str) -> Result<(), Failure> {
     let text = format!(
-        "# A simulated shop. The columns have our own names, so they need no mapping.\n\
+        "# A simulated shop. Its columns have the default names, so they need no mapping.\n\
          [history]\n\
          path = \"history.{ending}\"\n\n\
          [history.measurements]\n\

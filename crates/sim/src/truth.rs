@@ -1,59 +1,69 @@
-//! The true shop: what a model trained on its history ought to find out.
+//! The truth of a simulated shop: its parameters, fit groups, articles and customers, which
+//! training should recover.
 
-use super::chance::Chance;
+use crate::random::Random;
 use crate::settings::ShopSettings;
 use inseam::size::{Axis, System};
 use serde::Serialize;
 
-/// The numbers that hold for the whole shop. Positions, offsets and latent sizes are in steps.
+/// The parameters of the whole shop. Positions, offsets and latent sizes are in steps.
 #[derive(Clone, Debug, Serialize)]
-pub struct Parameters {
-    /// Thresholds of too small and too large, probit units.
+pub(crate) struct Parameters {
+    /// Threshold of too small, probit units.
     pub kappa_small: f64,
+    /// Threshold of too large, probit units.
     pub kappa_large: f64,
-    /// Probit units a step of misfit.
+    /// Slope: probit units per step of misfit.
     pub alpha: f64,
     /// Sd of the customers' fussiness, probit units.
     pub fussiness_sd: f64,
-    /// Sd of a brand's mean offset, of its part in one fit group, and of an article about that.
+    /// Sd of a brand's mean offset.
     pub brand_offset_sd: f64,
+    /// Sd of a brand's offset in one fit group about its mean.
     pub brand_group_offset_sd: f64,
+    /// Sd of an article's offset about its brand's.
     pub article_offset_sd: f64,
-    /// Sd of a brand's mean spread and of an article about that, probit units.
+    /// Sd of a brand's mean spread, probit units.
     pub brand_spread_sd: f64,
+    /// Sd of an article's spread about its brand's, probit units.
     pub article_spread_sd: f64,
-    /// Sd of one size about its article.
+    /// Sd of a size's offset about its article's.
     pub deviation_sd: f64,
     /// Scale of the noise (Student t, 3 degrees) between latent size and size chosen.
     pub choice_scale: f64,
-    /// How much of an article's offset customers allow for when they choose, 0 to 1.
+    /// Share of an article's offset that customers allow for when they choose, 0 to 1.
     pub awareness: f64,
-    /// Share of purchases that repeat the size last kept in the group if the article has it.
+    /// Share of purchases in which the customer repeats the size they last kept in the fit group,
+    /// if the article has it.
     pub habit: f64,
-    /// Probit of the chance that what fits comes back all the same, where customer and article are
-    /// as usual.
+    /// Probit of the probability that a purchase that fits comes back, for a typical customer and
+    /// article.
     pub returning: f64,
-    /// Sd of the customers' and of the articles' part in that, probit units.
+    /// Sd of a customer's part in that, probit units.
     pub customer_returning_sd: f64,
+    /// Sd of an article's part in that, probit units.
     pub article_returning_sd: f64,
-    /// Share of size reasons that do not say the direction.
+    /// Share of size reasons that do not name the direction.
     pub undirected: f64,
-    /// Share of returns with a reason, of gifts, of brackets.
+    /// Share of returns with a reason.
     pub reasons: f64,
+    /// Share of purchases that are gifts.
     pub gifts: f64,
+    /// Share of purchases in two neighbouring sizes.
     pub brackets: f64,
-    /// Share of misfits that are kept, and of accounts that two persons buy for.
+    /// Share of misfits that customers keep.
     pub kept_misfits: f64,
+    /// Share of accounts that two persons buy for.
     pub families: f64,
-    /// Days before the end in which an order is still pending.
+    /// Orders of so many last days are still pending.
     pub pending_days: i32,
-    /// The seed it was all drawn with.
+    /// Seed of the random numbers.
     pub seed: u64,
 }
 
 impl Parameters {
-    /// The shop as the settings ask for it.
-    pub fn new(settings: &ShopSettings) -> Self {
+    /// The parameters that the settings ask for.
+    pub(crate) fn new(settings: &ShopSettings) -> Self {
         let &ShopSettings {
             seed,
             reasons,
@@ -80,7 +90,7 @@ impl Parameters {
             choice_scale: 0.45,
             awareness: 0.3,
             habit: 0.25,
-            // Over all customers and articles the chance is as asked for.
+            // So that the probability over all customers and articles is `unrelated`.
             returning: inseam::math::quantile(unrelated)
                 * f64::sqrt(1.0 + customer * customer + article * article),
             customer_returning_sd: customer,
@@ -96,10 +106,15 @@ impl Parameters {
         }
     }
 
-    /// True chances of too small, fits, too large under do(size): the two probit factors say
-    /// independently "too small" and "too large", both at once is ruled out, and fits is what is
-    /// left over.
-    pub fn chances(&self, misfit: f64, fussiness: f64, spread: f64) -> [f64; 3] {
+    /// True probabilities of too small, fits and too large under do(size). Two independent probit
+    /// factors decide "too small" and "too large"; both at once is impossible, and the garment fits
+    /// if neither holds.
+    pub(crate) fn outcome_probabilities(
+        &self,
+        misfit: f64,
+        fussiness: f64,
+        spread: f64,
+    ) -> [f64; 3] {
         let small = inseam::math::cdf(-self.kappa_small - self.alpha * misfit + fussiness + spread);
         let large = inseam::math::cdf(-self.kappa_large + self.alpha * misfit + fussiness + spread);
         let parts = [small * (1.0 - large), (1.0 - small) * (1.0 - large), (1.0 - small) * large];
@@ -110,23 +125,29 @@ impl Parameters {
 
 /// One fit group.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
+    /// Its name.
     pub name: String,
+    /// The axis of its sizes.
     #[serde(skip)]
     pub axis: Axis,
     /// Share of the shop's purchases.
     pub share: f64,
-    /// A customer's latent size is mean + girth * G + height * H + own * E, with G, H and E
-    /// standard normal; G and H are the same for all groups and show in the measurements.
+    /// Mean latent size. A customer's latent size is mean + girth * G + height * H + own * E, with
+    /// G, H and E standard normal. G and H are the same in all groups and determine the
+    /// measurements.
     pub mean: f64,
+    /// Weight of the customer's girth G.
     pub girth: f64,
+    /// Weight of the customer's height H.
     pub height: f64,
+    /// Weight of the customer's own part E in this group.
     pub own: f64,
 }
 
 impl Group {
-    /// A group by its name: what it is worn on decides how sizes are distributed.
-    pub fn named(name: &str) -> Self {
+    /// A group by its name, which decides how latent sizes are distributed.
+    pub(crate) fn from_name(name: &str) -> Self {
         let axis = Axis::guess(name);
         let (share, mean, girth, height, own) = match (name, axis) {
             ("tops", _) => (0.35, 0.6, 1.5, 0.3, 0.5),
@@ -142,90 +163,102 @@ impl Group {
 
 /// One article.
 #[derive(Clone, Debug)]
-pub struct Article {
+pub(crate) struct Article {
+    /// Its id in the tables.
     pub id: String,
+    /// Name of its brand.
     pub brand: String,
+    /// Index of its fit group.
     pub group: usize,
     /// The size system as the tables write it; empty for none.
     pub system: String,
-    /// Offset of its brand in its group, the mean of its own.
+    /// Offset of its brand in its group, the mean of the articles' offsets.
     pub brand_offset: f64,
+    /// How much larger than its labels it is, steps.
     pub offset: f64,
+    /// How much more readily it is called a misfit in both directions, probit units.
     pub spread: f64,
-    /// How much more readily it comes back though it fits, probit units.
+    /// How much more readily it comes back although it fits, probit units.
     pub returning: f64,
-    /// Weight of being bought.
+    /// Its probability to be bought is proportional to this.
     pub popularity: f64,
-    /// In the order of position.
+    /// Its sizes in the order of position.
     pub sizes: Vec<Size>,
 }
 
 /// One size of one article.
 #[derive(Clone, Debug)]
-pub struct Size {
+pub(crate) struct Size {
+    /// The label.
     pub label: String,
+    /// Position of the label on the group's axis, steps.
     pub position: f64,
+    /// Offset of this size about its article's, steps.
     pub deviation: f64,
 }
 
 impl Article {
-    /// How large a size is on the group's axis, everything included.
-    pub fn true_position(&self, size: usize) -> f64 {
+    /// Position of a size on the group's axis, with the article's offset and the size's deviation.
+    pub(crate) fn true_position(&self, size: usize) -> f64 {
         self.sizes[size].position + self.offset + self.sizes[size].deviation
     }
 }
 
 /// One customer.
 #[derive(Clone, Debug)]
-pub struct Customer {
-    /// Latent size in each group.
+pub(crate) struct Customer {
+    /// Latent size in each group, steps.
     pub sizes: Vec<f64>,
+    /// How much more readily they call a garment a misfit, probit units.
     pub fussiness: f64,
     /// How much more readily they send back what fits, probit units.
     pub returning: f64,
-    /// Whoever else buys on this account.
+    /// The second person who buys on this account.
     pub other: Option<Box<Customer>>,
-    /// Leg and foot: how much taller than the mean, sd.
+    /// How much taller than the mean they are, sd.
     pub height: f64,
+    /// Height, if they give it.
     pub height_cm: Option<f64>,
+    /// Weight, if they give it.
     pub weight_kg: Option<f64>,
+    /// Age in years, if they give it.
     pub age: Option<f64>,
 }
 
 impl Customer {
     /// Draws a customer.
-    pub fn draw(groups: &[Group], parameters: &Parameters, chance: &mut Chance) -> Self {
-        let age = (16.0 + 0.5 * f64::from(chance.geometric(45.0))).min(85.0);
-        let girth = chance.normal() + 0.006 * (age - 38.0);
-        let height = chance.normal();
+    pub(crate) fn draw(groups: &[Group], parameters: &Parameters, random: &mut Random) -> Self {
+        let age = (16.0 + 0.5 * f64::from(random.geometric(45.0))).min(85.0);
+        let girth = random.normal() + 0.006 * (age - 38.0);
+        let height = random.normal();
         let sizes = groups
             .iter()
-            .map(|g| g.mean + g.girth * girth + g.height * height + g.own * chance.normal())
+            .map(|g| g.mean + g.girth * girth + g.height * height + g.own * random.normal())
             .collect();
-        let fussiness = parameters.fussiness_sd * chance.normal();
-        let height_cm = (167.0 + 6.4 * height + 1.0 * chance.normal()).round();
+        let fussiness = parameters.fussiness_sd * random.normal();
+        let height_cm = (167.0 + 6.4 * height + 1.0 * random.normal()).round();
         let weight_kg =
-            (66.0 + 10.5 * girth + 3.5 * height + 2.5 * chance.normal()).max(38.0).round();
-        // A quarter says nothing of themselves, the others leave out one thing or another.
-        let silent = chance.happens(0.25);
-        let returning = parameters.customer_returning_sd * chance.normal();
-        let mut told = |value: f64| (!silent && !chance.happens(0.12)).then_some(value);
+            (66.0 + 10.5 * girth + 3.5 * height + 2.5 * random.normal()).max(38.0).round();
+        // A quarter give no measurements; the others leave out some.
+        let silent = random.happens(0.25);
+        let returning = parameters.customer_returning_sd * random.normal();
+        let mut given = |value: f64| (!silent && !random.happens(0.12)).then_some(value);
         Self {
             sizes,
             fussiness,
             returning,
             other: None,
             height,
-            height_cm: told(height_cm),
-            weight_kg: told(weight_kg),
-            age: told(age.round()),
+            height_cm: given(height_cm),
+            weight_kg: given(weight_kg),
+            age: given(age.round()),
         }
     }
 }
 
-/// Where the labels of an article lie: by the public tables where they know every label, else
-/// evenly in the order given.
-pub fn positions(labels: &[String], system: &str, axis: Axis) -> Vec<f64> {
+/// Positions of an article's labels: from the public tables if they have every label, otherwise
+/// evenly spaced in the order given.
+pub(crate) fn label_positions(labels: &[String], system: &str, axis: Axis) -> Vec<f64> {
     let system = System::parse(system).unwrap_or_default();
     let known: Option<Vec<f64>> =
         labels.iter().map(|label| inseam::size::position(label, system, axis)).collect();

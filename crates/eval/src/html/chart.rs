@@ -1,49 +1,52 @@
-//! Charts as inline SVG: lines and marks on two axes, each series with a mark of its own shape, not
-//! of colour alone.
+//! Charts as inline SVG: lines and marks on two axes. Series differ in the shape of their marks,
+//! not in colour alone.
 
 use super::axis::Axis;
 use super::markup::Markup;
 
 /// A chart.
-pub struct Chart<'a> {
-    pub title: &'a str,
-    /// Beside the title, small.
-    pub note: String,
-    pub x: Axis,
-    pub y: Axis,
-    /// Whether the line is drawn on which both axes say the same.
-    pub diagonal: bool,
-    pub series: Vec<Series<'a>>,
+pub(crate) struct Chart<'a> {
+    pub(crate) title: &'a str,
+    /// Small text beside the title.
+    pub(crate) note: String,
+    pub(crate) x: Axis,
+    pub(crate) y: Axis,
+    /// Whether to draw the line on which x equals y.
+    pub(crate) diagonal: bool,
+    pub(crate) series: Vec<Series<'a>>,
 }
 
-/// Points that belong together.
-pub struct Series<'a> {
-    pub name: &'a str,
-    pub points: Vec<Point>,
+/// The points of one line.
+pub(crate) struct Series<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) points: Vec<Point>,
 }
 
 /// One point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    pub x: f64,
-    pub y: f64,
-    /// Half the height of its bar; 0 for none.
-    pub half: f64,
+pub(crate) struct Point {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    /// Half the height of the point's interval; 0 for none.
+    pub(crate) half_height: f64,
 }
 
 impl<'a> Series<'a> {
     /// A curve through these points.
-    pub fn curve(name: &'a str, points: Vec<(f64, f64)>) -> Self {
-        Self { name, points: points.into_iter().map(|(x, y)| Point { x, y, half: 0.0 }).collect() }
+    pub(crate) fn curve(name: &'a str, points: Vec<(f64, f64)>) -> Self {
+        Self {
+            name,
+            points: points.into_iter().map(|(x, y)| Point { x, y, half_height: 0.0 }).collect(),
+        }
     }
 }
 
-/// Series that can be told apart.
+/// Number of different marks.
 const MARKS: usize = 4;
 
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 264.0;
-/// Of the frame.
+/// Edges of the frame.
 const LEFT: f64 = 50.0;
 const RIGHT: f64 = 338.0;
 const TOP: f64 = 12.0;
@@ -51,7 +54,7 @@ const BOTTOM: f64 = 220.0;
 
 impl Chart<'_> {
     /// The chart with its title, as a figure.
-    pub fn draw(&self, m: &mut Markup) {
+    pub(crate) fn draw(&self, m: &mut Markup) {
         m.element("figure", &[], |m| {
             m.element("figcaption", &[], |m| {
                 m.words("b", &[], self.title);
@@ -87,15 +90,15 @@ impl Chart<'_> {
     }
 
     fn frame(&self, m: &mut Markup) {
-        for (value, said) in &self.y.ticks {
+        for (value, text) in &self.y.ticks {
             let y = number(self.y.at(*value, [BOTTOM, TOP]));
             line(m, "grid", [&number(LEFT), &y, &number(RIGHT), &y]);
-            label(m, [&number(LEFT - 6.0), &y], &[("class", "tick end"), ("dy", "4")], said);
+            label(m, [&number(LEFT - 6.0), &y], &[("class", "tick end"), ("dy", "4")], text);
         }
-        for (value, said) in &self.x.ticks {
+        for (value, text) in &self.x.ticks {
             let x = number(self.x.at(*value, [LEFT, RIGHT]));
             line(m, "grid", [&x, &number(BOTTOM), &x, &number(BOTTOM + 4.0)]);
-            label(m, [&x, &number(BOTTOM + 18.0)], &[("class", "tick middle")], said);
+            label(m, [&x, &number(BOTTOM + 18.0)], &[("class", "tick middle")], text);
         }
         let (left, bottom) = (number(LEFT), number(BOTTOM));
         line(m, "axis", [&left, &bottom, &number(RIGHT), &bottom]);
@@ -125,8 +128,8 @@ impl Chart<'_> {
             m.empty("polyline", &[("points", &path.join(" "))]);
             for point in &series.points {
                 let (x, y) = place(point);
-                if point.half > 0.0 {
-                    let ends = [-point.half, point.half]
+                if point.half_height > 0.0 {
+                    let ends = [-point.half_height, point.half_height]
                         .map(|d| number(self.y.at(point.y + d, [BOTTOM, TOP])));
                     line(m, "range", [&number(x), &ends[0], &number(x), &ends[1]]);
                 }
@@ -136,7 +139,7 @@ impl Chart<'_> {
     }
 }
 
-/// The mark of the series of this number, in its colour, for a legend.
+/// The mark of series number `k`, for the legend.
 fn swatch(m: &mut Markup, k: usize) {
     let class = format!("swatch s{}", k % MARKS);
     m.element(
@@ -166,7 +169,7 @@ fn label(m: &mut Markup, [x, y]: [&str; 2], attributes: &[(&str, &str)], text: &
     m.words("text", &[&[("x", x), ("y", y)], attributes].concat(), text);
 }
 
-/// A length with one decimal, none where it is whole.
+/// A coordinate with one decimal, or none if it is whole.
 fn number(x: f64) -> String {
     let tenths = (10.0 * x).round() / 10.0;
     if tenths == 0.0 { "0".to_owned() } else { tenths.to_string() }

@@ -1,12 +1,12 @@
-//! A writer of HTML and SVG that is well-formed XML, too, whatever the texts are.
+//! Writes HTML and SVG that is also well-formed XML, whatever the texts contain.
 
-/// Markup being written.
+/// A document that is being written.
 #[derive(Debug, Default)]
-pub struct Markup(String);
+pub(crate) struct Markup(String);
 
 impl Markup {
-    /// An element with what `inside` writes.
-    pub fn element(
+    /// Writes an element whose content `inside` writes.
+    pub(crate) fn element(
         &mut self,
         name: &str,
         attributes: &[(&str, &str)],
@@ -20,19 +20,19 @@ impl Markup {
         self.0.push('>');
     }
 
-    /// An element with nothing in it.
-    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    /// Writes an element without content.
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.open(name, attributes);
         self.0.push_str("/>");
     }
 
-    /// An element with a text in it.
-    pub fn words(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+    /// Writes an element that contains a text.
+    pub(crate) fn words(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.element(name, attributes, |m| m.text(text));
     }
 
-    /// A text.
-    pub fn text(&mut self, text: &str) {
+    /// Writes a text, escaped.
+    pub(crate) fn text(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '&' => self.0.push_str("&amp;"),
@@ -40,7 +40,7 @@ impl Markup {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
-                // What XML cannot hold, and what turns the direction of text around.
+                // Characters that XML does not allow, and those that change the direction of text.
                 '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                     self.0.push('\u{fffd}')
                 }
@@ -50,13 +50,13 @@ impl Markup {
         }
     }
 
-    /// Our own style sheet; it must have nothing in it that would need escaping.
-    pub fn style(&mut self, css: &'static str) {
+    /// Writes our own style sheet, which must not contain anything that needs escaping.
+    pub(crate) fn style(&mut self, css: &'static str) {
         self.element("style", &[], |m| m.0.push_str(css));
     }
 
-    /// The whole, as a page.
-    pub fn into_page(self) -> String {
+    /// The whole document as a page.
+    pub(crate) fn into_page(self) -> String {
         format!("<!DOCTYPE html>\n{}\n", self.0)
     }
 
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_and_values_stay_texts_and_values() {
+    fn texts_and_attribute_values_are_escaped() {
         let mut m = Markup::default();
         m.element("p", &[("title", "a\"b'<")], |m| {
             m.text("</p><script>&\u{1}\u{202e}");

@@ -1,4 +1,4 @@
-//! Pages and charts as text that a browser shows: every element closed, every text escaped, nothing
+//! Web pages and charts as text: every element is closed, every text is escaped, and nothing is
 //! fetched from anywhere.
 
 mod axis;
@@ -6,7 +6,7 @@ mod bars;
 mod chart;
 mod markup;
 
-pub use axis::Axis;
-pub use bars::Bars;
-pub use chart::{Chart, Point, Series};
-pub use markup::Markup;
+pub(crate) use axis::Axis;
+pub(crate) use bars::Bars;
+pub(crate) use chart::{Chart, Point, Series};
+pub(crate) use markup::Markup;

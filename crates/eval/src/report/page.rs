@@ -1,19 +1,19 @@
-//! The page of a report: headline, sections, charts, tables.
+//! The web page of a report: headline, sections, charts, tables.
 
 use crate::calibration::Bin;
 use crate::html::{Axis, Bars, Chart, Markup, Point, Series};
 
 /// A page being written.
-pub struct Page(Markup);
+pub(super) struct Page(Markup);
 
 /// The cards of a headline being written.
-pub struct Cards<'m>(&'m mut Markup);
+pub(super) struct Cards<'m>(&'m mut Markup);
 
-/// A whole page: its title, which pipeline it is of, what was done, and what `inside` shows.
-pub fn page(
+/// A whole page: its title, the name of the pipeline, what was measured, and what `inside` writes.
+pub(super) fn page(
     pipeline: &str,
     title: &str,
-    explained: &str,
+    explanation: &str,
     inside: impl FnOnce(&mut Page),
 ) -> String {
     let mut m = Markup::default();
@@ -31,7 +31,7 @@ pub fn page(
         m.element("body", &[], |m| {
             m.element("main", &[], |m| {
                 m.words("h1", &[], title);
-                m.words("p", &[], &format!("{pipeline}. {explained}"));
+                m.words("p", &[], &format!("{pipeline}. {explanation}"));
                 let mut page = Page(std::mem::take(m));
                 inside(&mut page);
                 *m = page.0;
@@ -42,13 +42,13 @@ pub fn page(
 }
 
 impl Page {
-    /// The figures that matter most.
-    pub fn headline(&mut self, inside: impl FnOnce(&mut Cards<'_>)) {
+    /// The most important figures, as cards.
+    pub(super) fn headline(&mut self, inside: impl FnOnce(&mut Cards<'_>)) {
         self.0.element("dl", &[("class", "cards")], |m| inside(&mut Cards(m)));
     }
 
     /// A section with charts and tables.
-    pub fn section(&mut self, title: &str, about: &str, inside: impl FnOnce(&mut Self)) {
+    pub(super) fn section(&mut self, title: &str, about: &str, inside: impl FnOnce(&mut Self)) {
         let mut m = std::mem::take(&mut self.0);
         m.element("section", &[], |m| {
             m.words("h2", &[], title);
@@ -63,35 +63,38 @@ impl Page {
     }
 
     /// A chart.
-    pub fn chart(&mut self, chart: &Chart<'_>) {
+    pub(super) fn chart(&mut self, chart: &Chart<'_>) {
         chart.draw(&mut self.0);
     }
 
-    /// What was said against what happened; nothing where there are no cases.
-    pub fn reliability(&mut self, title: &str, note: &str, bins: &[Bin]) {
+    /// A chart of observed shares against predicted probabilities; nothing where there are no bins.
+    pub(super) fn reliability(&mut self, title: &str, note: &str, bins: &[Bin]) {
         if bins.is_empty() {
             return;
         }
-        // Normal approximation of the binomial: the share of n cases is known to +-1.96 sd.
-        let half = |b: &Bin| 1.96 * b.noise();
+        // 95 % interval of the observed share, by the normal approximation of the binomial.
+        let half = |b: &Bin| 1.96 * b.standard_error();
         let ends = |b: &Bin| {
             [b.predicted, (b.observed - half(b)).max(0.0), (b.observed + half(b)).min(1.0)]
         };
         let axis = |label: &str| Axis::around(label, bins.iter().flat_map(ends));
-        let points =
-            bins.iter().map(|b| Point { x: b.predicted, y: b.observed, half: half(b) }).collect();
+        let points = bins
+            .iter()
+            .map(|b| Point { x: b.predicted, y: b.observed, half_height: half(b) })
+            .collect();
         self.chart(&Chart {
             title,
             note: note.to_owned(),
-            x: axis("chance said"),
-            y: axis("share that happened"),
+            x: axis("predicted probability"),
+            y: axis("observed share"),
             diagonal: true,
             series: vec![Series { name: "", points }],
         });
     }
 
-    /// Shares by slice, each series with the others; slices without cases have no mark.
-    pub fn by_slice(
+    /// A chart of shares by slice, with one line for each series; slices without cases have no
+    /// mark.
+    pub(super) fn by_slice(
         &mut self,
         title: &str,
         by: &str,
@@ -99,7 +102,7 @@ impl Page {
         series: &[(&str, Vec<Option<f64>>)],
     ) {
         let all = series.iter().flat_map(|(_, shares)| shares.iter().flatten().copied());
-        let y = Axis::around("share named", all);
+        let y = Axis::around("share of the kept sizes", all);
         let points = |shares: &[Option<f64>]| -> Vec<(f64, f64)> {
             shares.iter().enumerate().filter_map(|(i, share)| Some((i as f64, (*share)?))).collect()
         };
@@ -117,12 +120,18 @@ impl Page {
     }
 
     /// A bar for each of some numbers.
-    pub fn bars(&mut self, bars: &Bars<'_>) {
+    pub(super) fn bars(&mut self, bars: &Bars<'_>) {
         bars.draw(&mut self.0);
     }
 
-    /// A table: what it is, its columns, the names of its rows, and their cells.
-    pub fn table(&mut self, caption: &str, heads: &[&str], rows: &[&str], cells: &[Vec<String>]) {
+    /// A table: its caption, the heads of its columns, the names of its rows, and their cells.
+    pub(super) fn table(
+        &mut self,
+        caption: &str,
+        heads: &[&str],
+        rows: &[&str],
+        cells: &[Vec<String>],
+    ) {
         self.0.element("div", &[("class", "scroll")], |m| {
             m.element("table", &[], |m| {
                 m.words("caption", &[], caption);
@@ -142,17 +151,12 @@ impl Page {
 }
 
 impl Cards<'_> {
-    /// A figure: what it is, how much, and beside what.
-    pub fn card(&mut self, what: &str, figure: String, beside: String) {
+    /// A card: the name of a figure, the figure, and what to compare it with.
+    pub(super) fn card(&mut self, name: &str, figure: String, comparison: String) {
         self.0.element("div", &[("class", "card")], |m| {
-            m.words("dt", &[], what);
+            m.words("dt", &[], name);
             m.words("dd", &[("class", "big")], &figure);
-            m.words("dd", &[], &beside);
+            m.words("dd", &[], &comparison);
         });
     }
-}
-
-/// A share in per cent.
-pub fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
 }

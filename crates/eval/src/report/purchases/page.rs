@@ -1,10 +1,13 @@
 //! The figures of purchases as charts and tables.
 
-use super::super::figure;
-use super::super::page::{Cards, Page, percent};
-use super::{HEADS, HitFigures, OutcomeFigures, PurchaseFigures, Slice, WITHOUT_HEADS};
+use super::super::page::{Cards, Page};
+use super::super::text::{figure, percent};
+use super::figures::{
+    ABLATION_HEADS, KeptSizeHits, OutcomeFigures, PurchaseFigures, SLICE_HEADS, Slice,
+};
 use crate::calibration::Bin;
 use crate::html::{Axis, Bars, Chart, Series};
+use crate::protocols::ablation::AblatedModel;
 use inseam_io::progress::count;
 
 impl PurchaseFigures {
@@ -12,83 +15,68 @@ impl PurchaseFigures {
         page.headline(|cards| self.show_headline(cards));
         if let Some(outcome) = &self.outcome {
             let caution = self.caution().map_or(String::new(), |caution| format!(" {caution}."));
-            let about = "What was said of a purchase beside what happened, in bins of equal counts; bars are 95 % ranges. \
-                         On the diagonal, chances are what they say.";
-            page.section("Are the chances right?", &format!("{about}{caution}"), |page| {
-                self.show_calibration(outcome, page)
-            });
+            let about = "Predicted probabilities of a purchase's outcome against observed shares, in bins of equal \
+                         counts; bars are 95 % intervals. Calibrated probabilities lie on the diagonal.";
+            page.section(
+                "Are the probabilities calibrated?",
+                &format!("{about}{caution}"),
+                |page| {
+                    self.show_calibration(outcome, page);
+                },
+            );
             page.section(
                 "How sure, how often right?",
-                "Accuracy of the likeliest outcome among the purchases it is surest of.",
+                "Accuracy of the likeliest outcome among the purchases with the highest probabilities.",
                 |page| self.show_accuracy(page),
             );
         }
         if let Some(whole) = self.ablation.first() {
-            let about = "The model trained without one of its terms, measured on the same purchases: how much log loss that costs, ten-thousandths. \
-                         Below 0 it would be better left out here.";
-            page.section("What does each part pay?", about, |page| {
-                self.show_ablation(whole.log_loss, page)
+            let about = "The model is trained again without each of its terms and measured on the same purchases. \
+                         Bars show how much the log loss rises, in ten-thousandths; below 0 the model is better \
+                         without the term here.";
+            page.section("What does each term gain?", about, |page| {
+                self.show_ablation(whole, page)
             });
         }
         page.section("Where is it good?", "The same figures by how much is known.", |page| {
-            self.show_slices(page)
+            self.show_slices(page);
         });
     }
 
     fn show_headline(&self, cards: &mut Cards<'_>) {
-        if let Some(h) = &self.kept_size {
-            let [customer, article] = [h.customer_mode, h.article_mode].map(percent);
-            cards.card(
-                "Size kept is the one advised",
-                percent(h.advised),
-                format!("customer's usual size {customer}, article's {article}"),
-            );
-            let none = percent(h.without_advice);
-            let of = format!(
-                "of {} purchases kept; {none} without advice, the article unknown",
-                count(h.rows as u64)
-            );
-            cards.card("... or the next best", percent(h.advised_or_next), of);
+        if let Some(hits) = &self.kept_size {
+            show_kept_size(hits, cards);
         }
-        if let Some(o) = &self.outcome {
-            cards.card(
-                "Outcome told apart (macro AUC)",
-                figure(o.macro_auc),
-                "by chance 0.5000".to_owned(),
-            );
-            let prior = format!("class prior {:.4}", o.class_prior_log_loss);
-            cards.card("Log loss of the outcome", figure(Some(o.log_loss)), prior);
-            if let Some(r) = &self.returned {
-                let alone = format!("customer and article alone {:.4}", r.log_loss_without_sizes);
-                cards.card(
-                    "Log loss of coming back, whatever the reason",
-                    figure(Some(r.log_loss)),
-                    alone,
-                );
-            }
-            let [ece, floor] = [o.ece, o.ece_floor].map(|of| of.iter().sum::<f64>() / 3.0);
-            let floor = format!("of chances that are right {floor:.4}");
-            cards.card("Calibration error, mean of three", figure(Some(ece)), floor);
+        let Some(o) = &self.outcome else { return };
+        cards.card("Macro AUC of the outcome", figure(o.macro_auc), "by chance 0.5000".to_owned());
+        let prior = format!("class prior {:.4}", o.class_prior_log_loss);
+        cards.card("Log loss of the outcome", figure(Some(o.log_loss)), prior);
+        if let Some(r) = &self.returned {
+            let blind = format!("a model that ignores sizes {:.4}", r.log_loss_without_sizes);
+            cards.card("Log loss of a return for any reason", figure(Some(r.log_loss)), blind);
         }
+        let [ece, floor] = [o.ece, o.ece_floor].map(|of| of.iter().sum::<f64>() / 3.0);
+        let floor = format!("by noise alone {floor:.4}");
+        cards.card("Calibration error, mean of three classes", figure(Some(ece)), floor);
     }
 
     fn show_calibration(&self, outcome: &OutcomeFigures, page: &mut Page) {
         for (k, class) in ["Too small", "Fits", "Too large"].into_iter().enumerate() {
             let note =
-                format!("error {:.4}, noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
+                format!("error {:.4}, by noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
             page.reliability(class, &note, &self.curves.calibration[k]);
         }
-        for (title, advised) in [
-            ("The advised size fits, said to whoever may take it", &self.curves.advised_fits),
-            ("The advised size fits, said of who took it", &self.curves.advised_taken_fits),
+        for (title, bins) in [
+            ("The advised size fits, for any such customer", &self.curves.advised_fits),
+            ("The advised size fits, given that it was chosen", &self.curves.advised_taken_fits),
         ] {
-            let (said, happened) = means(advised);
+            let [predicted, observed] = [mean(bins, |b| b.predicted), mean(bins, |b| b.observed)];
             let note = format!(
-                "where it was bought: said {}, happened {}",
-                percent(said),
-                percent(happened)
+                "where it was bought: predicted {}, observed {}",
+                percent(predicted),
+                percent(observed)
             );
-            page.reliability(title, &note, advised);
+            page.reliability(title, &note, bins);
         }
     }
 
@@ -97,47 +85,73 @@ impl PurchaseFigures {
         page.chart(&Chart {
             title: "Accuracy against coverage",
             note: String::new(),
-            x: Axis::shares("share of the purchases, surest first", 0.0, 1.0),
+            x: Axis::shares("share of the purchases, highest probability first", 0.0, 1.0),
             y: Axis::around("accuracy", points.iter().map(|p| p.1)),
             diagonal: false,
             series: vec![Series::curve("likeliest outcome", points)],
         });
     }
 
-    fn show_ablation(&self, whole: f64, page: &mut Page) {
-        page.bars(&Bars {
-            title: "What leaving it out costs",
-            label: "log loss, ten-thousandths",
-            rows: self.ablation[1..].iter().map(|w| (w.term, 1e4 * (w.log_loss - whole))).collect(),
-        });
-        let (names, cells): (Vec<&str>, Vec<Vec<String>>) = self.without().into_iter().unzip();
-        page.table("Trained without", &WITHOUT_HEADS, &names, &cells);
+    fn show_ablation(&self, whole: &AblatedModel, page: &mut Page) {
+        let mut bars = |title: &str, loss: fn(&AblatedModel) -> Option<f64>| {
+            let rise = |m: &AblatedModel| Some(1e4 * (loss(m)? - loss(whole)?));
+            let rows: Vec<(&str, f64)> =
+                self.ablation[1..].iter().filter_map(|m| Some((m.term, rise(m)?))).collect();
+            if !rows.is_empty() {
+                page.bars(&Bars { title, label: "log loss, ten-thousandths", rows });
+            }
+        };
+        bars("Outcome: the rise without the term", |m| Some(m.log_loss));
+        bars("Choice: the rise without the term", |m| m.choice_log_loss);
+        let (names, cells): (Vec<&str>, Vec<Vec<String>>) =
+            self.ablation_rows().into_iter().unzip();
+        let caption = "Trained without: the outcome's macro AUC and log loss, the choice's log loss (nats), the share of \
+                       kept sizes that were advised";
+        page.table(caption, &ABLATION_HEADS, &names, &cells);
     }
 
     fn show_slices(&self, page: &mut Page) {
         for (by, slices) in self.slices() {
-            let hit = |of: fn(&HitFigures) -> f64| -> Vec<Option<f64>> {
+            let hit = |of: fn(&KeptSizeHits) -> f64| -> Vec<Option<f64>> {
                 slices.iter().map(|s| s.kept_size.as_ref().map(of)).collect()
             };
             let names: Vec<&str> = slices.iter().map(Slice::name).collect();
-            // Groups have no order, so no line goes through them.
+            // Groups have no order, so a line through them would mean nothing.
             if by != "fit group" {
                 let series = [
                     ("advised size", hit(|h| h.advised)),
                     ("customer's usual size", hit(|h| h.customer_mode)),
                     ("article's usual size", hit(|h| h.article_mode)),
                 ];
-                page.by_slice("Kept size named", by, &names, &series);
+                page.by_slice("The kept size is the", by, &names, &series);
             }
             let cells: Vec<Vec<String>> = slices.iter().map(Slice::cells).collect();
-            page.table(&format!("By {by}"), &HEADS, &names, &cells);
+            page.table(&format!("By {by}"), &SLICE_HEADS, &names, &cells);
         }
     }
 }
 
-/// Mean prediction and share over all bins.
-fn means(bins: &[Bin]) -> (f64, f64) {
-    let n = bins.iter().map(|b| b.cases).sum::<usize>().max(1) as f64;
-    let mean = |of: fn(&Bin) -> f64| bins.iter().map(|b| b.cases as f64 * of(b)).sum::<f64>() / n;
-    (mean(|b| b.predicted), mean(|b| b.observed))
+fn show_kept_size(hits: &KeptSizeHits, cards: &mut Cards<'_>) {
+    let [customer, article] = [hits.customer_mode, hits.article_mode].map(percent);
+    cards.card(
+        "The kept size is the advised one",
+        percent(hits.advised),
+        format!("customer's usual size {customer}, article's {article}"),
+    );
+    let (rows, none) = (count(hits.rows as u64), percent(hits.without_advice));
+    let note = format!(
+        "of {rows} purchases kept; {none} without advice, as the model does not know the article"
+    );
+    cards.card("... or the next best", percent(hits.advised_or_next), note);
+    cards.card(
+        "Log loss of the choice",
+        figure(hits.choice_log_loss),
+        "of the kept size, given the sizes on offer, nats".to_owned(),
+    );
+}
+
+/// Mean over the rows of all bins.
+fn mean(bins: &[Bin], value: fn(&Bin) -> f64) -> f64 {
+    let rows = bins.iter().map(|b| b.cases).sum::<usize>().max(1) as f64;
+    bins.iter().map(|b| b.cases as f64 * value(b)).sum::<f64>() / rows
 }

@@ -1,0 +1,124 @@
+//! A history with its size labels and size systems parsed, row by row.
+
+use inseam::infer::Purchase;
+use inseam::model::MeasurementValue;
+use inseam::size::{Label, System};
+use inseam::train::{Coded, Columns, MeasurementColumn};
+use std::collections::HashMap;
+
+/// A history with its labels and systems parsed.
+pub(crate) struct HistoryRows<'c> {
+    pub(crate) columns: &'c Columns,
+    /// Canonical text of every distinct label.
+    labels: Vec<String>,
+    /// The system of every distinct text.
+    systems: Vec<System>,
+}
+
+/// Number of sales, by article code and then by canonical label.
+pub(crate) type Sales<'r> = HashMap<u32, HashMap<&'r str, u32>>;
+
+impl<'c> HistoryRows<'c> {
+    pub(crate) fn new(columns: &'c Columns) -> Self {
+        let systems = columns.system.iter().flat_map(|c| &c.values);
+        Self {
+            columns,
+            labels: canonical_labels(&columns.size),
+            systems: systems.map(|text| System::parse(text).unwrap_or_default()).collect(),
+        }
+    }
+
+    /// Canonical label of the size bought in a row.
+    pub(crate) fn size(&self, row: usize) -> &str {
+        &self.labels[self.columns.size.codes[row] as usize]
+    }
+
+    /// The purchase in a row, as a page passes it to the model.
+    pub(crate) fn purchase(&self, row: usize) -> Purchase<'_> {
+        let columns = self.columns;
+        let system = columns.system.as_ref().and_then(|c| self.systems.get(c.codes[row] as usize));
+        Purchase {
+            article: Some(columns.article.text(row)),
+            brand: text(&columns.brand, row),
+            group: text(&columns.group, row),
+            system: system.copied().unwrap_or_default(),
+            size: self.size(row),
+            outcome: columns.outcome[row],
+            advised: false,
+        }
+    }
+
+    /// The body measurements in a row, by name.
+    pub(crate) fn measurements(&self, row: usize) -> Vec<(&'c str, MeasurementValue)> {
+        let value = |column: &MeasurementColumn| match column {
+            MeasurementColumn::Number(v) if v[row].is_finite() => MeasurementValue::Number(v[row]),
+            MeasurementColumn::Word(w) if !w.text(row).is_empty() => {
+                MeasurementValue::Word(w.text(row).to_owned())
+            }
+            _ => MeasurementValue::Missing,
+        };
+        let columns = self.columns.measurements.iter();
+        columns.map(|(name, column)| (name.as_str(), value(column))).collect()
+    }
+
+    /// Counts the sales in these rows.
+    pub(crate) fn sales(&self, rows: impl Iterator<Item = usize>) -> Sales<'_> {
+        let mut sales = Sales::new();
+        for row in rows {
+            let article = sales.entry(self.columns.article.codes[row]).or_default();
+            *article.entry(self.size(row)).or_default() += 1;
+        }
+        sales
+    }
+
+    /// The most frequent size among the rows of `history` that have the fit group and the size
+    /// system of `target`; of equally frequent ones the latest.
+    pub(crate) fn modal_size(&self, history: &[u32], target: usize) -> Option<&str> {
+        let same = |c: &Option<Coded>, row: usize| {
+            c.as_ref().is_none_or(|c| c.codes[row] == c.codes[target])
+        };
+        let mut counts: HashMap<&str, (u32, usize)> = HashMap::new();
+        for (at, row) in history.iter().map(|&row| row as usize).enumerate() {
+            if same(&self.columns.group, row) && same(&self.columns.system, row) {
+                let count = counts.entry(self.size(row)).or_default();
+                *count = (count.0 + 1, at);
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size)
+    }
+}
+
+/// The text in a row; `None` without the column, or where the cell is empty.
+fn text(column: &Option<Coded>, row: usize) -> Option<&str> {
+    column.as_ref().map(|c| c.text(row)).filter(|text| !text.is_empty())
+}
+
+/// Canonical text of every distinct label; one that cannot be parsed stays as it is.
+pub(crate) fn canonical_labels(sizes: &Coded) -> Vec<String> {
+    let canonical = |text: &String| Label::parse(text).map_or(text.clone(), Label::into_string);
+    sizes.values.iter().map(canonical).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inseam::outcome::Outcome;
+
+    #[test]
+    fn the_modal_size_has_the_targets_group_and_the_latest_wins_a_tie() {
+        let columns = Columns {
+            customer: ["c"; 6].iter().collect(),
+            article: ["a"; 6].iter().collect(),
+            size: ["S", "M", "S", "M", "40", "XL"].iter().collect(),
+            outcome: vec![Outcome::Kept; 6],
+            group: Some(["tops", "tops", "tops", "tops", "shoes", "tops"].iter().collect()),
+            ..Columns::default()
+        };
+        let rows = HistoryRows::new(&columns);
+        assert_eq!(rows.modal_size(&[0, 2, 4, 1], 5), Some("S"));
+        assert_eq!(rows.modal_size(&[0, 1, 2, 3, 4], 5), Some("M"));
+        assert_eq!(rows.modal_size(&[4], 5), None);
+        let sales = rows.sales([0, 2, 3].into_iter());
+        assert_eq!(sales[&0], HashMap::from([("S", 2), ("M", 1)]));
+    }
+}

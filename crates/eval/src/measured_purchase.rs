@@ -1,0 +1,112 @@
+//! One purchase that training has not seen: what was predicted, and what happened.
+
+use crate::baselines::Baselines;
+use crate::beliefs::CustomerBeliefs;
+use crate::history::HistoryRows;
+use crate::metrics::outcome_class;
+use crate::predict::{choice_probability, predict};
+use crate::returns::ReturnModels;
+use inseam::model::Model;
+use inseam::outcome::Outcome;
+use inseam::train::Columns;
+use inseam_io::progress::{Progress, count};
+use rayon::prelude::*;
+
+/// One measured purchase.
+pub(crate) struct MeasuredPurchase {
+    /// The outcome class that happened; `None` where the outcome does not name one.
+    pub(crate) class: Option<usize>,
+    /// Whether it came back for its size, or perhaps for its size, without a direction.
+    pub(crate) undirected_return: bool,
+    pub(crate) kept: bool,
+    /// Predicted probabilities of the outcome classes, given that the customer chose the size.
+    pub(crate) probabilities: Option<[f64; 3]>,
+    /// Predicted probabilities that it comes back for any reason.
+    pub(crate) returned: Option<ReturnProbabilities>,
+    /// Of a purchase that was kept, the predicted probability that the customer chooses its size
+    /// out of the sizes on offer.
+    pub(crate) choice_probability: Option<f64>,
+    /// Predicted probability that the advised size fits; `None` for an article the model does not
+    /// know.
+    pub(crate) advised_fits: Option<f64>,
+    /// Whether the size bought is the advised one, the next best, the customer's modal size, the
+    /// article's.
+    pub(crate) is_advised: bool,
+    pub(crate) is_next_best: bool,
+    pub(crate) is_customer_mode: bool,
+    pub(crate) is_article_mode: bool,
+    /// Number of purchases of the customer and of the article in the training history.
+    pub(crate) customer_purchases: u32,
+    pub(crate) article_purchases: u32,
+    /// Name of the fit group in the model; empty for an article it does not know.
+    pub(crate) group: String,
+}
+
+/// Predicted probabilities that a purchase comes back for any reason.
+#[derive(Clone, Copy)]
+pub(crate) struct ReturnProbabilities {
+    pub(crate) model: f64,
+    /// By the model that ignores sizes.
+    pub(crate) size_blind: f64,
+}
+
+/// What predicts purchases: the model, the beliefs about customers, and what it is compared with.
+pub(crate) struct PurchasePredictor<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) beliefs: CustomerBeliefs<'a>,
+    /// `None` where no purchase came back for a reason other than its size.
+    pub(crate) returns: Option<&'a ReturnModels>,
+    pub(crate) baselines: &'a Baselines<'a>,
+}
+
+impl PurchasePredictor<'_> {
+    /// Predicts every row that is not pending, and compares with what happened.
+    pub(crate) fn measure(&self, columns: &Columns, progress: Progress) -> Vec<MeasuredPurchase> {
+        let stage = progress.stage("measuring", None);
+        let rows = HistoryRows::new(columns);
+        let measured: Vec<MeasuredPurchase> = (0..columns.outcome.len())
+            .into_par_iter()
+            .filter(|&row| columns.outcome[row] != Outcome::Pending)
+            .map(|row| self.measure_row(&rows, row))
+            .collect();
+        stage.done(format_args!("{} purchases", count(measured.len() as u64)));
+        measured
+    }
+
+    fn measure_row(&self, rows: &HistoryRows<'_>, row: usize) -> MeasuredPurchase {
+        let (model, columns) = (self.model, rows.columns);
+        let (purchase, outcome) = (rows.purchase(row), columns.outcome[row]);
+        let day = columns.day.as_ref().map(|d| d[row]);
+        let (customer, id) = (columns.customer.text(row), columns.article.text(row));
+        let measurements = || rows.measurements(row);
+        let posterior = self.beliefs.posterior(model, customer, measurements);
+        let predicted = predict(model, &posterior, &purchase, day);
+        let returned = predicted.purchase.as_ref().zip(self.returns).and_then(|(p, returns)| {
+            let blind = &returns.size_blind;
+            Some(ReturnProbabilities {
+                model: returns.articles.return_probability(model, &posterior, id, p),
+                size_blind: blind.return_probability(customer, &purchase, day, measurements)?,
+            })
+        });
+        let (article, size) = (model.article(id), purchase.size);
+        let kept = outcome == Outcome::Kept;
+        MeasuredPurchase {
+            class: outcome_class(outcome),
+            undirected_return: matches!(outcome, Outcome::UnknownReason | Outcome::SizeReason),
+            kept,
+            returned,
+            probabilities: predicted.purchase.map(|p| p.probabilities),
+            choice_probability: article
+                .filter(|_| kept)
+                .and_then(|article| choice_probability(model, &posterior, article, size)),
+            advised_fits: predicted.advice.map(|a| a.fits),
+            is_advised: predicted.advice.is_some_and(|a| a.label == size),
+            is_next_best: predicted.advice.is_some_and(|a| a.next == Some(size)),
+            is_customer_mode: self.baselines.customer_mode(customer, id) == Some(size),
+            is_article_mode: self.baselines.article_mode(id) == Some(size),
+            customer_purchases: self.baselines.customer_purchases(customer),
+            article_purchases: self.baselines.article_purchases(id),
+            group: article.map_or(String::new(), |a| model.groups[model.group_of(a)].name.clone()),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The protocols of an evaluation: which purchases training sees, and which are measured.
+
+pub mod ablation;
+pub mod after_day;
+pub mod customer_folds;
+mod results;
+pub mod test_table;
+
+pub use results::{KeptSizeResults, Protocol, PurchaseResults};

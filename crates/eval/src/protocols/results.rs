@@ -1,0 +1,67 @@
+//! What a protocol measured.
+
+use super::ablation::AblatedModel;
+use crate::baselines::Baselines;
+use crate::kept_size::KeptSizeCase;
+use crate::measured_purchase::MeasuredPurchase;
+use serde::Serialize;
+
+/// A protocol with its settings.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "protocol", rename_all = "snake_case")]
+pub enum Protocol {
+    /// On a table of purchases that training has not seen.
+    Test,
+    /// Trained on what came before a day, measured on what came after.
+    After {
+        /// The day, as 2026-01-31.
+        day: String,
+        /// Number of days before it whose purchases are not used.
+        gap_days: u16,
+        /// Number of purchases in those days.
+        between: usize,
+    },
+    /// By folds of customers, on each customer's last kept purchase.
+    LastKept {
+        /// Number of folds.
+        folds: u16,
+    },
+    /// By folds of customers, on each customer's first purchase, without any history.
+    NewCustomers {
+        /// Number of folds.
+        folds: u16,
+    },
+}
+
+/// Purchases that a protocol measured.
+pub struct PurchaseResults {
+    /// The protocol.
+    pub protocol: Protocol,
+    pub(crate) purchases: Vec<MeasuredPurchase>,
+    /// Number of rows of the history that the baselines are counted on.
+    pub(crate) training_rows: usize,
+    /// Shares of too small, fits and too large in that history.
+    pub(crate) class_prior: [f64; 3],
+    /// The whole model, then the model without each term; empty unless asked for.
+    pub(crate) ablation: Vec<AblatedModel>,
+}
+
+impl PurchaseResults {
+    pub(super) fn new(
+        protocol: Protocol,
+        purchases: Vec<MeasuredPurchase>,
+        baselines: &Baselines<'_>,
+    ) -> Self {
+        let (training_rows, class_prior) = (baselines.rows(), baselines.class_prior);
+        Self { protocol, purchases, training_rows, class_prior, ablation: Vec::new() }
+    }
+}
+
+/// Kept purchases whose size a protocol predicted.
+pub struct KeptSizeResults {
+    /// The protocol.
+    pub protocol: Protocol,
+    pub(crate) cases: Vec<KeptSizeCase>,
+    /// Number of rows of the history.
+    pub(crate) history_rows: usize,
+}

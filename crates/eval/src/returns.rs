@@ -1,0 +1,119 @@
+//! The probability that a purchase comes back for any reason, by the model and, for comparison, by
+//! a model of customers and articles that ignores sizes.
+
+use crate::predict::{PurchasePrediction, posterior_from_belief, predict};
+use inseam::infer::{Posterior, Purchase};
+use inseam::math::Gaussian;
+use inseam::model::{MeasurementValue, Model, article_key};
+use inseam::outcome::Outcome;
+use inseam::train::{Columns, PurchaseSites, Trained};
+use inseam_io::failure::Failure;
+use inseam_io::pipeline::Pipeline;
+use inseam_io::progress::Progress;
+use inseam_io::stores;
+use inseam_io::training;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Beliefs about how readily each article comes back for reasons other than its size, by article
+/// key. The public file does not contain them, because they are the shop's business.
+pub(crate) struct ArticleReturns(HashMap<u64, Gaussian>);
+
+impl ArticleReturns {
+    /// Combines the messages from all purchases of each article.
+    fn from_messages(messages: impl Iterator<Item = (u64, Gaussian)>) -> Self {
+        let mut beliefs: HashMap<u64, Gaussian> = HashMap::new();
+        for (article, message) in messages {
+            let belief = beliefs.entry(article).or_insert(Gaussian::FLAT);
+            *belief = belief.combine(message);
+        }
+        Self(beliefs)
+    }
+
+    /// The beliefs of a training.
+    pub(crate) fn from_training(trained: &Trained) -> Self {
+        let events = trained.events.iter();
+        Self::from_messages(
+            events.map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
+        )
+    }
+
+    /// The beliefs in the private file beside a model.
+    pub(crate) fn read(model: &Path) -> Result<Self, Failure> {
+        let events = stores::read_messages(model)?.events;
+        Ok(Self::from_messages(
+            events.iter().map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
+        ))
+    }
+
+    /// The probability that a purchase of this article comes back.
+    pub(crate) fn return_probability(
+        &self,
+        model: &Model,
+        customer: &Posterior,
+        article: &str,
+        purchase: &PurchasePrediction,
+    ) -> f64 {
+        let belief = self.0.get(&article_key(article)).copied().unwrap_or(Gaussian::FLAT);
+        let probabilities = purchase.probabilities;
+        purchase.garment.returned(model, customer, purchase.group, belief, probabilities)
+    }
+}
+
+/// A model of which customers send back and which articles come back; it ignores sizes.
+pub(crate) struct SizeBlindReturns {
+    trained: Trained,
+    /// Index into the trained customers, by id.
+    customers: HashMap<String, usize>,
+    articles: ArticleReturns,
+}
+
+impl SizeBlindReturns {
+    /// Trains on the same purchases, with every return counted as one for another reason; `None`
+    /// where all returns are for size.
+    pub(crate) fn train(
+        pipeline: &Pipeline,
+        columns: &Columns,
+        progress: Progress,
+    ) -> Result<Option<Self>, Failure> {
+        let not_for_size = |o: &Outcome| matches!(o, Outcome::UnknownReason | Outcome::OtherReason);
+        if !columns.outcome.iter().any(not_for_size) {
+            return Ok(None);
+        }
+        let mut columns = columns.clone();
+        for outcome in &mut columns.outcome {
+            if !matches!(outcome, Outcome::Kept | Outcome::Pending) {
+                *outcome = Outcome::OtherReason;
+            }
+        }
+        let trained = training::train_on(pipeline, &columns, "training without sizes", progress)?;
+        let customers = trained.customers.iter().enumerate();
+        let customers = customers
+            .map(|(i, (id, _))| (columns.customer.values[*id as usize].clone(), i))
+            .collect();
+        let articles = ArticleReturns::from_training(&trained);
+        Ok(Some(Self { trained, customers, articles }))
+    }
+
+    /// The probability that a purchase comes back; `None` for a size without a position.
+    pub(crate) fn return_probability<'v>(
+        &self,
+        customer: &str,
+        purchase: &Purchase<'_>,
+        day: Option<i32>,
+        measurements: impl FnOnce() -> Vec<(&'v str, MeasurementValue)>,
+    ) -> Option<f64> {
+        let model = self.trained.known();
+        let belief = self.customers.get(customer).map(|&i| &self.trained.customers[i].1);
+        let posterior = posterior_from_belief(model, belief, measurements);
+        let predicted = predict(model, &posterior, purchase, day).purchase?;
+        let article = purchase.article.unwrap_or_default();
+        Some(self.articles.return_probability(model, &posterior, article, &predicted))
+    }
+}
+
+/// Both models of returns.
+pub(crate) struct ReturnModels {
+    pub(crate) articles: ArticleReturns,
+    pub(crate) size_blind: SizeBlindReturns,
+}
