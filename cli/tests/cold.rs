@@ -1,5 +1,4 @@
-//! Cold ends: articles that nobody has bought yet, of which the catalogue says what they are made
-//! of.
+//! Articles that nobody has bought yet, whose catalogue has attributes.
 
 mod simulated;
 
@@ -8,17 +7,17 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// What the cloth does to an offset, in steps: elastane gives, wool is cut close, and heavy cloth
-/// takes room.
-fn effect(i: usize) -> (&'static str, f64, f64) {
-    let (cloth, moves) = [
+/// Cloth and weight of an article, and what they add to its offset, in steps: articles with
+/// elastane run large, those of wool or heavy cloth run small.
+fn cloth_effect(i: usize) -> (&'static str, f64, f64) {
+    let (cloth, offset) = [
         ("100 % cotton", 0.0),
         ("95 % cotton, 5 % elastane", 0.45),
         ("wool", -0.4),
         ("cotton, linen", 0.0),
     ][i * 7 % 4];
     let weight = 150.0 + 10.0 * (i * 13 % 11) as f64;
-    (cloth, weight, moves - 0.04 * (weight - 200.0) / 10.0)
+    (cloth, weight, offset - 0.04 * (weight - 200.0) / 10.0)
 }
 
 /// Whether nobody has bought an article yet.
@@ -26,8 +25,8 @@ fn is_new(i: usize) -> bool {
     i % 5 == 3
 }
 
-/// A shop whose articles run as their cloth does, trained on without a word of the new ones; the
-/// catalogue says the cloth.
+/// A shop whose articles' offsets depend on their cloth. The history has no purchase of the new
+/// articles; the catalogue has the cloth of all.
 fn shop_of_cloth() -> PathBuf {
     let drawn = simulated("cloth-drawn", &["--customers", "1", "--articles", "500", "--seed", "8"]);
     let rows = |folder: &Path, table: &str| std::fs::read_to_string(folder.join(table)).unwrap();
@@ -40,9 +39,9 @@ fn shop_of_cloth() -> PathBuf {
             writeln!(with_cloth, "{line},Composition,Weight").unwrap();
             continue;
         }
-        let (cloth, weight, moves) = effect(i);
+        let (cloth, weight, effect) = cloth_effect(i);
         let offset: f64 = truth.split(',').nth(1).unwrap().parse().unwrap();
-        writeln!(with_offsets, "{line},{}", offset + moves).unwrap();
+        writeln!(with_offsets, "{line},{}", offset + effect).unwrap();
         writeln!(with_cloth, "{line},\"{cloth}\",{weight}").unwrap();
     }
     let catalogue = drawn.join("offsets.csv");
@@ -62,7 +61,7 @@ fn shop_of_cloth() -> PathBuf {
     folder
 }
 
-/// Truth and belief of the offsets of new articles, group by group.
+/// True offsets of new articles, and the beliefs about them, centred in each fit group.
 fn new_articles(shop: &Shop) -> Tracked {
     let mut groups: HashMap<u32, Vec<(f64, f64, f64)>> = HashMap::new();
     for (i, row) in shop.rows("truth_articles").iter().enumerate() {
@@ -76,7 +75,7 @@ fn new_articles(shop: &Shop) -> Tracked {
 }
 
 #[test]
-fn what_an_article_is_made_of_says_how_it_runs_before_anyone_has_bought_it() {
+fn attributes_predict_the_offsets_of_articles_that_nobody_has_bought() {
     let folder = shop_of_cloth();
     let error = |shop: &Shop| {
         let Tracked(of) = new_articles(shop);
@@ -91,7 +90,7 @@ fn what_an_article_is_made_of_says_how_it_runs_before_anyone_has_bought_it() {
     std::fs::write(&pipeline, format!("{text}\n{attributes}")).unwrap();
     let with = trained(folder);
     println!(
-        "error of new articles' offsets, steps: {:.3} by brand alone, {:.3}",
+        "error of new articles' offsets, steps: {:.3} by brand alone, {:.3} with attributes",
         error(&without),
         error(&with)
     );
@@ -101,18 +100,18 @@ fn what_an_article_is_made_of_says_how_it_runs_before_anyone_has_bought_it() {
 }
 
 #[test]
-fn an_attribute_that_is_not_there_is_named() {
+fn a_missing_attribute_column_is_named_in_the_message() {
     let folder = simulated("cloth-none", &["--customers", "30", "--articles", "30"]);
     let pipeline = folder.join("pipeline.toml");
     let text = std::fs::read_to_string(&pipeline).unwrap();
     std::fs::write(&pipeline, format!("{text}\n[catalogue.attributes]\ncloth = \"Composition\"\n"))
         .unwrap();
-    let said = std::process::Command::new(env!("CARGO_BIN_EXE_inseam"))
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_inseam"))
         .arg("train")
         .arg(&pipeline)
         .output()
         .unwrap();
-    let error = String::from_utf8(said.stderr).unwrap();
-    assert_eq!(said.status.code(), Some(1), "{error}");
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
     assert!(error.contains("catalogue.csv") && error.contains("Composition"), "{error}");
 }

@@ -1,5 +1,5 @@
-//! Decisions by cost on a simulated shop, where what becomes of each is known: whatever things
-//! cost, deciding costs no more than always naming one size.
+//! Decisions by cost on a simulated shop, where the true outcome of each is known: whatever the
+//! costs, deciding by them costs no more than always advising one size.
 
 mod simulated;
 
@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 type Row = HashMap<String, String>;
 
-/// A customer, an article of the kind, and the true chance of a fit in each of its sizes.
+/// A customer, an article of one of their fit groups, and the true probability that each of its
+/// sizes fits.
 struct Case {
     customer: String,
     article: String,
@@ -24,14 +25,14 @@ fn cases(shop: &Shop) -> Vec<Case> {
         sizes.entry(row["article_id"].clone()).or_default().push(row);
     }
     let articles = shop.rows("truth_articles");
-    let of_group = |group: &str, i: usize| {
+    let article_of_group = |group: &str, i: usize| {
         (0..50).map(|k| &articles[(i * 7919 + k * 104_729) % articles.len()]).find(|row| {
             let article = shop.model.article(&row["article_id"]);
             article.is_some_and(|a| shop.model.groups[shop.model.group_of(a)].name == group)
         })
     };
     let case = |(i, customer): (usize, &Row)| {
-        let article = of_group(&customer["group"], i)?;
+        let article = article_of_group(&customer["group"], i)?;
         let nuisance = number(customer, "fussiness") + number(article, "spread");
         let chance = |size: &Row| {
             let misfit =
@@ -46,9 +47,9 @@ fn cases(shop: &Shop) -> Vec<Case> {
     shop.rows("truth_customers").iter().enumerate().filter_map(case).collect()
 }
 
-/// What a decision really costs, by the formulas of `recommend::cost` with the true chances.
-/// Outcomes are drawn independently, so those of a pair are.
-fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64 {
+/// The true cost of a decision, by the formulas of `recommend::cost` with the true probabilities.
+/// The simulator draws the outcomes of the two sizes of a pair independently.
+fn true_cost(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64 {
     let misfit = |i: usize| 1.0 - case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
     let all = 1.0 + costs.lost_sale;
     let best = advice.size.unwrap();
@@ -63,9 +64,9 @@ fn truly(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) -> f64
     }
 }
 
-/// Where the neighbour is believed to fit clearly better than the size they would take, it does.
+/// Where advice is between two sizes because the neighbour fits better, it truly does.
 #[test]
-fn between_where_the_neighbour_fits_better() {
+fn between_means_that_the_neighbour_truly_fits_better() {
     let shop = shop("between", &["--customers", "3000", "--articles", "200", "--seed", "29"]);
     let (mut best, mut next, mut n, mut all) = (0.0, 0.0, 0.0, 0.0);
     for case in cases(&shop) {
@@ -81,14 +82,14 @@ fn between_where_the_neighbour_fits_better() {
             assert!(!shown || advice.status == Status::Between, "{advice:?}");
         }
         if advice.status == Status::Between && fits(other) > fits(size) + 0.05 {
-            let truly = |i: usize| case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
-            best += truly(size);
-            next += truly(other);
+            let true_fit = |i: usize| case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
+            best += true_fit(size);
+            next += true_fit(other);
             n += 1.0;
         }
     }
     println!(
-        "{n} of {all} between as the neighbour fits better: it does {:.3}, the best {:.3}",
+        "{n} of {all} between because the neighbour fits better: it fits in {:.3}, the best size in {:.3}",
         next / n,
         best / n
     );
@@ -96,7 +97,7 @@ fn between_where_the_neighbour_fits_better() {
 }
 
 #[test]
-fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
+fn deciding_by_cost_costs_no_more_than_always_advising_one_size() {
     let shop = shop("cost", &["--customers", "3000", "--articles", "200", "--seed", "23"]);
     let cases = cases(&shop);
     let article = |case: &Case| -> &Article { shop.model.article(&case.article).unwrap() };
@@ -104,16 +105,16 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
         [(0.0, 1.0, 0.0), (0.0, 1.0, 0.3), (2.0, 0.5, 0.1), (4.0, 0.5, 0.0), (10.0, 1.0, 0.05)]
     {
         let costs = Costs { lost_sale, spare, hesitant };
-        let (mut decided, mut one, mut foreseen, mut pairs, mut none, mut n) =
+        let (mut decided, mut one, mut predicted, mut pairs, mut none, mut n) =
             (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for case in &cases {
             let Some(posterior) = shop.posterior(&case.customer) else { continue };
             let request = Request::new(&shop.model, &posterior, article(case));
             let advice = advise(&Request { costs: Some(costs), ..request });
             let expected = advice.expected.unwrap();
-            decided += truly(&advice, case, advice.status, &costs);
-            one += truly(&advice, case, Status::Advised, &costs);
-            foreseen += match advice.status {
+            decided += true_cost(&advice, case, advice.status, &costs);
+            one += true_cost(&advice, case, Status::Advised, &costs);
+            predicted += match advice.status {
                 Status::Both => expected.both.unwrap(),
                 Status::Unsure => expected.none,
                 Status::Advised | Status::Between => expected.one,
@@ -122,10 +123,10 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
             none += f64::from(u8::from(advice.status == Status::Unsure));
             n += 1.0;
         }
-        let [decided, one, foreseen, pairs, none] =
-            [decided, one, foreseen, pairs, none].map(|sum| sum / n);
+        let [decided, one, predicted, pairs, none] =
+            [decided, one, predicted, pairs, none].map(|sum| sum / n);
         println!(
-            "{costs:?}, {n} cases: one size {one:.4}, by cost {decided:.4} (foreseen {foreseen:.4}), pairs {pairs:.3}, none {none:.3}"
+            "{costs:?}, {n} cases: one size {one:.4}, by cost {decided:.4} (predicted {predicted:.4}), pairs {pairs:.3}, none {none:.3}"
         );
         assert!(n > 3000.0);
         assert!(decided <= one + 1e-9, "{costs:?}: {decided} where one size costs {one}");
@@ -135,7 +136,7 @@ fn deciding_by_cost_costs_no_more_than_always_naming_one_size() {
         if spare >= 1.0 + lost_sale {
             assert!(
                 pairs == 0.0,
-                "{costs:?}: a spare as dear as all that can go wrong is never worth it"
+                "{costs:?}: a spare that costs as much as a misfit is never worth it"
             );
         }
     }

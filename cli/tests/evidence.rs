@@ -1,6 +1,6 @@
-//! What real shops' histories are like: returns without reasons, customers who keep little, misfits
-//! that are kept, and the customer who orders the same thing four hundred times. On simulated shops
-//! the truth is known through all of it.
+//! Difficulties of real histories, on simulated shops whose truth is known: returns without
+//! reasons, customers who send back most purchases, misfits that are kept, and a customer who
+//! orders the same article four hundred times.
 
 mod simulated;
 
@@ -10,8 +10,8 @@ use simulated::{Shop, Tracked, number, run, shop, simulated, trained};
 use std::collections::HashMap;
 use std::io::Write;
 
-/// Offsets of brands, truth beside belief.
-fn brands(shop: &Shop) -> Tracked {
+/// True offsets of brands, and the beliefs about them.
+fn brand_offsets(shop: &Shop) -> Tracked {
     let mut groups: HashMap<String, HashMap<u32, (f64, f64, f64)>> = HashMap::new();
     for row in shop.rows("truth_articles") {
         let Some(article) = shop.model.article(&row["article_id"]) else { continue };
@@ -25,8 +25,8 @@ fn brands(shop: &Shop) -> Tracked {
     )
 }
 
-/// Latent sizes where something was bought, of the customers for whom `which` holds of their true
-/// readiness to return.
+/// True latent sizes in the fit groups a customer bought in, and the beliefs about them, for the
+/// customers whose true trait `returning` satisfies `which`.
 fn sizes(shop: &Shop, which: impl Fn(f64) -> bool) -> HashMap<String, Vec<(f64, f64, f64)>> {
     let mut known: HashMap<String, Vec<_>> = HashMap::new();
     for row in shop.rows("truth_customers").iter().filter(|row| which(number(row, "returning"))) {
@@ -44,8 +44,8 @@ fn sizes(shop: &Shop, which: impl Fn(f64) -> bool) -> HashMap<String, Vec<(f64, 
     known
 }
 
-/// Held-out log loss of "returned": of the model, and of customer and article alone.
-fn returned(name: &str, options: &[&str]) -> [f64; 2] {
+/// Held-out log loss of returns for any reason: by the model, and by a model that ignores sizes.
+fn return_log_losses(name: &str, options: &[&str]) -> [f64; 2] {
     let folder = simulated(
         name,
         &[&["--customers", "4000", "--seed", "3", "--reasons", "0"], options].concat(),
@@ -66,34 +66,35 @@ fn returned(name: &str, options: &[&str]) -> [f64; 2] {
     assert!(figure("rows") > 3000.0);
     let figures = [figure("log_loss"), figure("log_loss_without_sizes")];
     println!(
-        "{name}: log loss of returned {:.4}, of customer and article alone {:.4}",
+        "{name}: log loss of returns {:.4}, by a model that ignores sizes {:.4}",
         figures[0], figures[1]
     );
     figures
 }
 
-/// Whatever the share of returns for size, of nothing at all to most: knowing sizes must not hurt.
+/// Sizes must not worsen predicted returns, whatever share of the returns is for size.
 #[test]
-fn sizes_never_worsen_what_is_said_of_returns_without_reasons() {
+fn sizes_never_worsen_predicted_returns_without_reasons() {
     for (name, tolerance, unrelated, gain) in [
         ("for-size-0", "4", "0.2", 0.0),
         ("for-size-15", "0.8", "0.25", 0.002),
         ("for-size-40", "0", "0.2", 0.004),
         ("for-size-60", "0", "0.12", 0.006),
     ] {
-        let [model, alone] = returned(name, &["--tolerance", tolerance, "--unrelated", unrelated]);
-        assert!(model < alone - gain, "{name}: {model} beside {alone}");
+        let [model, size_blind] =
+            return_log_losses(name, &["--tolerance", tolerance, "--unrelated", unrelated]);
+        assert!(model < size_blind - gain, "{name}: {model}, ignoring sizes {size_blind}");
     }
 }
 
-/// Brackets and what is kept tell which brands run small even where nobody ever says why.
+/// Brackets and kept sizes show which brands run small, even if no return has a reason.
 #[test]
 fn without_reasons_brands_that_run_small_are_found() {
     let shop = shop(
         "no-reasons",
         &["--customers", "8000", "--articles", "400", "--seed", "11", "--reasons", "0"],
     );
-    let found = brands(&shop);
+    let found = brand_offsets(&shop);
     println!(
         "correlation {:.3}, 90 % intervals cover {:.3}",
         found.correlation(),
@@ -102,10 +103,10 @@ fn without_reasons_brands_that_run_small_are_found() {
     assert!(found.correlation() > 0.6, "{}", found.correlation());
 }
 
-/// Some customers send back most of what they order, whatever its size: that is believed of them,
-/// and not that they are of another size.
+/// Some customers send back most of what they order, whatever its size. Training must attribute
+/// that to the trait `returning`, not to another latent size.
 #[test]
-fn who_keeps_little_is_not_taken_for_another_size() {
+fn customers_who_keep_little_are_not_given_another_size() {
     let shop = shop("keeps-little", &["--customers", "6000", "--seed", "5", "--unrelated", "0.3"]);
     let mut seen: HashMap<String, (f64, f64, f64)> = HashMap::new();
     for row in shop.rows("truth_customers") {
@@ -118,11 +119,7 @@ fn who_keeps_little_is_not_taken_for_another_size() {
             );
         }
     }
-    Tracked(seen.into_values().collect()).check(
-        "readiness to return, of ten purchases on",
-        0.5,
-        0.7,
-    );
+    Tracked(seen.into_values().collect()).check("trait returning, from ten purchases on", 0.5, 0.7);
     let error = |which: &dyn Fn(f64) -> bool| {
         let all: Vec<_> = sizes(&shop, which).into_values().flatten().collect();
         assert!(all.len() > 300, "{}", all.len());
@@ -130,32 +127,32 @@ fn who_keeps_little_is_not_taken_for_another_size() {
     };
     let (readily, others) = (error(&|w| w > 0.6), error(&|w| w.abs() < 0.3));
     println!(
-        "mean error of the size: {readily:.3} of those who return readily, {others:.3} of the others"
+        "mean error of the size: {readily:.3} for those who return readily, {others:.3} for the others"
     );
     assert!((readily - others).abs() < 0.06, "{readily} {others}");
 }
 
-/// A third of all misfits kept: there are fewer misfits than there were, but the same brands run
-/// small.
+/// If customers keep a third of the misfits, the history shows fewer misfits, but the same brands
+/// run small.
 #[test]
-fn misfits_that_are_kept_hide_no_brand() {
+fn kept_misfits_hide_no_brand() {
     let options =
         ["--customers", "8000", "--articles", "400", "--seed", "11", "--kept-misfits", "0.33"];
     let shop = shop("kept_misfits", &options);
-    brands(&shop).check("brand offsets, a third of misfits kept", 0.85, 0.6);
+    brand_offsets(&shop).check("brand offsets, a third of misfits kept", 0.85, 0.6);
 }
 
-/// One customer who orders the same size four hundred times, and always calls it too small, is one
-/// voice.
+/// A customer who orders the same size four hundred times, and always calls it too small, counts
+/// little more than any other.
 #[test]
-fn a_loyal_customer_does_not_drown_an_article() {
+fn one_customer_does_not_dominate_an_article() {
     let folder = simulated("loyal", &["--customers", "3000", "--articles", "200", "--seed", "7"]);
     let history = folder.join("history.csv");
     let text = std::fs::read_to_string(&history).unwrap();
     let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
     let mut counts: HashMap<String, usize> = HashMap::new();
     text.lines().skip(1).for_each(|line| *counts.entry(cells(line)[1].clone()).or_default() += 1);
-    // Neither the favourite nor one that hardly sells; of equals always the same.
+    // An article that sells moderately; the first one by id, so that it is always the same.
     let mut articles: Vec<_> = counts.iter().filter(|(_, n)| (60..120).contains(*n)).collect();
     articles.sort();
     let id = articles[0].0.clone();

@@ -1,6 +1,6 @@
-//! Accounts that two persons buy for, on simulated shops: they are found, their purchases told
-//! apart, and their next purchase is foretold better than of one body; who buys for one alone is
-//! left alone.
+//! Accounts that two persons buy for, on simulated shops: inference finds them, assigns their
+//! purchases to the right person, and predicts their next purchase better than for one person. It
+//! rarely splits an account of one person.
 
 mod simulated;
 
@@ -13,12 +13,12 @@ use std::collections::{BTreeMap, HashMap};
 
 type Row = HashMap<String, String>;
 
-/// An account's purchases and the truth about them.
+/// The purchases of an account, and the truth about them.
 struct Account {
     rows: Vec<Row>,
     /// "owner", "other" or "gift", for each purchase.
     worn_by: Vec<String>,
-    /// True size of everybody on it, by fit group.
+    /// True sizes of the persons who buy on it, by fit group.
     sizes: HashMap<String, Vec<f64>>,
 }
 
@@ -43,19 +43,19 @@ impl Account {
         self.sizes.values().any(|of_each| of_each.len() > 1)
     }
 
-    /// Two persons who have bought this often, each, and are so many steps apart where they differ
-    /// most, footwear left out.
+    /// Whether two persons have at least so many purchases each, and their sizes differ by at least
+    /// so many steps in some fit group other than footwear.
     fn clear_family(&self, purchases: usize, apart: f64) -> bool {
-        let of = |who: &str| self.worn_by.iter().filter(|w| *w == who).count();
+        let count = |who: &str| self.worn_by.iter().filter(|w| *w == who).count();
         let clothes = self.sizes.iter().filter(|(group, _)| *group != "footwear");
         let steps = clothes
             .map(|(_, s)| if s.len() > 1 { (s[0] - s[1]).abs() } else { 0.0 })
             .fold(0.0, f64::max);
-        of("owner").min(of("other")) >= purchases && steps >= apart
+        count("owner").min(count("other")) >= purchases && steps >= apart
     }
 
     fn history(&self) -> Vec<Purchase<'_>> {
-        fn of(row: &Row) -> Purchase<'_> {
+        fn purchase(row: &Row) -> Purchase<'_> {
             Purchase {
                 article: Some(&row["article_id"]),
                 size: &row["size"],
@@ -63,7 +63,7 @@ impl Account {
                 ..Purchase::default()
             }
         }
-        self.rows.iter().map(of).collect()
+        self.rows.iter().map(purchase).collect()
     }
 
     fn body(&self, shop: &Shop) -> Features {
@@ -78,8 +78,8 @@ impl Account {
     }
 }
 
-/// The persona to which most of the purchases of `who` are likeliest to belong, and the share of
-/// them that are.
+/// The persona that most purchases worn by `who` most likely belong to, and the share of those
+/// purchases.
 fn persona_of(account: &Account, found: &Personas, who: &str) -> (usize, f64) {
     let theirs: Vec<usize> =
         (0..account.rows.len()).filter(|&i| account.worn_by[i] == who).collect();
@@ -92,9 +92,9 @@ fn persona_of(account: &Account, found: &Personas, who: &str) -> (usize, f64) {
     (most, count(most) as f64 / theirs.len() as f64)
 }
 
-/// Log chance of the size taken last, from what came before: of one customer, and of whoever it may
-/// be.
-fn foretold(
+/// Log probability of the last purchase's size, predicted from the earlier purchases: by one
+/// posterior for the account, and by its personas.
+fn last_choice(
     shop: &Shop,
     account: &Account,
     history: &[Purchase<'_>],
@@ -102,7 +102,7 @@ fn foretold(
 ) -> Option<[f64; 2]> {
     let (last, before) = history.split_last()?;
     let article = shop.model.article(last.article?)?;
-    let log_chance = |persons: &[(f64, &Posterior)]| {
+    let log_probability = |persons: &[(f64, &Posterior)]| {
         let request = Request::new(&shop.model, persons[0].1, article);
         let sizes = advise(&Request { shopper: Shopper::OneOf(persons), ..request }).sizes;
         sizes.iter().find(|s| s.label == last.size).map(|s| libm::log(s.chosen))
@@ -112,18 +112,18 @@ fn foretold(
     let several: Vec<(f64, &Posterior)> =
         several.mixture().iter().map(|(weight, p)| (*weight, p)).collect();
     (account.worn_by.last()? != "gift").then_some(())?;
-    Some([log_chance(&[(1.0, &one)])?, log_chance(&several)?])
+    Some([log_probability(&[(1.0, &one)])?, log_probability(&several)?])
 }
 
 fn mean(all: &[f64]) -> f64 {
     all.iter().sum::<f64>() / all.len() as f64
 }
 
-/// Mean log chances of one customer and of whoever it may be; how many.
+/// Prints and returns the mean log probabilities by one posterior and by personas.
 fn compare(what: &str, all: &[[f64; 2]]) -> [f64; 2] {
     let means = [0, 1].map(|k| mean(&all.iter().map(|x| x[k]).collect::<Vec<_>>()));
     println!(
-        "{what}: last of {} choices, mean log chance {:.4} of one body, {:.4} of several",
+        "{what}: {} last choices, mean log probability {:.4} by one posterior, {:.4} by personas",
         all.len(),
         means[0],
         means[1]
@@ -131,79 +131,97 @@ fn compare(what: &str, all: &[[f64; 2]]) -> [f64; 2] {
     means
 }
 
-#[test]
-fn two_persons_on_one_account_are_told_apart() {
-    let options = ["--customers", "8000", "--articles", "400", "--seed", "23", "--families", "0.3"];
-    let shop = shop("families", &options);
-    let (mut split_families, mut split_singles, mut singles, mut clear, mut clear_found) =
-        (0, 0, 0, 0, 0);
-    let (mut purity, mut errors, mut blurred) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut of_families, mut of_clear, mut of_singles) = (Vec::new(), Vec::new(), Vec::new());
-    for account in accounts(&shop).iter().filter(|a| !a.rows.is_empty()) {
-        let (history, body) = (account.history(), account.body(&shop));
+/// What inference found in the accounts of a shop with families.
+#[derive(Default)]
+struct FamilyFindings {
+    split_families: usize,
+    split_singles: usize,
+    singles: usize,
+    clear: usize,
+    split_clear: usize,
+    /// Shares of purchases assigned to the right person.
+    purity: Vec<f64>,
+    /// Errors of latent sizes, steps: by personas, and by one posterior for the account.
+    errors: Vec<f64>,
+    errors_by_one: Vec<f64>,
+    /// Log probabilities of last choices.
+    families: Vec<[f64; 2]>,
+    clear_families: Vec<[f64; 2]>,
+    one_person: Vec<[f64; 2]>,
+}
+
+impl FamilyFindings {
+    fn add(&mut self, shop: &Shop, account: &Account) {
+        let (history, body) = (account.history(), account.body(shop));
         let found = personas(&shop.model, &history, &body);
         let (family, split) = (account.two_persons(), found.list().len() > 1);
-        split_families += usize::from(family && split);
-        split_singles += usize::from(!family && split);
-        singles += usize::from(!family);
-        let log_chances = foretold(&shop, account, &history, &body);
-        if family {
-            of_families.extend(log_chances)
-        } else {
-            of_singles.extend(log_chances)
+        self.split_families += usize::from(family && split);
+        self.split_singles += usize::from(!family && split);
+        self.singles += usize::from(!family);
+        let choice = last_choice(shop, account, &history, &body);
+        let choices = if family { &mut self.families } else { &mut self.one_person };
+        choices.extend(choice);
+        if !account.clear_family(4, 4.0) {
+            return;
         }
-        if account.clear_family(4, 4.0) {
-            of_clear.extend(log_chances);
-            clear += 1;
-            clear_found += usize::from(split);
+        self.clear_families.extend(choice);
+        self.clear += 1;
+        self.split_clear += usize::from(split);
+        if split {
+            self.add_persons(shop, account, &found, &posterior(&shop.model, &history, &body));
         }
-        if !(account.clear_family(4, 4.0) && split) {
-            continue;
-        }
-        let one = posterior(&shop.model, &history, &body);
+    }
+
+    /// Adds the two persons of a clear family that inference has split.
+    fn add_persons(&mut self, shop: &Shop, account: &Account, found: &Personas, one: &Posterior) {
         for (person, who) in ["owner", "other"].into_iter().enumerate() {
-            let (persona, share) = persona_of(account, &found, who);
-            purity.push(share);
+            let (persona, share) = persona_of(account, found, who);
+            self.purity.push(share);
             for (group, sizes) in &account.sizes {
                 let group = shop.model.group_index(group).unwrap();
                 let persona = &found.list()[persona].posterior;
                 if persona.purchases(group) >= 2 {
-                    errors.push((persona.size(group).mean() - sizes[person]).abs());
-                    blurred.push((one.size(group).mean() - sizes[person]).abs());
+                    self.errors.push((persona.size(group).mean() - sizes[person]).abs());
+                    self.errors_by_one.push((one.size(group).mean() - sizes[person]).abs());
                 }
             }
         }
     }
-    let precision = split_families as f64 / (split_families + split_singles) as f64;
-    let (recall, purity) = (clear_found as f64 / clear as f64, mean(&purity));
-    let false_share = split_singles as f64 / singles as f64;
-    println!(
-        "accounts taken for several persons that are: {precision:.3}; accounts of one that are taken for more: {false_share:.4} of {singles}"
-    );
-    println!(
-        "clear families found: {recall:.3} of {clear}; purchases with the right person: {purity:.3}"
-    );
-    let [error, blurred] = [mean(&errors), mean(&blurred)];
-    println!(
-        "sizes: {} of them, mean error {error:.3} steps, {blurred:.3} of one body",
-        errors.len()
-    );
-    let all = compare("families", &of_families);
-    let of_clear = compare("clear families", &of_clear);
-    let single = compare("one person", &of_singles);
-    assert!(clear > 50, "{clear}");
+}
+
+#[test]
+fn two_persons_on_one_account_are_separated() {
+    let options = ["--customers", "8000", "--articles", "400", "--seed", "23", "--families", "0.3"];
+    let shop = shop("families", &options);
+    let mut f = FamilyFindings::default();
+    for account in accounts(&shop).iter().filter(|a| !a.rows.is_empty()) {
+        f.add(&shop, account);
+    }
+    let precision = f.split_families as f64 / (f.split_families + f.split_singles) as f64;
+    let (recall, purity) = (f.split_clear as f64 / f.clear as f64, mean(&f.purity));
+    let false_share = f.split_singles as f64 / f.singles as f64;
+    println!("share of split accounts that two persons use: {precision:.3}");
+    println!("share of accounts of one person that are split: {false_share:.4} of {}", f.singles);
+    println!("clear families that are split: {recall:.3} of {}", f.clear);
+    println!("share of purchases with the right person: {purity:.3}");
+    let [error, by_one] = [mean(&f.errors), mean(&f.errors_by_one)];
+    println!("mean error of {} sizes: {error:.3}, by one posterior {by_one:.3}", f.errors.len());
+    let all = compare("families", &f.families);
+    let clear = compare("clear families", &f.clear_families);
+    let single = compare("one person", &f.one_person);
+    assert!(f.clear > 50, "{}", f.clear);
     assert!(precision > 0.85 && false_share < 0.01, "{precision} {false_share}");
     assert!(recall > 0.6 && purity > 0.85, "{recall} {purity}");
-    assert!(error < 0.7 * blurred && error < 1.0, "{error} {blurred}");
-    assert!(all[1] > all[0] + 0.02 && of_clear[1] > of_clear[0] + 0.2, "{all:?} {of_clear:?}");
+    assert!(error < 0.7 * by_one && error < 1.0, "{error} {by_one}");
+    assert!(all[1] > all[0] + 0.02 && clear[1] > clear[0] + 0.2, "{all:?} {clear:?}");
     assert!(single[1] > single[0] - 0.003, "{single:?}");
 }
 
 #[test]
-fn accounts_of_one_person_stay_whole_and_lose_nothing() {
+fn accounts_of_one_person_are_rarely_split_and_predicted_as_well() {
     let shop = shop("singles", &["--customers", "6000", "--articles", "400", "--seed", "29"]);
     let (mut split, mut long_split, mut long, mut all) = (0, 0, 0, 0);
-    let mut log_chances = Vec::new();
+    let mut log_probabilitys = Vec::new();
     for account in accounts(&shop).iter().filter(|a| !a.rows.is_empty()) {
         let (history, body) = (account.history(), account.body(&shop));
         let more = personas(&shop.model, &history, &body).list().len() > 1;
@@ -211,11 +229,11 @@ fn accounts_of_one_person_stay_whole_and_lose_nothing() {
         if history.len() >= 10 {
             (long_split, long) = (long_split + usize::from(more), long + 1);
         }
-        log_chances.extend(foretold(&shop, account, &history, &body));
+        log_probabilitys.extend(last_choice(&shop, account, &history, &body));
     }
     let [split, long_split] = [split as f64 / f64::from(all), long_split as f64 / f64::from(long)];
     println!("split: {split:.4} of {all} accounts, {long_split:.4} of {long} with ten purchases");
-    let [one, several] = compare("one person", &log_chances);
+    let [one, several] = compare("one person", &log_probabilitys);
     assert!(split < 0.015 && long_split < 0.05, "{split} {long_split}");
     assert!(several > one - 0.002, "{one} {several}");
 }

@@ -1,5 +1,5 @@
-//! What is done with a model that is trained: records, publishing, signatures, differences. On a
-//! fixture, with the real program.
+//! What the program does with a trained model, on a fixture: records, publishing, signatures,
+//! differences.
 
 use inseam::format::{Head, head_checksum, read};
 use std::path::{Path, PathBuf};
@@ -27,15 +27,15 @@ impl Folder {
             .unwrap()
     }
 
-    /// What a run that succeeds prints.
+    /// Runs the program, which must succeed; returns what it prints.
     #[track_caller]
-    fn said(&self, words: &[&str]) -> String {
+    fn printed(&self, words: &[&str]) -> String {
         let run = self.inseam(words);
         assert!(run.status.success(), "{words:?}: {}", String::from_utf8_lossy(&run.stderr));
         String::from_utf8(run.stdout).unwrap()
     }
 
-    /// What a run complains of that ends with status 1.
+    /// Runs the program, which must end with status 1; returns its message.
     #[track_caller]
     fn refused(&self, words: &[&str]) -> String {
         let run = self.inseam(words);
@@ -56,8 +56,8 @@ impl Folder {
 #[test]
 fn records_are_lines_of_text() {
     let folder = Folder::new("records");
-    let said = folder.said(&["record", "shop.inseam", "SKU-1", "SKU-2"]);
-    let lines: Vec<&str> = said.lines().collect();
+    let printed = folder.printed(&["record", "shop.inseam", "SKU-1", "SKU-2"]);
+    let lines: Vec<&str> = printed.lines().collect();
     assert_eq!(lines.len(), 2);
     assert!(lines.iter().all(
         |l| l.len() < 110 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
@@ -73,13 +73,13 @@ fn a_model_is_published_under_its_own_name() {
     let whole = folder.bytes("shop.inseam");
     let (head, model) = Head::read(&whole).unwrap();
     let name: String = head.name().iter().map(|byte| format!("{byte:02x}")).collect();
-    folder.said(&["publish", "shop.inseam", "--out", "www"]);
+    folder.printed(&["publish", "shop.inseam", "--out", "www"]);
     assert_eq!(folder.bytes(&format!("www/shop-{name}.inseam")), whole);
     assert_eq!(
         folder.bytes("www/shop.json"),
         format!("{{\"model\":\"shop-{name}.inseam\"}}\n").into_bytes()
     );
-    folder.said(&["publish", "shop.inseam", "--out", "www", "--parts"]);
+    folder.printed(&["publish", "shop.inseam", "--out", "www", "--parts"]);
     assert_eq!(
         folder.bytes("www/shop.json"),
         format!("{{\"model\":\"shop-{name}/\"}}\n").into_bytes()
@@ -93,25 +93,25 @@ fn a_model_is_published_under_its_own_name() {
 }
 
 #[test]
-fn a_signature_is_good_for_its_model_and_key_alone() {
+fn a_signature_is_valid_for_its_model_and_key_only() {
     let folder = Folder::new("signed");
     let before = folder.bytes("shop.inseam");
-    folder.said(&["keygen", "--out", "ours"]);
-    folder.said(&["keygen", "--out", "theirs"]);
+    folder.printed(&["keygen", "--out", "ours"]);
+    folder.printed(&["keygen", "--out", "theirs"]);
     assert!(folder.refused(&["keygen", "--out", "ours"]).contains("is there already"));
     let verify = ["verify", "shop.inseam", "--key", "ours.public"];
     assert!(folder.refused(&verify).contains("is not signed"));
-    folder.said(&["sign", "shop.inseam", "--key", "ours.secret"]);
-    assert!(folder.said(&verify).contains("is whole, and signed by"));
-    folder.said(&["verify", "shop.inseam", "--key", "theirs.public", "--key", "ours.public"]);
+    folder.printed(&["sign", "shop.inseam", "--key", "ours.secret"]);
+    assert!(folder.printed(&verify).contains("is whole, and signed by"));
+    folder.printed(&["verify", "shop.inseam", "--key", "theirs.public", "--key", "ours.public"]);
     let none = folder.refused(&["verify", "shop.inseam", "--key", "theirs.public"]);
     assert!(none.contains("is signed by none of these keys"), "{none}");
-    // Signing changes nothing else: not the model, not its name, by which the private files know
-    // it.
+    // Signing changes nothing else. The private files still belong to the model, because its
+    // checksum stays the same.
     let signed = folder.bytes("shop.inseam");
     assert_eq!(read(&signed).unwrap(), read(&before).unwrap());
     assert_eq!((head_checksum(&signed), signed.len()), (head_checksum(&before), before.len()));
-    // Another model under the same signature.
+    // Another model with the same signature.
     let (_, signature) = inseam::format::signature(&signed).unwrap();
     let mut other = std::fs::read(FIXTURE.replace("valid-small", "valid-blocks")).unwrap();
     inseam::format::set_signature(&mut other, signature.unwrap()).unwrap();
@@ -121,7 +121,7 @@ fn a_signature_is_good_for_its_model_and_key_alone() {
             .refused(&["verify", "other.inseam", "--key", "ours.public"])
             .contains("none of these keys")
     );
-    // A secret key is no public one, and a text is no key.
+    // A secret key cannot verify, and a model file is not a key.
     folder.refused(&["verify", "shop.inseam", "--key", "ours.secret"]);
     assert!(
         folder.refused(&["sign", "shop.inseam", "--key", "shop.inseam"]).contains("is not a key")
@@ -139,7 +139,7 @@ fn differences_are_counted() {
     let folder = Folder::new("differences");
     let mut model = read(&folder.bytes("shop.inseam")).unwrap();
     let same: serde_json::Value =
-        serde_json::from_str(&folder.said(&["diff", "shop.inseam", "shop.inseam", "--json"]))
+        serde_json::from_str(&folder.printed(&["diff", "shop.inseam", "shop.inseam", "--json"]))
             .unwrap();
     assert_eq!(
         (&same["kept"], &same["moved"].as_array().unwrap().len(), &same["bytes"]["head"]),
@@ -152,18 +152,18 @@ fn differences_are_counted() {
     );
     model.articles[0].offset = by;
     std::fs::write(folder.0.join("new.inseam"), inseam::format::write(&model).unwrap()).unwrap();
-    let said = folder.said(&["diff", "shop.inseam", "new.inseam"]);
+    let printed = folder.printed(&["diff", "shop.inseam", "new.inseam"]);
     assert!(
-        said.contains("0 added, 1 removed, 3 in both, of which 1 moved by more than 0.1 steps"),
-        "{said}"
+        printed.contains("0 added, 1 removed, 3 in both, of which 1 moved by more than 0.1 steps"),
+        "{printed}"
     );
     assert!(
-        said.contains(&format!("+0.50 steps  article {:013x}", model.articles[0].key)),
-        "{said}"
+        printed.contains(&format!("+0.50 steps  article {:013x}", model.articles[0].key)),
+        "{printed}"
     );
-    let none = folder.said(&["diff", "shop.inseam", "new.inseam", "--steps", "0.6"]);
+    let none = folder.printed(&["diff", "shop.inseam", "new.inseam", "--steps", "0.6"]);
     assert!(none.contains("0 moved by more than 0.6 steps"), "{none}");
-    let other = folder.said(&["diff", "new.inseam", "shop.inseam"]);
+    let other = folder.printed(&["diff", "new.inseam", "shop.inseam"]);
     assert!(other.contains("1 added, 0 removed"), "{other}");
     assert_eq!(
         gone.sizes.len(),

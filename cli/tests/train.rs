@@ -1,5 +1,5 @@
-//! `inseam train` from the outside: repeated rows, rejects, a disk that is full, a process that is
-//! killed.
+//! `inseam train` from the outside: repeated rows, rejected rows, a full disk, a killed process,
+//! privacy.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -18,19 +18,19 @@ fn inseam(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(PROGRAM).args(arguments).current_dir(folder).output().unwrap()
 }
 
-/// Runs the program, which must succeed, and gives what it says on standard error.
-fn says(folder: &Path, arguments: &[&str]) -> String {
+/// Runs the program, which must succeed; returns its messages on standard error.
+fn messages(folder: &Path, arguments: &[&str]) -> String {
     let output = inseam(folder, arguments);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    said
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {log}");
+    log
 }
 
 /// A small simulated shop in a folder of its own.
 fn shop(name: &str) -> PathBuf {
     let folder = folder(name);
     let arguments = ["simulate", "--out", ".", "--customers", "200", "--articles", "30", "--quiet"];
-    assert_eq!(says(&folder, &arguments), "");
+    assert_eq!(messages(&folder, &arguments), "");
     folder
 }
 
@@ -43,23 +43,24 @@ fn hidden_files(folder: &Path) -> Vec<PathBuf> {
 fn the_same_bytes_from_one_thread_and_two_and_from_repeated_rows() {
     let folder = shop("same");
     let train = |threads: &str, out: &str| {
-        let said = says(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
-        (said, std::fs::read(folder.join(out)).unwrap())
+        let log =
+            messages(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
+        (log, std::fs::read(folder.join(out)).unwrap())
     };
-    let (said, one) = train("1", "one.inseam");
-    assert!(!said.contains("repeated"), "{said}");
+    let (log, one) = train("1", "one.inseam");
+    assert!(!log.contains("repeated"), "{log}");
     assert!(one == train("2", "two.inseam").1, "the bytes depend on the number of threads");
 
     let history = std::fs::read_to_string(folder.join("history.csv")).unwrap();
     let again: String = history.lines().skip(1).take(25).map(|line| format!("{line}\n")).collect();
     std::fs::write(folder.join("history.csv"), history + &again).unwrap();
-    let (said, twice) = train("2", "twice.inseam");
-    assert!(said.contains("25 repeated rows counted once"), "{said}");
+    let (log, twice) = train("2", "twice.inseam");
+    assert!(log.contains("25 repeated rows counted once"), "{log}");
     assert!(one == twice, "repeated rows have changed the model");
 }
 
 #[test]
-fn rows_put_aside_are_counted_and_kept() {
+fn rejected_rows_are_counted_and_written() {
     let folder = shop("rejects");
     let mut history = std::fs::read(folder.join("history.csv")).unwrap();
     history.extend(b"c1,A-00001,Pinewood,tops,DE,38,o1,2026-01-01,shrunk,,,\nc1,A-00001\n");
@@ -69,13 +70,13 @@ fn rows_put_aside_are_counted_and_kept() {
     assert_eq!(output.status.code(), Some(1));
     assert!(!folder.join("shop.inseam").exists());
 
-    let said = says(&folder, &["train", "pipeline.toml", "--rejects", "bad.jsonl"]);
-    assert!(said.contains("3 rejected as unusable"), "{said}");
+    let log = messages(&folder, &["train", "pipeline.toml", "--rejects", "bad.jsonl"]);
+    assert!(log.contains("3 rejected as unusable"), "{log}");
     let rejects = std::fs::read_to_string(folder.join("bad.jsonl")).unwrap();
     let reasons: Vec<&str> = rejects.lines().collect();
     assert_eq!(reasons.len(), 3, "{rejects}");
     assert!(reasons[0].contains("is not a known outcome"), "{rejects}");
-    assert!(reasons[1].contains("has 2 fields where the header has 12"), "{rejects}");
+    assert!(reasons[1].contains("has 2 fields, but the header has 12"), "{rejects}");
     assert!(reasons[2].contains("is not UTF-8"), "{rejects}");
 }
 
@@ -93,8 +94,8 @@ fn a_customer_of_ten_thousand_purchases_and_an_article_seen_once() {
         "[history]\npath = \"h.csv\"\n[model]\nout = \"m.inseam\"\n",
     )
     .unwrap();
-    let said = says(&folder, &["train", "p.toml"]);
-    assert!(said.contains("10 001 purchases of 2 customers and 98 articles"), "{said}");
+    let log = messages(&folder, &["train", "p.toml"]);
+    assert!(log.contains("10 001 purchases of 2 customers and 98 articles"), "{log}");
 }
 
 #[cfg(unix)]
@@ -107,9 +108,9 @@ fn a_file_that_cannot_grow_leaves_the_old_one() {
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" train pipeline.toml";
     let output =
         Command::new("sh").args(["-c", script, PROGRAM]).current_dir(&folder).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("cannot write"), "{said}");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{log}");
+    assert!(log.contains("cannot write"), "{log}");
     assert_eq!(std::fs::read(folder.join("shop.inseam")).unwrap(), b"the old one");
     assert_eq!(hidden_files(&folder), Vec::<PathBuf>::new());
 }
@@ -117,10 +118,10 @@ fn a_file_that_cannot_grow_leaves_the_old_one() {
 #[test]
 fn killed_at_any_moment_the_old_file_is_whole() {
     let folder = shop("killed");
-    says(&folder, &["train", "pipeline.toml"]);
+    messages(&folder, &["train", "pipeline.toml"]);
     let old = std::fs::read(folder.join("shop.inseam")).unwrap();
-    // Another seed, another model: what stands there afterwards tells which of the two it is.
-    says(
+    // Another seed gives another model, so the bytes show which of the two is there.
+    messages(
         &folder,
         &["simulate", "--out", ".", "--customers", "200", "--articles", "30", "--seed", "2"],
     );
@@ -144,16 +145,16 @@ fn killed_at_any_moment_the_old_file_is_whole() {
     }
 }
 
-/// Trains into another file and gives its bytes.
+/// Trains into another file and returns its bytes.
 fn trained_elsewhere(folder: &Path) -> Vec<u8> {
-    says(folder, &["train", "pipeline.toml", "--out", "other.inseam"]);
+    messages(folder, &["train", "pipeline.toml", "--out", "other.inseam"]);
     std::fs::read(folder.join("other.inseam")).unwrap()
 }
 
-/// Noise comes from the shop's key: whoever has it gets the same model again, from any number of
-/// threads, and nobody else.
+/// The shop's key determines the noise: the same key gives the same model with any number of
+/// threads, another key gives another model.
 #[test]
-fn noise_is_the_keys_own() {
+fn noise_depends_on_the_key() {
     let folder = shop("noise");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let with = |lines: &str| {
@@ -161,58 +162,59 @@ fn noise_is_the_keys_own() {
             .unwrap()
     };
     let train = |threads: &str, out: &str| {
-        let said = says(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
-        (said, std::fs::read(folder.join(out)).unwrap())
+        let log =
+            messages(&folder, &["train", "pipeline.toml", "--threads", threads, "--out", out]);
+        (log, std::fs::read(folder.join(out)).unwrap())
     };
     with("min_customers = 1");
-    let (said, plain) = train("1", "a.inseam");
-    assert!(!said.contains("epsilon"), "{said}");
+    let (log, plain) = train("1", "a.inseam");
+    assert!(!log.contains("epsilon"), "{log}");
     with("min_customers = 1\nepsilon = 2.0\ndelta = 1e-5");
-    let (said, first) = train("1", "a.inseam");
+    let (log, first) = train("1", "a.inseam");
     assert!(
-        said.contains("epsilon 2 and delta 1e-5: each customer's privacy loss rho grows by 0.1083"),
-        "{said}"
+        log.contains("epsilon 2 and delta 1e-5: each customer's privacy loss rho grows by 0.1083"),
+        "{log}"
     );
     assert!(first != plain, "there is no noise");
-    assert!(first == train("2", "a.inseam").1, "the same key and history, and another model");
-    assert!(first != train("1", "b.inseam").1, "another key, and the same noise");
+    assert!(first == train("2", "a.inseam").1, "the same key and history gave another model");
+    assert!(first != train("1", "b.inseam").1, "another key gave the same noise");
     for (lines, parts) in [
         ("delta = 1e-5", ["sets delta under [train], but not epsilon", "set both"]),
         ("epsilon = 1.0\ndelta = 0.01", ["delta is 0.01", "at most"]),
     ] {
         with(lines);
         let output = inseam(&folder, &["train", "pipeline.toml"]);
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{said}");
-        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        let log = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{log}");
+        assert!(parts.iter().all(|part| log.contains(part)), "{log}");
     }
 }
 
-/// Twenty customers have to stand behind what is published, unless the pipeline says otherwise.
+/// By default, training publishes only estimates that at least twenty customers support.
 #[test]
-fn few_are_not_published_unless_asked_for() {
+fn estimates_of_few_customers_are_withheld_by_default() {
     let folder = shop("few");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let train = |lines: &str| {
         std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n"))
             .unwrap();
-        says(&folder, &["train", "pipeline.toml", "--out", "few.inseam"]);
+        messages(&folder, &["train", "pipeline.toml", "--out", "few.inseam"]);
         std::fs::read(folder.join("few.inseam")).unwrap()
     };
     let (usual, twenty, all) = (train(""), train("min_customers = 20"), train("min_customers = 1"));
     assert!(usual == twenty && usual.len() < all.len());
 }
 
-/// What is withheld from pages the server knows: scores don't depend on it.
+/// The server has what the public file withholds, so scores do not depend on it.
 #[test]
-fn the_server_knows_what_is_withheld() {
+fn scores_use_what_the_public_file_withholds() {
     let folder = shop("withheld");
     let pipeline = std::fs::read_to_string(folder.join("pipeline.toml")).unwrap();
     let scored = |lines: &str| {
         std::fs::write(folder.join("pipeline.toml"), format!("{pipeline}\n[train]\n{lines}\n"))
             .unwrap();
-        says(&folder, &["train", "pipeline.toml"]);
-        says(
+        messages(&folder, &["train", "pipeline.toml"]);
+        messages(
             &folder,
             &["score", "--model", "shop.inseam", "--pairs", "history.csv", "--out", "scored.csv"],
         );
@@ -225,7 +227,7 @@ fn the_server_knows_what_is_withheld() {
     let all = scored("min_customers = 1");
     assert!(
         !beside.exists(),
-        "nothing is withheld, and the earlier training's file is still there"
+        "nothing is withheld, but the file of the earlier training is still there"
     );
-    assert!(some == all && noisy == all, "scores differ by what is published");
+    assert!(some == all && noisy == all, "scores depend on what is withheld");
 }

@@ -1,6 +1,7 @@
 //! The bound on the error of storing beliefs: no chance of an outcome changes by more than .002.
 
-use crate::shop::{Random, group, scale, small};
+use crate::random::Random;
+use crate::shop::{group, scale, small};
 use inseam::Model;
 use inseam::format::{read, write};
 use inseam::infer::{Purchase, posterior};

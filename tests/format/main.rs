@@ -7,6 +7,9 @@ mod fixtures;
 mod header;
 mod private;
 mod python;
+#[path = "../tiny/random.rs"]
+#[allow(dead_code)] // other tests use the rest
+mod random;
 mod refusal;
 mod round_trip;
 mod shop;

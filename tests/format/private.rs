@@ -1,6 +1,6 @@
 //! Tests of the private files: round trips, look-up and refusals.
 
-use crate::shop::Random;
+use crate::random::Random;
 use crate::surgery::refused;
 use inseam::Error;
 use inseam::format::private::{

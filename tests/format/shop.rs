@@ -1,5 +1,6 @@
 //! Models for the tests of the format: a small one written by hand, and random ones.
 
+use crate::random::Random;
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
@@ -9,25 +10,7 @@ use inseam::model::{
 use inseam::size::System;
 use nalgebra::DMatrix;
 
-/// A small deterministic generator (xorshift64*).
-pub(crate) struct Random(u64);
-
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        (self.next() >> 33) as usize % bound
-    }
-
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.next() >> 11) as f64 / 9_007_199_254_740_992.0)
     }

@@ -1,80 +1,60 @@
-//! A tiny shop drawn from a known truth: the histories that several tests train on. The same rows
-//! from the same seed, everywhere.
-#![allow(dead_code)] // every test takes its own part of it
+//! A tiny shop drawn from a known truth: histories in memory for tests of the core. The same seed
+//! gives the same rows on every platform, and golden files depend on them.
+//!
+//! It is a module and not a part of `crates/sim`, because unit tests inside the core use it too:
+//! there, types of a crate that depends on the core are not the core's own.
+#![allow(dead_code)] // each test uses some of it
 
-use inseam::math::quantile;
+mod random;
+
 use inseam::outcome::Outcome;
 use inseam::train::{CatalogueEntry, Coded, Columns, MeasurementColumn};
+pub(crate) use random::Random;
 
-/// A small deterministic generator (xorshift64*).
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        (self.next() >> 33) as usize % bound
-    }
-
-    pub(crate) fn uniform(&mut self) -> f64 {
-        ((self.next() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
-    }
-
-    pub(crate) fn normal(&mut self, sd: f64) -> f64 {
-        sd * quantile(self.uniform())
-    }
-
-    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, self.below(i + 1));
-        }
-    }
-}
-
-/// One line of a history.
+/// One row of a history.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
+    /// Id of the customer.
     pub(crate) customer: String,
+    /// Id of the article.
     pub(crate) article: String,
+    /// Name of the fit group.
     pub(crate) group: &'static str,
+    /// Name of the brand.
     pub(crate) brand: &'static str,
+    /// The size system; empty for none.
     pub(crate) system: &'static str,
+    /// The size label.
     pub(crate) size: String,
+    /// What the shop knows of the purchase.
     pub(crate) outcome: Outcome,
+    /// Days since 1970-01-01.
     pub(crate) day: i32,
+    /// Id of the order.
     pub(crate) order: String,
-    /// Kilograms; NaN for not given.
+    /// Weight in kilograms; NaN if not given.
     pub(crate) weight: f64,
-    /// A word; empty for not given.
+    /// Body shape; empty if not given.
     pub(crate) shape: &'static str,
 }
 
-/// A fit group of the shop: its name, size system, and labels from -3 steps up by one each.
-type GroupOf = (&'static str, &'static str, [&'static str; 7]);
+/// A fit group: its name, its size system, and its labels, one step apart from -3 on.
+type FitGroup = (&'static str, &'static str, [&'static str; 7]);
 
-/// One group whose labels the public tables know, and one whose labels no table knows.
-pub(crate) const GROUPS: [GroupOf; 2] = [
+/// One group whose labels are in the public tables, and one whose labels are not.
+pub(crate) const GROUPS: [FitGroup; 2] = [
     ("dresses", "EU", ["32", "34", "36", "38", "40", "42", "44"]),
     ("capes", "", ["Ant", "Bee", "Cat", "Dog", "Elk", "Fox", "Gnu"]),
 ];
 const BRANDS: [&str; 3] = ["Alba", "Brina", "Corvo"];
 const SHAPES: [&str; 3] = ["apple", "pear", ""];
 
-/// Rows of `customers` customers with 1 to 6 purchases each, among `articles` articles in each of
-/// the first `groups` groups.
+/// Draws the rows of `customers` customers with 1 to 6 purchases each, among `articles` articles in
+/// each of the first `groups` groups.
 ///
-/// Latent sizes have sd 1.3 about -0.2 and correlate between groups; brands run small, true and
-/// large; misfits follow the model's two probits, and half of the garments that don't fit come back
-/// without a reason.
+/// Latent sizes have mean -0.2 and sd 1.3, and are correlated between groups. One brand runs small,
+/// one true to size and one large. Misfits follow the model's two probits, and half of the garments
+/// that do not fit come back without a reason.
 pub(crate) fn draw(seed: u64, customers: usize, articles: usize, groups: usize) -> Vec<Row> {
     let mut r = Random::new(seed);
     let offsets: Vec<f64> = (0..groups * articles)
@@ -125,7 +105,7 @@ pub(crate) fn draw(seed: u64, customers: usize, articles: usize, groups: usize) 
     rows
 }
 
-/// The rows as the columns that training takes.
+/// The rows as the columns that training takes, with a catalogue of one article that nobody bought.
 pub(crate) fn columns(rows: &[Row]) -> Columns {
     let text = |f: &dyn Fn(&Row) -> &str| rows.iter().map(f).collect::<Coded>();
     let mut shape = text(&|r| r.shape);

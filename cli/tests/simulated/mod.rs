@@ -1,6 +1,6 @@
-//! Simulated shops, trained on, and what is believed of them beside the truth.
+//! Simulated shops with a trained model, and comparisons of beliefs with the truth.
 
-#![allow(dead_code)] // each test uses what it needs
+#![allow(dead_code)] // each test uses some of it
 
 use inseam::format::{self, private};
 use inseam::infer::Posterior;
@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Sd of a standard normal's middle 90 %.
+/// The central 90 % of a normal distribution reaches so many sd from its mean.
 const NINETY: f64 = 1.644_853_6;
 
-/// A simulated shop, trained on.
+/// A simulated shop with a trained model.
 pub(crate) struct Shop {
     pub(crate) folder: PathBuf,
     pub(crate) model: Model,
@@ -21,7 +21,7 @@ pub(crate) struct Shop {
     secret: [u8; 16],
 }
 
-/// Simulates and trains on a shop.
+/// Simulates a shop and trains on it.
 pub(crate) fn shop(name: &str, options: &[&str]) -> Shop {
     let folder = simulated(name, options);
     trained(folder)
@@ -36,7 +36,7 @@ pub(crate) fn simulated(name: &str, options: &[&str]) -> PathBuf {
     folder
 }
 
-/// Runs the program, which must succeed; gives what it printed.
+/// Runs the program, which must succeed; returns what it prints.
 pub(crate) fn run(arguments: &[&str]) -> String {
     let done =
         Command::new(env!("CARGO_BIN_EXE_inseam")).args(arguments).arg("--quiet").output().unwrap();
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &[&str]) -> String {
     String::from_utf8(done.stdout).unwrap()
 }
 
-/// Trains on what is in a folder.
+/// Trains on the shop in a folder.
 pub(crate) fn trained(folder: PathBuf) -> Shop {
     run(&["train", folder.join("pipeline.toml").to_str().unwrap()]);
     let bytes = std::fs::read(folder.join("shop.inseam")).unwrap();
@@ -58,7 +58,7 @@ pub(crate) fn trained(folder: PathBuf) -> Shop {
 }
 
 impl Shop {
-    /// Rows of one of its tables, by column. The simulator writes no quoted cells.
+    /// Rows of one of its CSV tables, by column. The simulator quotes no cells.
     pub(crate) fn rows(&self, table: &str) -> Vec<HashMap<String, String>> {
         let text = std::fs::read_to_string(self.folder.join(format!("{table}.csv"))).unwrap();
         let mut lines = text.lines();
@@ -79,7 +79,8 @@ impl Shop {
         Some(Posterior::from_customer_belief(&self.model, belief))
     }
 
-    /// The true chance to fit, by the misfit in steps and by fussiness and spread together.
+    /// The true probability to fit, as a function of the misfit in steps and of the sum of
+    /// fussiness and spread.
     pub(crate) fn fits(&self) -> impl Fn(f64, f64) -> f64 {
         let [alpha, kappa_small, kappa_large] =
             ["alpha", "kappa_small", "kappa_large"].map(|p| self.parameter(p));
@@ -104,7 +105,7 @@ pub(crate) fn number(row: &HashMap<String, String>, column: &str) -> f64 {
     row[column].parse().unwrap()
 }
 
-/// Truths and beliefs: (truth, mean, sd).
+/// True values and beliefs about them, as (truth, mean, sd).
 pub(crate) struct Tracked(pub(crate) Vec<(f64, f64, f64)>);
 
 impl Tracked {
@@ -119,14 +120,14 @@ impl Tracked {
         sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
     }
 
-    /// Share of the truths inside the middle 90 % of their beliefs.
+    /// Share of the true values in the central 90 % interval of their belief.
     pub(crate) fn coverage(&self) -> f64 {
         self.0.iter().filter(|(truth, mean, sd)| (truth - mean).abs() < NINETY * sd).count() as f64
             / self.0.len() as f64
     }
 
-    /// Without the mean differences of each group between truth and belief: a shift of all offsets
-    /// and all sizes of a fit group changes no purchase, so no history can tell it.
+    /// Removes the mean difference between truth and belief in each group: a common shift of all
+    /// offsets and sizes of a fit group changes no purchase, so no history can identify it.
     pub(crate) fn centred(groups: HashMap<String, Vec<(f64, f64, f64)>>) -> Self {
         let centre = |mut of: Vec<(f64, f64, f64)>| {
             let shift =
