@@ -21,9 +21,14 @@ export const marks = {
   sh: commentMarks.py,
 };
 
-/** Whether a line could be broken at a blank before the column. @param {string} text @param {RegExp} mark */
+/**
+ * Whether a line could be broken at a blank before the column. Code in backticks stays whole.
+ * @param {string} text
+ * @param {RegExp} mark
+ */
 function breakable(text, mark) {
-  const prose = text.replace(mark, '').trimStart();
+  const whole = text.replace(mark, '').trimStart();
+  const prose = whole.replace(/`[^`]*`/g, (code) => code.replace(/\s/g, '_'));
   const room = column - (text.length - prose.length);
   return /\s/.test(prose.slice(0, room));
 }

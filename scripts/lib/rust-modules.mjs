@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
  * @property {string} path the module's path, as in `train::graph`; empty for the crate's root
  * @property {string} file
  * @property {string} code the file without comments, strings and tests
- * @property {Map<string, string[]>} names the names that `use` declarations bring in, each with its path
+ * @property {Map<string, string[]>} names the names that `use` declarations bring in, with paths
  * @property {string[][]} globs the paths of `use ...::*`
  * @property {Set<string>} exported the names among them that the module re-exports
  */
@@ -37,7 +37,11 @@ function withoutTests(code) {
   }
 }
 
-/** The index of the brace that closes the one at `opening`. @param {string} code @param {number} opening */
+/**
+ * The index of the brace that closes the one at `opening`.
+ * @param {string} code
+ * @param {number} opening
+ */
 function closing(code, opening) {
   let depth = 0;
   for (let i = opening; i < code.length; i++) {
@@ -188,7 +192,11 @@ export function imports(modules) {
   return edges;
 }
 
-/** Whether the text at this index is part of a `use` declaration. @param {string} code @param {number} index */
+/**
+ * Whether the text at this index is part of a `use` declaration.
+ * @param {string} code
+ * @param {number} index
+ */
 function isUse(code, index) {
   const start = Math.max(code.lastIndexOf(';', index), code.lastIndexOf('}', index)) + 1;
   return /\buse\s[^;]*$/.test(code.slice(start, index));

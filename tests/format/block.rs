@@ -28,12 +28,13 @@ fn packed(values: impl Iterator<Item = u64>, width: u32) -> Vec<u8> {
 /// known, the second with one that is not.
 fn parts() -> Vec<Vec<u8>> {
     vec![
-        vec![2],                                // articles
-        column(&[1 << 20, 7]),                  // keys, each above the one before
-        column(&[0, 1]),                        // brands
-        column(&[0, 2]),                        // scales, as no run is shared
-        packed([1, 0, 1, 0, 1].into_iter(), 1), // labels: of scale 0 the first and last, of scale 2 the second
-        packed([1, 0].into_iter(), 1),          // which articles are known
+        vec![2],               // articles
+        column(&[1 << 20, 7]), // keys, each above the one before
+        column(&[0, 1]),       // brands
+        column(&[0, 2]),       // scales, as no run is shared
+        // Labels: the first and last of scale 0, the second of scale 2.
+        packed([1, 0, 1, 0, 1].into_iter(), 1),
+        packed([1, 0].into_iter(), 1), // which articles are known
         column(&[-256]),
         column(&[192]), // offset: mean and sd
         column(&[128]),

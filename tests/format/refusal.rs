@@ -31,7 +31,8 @@ fn the_minimal_file_byte_by_byte() {
     let slopes = [0.640_625, 0.03125, 0.5625]; // slope, lean, chosen slope
     let choice = [0.8125, 0.4375, 0.34375, -0.40625];
     let returns = [-1.062_5, 0.171_875, 0.375, 0.031_25];
-    let variances = [0.1875, 0.21875, 0.156_25, 0.015_625, 0.046_875, 0.054_687_5]; // offsets, grade, spreads
+    // Variances of offsets, grade, spreads.
+    let variances = [0.1875, 0.21875, 0.156_25, 0.015_625, 0.046_875, 0.054_687_5];
     let numbers =
         small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
     expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
@@ -49,7 +50,8 @@ fn the_minimal_file_byte_by_byte() {
     expected.extend([0; 4]); // returning
     expected.push(0);
     expected.extend(0.25_f32.to_le_bytes());
-    expected.extend([0, 0, 0, 0, 0]); // no trend, no scales, no size runs, no texts of brands, no brands
+    // no trend, no scales, no size runs, no texts of brands, no brands
+    expected.extend([0, 0, 0, 0, 0]);
     expected.extend([1, 0]); // block 0 has one byte
     expected.extend(&hmac_sha256::Hash::hash(&[0])[..16]); // its digest
     let head = hmac_sha256::Hash::hash(&expected);
