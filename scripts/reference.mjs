@@ -272,7 +272,7 @@ function section({ name, kind, signature, about, members }) {
         : signature;
   const code = shown ? ['```ts', shown, '```'] : [];
   const parts = members.map((m) =>
-    [`- \`${m.signature}\``, ...(m.about ? ['', wrap(m.about, '  ')] : [])].join('\n'),
+    [wrap(`- \`${m.signature}\``), ...(m.about ? ['', wrap(m.about, '  ')] : [])].join('\n'),
   );
   return [`### ${name}`, ...code, wrap(about), parts.join('\n')]
     .filter(Boolean)

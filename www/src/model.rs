@@ -104,8 +104,8 @@ impl Model {
         Ok(())
     }
 
-    /// Answers a query: the number of a [`ModelQuery`], then its arguments. Undefined
-    /// for a query with a number that the protocol does not have.
+    /// Answers a query: the number of a [`ModelQuery`], then its arguments. Undefined for a query
+    /// with a number that the protocol does not have.
     #[must_use]
     pub fn ask(&self, query: &[u8]) -> Option<Vec<u8>> {
         let (mut query, mut reply) = (QueryReader(query), ReplyWriter::default());

@@ -1,6 +1,6 @@
-//! The numbers of the protocol between JavaScript and the engine: which query it is, and
-//! which variant of an enum a query or a reply means. `ts/engine/protocol.ts` lists the same
-//! names in the same order; a test below compares the two.
+//! The numbers of the protocol between JavaScript and the engine: which query it is, and which
+//! variant of an enum a query or a reply means. `ts/engine/protocol.ts` lists the same names in the
+//! same order; a test below compares the two.
 
 use inseam::recommend::{Reason, Status};
 

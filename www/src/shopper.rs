@@ -27,8 +27,8 @@ impl Shopper {
 
 #[wasm_bindgen]
 impl Shopper {
-    /// Answers a query: the number of a [`ShopperQuery`], then its arguments. Undefined
-    /// for a query with a number that the protocol does not have.
+    /// Answers a query: the number of a [`ShopperQuery`], then its arguments. Undefined for a query
+    /// with a number that the protocol does not have.
     #[must_use]
     pub fn ask(&self, query: &[u8]) -> Option<Vec<u8>> {
         let (mut query, mut reply) = (QueryReader(query), ReplyWriter::default());

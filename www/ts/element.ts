@@ -352,7 +352,7 @@ export class InseamAdvice extends Base {
 
   /** Shows the line of advice, and its buttons. */
   #showLine(line: AdviceLine, article: string, speaker: Speaker): void {
-    const { said, words, toggle, profiles, details, small, slot } = this.#shown;
+    const { summary, words, toggle, profiles, details, small, slot } = this.#shown;
     words.replaceChildren(...this.#sentences(line, speaker));
     const focused = this.shadowRoot?.activeElement;
     const hasSizes = (this.#result?.advice?.outcomes.length ?? 0) > 0;
@@ -368,7 +368,7 @@ export class InseamAdvice extends Base {
     if (!this.#open || !hasSizes) details.hidden = true;
     // Without advice the shop's own content is shown in the line's place.
     if (hasSizes) small.before(slot);
-    else said.append(slot);
+    else summary.append(slot);
     if (focused && !focused.isConnected) toggle.focus();
   }
 

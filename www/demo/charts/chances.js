@@ -10,21 +10,21 @@ const percent = (chance) => `${Math.round(100 * chance)}`;
  * @param {string | undefined} advised
  */
 export function chancesChart(outcomes, advised) {
-  const part = (kind, chance, said) => {
+  const part = (kind, chance, words) => {
     const element = h(
       'span',
-      { class: `part ${kind}`, title: said },
+      { class: `part ${kind}`, title: words },
       chance >= 0.12 ? percent(chance) : '',
     );
     element.style.flexGrow = String(Math.max(chance, 0.002));
     return element;
   };
   const column = (o) => {
-    const said = `${o.size}: ${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large${o.size === advised ? '; our suggestion' : ''}`;
+    const words = `${o.size}: ${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large${o.size === advised ? '; our suggestion' : ''}`;
     return h(
       'li',
       { class: o.size === advised ? 'column on' : 'column' },
-      h('span', { class: 'unseen' }, said),
+      h('span', { class: 'unseen' }, words),
       h(
         'span',
         { class: 'stack', 'aria-hidden': 'true' },

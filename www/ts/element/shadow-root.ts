@@ -16,14 +16,14 @@ export function buildShadowRoot(root: ShadowRoot) {
   toggle.setAttribute('aria-controls', 'details');
   const profiles = make('span');
   const actions = make('div', 'actions', toggle, profiles);
-  const said = make('div', 'said', line, actions);
+  const summary = make('div', 'summary', line, actions);
   const small = make('div', 'small-print');
   const details = make('div', 'details', small);
   details.id = 'details';
   details.hidden = true;
   root.adoptedStyleSheets = [sheet()];
-  root.append(said, details);
-  return { said, words, actions, toggle, profiles, details, small, slot: make('slot') };
+  root.append(summary, details);
+  return { summary, words, actions, toggle, profiles, details, small, slot: make('slot') };
 }
 
 let shared: CSSStyleSheet | undefined;

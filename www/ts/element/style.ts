@@ -15,7 +15,7 @@ export const style = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-.said { min-height: 3.7em; }
+.summary { min-height: 3.7em; }
 .line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; margin: 0; text-wrap: pretty; }
 .tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; }
 .tape:has(+ :empty) { visibility: hidden; }
@@ -33,7 +33,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .chosen { padding: .3em 0; color: var(--_soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
-.said slot { display: block; padding-inline-start: 1.9em; }
+.summary slot { display: block; padding-inline-start: 1.9em; }
 .details { display: grid; gap: 1.3em; margin-top: .8em; padding: 1.1em 1.2em 1.2em; border: 1px solid var(--_hair); border-radius: var(--_round); }
 .heading { font: inherit; font-weight: 600; margin: 0 0 .6em; }
 .chart { list-style: none; margin: 0; padding: 0; display: grid; gap: .42em; }
@@ -68,8 +68,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .small-print { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .2em 1em; margin: 0; font-size: .875em; color: var(--_soft); }
 .small-print .forget { font-size: inherit; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@container (max-width: 28em) { .said { min-height: 5.15em; } .details { padding-inline: .9em; } }
-@container (max-width: 17em) { .said { min-height: 6.6em; } }
+@container (max-width: 28em) { .summary { min-height: 5.15em; } .details { padding-inline: .9em; } }
+@container (max-width: 17em) { .summary { min-height: 6.6em; } }
 @media (forced-colors: active) {
   .size { border: 1px solid; }
   .bar, .best .bar { opacity: 1; }
