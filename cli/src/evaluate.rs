@@ -70,7 +70,7 @@ pub(crate) struct EvaluateArgs {
         value_parser = clap::value_parser!(u16).range(2..=100))]
     folds: u16,
     /// Train once more without each term of the model in turn, and report how much worse the
-    /// predictions become: 20 trainings
+    /// predictions become; takes as many trainings as the model has terms, and one more
     #[arg(long, conflicts_with = "protocol")]
     ablation: bool,
     /// Use every row of the history's files and ignore the `where` of [history]; for protocols that
