@@ -1,15 +1,22 @@
-//! A history as a shop's tables have it: columns of one row a purchase line, not validated yet.
+//! The columns of a history, with one row for each order line.
 
 use crate::error::Error;
 use crate::outcome::Outcome;
+use crate::size::{Label, System};
 
-/// A text column, each distinct text once.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coded {
-    /// The distinct texts.
-    pub values: Vec<String>,
-    /// For each row the index of its text; [`Coded::MISSING`] for none.
+/// A column of repeated values: the distinct values, and for each row a code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coded<T = String> {
+    /// The distinct values. A value may occur twice if the shop has two spellings of it.
+    pub values: Vec<T>,
+    /// For each row the index of its value; [`Coded::MISSING`] for none.
     pub codes: Vec<u32>,
+}
+
+impl<T> Default for Coded<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), codes: Vec::new() }
+    }
 }
 
 impl Coded {
@@ -19,7 +26,21 @@ impl Coded {
     /// Text of a row; empty for none.
     #[must_use]
     pub fn text(&self, row: usize) -> &str {
-        self.values.get(self.codes[row] as usize).map_or("", String::as_str)
+        self.value(row).map_or("", String::as_str)
+    }
+}
+
+impl<T> Coded<T> {
+    /// Value of a row.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Option<&T> {
+        self.values.get(self.codes[row] as usize)
+    }
+
+    /// The column with each distinct value replaced.
+    #[must_use]
+    pub fn map<U>(self, f: impl FnMut(T) -> U) -> Coded<U> {
+        Coded { values: self.values.into_iter().map(f).collect(), codes: self.codes }
     }
 }
 
@@ -56,7 +77,7 @@ pub struct Columns {
     /// Article ids.
     pub article: Coded,
     /// Size labels.
-    pub size: Coded,
+    pub size: Coded<Label>,
     /// Outcomes.
     pub outcome: Vec<Outcome>,
     /// Fit groups; one group for all without the column.
@@ -65,8 +86,8 @@ pub struct Columns {
     pub category: Option<Coded>,
     /// Brands.
     pub brand: Option<Coded>,
-    /// Size systems, by any name [`crate::size::System::parse`] knows.
-    pub system: Option<Coded>,
+    /// Size systems.
+    pub system: Option<Coded<System>>,
     /// Order ids.
     pub order: Option<Coded>,
     /// Days since 1970-01-01.
@@ -75,6 +96,33 @@ pub struct Columns {
     pub measurements: Vec<(String, MeasurementColumn)>,
     /// Articles known beforehand, sold or not.
     pub catalogue: Vec<CatalogueEntry>,
+}
+
+/// What tells a purchase from every other: two rows with the same identity are one purchase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PurchaseIdentity {
+    customer: u32,
+    article: u32,
+    size: u32,
+    day: i32,
+    order: u32,
+    outcome: Outcome,
+}
+
+impl Columns {
+    /// The identity of the purchase in a row. `None` without dates: then two equal rows may be two
+    /// purchases.
+    #[must_use]
+    pub fn purchase_identity(&self, row: usize) -> Option<PurchaseIdentity> {
+        Some(PurchaseIdentity {
+            customer: self.customer.codes[row],
+            article: self.article.codes[row],
+            size: self.size.codes[row],
+            day: self.day.as_ref()?[row],
+            order: self.order.as_ref().map_or(Coded::MISSING, |order| order.codes[row]),
+            outcome: self.outcome[row],
+        })
+    }
 }
 
 /// One article of a catalogue.
@@ -88,10 +136,10 @@ pub struct CatalogueEntry {
     pub category: String,
     /// Its brand; empty for none.
     pub brand: String,
-    /// Its size system's name; empty for unspecified.
-    pub system: String,
+    /// Its size system.
+    pub system: System,
     /// The labels it is offered in.
-    pub sizes: Vec<String>,
+    pub sizes: Vec<Label>,
     /// What it is made of or made for (stretch, material, cut): a number or words each, empty for
     /// not known. As many for every article, in the same order; an attribute is a number where all
     /// its values are.

@@ -26,7 +26,7 @@ mod training;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn};
+pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn, PurchaseIdentity};
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;
 pub use privacy::{Privacy, delta, rho};

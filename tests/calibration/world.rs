@@ -6,7 +6,8 @@ use super::shop;
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{Article, ArticleSize, Brand, RETURNING, article_key};
-use inseam::train::{CatalogueEntry, Columns};
+use inseam::size::{Label, System};
+use inseam::train::{CatalogueEntry, Coded, Columns};
 
 /// A model with two fit groups, without the distance terms and outcome shifts: these depend on
 /// beliefs, so they are parameters of the predictor and not of the world.
@@ -187,14 +188,16 @@ fn sell(
         article: id.clone(),
         group: model.groups[model.group_of(article)].name.clone(),
         brand: model.brands[article.brand as usize].name.clone(),
-        system: "EU".into(),
-        sizes: (0..article.sizes.len()).map(|i| text(article, i).clone()).collect(),
+        system: System::Eu,
+        sizes: (0..article.sizes.len())
+            .map(|i| Label::parse(text(article, i)).expect("a label"))
+            .collect(),
         ..CatalogueEntry::default()
     };
     Columns {
         customer: who.iter().collect(),
         article: what.iter().collect(),
-        size: sizes.iter().collect(),
+        size: sizes.iter().collect::<Coded>().map(|size| Label::parse(&size).expect("a label")),
         outcome,
         catalogue: model.articles.iter().zip(articles).map(entry).collect(),
         ..Columns::default()

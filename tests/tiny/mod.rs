@@ -8,6 +8,7 @@
 mod random;
 
 use inseam::outcome::Outcome;
+use inseam::size::{Label, System};
 use inseam::train::{CatalogueEntry, Coded, Columns, MeasurementColumn};
 pub(crate) use random::Random;
 
@@ -114,12 +115,12 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
     Columns {
         customer: text(&|r| &r.customer),
         article: text(&|r| &r.article),
-        size: text(&|r| &r.size),
+        size: text(&|r| &r.size).map(|size| Label::parse(&size).unwrap()),
         outcome: rows.iter().map(|r| r.outcome).collect(),
         group: Some(text(&|r| r.group)),
         category: None,
         brand: Some(text(&|r| r.brand)),
-        system: Some(text(&|r| r.system)),
+        system: Some(text(&|r| r.system).map(|name| System::parse(&name).unwrap_or_default())),
         order: Some(text(&|r| &r.order)),
         day: Some(rows.iter().map(|r| r.day).collect()),
         measurements: vec![
@@ -130,8 +131,8 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
             article: "never sold".into(),
             group: "dresses".into(),
             brand: "Alba".into(),
-            system: "EU".into(),
-            sizes: vec!["36".into(), "38".into(), "40".into()],
+            system: System::Eu,
+            sizes: ["36", "38", "40"].map(|size| Label::parse(size).unwrap()).into(),
             ..CatalogueEntry::default()
         }],
     }

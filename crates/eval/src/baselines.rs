@@ -1,7 +1,6 @@
 //! The baselines that the model is compared with: the class prior, the customer's modal size and
 //! the article's modal size, counted on the training history.
 
-use crate::history::canonical_labels;
 use crate::metrics::outcome_class;
 use inseam::outcome::Outcome;
 use inseam::train::Columns;
@@ -37,7 +36,6 @@ impl PurchaseCounts {
 
 impl<'c> Baselines<'c> {
     pub(crate) fn new(columns: &'c Columns) -> Self {
-        let canonical = canonical_labels(&columns.size);
         let mut customers: HashMap<&str, PurchaseCounts> = HashMap::new();
         let mut articles: HashMap<&str, PurchaseCounts> = HashMap::new();
         let mut classes = [1.0; 3];
@@ -53,10 +51,10 @@ impl<'c> Baselines<'c> {
             for counts in [customer, article] {
                 counts.purchases += 1;
                 if outcome == Outcome::Kept {
-                    let size = &canonical[columns.size.codes[row] as usize];
+                    let size = columns.size.values[columns.size.codes[row] as usize].as_str();
                     match counts.kept_sizes.get_mut(size) {
                         Some(n) => *n += 1,
-                        None => drop(counts.kept_sizes.insert(size.clone(), 1)),
+                        None => drop(counts.kept_sizes.insert(size.to_owned(), 1)),
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use crate::random::{Random, running_totals};
 use crate::truth::{Article, Group, Parameters, Size, label_positions};
 use inseam::model::MAX_GROUPS;
+use inseam::size::Label;
 use inseam_io::failure::Failure;
 use inseam_io::history::split_sizes;
 use inseam_io::table::{Batch, Cells, Source, WantedColumns, missing_column};
@@ -267,7 +268,7 @@ impl<'a> CatalogueCells<'a> {
         if labels.is_empty() {
             return Err(wrong("names no size".to_owned()));
         }
-        Ok(labels)
+        Ok(labels.into_iter().map(Label::into_string).collect())
     }
 }
 

@@ -59,7 +59,7 @@ fn sorted_lines(
     let line = |&row: &u32| {
         let r = row as usize;
         let article = articles[columns.article.codes[r] as usize].expect("collected from the rows");
-        let label = &rows.labels[columns.size.codes[r] as usize];
+        let label = columns.size.values[columns.size.codes[r] as usize].as_str();
         let line = OrderLine {
             article,
             slot: graph.slot(article, label).expect("collected from the rows"),

@@ -33,13 +33,13 @@ pub(super) struct ArticleRecord<'a> {
 /// the catalogue it is the class of most of its rows.
 ///
 /// # Errors
-/// [`Error::History`] for two articles of the same key, and an unknown size system.
+/// [`Error::History`] for two articles of the same key.
 pub(super) fn article_records<'a>(
     columns: &'a Columns,
-    rows: &'a EvidenceRows,
+    rows: &EvidenceRows,
 ) -> Result<Vec<ArticleRecord<'a>>, Error> {
     let mut records = records_of_history(columns, rows)?;
-    add_catalogue(&mut records, columns)?;
+    add_catalogue(&mut records, columns);
     Ok(records.into_values().filter(|a| !a.sizes.is_empty()).collect())
 }
 
@@ -55,14 +55,14 @@ struct ArticleCounts<'a> {
 
 fn records_of_history<'a>(
     columns: &'a Columns,
-    rows: &'a EvidenceRows,
+    rows: &EvidenceRows,
 ) -> Result<BTreeMap<u64, ArticleRecord<'a>>, Error> {
     let mut records: BTreeMap<u64, ArticleRecord<'a>> = BTreeMap::new();
     for (code, counts) in article_counts(columns, rows) {
         let (_, class) = counts
             .classes
             .into_iter()
-            .map(|(codes, n)| (n, class_of_codes(columns, &rows.systems, codes)))
+            .map(|(codes, n)| (n, class_of_codes(columns, codes)))
             .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
             .expect("an article with purchases has a class");
         let id = &columns.article.values[code as usize];
@@ -78,27 +78,30 @@ fn records_of_history<'a>(
 }
 
 fn article_counts<'a>(
-    columns: &Columns,
-    rows: &'a EvidenceRows,
+    columns: &'a Columns,
+    rows: &EvidenceRows,
 ) -> HashMap<u32, ArticleCounts<'a>> {
-    let code = |c: &Option<Coded>, r: usize| c.as_ref().map_or(Coded::MISSING, |c| c.codes[r]);
+    fn code<T>(column: &Option<Coded<T>>, row: usize) -> u32 {
+        column.as_ref().map_or(Coded::MISSING, |column| column.codes[row])
+    }
     let mut counts: HashMap<u32, ArticleCounts<'a>> = HashMap::new();
     for &row in &rows.rows {
         let r = row as usize;
-        let class = [&columns.group, &columns.brand, &columns.category, &columns.system];
-        let label = rows.labels[columns.size.codes[r] as usize].as_str();
+        let class = [
+            code(&columns.group, r),
+            code(&columns.brand, r),
+            code(&columns.category, r),
+            code(&columns.system, r),
+        ];
+        let label = columns.size.values[columns.size.codes[r] as usize].as_str();
         let article = counts.entry(columns.article.codes[r]).or_default();
-        *article.classes.entry(class.map(|c| code(c, r))).or_default() += 1;
+        *article.classes.entry(class).or_default() += 1;
         *article.sizes.entry(label).or_default() += 1;
     }
     counts
 }
 
-fn class_of_codes(
-    columns: &Columns,
-    systems: &[System],
-    [group, brand, category, system]: ClassCodes,
-) -> ArticleClass {
+fn class_of_codes(columns: &Columns, [group, brand, category, system]: ClassCodes) -> ArticleClass {
     let text = |c: &Option<Coded>, code: u32| {
         c.as_ref()
             .and_then(|c| c.values.get(code as usize))
@@ -109,32 +112,23 @@ fn class_of_codes(
         group: if group.is_empty() { ONLY_GROUP.to_owned() } else { group },
         brand: text(&columns.brand, brand),
         category: text(&columns.category, category),
-        system: systems.get(system as usize).copied().unwrap_or_default(),
+        system: columns
+            .system
+            .as_ref()
+            .and_then(|column| column.values.get(system as usize).copied())
+            .unwrap_or_default(),
     }
 }
 
 /// Adds the articles of the catalogue, and replaces the class of those that the history has too.
-fn add_catalogue<'a>(
-    records: &mut BTreeMap<u64, ArticleRecord<'a>>,
-    columns: &'a Columns,
-) -> Result<(), Error> {
+fn add_catalogue<'a>(records: &mut BTreeMap<u64, ArticleRecord<'a>>, columns: &'a Columns) {
     for entry in &columns.catalogue {
-        let system = if entry.system.is_empty() {
-            System::Unspecified
-        } else {
-            System::parse(&entry.system).ok_or_else(|| {
-                history_error(format!(
-                    "catalogue article {:?}: unknown size system {:?}",
-                    entry.article, entry.system
-                ))
-            })?
-        };
         let group = if entry.group.is_empty() { ONLY_GROUP } else { &entry.group };
         let class = ArticleClass {
             group: group.to_owned(),
             brand: entry.brand.clone(),
             category: entry.category.clone(),
-            system,
+            system: entry.system,
         };
         let key = article_key(&entry.article);
         let article = records.entry(key).or_insert_with(|| ArticleRecord {
@@ -145,9 +139,7 @@ fn add_catalogue<'a>(
         });
         article.class = class;
         for size in &entry.sizes {
-            // The reader of the catalogue has brought its labels to their normal form.
-            article.sizes.entry(size).or_default();
+            article.sizes.entry(size.as_str()).or_default();
         }
     }
-    Ok(())
 }

@@ -6,7 +6,7 @@ use super::nodes::ScaleNode;
 use super::runs;
 use crate::error::Error;
 use crate::math::quantile;
-use crate::size::{Axis, Label, System, length, position};
+use crate::size::{Axis, System, length, position};
 use crate::train::columns::history_error;
 use std::collections::{BTreeMap, HashMap};
 
@@ -93,10 +93,8 @@ fn start_scale(
     counts: &BTreeMap<&str, u64>,
 ) -> ScaleNode {
     let axis = Axis::guess(group_name);
-    let placed: Vec<Option<f64>> = counts
-        .keys()
-        .map(|l| Label::parse(l).ok().and_then(|l| position(l.as_str(), system, axis)))
-        .collect();
+    let placed: Vec<Option<f64>> =
+        counts.keys().map(|label| position(label, system, axis)).collect();
     let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
     let total: f64 = bought.iter().sum();
     let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();

@@ -4,4 +4,4 @@ mod order;
 mod rows;
 
 pub(crate) use order::{fold_of_customer, is_repeated_row, rows_by_customer};
-pub(crate) use rows::{HistoryRows, Sales, canonical_labels};
+pub(crate) use rows::{HistoryRows, Sales};

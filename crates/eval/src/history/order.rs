@@ -2,7 +2,7 @@
 
 use inseam::format::private::customer_key;
 use inseam::outcome::Outcome;
-use inseam::train::{Coded, Columns};
+use inseam::train::Columns;
 
 /// The rows of each customer, by customer code, in order of day; rows of one day keep the order of
 /// the file. Pending purchases are left out, since nothing is known of them yet.
@@ -23,14 +23,8 @@ pub(crate) fn rows_by_customer(columns: &Columns) -> Vec<Vec<u32>> {
 /// Whether two rows are the same purchase, exported twice. As in training, only a history with
 /// dates can tell.
 pub(crate) fn is_repeated_row(columns: &Columns, a: u32, b: u32) -> bool {
-    let (a, b) = (a as usize, b as usize);
-    let same = |c: &Coded| c.codes[a] == c.codes[b];
-    columns.day.as_ref().is_some_and(|days| days[a] == days[b])
-        && same(&columns.customer)
-        && same(&columns.article)
-        && same(&columns.size)
-        && columns.order.as_ref().is_none_or(same)
-        && columns.outcome[a] == columns.outcome[b]
+    let identity = columns.purchase_identity(a as usize);
+    identity.is_some() && identity == columns.purchase_identity(b as usize)
 }
 
 /// The fold of a customer. It depends on their id alone, not on the rest of the history.
@@ -43,12 +37,14 @@ pub(crate) fn fold_of_customer(customer: &str, folds: u16) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use inseam::size::Label;
+    use inseam::train::Coded;
 
     fn columns() -> Columns {
         Columns {
             customer: ["c1", "c2", "c1", "c1", "c1", "c1"].iter().collect(),
             article: ["a", "a", "b", "c", "b", "d"].iter().collect(),
-            size: ["S"; 6].iter().collect(),
+            size: ["S"; 6].iter().collect::<Coded>().map(|size| Label::parse(&size).unwrap()),
             outcome: vec![
                 Outcome::Kept,
                 Outcome::Kept,

@@ -1,18 +1,13 @@
-//! A history with its size labels and size systems parsed, row by row.
+//! The purchases of a history, row by row.
 
 use inseam::infer::Purchase;
 use inseam::model::MeasurementValue;
-use inseam::size::{Label, System};
 use inseam::train::{Coded, Columns, MeasurementColumn};
 use std::collections::HashMap;
 
-/// A history with its labels and systems parsed.
+/// A history, read row by row.
 pub(crate) struct HistoryRows<'c> {
     pub(crate) columns: &'c Columns,
-    /// Canonical text of every distinct label.
-    labels: Vec<String>,
-    /// The system of every distinct text.
-    systems: Vec<System>,
 }
 
 /// Number of sales, by article code and then by canonical label.
@@ -20,23 +15,18 @@ pub(crate) type Sales<'r> = HashMap<u32, HashMap<&'r str, u32>>;
 
 impl<'c> HistoryRows<'c> {
     pub(crate) fn new(columns: &'c Columns) -> Self {
-        let systems = columns.system.iter().flat_map(|c| &c.values);
-        Self {
-            columns,
-            labels: canonical_labels(&columns.size),
-            systems: systems.map(|text| System::parse(text).unwrap_or_default()).collect(),
-        }
+        Self { columns }
     }
 
     /// Canonical label of the size bought in a row.
-    pub(crate) fn size(&self, row: usize) -> &str {
-        &self.labels[self.columns.size.codes[row] as usize]
+    pub(crate) fn size(&self, row: usize) -> &'c str {
+        self.columns.size.values[self.columns.size.codes[row] as usize].as_str()
     }
 
     /// The purchase in a row, as a page passes it to the model.
     pub(crate) fn purchase(&self, row: usize) -> Purchase<'_> {
         let columns = self.columns;
-        let system = columns.system.as_ref().and_then(|c| self.systems.get(c.codes[row] as usize));
+        let system = columns.system.as_ref().and_then(|systems| systems.value(row));
         Purchase {
             article: Some(columns.article.text(row)),
             brand: text(&columns.brand, row),
@@ -74,12 +64,12 @@ impl<'c> HistoryRows<'c> {
     /// The most frequent size among the rows of `history` that have the fit group and the size
     /// system of `target`; of equally frequent ones the latest.
     pub(crate) fn modal_size(&self, history: &[u32], target: usize) -> Option<&str> {
-        let same = |c: &Option<Coded>, row: usize| {
-            c.as_ref().is_none_or(|c| c.codes[row] == c.codes[target])
-        };
+        fn same<T>(column: &Option<Coded<T>>, row: usize, other: usize) -> bool {
+            column.as_ref().is_none_or(|column| column.codes[row] == column.codes[other])
+        }
         let mut counts: HashMap<&str, (u32, usize)> = HashMap::new();
         for (at, row) in history.iter().map(|&row| row as usize).enumerate() {
-            if same(&self.columns.group, row) && same(&self.columns.system, row) {
+            if same(&self.columns.group, row, target) && same(&self.columns.system, row, target) {
                 let count = counts.entry(self.size(row)).or_default();
                 *count = (count.0 + 1, at);
             }
@@ -93,23 +83,21 @@ fn text(column: &Option<Coded>, row: usize) -> Option<&str> {
     column.as_ref().map(|c| c.text(row)).filter(|text| !text.is_empty())
 }
 
-/// Canonical text of every distinct label; one that cannot be parsed stays as it is.
-pub(crate) fn canonical_labels(sizes: &Coded) -> Vec<String> {
-    let canonical = |text: &String| Label::parse(text).map_or(text.clone(), Label::into_string);
-    sizes.values.iter().map(canonical).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use inseam::outcome::Outcome;
+    use inseam::size::Label;
 
     #[test]
     fn the_modal_size_has_the_targets_group_and_the_latest_wins_a_tie() {
         let columns = Columns {
             customer: ["c"; 6].iter().collect(),
             article: ["a"; 6].iter().collect(),
-            size: ["S", "M", "S", "M", "40", "XL"].iter().collect(),
+            size: ["S", "M", "S", "M", "40", "XL"]
+                .iter()
+                .collect::<Coded>()
+                .map(|size| Label::parse(&size).unwrap()),
             outcome: vec![Outcome::Kept; 6],
             group: Some(["tops", "tops", "tops", "tops", "shoes", "tops"].iter().collect()),
             ..Columns::default()

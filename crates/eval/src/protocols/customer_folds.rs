@@ -185,13 +185,19 @@ fn rows_without_targets(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use inseam::size::Label;
+    use inseam::train::Coded;
 
     /// One customer's purchases: article, outcome, day.
     fn columns(rows: &[(&str, Outcome, i32)]) -> Columns {
         Columns {
             customer: rows.iter().map(|_| "c").collect(),
             article: rows.iter().map(|r| r.0).collect(),
-            size: rows.iter().map(|_| "M").collect(),
+            size: rows
+                .iter()
+                .map(|_| "M")
+                .collect::<Coded>()
+                .map(|size| Label::parse(&size).unwrap()),
             outcome: rows.iter().map(|r| r.1).collect(),
             day: Some(rows.iter().map(|r| r.2).collect()),
             ..Columns::default()

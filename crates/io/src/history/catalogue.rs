@@ -97,10 +97,11 @@ impl<'a> EntryReader<'a> {
         let list = text(&self.sizes);
         let sizes =
             split_sizes(&list).map_err(|problem| failure(&self.sizes, problem).value(&list))?;
-        let system = text(&self.system);
-        if !system.is_empty() && System::parse(&system).is_none() {
-            return Err(failure(&self.system, "is not a size system".into()).value(&system));
-        }
+        let system = match text(&self.system) {
+            name if name.is_empty() => System::Unspecified,
+            name => System::parse(&name)
+                .ok_or_else(|| failure(&self.system, "is not a size system".into()).value(&name))?,
+        };
         let group = Some(text(&self.group)).filter(|group| !group.is_empty());
         let group = translated_group(&self.pipeline.history.groups, group.as_deref());
         let attributes = self.attributes.iter();
@@ -118,10 +119,10 @@ impl<'a> EntryReader<'a> {
     }
 }
 
-/// The size labels of a list, in canonical form and in the order of the list, each once. The
+/// The size labels of a list, in the order of the list, each once. The
 /// separator is `|` if the list has one, else `;`, else a comma, else blanks. An error is the end
 /// of a sentence that begins with the list.
-pub fn split_sizes(list: &str) -> Result<Vec<String>, String> {
+pub fn split_sizes(list: &str) -> Result<Vec<Label>, String> {
     let separator = ['|', ';', ','].into_iter().find(|separator| list.contains(*separator));
     let parts: Vec<&str> = match separator {
         Some(separator) => list.split(separator).collect(),
@@ -129,9 +130,8 @@ pub fn split_sizes(list: &str) -> Result<Vec<String>, String> {
     };
     let mut labels = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
-        let label = Label::parse(part)
-            .map_err(|e| format!("has a size that is not a label: {e}"))?
-            .into_string();
+        let label =
+            Label::parse(part).map_err(|e| format!("has a size that is not a label: {e}"))?;
         if !labels.contains(&label) {
             labels.push(label);
         }

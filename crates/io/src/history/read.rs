@@ -153,14 +153,19 @@ fn gather(uses: &[ColumnUse], read: Vec<ReadColumn>, rows: usize) -> Columns {
             (Purpose::Standard(standard), Values::Texts(coded)) => match standard {
                 StandardColumn::CustomerId => columns.customer = coded,
                 StandardColumn::ArticleId => columns.article = coded,
-                StandardColumn::Size => columns.size = coded,
                 StandardColumn::Group => columns.group = Some(coded),
                 StandardColumn::Category => columns.category = Some(coded),
                 StandardColumn::Brand => columns.brand = Some(coded),
-                StandardColumn::SizeSystem => columns.system = Some(coded),
                 StandardColumn::OrderId => columns.order = Some(coded),
-                StandardColumn::Outcome | StandardColumn::OrderedAt | StandardColumn::Sizes => {}
+                // Their values are of other types.
+                StandardColumn::Size
+                | StandardColumn::SizeSystem
+                | StandardColumn::Outcome
+                | StandardColumn::OrderedAt
+                | StandardColumn::Sizes => {}
             },
+            (_, Values::Sizes(values)) => columns.size = values,
+            (_, Values::Systems(values)) => columns.system = Some(values),
             (_, Values::Outcomes(values)) => outcomes = Some(values),
             (_, Values::Days(values)) => columns.day = Some(values),
             (Purpose::Measurement(name), Values::Measurement(values)) => {

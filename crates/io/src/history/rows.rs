@@ -4,7 +4,9 @@ use inseam::train::{Coded, Columns, MeasurementColumn};
 
 /// The rows for which `keep` is true, in their order. The catalogue stays whole.
 pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
-    let coded = |column: &Option<Coded>| column.as_ref().map(|column| select_coded(column, keep));
+    fn optional<T: Clone>(column: &Option<Coded<T>>, keep: &[bool]) -> Option<Coded<T>> {
+        column.as_ref().map(|column| select_coded(column, keep))
+    }
     let measurement = |column: &MeasurementColumn| match column {
         MeasurementColumn::Number(numbers) => MeasurementColumn::Number(select(numbers, keep)),
         MeasurementColumn::Word(words) => MeasurementColumn::Word(select_coded(words, keep)),
@@ -14,11 +16,11 @@ pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
         article: select_coded(&columns.article, keep),
         size: select_coded(&columns.size, keep),
         outcome: select(&columns.outcome, keep),
-        group: coded(&columns.group),
-        category: coded(&columns.category),
-        brand: coded(&columns.brand),
-        system: coded(&columns.system),
-        order: coded(&columns.order),
+        group: optional(&columns.group, keep),
+        category: optional(&columns.category, keep),
+        brand: optional(&columns.brand, keep),
+        system: optional(&columns.system, keep),
+        order: optional(&columns.order, keep),
         day: columns.day.as_ref().map(|days| select(days, keep)),
         measurements: columns
             .measurements
@@ -33,8 +35,8 @@ fn select<T: Copy>(values: &[T], keep: &[bool]) -> Vec<T> {
     values.iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| *value).collect()
 }
 
-/// Selects rows of a coded column, and only the texts that these rows have.
-fn select_coded(coded: &Coded, keep: &[bool]) -> Coded {
+/// Selects rows of a coded column, and only the values that these rows have.
+fn select_coded<T: Clone>(coded: &Coded<T>, keep: &[bool]) -> Coded<T> {
     let mut new_code = vec![Coded::MISSING; coded.values.len()];
     let mut values = Vec::new();
     let kept = coded.codes.iter().zip(keep).filter(|(_, keep)| **keep);
@@ -52,6 +54,7 @@ fn select_coded(coded: &Coded, keep: &[bool]) -> Coded {
 mod tests {
     use super::*;
     use inseam::outcome::Outcome;
+    use inseam::size::Label;
 
     #[test]
     fn every_column_keeps_the_same_rows() {
@@ -59,7 +62,7 @@ mod tests {
         let columns = Columns {
             customer: words(["c1", "c2", "c1"]),
             article: words(["a", "b", "c"]),
-            size: words(["S", "M", "L"]),
+            size: words(["S", "M", "L"]).map(|size| Label::parse(&size).unwrap()),
             outcome: vec![Outcome::Kept, Outcome::TooSmall, Outcome::TooLarge],
             brand: Some(words(["x", "y", "z"])),
             day: Some(vec![1, 2, 3]),
@@ -72,7 +75,11 @@ mod tests {
         let some = select_rows(&columns, &[true, false, true]);
         assert_eq!((some.customer.values.len(), some.customer.codes.len()), (1, 2));
         assert_eq!(
-            [some.article.text(1), some.size.text(1), some.brand.as_ref().unwrap().text(1)],
+            [
+                some.article.text(1),
+                some.size.value(1).unwrap().as_str(),
+                some.brand.as_ref().unwrap().text(1)
+            ],
             ["c", "L", "z"]
         );
         assert_eq!((some.outcome[1], some.day.unwrap()), (Outcome::TooLarge, vec![1, 3]));

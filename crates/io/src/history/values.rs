@@ -22,6 +22,8 @@ const EMPTY: &str = "is empty: every row needs a value";
 /// The values of a column.
 pub(super) enum Values {
     Texts(Coded),
+    Sizes(Coded<Label>),
+    Systems(Coded<System>),
     Outcomes(Vec<Outcome>),
     /// Days since 1970-01-01.
     Days(Vec<i32>),
@@ -52,12 +54,17 @@ pub(super) fn read_column(
     let problems = match standard {
         None => Vec::new(),
         Some(S::Outcome) => return Ok(outcomes(pipeline, &coded, index)),
-        Some(S::Size) => text_problems(&coded, index, Some(EMPTY), |text| {
-            Label::parse(text).err().map(|e| format!("is not a size label: {e}"))
-        }),
-        Some(S::SizeSystem) => text_problems(&coded, index, None, |text| {
-            System::parse(text).is_none().then(|| "is not a size system".to_owned())
-        }),
+        Some(S::Size) => {
+            let parse =
+                |text: &str| Label::parse(text).map_err(|e| format!("is not a size label: {e}"));
+            let (sizes, problems) = parsed(&coded, index, Some(EMPTY), parse);
+            return Ok(ReadColumn { values: Values::Sizes(sizes), problems });
+        }
+        Some(S::SizeSystem) => {
+            let parse = |text: &str| System::parse(text).ok_or("is not a size system".to_owned());
+            let (systems, problems) = parsed(&coded, index, None, parse);
+            return Ok(ReadColumn { values: Values::Systems(systems), problems });
+        }
         Some(S::CustomerId | S::ArticleId) => {
             text_problems(&coded, index, Some(EMPTY), name_problem)
         }
@@ -77,6 +84,26 @@ fn name_problem(text: &str) -> Option<String> {
     (text.len() > MAX_NAME_BYTES).then(|| format!("is longer than {MAX_NAME_BYTES} bytes"))
 }
 
+/// Parses each distinct text of a column. A row with an unreadable text has a problem and no value.
+fn parsed<T>(
+    coded: &Coded,
+    column: usize,
+    empty: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> (Coded<T>, Vec<Problem>) {
+    let mut values = Vec::with_capacity(coded.values.len());
+    let mut new_code = Vec::with_capacity(coded.values.len());
+    let mut wrong = Vec::with_capacity(coded.values.len());
+    for value in coded.values.iter().map(|text| parse(text)) {
+        new_code.push(value.as_ref().map_or(Coded::MISSING, |_| values.len() as u32));
+        wrong.push(value.as_ref().err().map(|problem| Arc::from(problem.as_str())));
+        values.extend(value);
+    }
+    let problems = row_problems(coded, column, empty, &wrong);
+    let code = |code: &u32| new_code.get(*code as usize).copied().unwrap_or(Coded::MISSING);
+    (Coded { values, codes: coded.codes.iter().map(code).collect() }, problems)
+}
+
 /// The problems of a column of texts. `empty` is the problem of an empty cell, and `wrong` returns
 /// the problem of a text.
 fn text_problems(
@@ -85,8 +112,18 @@ fn text_problems(
     empty: Option<&str>,
     wrong: impl Fn(&str) -> Option<String>,
 ) -> Vec<Problem> {
-    let wrong: Vec<Option<Arc<str>>> =
-        coded.values.iter().map(|text| wrong(text).map(Arc::from)).collect();
+    let wrong: Vec<_> = coded.values.iter().map(|text| wrong(text).map(Arc::from)).collect();
+    row_problems(coded, column, empty, &wrong)
+}
+
+/// The problems of the rows of a column. `empty` is the problem of an empty cell, and `wrong` has
+/// the problem of each distinct text.
+fn row_problems(
+    coded: &Coded,
+    column: usize,
+    empty: Option<&str>,
+    wrong: &[Option<Arc<str>>],
+) -> Vec<Problem> {
     let empty: Option<Arc<str>> = empty.map(Arc::from);
     if empty.is_none() && wrong.iter().all(Option::is_none) {
         return Vec::new();
