@@ -299,7 +299,7 @@ fn a_term_left_out_says_nothing() {
                 let sizes = model.articles.iter().flat_map(|a| &a.sizes);
                 sizes.map(|s| (s.popularity.abs() - 0.01).max(0.0)).sum()
             }
-            ModelTerm::Cuts => {
+            ModelTerm::ChoiceOffsets => {
                 model.articles.iter().map(|a| (a.choice_offset.abs() - 0.01).max(0.0)).sum()
             }
             ModelTerm::OutcomeShift => {

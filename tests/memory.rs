@@ -5,6 +5,9 @@
 //! because tests run beside each other.
 
 #[allow(dead_code)]
+#[path = "tiny/random.rs"]
+mod random;
+#[allow(dead_code)]
 #[path = "format/shop.rs"]
 mod shop;
 #[allow(dead_code)]

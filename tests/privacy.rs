@@ -5,7 +5,7 @@
 mod tiny;
 
 use inseam::math::Gaussian;
-use inseam::model::{Article, Model, article_key};
+use inseam::model::{Article, Model, PurchaseMessages, article_key};
 use inseam::outcome::Outcome;
 use inseam::train::{Privacy, PurchaseSites, Settings, Trained, train};
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,17 +209,20 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
     let mut sold = 0;
     for article in &trained.model.articles {
         let group = trained.model.group_of(article);
-        let [cut, popularity] = trained.leaves[group];
+        let [choice_offset, popularity] = trained.choice_variances[group];
         let events: Vec<&PurchaseSites> =
             trained.events.iter().filter(|e| e.article == article.key).collect();
         let all = |prior: f64, said: &dyn Fn(&PurchaseSites) -> Gaussian| {
             events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(said(event)))
         };
-        let grade =
-            all(trained.model.groups[group].grade_variance, &|e| e.messages[PurchaseSites::GRADE]);
+        let grade = all(trained.model.groups[group].grade_variance, &|e| e.messages.grade);
         close(article.grade.mean(), grade.mean(), "grade");
         close(article.grade.precision / grade.precision, 1.0, "precision of the grade");
-        close(article.choice_offset, all(cut, &|e| e.messages[PurchaseSites::CUT]).mean(), "cut");
+        close(
+            article.choice_offset,
+            all(choice_offset, &|e| e.messages.choice_offset).mean(),
+            "choice offset",
+        );
         for (i, size) in article.sizes.iter().enumerate() {
             let said = all(popularity, &|e| {
                 let [precision, precision_mean] = e.popularity[i].map(f64::from);
@@ -252,19 +255,17 @@ fn one_customers_influence_on_an_article_is_bounded() {
     }));
     let trained = trained(&rows, Settings::default());
     let names = columns(&rows).customer.values;
-    let of = |name: &str, what: usize| {
-        let mine = trained.events.iter().filter(|e| names[e.customer as usize] == name);
-        mine.fold(Gaussian::FLAT, |sum, e| sum.combine(e.messages[what]))
+    let loyal = |message: &dyn Fn(&PurchaseMessages) -> Gaussian| {
+        let mine = trained.events.iter().filter(|e| names[e.customer as usize] == "loyal");
+        mine.fold(Gaussian::FLAT, |sum, e| sum.combine(message(&e.messages)))
     };
     let group = &trained.model.groups
         [trained.model.group_of(trained.model.article(&first.article).expect("it"))];
-    const OFFSET: usize = 5;
-    const SPREAD: usize = 6;
-    // Two factors of two purchases, each of the square of its weight at the most.
-    for (what, weight) in [(OFFSET, group.outcome.slope), (SPREAD, 1.0)] {
-        let precision = of("loyal", what).precision;
-        assert!(precision > 0.0 && precision <= 4.0 * weight * weight, "{what}: {precision}");
-    }
+    // Two factors of two purchases, each with at most the square of its weight.
+    let (offset, spread) = (loyal(&|m| m.offset).precision, loyal(&|m| m.spread).precision);
+    let most = 4.0 * group.outcome.slope * group.outcome.slope;
+    assert!(offset > 0.0 && offset <= most, "offset: {offset}");
+    assert!(spread > 0.0 && spread <= 4.0, "spread: {spread}");
     // Of popularity likewise: a choice has an information of a quarter at the most.
     let popular = |name: &str| {
         let mine = trained.events.iter().filter(|e| names[e.customer as usize] == name);

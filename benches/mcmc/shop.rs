@@ -66,7 +66,7 @@ fn described(trained: &Trained) -> Value {
         let group = model.group_of(article);
         // The belief about the customer's size without this purchase. A chosen size sends a message
         // to the latent size through the choice only.
-        let expected = customers[customer].size(group).remove(e.messages[0]);
+        let expected = customers[customer].size(group).remove(e.messages.size);
         json!({
             "customer": customer,
             "article": a,

@@ -140,9 +140,9 @@ pub struct CatalogueEntry {
     pub system: System,
     /// The labels it is offered in.
     pub sizes: Vec<Label>,
-    /// What it is made of or made for (stretch, material, cut): a number or words each, empty for
-    /// not known. As many for every article, in the same order; an attribute is a number where all
-    /// its values are.
+    /// Attributes such as stretch, material and cut: each a number or words, empty where unknown.
+    /// Every article has the same number of attributes in the same order. An attribute is numeric
+    /// where all its values are numbers.
     pub attributes: Vec<String>,
 }
 

@@ -1,51 +1,51 @@
-//! Leaving a term of the model out, to see what it pays.
+//! Leaves a term of the model out, to measure what it gains.
 
 use super::state::Parameters;
 use crate::model::{Group, LENGTH};
 
-/// A variance so small that what it is of stays where it is.
+/// A variance so small that the latent stays at its prior mean.
 const NO_VARIANCE: f64 = 1e-4;
 
-/// A part of the model that training can do without. `model/README.md` has their formulas.
+/// A term of the model that training can leave out. `model/README.md` has their formulas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelTerm {
     /// Size runs: left out, articles whose labels no table knows share one scale.
     SizeRuns,
     /// Lengths of labels (petite, long).
     Lengths,
-    /// Appeal of labels: that some are taken oftener than position and length say.
+    /// Appeals: customers take some labels oftener than position and length explain.
     Appeals,
-    /// Popularity: that a size of one article is taken oftener than its label's appeal says.
+    /// Popularity: customers take a size of one article oftener than its label's appeal explains.
     Popularity,
-    /// Cuts: that smaller or larger sizes are taken of one article than of others.
-    Cuts,
-    /// What came of a choice, as a hint on the size wished for.
+    /// Choice offsets: customers take smaller or larger sizes of one article than of others.
+    ChoiceOffsets,
+    /// The outcome as evidence about the size that the customer wished for.
     OutcomeShift,
-    /// That customers allow for an article's offset when they choose.
+    /// Awareness: customers allow for an article's offset when they choose.
     Awareness,
-    /// How far the size taken lies from the one expected, in the outcome.
+    /// The distance between the size taken and the expected one, in the outcome.
     Distance,
-    /// That who takes a larger size than usual calls it a misfit more or less readily, either way.
+    /// Lean: customers who take a larger size than usual call it a misfit more or less readily.
     Lean,
-    /// What a label adds to the chances of its outcomes where it was chosen.
+    /// What a chosen label adds to the arguments of its outcomes.
     Thresholds,
-    /// By how much the noise in a choice differs between size scales.
+    /// Factors of size scales on the noise in a choice.
     Noises,
-    /// How readily something is called a misfit, from month to month.
+    /// Trend: customers call something a misfit more or less readily from month to month.
     Trend,
-    /// Customers who call anything a misfit more readily.
+    /// Fussiness: some customers call anything a misfit more readily.
     Fussiness,
-    /// Customers who like it loose, or close.
+    /// Preference: some customers like it loose, some close.
     Preference,
     /// Body measurements.
     Measurements,
-    /// Brands: left out, every article stands for itself.
+    /// Brands: left out, articles share no prior besides their fit group's.
     Brands,
-    /// Articles with misfits on both sides.
+    /// Spreads: some articles have more misfits on both sides.
     Spreads,
-    /// Single sizes that are off their article's run.
+    /// Deviations of single sizes from their article's offset.
     Deviations,
-    /// Articles whose offset grows from size to size.
+    /// Grades: the offset of some articles grows with the size.
     Grades,
 }
 
@@ -56,7 +56,7 @@ impl ModelTerm {
         Self::Lengths,
         Self::Appeals,
         Self::Popularity,
-        Self::Cuts,
+        Self::ChoiceOffsets,
         Self::OutcomeShift,
         Self::Awareness,
         Self::Distance,
@@ -73,7 +73,7 @@ impl ModelTerm {
         Self::Grades,
     ];
 
-    /// In a word or two, as a report has it.
+    /// Its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl ModelTerm {
             Self::Lengths => "lengths",
             Self::Appeals => "appeals",
             Self::Popularity => "popularity",
-            Self::Cuts => "cuts",
+            Self::ChoiceOffsets => "choice offsets",
             Self::OutcomeShift => "outcome shift",
             Self::Awareness => "awareness",
             Self::Distance => "distance",
@@ -117,7 +117,7 @@ impl ModelTerm {
             Self::Popularity => {
                 parameters.choice_variances.iter_mut().for_each(|v| v.popularity = NO_VARIANCE)
             }
-            Self::Cuts => {
+            Self::ChoiceOffsets => {
                 parameters.choice_variances.iter_mut().for_each(|v| v.choice_offset = NO_VARIANCE)
             }
             Self::Thresholds => {

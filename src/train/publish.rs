@@ -12,8 +12,8 @@ use super::trained::Trained;
 use crate::infer::Sites;
 use crate::math::Gaussian;
 use crate::model::{
-    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model, Scale,
-    ScaleLabel, Trend,
+    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model,
+    PurchaseMessages, Scale, ScaleLabel, Trend,
 };
 
 /// For each scale the rank by position of each label of the graph: its index in the model.
@@ -46,7 +46,7 @@ pub(crate) fn publish(
         known: known.map(|known| model(graph, &parameters, &known, &scales, &ranks)),
         customers,
         events,
-        leaves: variances.map(|v| [v.choice_offset, v.popularity]).collect(),
+        choice_variances: variances.map(|v| [v.choice_offset, v.popularity]).collect(),
         summary,
         sweeps,
     }
@@ -227,22 +227,23 @@ fn add_purchases(
     }
 }
 
-fn messages(sites: &Sites) -> [Gaussian; 11] {
+/// The messages of all factors of a purchase, summed by latent.
+fn messages(sites: &Sites) -> PurchaseMessages {
     let [fussiness, preference, length, customer_returning] = sites.traits();
     let latents = sites.article();
-    [
-        sites.size(),
+    PurchaseMessages {
+        size: sites.size(),
         fussiness,
         preference,
         length,
         customer_returning,
-        latents.offset,
-        latents.spread,
-        latents.deviation,
-        sites.returned.article,
-        latents.grade,
-        sites.choice.choice_offset,
-    ]
+        offset: latents.offset,
+        spread: latents.spread,
+        deviation: latents.deviation,
+        article_returning: sites.returned.article,
+        grade: latents.grade,
+        choice_offset: sites.choice.choice_offset,
+    }
 }
 
 /// The messages of a line to the popularity of each size on offer, in the order of the model.

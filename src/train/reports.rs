@@ -1,19 +1,19 @@
 //! What training reports besides the model: what became of the rows, and what each sweep found.
 
-/// What was done to the rows on the way.
+/// What became of the rows of a history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HistorySummary {
-    /// Rows given.
+    /// Rows of the history.
     pub rows: usize,
     /// Rows that repeat an earlier one in every column; counted once.
     pub duplicates: usize,
     /// Rows still inside their return window; not evidence.
     pub pending: usize,
-    /// Returns without a reason whose direction a kept size of the same article and customer names
-    /// (bracketing, exchange).
+    /// Returns without a direction whose direction follows from another size of the article that the
+    /// customer kept (bracketing, exchange).
     pub named_by_bracket: usize,
-    /// Distinct customers, articles and brands with purchases that are evidence.
+    /// Distinct customers with purchases that are evidence.
     pub customers: usize,
     /// Distinct articles, those of the catalogue included.
     pub articles: usize,
@@ -25,11 +25,10 @@ pub struct HistorySummary {
 pub struct SweepReport {
     /// Number of the sweep, from 1.
     pub sweep: usize,
-    /// Of how many at the most.
+    /// Maximal number of sweeps.
     pub of: usize,
-    /// Mean log evidence of an outcome given everything else, nats: minus the leave-one-out log
-    /// loss.
+    /// Mean log evidence of an outcome under its cavity, nats: minus the leave-one-out log loss.
     pub outcome_log_evidence: f64,
-    /// Mean log density of a chosen position given everything else, nats.
+    /// Mean log evidence of a choice under its cavity, nats.
     pub choice_log_evidence: f64,
 }

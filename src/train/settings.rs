@@ -1,25 +1,24 @@
-//! How to train.
+//! The settings of a training.
 
 use super::model_term::ModelTerm;
 use super::privacy::Privacy;
 
-/// How to train. `Settings::default()` is right for most shops.
+/// The settings of a training. `Settings::default()` suits most shops.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Most sweeps over the history; 1 to 1000, default 40.
     pub sweeps: usize,
-    /// Stops early once a sweep changes the mean log evidence of a purchase by less than this;
+    /// Training stops once a sweep changes the mean log evidence of a purchase by less than this;
     /// default 4e-4.
     pub tolerance: f64,
-    /// Strength of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
+    /// Weight of fresh messages against those of the sweep before, above 0 to 1; default 0.5.
     pub damping: f64,
     /// The public model replaces the belief about an article, a brand or a size with fewer
     /// customers than this by its parent's prior; default 1, which publishes every belief.
     pub min_customers: usize,
-    /// Publishes the beliefs about articles with noise, under a promise to each customer; default
-    /// none.
+    /// Publishes the beliefs about articles with noise that protects each customer; default none.
     pub privacy: Option<Privacy>,
-    /// A part of the model to do without; default none.
+    /// A term of the model to leave out; default none.
     pub without: Option<ModelTerm>,
 }
 

@@ -1,33 +1,34 @@
-//! What training gives: the public model, and the private beliefs that come with it.
+//! What training returns: the public model, and the private beliefs that belong to it.
 
 use super::purchase_sites::PurchaseSites;
 use super::reports::{HistorySummary, SweepReport};
 use crate::model::{CustomerBelief, Model};
 
-/// A trained model, and the private beliefs that come with it.
+/// A trained model with its private beliefs.
 #[derive(Clone, Debug)]
 pub struct Trained {
     /// The public model.
     pub model: Model,
-    /// The model with nothing withheld and no noise, for the server; `None` where that is the
-    /// public one.
+    /// The server's model, without noise and with every estimate; `None` where it is the public
+    /// one.
     pub known: Option<Model>,
-    /// Index of each customer's id among the distinct texts of the customer column, and what is
-    /// believed of them.
+    /// The belief about each customer, with the index of the customer's id among the distinct texts
+    /// of the customer column.
     pub customers: Vec<(u32, CustomerBelief)>,
-    /// What each purchase said.
+    /// The sites of each purchase.
     pub events: Vec<PurchaseSites>,
-    /// For each fit group the prior variances of a cut, steps squared, and of a size's popularity:
-    /// the model has no need of them, but what a purchase said of these can't be taken out without.
-    pub leaves: Vec<[f64; 2]>,
-    /// What was done to the rows on the way.
+    /// For each fit group the prior variances of a choice offset, steps squared, and of a size's
+    /// popularity, a log weight squared. The model itself does not need them. Whoever takes a
+    /// purchase out of the beliefs again does.
+    pub choice_variances: Vec<[f64; 2]>,
+    /// What became of the rows.
     pub summary: HistorySummary,
-    /// One report a sweep.
+    /// One report for each sweep.
     pub sweeps: Vec<SweepReport>,
 }
 
 impl Trained {
-    /// The model as the server knows it.
+    /// The server's model.
     #[must_use]
     pub fn known(&self) -> &Model {
         self.known.as_ref().unwrap_or(&self.model)

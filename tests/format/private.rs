@@ -8,7 +8,7 @@ use inseam::format::private::{
     read_messages, write_articles, write_customers, write_messages,
 };
 use inseam::math::Gaussian;
-use inseam::model::{CustomerBelief, GroupEvidence};
+use inseam::model::{CustomerBelief, GroupEvidence, PurchaseMessages};
 use inseam::outcome::Outcome;
 use xxhash_rust::xxh64::xxh64;
 
@@ -54,7 +54,7 @@ fn events(count: usize) -> Messages {
             label: r.below(3) as u16,
             outcome: Outcome::ALL[r.below(7)],
             day: r.below(3) as i32 - 1,
-            messages: std::array::from_fn(|_| message(&mut r)),
+            messages: PurchaseMessages::from_array(std::array::from_fn(|_| message(&mut r))),
             popularity: (0..r.below(4))
                 .map(|_| [r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32])
                 .collect(),
@@ -282,7 +282,7 @@ fn what_breaks_the_rules_is_not_written() {
     let long = "x".repeat(65537);
     assert!(words(write_customers(MODEL, &long, &[])).contains("at most 65536 are allowed"));
     let mut event = events(1);
-    event.events[0].messages[6].precision_mean = f64::NAN;
+    event.events[0].messages.spread.precision_mean = f64::NAN;
     assert!(words(write_messages(MODEL, &event)).contains("is not finite"));
 }
 

@@ -6,7 +6,7 @@ use inseam::infer::{Posterior, Purchase};
 use inseam::math::Gaussian;
 use inseam::model::{MeasurementValue, Model, article_key};
 use inseam::outcome::Outcome;
-use inseam::train::{Columns, PurchaseSites, Trained};
+use inseam::train::{Columns, Trained};
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
@@ -33,17 +33,13 @@ impl ArticleReturns {
     /// The beliefs of a training.
     pub(crate) fn from_training(trained: &Trained) -> Self {
         let events = trained.events.iter();
-        Self::from_messages(
-            events.map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
-        )
+        Self::from_messages(events.map(|e| (e.article, e.messages.article_returning)))
     }
 
     /// The beliefs in the private file beside a model.
     pub(crate) fn read(model: &Path) -> Result<Self, Failure> {
         let events = stores::read_messages(model)?.events;
-        Ok(Self::from_messages(
-            events.iter().map(|e| (e.article, e.messages[PurchaseSites::ARTICLE_RETURNING])),
-        ))
+        Ok(Self::from_messages(events.iter().map(|e| (e.article, e.messages.article_returning))))
     }
 
     /// The probability that a purchase of this article comes back.

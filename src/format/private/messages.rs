@@ -7,7 +7,7 @@ use crate::format::bytes::Cursor;
 use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
 use crate::format::fault::{checksum, fault};
 use crate::math::Gaussian;
-use crate::model::MAX_GROUPS;
+use crate::model::{MAX_GROUPS, PurchaseMessages};
 use crate::outcome::Outcome;
 
 /// Length of the head before the groups' variances.
@@ -18,9 +18,6 @@ const VARIANCES: usize = 16;
 const RECORD: usize = 216;
 /// Length of an event's message to the popularity of one size on offer.
 const OFFERED: usize = 8;
-
-/// Number of messages of a purchase, one for each latent.
-const MESSAGES: usize = 11;
 
 /// One purchase, and its messages to each of its latents.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +32,8 @@ pub struct EventRecord {
     pub outcome: Outcome,
     /// Day of the order, counted from 1970-01-01.
     pub day: i32,
-    /// Messages, summed over the purchase's factors, to u, h, p, l, w, b, s, r, d, g and c: size,
-    /// fussiness, preference, length, the customer's returning, offset, spread, deviation, the
-    /// article's returning, grade, choice offset. Precisions may be negative.
-    pub messages: [Gaussian; MESSAGES],
+    /// The purchase's messages, summed over its factors. Precisions may be negative.
+    pub messages: PurchaseMessages,
     /// Messages to the popularity of each size on offer, in the order of the article's sizes:
     /// precision, and precision times mean.
     pub popularity: Vec<[f32; 2]>,
@@ -58,7 +53,8 @@ pub struct Messages {
 impl EventRecord {
     /// A total order, so that the bytes depend only on the set of events.
     fn order(&self) -> impl Ord {
-        let bits = self.messages.map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
+        let bits =
+            self.messages.to_array().map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
         let popularity: Vec<_> = self.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
         (self.place(), code(self.outcome), bits, popularity)
     }
@@ -85,7 +81,8 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         length: 0,
     };
     let mut order: Vec<&EventRecord> = events.iter().collect();
-    order.sort_by_cached_key(|event| event.order());
+    // Keys of the whole order are large: they are made only where two events have one place.
+    order.sort_by(|a, b| a.place().cmp(&b.place()).then_with(|| a.order().cmp(&b.order())));
     let mut out = envelope::begin(FileType::Messages, preamble);
     let head = FIXED + VARIANCES * messages.variances.len() + 8;
     let length = head + RECORD * events.len() + OFFERED * offered + 8;
@@ -101,7 +98,7 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         out.extend(event.day.to_le_bytes());
         out.extend(event.label.to_le_bytes());
         out.extend([code(event.outcome), 0]);
-        event.messages.iter().for_each(|&g| write_message(g, &mut out));
+        event.messages.to_array().into_iter().for_each(|g| write_message(g, &mut out));
         let sizes = u16::try_from(event.popularity.len()).map_err(|_| {
             fault(out.len() + 4, format!("{} sizes on offer are too many", event.popularity.len()))
         })?;
@@ -115,7 +112,7 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
     }
     out.extend(checksum(&out[head..]).to_le_bytes());
     // Only the reader knows the rules of the format.
-    read_messages(&out, model)?;
+    scan_messages(&out, model, &mut |_, _| ())?;
     Ok(out)
 }
 
@@ -126,6 +123,23 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
 /// [`Error::Format`] with the offset of the first fault: for any bytes that violate the
 /// specification, and for another model's file.
 pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
+    let mut events = Vec::new();
+    let variances = scan_messages(bytes, model, &mut |event, left| {
+        if events.is_empty() {
+            events.reserve_exact(1 + left);
+        }
+        events.push(event);
+    })?;
+    Ok(Messages { variances, events })
+}
+
+/// Checks a messages file and gives `each` of its events, with the number of events after it.
+/// Returns the variances.
+fn scan_messages(
+    bytes: &[u8],
+    model: u64,
+    each: &mut dyn FnMut(EventRecord, usize),
+) -> Result<Vec<[f64; 2]>, Error> {
     let Preamble { a, b, c, length } = envelope::open(bytes, FileType::Messages)?;
     envelope::check_length(bytes, length)?;
     let (offered, groups) = (a, b as usize);
@@ -153,21 +167,23 @@ pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
     let pool = head + records as usize;
     let mut cursor = Cursor::new(bytes, head, pool);
     let mut offers = Cursor::new(bytes, pool, bytes.len() - 8);
-    let mut events: Vec<EventRecord> = Vec::with_capacity(c as usize);
+    let mut before = None;
     let mut first = 0_u32;
-    for _ in 0..c {
+    for left in (0..c as usize).rev() {
         let at = cursor.at();
         let event = read_event(&mut cursor, &mut offers, &mut first)?;
-        if events.last().is_some_and(|before| before.place() > event.place()) {
+        let place = event.place();
+        if before.as_ref().is_some_and(|before| *before > place) {
             return Err(fault(
                 at,
                 "an event is not in the order of customer, day, article and label",
             ));
         }
-        events.push(event);
+        before = Some(place);
+        each(event, left);
     }
     match offers.left() {
-        0 => Ok(Messages { variances, events }),
+        0 => Ok(variances),
         left => {
             Err(fault(offers.at(), format!("{left} bytes of sizes on offer belong to no event")))
         }
@@ -195,10 +211,11 @@ fn read_event(
         fault(at, format!("{outcome} is not the code of an outcome of version 1"))
     })?;
     reserved(cursor, 1)?;
-    let mut messages = [Gaussian::FLAT; MESSAGES];
+    let mut messages = [Gaussian::FLAT; PurchaseMessages::COUNT];
     for g in &mut messages {
         *g = message(cursor, "a message")?;
     }
+    let messages = PurchaseMessages::from_array(messages);
     let at = cursor.at();
     if cursor.u32("a first size on offer")? != *first {
         return Err(fault(at, format!("a first size on offer must be {first}")));

@@ -39,14 +39,9 @@ pub(crate) fn into_partitions(
     customers: Vec<CustomerPurchases>,
     size: usize,
 ) -> Vec<Partition> {
-    let mut partitions: Vec<Partition> = Vec::with_capacity(customers.len().div_ceil(size));
-    for customer in customers {
-        if partitions.last().is_none_or(|last| last.len() == size) {
-            partitions.push(Partition::default());
-        }
-        partitions.last_mut().expect("one was added").push(graph, customer);
-    }
-    partitions
+    let count = customers.len().div_ceil(size);
+    let mut customers = customers.into_iter();
+    (0..count).map(|_| Partition::new(graph, customers.by_ref().take(size).collect())).collect()
 }
 
 /// The order lines with the codes of their customers, by customer, day, article, size and outcome.

@@ -63,26 +63,33 @@ pub(crate) struct CustomerViewMut<'p> {
 }
 
 impl Partition {
-    /// Adds a customer; their sites are flat.
-    pub(crate) fn push(&mut self, graph: &Graph, purchases: CustomerPurchases) {
-        let CustomerPurchases { id, features, missing, lines } = purchases;
-        let (first, offered_first) = (self.lines.len(), self.popularity_sites.len());
-        let offered: usize = lines.iter().map(|line| graph.sizes_of(line.article)).sum();
-        self.lines.extend(lines);
-        self.sites.resize(self.lines.len(), Sites::default());
-        self.popularity_sites.resize(offered_first + offered, PopularitySite::default());
-        self.customers.push(Customer {
-            id,
-            features,
-            missing,
-            lines: first..self.lines.len(),
-            popularity: offered_first..self.popularity_sites.len(),
-        });
-    }
-
-    /// Number of customers.
-    pub(crate) fn len(&self) -> usize {
-        self.customers.len()
+    /// With flat sites. All columns get exactly the memory that they need.
+    pub(super) fn new(graph: &Graph, purchases: Vec<CustomerPurchases>) -> Self {
+        let offered = |lines: &[OrderLine]| -> usize {
+            lines.iter().map(|line| graph.sizes_of(line.article)).sum()
+        };
+        let all_lines = purchases.iter().map(|p| p.lines.len()).sum();
+        let all_offered = purchases.iter().map(|p| offered(&p.lines)).sum();
+        let mut partition = Self {
+            customers: Vec::with_capacity(purchases.len()),
+            lines: Vec::with_capacity(all_lines),
+            sites: vec![Sites::default(); all_lines],
+            popularity_sites: vec![PopularitySite::default(); all_offered],
+        };
+        let mut first_offered = 0;
+        for CustomerPurchases { id, features, missing, lines } in purchases {
+            let (first, popularity) = (partition.lines.len(), first_offered);
+            first_offered += offered(&lines);
+            partition.lines.extend(lines);
+            partition.customers.push(Customer {
+                id,
+                features,
+                missing,
+                lines: first..partition.lines.len(),
+                popularity: popularity..first_offered,
+            });
+        }
+        partition
     }
 
     pub(crate) fn lines(&self) -> &[OrderLine] {

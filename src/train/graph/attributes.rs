@@ -1,48 +1,47 @@
-//! What an article is made of and made for, as features of how it runs: what is known of an article
-//! before anyone has bought it.
+//! Turns the catalogue's attributes of articles (stretch, material, cut) into features.
 //!
-//! A catalogue may say of each article that it stretches, what it is of, how it is cut. Articles of
-//! one brand differ by such things more than by chance, so they move what the brand expects:
-//! `offset ~ N(brand + coefficients . features, variance)`, likewise the spread. The coefficients
-//! are each fit group's own, and as well known as the articles that have been bought make them:
-//! ridge regressions whose ridges are learned.
+//! Articles of one brand differ by their attributes more than by chance, so attributes move the prior
+//! that the brand gives: `offset ~ N(brand + coefficients . features, variance)`, likewise the
+//! spread. Each fit group has its own coefficients, from ridge regressions on the articles that
+//! customers have bought.
 
 use crate::error::Error;
 use crate::train::columns::{CatalogueEntry, history_error};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Most words of one attribute that count, the commonest first.
-const MOST_WORDS: usize = 64;
-/// A word on fewer articles says nothing: what it stands for could not be told from those articles
-/// themselves.
-const LEAST_ARTICLES: usize = 10;
+/// Most words of one attribute that become features, the commonest first.
+const MAX_WORDS: usize = 64;
+/// A word on fewer articles is no feature: its effect could not be told from those articles' own
+/// offsets.
+const MIN_ARTICLES: usize = 10;
 /// Standardised numbers beyond this many sd are taken as this.
 const CLIP: f64 = 4.0;
 /// The features of every article.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attributes {
-    /// How many there are.
+    /// Number of features.
     width: usize,
-    /// Of each article those that are not 0; `None` where the catalogue says nothing of it.
-    of: Vec<Option<Vec<(usize, f64)>>>,
+    /// By article: the features that are not 0; `None` where the catalogue has no attributes of it.
+    features: Vec<Option<Vec<(usize, f64)>>>,
     /// The fit group of each article.
     group: Vec<u16>,
-    /// Their means over the articles of each fit group of which something is said: who says nothing
-    /// is as the mean.
+    /// By fit group: means over the articles with attributes. An article without attributes counts
+    /// as the mean.
     means: Vec<Vec<f64>>,
 }
 
 /// How the values of one attribute become features.
-enum Kind {
+enum Encoding {
     /// One feature: the number, standardised.
     Number { mean: f64, sd: f64 },
-    /// One for each word, in this order: 1 where it is among the article's.
+    /// One feature for each word, in this order: 1 where the article's value has it.
     Words(Vec<String>),
 }
 
-impl Kind {
-    /// `None` where it tells nothing: all the same, or no word on enough articles.
-    fn of(values: &[&str]) -> Option<Self> {
+impl Encoding {
+    /// `None` where the attribute does not tell articles apart: all values are the same, or no word is
+    /// on enough articles.
+    fn new(values: &[&str]) -> Option<Self> {
         let given: Vec<&str> = values.iter().copied().filter(|v| !v.trim().is_empty()).collect();
         let numbers: Option<Vec<f64>> = given.iter().map(|v| number(v)).collect();
         if let Some(mut xs) = numbers.filter(|xs| !xs.is_empty()) {
@@ -56,9 +55,9 @@ impl Kind {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         given.iter().flat_map(|v| words(v)).for_each(|word| *counts.entry(word).or_default() += 1);
         let mut ranked: Vec<(String, usize)> =
-            counts.into_iter().filter(|(_, n)| (LEAST_ARTICLES..given.len()).contains(n)).collect();
+            counts.into_iter().filter(|(_, n)| (MIN_ARTICLES..given.len()).contains(n)).collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        ranked.truncate(MOST_WORDS);
+        ranked.truncate(MAX_WORDS);
         (!ranked.is_empty())
             .then(|| Self::Words(ranked.into_iter().map(|(word, _)| word).collect()))
     }
@@ -77,12 +76,12 @@ impl Kind {
                 out.extend(number(value).map(|x| (first, ((x - mean) / sd).clamp(-CLIP, CLIP))));
             }
             Self::Words(known) => {
-                let said = words(value);
+                let words = words(value);
                 out.extend(
                     known
                         .iter()
                         .enumerate()
-                        .filter(|(_, w)| said.contains(*w))
+                        .filter(|(_, w)| words.contains(*w))
                         .map(|(i, _)| (first + i, 1.0)),
                 );
             }
@@ -94,8 +93,8 @@ fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|x: &f64| x.is_finite())
 }
 
-/// The words of a text, in small letters: what has a letter in it. Of `95 % Cotton, 5 % Elastane`
-/// those are cotton and elastane.
+/// The words of a text that have a letter, in lower case: cotton and elastane in
+/// `95 % Cotton, 5 % Elastane`.
 fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().any(char::is_alphabetic))
@@ -104,12 +103,11 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 impl Attributes {
-    /// Reads them off the catalogue; `articles` are the key and the fit group of each article, in
-    /// order of their keys.
+    /// From the catalogue. `articles` are the key and the fit group of each article, sorted by key.
     ///
     /// # Errors
     /// Where one entry has another number of attributes than the first.
-    pub(crate) fn of(
+    pub(crate) fn new(
         catalogue: &[CatalogueEntry],
         articles: &[(u64, u16)],
         groups: usize,
@@ -124,14 +122,14 @@ impl Attributes {
         if attributes == 0 {
             return Ok(Self::default());
         }
-        // Of two entries of one article the last counts, as elsewhere.
+        // The last of two entries of one article counts, as elsewhere.
         let entries: HashMap<u64, &CatalogueEntry> = catalogue
             .iter()
             .map(|entry| (crate::model::article_key(&entry.article), entry))
             .collect();
         let entries: Vec<Option<&CatalogueEntry>> =
             articles.iter().map(|(key, _)| entries.get(key).copied()).collect();
-        let mut of: Vec<Option<Vec<(usize, f64)>>> = entries
+        let mut all: Vec<Option<Vec<(usize, f64)>>> = entries
             .iter()
             .map(|entry| {
                 entry
@@ -143,18 +141,18 @@ impl Attributes {
         for i in 0..attributes {
             let values: Vec<&str> =
                 entries.iter().map(|e| e.map_or("", |e| e.attributes[i].as_str())).collect();
-            let Some(kind) = Kind::of(&values) else { continue };
-            for (features, value) in of.iter_mut().zip(values) {
+            let Some(encoding) = Encoding::new(&values) else { continue };
+            for (features, value) in all.iter_mut().zip(values) {
                 if let Some(features) = features {
-                    kind.features(value, width, features);
+                    encoding.features(value, width, features);
                 }
             }
-            width += kind.width();
+            width += encoding.width();
         }
         let group: Vec<u16> = articles.iter().map(|(_, group)| *group).collect();
         let mut means = vec![vec![0.0; width]; groups];
         let mut counts = vec![0.0; groups];
-        for (features, &group) in of.iter().zip(&group) {
+        for (features, &group) in all.iter().zip(&group) {
             let Some(features) = features else { continue };
             counts[usize::from(group)] += 1.0;
             features.iter().for_each(|&(i, x)| means[usize::from(group)][i] += x);
@@ -162,13 +160,13 @@ impl Attributes {
         for (means, count) in means.iter_mut().zip(counts) {
             means.iter_mut().for_each(|x| *x /= f64::max(count, 1.0));
         }
-        Ok(Self { width, of, group, means })
+        Ok(Self { width, features: all, group, means })
     }
 
-    /// The group of the article and its features that are not 0; `None` where the catalogue says
-    /// nothing of it.
+    /// The fit group of the article and its features that are not 0; `None` where the catalogue has
+    /// no attributes of it.
     pub(crate) fn features(&self, article: usize) -> Option<(usize, &[(usize, f64)])> {
-        let features = self.of.get(article)?.as_ref()?;
+        let features = self.features.get(article)?.as_ref()?;
         Some((usize::from(self.group[article]), features))
     }
 
@@ -198,30 +196,34 @@ mod tests {
 
     #[test]
     fn words_are_what_has_letters() {
-        let said: Vec<String> =
+        let found: Vec<String> =
             words("95% Cotton, 5 % Elastane; 3/4-sleeve 100").into_iter().collect();
-        assert_eq!(said, ["cotton", "elastane", "sleeve"]);
+        assert_eq!(found, ["cotton", "elastane", "sleeve"]);
     }
 
     #[test]
-    fn what_says_nothing_is_no_feature() {
+    fn attributes_that_tell_nothing_apart_are_no_features() {
         let values = |text: &'static str, n: usize| vec![text; n];
-        assert!(Kind::of(&values("wool", 50)).is_none(), "the same on all");
-        assert!(Kind::of(&values("2.5", 50)).is_none(), "the same on all");
-        assert!(Kind::of(&[values("wool", 9), values("silk", 9)].concat()).is_none(), "on too few");
-        let Some(Kind::Words(known)) = Kind::of(&[values("wool", 10), values("silk", 12)].concat())
+        assert!(Encoding::new(&values("wool", 50)).is_none(), "the same on all");
+        assert!(Encoding::new(&values("2.5", 50)).is_none(), "the same on all");
+        assert!(
+            Encoding::new(&[values("wool", 9), values("silk", 9)].concat()).is_none(),
+            "on too few"
+        );
+        let Some(Encoding::Words(known)) =
+            Encoding::new(&[values("wool", 10), values("silk", 12)].concat())
         else {
             panic!("two words")
         };
         assert_eq!(known, ["silk", "wool"]);
-        assert!(Kind::of(&values("", 50)).is_none());
+        assert!(Encoding::new(&values("", 50)).is_none());
     }
 
     #[test]
     fn entries_of_different_lengths_are_refused() {
         let mut entries = vec![entry(0, ["wool", "1"]), entry(1, ["wool", "2"])];
         entries[1].attributes.pop();
-        let said = Attributes::of(&entries, &keys(2), 1).unwrap_err().to_string();
-        assert!(said.contains("\"a1\": 1 attributes, 2 expected"), "{said}");
+        let error = Attributes::new(&entries, &keys(2), 1).unwrap_err().to_string();
+        assert!(error.contains("\"a1\": 1 attributes, 2 expected"), "{error}");
     }
 }

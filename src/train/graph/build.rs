@@ -65,7 +65,7 @@ impl Graph {
         let (scales, scale_of) = scales(&records, &groups, size_runs)?;
         let (articles, slots) = article_nodes(&records, &groups, &brands, &scales, &scale_of);
         let keyed: Vec<(u64, u16)> = articles.iter().map(|a| (a.key, a.group)).collect();
-        let attributes = Attributes::of(&columns.catalogue, &keyed, groups.len())?;
+        let attributes = Attributes::new(&columns.catalogue, &keyed, groups.len())?;
         let mut index = vec![None; columns.article.values.len()];
         for (i, record) in records.iter().enumerate() {
             if let Some(code) = record.code {

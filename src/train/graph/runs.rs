@@ -1,43 +1,41 @@
-//! Size runs: which articles share a set of sizes, where no public table knows the labels.
+//! Finds size runs: sets of articles sold in the same sizes, where no public table knows the labels.
 //!
-//! The same digits may stand for several scales: 4, 8, 14, 20 are XS to XL of one garment where 4,
-//! 8, 12, 16, 20 are dress sizes 2 to 10 of another. Which run an article uses shows in the sizes
-//! it is sold in. An article's sales by label are Dirichlet-multinomial about the profile of its
-//! run; runs are added one by one for as long as each pays for itself in log likelihood.
+//! The same digits may belong to several scales: 4, 8, 14, 20 are XS to XL of one garment where 4,
+//! 8, 12, 16, 20 are dress sizes 2 to 10 of another. The sizes that an article is sold in show its
+//! run. An article's sales by label are Dirichlet-multinomial about the profile of its run. Runs are
+//! added one by one as long as each gains enough log likelihood.
 
 /// Concentration of an article's size mix about its run's profile, purchases: articles of one run
-/// differ in who buys them, and that alone must not make a run of its own.
+/// have different customers, and that alone must not make another run.
 const CONCENTRATION: f64 = 20.0;
-/// Purchases at the profile of all articles that stand before a run's own.
+/// Weight of the profile of all articles in a run's profile, purchases.
 const SMOOTHING: f64 = 1.0;
-/// Log likelihood that a new run must gain, a purchase of all: it has a profile, and positions, to
-/// be learned from its own purchases alone, and on real rentals runs that gain less predict new
-/// choices worse.
-const LEAST_GAIN: f64 = 0.01;
-/// The same at the least, altogether: a handful of odd articles is no run.
-const LEAST_GAIN_IN_ALL: f64 = 50.0;
+/// Log likelihood that a new run must gain for each purchase of all articles: the profile and the
+/// positions of a run are learned from its own purchases alone, and on real rentals runs that gain
+/// less predict new choices worse.
+const MIN_GAIN: f64 = 0.01;
+/// Log likelihood that a new run must gain in total: a handful of odd articles is no run.
+const MIN_TOTAL_GAIN: f64 = 50.0;
 /// Most runs of one fit group and size system.
-const MOST_RUNS: usize = 12;
+const MAX_RUNS: usize = 12;
 /// Rounds of reassigning articles after a run was added; few change after that.
 const ROUNDS: usize = 3;
 /// Articles tried as the seed of a new run before giving up.
 const SEEDS: usize = 3;
 
-/// The run of each article, numbered from 0 by falling number of purchases. `sales[a]` are (label,
-/// purchases) of article a, labels below `labels`.
-///
-/// Depends on the list alone, in its order.
-pub(crate) fn recognise(sales: &[Vec<(usize, f64)>], labels: usize) -> Vec<usize> {
+/// The run of each article, numbered from 0 by falling number of purchases. `sales[a]` are the
+/// labels of article a, below `labels`, with their purchases.
+pub(super) fn find_runs(sales: &[Vec<(usize, f64)>], labels: usize) -> Vec<usize> {
     let mut all = vec![SMOOTHING / labels as f64; labels];
     for &(l, n) in sales.iter().flatten() {
         all[l] += n;
     }
     let total: f64 = all.iter().sum();
-    let least = (LEAST_GAIN * total).max(LEAST_GAIN_IN_ALL);
+    let least = (MIN_GAIN * total).max(MIN_TOTAL_GAIN);
     let background: Vec<f64> = all.iter().map(|n| n / total).collect();
-    let mut best = Runs { of: vec![0; sales.len()], profiles: vec![background.clone()] };
+    let mut best = Runs { run_of: vec![0; sales.len()], profiles: vec![background.clone()] };
     let mut likelihood = best.assign(sales);
-    while best.profiles.len() < MOST_RUNS {
+    while best.profiles.len() < MAX_RUNS {
         let grown = best.seeds(sales).into_iter().find_map(|seed| {
             let mut grown = best.clone();
             grown.profiles.push(profile(&background, sales.get(seed).into_iter(), labels));
@@ -57,7 +55,8 @@ pub(crate) fn recognise(sales: &[Vec<(usize, f64)>], labels: usize) -> Vec<usize
 
 #[derive(Clone)]
 struct Runs {
-    of: Vec<usize>,
+    /// By article.
+    run_of: Vec<usize>,
     profiles: Vec<Vec<f64>>,
 }
 
@@ -70,7 +69,7 @@ impl Runs {
             .iter()
             .map(|p| p.iter().map(|p| libm::lgamma(CONCENTRATION * p)).collect())
             .collect();
-        for (of, sales) in self.of.iter_mut().zip(sales) {
+        for (of, sales) in self.run_of.iter_mut().zip(sales) {
             let mut best = (f64::NEG_INFINITY, 0);
             for (k, (profile, alone)) in self.profiles.iter().zip(&alone).enumerate() {
                 let l = log_likelihood(sales, profile, alone);
@@ -86,17 +85,18 @@ impl Runs {
 
     fn learn(&mut self, sales: &[Vec<(usize, f64)>], background: &[f64]) {
         for (k, run) in self.profiles.iter_mut().enumerate() {
-            let members = sales.iter().zip(&self.of).filter(|(_, of)| **of == k).map(|(s, _)| s);
+            let members =
+                sales.iter().zip(&self.run_of).filter(|(_, of)| **of == k).map(|(s, _)| s);
             *run = profile(background, members, background.len());
         }
     }
 
-    /// The articles that their run explains worst, next to what their own mix would: the seeds of
+    /// The articles that their run explains worst, compared with their own size mix: the seeds of
     /// further runs.
     fn seeds(&self, sales: &[Vec<(usize, f64)>]) -> Vec<usize> {
         let mut worst: Vec<(f64, usize)> = sales
             .iter()
-            .zip(&self.of)
+            .zip(&self.run_of)
             .enumerate()
             .map(|(a, (sales, &of))| {
                 let n: f64 = sales.iter().map(|s| s.1).sum();
@@ -114,13 +114,13 @@ impl Runs {
     /// Renumbers the runs that have articles by falling number of purchases.
     fn ranked(self, sales: &[Vec<(usize, f64)>]) -> Vec<usize> {
         let mut bought: Vec<(f64, usize)> = (0..self.profiles.len()).map(|k| (0.0, k)).collect();
-        for (of, sales) in self.of.iter().zip(sales) {
+        for (of, sales) in self.run_of.iter().zip(sales) {
             bought[*of].0 += sales.iter().map(|s| s.1).sum::<f64>();
         }
         bought.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut rank = vec![0; bought.len()];
         bought.iter().enumerate().for_each(|(new, &(_, old))| rank[old] = new);
-        self.of.into_iter().map(|k| rank[k]).collect()
+        self.run_of.into_iter().map(|k| rank[k]).collect()
     }
 }
 
@@ -138,8 +138,8 @@ fn profile<'s>(
     counts.into_iter().map(|n| n / total).collect()
 }
 
-/// Log likelihood of an article's purchases by label, in their order, under Dirichlet(concentration
-/// x profile); `alone` is the log gamma of the latter's parameters.
+/// Log likelihood of an article's purchases by label under Dirichlet(concentration x profile);
+/// `alone` is the log gamma of its parameters.
 fn log_likelihood(sales: &[(usize, f64)], profile: &[f64], alone: &[f64]) -> f64 {
     sales.iter().map(|&(l, n)| libm::lgamma(CONCENTRATION * profile[l] + n) - alone[l]).sum()
 }
@@ -161,7 +161,7 @@ mod tests {
         }
         sales.push(vec![(2, 1.0)]);
         sales.push(vec![(5, 1.0), (1, 1.0)]);
-        let runs = recognise(&sales, 6);
+        let runs = find_runs(&sales, 6);
         let dress = runs[0];
         assert!((0..120).all(|a| (runs[a] == dress) == (a % 2 == 0)), "{runs:?}");
         assert_eq!(runs[120], dress);
@@ -175,6 +175,6 @@ mod tests {
         let sales: Vec<Vec<(usize, f64)>> = (0..80)
             .map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 8.0 } else { 5.0 })).collect())
             .collect();
-        assert!(recognise(&sales, 6).iter().all(|&run| run == 0));
+        assert!(find_runs(&sales, 6).iter().all(|&run| run == 0));
     }
 }

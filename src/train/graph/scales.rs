@@ -1,23 +1,27 @@
-//! Size scales: which labels an article's sizes are on, and where they start.
+//! Finds the size scale of each article, and the starting positions of its labels.
 
 use super::articles::ArticleRecord;
 use super::groups::group_index;
 use super::nodes::ScaleNode;
-use super::runs;
+use super::runs::find_runs;
 use crate::error::Error;
 use crate::math::quantile;
 use crate::size::{Axis, System, length, position};
 use crate::train::columns::history_error;
 use std::collections::{BTreeMap, HashMap};
 
-/// Most labels of one scale, and so of one article.
+/// Most labels of one fit group and size system, and so of one article.
 const MAX_LABELS: usize = 4096;
-/// Sd of the starting positions of a scale whose labels no table knows, steps: about that of dress
-/// sizes sold.
+/// Sd of the starting positions on a scale whose labels no table knows, steps: about that of the
+/// dress sizes that customers buy.
 const UNKNOWN_SCALE_SD: f64 = 2.0;
 
-/// The scales of all articles, and each article's. Where a public table knows the labels, one a fit
-/// group and size system; else one a size run, or, without `size_runs`, one for all of a system.
+/// All scales, and the scale of each article. A fit group and size system whose labels a public table
+/// knows has one scale; others have one scale for each size run or, without `size_runs`, one for all
+/// their articles.
+///
+/// # Errors
+/// [`Error::History`] for too many labels in a fit group.
 pub(super) fn scales(
     records: &[ArticleRecord<'_>],
     groups: &[String],
@@ -34,7 +38,7 @@ pub(super) fn scales(
         let counts = label_counts(articles.iter().map(|&a| &records[a]));
         if counts.len() > MAX_LABELS {
             return Err(history_error(format!(
-                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: is the column mapped to `size` the right one?",
+                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: check the column mapped to `size`",
                 counts.len(),
             )));
         }
@@ -76,16 +80,16 @@ fn runs_of(
     counts: &BTreeMap<&str, u64>,
 ) -> Vec<usize> {
     let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
-    // A size that the catalogue offers counts as sold once: an article without sales has a run too.
+    // A size of the catalogue counts as sold once, so that an article without sales has a run too.
     let sales: Vec<Vec<(usize, f64)>> = articles
         .iter()
         .map(|&a| records[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect())
         .collect();
-    runs::recognise(&sales, counts.len())
+    find_runs(&sales, counts.len())
 }
 
-/// Where the labels of a scale start: from the public tables where they know the labels, else by
-/// the order of the labels and how often each is bought.
+/// A scale with the starting positions of its labels: those of the public tables where these know
+/// most labels sold, otherwise quantiles by the order of the labels and their sales.
 fn start_scale(
     group: u16,
     system: System,

@@ -1,7 +1,7 @@
 //! Updates the beliefs about articles and their sizes from the sums of a sweep.
 
 use super::brands::pass_brands;
-use super::effects;
+use super::effects::learn_effects;
 use super::variances::{VarianceScores, add_score};
 use crate::math::{Gaussian, Score};
 use crate::train::graph::Graph;
@@ -24,7 +24,7 @@ pub(crate) fn update_beliefs(
         .map(|sums| ArticleBelief { offset: sums.offset.get(), spread: sums.spread.get() })
         .collect();
     let expected = pass_brands(graph, parameters, beliefs, &evidence, &mut scores);
-    effects::learn(&graph.attributes, &mut parameters.effects, &evidence, &expected);
+    learn_effects(&graph.attributes, &mut parameters.effects, &evidence, &expected);
     scores
 }
 

@@ -6,9 +6,9 @@ use crate::train::graph::Attributes;
 use crate::train::state::{ArticleBelief, Effects};
 use nalgebra::{Cholesky, DMatrix, DVector};
 
-/// One step of the effects. `evidence` is what the purchases of each article say of it, `expected`
-/// what its brand would say without its attributes and without that evidence.
-pub(crate) fn learn(
+/// One step of the effects. `evidence` is the product of the messages from the purchases of each
+/// article, `expected` the prior that its brand gives without its attributes and that evidence.
+pub(crate) fn learn_effects(
     attributes: &Attributes,
     effects: &mut [Effects],
     evidence: &[ArticleBelief],
@@ -20,7 +20,7 @@ pub(crate) fn learn(
     for (g, means) in attributes.means().iter().enumerate() {
         for k in 0..2 {
             let of = |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
-            let mut sums = Normal::new(attributes.width());
+            let mut sums = NormalEquations::new(attributes.width());
             for (article, seen) in evidence.iter().enumerate() {
                 let Some((_, features)) =
                     attributes.features(article).filter(|(group, _)| *group == g)
@@ -36,7 +36,7 @@ pub(crate) fn learn(
     }
 }
 
-fn regress(effects: &mut Effects, sums: &Normal, means: &[f64]) {
+fn regress(effects: &mut Effects, sums: &NormalEquations, means: &[f64]) {
     let (mut matrix, right) = sums.centred(means);
     (0..matrix.nrows()).for_each(|i| matrix[(i, i)] += effects.ridge);
     let Some(cholesky) = Cholesky::new(matrix) else { return };
@@ -50,8 +50,8 @@ fn regress(effects: &mut Effects, sums: &Normal, means: &[f64]) {
     effects.centre = effects.coefficients.iter().zip(means).map(|(b, m)| b * m).sum();
 }
 
-/// Sums of a weighted regression over sparse features, centred at the end.
-struct Normal {
+/// The normal equations of a weighted regression on sparse features, centred at the end.
+struct NormalEquations {
     matrix: DMatrix<f64>,
     features: DVector<f64>,
     right: DVector<f64>,
@@ -59,7 +59,7 @@ struct Normal {
     precision_mean: f64,
 }
 
-impl Normal {
+impl NormalEquations {
     fn new(width: usize) -> Self {
         let (matrix, zeros) = (DMatrix::zeros(width, width), DVector::zeros(width));
         Self { matrix, features: zeros.clone(), right: zeros, precision: 0.0, precision_mean: 0.0 }
@@ -75,8 +75,7 @@ impl Normal {
         }
     }
 
-    /// The normal matrix and the right side as if the means had been taken from the features at
-    /// first.
+    /// The normal matrix and the right side of centred features.
     fn centred(&self, means: &[f64]) -> (DMatrix<f64>, DVector<f64>) {
         let matrix = DMatrix::from_fn(means.len(), means.len(), |i, j| {
             let (m, n) = (means[i], means[j]);
@@ -105,13 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn effects_are_found_and_the_silent_are_as_the_mean() {
+    fn finds_effects_and_leaves_articles_without_attributes_at_the_mean() {
         // Every other article stretches and runs .4 larger than the others; each tenth step of the
         // number makes it .05 smaller.
         let entries: Vec<CatalogueEntry> = (0..200)
             .map(|i| entry(i, [["cotton", "cotton stretch"][i % 2], &format!("{}", i % 10)]))
             .collect();
-        let attributes = Attributes::of(&entries, &keys(201), 1).unwrap();
+        let attributes = Attributes::new(&entries, &keys(201), 1).unwrap();
         let mut effects = Effects::start(&attributes);
         assert_eq!(shifts(&attributes, &effects, 0), [0.0; 2]);
         let truth = |i: usize| 0.4 * (i % 2) as f64 - 0.05 * (i % 10) as f64;
@@ -122,7 +121,7 @@ mod tests {
         let brand =
             ArticleBelief { offset: Gaussian::new(0.3, 0.05), spread: Gaussian::new(0.0, 1.0) };
         for _ in 0..10 {
-            learn(&attributes, &mut effects, &evidence, &vec![brand; 201]);
+            learn_effects(&attributes, &mut effects, &evidence, &vec![brand; 201]);
         }
         let mean = (0..200).map(truth).sum::<f64>() / 200.0;
         for i in [0, 1, 38, 199] {

@@ -1,48 +1,49 @@
-//! What a release may tell of one customer, and how much noise that takes.
+//! The privacy budget of a release: (epsilon, delta), and the concentrated loss rho behind them
+//! (`model/README.md`, section 12).
 
 use crate::error::Error;
 use std::fmt;
 
-/// Publishes beliefs about articles with noise: a promise of (epsilon, delta) differential privacy
-/// to each customer.
+/// Publishes the beliefs about articles with noise that gives each customer (epsilon, delta)
+/// differential privacy.
 ///
-/// Whatever the published beliefs are, they are with all but a chance of `delta` at most
-/// e^`epsilon` times likelier with a customer's whole history in the training than without it, with
-/// the parameters that all customers share (those of groups, labels and measurements) and the list
-/// of articles and sizes taken as given. Each training is a release of its own, see [`rho`].
+/// Except with probability `delta`, the published beliefs are at most e^`epsilon` times likelier
+/// with a customer's whole history in the training than without it. The guarantee takes the
+/// parameters that all customers share (those of groups, labels and measurements) and the list of
+/// articles and sizes as given. Each training is a release of its own, see [`rho`].
 #[derive(Clone, PartialEq)]
 pub struct Privacy {
-    /// Largest privacy loss; [`Privacy::EPSILON`].
+    /// Largest privacy loss, within [`Privacy::EPSILON`].
     pub epsilon: f64,
-    /// Chance of a larger one; [`Privacy::DELTA`], and at most one over the number of customers.
+    /// Probability of a larger loss, within [`Privacy::DELTA`] and at most one over the number of
+    /// customers.
     pub delta: f64,
-    /// The shop's own secret, from which the noise is drawn: who has it can take the noise off
-    /// again.
+    /// The shop's secret, which seeds the noise. Whoever has it can remove the noise.
     pub secret: [u8; 16],
 }
 
 impl Privacy {
-    /// Least and greatest epsilon.
+    /// Smallest and largest epsilon.
     pub const EPSILON: [f64; 2] = [0.1, 100.0];
-    /// Least and greatest delta.
+    /// Smallest and largest delta.
     pub const DELTA: [f64; 2] = [1e-12, 1e-2];
 
-    /// Refuses what promises nothing to this many customers.
+    /// # Errors
+    /// [`Error::History`] for values out of range, and a delta that would allow publishing one of
+    /// the customers in full.
     pub(crate) fn check(&self, customers: usize) -> Result<(), Error> {
         let refuse = |what: String| Err(Error::History { what });
-        let within = |x: f64, [least, most]: [f64; 2]| x >= least && x <= most;
-        if !within(self.epsilon, Self::EPSILON) {
-            let [least, most] = Self::EPSILON;
-            return refuse(format!("epsilon is {}, and goes from {least} to {most}", self.epsilon));
+        for (name, x, [min, max]) in
+            [("epsilon", self.epsilon, Self::EPSILON), ("delta", self.delta, Self::DELTA)]
+        {
+            if !(min..=max).contains(&x) {
+                return refuse(format!("{name} is {x}; it must be from {min} to {max}"));
+            }
         }
-        if !within(self.delta, Self::DELTA) {
-            let [least, most] = Self::DELTA;
-            return refuse(format!("delta is {}, and goes from {least} to {most}", self.delta));
-        }
-        let most = 1.0 / customers as f64;
-        if self.delta > most {
+        let max = 1.0 / customers as f64;
+        if self.delta > max {
             return refuse(format!(
-                "delta is {}; with {customers} customers it has to be at most {most:.1e}, or one of them may be told of in full",
+                "delta is {}; with {customers} customers it must be at most {max:.1e}, as a larger delta allows publishing one of them in full",
                 self.delta
             ));
         }
@@ -50,7 +51,7 @@ impl Privacy {
     }
 }
 
-/// Without the secret: what is printed may end in a log.
+/// Without the secret: debug output may end in a log.
 impl fmt::Debug for Privacy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Privacy")
@@ -60,17 +61,17 @@ impl fmt::Debug for Privacy {
     }
 }
 
-/// Halvings of an interval: beyond these nothing moves in double precision.
+/// Halvings of an interval: further ones change nothing in double precision.
 const HALVINGS: usize = 200;
 
-/// The delta that goes with an epsilon where the privacy loss is `rho`-concentrated: Gaussian noise
-/// of variance s^2 on what one customer changes by at most D has rho = D^2 / 2 s^2. `rho` and
-/// `epsilon` above 0.
+/// The delta that belongs to an epsilon under a `rho`-concentrated privacy loss. Gaussian noise of
+/// variance s^2 on a vector that one customer changes by at most D has rho = D^2 / 2 s^2. `rho` and
+/// `epsilon` must be above 0.
 ///
 /// Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS
 /// 2020), corollary 13: the least over alpha > 1 of exp((alpha - 1) (alpha rho - epsilon)) (1 - 1 /
-/// alpha)^alpha / (alpha - 1). Every alpha gives a bound, so a search that ends early promises too
-/// little, never too much.
+/// alpha)^alpha / (alpha - 1). Every alpha gives a bound, so a search that ends early gives
+/// too large a delta, never too small a one.
 ///
 /// ```
 /// let delta = inseam::train::delta(0.5, 4.0);
@@ -89,10 +90,10 @@ pub fn delta(rho: f64, epsilon: f64) -> f64 {
     (libm::exp(exponent) / (alpha - 1.0)).min(1.0)
 }
 
-/// The most concentrated privacy loss that keeps a promise of (epsilon, delta).
+/// The largest concentrated privacy loss that is still (epsilon, delta) private.
 ///
-/// The losses of several releases from one history add up: after n trainings a customer has spent n
-/// times this, and [`delta`] says what is promised still.
+/// The losses of several releases from one history add up: after n trainings a customer's loss is n
+/// times this, and [`delta`] gives the remaining guarantee.
 ///
 /// ```
 /// use inseam::train::{delta, rho};
@@ -116,13 +117,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_promises_nothing_is_refused() {
+    fn meaningless_budgets_are_refused() {
         let privacy = |epsilon, delta| Privacy { epsilon, delta, secret: [0; 16] };
         assert!(privacy(1.0, 1e-6).check(1000).is_ok());
         for (refused, word) in [
-            (privacy(0.0, 1e-6), "epsilon is 0,"),
-            (privacy(f64::NAN, 1e-6), "epsilon is NaN,"),
-            (privacy(1.0, 0.0), "delta is 0,"),
+            (privacy(0.0, 1e-6), "epsilon is 0;"),
+            (privacy(f64::NAN, 1e-6), "epsilon is NaN;"),
+            (privacy(1.0, 0.0), "delta is 0;"),
             (privacy(1.0, 0.002), "at most 1.0e-3"),
         ] {
             let said = refused.check(1000).expect_err("refused").to_string();

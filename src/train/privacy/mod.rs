@@ -1,8 +1,7 @@
-//! What of the beliefs about articles is published.
+//! Protects customers in the published beliefs about articles.
 //!
-//! Two protections, apart or together: what fewer than so many customers stand behind is
-//! [`withheld`], and the rest may be [`released`] with noise. Training itself and the private files
-//! are not touched by either.
+//! Two protections, apart or together: estimates that few customers support are [`withheld`], and
+//! the rest may be [`released`] with noise. Neither changes training itself or the private files.
 
 mod budget;
 mod customer_scores;

@@ -1,8 +1,8 @@
 //! Noise on whole numbers: the discrete Gaussian, drawn without a floating-point operation.
 //!
-//! Noise drawn in floating point has gaps and lumps in its last digits, by which the number it was
-//! added to can be told (Mironov, "On significance of the least significant bits for differential
-//! privacy", CCS 2012). This one has exactly the distribution that the promise is proved for.
+//! Noise drawn in floating point has gaps and lumps in its last digits, which can reveal the number
+//! it was added to (Mironov, "On significance of the least significant bits for differential
+//! privacy", CCS 2012). This noise has exactly the distribution that the proof of privacy assumes.
 //!
 //! Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS
 //! 2020), algorithms 1 to 3.
@@ -10,8 +10,8 @@
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Greatest variance: its products below stay within 128 bits.
-pub(super) const MOST_VARIANCE: u64 = 1 << 56;
+/// Largest variance: its products below stay within 128 bits.
+pub(super) const MAX_VARIANCE: u64 = 1 << 56;
 
 /// A stream of discrete Gaussians about 0: P(x) proportional to exp(-x^2 / 2 variance).
 pub(super) struct Noise {
@@ -22,9 +22,9 @@ pub(super) struct Noise {
 }
 
 impl Noise {
-    /// `variance` from 1 to [`MOST_VARIANCE`].
+    /// `variance` from 1 to [`MAX_VARIANCE`].
     pub(super) fn new(seed: [u8; 32], variance: u64) -> Self {
-        let variance = variance.clamp(1, MOST_VARIANCE);
+        let variance = variance.clamp(1, MAX_VARIANCE);
         Self {
             random: ChaCha20Rng::from_seed(seed),
             scale: u128::from(variance.isqrt()) + 1,
@@ -39,7 +39,7 @@ impl Noise {
             // exp(-(size - variance / scale)^2 / 2 variance), all of it over scale^2.
             let away = size.saturating_mul(self.scale).abs_diff(self.variance);
             let bottom = 2 * self.variance * self.scale * self.scale;
-            // What doesn't fit 128 bits is less likely than 2^-128.
+            // A numerator of more than 128 bits has a probability below 2^-128.
             let Some(top) = away.checked_mul(away) else { continue };
             if self.happens(top, bottom) {
                 let size = size as i64;

@@ -1,8 +1,8 @@
-//! Beliefs about articles from the released sums alone.
+//! Beliefs about articles from the released sums alone (`model/README.md`, section 12).
 //!
-//! A sum T of what n customers say of latents x is, to first order, T = n G x + e, with G the gain
-//! and e of variance n S + V: the customers' own scatter, and the noise. So it is evidence of
-//! precision n G (n S + V)^-1 n G: the noise makes beliefs wider, and never surer than they may be.
+//! A sum T of the scores of n customers by latents x is, to first order, T = n G x + e, with G the
+//! gain and e of variance n S + V: the scatter of the scores, and the noise. So it is evidence of
+//! precision n G (n S + V)^-1 n G: the noise makes beliefs wider.
 
 use super::customer_scores::{LATENTS, Latents, SPREAD, Square};
 use super::published::PublishedBeliefs;
@@ -71,32 +71,32 @@ pub(super) fn noisy_beliefs(
     }
 }
 
-/// A latent alone, with a noisy sum of what so many customers say of it.
-fn leaf(prior: Gaussian, customers: f64, said: Noisy) -> Gaussian {
-    let around = customers * said.scatter + said.variance;
-    let weight = customers * said.gain / around;
+/// The posterior of a latent by itself, from the noisy sum of the scores of so many customers.
+fn leaf(prior: Gaussian, customers: f64, sum: Noisy) -> Gaussian {
+    let variance = customers * sum.scatter + sum.variance;
+    let weight = customers * sum.gain / variance;
     if !weight.is_normal() {
         return prior;
     }
     prior.combine(Gaussian {
-        precision: weight * customers * said.gain,
-        precision_mean: weight * said.sum,
+        precision: weight * customers * sum.gain,
+        precision_mean: weight * sum.sum,
     })
 }
 
-/// Rounds in which the bends of the spread's sum are made up for.
+/// Rounds in which the quadratic part of the spread's sum is corrected.
 const ROUNDS: usize = 12;
 
-/// As [`marginals`], with what the spread's sum has of squares: misfits are rare, so whatever makes
-/// some more and some less likely makes more of them in all. The sum is 0 in the mean over articles
-/// as different as the prior has them; of one whose latents are known to be near 0 it is less.
+/// [`marginals`], corrected for the quadratic part of the spread's sum: misfits are rare, so a latent
+/// that makes some likelier and others less likely makes more of them in total. The sum has mean 0
+/// over articles drawn from the prior; it is lower for an article with latents near 0.
 fn bent(
     priors: [Gaussian; LATENTS],
     together: [Square; 2],
     bends: [f64; LATENTS],
     said: [Noisy; LATENTS],
 ) -> [Gaussian; LATENTS] {
-    // How much larger the mean square of each latent is than it was expected to be.
+    // How much larger the mean square of each latent is than under the prior.
     let mut wider = [0.0; LATENTS];
     let mut out = priors;
     for _ in 0..ROUNDS {
@@ -112,14 +112,14 @@ fn bent(
     out
 }
 
-/// Offset, spread and grade with noisy sums of what is said of them together: an offset that grows
-/// and one that is large, or more misfits on one side and on both, are told apart by all three.
+/// The posteriors of offset, spread and grade from their three noisy sums together: only all three
+/// distinguish a large offset from one that grows, and misfits on one side from misfits on both.
 fn marginals(
     priors: [Gaussian; LATENTS],
     [gain, scatter]: [Square; 2],
     said: [Noisy; LATENTS],
 ) -> [Gaussian; LATENTS] {
-    // A latent that nothing is said of has no part in it.
+    // A latent without a released sum has no part in it.
     let known =
         Square::from_diagonal(&Latents::from_fn(|i, _| f64::from(said[i].variance.is_finite())));
     let noise =

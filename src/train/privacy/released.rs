@@ -1,64 +1,64 @@
-//! Sums of what customers say, each customer's part clipped as a whole, with noise: all that
-//! published beliefs are made of where privacy is asked for.
+//! The release: sums of customer scores, each customer's part clipped as a whole, with noise
+//! (`model/README.md`, section 12).
 //!
-//! The vector that is released has for each article a count of its customers, what they say of its
-//! offset, spread, grade and cut, and for each of its sizes what they say of its popularity. One
-//! customer moves it, in whole numbers, by at most [`GRID`] in the Euclidean norm, whatever they
-//! bought; the noise is a discrete Gaussian in every coordinate. That is the whole of the
-//! mechanism: what is made of the sums needs no other look at the history.
+//! The released vector has for each article a count of its customers and the sums of their scores
+//! by its offset, spread, grade and choice offset, and for each of its sizes the sum of their scores
+//! by its popularity. One customer changes it, in whole numbers, by at most [`GRID`] in the
+//! Euclidean norm, whatever they bought; the noise is a discrete Gaussian in every coordinate.
+//! Published beliefs are computed from this vector and never look at the history again.
 
 use super::budget::{Privacy, rho};
 use super::customer_scores::{
     ARTICLE_SCORES, ArticleScores, LATENTS, Latents, SPREAD, Square, customer_scores,
 };
-use super::noise::{MOST_VARIANCE, Noise};
+use super::noise::{MAX_VARIANCE, Noise};
 use crate::train::events::Partition;
 use crate::train::fixed_point::Sums;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::{Broadcast, Parameters};
 use hmac_sha256::HMAC;
 
-/// One customer's part in whole numbers: at most so long.
+/// Maximal length of one customer's part, in whole numbers.
 pub(super) const GRID: i64 = 1 << 20;
-/// Length at which one customer's part is clipped; what a customer says of one article has a mean
-/// square length of 1.
+/// Length at which one customer's part is clipped, where a customer's scores for one article have a
+/// mean square length of 1.
 const CLIP: f64 = std::f64::consts::SQRT_2;
-/// Part of the mean square length that the count of customers has. It says how much there is to
-/// learn from, for which a rough figure will do.
+/// Part of the mean square length that the count of customers gets. The count weighs the evidence,
+/// for which a rough figure will do.
 const COUNT_PART: f64 = 0.1;
-/// Coordinates of an article: the count, and what is said.
+/// Coordinates of an article: the count, and the scores.
 const OWN: usize = 1 + ARTICLE_SCORES;
-/// A precision below this is none.
-const NOTHING: f64 = 1e-9;
+/// A precision below this counts as 0.
+const MIN_PRECISION: f64 = 1e-9;
 
-/// What is released: sums with noise.
+/// The released sums with noise.
 pub(super) struct Release {
-    /// In the units of what customers say; see [`Release::article`].
+    /// In the units of the scores; see [`Release::article`].
     sums: Vec<f64>,
     articles: usize,
     units: Units,
-    /// What one customer says of one article, after clipping and before.
+    /// Means over customers and articles, after clipping and before.
     clipped: Means,
     whole: Means,
     /// Variance of the noise of a coordinate whose unit is 1.
     variance: f64,
 }
 
-/// A sum of what was said, with the variance of the noise on it, and what it says of the latent by
-/// each customer.
+/// A sum of scores, with the variance of the noise on it, and how it depends on the latent for each
+/// customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Noisy {
     pub(super) sum: f64,
     pub(super) variance: f64,
-    /// How much it grows with the latent.
+    /// How much one customer's score grows with the latent.
     pub(super) gain: f64,
-    /// How much it varies by itself.
+    /// Variance of one customer's score at a fixed latent.
     pub(super) scatter: f64,
 }
 
 impl Release {
-    /// About how many customers an article has, clipped ones counted in part; and the noisy sums of
-    /// offset, spread, grade and cut.
+    /// The noisy number of customers of an article, clipped ones counted in part; and the noisy sums
+    /// of the scores by offset, spread, grade and choice offset.
     pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; ARTICLE_SCORES]) {
         let group = usize::from(graph.articles[a].group);
         let units = &self.units.articles[group];
@@ -72,19 +72,20 @@ impl Release {
         )
     }
 
-    /// How much the sums of offset, spread and grade grow with these latents, and how much they
-    /// vary by themselves, by each customer of this group.
+    /// How much the scores by offset, spread and grade of one customer of this group grow with these
+    /// latents, and their covariance at fixed latents.
     pub(super) fn together(&self, group: usize) -> [Square; 2] {
         self.clipped.together[group]
     }
 
-    /// How much, by each customer of this group, the spread's sum grows with half the square of
+    /// How much the score by the spread of one customer of this group grows with half the square of
     /// offset, spread and grade.
     pub(super) fn bend(&self, group: usize) -> [f64; LATENTS] {
         self.clipped.bends[group]
     }
 
-    /// The noisy sum of the popularity of a size of an article with about so many customers.
+    /// The noisy sum of the scores by the popularity of a slot, whose article has about so many
+    /// customers.
     pub(super) fn slot(&self, graph: &Graph, slot: usize, customers: f64) -> Noisy {
         let s = graph.slots[slot];
         let (scale, label) =
@@ -93,14 +94,14 @@ impl Release {
         self.at(OWN * self.articles + slot, self.units.labels[scale][label], customers, means)
     }
 
-    /// A coordinate, without what clipping has put in: who finds something odd says more of it, and
-    /// is clipped the more, so that what is left of all of them together leans to the usual.
+    /// A coordinate without the bias of clipping: unusual outcomes give large scores, which clipping
+    /// reduces most, so that the clipped sum leans towards the usual.
     fn at(&self, i: usize, unit: f64, customers: f64, [clipped, whole]: [Mean; 2]) -> Noisy {
         if unit <= 0.0 {
             return Noisy { variance: f64::INFINITY, ..Noisy::default() };
         }
         Noisy {
-            sum: self.sums[i] / unit - customers * (clipped.said - whole.said),
+            sum: self.sums[i] / unit - customers * (clipped.score - whole.score),
             variance: self.variance / (unit * unit),
             gain: clipped.gain,
             scatter: clipped.scatter,
@@ -108,18 +109,19 @@ impl Release {
     }
 }
 
-/// What the customers of this history say of its articles, under this promise.
+/// The noisy sums of the scores of all customers, under this budget. The beliefs of `broadcast` are
+/// the priors.
 pub(super) fn release(
     broadcast: Broadcast<'_>,
     partitions: &[Partition],
     privacy: &Privacy,
 ) -> Release {
     let Broadcast { graph, parameters, .. } = broadcast;
-    let said = customer_scores(broadcast, partitions);
-    let whole = Means::of(graph, &said, &vec![1.0; said.len()]);
+    let scores = customer_scores(broadcast, partitions);
+    let whole = Means::new(graph, &scores, &vec![1.0; scores.len()]);
     let units = Units::new(graph, parameters, &whole);
-    let (exact, parts) = sum(graph, &units, &said);
-    // Whole numbers throughout: the promise holds to the last digit.
+    let (exact, parts) = sum(graph, &units, &scores);
+    // Whole numbers throughout: the guarantee holds to the last digit.
     let variance = variance(rho(privacy.epsilon, privacy.delta));
     let step = CLIP / GRID as f64;
     Release {
@@ -129,7 +131,7 @@ pub(super) fn release(
             .collect(),
         articles: graph.articles.len(),
         units,
-        clipped: Means::of(graph, &said, &parts),
+        clipped: Means::new(graph, &scores, &parts),
         whole,
         variance: variance as f64 * step * step,
     }
@@ -145,11 +147,11 @@ pub(super) fn noised(secret: [u8; 16], variance: u64, exact: &[i64]) -> Vec<i64>
 /// up.
 pub(super) fn variance(rho: f64) -> u64 {
     let wanted = (GRID * GRID) as f64 / (2.0 * rho);
-    (wanted.ceil() as u64).clamp(1, MOST_VARIANCE)
+    (wanted.ceil() as u64).clamp(1, MAX_VARIANCE)
 }
 
-/// Where the stream of noise starts: from the secret, so that nobody else can draw it again, and
-/// from the sums, so that no two histories share a noise that their difference would be free of.
+/// Seed of the noise. It depends on the secret, so that nobody else can draw the noise again, and on
+/// the sums, so that two histories never get the same noise: their difference would be free of it.
 /// The same history under the same secret gives the same release.
 fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
     let mut mac = HMAC::new(secret);
@@ -159,14 +161,14 @@ fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
     mac.finalize()
 }
 
-/// The exact sums, in whole numbers, and what part clipping left of each customer.
+/// The exact sums, in whole numbers, and the factor by which clipping scaled each customer.
 pub(super) fn sum(
     graph: &Graph,
     units: &Units,
-    said: &[Vec<ArticleScores>],
+    scores: &[Vec<ArticleScores>],
 ) -> (Vec<i64>, Vec<f64>) {
     let mut sums = vec![0_i64; OWN * graph.articles.len() + graph.slots.len()];
-    let parts = said.iter().map(|pairs| {
+    let parts = scores.iter().map(|pairs| {
         let (own, part) = clipped(graph, units, pairs);
         own.into_iter().for_each(|(i, x)| sums[i] += x);
         part
@@ -175,7 +177,7 @@ pub(super) fn sum(
     (sums, parts)
 }
 
-/// One customer's part of the sums, at most [`GRID`] long, and what clipping left of it.
+/// One customer's part of the sums, at most [`GRID`] long, and the factor of its clipping.
 pub(super) fn clipped(
     graph: &Graph,
     units: &Units,
@@ -204,89 +206,95 @@ pub(super) fn clipped(
     // Cut towards 0, so that no part grows.
     let own: Vec<(usize, i64)> = own.into_iter().map(|(i, x)| (i, (x * scale) as i64)).collect();
     let square: i128 = own.iter().map(|&(_, x)| i128::from(x) * i128::from(x)).sum();
-    // Only rounding could bring it beyond; but the promise rests on this very line.
+    // Only rounding could exceed the bound, but the guarantee rests on this very line.
     if square > i128::from(GRID) * i128::from(GRID) { (Vec::new(), 0.0) } else { (own, part) }
 }
 
-/// What one customer says of one article, in the mean over all. Like the thresholds these are
-/// parameters that all customers share.
+/// Means over all pairs of a customer and an article. Like the thresholds these are parameters that
+/// all customers share.
 pub(super) struct Means {
-    /// Of each group: offset, spread, grade and cut, by the pairs of a customer and an article.
+    /// By group: the scores by offset, spread, grade and choice offset.
     groups: Vec<[Mean; ARTICLE_SCORES]>,
-    /// Of each group: [gain and scatter](Noisy) of offset, spread and grade together.
+    /// By group: [gain and scatter](Noisy) of offset, spread and grade together.
     together: Vec<[Square; 2]>,
-    /// Of each group: how much the spread's sum grows with half the square of offset, spread and
+    /// By group: how much the score by the spread grows with half the square of offset, spread and
     /// grade.
     bends: Vec<[f64; LATENTS]>,
-    /// Of each scale and label: popularity, by the pairs in which it is on offer.
+    /// By scale and label: the score by popularity, over the pairs in which the label is on offer.
     labels: Vec<Vec<Mean>>,
-    /// Of each scale and label: how often it is on offer, by the pairs of its group.
+    /// By scale and label: share of its group's pairs in which it is on offer.
     offered: Vec<Vec<f64>>,
 }
 
-/// Means of one coordinate over customers of each of whom a part is left, by these parts.
+/// Means of one coordinate over customers, weighted by the factors of their clipping.
 ///
-/// What is said is a score, the derivative of the logarithm of a likelihood; so what a sum of it
-/// gains by the latent is the mean of its square (the information identity), and of clipped scores,
-/// of their products with the whole ones.
+/// A score is the derivative of a log likelihood, so its mean grows with the latent by the mean of
+/// its square (the information identity); that of a clipped score, by the mean of its product with
+/// the whole score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Mean {
-    said: f64,
-    /// Of what is left, by the whole; and by what is left.
+    score: f64,
+    /// Mean product of the clipped score with the whole one, and with itself.
     gain: f64,
     scatter: f64,
 }
 
 impl Mean {
-    /// Sums behind it, the parts first.
+    /// Number of sums behind it, that of the factors first.
     const SUMS: usize = 4;
 
-    fn add(sums: &mut Sums, at: usize, part: f64, said: f64) {
-        let addends = [part, part * said, part * said * said, part * part * said * said];
+    fn add(sums: &mut Sums, at: usize, part: f64, score: f64) {
+        let addends = [part, part * score, part * score * score, part * part * score * score];
         addends.into_iter().enumerate().for_each(|(i, x)| sums.add(at + i, x));
     }
 
-    fn of(sums: &Sums, at: usize) -> Self {
-        let [said, gain, scatter] = [1, 2, 3].map(|i| mean(sums.get(at + i), sums.get(at)));
-        Self { said, gain, scatter }
+    fn from_sums(sums: &Sums, at: usize) -> Self {
+        let [score, gain, scatter] = [1, 2, 3].map(|i| mean(sums.get(at + i), sums.get(at)));
+        Self { score, gain, scatter }
     }
 }
 
 fn mean(sum: f64, parts: f64) -> f64 {
-    if parts > NOTHING { sum / parts } else { 0.0 }
+    if parts > MIN_PRECISION { sum / parts } else { 0.0 }
+}
+
+/// Where the sums of a group begin, after those of its single scores: products of two scores, clipped
+/// once and twice.
+const TOGETHER: usize = Mean::SUMS * ARTICLE_SCORES;
+/// Number of products of two scores.
+const SQUARE: usize = LATENTS * LATENTS;
+/// Where the sums of the bends begin.
+const BEND: usize = TOGETHER + 2 * SQUARE;
+
+/// Adds one customer's scores for one article to the sums of its group.
+fn add_to_group(sums: &mut Sums, pair: &ArticleScores, part: f64) {
+    pair.scores.iter().enumerate().for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
+    let together = Latents::from_fn(|i, _| pair.scores[i]);
+    let square = together * together.transpose() * part;
+    square
+        .iter()
+        .chain((square * part).iter())
+        .enumerate()
+        .for_each(|(i, &x)| sums.add(TOGETHER + i, x));
+    // The likelihood's second derivative over itself is the score's square less the
+    // curvature.
+    for (i, curvature) in pair.curvature.iter().enumerate() {
+        let bend = pair.scores[i] * pair.scores[i] - curvature;
+        sums.add(BEND + i, part * pair.scores[SPREAD] * bend);
+    }
 }
 
 impl Means {
-    /// Over these customers, each with the part that is left of them.
-    pub(super) fn of(graph: &Graph, said: &[Vec<ArticleScores>], parts: &[f64]) -> Self {
-        const TOGETHER: usize = Mean::SUMS * ARTICLE_SCORES;
-        const SQUARE: usize = LATENTS * LATENTS;
-        const BEND: usize = TOGETHER + 2 * SQUARE;
+    /// Over these customers, each with the factor of their clipping.
+    pub(super) fn new(graph: &Graph, scores: &[Vec<ArticleScores>], parts: &[f64]) -> Self {
         // In fixed point, as customers come in the order of the rows.
         let mut groups = vec![Sums::new(BEND + LATENTS); graph.groups.len()];
         let mut labels: Vec<Sums> =
             graph.scales.iter().map(|s| Sums::new(Mean::SUMS * s.labels.len())).collect();
-        for (pairs, &part) in said.iter().zip(parts) {
+        for (pairs, &part) in scores.iter().zip(parts) {
             for pair in pairs {
                 let node = &graph.articles[pair.article as usize];
-                let sums = &mut groups[usize::from(node.group)];
-                pair.scores
-                    .iter()
-                    .enumerate()
-                    .for_each(|(i, &x)| Mean::add(sums, Mean::SUMS * i, part, x));
-                let together = Latents::from_fn(|i, _| pair.scores[i]);
-                let square = together * together.transpose() * part;
-                square
-                    .iter()
-                    .chain((square * part).iter())
-                    .enumerate()
-                    .for_each(|(i, &x)| sums.add(TOGETHER + i, x));
-                // The likelihood's second derivative over itself is the score's square less the
-                // curvature.
-                for (i, curvature) in pair.curvature.iter().enumerate() {
-                    let bend = pair.scores[i] * pair.scores[i] - curvature;
-                    sums.add(BEND + i, part * pair.scores[SPREAD] * bend);
-                }
+                add_to_group(&mut groups[usize::from(node.group)], pair, part);
                 let sums = &mut labels[usize::from(node.scale)];
                 for (slot, &popular) in node.slots.clone().zip(&pair.popularity) {
                     Mean::add(
@@ -306,7 +314,7 @@ impl Means {
         Self {
             groups: groups
                 .iter()
-                .map(|sums| std::array::from_fn(|i| Mean::of(sums, Mean::SUMS * i)))
+                .map(|sums| std::array::from_fn(|i| Mean::from_sums(sums, Mean::SUMS * i)))
                 .collect(),
             bends: groups
                 .iter()
@@ -317,7 +325,7 @@ impl Means {
                 .map(|sums| [together(sums, 0), together(sums, SQUARE)])
                 .collect(),
             labels: scales()
-                .map(|(s, sums)| at_labels(s).map(|at| Mean::of(sums, at)).collect())
+                .map(|(s, sums)| at_labels(s).map(|at| Mean::from_sums(sums, at)).collect())
                 .collect(),
             offered: scales()
                 .map(|(s, sums)| {
@@ -329,23 +337,22 @@ impl Means {
     }
 }
 
-/// What each coordinate is multiplied with before clipping: how the length that one customer may
-/// have is shared out.
+/// Factors on the coordinates before clipping: they share out the length that one customer may have.
 ///
-/// Of noise in all coordinates alike, least is lost where the mean square of each coordinate goes
-/// with the root of what there is to learn of it, its precision times its prior variance.
+/// With the same noise in all coordinates, the loss is smallest where the mean square of each
+/// coordinate is proportional to the root of its precision times its prior variance.
 pub(super) struct Units {
-    /// Of each group: count, offset, spread, grade, cut.
+    /// By group: count, offset, spread, grade, choice offset.
     articles: Vec<[f64; OWN]>,
-    /// Of each scale and label: popularity.
+    /// By scale and label: popularity.
     labels: Vec<Vec<f64>>,
 }
 
 impl Units {
     pub(super) fn new(graph: &Graph, parameters: &Parameters, means: &Means) -> Self {
         let share = |precision: f64, variance: f64| (precision * variance).max(0.0).sqrt();
-        let unit = |precision: f64, variance: f64, all: f64| match precision > NOTHING
-            && all > NOTHING
+        let unit = |precision: f64, variance: f64, all: f64| match precision > MIN_PRECISION
+            && all > MIN_PRECISION
         {
             true => ((1.0 - COUNT_PART) * share(precision, variance) / (all * precision)).sqrt(),
             false => 0.0,

@@ -83,7 +83,7 @@ impl Shop {
         let settings = Settings { sweeps: 8, ..Settings::default() };
         let parameters = fit(&graph, &mut partitions, &settings, &mut |_| ()).parameters;
         let said = scores(&graph, &parameters, &partitions);
-        let means = Means::of(&graph, &said, &vec![1.0; said.len()]);
+        let means = Means::new(&graph, &said, &vec![1.0; said.len()]);
         let units = Units::new(&graph, &parameters, &means);
         Self { graph, parameters, said, units }
     }

@@ -5,11 +5,11 @@ use crate::train::graph::Attributes;
 /// Prior precision of a coefficient before any is learned: sd .2 steps, or probit units.
 const FIRST_RIDGE: f64 = 25.0;
 
-/// What the attributes do to the offsets, or the spreads, of one fit group.
+/// What attributes add to the offsets, or to the spreads, of one fit group.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Effects {
     pub(crate) coefficients: Vec<f64>,
-    /// Coefficients times the features' means.
+    /// The coefficients times the means of the features.
     pub(crate) centre: f64,
     /// Prior precision of the coefficients.
     pub(crate) ridge: f64,

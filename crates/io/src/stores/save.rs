@@ -131,5 +131,5 @@ fn messages(trained: &Trained, keys: &[private::CustomerKey]) -> private::Messag
             popularity: e.popularity.clone(),
         })
         .collect();
-    private::Messages { variances: trained.leaves.clone(), events }
+    private::Messages { variances: trained.choice_variances.clone(), events }
 }
