@@ -3,6 +3,7 @@
 #[path = "tiny/mod.rs"]
 mod tiny;
 
+use inseam::Model;
 use inseam::format;
 use inseam::math::Gaussian;
 use inseam::outcome::Outcome;
@@ -129,8 +130,9 @@ fn every_missing_measurement_widens_the_prior() {
     assert!(widest > 1.0, "no customer has a wider prior");
 }
 
-#[test]
-fn odd_but_lawful_histories_train_to_finite_beliefs() {
+/// A history with a customer who buys ten thousand times, an article sold once, a measurement that
+/// nobody gave and one with absurd values.
+fn odd_history() -> Columns {
     let mut rows = draw(6, 120, 6, 2);
     let like = rows[0].clone();
     for i in 0..10_000 {
@@ -151,7 +153,7 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     rows.push(Row {
         customer: "c1".into(),
         article: "sold once".into(),
-        // Of the group and brand of what it is held against: each has its own variances.
+        // The group and brand of the article that it is compared with: each has its own variances.
         group: "dresses",
         system: "EU",
         size: "38".into(),
@@ -167,6 +169,12 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     let mut odd = vec![f64::NAN; n];
     (odd[0], odd[1], odd[2]) = (f64::INFINITY, f64::NEG_INFINITY, 1e300);
     columns.measurements.push(("absurd".into(), MeasurementColumn::Number(odd)));
+    columns
+}
+
+#[test]
+fn odd_but_lawful_histories_train_to_finite_beliefs() {
+    let columns = odd_history();
     let trained = trained(&columns, 10);
 
     let model = &trained.model;
@@ -177,14 +185,18 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
         format::read(&written(model)).expect("readable").articles.len(),
         model.articles.len()
     );
+    assert_more_purchases_narrow_an_offset(model);
+    assert_ten_thousand_purchases_count(&columns, &trained);
+}
 
+/// Nothing was learned of an article that was never sold, but through its brand. One sale narrows
+/// its offset; many sales narrow it more, though most of them are one customer's.
+fn assert_more_purchases_narrow_an_offset(model: &Model) {
     let group = model.group_index("dresses").expect("the group");
     let variance: f64 = model.groups[group].offset_variance.to_array()[..2].iter().sum();
     let never = model.article("never sold").expect("of the catalogue");
     let once = model.article("sold once").expect("of the history");
     let often = model.article("dresses-0").expect("of the history");
-    // Nothing was learned of it but through its brand; a sale tells something, many tell more,
-    // though most of them are one customer's.
     assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
     assert!(
         often.offset.variance() < once.offset.variance(),
@@ -195,7 +207,10 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
         model.brands
     );
     assert_eq!(never.sizes.len(), 3);
+}
 
+fn assert_ten_thousand_purchases_count(columns: &Columns, trained: &Trained) {
+    let model = &trained.model;
     let id = columns
         .customer
         .values

@@ -32,12 +32,15 @@ pub use placement::locate;
 pub use posterior::Posterior;
 pub use purchase::Purchase;
 
-pub(crate) use article_latents::ArticleLatents;
-pub(crate) use belief::Belief;
-pub(crate) use choice_model::OfferedSize;
-pub(crate) use evidence::Evidence;
-pub(crate) use factors::{Garment, PurchaseFactors};
 pub(crate) use garment::choice_noise;
 pub(crate) use placement::offered_sizes;
 #[cfg(feature = "train")]
-pub(crate) use {choice_model::Choosing, factors::FactorStats, probit::Pull, sites::Sites};
+pub(crate) use {
+    article_latents::ArticleLatents,
+    belief::Belief,
+    choice_model::{Choosing, OfferedSize},
+    evidence::Evidence,
+    factors::{FactorStats, Garment, PurchaseFactors},
+    probit::Pull,
+    sites::Sites,
+};

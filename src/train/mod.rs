@@ -25,6 +25,9 @@ mod training;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+#[path = "../../tests/tiny/mod.rs"]
+mod tiny;
 
 pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn, PurchaseIdentity};
 pub use graph::ONLY_GROUP;

@@ -10,8 +10,8 @@ pub struct HistorySummary {
     pub duplicates: usize,
     /// Rows still inside their return window; not evidence.
     pub pending: usize,
-    /// Returns without a direction whose direction follows from another size of the article that the
-    /// customer kept (bracketing, exchange).
+    /// Returns without a direction whose direction follows from another size of the article that
+    /// the customer kept (bracketing, exchange).
     pub named_by_bracket: usize,
     /// Distinct customers with purchases that are evidence.
     pub customers: usize,

@@ -1,14 +1,11 @@
 //! However the customers are partitioned, training gives the same model.
 
-#[allow(dead_code)]
-#[path = "../../tests/tiny/mod.rs"]
-mod tiny;
-
 use super::events::{Partition, into_partitions};
 use super::fixed_point::Merge;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
 use super::sweep::{SweepOptions, SweepSums, sweep};
+use super::tiny;
 use super::trained::Trained;
 use super::training::{Prepared, prepare, train_partitions};
 use tiny::{Random, columns, draw};

@@ -12,4 +12,6 @@ mod pass;
 mod purchase;
 mod returns;
 
-pub(crate) use purchase::{FactorStats, Garment, PurchaseFactors};
+#[cfg(feature = "train")]
+pub(crate) use purchase::FactorStats;
+pub(crate) use purchase::{Garment, PurchaseFactors};

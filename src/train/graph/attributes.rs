@@ -1,8 +1,8 @@
 //! Turns the catalogue's attributes of articles (stretch, material, cut) into features.
 //!
-//! Articles of one brand differ by their attributes more than by chance, so attributes move the prior
-//! that the brand gives: `offset ~ N(brand + coefficients . features, variance)`, likewise the
-//! spread. Each fit group has its own coefficients, from ridge regressions on the articles that
+//! Articles of one brand differ by their attributes more than by chance, so attributes move the
+//! prior that the brand gives: `offset ~ N(brand + coefficients . features, variance)`, likewise
+//! the spread. Each fit group has its own coefficients, from ridge regressions on the articles that
 //! customers have bought.
 
 use crate::error::Error;
@@ -39,8 +39,8 @@ enum Encoding {
 }
 
 impl Encoding {
-    /// `None` where the attribute does not tell articles apart: all values are the same, or no word is
-    /// on enough articles.
+    /// `None` where the attribute does not tell articles apart: all values are the same, or no word
+    /// is on enough articles.
     fn new(values: &[&str]) -> Option<Self> {
         let given: Vec<&str> = values.iter().copied().filter(|v| !v.trim().is_empty()).collect();
         let numbers: Option<Vec<f64>> = given.iter().map(|v| number(v)).collect();

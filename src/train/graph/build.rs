@@ -40,8 +40,8 @@ impl Graph {
     /// fit group and size system.
     ///
     /// # Errors
-    /// [`Error::History`] for too many fit groups, labels or measurements, two articles of the same key, and a
-    /// catalogue that cannot be read.
+    /// [`Error::History`] for too many fit groups, labels or measurements, two articles of the same
+    /// key, and a catalogue that cannot be read.
     pub(crate) fn build(
         columns: &Columns,
         rows: &EvidenceRows,

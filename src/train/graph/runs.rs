@@ -1,9 +1,10 @@
-//! Finds size runs: sets of articles sold in the same sizes, where no public table knows the labels.
+//! Finds size runs: sets of articles sold in the same sizes, where no public table knows the
+//! labels.
 //!
 //! The same digits may belong to several scales: 4, 8, 14, 20 are XS to XL of one garment where 4,
 //! 8, 12, 16, 20 are dress sizes 2 to 10 of another. The sizes that an article is sold in show its
-//! run. An article's sales by label are Dirichlet-multinomial about the profile of its run. Runs are
-//! added one by one as long as each gains enough log likelihood.
+//! run. An article's sales by label are Dirichlet-multinomial about the profile of its run. Runs
+//! are added one by one as long as each gains enough log likelihood.
 
 /// Concentration of an article's size mix about its run's profile, purchases: articles of one run
 /// have different customers, and that alone must not make another run.

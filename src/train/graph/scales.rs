@@ -16,9 +16,9 @@ const MAX_LABELS: usize = 4096;
 /// dress sizes that customers buy.
 const UNKNOWN_SCALE_SD: f64 = 2.0;
 
-/// All scales, and the scale of each article. A fit group and size system whose labels a public table
-/// knows has one scale; others have one scale for each size run or, without `size_runs`, one for all
-/// their articles.
+/// All scales, and the scale of each article. A fit group and size system whose labels a public
+/// table knows has one scale; others have one scale for each size run or, without `size_runs`, one
+/// for all their articles.
 ///
 /// # Errors
 /// [`Error::History`] for too many labels in a fit group.

@@ -18,16 +18,16 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 const MISSING_RIDGE: f64 = 10.0;
 /// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse
 /// chi-squared prior of so many degrees of freedom. With few brands, or with sizes that each have
-/// few purchases, the likelihood of a variance is all but flat down to 0; a maximum there would make
-/// the beliefs certain.
+/// few purchases, the likelihood of a variance is all but flat down to 0; a maximum there would
+/// make the beliefs certain.
 const EXPECTED_UNITS: f64 = 4.0;
 /// Prior precision of the mean latent size about where it is, where no measurement predicts it.
 const MEAN_RIDGE: f64 = 1e-6;
 /// Variances never leave these bounds, steps squared or probit units squared.
 const VARIANCE_BOUNDS: (f64, f64) = (1e-4, 100.0);
 /// Largest variance of an offset, steps squared: an sd of 0.7 steps, as an article a whole size off
-/// its label is rare. Outcomes alone determine only the product of slope and offset; where customers
-/// choose knowingly, the slope would vanish and the offsets grow without end.
+/// its label is rare. Outcomes alone determine only the product of slope and offset; where
+/// customers choose knowingly, the slope would vanish and the offsets grow without end.
 const MAX_OFFSET_VARIANCE: f64 = 0.5;
 /// The sweep from which on variances of latents in the outcome factors are learned: earlier they
 /// would make up for outcome parameters that are still far off.

@@ -119,8 +119,8 @@ impl ArticleScores {
         }
     }
 
-    /// Adds the scores of one purchase. `known` is the cavity of the article's latents; `chosen` has
-    /// score and information of the choice by the logarithm of each size's weight.
+    /// Adds the scores of one purchase. `known` is the cavity of the article's latents; `chosen`
+    /// has score and information of the choice by the logarithm of each size's weight.
     fn add(&mut self, sites: &Sites, known: &ArticleLatents, chosen: &[Score], weight: f64) {
         let latents: [fn(&ArticleLatents) -> Gaussian; LATENTS] =
             [|a| a.offset, |a| a.spread, |a| a.grade];

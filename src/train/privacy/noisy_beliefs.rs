@@ -17,8 +17,8 @@ use nalgebra::Cholesky;
 /// articles, and become the posteriors.
 ///
 /// The belief about an article with fewer than `min_customers` customers, by the noisy count, stays
-/// at its parent's prior; so do the belief about a brand whose articles have fewer together, and the
-/// deviations of single sizes, for which no sum is released.
+/// at its parent's prior; so do the belief about a brand whose articles have fewer together, and
+/// the deviations of single sizes, for which no sum is released.
 pub(super) fn noisy_beliefs(
     graph: &Graph,
     parameters: &Parameters,
@@ -87,9 +87,9 @@ fn leaf(prior: Gaussian, customers: f64, sum: Noisy) -> Gaussian {
 /// Rounds in which the quadratic part of the spread's sum is corrected.
 const ROUNDS: usize = 12;
 
-/// [`marginals`], corrected for the quadratic part of the spread's sum: misfits are rare, so a latent
-/// that makes some likelier and others less likely makes more of them in total. The sum has mean 0
-/// over articles drawn from the prior; it is lower for an article with latents near 0.
+/// [`marginals`], corrected for the quadratic part of the spread's sum: misfits are rare, so a
+/// latent that makes some likelier and others less likely makes more of them in total. The sum has
+/// mean 0 over articles drawn from the prior; it is lower for an article with latents near 0.
 fn bent(
     priors: [Gaussian; LATENTS],
     together: [Square; 2],

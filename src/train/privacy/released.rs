@@ -2,8 +2,8 @@
 //! (`model/README.md`, section 12).
 //!
 //! The released vector has for each article a count of its customers and the sums of their scores
-//! by its offset, spread, grade and choice offset, and for each of its sizes the sum of their scores
-//! by its popularity. One customer changes it, in whole numbers, by at most [`GRID`] in the
+//! by its offset, spread, grade and choice offset, and for each of its sizes the sum of their
+//! scores by its popularity. One customer changes it, in whole numbers, by at most [`GRID`] in the
 //! Euclidean norm, whatever they bought; the noise is a discrete Gaussian in every coordinate.
 //! Published beliefs are computed from this vector and never look at the history again.
 
@@ -57,8 +57,8 @@ pub(super) struct Noisy {
 }
 
 impl Release {
-    /// The noisy number of customers of an article, clipped ones counted in part; and the noisy sums
-    /// of the scores by offset, spread, grade and choice offset.
+    /// The noisy number of customers of an article, clipped ones counted in part; and the noisy
+    /// sums of the scores by offset, spread, grade and choice offset.
     pub(super) fn article(&self, graph: &Graph, a: usize) -> (f64, [Noisy; ARTICLE_SCORES]) {
         let group = usize::from(graph.articles[a].group);
         let units = &self.units.articles[group];
@@ -72,8 +72,8 @@ impl Release {
         )
     }
 
-    /// How much the scores by offset, spread and grade of one customer of this group grow with these
-    /// latents, and their covariance at fixed latents.
+    /// How much the scores by offset, spread and grade of one customer of this group grow with
+    /// these latents, and their covariance at fixed latents.
     pub(super) fn together(&self, group: usize) -> [Square; 2] {
         self.clipped.together[group]
     }
@@ -94,8 +94,8 @@ impl Release {
         self.at(OWN * self.articles + slot, self.units.labels[scale][label], customers, means)
     }
 
-    /// A coordinate without the bias of clipping: unusual outcomes give large scores, which clipping
-    /// reduces most, so that the clipped sum leans towards the usual.
+    /// A coordinate without the bias of clipping: unusual outcomes give large scores, which
+    /// clipping reduces most, so that the clipped sum leans towards the usual.
     fn at(&self, i: usize, unit: f64, customers: f64, [clipped, whole]: [Mean; 2]) -> Noisy {
         if unit <= 0.0 {
             return Noisy { variance: f64::INFINITY, ..Noisy::default() };
@@ -150,9 +150,9 @@ pub(super) fn variance(rho: f64) -> u64 {
     (wanted.ceil() as u64).clamp(1, MAX_VARIANCE)
 }
 
-/// Seed of the noise. It depends on the secret, so that nobody else can draw the noise again, and on
-/// the sums, so that two histories never get the same noise: their difference would be free of it.
-/// The same history under the same secret gives the same release.
+/// Seed of the noise. It depends on the secret, so that nobody else can draw the noise again, and
+/// on the sums, so that two histories never get the same noise: their difference would be free of
+/// it. The same history under the same secret gives the same release.
 fn seed(secret: [u8; 16], variance: u64, sums: &[i64]) -> [u8; 32] {
     let mut mac = HMAC::new(secret);
     mac.update(b"inseam: noise of a release, 1");
@@ -258,8 +258,8 @@ fn mean(sum: f64, parts: f64) -> f64 {
     if parts > MIN_PRECISION { sum / parts } else { 0.0 }
 }
 
-/// Where the sums of a group begin, after those of its single scores: products of two scores, clipped
-/// once and twice.
+/// Where the sums of a group begin, after those of its single scores: products of two scores,
+/// clipped once and twice.
 const TOGETHER: usize = Mean::SUMS * ARTICLE_SCORES;
 /// Number of products of two scores.
 const SQUARE: usize = LATENTS * LATENTS;
@@ -337,7 +337,8 @@ impl Means {
     }
 }
 
-/// Factors on the coordinates before clipping: they share out the length that one customer may have.
+/// Factors on the coordinates before clipping: they share out the length that one customer may
+/// have.
 ///
 /// With the same noise in all coordinates, the loss is smallest where the mean square of each
 /// coordinate is proportional to the root of its precision times its prior variance.

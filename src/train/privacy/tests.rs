@@ -1,8 +1,5 @@
 //! What is released, beside what it promises.
 
-#[path = "../../../tests/tiny/mod.rs"]
-mod tiny;
-
 use super::budget::{delta, rho};
 use super::customer_scores::{ArticleScores, customer_scores};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
@@ -13,6 +10,7 @@ use crate::train::fit::fit;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
 use crate::train::state::{Beliefs, Broadcast, Parameters};
+use crate::train::tiny;
 use crate::train::training::{Prepared, prepare};
 use tiny::{Row, columns, draw};
 
@@ -152,6 +150,39 @@ fn nobody_moves_what_others_say() {
     }
 }
 
+/// The delta that an attack by the likelihood ratio achieves at this epsilon, estimated from as many
+/// releases of the sums with and without one customer.
+fn gained_by_attack(
+    with: &[i64],
+    without: &[i64],
+    variance: u64,
+    epsilon: f64,
+    releases: usize,
+) -> f64 {
+    let ratios = |exact: &[i64], world: u8| {
+        let ratio = |n: usize| {
+            let mut secret = [world; 16];
+            secret[..8].copy_from_slice(&(n as u64).to_le_bytes());
+            let released = noised(secret, variance, exact);
+            let log = |sums: &[i64]| -> f64 {
+                let squares =
+                    released.iter().zip(sums).map(|(r, s)| ((r - s) as f64) * ((r - s) as f64));
+                -squares.sum::<f64>() / (2.0 * variance as f64)
+            };
+            log(with) - log(without)
+        };
+        let mut ratios: Vec<f64> = (0..releases).map(ratio).collect();
+        ratios.sort_by(f64::total_cmp);
+        ratios
+    };
+    let (present, absent) = (ratios(with, 1), ratios(without, 2));
+    let beyond = |sorted: &[f64], t: f64| {
+        (sorted.len() - sorted.partition_point(|&x| x <= t)) as f64 / releases as f64
+    };
+    // The likeliest set under one world, less e^epsilon of it under the other.
+    beyond(&present, epsilon) - libm::exp(epsilon) * beyond(&absent, epsilon)
+}
+
 /// An attacker who knows all but whether one customer is in, and sees a release, does the best
 /// there is to do: goes by the likelihood ratio.
 #[test]
@@ -172,34 +203,7 @@ fn the_best_attack_gains_what_is_promised_and_no_more() {
     let seen: Vec<usize> = (0..with.len()).filter(|&i| with[i] != without[i]).collect();
     let of = |sums: &[i64]| seen.iter().map(|&i| sums[i]).collect::<Vec<_>>();
     let (with, without) = (of(&with), of(&without));
-    let gained = |variance: u64| {
-        let ratios = |exact: &[i64], world: u8| {
-            let mut ratios: Vec<f64> = (0..RELEASES)
-                .map(|n| {
-                    let mut secret = [world; 16];
-                    secret[..8].copy_from_slice(&(n as u64).to_le_bytes());
-                    let released = noised(secret, variance, exact);
-                    let log = |sums: &[i64]| -> f64 {
-                        let away = released
-                            .iter()
-                            .zip(sums)
-                            .map(|(r, s)| ((r - s) as f64) * ((r - s) as f64));
-                        -away.sum::<f64>() / (2.0 * variance as f64)
-                    };
-                    log(&with) - log(&without)
-                })
-                .collect();
-            ratios.sort_by(f64::total_cmp);
-            ratios
-        };
-        let (present, absent) = (ratios(&with, 1), ratios(&without, 2));
-        let beyond = |sorted: &[f64], t: f64| {
-            (sorted.len() - sorted.partition_point(|&x| x <= t)) as f64 / RELEASES as f64
-        };
-        // The delta that this epsilon needs: the likeliest set under one world, less e^epsilon of
-        // it under the other.
-        beyond(&present, epsilon) - libm::exp(epsilon) * beyond(&absent, epsilon)
-    };
+    let gained = |variance: u64| gained_by_attack(&with, &without, variance, epsilon, RELEASES);
     let promised = variance(rho(epsilon, most));
     // Four standard errors of the difference of two shares.
     let error = 4.0 * (most * 2.0 / RELEASES as f64).sqrt() * libm::exp(epsilon);
