@@ -20,11 +20,10 @@ use crate::model::{
 type LabelRanks = [Vec<u16>];
 
 /// `public` are the beliefs of the public model, `known` those of the server's where they differ.
-/// The partitions are dropped one by one, as their sites take most of the memory.
 pub(crate) fn publish(
     graph: &Graph,
     fitted: Fitted,
-    partitions: Vec<Partition>,
+    partitions: &[Partition],
     summary: HistorySummary,
     public: PublishedBeliefs,
     known: Option<PublishedBeliefs>,
@@ -34,11 +33,9 @@ pub(crate) fn publish(
     let mut customers = Vec::with_capacity(summary.customers);
     let lines = partitions.iter().map(|partition| partition.lines().len()).sum();
     let mut events = Vec::with_capacity(lines);
-    for partition in partitions {
-        for view in partition.customers() {
-            customers.push((view.customer.id, customer_belief(graph, &parameters, &view)));
-            add_purchases(graph, &ranks, &view, &mut events);
-        }
+    for view in partitions.iter().flat_map(Partition::customers) {
+        customers.push((view.customer.id, customer_belief(graph, &parameters, &view)));
+        add_purchases(graph, &ranks, &view, &mut events);
     }
     let variances = parameters.choice_variances.iter();
     Trained {

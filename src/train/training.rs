@@ -79,5 +79,7 @@ pub(super) fn train_partitions(
     let privacy = settings.privacy.as_ref();
     let public = published(settings.min_customers, privacy);
     let known = (settings.min_customers > 1 || privacy.is_some()).then(|| published(1, None));
-    publish(graph, fitted, partitions, summary, public, known)
+    // All partitions are dropped together, after this: dropped one by one, they would leave holes
+    // among what is published, which the allocator cannot give back.
+    publish(graph, fitted, &partitions, summary, public, known)
 }
