@@ -1,4 +1,4 @@
-//! The core's error type.
+//! The error type of the core, for damaged files and unusable histories.
 
 use crate::text::joined;
 use std::fmt;

@@ -1,4 +1,5 @@
-//! Faults in a file's bytes, and the checksum of the private files' parts.
+//! Makes [`Error::Format`](crate::Error::Format) with the offset of the damage; the checksum of the
+//! private files' parts.
 
 use crate::Error;
 

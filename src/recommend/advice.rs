@@ -1,4 +1,4 @@
-//! Advice: the answer to a request, as plain values.
+//! The values of an advice: what a request is answered with.
 
 /// Whether there is one size to name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! Advice on one article: chances, ranking and reasons put together (`model/README.md`, section 7).
+//! Computes the advice on one article: chances, ranking and reasons put together
+//! (`model/README.md`, section 7).
 
 use super::advice::{Advice, Pick, Reason};
 use super::chances::{choice_chances, size_chances, wanted_size};

@@ -1,4 +1,5 @@
-//! Size labels in canonical form: different spellings of one size become one text.
+//! The type of a size label in canonical form: different spellings of one size become one text. The
+//! spellings themselves are in `shape.rs`.
 
 use super::letters::folded;
 use super::shape;

@@ -1,5 +1,5 @@
-//! Parses a label's text into a shape, and writes a shape as canonical text, both independent of
-//! any size system.
+//! Parses what people write as a size into a shape, and writes a shape as canonical text, both
+//! independent of any size system. A new way to write a size belongs here.
 
 use super::System;
 use super::letters::{folded, in_word, lists};

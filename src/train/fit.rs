@@ -1,5 +1,4 @@
-//! Fits parameters and beliefs to a history: sweeps, with a learning step after each, until the
-//! evidence settles.
+//! The loop of training: sweeps, with a learning step after each, until the evidence settles.
 
 use super::events::Partition;
 use super::graph::Graph;

@@ -1,4 +1,4 @@
-//! Leaves a term of the model out, to measure what it gains.
+//! Parts of the model that the ablation can leave out, to measure what each brings.
 
 use super::state::Parameters;
 use crate::model::{Group, LENGTH};

@@ -1,4 +1,4 @@
-//! The settings of a training.
+//! The settings of a training, with their ranges and defaults.
 
 use super::model_term::ModelTerm;
 use super::privacy::Privacy;

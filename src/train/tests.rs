@@ -1,4 +1,4 @@
-//! However the customers are partitioned, training gives the same model.
+//! Tests that any partitioning of the customers gives the same model.
 
 use super::events::{Partition, into_partitions};
 use super::fixed_point::Merge;

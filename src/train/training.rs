@@ -1,4 +1,4 @@
-//! Trains a model from the columns of a history.
+//! Entry point: trains a model from the columns of a history (graph, partitions, `fit`, `publish`).
 
 use super::columns::Columns;
 use super::events::{

@@ -1,4 +1,4 @@
-//! Loads the history of a pipeline and trains on it, with progress on standard error.
+//! For the program: loads the history of a pipeline, calls the core's training, shows progress.
 
 use crate::failure::Failure;
 use crate::history::{History, load_history};

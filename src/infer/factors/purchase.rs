@@ -1,4 +1,5 @@
-//! Inputs of one purchase's factors, and what a pass over them returns to learning.
+//! Inputs of one purchase's factors (`PurchaseFactors`), and what a pass over them returns to
+//! learning (`FactorStats`).
 
 use crate::infer::article_latents::ArticleLatents;
 use crate::infer::choice_model::OfferedSize;

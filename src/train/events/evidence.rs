@@ -1,4 +1,5 @@
-//! Reads what each outcome of one customer is evidence of, and how much it weighs.
+//! Sets `infer::Evidence` for each order line of one customer, and caps the customer's total weight
+//! on an article.
 
 use super::order_line::OrderLine;
 use crate::infer::Evidence;

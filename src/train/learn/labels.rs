@@ -1,5 +1,5 @@
-//! Learns the parameters of size labels from which sizes customers take: position, length, appeal,
-//! thresholds, and the noise of each scale.
+//! Learns all parameters of size labels from which sizes customers take: calls `positions` and
+//! `lengths`, and updates appeal, thresholds, and the noise of each scale.
 
 use super::lengths::find_lengths;
 use super::positions::{shift_scales, stretch_scales};

@@ -1,4 +1,5 @@
-//! Learns the positions of size labels from which sizes customers take.
+//! The positions among the parameters of size labels: whole scales known to a table move together,
+//! unknown ones stretch.
 
 use super::step::{LONGEST_STEP, newton_step};
 use super::straight_line::StraightLine;

@@ -1,4 +1,5 @@
-//! Chooses how the beliefs about articles are protected before they are published.
+//! Entry point: publishes the beliefs about articles as they are, with few customers withheld, or
+//! with noise.
 
 use super::budget::Privacy;
 use super::noisy_beliefs::noisy_beliefs;

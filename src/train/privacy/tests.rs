@@ -150,8 +150,8 @@ fn nobody_moves_what_others_say() {
     }
 }
 
-/// The delta that an attack by the likelihood ratio achieves at this epsilon, estimated from as many
-/// releases of the sums with and without one customer.
+/// The delta that an attack by the likelihood ratio achieves at this epsilon, estimated from as
+/// many releases of the sums with and without one customer.
 fn gained_by_attack(
     with: &[i64],
     without: &[i64],

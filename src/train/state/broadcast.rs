@@ -1,4 +1,4 @@
-//! What every task of a sweep reads, and how a purchase looks under it.
+//! Everything that the tasks of a sweep read, and the factors of a purchase under it.
 
 use super::beliefs::Beliefs;
 use super::parameters::Parameters;

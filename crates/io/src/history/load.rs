@@ -1,4 +1,4 @@
-//! Loads the history to train on, or the purchases to evaluate on.
+//! Entry points: loads the history to train on, or the purchases to evaluate on.
 
 use super::catalogue;
 use super::read::{self, History};

@@ -1,3 +1,5 @@
+//! Tests of reading a history: columns, words, rejects, the catalogue.
+
 use super::catalogue::split_sizes;
 use super::*;
 use crate::failure::Failure;
