@@ -55,11 +55,14 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         Some(out) => out.clone(),
         None => pipeline.model_path()?,
     };
-    let loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
+    let mut loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
     let trained = train(&pipeline, &loaded, &out, progress)?;
     let kept = StoredMapping { columns: loaded.mapping, groups: pipeline.history.groups.clone() };
     let stage = progress.stage("writing", None);
-    let sizes = stores::save(&out, &trained, &loaded.columns.customer, &kept)?;
+    // Only the ids are still needed: the other columns give their memory back before the files are
+    // made.
+    let ids = std::mem::take(&mut loaded.columns).customer;
+    let sizes = stores::save(&out, trained, &ids, &kept)?;
     stage.done(format_args!(
         "{} {} kB for the page; for the server only: customers {} kB, messages {} kB",
         out.display(),

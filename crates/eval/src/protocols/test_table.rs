@@ -48,7 +48,7 @@ pub fn run(
             columns: history.mapping.clone(),
             groups: pipeline.history.groups.clone(),
         };
-        stores::save(&path, &trained, &history.columns.customer, &kept)?;
+        stores::save(&path, trained, &history.columns.customer, &kept)?;
     }
     let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::new(&history.columns);

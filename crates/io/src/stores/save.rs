@@ -6,7 +6,8 @@ use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use crate::pipeline::Mapping;
 use inseam::format::{self, private};
-use inseam::train::{Coded, Trained};
+use inseam::model::CustomerBelief;
+use inseam::train::{Coded, PurchaseSites, Trained};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -37,9 +38,11 @@ pub struct FileSizes {
 /// Writes a trained model to `path` and its private files beside it. `ids` are the ids of the
 /// customers, in the codes that training saw. Writes the file of articles only if the public model
 /// withholds something. No file appears unless all could be written completely.
+///
+/// Takes the trained values and gives each part's memory back once its bytes are made.
 pub fn save(
     path: &Path,
-    trained: &Trained,
+    trained: Trained,
     ids: &Coded,
     mapping: &StoredMapping,
 ) -> Result<FileSizes, Failure> {
@@ -85,7 +88,7 @@ struct Encoded {
 impl Encoded {
     /// Encodes a trained model. `keys` are the hashed ids of the customers, by code.
     fn new(
-        trained: &Trained,
+        trained: Trained,
         keys: &[private::CustomerKey],
         mapping: &StoredMapping,
     ) -> Result<Self, Failure> {
@@ -95,32 +98,34 @@ impl Encoded {
         let model = format::head_checksum(&public).map_err(refused)?;
         let pipeline = serde_json::to_string(mapping)
             .map_err(|e| Failure::new(format!("the column mapping cannot be written: {e}")))?;
-        let customers =
-            private::write_customers(model, &pipeline, &customer_entries(trained, keys))
-                .map_err(refused)?;
-        let messages = private::write_messages(model, &messages(trained, keys)).map_err(refused)?;
         let articles = trained.known.as_ref().map(|known| private::write_articles(model, known));
         let articles = articles.transpose().map_err(refused)?;
+        let Trained { customers, events, choice_variances, .. } = trained;
+        let customers = customer_entries(customers, keys);
+        let customers = private::write_customers(model, &pipeline, &customers).map_err(refused)?;
+        let messages = messages(events, choice_variances, keys);
+        let messages = private::write_messages(model, &messages).map_err(refused)?;
         Ok(Self { public, customers, messages, articles })
     }
 }
 
 fn customer_entries(
-    trained: &Trained,
+    customers: Vec<(u32, CustomerBelief)>,
     keys: &[private::CustomerKey],
 ) -> Vec<private::CustomerEntry> {
-    let customers = trained.customers.iter();
     customers
-        .map(|(id, belief)| private::CustomerEntry {
-            key: keys[*id as usize],
-            belief: belief.clone(),
-        })
+        .into_iter()
+        .map(|(id, belief)| private::CustomerEntry { key: keys[id as usize], belief })
         .collect()
 }
 
-fn messages(trained: &Trained, keys: &[private::CustomerKey]) -> private::Messages {
-    let events = trained.events.iter();
+fn messages(
+    events: Vec<PurchaseSites>,
+    variances: Vec<[f64; 2]>,
+    keys: &[private::CustomerKey],
+) -> private::Messages {
     let events = events
+        .into_iter()
         .map(|e| private::EventRecord {
             customer: keys[e.customer as usize],
             article: e.article,
@@ -128,8 +133,8 @@ fn messages(trained: &Trained, keys: &[private::CustomerKey]) -> private::Messag
             outcome: e.outcome,
             day: e.day,
             messages: e.messages,
-            popularity: e.popularity.clone(),
+            popularity: e.popularity,
         })
         .collect();
-    private::Messages { variances: trained.choice_variances.clone(), events }
+    private::Messages { variances, events }
 }
