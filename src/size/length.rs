@@ -14,24 +14,29 @@
 #[must_use]
 pub fn length(label: &str) -> f64 {
     if let Some((_, inseam)) = label.split_once("/L") {
-        return inseam
-            .parse::<f64>()
-            .map_or(0.0, |inches| (0.5 * (inches - NORMAL_INSEAM)).clamp(-MAX_LENGTH, MAX_LENGTH));
+        return inseam.parse().map_or(0.0, length_of_inseam);
     }
     if let Some((_, cut)) = label.rsplit_once(' ') {
-        return match cut {
-            "Petite" | "Short" => -1.0,
-            "Tall" | "Long" => 1.0,
-            _ => 0.0,
-        };
+        return if cut.len() > 1 { length_of_cut(cut) } else { 0.0 };
     }
     let cut = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let number = label[..label.len() - cut.len()].parse::<f64>();
-    match (number, cut) {
-        (Ok(_), "P" | "S") => -1.0,
-        (Ok(_), "L") => 1.0,
+    match label[..label.len() - cut.len()].parse::<f64>() {
         // 2T to 5T are sizes of toddlers, not tall sizes.
-        (Ok(n), "T") if n > 5.0 => 1.0,
+        Ok(n) if cut.len() == 1 && (cut != "T" || n > 5.0) => length_of_cut(cut),
+        _ => 0.0,
+    }
+}
+
+/// Length of a garment with this inseam in inches.
+pub(super) fn length_of_inseam(inches: f64) -> f64 {
+    (0.5 * (inches - NORMAL_INSEAM)).clamp(-MAX_LENGTH, MAX_LENGTH)
+}
+
+/// Length of a garment with this cut, as canonical texts write it.
+pub(super) fn length_of_cut(cut: &str) -> f64 {
+    match cut {
+        "Petite" | "Short" | "P" | "S" => -1.0,
+        "Tall" | "Long" | "L" | "T" => 1.0,
         _ => 0.0,
     }
 }

@@ -28,6 +28,9 @@ mod label;
 mod length;
 mod letters;
 mod place;
+#[cfg(feature = "train")]
+#[allow(dead_code, unused_imports)]
+mod reading;
 mod shape;
 mod system;
 mod tables;
@@ -40,4 +43,7 @@ pub use label::{Label, LabelError, MAX_LABEL_BYTES, canonical};
 pub use length::length;
 pub(crate) use letters::same_name;
 pub use place::position;
+#[cfg(feature = "train")]
+#[allow(unused_imports)]
+pub(crate) use reading::{Family, Reading, is_understood, readings};
 pub use system::System;

@@ -74,8 +74,7 @@ const ONE_SIZE: &str = "ONESIZE OS OSFA OSFM ONESIZEFITSALL ONESIZEFITSMOST 1SIZ
                         TAGLIAUNICA TALLAUNICA TALLAÚNICA TALLAúNICA TAMANHOUNICO \
                         TAMANHOÚNICO TAMANHOúNICO FREESIZE UNIVERSAL EINHEITSGRößE EINHEITSGRÖSSE";
 /// Words in front of a size without meaning.
-const SIZE_WORDS: [&str; 11] =
-    ["SIZE", "SZ", "GRößE", "GRÖßE", "GRÖSSE", "GR", "TAILLE", "TALLA", "TAGLIA", "TAMANHO", "NR"];
+const SIZE_WORDS: &str = "SIZE SZ GRößE GRÖßE GRÖSSE GR TAILLE TALLA TAGLIA TAMANHO NR T TG TAM";
 const LETTERS: [(&str, i32); 11] = [
     ("SMALL", -1),
     ("SML", -1),
@@ -89,71 +88,39 @@ const LETTERS: [(&str, i32); 11] = [
     ("LG", 1),
     ("L", 1),
 ];
-const CUTS: [(&str, &str); 10] = [
-    ("", ""),
-    ("T", " Tall"),
-    ("TALL", " Tall"),
-    ("P", " Petite"),
-    ("PETITE", " Petite"),
-    ("SHORT", " Short"),
-    ("REGULAR", " Regular"),
-    ("REG", " Regular"),
-    ("LONG", " Long"),
-    ("PLUS", " Plus"),
+/// Canonical cuts of letters, and how people write them.
+const CUTS: [(&str, &str); 6] = [
+    (" Tall", "T TALL"),
+    (" Petite", "P PETITE"),
+    (" Short", "SHORT"),
+    (" Regular", "REGULAR REG"),
+    (" Long", "LONG"),
+    (" Plus", "PLUS"),
 ];
-/// Suffixes of a number and their canonical form: cuts, ages, shoe widths, units of length.
-const UNITS: [(&str, &str); 51] = [
-    ("", ""),
-    ("W", "W"),
-    ("WIDE", "W"),
-    ("P", "P"),
-    ("PETITE", "P"),
-    ("S", "S"),
-    ("SHORT", "S"),
-    ("R", "R"),
-    ("REG", "R"),
-    ("REGULAR", "R"),
-    ("L", "L"),
-    ("LONG", "L"),
-    ("T", "T"),
-    ("TALL", "T"),
+/// Cuts that may lie in front of a size. A single letter would be a size of its own.
+const FRONT_CUTS: &str = "TALL PETITE SHORT REGULAR REG LONG PLUS";
+/// Canonical suffixes of numbers, and how people write them: cuts, ages, shoe widths, units of
+/// length.
+const UNITS: [(&str, &str); 19] = [
+    ("W", "W WIDE"),
+    ("P", "P PETITE"),
+    ("S", "S SHORT"),
+    ("R", "R REG REGULAR"),
+    ("L", "L LONG"),
+    ("T", "T TALL"),
     ("C", "C"),
     ("K", "K"),
-    ("Y", "Y"),
-    ("YR", "Y"),
-    ("YRS", "Y"),
-    ("YEAR", "Y"),
-    ("YEARS", "Y"),
-    ("YEARS OLD", "Y"),
-    ("YO", "Y"),
-    ("ANS", "Y"),
-    ("JAHRE", "Y"),
-    ("AÑOS", "Y"),
-    ("AñOS", "Y"),
-    ("ANNI", "Y"),
-    ("M", "M"),
-    ("MO", "M"),
-    ("MOS", "M"),
-    ("MTH", "M"),
-    ("MTHS", "M"),
-    ("MONTH", "M"),
-    ("MONTHS", "M"),
-    ("MOIS", "M"),
-    ("MONATE", "M"),
-    ("MESES", "M"),
-    ("N", "N"),
-    ("NARROW", "N"),
+    ("Y", "Y YR YRS YEAR YEARS YO ANS JAHRE AÑOS AñOS ANNI"),
+    ("M", "M MO MOS MTH MTHS MONTH MONTHS MOIS MONATE MESES"),
+    ("N", "N NARROW"),
     ("B", "B"),
     ("D", "D"),
     ("E", "E"),
-    ("EE", "EE"),
-    ("2E", "EE"),
-    ("EEE", "EEE"),
-    ("3E", "EEE"),
-    ("EEEE", "EEEE"),
-    ("4E", "EEEE"),
-    ("CM", " cm"),
-    ("MM", " mm"),
+    ("EE", "EE 2E"),
+    ("EEE", "EEE 3E"),
+    ("EEEE", "EEEE 4E"),
+    (" cm", "CM"),
+    (" mm", "MM"),
 ];
 pub(super) const CUPS: [&str; 21] = [
     "AA", "A", "B", "C", "D", "DD", "DDD", "E", "EE", "F", "FF", "G", "GG", "H", "HH", "I", "J",
@@ -163,15 +130,23 @@ const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
 
 /// Parses a label's text; `None` if it has no known shape.
 pub(super) fn parse(text: &str) -> Option<Parsed> {
+    if let Some((before, inside)) = text.split_once('(')
+        && let Some(size @ Atom::Letter(..)) = letter(&key(inside))
+        && !before.trim_start().is_empty()
+    {
+        // "Medium (M)" names one size twice. "10 (M)" names two, which no canonical text joins;
+        // M is neither a cut nor months there.
+        return parse(before).filter(|first| first.shape == Shape::One(size));
+    }
     let key = key(text);
     let mut rest = key.as_str();
-    if let Some(after) =
-        SIZE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).filter(|r| r.starts_with(' '))
+    if let Some((word, after)) = rest.split_once(' ')
+        && lists(SIZE_WORDS, word.as_bytes())
     {
-        rest = after.trim_start();
+        rest = after;
     }
-    let aged = rest.strip_prefix("AGE ").map(|age| joined![age, " Y"]);
-    let rest = aged.as_deref().unwrap_or(rest);
+    let moved = moved_behind(rest);
+    let rest = moved.as_deref().unwrap_or(rest);
     let squeezed: String = key.chars().filter(|c| in_word(*c)).collect();
     if lists(ONE_SIZE, squeezed.as_bytes()) {
         return Some(Parsed { system: None, shape: Shape::OneSize });
@@ -182,6 +157,17 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
         .and_then(|(system, text)| bare(Some(system), text))
         .or_else(|| trailing_system(rest).and_then(|(system, text)| bare(Some(system), text)))
         .or_else(|| bare(None, rest))
+}
+
+/// "AGE 4" as "4 Y", and "PETITE M" as "M PETITE".
+fn moved_behind(text: &str) -> Option<String> {
+    let (word, after) = text.split_at(text.find([' ', '-'])?);
+    let after = after.trim_start_matches([' ', '-']);
+    match word {
+        "AGE" => Some(joined![after, " Y"]),
+        cut if lists(FRONT_CUTS, cut.as_bytes()) => Some(joined![after, " ", cut]),
+        _ => None,
+    }
 }
 
 /// The text in upper case, with uniform fractions, decimal points, hyphens, ranges and spaces.
@@ -234,10 +220,13 @@ fn named(word: &str) -> Option<System> {
 }
 
 fn shape(text: &str) -> Option<Shape> {
-    waist(text)
-        .or_else(|| girth(text))
-        .or_else(|| atom(text).map(Shape::One))
-        .or_else(|| range(text))
+    waist(text).or_else(|| girth(text)).or_else(|| atom(text).map(Shape::One)).or_else(|| {
+        match range(text)? {
+            // "M / Medium".
+            Shape::Range(low, high, None) if low == high => Some(Shape::One(low)),
+            range => Some(range),
+        }
+    })
 }
 
 /// W32/L34, 32x34, W32, 32W 34L; also 34/32 and 34-32, because ranges ascend.
@@ -311,13 +300,13 @@ fn letter(text: &str) -> Option<Atom> {
         return None;
     }
     let mut extra: u32 = 0;
-    loop {
+    let words = [("EXTRA", 1), ("X", 1), ("DOUBLE ", 1), ("TRIPLE ", 2)];
+    while let Some((after, more)) = {
         rest = rest.trim_start_matches([' ', '-']);
-        match rest.strip_prefix("EXTRA").or_else(|| rest.strip_prefix('X')) {
-            Some(after) => rest = after,
-            None => break,
-        }
-        extra += 1;
+        words.iter().find_map(|(word, more)| Some((rest.strip_prefix(word)?, more)))
+    } {
+        rest = after;
+        extra += more;
     }
     let extra = match (count, extra) {
         (None, x) => x,
@@ -327,8 +316,7 @@ fn letter(text: &str) -> Option<Atom> {
     };
     let extra = i32::try_from(extra).ok()?;
     LETTERS.iter().find_map(|(name, step)| {
-        let cut = rest.strip_prefix(name)?.trim_start();
-        let (_, cut) = CUTS.iter().find(|(word, _)| *word == cut)?;
+        let cut = group(&CUTS, rest.strip_prefix(name)?)?;
         (*step != 0 || extra == 0).then_some(Atom::Letter(step + extra * step, cut))
     })
 }
@@ -373,8 +361,26 @@ fn number(text: &str) -> Option<Atom> {
         (0, "000") => -1200,
         _ => value,
     };
-    let (_, unit) = UNITS.iter().find(|(word, _)| *word == rest.trim_start())?;
+    if let Some(after) = rest.trim_start().strip_prefix('+').filter(|_| value % 300 == 0) {
+        // Half sizes of shoes: "39+".
+        value += 150;
+        rest = after;
+    }
+    let unit = group(&UNITS, rest.strip_suffix(" OLD").unwrap_or(rest))?;
     Some(Atom::Number(Number(value), unit))
+}
+
+/// The canonical form of the words behind a size, which a hyphen may separate: "XL - TALL". Empty
+/// for no words, `None` for unknown ones.
+fn group(groups: &[(&'static str, &str)], words: &str) -> Option<&'static str> {
+    let words = words.trim_start();
+    if words.is_empty() {
+        return Some("");
+    }
+    let cut = words.strip_prefix('-').map_or(words, str::trim_start);
+    // "10-M" is no age, and "8-L" no long size.
+    let listed = if cut.len() > 2 { cut } else { words };
+    groups.iter().find(|(_, list)| lists(list, listed.as_bytes())).map(|(name, _)| *name)
 }
 
 /// The number at the front, of at most five digits, and the rest.

@@ -2,6 +2,9 @@
 
 use super::*;
 
+#[cfg(feature = "train")]
+mod readings;
+
 fn text(label: &str) -> String {
     canonical(label).unwrap_or_else(|e| panic!("{label:?}: {e}"))
 }
@@ -33,22 +36,26 @@ const AXES: [Axis; 8] = [
 /// Canonical texts and other spellings of them.
 const SPELLINGS: &[(&str, &[&str])] = &[
     ("XXS", &["xxs", "2XS", "XX-Small", "extra extra small"]),
-    ("XS", &["xs", "X-Small", "Extra Small", "EXTRA-SMALL", "x small", "XSMALL"]),
+    (
+        "XS",
+        &["xs", "X-Small", "Extra Small", "EXTRA-SMALL", "x small", "XSMALL", "Extra small (XS)"],
+    ),
     ("S", &["s", "small", " S ", "Size S", "size: S", "Sml", "Gr. S"]),
-    ("M", &["m", "Medium", "MED", "(M)"]),
+    ("M", &["m", "Medium", "MED", "(M)", "Medium (M)", "M / Medium", "M (M)"]),
     ("L", &["large", "LRG", "lg", "Größe L", "taille L"]),
     ("XL", &["X-Large", "extra large", "Extra  Large", "1XL", "X Large"]),
     ("XXL", &["2XL", "XX-Large", "2X-Large", "2 XL", "xxl"]),
-    ("3XL", &["XXXL", "3xl", "3X-Large", "XXX-L"]),
+    ("3XL", &["XXXL", "3xl", "3X-Large", "XXX-L", "Triple extra large (XXXL)"]),
     ("6XL", &["XXXXXXL", "6 X-Large"]),
     ("3XS", &["XXXS"]),
     ("2X", &["2x", "2 X"]),
-    ("M Petite", &["MP", "m petite"]),
-    ("XL Tall", &["XLT", "X-Large Tall"]),
+    ("M Petite", &["MP", "m petite", "Petite M", "Petite-M", "Petite Medium", "M - Petite"]),
+    ("XL Tall", &["XLT", "X-Large Tall", "XL - Tall", "Tall XL"]),
+    ("M Long", &["M-Long", "M long", "Long M"]),
     ("S/M", &["s / m", "S-M", "small/medium", "S to M", "S – M"]),
     ("XL/XXL", &["XL-2XL", "xl / xxl"]),
     ("38", &[" 38 ", "038", "Size 38", "38.0", "Gr.38"]),
-    ("38.5", &["38,5", "38 1/2", "38½", "38-1/2", "38.50"]),
+    ("38.5", &["38,5", "38 1/2", "38½", "38-1/2", "38.50", "38+"]),
     ("42 2/3", &["42⅔", "42.67", "42,66", "42 2/3"]),
     ("43 1/3", &["43⅓", "43.33"]),
     ("38.25", &["38,25", "38 1/4"]),
@@ -57,7 +64,17 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("000", &["000"]),
     ("0", &["0"]),
     ("14W", &["14 w", "14 Wide"]),
-    ("8P", &["8 Petite", "8p"]),
+    ("8P", &["8 Petite", "8p", "Petite 8"]),
+    ("12T", &["Tall 12", "12 - Tall"]),
+    // Two sizes in one label: no canonical text joins them.
+    ("0 (XS)", &["0 (XS)"]),
+    ("2 (XS)", &["2 (XS)"]),
+    ("10 (M)", &["10 (M)"]),
+    ("14 (L)", &["14 (L)"]),
+    ("16 (XL)", &["16 (XL)"]),
+    ("M (12-14)", &["M (12-14)"]),
+    ("S (36/38)", &["S (36/38)"]),
+    ("M (Large)", &["M (Large)"]),
     ("40R", &["40 Regular", "40 REG"]),
     ("4T", &["4t", "4 T"]),
     ("2T/3T", &["2T-3T", "2-3T"]),

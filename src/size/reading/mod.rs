@@ -1,0 +1,12 @@
+//! What training reads from labels beyond what a page does: words of many languages, labels with
+//! two parts, and every meaning that a label can have.
+//!
+//! The canonical text of a label does not depend on this module, because a page, which is built
+//! without it, must find the model's labels by their canonical texts. A label that only this module
+//! understands keeps the text that the shop writes.
+
+mod parts;
+mod readings;
+mod words;
+
+pub(crate) use readings::{Family, Reading, is_understood, readings};
