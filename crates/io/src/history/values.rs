@@ -5,7 +5,7 @@ use super::rejects::Problem;
 use crate::failure::Failure;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
 use crate::table::{Batch, Cells, encode, translate};
-use crate::vocabulary::{StandardColumn, parse_outcome};
+use crate::vocabulary::{OutcomeReader, StandardColumn};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, MeasurementColumn};
@@ -53,7 +53,7 @@ pub(super) fn read_column(
     let coded = encode(batches, &column.name)?;
     let problems = match standard {
         None => Vec::new(),
-        Some(S::Outcome) => return Ok(outcomes(pipeline, &coded, index)),
+        Some(S::Outcome) => return Ok(outcomes(pipeline, &coded, index, &column.name)),
         Some(S::Size) => {
             let parse =
                 |text: &str| Label::parse(text).map_err(|e| format!("is not a size label: {e}"));
@@ -136,9 +136,11 @@ fn row_problems(
 
 /// The outcomes that the pipeline or the usual vocabulary knows. An empty cell means kept, unless
 /// the pipeline says otherwise.
-fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize) -> ReadColumn {
+fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize, header: &str) -> ReadColumn {
     let given = &pipeline.history.outcomes;
-    let outcome = |text: &str| given.get(text).map(|o| o.0).or_else(|| parse_outcome(text));
+    let words = coded.values.iter().map(String::as_str);
+    let reader = OutcomeReader::new(header, words);
+    let outcome = |text: &str| given.get(text).map(|o| o.0).or_else(|| reader.read(text));
     let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
     let empty = given.get("").map_or(Outcome::Kept, |o| o.0);
     let problems = text_problems(coded, column, None, |text| {

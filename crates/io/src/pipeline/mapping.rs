@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::table::{Source, missing_column};
-use crate::vocabulary::StandardColumn;
+use crate::vocabulary::{StandardColumn, folded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub fn find_columns(
         }
     }
     let simplified: Vec<(String, &String)> =
-        source.columns().iter().map(|name| (simplify(name), name)).collect();
+        source.columns().iter().map(|name| (folded(name).unwrap_or_default(), name)).collect();
     for (column, _) in named.iter().filter(|(_, name)| name.is_none()) {
         let taken: Vec<&String> = columns.values().collect();
         let found = column.usual_headers().find_map(|header| {
@@ -71,11 +71,6 @@ pub fn find_columns(
         }
     }
     Ok(columns)
-}
-
-/// The letters and digits of a header, in lower case.
-fn simplify(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The fit group that the pipeline's `[history.groups]` gives to a shop's word for one; `*` stands

@@ -48,38 +48,80 @@ impl StandardColumn {
         }
     }
 
-    /// The headers that usually mean this column, the likeliest first, in lower case and with only
-    /// letters and digits. They are those of the exports of Shopify, Adobe Commerce and
-    /// WooCommerce, and plain words.
+    /// The headers that usually mean this column, the likeliest first, folded and without blanks.
+    /// They are those of the exports of Shopify, Adobe Commerce, WooCommerce, BigCommerce and
+    /// Amazon, of return apps, and plain words of eleven languages.
     pub(crate) fn usual_headers(self) -> impl Iterator<Item = &'static str> {
         let headers = match self {
-            Self::CustomerId => {
-                "customerid customer userid user customeruser clientid shopperid buyerid accountid customerkey \
-                 customernumber customeremail billingemail email"
-            }
-            Self::ArticleId => {
-                "articleid article itemid productid product stylecode styleid style parentsku articlenumber \
-                 productkey lineitemproductid lineitemsku sku item"
-            }
-            Self::Size => {
-                "size sizelabel articlesize productsize itemsize variantsize sizename lineitemsize option1value \
-                 attributepasize pasize attributesize"
-            }
-            Self::Outcome => {
-                "outcome returnreason reason returnreasoncode reasoncode returnreasonnote reasonforreturn rmareason \
-                 rmareasonlabel returnstatus fit"
-            }
-            Self::OrderedAt => {
-                "orderedat orderdate createdat purchasedat purchasedate datecreated datecreatedgmt processedat paidat \
-                 date orderedon timestamp"
-            }
-            Self::OrderId => "orderid ordernumber incrementid ordername order orderkey",
-            Self::Group => "group fitgroup garmentgroup producttype garmenttype",
-            Self::Category => "category productcategory subcategory",
-            Self::Brand => "brand brandname vendor manufacturer brandid",
-            Self::SizeSystem => "sizesystem sizingsystem sizescale",
-            Self::Sizes => "sizes sizerun availablesizes sizelabels sizerange",
+            Self::CustomerId => CUSTOMER_ID,
+            Self::ArticleId => ARTICLE_ID,
+            Self::Size => SIZE,
+            Self::Outcome => OUTCOME,
+            Self::OrderedAt => ORDERED_AT,
+            Self::OrderId => ORDER_ID,
+            Self::Group => GROUP,
+            Self::Category => CATEGORY,
+            Self::Brand => BRAND,
+            Self::SizeSystem => SIZE_SYSTEM,
+            Self::Sizes => SIZES,
         };
         headers.split_ascii_whitespace()
     }
 }
+
+const CUSTOMER_ID: &str = "customerid customer userid user customeruser clientid shopperid buyerid accountid \
+    customerkey customernumber customeremail billingemail emailbilling buyeremail email emailaddress mail kundennummer \
+    kundenid kunde kundennr kundenemail emailadresse idclient client numeroclient courriel emailclient idcliente cliente \
+    numerocliente codicecliente emailcliente correo correoelectronico klantid klantnummer klantnr klant emailklant \
+    idklienta klientid numerklienta klient adresemail kundid kundnummer kundnr kund epost clienteid codigocliente \
+    kundeid kundenummer asiakasid asiakasnumero asiakas sahkoposti";
+
+const ARTICLE_ID: &str = "articleid article itemid productid product stylecode styleid style parentsku parentasin \
+    articlenumber productkey productnumber itemproductid itemgroupid lineitemproductid artikelnummer artikelnr \
+    artikelid artikel produktnummer produktid produkt modellnummer modell modelid model idarticle refarticle reference \
+    referenceproduit idproduit produit idarticulo referencia idproducto articulo producto codicearticolo idarticolo \
+    codiceprodotto idprodotto articolo prodotto artikelcode productnummer productcode kodproduktu idproduktu towar \
+    indeks varenummer varenr vare tuotenumero tuoteid tuote artigo idproduto codigoproduto produto \
+    producttitle productname itemname lineitemsku itemsku productsku variantsku productvariantsku sku item";
+
+const SIZE: &str = "size sizelabel articlesize productsize itemsize variantsize sizename lineitemsize \
+    attributepasize pasize attributesize sizevalue shoesize sizebought orderedsize grosse groesse artikelgrosse \
+    konfektionsgrosse schuhgrosse taille pointure tailleproduit talla tallaproducto taglia misura maat schoenmaat \
+    rozmiar storlek tamanho tam numeracao storrelse koko kokonumero option1value";
+
+const OUTCOME: &str = "outcome returnreason reason returnreasoncode reasoncode returnreasonnote reasonforreturn \
+    returnreasonname customerreturnreason parentreturnreason rmareason rmareasonlabel returnstatus retourengrund \
+    retouregrund retourgrund ruckgabegrund ruecksendegrund rucksendegrund grund motifretour motifderetour raisonretour \
+    raisonduretour motif motivodevolucion motivodedevolucion motivo razondevolucion motivoreso motivodelreso causale \
+    causalereso retourreden reden redenretour powodzwrotu przyczynazwrotu powod returorsak orsak returanledning \
+    motivodevolucao motivodadevolucao returarsag arsag returarsak arsak palautussyy palautuksensyy syy fit \
+    fitfeedback fitrating howdoesitfit passformfeedback";
+
+const ORDERED_AT: &str = "orderedat orderdate createdat purchasedat purchasedate datecreated datecreatedgmt processedat \
+    paidat date orderedon orderplaced timestamp bestelldatum auftragsdatum kaufdatum bestelltam datum datecommande \
+    datedecommande dateachat fechapedido fechadepedido fechacompra fecha dataordine dataacquisto besteldatum \
+    orderdatum datazamowienia datazakupu bestallningsdatum datadopedido datapedido datadacompra ordredato kobsdato \
+    tilauspaiva tilauspvm";
+
+const ORDER_ID: &str = "orderid ordernumber incrementid ordername order orderkey amazonorderid bestellnummer bestellnr \
+    bestellid auftragsnummer auftragsnr numerocommande numerodecommande idcommande commande numeropedido \
+    numerodepedido idpedido pedido numeroordine idordine ordine bestelnummer bestelnr numerzamowienia idzamowienia \
+    zamowienie ordernr bestallningsnummer ordrenummer ordrenr tilausnumero tilaus";
+
+const GROUP: &str = "group fitgroup garmentgroup producttype garmenttype producttypename warengruppe produktgruppe \
+    artikelgruppe produkttyp typeproduit typedeproduit tipoproducto tipodeproducto tipoprodotto productgroep \
+    grupaproduktow typproduktu produktgrupp tipoproduto tipodeproduto produkttype tuoteryhma";
+
+const CATEGORY: &str = "category productcategory subcategory kategorie produktkategorie categorie categoria kategoria \
+    kategori tuotekategoria";
+
+const BRAND: &str = "brand brandname vendor manufacturer brandid marke markenname hersteller marque fabricant marca \
+    fabricante produttore merk merknaam fabrikant marka producent varumarke tillverkare merke maerke produsent merkki \
+    lineitemvendor";
+
+const SIZE_SYSTEM: &str = "sizesystem sizingsystem sizescale grossensystem systemetaille sistematallas \
+    sistemataglie maatsysteem";
+
+const SIZES: &str = "sizes sizerun availablesizes sizelabels sizerange grossen verfugbaregrossen tailles \
+    taillesdisponibles tallas tallasdisponibles taglie tagliedisponibili maten rozmiary storlekar tamanhos storrelser \
+    koot";

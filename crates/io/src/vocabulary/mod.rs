@@ -1,7 +1,9 @@
 //! The words that shops and platforms use, one file for each subject.
 
 mod columns;
+mod fold;
 mod outcomes;
 
 pub use columns::StandardColumn;
-pub use outcomes::parse_outcome;
+pub(crate) use fold::squeezed as folded;
+pub use outcomes::{OutcomeKind, OutcomeReader, is_outcome_word};

@@ -1,0 +1,19 @@
+//! Words for outcomes: the reason codes of shop platforms and everyday words of eleven languages.
+//!
+//! `platforms` and `everyday` are lists of words, `phrases` reads texts like "Waist too tight",
+//! `status` reads order statuses and yes-or-no columns, and `meaning` decides what kind of column
+//! the words come from.
+
+mod everyday;
+mod kind;
+mod lists;
+mod meaning;
+mod phrases;
+mod platforms;
+mod status;
+
+#[cfg(test)]
+mod tests;
+
+pub use kind::OutcomeKind;
+pub use meaning::{OutcomeReader, is_outcome_word};

@@ -1,0 +1,136 @@
+//! Reads texts that say in words of their own that something is too small or too large: "Waist too
+//! tight", "Ärmel zu lang", "trop serré à la poitrine".
+
+use inseam::outcome::Outcome;
+
+/// The longest text that counts as a phrase, in words. Longer texts are comments.
+const MAX_WORDS: usize = 8;
+
+/// The words of one language: those for "too", for small and for large. All are folded.
+struct Language {
+    too: &'static str,
+    small: &'static str,
+    large: &'static str,
+}
+
+/// English, German, French, Spanish, Italian, Dutch, Polish, Swedish, Portuguese, Danish and
+/// Norwegian, Finnish.
+const LANGUAGES: [Language; 11] = [
+    Language {
+        too: "too",
+        small: "small smaller tight narrow short snug little",
+        large: "big bigger large larger loose wide long baggy roomy",
+    },
+    Language {
+        too: "zu",
+        small: "klein kleine eng kurz schmal knapp",
+        large: "gross weit lang breit locker",
+    },
+    Language {
+        too: "trop",
+        small: "petit petite petits petites serre serree serres serrees etroit etroite etroits etroites court courte \
+                courts courtes juste",
+        large: "grand grande grands grandes large larges ample amples long longue longs longues",
+    },
+    Language {
+        too: "demasiado demasiada muy",
+        small: "pequeno pequena pequenos estrecho estrecha ajustado ajustada corto corta apretado apretada justo justa \
+                chico chica",
+        large: "grande grandes ancho ancha holgado holgada largo larga suelto suelta amplio amplia",
+    },
+    Language {
+        too: "troppo troppa",
+        small: "piccolo piccola piccoli piccole stretto stretta stretti strette corto corta corti corte",
+        large: "grande grandi largo larga larghi larghe lungo lunga lunghi lunghe ampio ampia",
+    },
+    Language {
+        too: "te",
+        small: "klein strak nauw krap kort smal",
+        large: "groot wijd lang ruim breed los",
+    },
+    Language {
+        too: "za zbyt",
+        small: "maly mala male ciasny ciasna ciasne krotki krotka krotkie waski waska waskie",
+        large: "duzy duza duze luzny luzna luzne dlugi dluga dlugie szeroki szeroka szerokie obszerny",
+    },
+    Language {
+        too: "for alltfor",
+        small: "liten litet sma trang trangt tranga kort korta smal smala tajt",
+        large: "stor stort stora vid vitt vida lang langt langa los lost bred breda",
+    },
+    Language {
+        too: "muito muita demasiado demasiada",
+        small: "pequeno pequena apertado apertada curto curta estreito estreita justo justa",
+        large: "grande grandes largo larga comprido comprida folgado folgada",
+    },
+    Language {
+        too: "for alt",
+        small: "lille lite liten litet sma smal stram trang snaever kort korte",
+        large: "stor stort store vid vidt lang langt lange los lost bred brede",
+    },
+    Language {
+        too: "liian",
+        small: "pieni pienet pienia tiukka tiukat ahdas ahtaat lyhyt lyhyet kapea kapeat kirea",
+        large: "suuri suuret iso isot loysa loysat pitka pitkat levea leveat valja",
+    },
+];
+
+/// Words that deny what follows them.
+const NOT: &str = "not isnt wasnt nicht kein pas no non niet nie inte ikke ei nao";
+
+/// The beginnings of words about the delivery and the price. What is too long or too large about
+/// them is not the garment.
+const NOT_THE_GARMENT: [&str; 20] = [
+    "deliver",
+    "ship",
+    "wait",
+    "lead",
+    "liefer",
+    "versand",
+    "wart",
+    "livraison",
+    "delai",
+    "entrega",
+    "envio",
+    "consegna",
+    "spedizione",
+    "lever",
+    "bezorg",
+    "dostaw",
+    "toimitus",
+    "frete",
+    "price",
+    "preis",
+];
+
+/// The outcome that a text says with words like "too small", by its folded words. Both directions in
+/// one text are a [size reason](Outcome::SizeReason). `None` for other texts.
+pub(super) fn direction(words: &[String]) -> Option<Outcome> {
+    if words.len() > MAX_WORDS {
+        return None;
+    }
+    let (mut small, mut large) = (false, false);
+    for language in &LANGUAGES {
+        let is = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+        for at in 0..words.len() {
+            let word = &words[at];
+            let too = at > 0 && is(language.too, &words[at - 1]);
+            let denied = at > 1 && is(NOT, &words[at - 2]);
+            // Portuguese also says "pequeno demais".
+            let after = words.get(at + 1).is_some_and(|next| next == "demais");
+            if (too && !denied) || after {
+                small |= is(language.small, word);
+                large |= is(language.large, word);
+            }
+        }
+    }
+    let about_delivery =
+        words.iter().any(|word| NOT_THE_GARMENT.iter().any(|start| word.starts_with(start)));
+    match (small, large) {
+        (false, false) => None,
+        _ if about_delivery => Some(Outcome::OtherReason),
+        (true, false) => Some(Outcome::TooSmall),
+        (false, true) => Some(Outcome::TooLarge),
+        (true, true) => Some(Outcome::SizeReason),
+    }
+}
