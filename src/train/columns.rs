@@ -90,6 +90,8 @@ pub struct Columns {
     pub system: Option<Coded<System>>,
     /// Order ids.
     pub order: Option<Coded>,
+    /// Ids of order lines, each unique within its order.
+    pub line: Option<Coded>,
     /// Days since 1970-01-01.
     pub day: Option<Vec<i32>>,
     /// Body measurements, by name.
@@ -100,28 +102,36 @@ pub struct Columns {
 
 /// What tells a purchase from every other: two rows with the same identity are one purchase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PurchaseIdentity {
-    customer: u32,
-    article: u32,
-    size: u32,
-    day: i32,
-    order: u32,
-    outcome: Outcome,
+pub struct PurchaseIdentity(Identity);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    /// The shop names the order line.
+    Line { order: u32, line: u32 },
+    /// The shop does not, so that rows which agree in all of these are one purchase.
+    Facts { customer: u32, article: u32, size: u32, day: i32, order: u32, outcome: Outcome },
 }
 
 impl Columns {
-    /// The identity of the purchase in a row. `None` without dates: then two equal rows may be two
-    /// purchases.
+    /// The identity of the purchase in a row. `None` without dates and ids of order lines: then two
+    /// equal rows may be two purchases.
     #[must_use]
     pub fn purchase_identity(&self, row: usize) -> Option<PurchaseIdentity> {
-        Some(PurchaseIdentity {
+        let code = |column: &Option<Coded>| {
+            column.as_ref().map_or(Coded::MISSING, |column| column.codes[row])
+        };
+        let (order, line) = (code(&self.order), code(&self.line));
+        if line != Coded::MISSING {
+            return Some(PurchaseIdentity(Identity::Line { order, line }));
+        }
+        Some(PurchaseIdentity(Identity::Facts {
             customer: self.customer.codes[row],
             article: self.article.codes[row],
             size: self.size.codes[row],
             day: self.day.as_ref()?[row],
-            order: self.order.as_ref().map_or(Coded::MISSING, |order| order.codes[row]),
+            order,
             outcome: self.outcome[row],
-        })
+        }))
     }
 }
 
@@ -149,4 +159,35 @@ pub struct CatalogueEntry {
 /// The error for a history that training cannot use.
 pub(crate) fn history_error(what: String) -> Error {
     Error::History { what }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_id_tells_purchases_apart() {
+        let same = |n: usize| std::iter::repeat_n("x", n).collect::<Coded>();
+        let mut columns = Columns {
+            customer: same(4),
+            article: same(4),
+            size: same(4).map(|_| Label::parse("M").unwrap()),
+            outcome: vec![Outcome::Kept; 4],
+            ..Columns::default()
+        };
+        assert_eq!(columns.purchase_identity(0), None);
+        columns.day = Some(vec![1; 4]);
+        assert_eq!(columns.purchase_identity(0), columns.purchase_identity(1));
+        // Two colours of one article, a repeated line, and a row without an id.
+        let mut line: Coded = ["1", "2", "2", "3"].into_iter().collect();
+        line.codes[3] = Coded::MISSING;
+        columns.line = Some(line);
+        let identities = [0, 1, 2, 3].map(|row| columns.purchase_identity(row).unwrap());
+        assert_ne!(identities[0], identities[1]);
+        assert_eq!(identities[1], identities[2]);
+        assert_ne!(identities[2], identities[3]);
+        // The same number in two orders is two lines.
+        columns.order = Some(["a", "a", "b", "b"].into_iter().collect());
+        assert_ne!(columns.purchase_identity(1), columns.purchase_identity(2));
+    }
 }

@@ -122,6 +122,7 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
         brand: Some(text(&|r| r.brand)),
         system: Some(text(&|r| r.system).map(|name| System::parse(&name).unwrap_or_default())),
         order: Some(text(&|r| &r.order)),
+        line: None,
         day: Some(rows.iter().map(|r| r.day).collect()),
         measurements: vec![
             ("weight".into(), MeasurementColumn::Number(rows.iter().map(|r| r.weight).collect())),

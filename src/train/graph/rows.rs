@@ -50,7 +50,8 @@ fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
         ("article_id", &columns.article.codes, columns.article.values.len()),
         ("size", &columns.size.codes, columns.size.values.len()),
     ];
-    let optional = [&columns.group, &columns.category, &columns.brand, &columns.order];
+    let optional =
+        [&columns.group, &columns.category, &columns.brand, &columns.order, &columns.line];
     let lengths = required
         .iter()
         .map(|(_, codes, _)| codes.len())
