@@ -11,11 +11,12 @@ use inseam::recommend::Status;
 use inseam::size::System;
 use inseam_eval::predict::{customer_posterior, predict};
 use inseam_io::failure::Failure;
+use inseam_io::history::plain_id;
 use inseam_io::pipeline::{find_columns, translated_group};
 use inseam_io::progress::{Progress, Stage, count};
 use inseam_io::stores::{self, OpenedModel};
 use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer, missing_column};
-use inseam_io::vocabulary::StandardColumn;
+use inseam_io::vocabulary::{CustomerKind, StandardColumn, customer_kind, is_missing};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -141,6 +142,8 @@ fn write_batches(
 /// The names of the columns of the pairs.
 struct ColumnNames {
     customer: String,
+    /// The columns of customers for rows in which the first has none or a guest.
+    other_customers: Vec<String>,
     article: String,
     size: Option<String>,
     group: Option<String>,
@@ -193,8 +196,10 @@ impl ColumnNames {
             numeric: matches!(m.kind, MeasurementKind::Numeric { .. }),
         };
         let measurements = opened.model.measurements.iter().map(measurement);
+        let others = mapping.other_customer_ids.iter().filter(|name| source.has(name));
         let names = Self {
             customer,
+            other_customers: others.cloned().collect(),
             article,
             size: columns.remove(&StandardColumn::Size),
             group: columns.remove(&StandardColumn::Group),
@@ -222,7 +227,8 @@ impl ColumnNames {
 
 /// The cells of one batch.
 struct BatchCells<'a> {
-    customer: Cells<'a>,
+    /// The columns of customers: of these, the first counts that has an id and not a guest.
+    customers: Vec<Cells<'a>>,
     article: Cells<'a>,
     size: Option<Cells<'a>>,
     group: Option<Cells<'a>>,
@@ -237,7 +243,10 @@ impl<'a> BatchCells<'a> {
         let optional = |name: &Option<String>| name.as_ref().map(|n| batch.cells(n)).transpose();
         let measurements = names.measurements.iter();
         Ok(Self {
-            customer: batch.cells(&names.customer)?,
+            customers: std::iter::once(&names.customer)
+                .chain(&names.other_customers)
+                .map(|name| batch.cells(name))
+                .collect::<Result<_, Failure>>()?,
             article: batch.cells(&names.article)?,
             size: optional(&names.size)?,
             group: optional(&names.group)?,
@@ -248,6 +257,18 @@ impl<'a> BatchCells<'a> {
                 .map(|name| Ok((name, batch.cells(&name.column)?)))
                 .collect::<Result<_, Failure>>()?,
         })
+    }
+
+    /// The customer's id in a row; empty for a visitor without account.
+    fn customer(&self, row: usize) -> String {
+        let several = self.customers.len() > 1;
+        let is_person = |id: &Cow<'_, str>| {
+            !is_missing(id) && (!several || customer_kind(id) == CustomerKind::Person)
+        };
+        let ids = self.customers.iter().filter_map(|cells| cells.text(row));
+        ids.map(|id| Cow::Owned(plain_id(&id).into_owned()))
+            .find(is_person)
+            .map_or(String::new(), Cow::into_owned)
     }
 
     /// The measurements in a row, by name.
@@ -309,7 +330,8 @@ fn score_row<'m>(
     let text =
         |cells: &Option<Cells<'_>>| cells.as_ref().and_then(|c| c.text(row)).map(Cow::into_owned);
     let article = cells.article.text(row).ok_or_else(|| batch.failure(row, "has no article"))?;
-    let customer = cells.customer.text(row).unwrap_or_default(); // empty: a visitor without account
+    let article = plain_id(&article);
+    let customer = cells.customer(row);
     let (size, brand) = (text(&cells.size).unwrap_or_default(), text(&cells.brand));
     let group = cells.group.as_ref().and_then(|c| {
         translated_group(&opened.mapping.groups, c.text(row).map(Cow::into_owned).as_deref())

@@ -98,7 +98,7 @@ fn a_pipeline_file_with_mistakes() {
 #[test]
 fn rows_that_cannot_be_used() {
     let label = format!("c2,a1,{},kept,170\n", "9".repeat(10_000));
-    let cases: [(&str, &str, Vec<u8>, &[&str]); 6] = [
+    let cases: [(&str, &str, Vec<u8>, &[&str]); 8] = [
         (
             "column",
             "",
@@ -118,10 +118,22 @@ fn rows_that_cannot_be_used() {
             &["line 3, column \"size\"", "(9920 more bytes)"],
         ),
         (
-            "nan",
-            "h",
-            format!("{HEADER}{ROW}c2,a1,M,kept,NaN\n").into(),
-            &["line 3, column \"height\": \"NaN\""],
+            "null",
+            "",
+            format!("{HEADER}{ROW}c2,a1,#N/A,kept,170\n").into(),
+            &["line 3, column \"size\": \"#N/A\" is empty"],
+        ),
+        (
+            "rounded",
+            "",
+            format!("{HEADER}{ROW}6.12E+12,a1,M,kept,170\n").into(),
+            &["line 3, column \"customer_id\": has 6.12E+12", "export the column as text"],
+        ),
+        (
+            "quote",
+            "",
+            format!("{HEADER}{ROW}c2,\"a1,M,kept,170\nc3,a\"1,M,kept,170\n").into(),
+            &["line 3: a quote mark opens field 2, \"a1,M", "quoting = false"],
         ),
         (
             "infinite",
@@ -132,8 +144,13 @@ fn rows_that_cannot_be_used() {
         (
             "latin",
             "",
-            [HEADER.as_bytes(), ROW.as_bytes(), b"c2,a1,gr\xf6\xdfe,kept,1\n"].concat(),
-            &["line 3: is not UTF-8: byte 0xf6", "iconv"],
+            [HEADER, ROW, "c1,größe,für,kept,1\n"]
+                .map(str::as_bytes)
+                .concat()
+                .into_iter()
+                .chain(*b"c2,a1,gr\xf6n,kept,1\n")
+                .collect(),
+            &["line 4: is not UTF-8: byte 0xf6", "encoding = "],
         ),
     ];
     for (name, measured, history, parts) in cases {

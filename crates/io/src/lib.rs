@@ -4,6 +4,7 @@ pub mod atomic_file;
 pub mod dates;
 pub mod failure;
 pub mod history;
+pub mod numbers;
 pub mod pipeline;
 pub mod progress;
 pub mod stores;

@@ -26,6 +26,10 @@ pub fn load(
         result.push_str(&format!(", {} rejected as unusable", count(counts.rejected)));
     }
     stage.done(result);
+    let report = &history.report;
+    for (kind, findings) in [("warning", &report.warnings), ("left out", &report.left_out)] {
+        findings.iter().for_each(|finding| progress.say(format_args!("{kind}: {finding}")));
+    }
     Ok(history)
 }
 

@@ -1,20 +1,24 @@
 //! Reads the catalogue: articles known before any purchase, with the sizes they come in.
 
+use super::ids::{id_problem, plain_id};
+use super::report::{Finding, ReadingReport};
+use super::size_lists::{MAX_SIZES, split_sizes};
 use crate::failure::Failure;
 use crate::pipeline::{Catalogue, Mapping, Pipeline, find_columns, translated_group};
 use crate::table::{Batch, Cells, Source, WantedColumns, missing_column};
-use crate::vocabulary::StandardColumn;
-use inseam::size::{Label, System};
+use crate::vocabulary::{StandardColumn, is_missing};
+use inseam::size::System;
 use inseam::train::CatalogueEntry;
-use std::collections::BTreeSet;
-
-/// The largest number of sizes of one article.
-const MAX_SIZES: usize = 200;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reads the pipeline's catalogue; returns no entries if the pipeline has none.
-pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> {
+pub(super) fn read(
+    pipeline: &Pipeline,
+    report: &mut ReadingReport,
+) -> Result<Vec<CatalogueEntry>, Failure> {
     let Some(catalogue) = &pipeline.catalogue else { return Ok(Vec::new()) };
-    let source = Source::open(&pipeline.catalogue_paths()?)?;
+    let source = Source::open_with(&pipeline.catalogue_paths()?, &catalogue.file_options())?;
+    report.add_files(&source);
     let columns = find_columns(&catalogue.columns.by_standard_column(), &source)?;
     let mapping = Mapping { columns, ..Mapping::default() };
     let required = [StandardColumn::ArticleId, StandardColumn::Sizes];
@@ -25,15 +29,61 @@ pub(super) fn read(pipeline: &Pipeline) -> Result<Vec<CatalogueEntry>, Failure> 
     let names: BTreeSet<&String> =
         mapping.columns.values().chain(catalogue.attributes.values()).collect();
     let names: Vec<String> = names.into_iter().cloned().collect();
-    let mut entries = Vec::new();
+    source.require_in_every_file(&names)?;
+    let mut entries = Entries::default();
     for batch in source.batches(WantedColumns::Named(&names)) {
         let batch = batch?.require_readable()?;
         let reader = EntryReader::new(pipeline, catalogue, &mapping, &batch)?;
         for row in 0..batch.rows.num_rows() {
-            entries.push(reader.entry(row)?);
+            let entry = reader.entry(row)?;
+            entries.add(entry).map_err(|problem| reader.sizes_failure(row, problem))?;
         }
     }
-    Ok(entries)
+    report.guesses.extend((entries.variants > 0).then(|| Finding {
+        what: "rows of the catalogue give a further size of an article".to_owned(),
+        rows: entries.variants,
+        first: None,
+    }));
+    Ok(entries.list)
+}
+
+/// The entries of a catalogue, one for each article. Feeds have one row for each size of an
+/// article.
+#[derive(Default)]
+struct Entries {
+    list: Vec<CatalogueEntry>,
+    /// The index of each article's entry.
+    index: HashMap<String, usize>,
+    /// How many rows belong to an article that has an entry already.
+    variants: u64,
+}
+
+impl Entries {
+    /// Adds an entry, or its sizes and what it knows besides to the article's entry. An error is
+    /// the end of a sentence that begins with the sizes.
+    fn add(&mut self, entry: CatalogueEntry) -> Result<(), String> {
+        let Some(&at) = self.index.get(&entry.article) else {
+            self.index.insert(entry.article.clone(), self.list.len());
+            self.list.push(entry);
+            return Ok(());
+        };
+        self.variants += 1;
+        let known = &mut self.list[at];
+        for size in entry.sizes {
+            if !known.sizes.contains(&size) {
+                known.sizes.push(size);
+            }
+        }
+        for (known, text) in known.attributes.iter_mut().zip(entry.attributes) {
+            if known.is_empty() {
+                *known = text;
+            }
+        }
+        if known.sizes.len() > MAX_SIZES {
+            return Err(format!("is one of more than {MAX_SIZES} sizes of its article"));
+        }
+        Ok(())
+    }
 }
 
 /// A column of the catalogue in one batch: its name, and its cells.
@@ -80,11 +130,17 @@ impl<'a> EntryReader<'a> {
         })
     }
 
+    /// A failure that names the sizes of a row.
+    fn sizes_failure(&self, row: usize, problem: String) -> Failure {
+        let name = self.sizes.as_ref().map_or("", |column| column.name);
+        self.batch.failure(row, problem).column(name)
+    }
+
     /// The entry of a row.
     fn entry(&self, row: usize) -> Result<CatalogueEntry, Failure> {
         let text = |column: &Option<NamedCells<'_>>| {
             let text = column.as_ref().and_then(|column| column.cells.text(row));
-            text.map_or(String::new(), |text| text.into_owned())
+            text.filter(|text| !is_missing(text)).map_or(String::new(), |text| text.into_owned())
         };
         let failure = |column: &Option<NamedCells<'_>>, problem: String| {
             let name = column.as_ref().map_or("", |column| column.name);
@@ -94,9 +150,14 @@ impl<'a> EntryReader<'a> {
         if article.is_empty() {
             return Err(failure(&self.article, "is empty: every article needs an id".into()));
         }
+        let float = self.article.as_ref().is_some_and(|column| column.cells.is_float());
+        if let Some(problem) = id_problem(&article, float) {
+            return Err(failure(&self.article, problem));
+        }
+        let article = plain_id(&article).into_owned();
         let list = text(&self.sizes);
         let sizes =
-            split_sizes(&list).map_err(|problem| failure(&self.sizes, problem).value(&list))?;
+            split_sizes(&list).map_err(|problem| self.sizes_failure(row, problem).value(&list))?;
         let system = match text(&self.system) {
             name if name.is_empty() => System::Unspecified,
             name => System::parse(&name)
@@ -117,27 +178,4 @@ impl<'a> EntryReader<'a> {
                 .collect(),
         })
     }
-}
-
-/// The size labels of a list, in the order of the list, each once. The
-/// separator is `|` if the list has one, else `;`, else a comma, else blanks. An error is the end
-/// of a sentence that begins with the list.
-pub fn split_sizes(list: &str) -> Result<Vec<Label>, String> {
-    let separator = ['|', ';', ','].into_iter().find(|separator| list.contains(*separator));
-    let parts: Vec<&str> = match separator {
-        Some(separator) => list.split(separator).collect(),
-        None => list.split_whitespace().collect(),
-    };
-    let mut labels = Vec::new();
-    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
-        let label =
-            Label::parse(part).map_err(|e| format!("has a size that is not a label: {e}"))?;
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-        if labels.len() > MAX_SIZES {
-            return Err(format!("has more than {MAX_SIZES} sizes"));
-        }
-    }
-    Ok(labels)
 }

@@ -1,5 +1,6 @@
 //! Which columns of the files the reader needs, and what for.
 
+use crate::dates::DateOrder;
 use crate::failure::Failure;
 use crate::pipeline::{Mapping, RowConditions};
 use crate::table::{Source, missing_column};
@@ -10,6 +11,10 @@ use crate::vocabulary::StandardColumn;
 pub(super) enum Purpose {
     /// It is one of the standard columns.
     Standard(StandardColumn),
+    /// It has the day of the order or of the return, in this order of day and month if it is known.
+    Day(Option<DateOrder>),
+    /// It may have the customer's id where the first column of customers does not.
+    OtherCustomerId,
     /// It is the measurement with this name in the pipeline.
     Measurement(String),
     /// A condition on rows needs it.
@@ -30,18 +35,24 @@ pub(super) struct ColumnUse {
 pub(super) fn column_uses(
     mapping: &Mapping,
     conditions: &RowConditions,
+    date_order: Option<DateOrder>,
     source: &Source,
 ) -> Result<Vec<ColumnUse>, Failure> {
     if let Some(name) = conditions.keys().find(|name| !source.has(name)) {
         return Err(missing_column(source.first_file(), name, source.columns()));
     }
     let standard = mapping.columns.iter();
-    let standard = standard.map(|(column, name)| (Purpose::Standard(*column), name));
+    let standard = standard.map(|(column, name)| match column {
+        StandardColumn::OrderedAt => (Purpose::Day(date_order), name),
+        column => (Purpose::Standard(*column), name),
+    });
+    let others = mapping.other_customer_ids.iter().map(|name| (Purpose::OtherCustomerId, name));
     let measurements = mapping.measurements.iter();
     let measurements =
         measurements.map(|(measurement, name)| (Purpose::Measurement(measurement.clone()), name));
     let conditions = conditions.keys().map(|name| (Purpose::Condition, name));
     Ok(standard
+        .chain(others)
         .chain(measurements)
         .chain(conditions)
         .map(|(purpose, name)| ColumnUse { purpose, name: name.clone() })

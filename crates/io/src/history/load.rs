@@ -2,6 +2,8 @@
 
 use super::catalogue;
 use super::read::{self, History};
+use super::report::Finding;
+use super::systems;
 use crate::failure::Failure;
 use crate::pipeline::{Pipeline, RowConditions};
 use std::path::{Path, PathBuf};
@@ -30,6 +32,16 @@ fn load(
     rejects: Option<&Path>,
 ) -> Result<History, Failure> {
     let mut history = read::read(pipeline, paths, conditions, rejects)?;
-    history.columns.catalogue = catalogue::read(pipeline)?;
+    history.columns.catalogue = catalogue::read(pipeline, &mut history.report)?;
+    if let Some(system) = pipeline.history.system {
+        systems::fill(&mut history.columns, system);
+    }
+    let qualified = systems::qualify(&mut history.columns);
+    history.report.guesses.extend((!qualified.is_empty()).then(|| Finding {
+        what: "sizes of articles that are sold in several size systems carry the name of theirs, like FR 40"
+            .to_owned(),
+        rows: qualified.len() as u64,
+        first: None,
+    }));
     Ok(history)
 }

@@ -2,16 +2,33 @@
 
 mod catalogue;
 mod column_use;
+mod conditions;
+mod customers;
+mod gathered;
+mod ids;
+mod lines;
 mod load;
+mod mapping;
+mod options;
+mod quantity;
 mod read;
 mod rejects;
+mod report;
+mod returns;
 mod rows;
+mod size_lists;
+mod systems;
+mod titles;
 mod values;
 
 #[cfg(test)]
+mod shops;
+#[cfg(test)]
 mod tests;
 
-pub use catalogue::split_sizes;
+pub use ids::plain_id;
 pub use load::{load_history, load_test};
 pub use read::{History, RowCounts};
+pub use report::{FileRead, Finding, ReadingReport, RowExample};
 pub use rows::select_rows;
+pub use size_lists::split_sizes;

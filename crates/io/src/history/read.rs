@@ -1,12 +1,21 @@
 //! Reads the columns of a history, leaves rows out and puts unusable rows aside.
 
 use super::column_use::{ColumnUse, Purpose, column_uses};
-use super::rejects;
+use super::conditions::{nothing_selected, selected_rows};
+use super::customers::{Customers, crowd_warning};
+use super::gathered::{Gathered, gather};
+use super::lines;
+use super::mapping::history_mapping;
+use super::quantity;
+use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
+use super::report::{Finding, ReadingReport};
+use super::returns::{self, Returns};
 use super::rows::select_rows;
-use super::values::{ReadColumn, Values, read_column};
+use super::titles;
+use super::values::{ReadColumn, Values, empty_problems, read_column};
 use crate::failure::Failure;
-use crate::pipeline::{Mapping, Pipeline, RowConditions, find_columns};
-use crate::table::{Source, missing_column};
+use crate::pipeline::{Mapping, Pipeline, RowConditions};
+use crate::table::{Batch, Source};
 use crate::vocabulary::StandardColumn;
 use inseam::outcome::Outcome;
 use inseam::train::Columns;
@@ -22,6 +31,8 @@ pub struct History {
     pub mapping: Mapping,
     /// How many rows were read, left out and rejected.
     pub counts: RowCounts,
+    /// What the reader did with the files and rows.
+    pub report: ReadingReport,
 }
 
 /// How many rows were read, left out and rejected.
@@ -43,140 +54,280 @@ pub(super) fn read(
     conditions: &RowConditions,
     rejects: Option<&Path>,
 ) -> Result<History, Failure> {
-    let source = Source::open(paths)?;
+    let source = Source::open_with(paths, &pipeline.history.file_options())?;
     let mapping = history_mapping(pipeline, &source)?;
-    let uses = column_uses(&mapping, conditions, &source)?;
+    let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
     // A column with several uses is read once.
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
     names.sort();
     names.dedup();
+    source.require_in_every_file(&names)?;
+    let mut report = ReadingReport::default();
+    report.add_files(&source);
     let batches = source.read(&names)?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
+    report.rows = rows as u64;
 
     let read: Vec<ReadColumn> = uses
         .par_iter()
         .enumerate()
         .map(|(index, column)| read_column(pipeline, &batches, index, column))
         .collect::<Result<_, _>>()?;
-    let mut keep = selected_rows(&uses, &read, conditions, rows);
+    let keep = selected_rows(&uses, &read, conditions, rows);
     let left_out = keep.iter().filter(|keep| !**keep).count();
     if left_out == rows {
-        return Err(nothing_selected(rows, conditions).in_file(source.first_file()));
+        return Err(nothing_selected(&uses, &read, conditions).in_file(source.first_file()));
     }
-
-    let bad = rejects::bad_rows(&batches, read.iter().flat_map(|column| &column.problems), &keep);
-    match rejects {
-        None => {
-            if let Some(failure) = rejects::first_failure(&batches, &uses, &bad) {
-                return Err(failure);
-            }
-        }
-        Some(path) => rejects::write(path, &batches, &names, &uses, &bad)?,
-    }
-    bad.iter().for_each(|problem| keep[problem.row as usize] = false);
-    if keep.iter().all(|keep| !keep) {
-        return Err(Failure::new(format!("has {rows} rows, and none of them can be used"))
-            .in_file(source.first_file()));
-    }
-    let counts =
-        RowCounts { read: rows as u64, left_out: left_out as u64, rejected: bad.len() as u64 };
-    let mut columns = gather(&uses, read, rows);
-    if left_out > 0 || !bad.is_empty() {
-        columns = select_rows(&columns, &keep);
-    }
-    mark_pending(pipeline, &mut columns);
-    Ok(History { columns, mapping, counts })
-}
-
-/// The failure for a history of which no row is selected.
-fn nothing_selected(rows: usize, conditions: &RowConditions) -> Failure {
-    if rows == 0 {
-        return Failure::new("has no rows");
-    }
-    let conditions = conditions.iter();
-    let conditions: Vec<String> =
-        conditions.map(|(column, values)| format!("{column} = {:?}", values.texts())).collect();
-    Failure::new("has no row that meets the conditions")
-        .remedy(format!("where: {}", conditions.join(", ")))
-}
-
-/// Finds the columns of the history in its files.
-fn history_mapping(pipeline: &Pipeline, source: &Source) -> Result<Mapping, Failure> {
-    let history = &pipeline.history;
-    let named = history.columns.by_standard_column();
-    let mut columns = find_columns(&named, source)?;
-    for name in history.measurements.values() {
-        if !source.has(name) {
-            return Err(missing_column(source.first_file(), name, source.columns()));
-        }
-        // The column of a measurement has no standard meaning, unless the pipeline gives it one.
-        columns.retain(|standard, column| {
-            column != name || named.iter().any(|(other, name)| other == standard && name.is_some())
-        });
-    }
-    let mapping = Mapping { columns, measurements: history.measurements.clone() };
-    for column in [StandardColumn::CustomerId, StandardColumn::ArticleId, StandardColumn::Size] {
-        mapping.require(column, source, "history")?;
-    }
-    Ok(mapping)
-}
-
-/// For each row, whether it meets all conditions.
-fn selected_rows(
-    uses: &[ColumnUse],
-    read: &[ReadColumn],
-    conditions: &RowConditions,
-    rows: usize,
-) -> Vec<bool> {
-    let mut selected = vec![true; rows];
-    let columns = uses.iter().zip(read);
-    for (column, read) in columns.filter(|(column, _)| column.purpose == Purpose::Condition) {
-        let (Values::Texts(coded), Some(wanted)) = (&read.values, conditions.get(&column.name))
-        else {
-            continue;
+    let returns = returns::read(pipeline, &mut report)?;
+    let mut table = Table { pipeline, mapping, uses, names, batches, keep, report };
+    let (mut gathered, bad) = table.judge(read)?;
+    if rejects.is_none() {
+        let first = rejects::first_failure(&table.batches, &table.uses, &bad);
+        let of_returns = || {
+            let returns = returns.as_ref()?;
+            rejects::first_failure(&returns.batches, &returns.uses, &returns.bad)
         };
-        let good: Vec<bool> =
-            coded.values.iter().map(|value| wanted.texts().contains(value)).collect();
-        for (selected, &code) in selected.iter_mut().zip(&coded.codes) {
-            *selected &= good.get(code as usize).copied().unwrap_or(false);
+        if let Some(failure) = first.or_else(of_returns) {
+            return Err(failure);
         }
     }
-    selected
+    table.leave_out(bad.iter().map(|problem| problem.row));
+    let unmatched = table.settle_returns(&mut gathered, returns.as_ref())?;
+    if let Some(path) = rejects {
+        table.write_rejects(path, &bad, returns.as_ref(), unmatched)?;
+    }
+    table.finish(gathered, left_out as u64, &bad, source.first_file())
 }
 
-/// Puts the columns that were read into the struct that training takes.
-fn gather(uses: &[ColumnUse], read: Vec<ReadColumn>, rows: usize) -> Columns {
-    let mut columns = Columns::default();
-    let mut outcomes = None;
-    for (column, read) in uses.iter().zip(read) {
-        match (&column.purpose, read.values) {
-            (Purpose::Standard(standard), Values::Texts(coded)) => match standard {
-                StandardColumn::CustomerId => columns.customer = coded,
-                StandardColumn::ArticleId => columns.article = coded,
-                StandardColumn::Group => columns.group = Some(coded),
-                StandardColumn::Category => columns.category = Some(coded),
-                StandardColumn::Brand => columns.brand = Some(coded),
-                StandardColumn::OrderId => columns.order = Some(coded),
-                // Their values are of other types.
-                StandardColumn::Size
-                | StandardColumn::SizeSystem
-                | StandardColumn::Outcome
-                | StandardColumn::OrderedAt
-                | StandardColumn::Sizes => {}
-            },
-            (_, Values::Sizes(values)) => columns.size = values,
-            (_, Values::Systems(values)) => columns.system = Some(values),
-            (_, Values::Outcomes(values)) => outcomes = Some(values),
-            (_, Values::Days(values)) => columns.day = Some(values),
-            (Purpose::Measurement(name), Values::Measurement(values)) => {
-                columns.measurements.push((name.clone(), values))
-            }
-            _ => {}
+/// A history while it is read: its rows, and which of them are still kept.
+struct Table<'p> {
+    pipeline: &'p Pipeline,
+    mapping: Mapping,
+    uses: Vec<ColumnUse>,
+    /// The names of the columns that were read.
+    names: Vec<String>,
+    batches: Vec<Batch>,
+    keep: Vec<bool>,
+    report: ReadingReport,
+}
+
+/// The rows that take back a purchase which the history does not have, by table.
+struct Unmatched {
+    of_history: Vec<u32>,
+    of_returns: Vec<u32>,
+}
+
+impl Table<'_> {
+    fn leave_out(&mut self, rows: impl Iterator<Item = u32>) {
+        rows.for_each(|row| self.keep[row as usize] = false);
+    }
+
+    /// Leaves out rows for a reason, and reports them.
+    fn leave_out_because(&mut self, what: &str, rows: &[u32]) {
+        self.leave_out(rows.iter().copied());
+        let found = Finding::in_rows(what, &self.batches, rows.iter().copied());
+        self.report.left_out.extend(found);
+    }
+
+    fn index_of(&self, standard: StandardColumn) -> usize {
+        let wanted = Purpose::Standard(standard);
+        self.uses.iter().position(|column| column.purpose == wanted).unwrap_or(WHOLE_ROW)
+    }
+
+    /// Puts the columns together, leaves out the rows of guests, and finds the unusable rows.
+    fn judge(&mut self, read: Vec<ReadColumn>) -> Result<(Gathered, Vec<Problem>), Failure> {
+        let mut problems: Vec<Problem> = Vec::new();
+        let read: Vec<Values> = read
+            .into_iter()
+            .map(|column| {
+                problems.extend(column.problems);
+                column.values
+            })
+            .collect();
+        let mut gathered = gather(&self.uses, read, self.keep.len());
+        let customers = Customers::resolve(std::mem::take(&mut gathered.customers), &self.keep);
+        let guests: Vec<u32> = (0..self.keep.len())
+            .filter(|row| self.keep[*row] && customers.is_guest(*row))
+            .map(|row| row as u32)
+            .collect();
+        let what = format!("no customer: {} stands for guests", customers.guest_words());
+        self.leave_out_because(&what, &guests);
+        self.report.guesses.extend(customers.guesses(&self.mapping.other_customer_ids));
+        let columns = &mut gathered.columns;
+        columns.customer = customers.ids;
+        let index = |standard| self.index_of(standard);
+        problems.extend(empty_problems(&columns.customer, index(StandardColumn::CustomerId)));
+        problems.extend(empty_problems(&columns.article, index(StandardColumn::ArticleId)));
+        problems.extend(empty_problems(&columns.size, index(StandardColumn::Size)));
+        // The row of a guest is left out, whatever else is wrong with it.
+        let guest: std::collections::HashSet<u32> = guests.into_iter().collect();
+        problems.retain(|problem| !guest.contains(&problem.row));
+        problems.sort_by_key(|problem| (problem.row, problem.column));
+        let bad = rejects::bad_rows(&self.batches, problems.iter(), &self.keep);
+        self.use_titles(&mut gathered);
+        Ok((gathered, bad))
+    }
+
+    /// Reports sizes that are at the end of a longer text, and makes one article of the variants of
+    /// a title unless the pipeline names the column of articles.
+    fn use_titles(&mut self, gathered: &mut Gathered) {
+        let Some(titles) = &gathered.titles else { return };
+        let titled =
+            (0..self.keep.len()).filter(|row| self.keep[*row] && titles.value(*row).is_some());
+        let mut what = "the size is the end of a longer text".to_owned();
+        if self.pipeline.history.columns.article_id.is_none()
+            && titles::join_variants(&mut gathered.columns, titles)
+        {
+            what.push_str(
+                ", and the text before it is the article, because each article has one size only",
+            );
+        }
+        let found = Finding::in_rows(what, &self.batches, titled.map(|row| row as u32));
+        self.report.guesses.extend(found);
+    }
+
+    /// Decides which purchases came back, by numbers of pieces, the table of returns and repeated
+    /// lines.
+    fn settle_returns(
+        &mut self,
+        gathered: &mut Gathered,
+        returns: Option<&Returns>,
+    ) -> Result<Unmatched, Failure> {
+        let columns = &mut gathered.columns;
+        self.unify_lines(columns)?;
+        let mut unmatched = Unmatched { of_history: Vec::new(), of_returns: Vec::new() };
+        if let Some(quantities) = &gathered.quantities {
+            let pieces = quantity::apply(columns, quantities, &gathered.stated, &self.keep);
+            self.leave_out_because("the quantity is 0", &pieces.nothing);
+            let what = "the quantity is negative: the row takes back an earlier purchase, which counts as returned";
+            self.leave_out_because(what, &pieces.matched);
+            self.leave_out_because(UNMATCHED, &pieces.unmatched);
+            unmatched.of_history = pieces.unmatched;
+        }
+        if let Some(returns) = returns {
+            let joined = returns::join(columns, &self.keep, returns);
+            joined.report(returns, &self.batches, &mut self.report);
+            self.leave_out(joined.unclear.iter().copied());
+            unmatched.of_returns = joined.unmatched;
+            let bad = returns.bad.iter().map(|problem| problem.row);
+            let found =
+                Finding::in_rows("a row of the returns cannot be used", &returns.batches, bad);
+            self.report.left_out.extend(found);
+        } else if !gathered.has_outcome {
+            self.warn_without_outcomes(gathered);
+        }
+        Ok(unmatched)
+    }
+
+    /// Rows with the same id of an order line are one purchase. A column that has no such ids is
+    /// refused if the pipeline names it, and otherwise not used.
+    fn unify_lines(&mut self, columns: &mut Columns) -> Result<(), Failure> {
+        let Err(conflict) = lines::unify(columns, &self.keep) else { return Ok(()) };
+        let name = self.mapping.get(StandardColumn::LineId).unwrap_or_default().to_owned();
+        if self.pipeline.history.columns.line_id.is_some() {
+            let place = |row| rejects::find(&self.batches, row);
+            let (Some((batch, index)), Some((other, at))) =
+                (place(conflict.second), place(conflict.first))
+            else {
+                return Ok(());
+            };
+            let (crate::failure::RowNumber::Line(first) | crate::failure::RowNumber::Row(first)) =
+                other.row_number(at);
+            return Err(batch
+                .failure(index, format!("has the id of row {first}, but another customer, article or size"))
+                .column(&name)
+                .remedy("line_id under [history.columns] must name a column with a different value for each order line"));
+        }
+        columns.line = None;
+        self.mapping.columns.remove(&StandardColumn::LineId);
+        self.report.guesses.push(Finding::general(format!(
+            "column \"{}\" is not used as the id of order lines, because different lines share a value",
+            crate::failure::shown(&name)
+        )));
+        Ok(())
+    }
+
+    fn warn_without_outcomes(&mut self, gathered: &Gathered) {
+        if gathered.columns.outcome.iter().all(|outcome| *outcome == Outcome::Kept) {
+            self.report.warnings.push(Finding::general(
+                "no column tells what became of a purchase, so every row counts as kept: name one as outcome under [history.columns], or the table of returns under [returns], and leave out cancelled orders, as in where = { Status = { not = [\"cancelled\", \"refunded\"] } }",
+            ));
         }
     }
-    columns.outcome = outcomes.unwrap_or_else(|| vec![Outcome::Kept; rows]);
-    columns
+
+    /// Writes the file of rejects: the unusable rows, and those that take back an unknown purchase.
+    fn write_rejects(
+        &self,
+        path: &Path,
+        bad: &[Problem],
+        returns: Option<&Returns>,
+        unmatched: Unmatched,
+    ) -> Result<(), Failure> {
+        let problem = |row, what: &str| Problem { row, column: WHOLE_ROW, what: what.into() };
+        let column = self.index_of(StandardColumn::Quantity);
+        let of_history = unmatched.of_history.into_iter();
+        let mut rows = bad.to_vec();
+        rows.extend(of_history.map(|row| Problem { column, ..problem(row, UNMATCHED) }));
+        rows.sort_by_key(|problem| problem.row);
+        let mut tables =
+            vec![RejectedRows { batches: &self.batches, uses: &self.uses, bad: &rows }];
+        let mut names = self.names.clone();
+        let mut of_returns = Vec::new();
+        if let Some(returns) = returns {
+            of_returns.extend(returns.bad.iter().cloned());
+            of_returns.extend(unmatched.of_returns.into_iter().map(|row| problem(row, NO_LINE)));
+            of_returns.sort_by_key(|problem| problem.row);
+            for ColumnUse { name, .. } in &returns.uses {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            tables.push(RejectedRows {
+                batches: &returns.batches,
+                uses: &returns.uses,
+                bad: &of_returns,
+            });
+        }
+        rejects::write(path, &names, &tables)
+    }
+
+    /// The history of the rows that are kept.
+    fn finish(
+        mut self,
+        gathered: Gathered,
+        left_out: u64,
+        bad: &[Problem],
+        file: &Path,
+    ) -> Result<History, Failure> {
+        if self.keep.iter().all(|keep| !keep) {
+            let mut failure =
+                Failure::new(format!("has {} rows, and none of them can be used", self.keep.len()))
+                    .in_file(file);
+            if let Some(most) = self.report.left_out.iter().max_by_key(|found| found.rows) {
+                failure = failure.also(&most.to_string());
+            }
+            if let Some(problem) = bad.first() {
+                failure = failure.also(&format!("the first of them {}", problem.what));
+            }
+            return Err(failure);
+        }
+        let mut columns = gathered.columns;
+        if let Some(name) = self.mapping.get(StandardColumn::CustomerId) {
+            let warning = crowd_warning(&columns.customer, &self.keep, name, &self.batches);
+            self.report.warnings.extend(warning);
+        }
+        if self.keep.contains(&false) {
+            columns = select_rows(&columns, &self.keep);
+        }
+        mark_pending(self.pipeline, &mut columns);
+        let rejected = bad.len() as u64;
+        let counts = RowCounts { read: self.report.rows, left_out, rejected };
+        Ok(History { columns, mapping: self.mapping, counts, report: self.report })
+    }
 }
+
+const UNMATCHED: &str = "the quantity is negative, but the history has no earlier purchase of the same customer, article and size that it takes back";
+const NO_LINE: &str = "the history has no order line for this return";
 
 /// Marks kept purchases that are younger than the return window as pending.
 fn mark_pending(pipeline: &Pipeline, columns: &mut Columns) {

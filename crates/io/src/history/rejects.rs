@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Stands for the column if the row as a whole is the problem.
-const WHOLE_ROW: usize = usize::MAX;
+pub(super) const WHOLE_ROW: usize = usize::MAX;
 
 /// A problem of a row.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub(super) fn bad_rows<'a>(
 }
 
 /// The batch that has a row, and the index of the row in it.
-fn find(batches: &[Batch], row: u32) -> Option<(&Batch, usize)> {
+pub(super) fn find(batches: &[Batch], row: u32) -> Option<(&Batch, usize)> {
     let mut index = row as usize;
     for batch in batches {
         if index < batch.rows.num_rows() {
@@ -77,7 +77,8 @@ pub(super) fn first_failure(
         // Messages end up in logs, where ids of customers and of their orders must not appear.
         let private = matches!(
             column.purpose,
-            Purpose::Standard(StandardColumn::CustomerId | StandardColumn::OrderId)
+            Purpose::OtherCustomerId
+                | Purpose::Standard(StandardColumn::CustomerId | StandardColumn::OrderId)
         );
         if let Some(text) = batch.cells(&column.name).ok()?.text(index)
             && !private
@@ -99,34 +100,42 @@ pub(super) fn first_failure(
     )
 }
 
+/// A table with unusable rows.
+pub(super) struct RejectedRows<'a> {
+    pub(super) batches: &'a [Batch],
+    pub(super) uses: &'a [ColumnUse],
+    pub(super) bad: &'a [Problem],
+}
+
 /// Writes the unusable rows as text, each with its file, its row number, the column of its problem
-/// and the problem. If there are none, the file has only a header.
+/// and the problem. If there are none, the file has only a header. `names` are the columns of the
+/// file; a table without one of them leaves it empty.
 pub(super) fn write(
     path: &Path,
-    batches: &[Batch],
     names: &[String],
-    uses: &[ColumnUse],
-    bad: &[Problem],
+    tables: &[RejectedRows<'_>],
 ) -> Result<(), Failure> {
     const ADDED: [&str; 4] = ["inseam_file", "inseam_row", "inseam_column", "inseam_reason"];
     let names_and_added = names.iter().map(String::as_str).chain(ADDED);
     let fields = names_and_added.map(|name| Field::new(name, DataType::Utf8, true));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let mut writer = Writer::create(path, &schema)?;
-    let mut rest = bad;
-    let mut first_row = 0;
-    for batch in batches {
-        let end = first_row + batch.rows.num_rows();
-        let here = rest.partition_point(|problem| (problem.row as usize) < end);
-        let (of_batch, later) = rest.split_at(here);
-        rest = later;
-        if !of_batch.is_empty() {
-            let columns = columns(batch, first_row, names, uses, of_batch)?;
-            let rows = RecordBatch::try_new(Arc::clone(&schema), columns)
-                .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
-            writer.write(&rows)?;
+    for RejectedRows { batches, uses, bad } in tables {
+        let mut rest = *bad;
+        let mut first_row = 0;
+        for batch in *batches {
+            let end = first_row + batch.rows.num_rows();
+            let here = rest.partition_point(|problem| (problem.row as usize) < end);
+            let (of_batch, later) = rest.split_at(here);
+            rest = later;
+            if !of_batch.is_empty() {
+                let columns = columns(batch, first_row, names, uses, of_batch)?;
+                let rows = RecordBatch::try_new(Arc::clone(&schema), columns)
+                    .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
+                writer.write(&rows)?;
+            }
+            first_row = end;
         }
-        first_row = end;
     }
     writer.finish()
 }
@@ -143,9 +152,12 @@ fn columns(
     let index = |problem: &Problem| problem.row as usize - first_row;
     let mut columns: Vec<ArrayRef> = Vec::new();
     for name in names {
-        let cells = batch.cells(name)?;
+        let cells = match batch.rows.column_by_name(name) {
+            Some(_) => Some(batch.cells(name)?),
+            None => None,
+        };
         columns.push(strings(bad, |problem| {
-            cells.verbatim(index(problem)).map(|text| text.into_owned())
+            cells.as_ref()?.verbatim(index(problem)).map(|text| text.into_owned())
         }));
     }
     columns.push(strings(bad, |_| Some(batch.file.display().to_string())));

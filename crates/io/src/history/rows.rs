@@ -21,6 +21,7 @@ pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
         brand: optional(&columns.brand, keep),
         system: optional(&columns.system, keep),
         order: optional(&columns.order, keep),
+        line: optional(&columns.line, keep),
         day: columns.day.as_ref().map(|days| select(days, keep)),
         measurements: columns
             .measurements

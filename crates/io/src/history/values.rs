@@ -1,14 +1,19 @@
 //! Reads and checks the values of one column of a history.
 
 use super::column_use::{ColumnUse, Purpose};
-use super::rejects::Problem;
+use super::ids::{id_problem, plain_id, plain_ids};
+use super::rejects::{Problem, find};
+use super::titles::title_and_size;
+use crate::dates::{DateOrder, DayColumn};
 use crate::failure::Failure;
+use crate::numbers::parse_number;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
 use crate::table::{Batch, Cells, encode, translate};
-use crate::vocabulary::{OutcomeReader, StandardColumn};
+use crate::vocabulary::{OutcomeReader, StandardColumn, is_missing};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, MeasurementColumn};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The longest id or name, in bytes.
@@ -22,9 +27,13 @@ const EMPTY: &str = "is empty: every row needs a value";
 /// The values of a column.
 pub(super) enum Values {
     Texts(Coded),
-    Sizes(Coded<Label>),
+    /// The labels, and the texts before them where the cell has more than a label.
+    Sizes(Coded<Label>, Option<Coded>),
     Systems(Coded<System>),
-    Outcomes(Vec<Outcome>),
+    /// The outcomes, and whether the row states its own.
+    Outcomes(Vec<Outcome>, Vec<bool>),
+    /// The pieces of each row.
+    Quantities(Vec<f64>),
     /// Days since 1970-01-01.
     Days(Vec<i32>),
     Measurement(MeasurementColumn),
@@ -36,7 +45,8 @@ pub(super) struct ReadColumn {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads and checks one column, which is the one at `index` among all uses of columns.
+/// Reads and checks one column, which is the one at `index` among all uses of columns. Empty cells
+/// and words for missing values are no problem here.
 pub(super) fn read_column(
     pipeline: &Pipeline,
     batches: &[Batch],
@@ -46,37 +56,104 @@ pub(super) fn read_column(
     use StandardColumn as S;
     let standard = match &column.purpose {
         Purpose::Measurement(_) => return measurement(batches, index, column),
-        Purpose::Standard(S::OrderedAt) => return days(batches, index, column),
-        Purpose::Standard(standard) => Some(standard),
-        Purpose::Condition => None,
+        Purpose::Day(order) => return days(batches, index, column, *order),
+        Purpose::OtherCustomerId => S::CustomerId,
+        Purpose::Standard(standard) => *standard,
+        Purpose::Condition => {
+            return Ok(ReadColumn {
+                values: Values::Texts(encode(batches, &column.name)?),
+                problems: Vec::new(),
+            });
+        }
     };
     let coded = encode(batches, &column.name)?;
-    let problems = match standard {
-        None => Vec::new(),
-        Some(S::Outcome) => return Ok(outcomes(pipeline, &coded, index, &column.name)),
-        Some(S::Size) => {
-            let parse =
-                |text: &str| Label::parse(text).map_err(|e| format!("is not a size label: {e}"));
-            let (sizes, problems) = parsed(&coded, index, Some(EMPTY), parse);
-            return Ok(ReadColumn { values: Values::Sizes(sizes), problems });
-        }
-        Some(S::SizeSystem) => {
+    Ok(match standard {
+        S::Outcome => outcomes(pipeline, &coded, index, &column.name),
+        S::Size => sizes(&without_missing(coded), index),
+        S::SizeSystem => {
             let parse = |text: &str| System::parse(text).ok_or("is not a size system".to_owned());
-            let (systems, problems) = parsed(&coded, index, None, parse);
-            return Ok(ReadColumn { values: Values::Systems(systems), problems });
+            let (systems, problems) = parsed(&without_missing(coded), index, parse);
+            ReadColumn { values: Values::Systems(systems), problems }
         }
-        Some(S::CustomerId | S::ArticleId) => {
-            text_problems(&coded, index, Some(EMPTY), name_problem)
+        S::Quantity => quantities(&without_missing(coded), index),
+        S::CustomerId | S::ArticleId | S::OrderId | S::LineId => {
+            let coded = without_missing(coded);
+            let float = is_float(batches, &column.name)?;
+            let problems = text_problems(&coded, index, |text| {
+                name_problem(text).or_else(|| id_problem(text, float))
+            });
+            ReadColumn { values: Values::Texts(plain_ids(coded)), problems }
         }
-        Some(_) => text_problems(&coded, index, None, name_problem),
+        S::Group => {
+            let coded = without_missing(coded);
+            let problems = text_problems(&coded, index, name_problem);
+            let group = |group: Option<&str>| translated_group(&pipeline.history.groups, group);
+            ReadColumn { values: Values::Texts(translate(&coded, group)), problems }
+        }
+        _ => {
+            let coded = without_missing(coded);
+            let problems = text_problems(&coded, index, name_problem);
+            ReadColumn { values: Values::Texts(coded), problems }
+        }
+    })
+}
+
+/// The column with words for missing values as empty cells.
+fn without_missing(mut coded: Coded) -> Coded {
+    let missing: Vec<bool> = coded.values.iter().map(|text| is_missing(text)).collect();
+    if missing.contains(&true) {
+        let is_missing = |code: u32| missing.get(code as usize).is_some_and(|missing| *missing);
+        coded.codes.iter_mut().filter(|code| is_missing(**code)).for_each(|c| *c = Coded::MISSING);
+    }
+    coded
+}
+
+fn is_float(batches: &[Batch], column: &str) -> Result<bool, Failure> {
+    for batch in batches {
+        if batch.cells(column)?.is_float() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The problems of the rows that have no value in a required column.
+pub(super) fn empty_problems<T>(coded: &Coded<T>, column: usize) -> Vec<Problem> {
+    let empty: Arc<str> = EMPTY.into();
+    let rows = coded.codes.iter().enumerate();
+    let rows = rows.filter(|(_, code)| **code as usize >= coded.values.len());
+    rows.map(|(row, _)| Problem { row: row as u32, column, what: Arc::clone(&empty) }).collect()
+}
+
+fn sizes(coded: &Coded, column: usize) -> ReadColumn {
+    let parse = |text: &str| {
+        let text = plain_size(text);
+        let size = title_and_size(&text).map_or(&*text, |(_, size)| size);
+        Label::parse(size).map_err(|e| format!("is not a size label: {e}"))
     };
-    let values = match standard {
-        Some(S::Group) => {
-            translate(&coded, |group| translated_group(&pipeline.history.groups, group))
-        }
-        _ => coded,
+    let (sizes, problems) = parsed(coded, column, parse);
+    let title = |text: &str| Some(title_and_size(text)?.0.to_owned());
+    let with_titles = coded.values.iter().any(|text| title_and_size(text).is_some());
+    let titles = with_titles.then(|| translate(coded, |text| text.and_then(title)));
+    ReadColumn { values: Values::Sizes(sizes, titles), problems }
+}
+
+/// A size without what a spreadsheet added: `="38"`.
+fn plain_size(text: &str) -> Cow<'_, str> {
+    if text.starts_with("=\"") { plain_id(text) } else { Cow::Borrowed(text) }
+}
+
+/// The pieces of each row: one where the cell is empty.
+fn quantities(coded: &Coded, column: usize) -> ReadColumn {
+    let parse = |text: &str| {
+        parse_number(text).filter(|number| number.is_finite()).ok_or_else(|| {
+            "is not a number of pieces; if the column is something else, set quantity = \"\" under [history.columns]".to_owned()
+        })
     };
-    Ok(ReadColumn { values: Values::Texts(values), problems })
+    let (numbers, problems) = parsed(coded, column, parse);
+    let quantity = |row| numbers.value(row).copied().unwrap_or(1.0);
+    let values = Values::Quantities((0..numbers.codes.len()).map(quantity).collect());
+    ReadColumn { values, problems }
 }
 
 /// What is wrong with an id or a name, if anything.
@@ -88,7 +165,6 @@ fn name_problem(text: &str) -> Option<String> {
 fn parsed<T>(
     coded: &Coded,
     column: usize,
-    empty: Option<&str>,
     parse: impl Fn(&str) -> Result<T, String>,
 ) -> (Coded<T>, Vec<Problem>) {
     let mut values = Vec::with_capacity(coded.values.len());
@@ -99,51 +175,46 @@ fn parsed<T>(
         wrong.push(value.as_ref().err().map(|problem| Arc::from(problem.as_str())));
         values.extend(value);
     }
-    let problems = row_problems(coded, column, empty, &wrong);
+    let problems = row_problems(coded, column, &wrong);
     let code = |code: &u32| new_code.get(*code as usize).copied().unwrap_or(Coded::MISSING);
     (Coded { values, codes: coded.codes.iter().map(code).collect() }, problems)
 }
 
-/// The problems of a column of texts. `empty` is the problem of an empty cell, and `wrong` returns
-/// the problem of a text.
+/// The problems of a column of texts. `wrong` returns the problem of a text.
 fn text_problems(
     coded: &Coded,
     column: usize,
-    empty: Option<&str>,
     wrong: impl Fn(&str) -> Option<String>,
 ) -> Vec<Problem> {
     let wrong: Vec<_> = coded.values.iter().map(|text| wrong(text).map(Arc::from)).collect();
-    row_problems(coded, column, empty, &wrong)
+    row_problems(coded, column, &wrong)
 }
 
-/// The problems of the rows of a column. `empty` is the problem of an empty cell, and `wrong` has
-/// the problem of each distinct text.
-fn row_problems(
-    coded: &Coded,
-    column: usize,
-    empty: Option<&str>,
-    wrong: &[Option<Arc<str>>],
-) -> Vec<Problem> {
-    let empty: Option<Arc<str>> = empty.map(Arc::from);
-    if empty.is_none() && wrong.iter().all(Option::is_none) {
+/// The problems of the rows of a column. `wrong` has the problem of each distinct text.
+fn row_problems(coded: &Coded, column: usize, wrong: &[Option<Arc<str>>]) -> Vec<Problem> {
+    if wrong.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let what = |code: u32| wrong.get(code as usize).unwrap_or(&empty).clone();
+    let what = |code: u32| wrong.get(code as usize).cloned().flatten();
     let rows = coded.codes.iter().enumerate();
     rows.filter_map(|(row, &code)| Some(Problem { row: row as u32, column, what: what(code)? }))
         .collect()
 }
 
 /// The outcomes that the pipeline or the usual vocabulary knows. An empty cell means kept, unless
-/// the pipeline says otherwise.
+/// the pipeline says otherwise. A word for a missing value is an empty cell, unless the pipeline or
+/// the vocabulary knows it as an outcome.
 fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize, header: &str) -> ReadColumn {
     let given = &pipeline.history.outcomes;
-    let words = coded.values.iter().map(String::as_str);
+    let words = coded.values.iter().map(String::as_str).filter(|word| !is_missing(word));
     let reader = OutcomeReader::new(header, words);
-    let outcome = |text: &str| given.get(text).map(|o| o.0).or_else(|| reader.read(text));
-    let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
     let empty = given.get("").map_or(Outcome::Kept, |o| o.0);
-    let problems = text_problems(coded, column, None, |text| {
+    let outcome = |text: &str| {
+        let known = given.get(text).map(|o| o.0).or_else(|| reader.read(text));
+        known.or_else(|| is_missing(text).then_some(empty))
+    };
+    let known: Vec<Option<Outcome>> = coded.values.iter().map(|text| outcome(text)).collect();
+    let problems = text_problems(coded, column, |text| {
         outcome(text).is_none().then(|| {
             format!(
                 "is not a known outcome: map it under [history.outcomes] to one of {}",
@@ -156,23 +227,35 @@ fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize, header: &str) -> 
         Some(known) => known.unwrap_or(Outcome::Pending),
         None => empty,
     };
+    let states: Vec<bool> = coded.values.iter().map(|text| !is_missing(text)).collect();
+    let stated = |code: &u32| states.get(*code as usize).copied().unwrap_or(false);
     let outcomes = coded.codes.iter().map(|&code| value(code)).collect();
-    ReadColumn { values: Values::Outcomes(outcomes), problems }
+    let stated = coded.codes.iter().map(stated).collect();
+    ReadColumn { values: Values::Outcomes(outcomes, stated), problems }
 }
 
-fn days(batches: &[Batch], index: usize, column: &ColumnUse) -> Result<ReadColumn, Failure> {
-    let (mut days, mut problems) = (Vec::new(), Vec::new());
+fn days(
+    batches: &[Batch],
+    index: usize,
+    column: &ColumnUse,
+    order: Option<DateOrder>,
+) -> Result<ReadColumn, Failure> {
+    let mut days = DayColumn::new(order);
     for batch in batches {
-        let cells = batch.cells(&column.name)?;
-        for i in 0..cells.len() {
-            let day = cells.day(i).and_then(|day| day.ok_or("is empty: every row needs a date"));
-            let row = days.len() as u32;
-            days.push(*day.as_ref().unwrap_or(&0));
-            let problem = |what: &str| Problem { row, column: index, what: what.into() };
-            problems.extend(day.err().map(problem));
-        }
+        batch.cells(&column.name)?.read_days(&mut days);
     }
-    Ok(ReadColumn { values: Values::Days(days), problems })
+    let text = |row: u32| {
+        let cell = find(batches, row).and_then(|(batch, index)| {
+            Some(batch.cells(&column.name).ok()?.text(index)?.into_owned())
+        });
+        cell.unwrap_or_default()
+    };
+    let (days, problems) = days
+        .finish(text)
+        .map_err(|failure| failure.in_file(&batches[0].file).column(&column.name))?;
+    let problems =
+        problems.into_iter().map(|(row, what)| Problem { row, column: index, what: what.into() });
+    Ok(ReadColumn { values: Values::Days(days), problems: problems.collect() })
 }
 
 /// Reads a measurement. It is numeric if the type of its column is, or if more than half of its
@@ -183,8 +266,8 @@ fn measurement(batches: &[Batch], index: usize, column: &ColumnUse) -> Result<Re
     if cells.iter().all(|cells| cells.is_numeric()) {
         return Ok(numbers(&cells, index));
     }
-    let coded = encode(batches, &column.name)?;
-    let numeric = coded.values.iter().filter(|word| word.parse::<f64>().is_ok()).count();
+    let coded = compact(&without_missing(encode(batches, &column.name)?));
+    let numeric = coded.values.iter().filter(|word| parse_number(word).is_some()).count();
     if numeric * 2 > coded.values.len() {
         return Ok(numbers(&cells, index));
     }
@@ -198,16 +281,22 @@ fn measurement(batches: &[Batch], index: usize, column: &ColumnUse) -> Result<Re
             .column(&column.name)
             .remedy("leave the column out of [history.measurements]"));
     }
-    let problems = text_problems(&coded, index, None, name_problem);
+    let problems = text_problems(&coded, index, name_problem);
     Ok(ReadColumn { values: Values::Measurement(MeasurementColumn::Word(coded)), problems })
 }
 
-/// A measurement in numbers; NaN for an empty cell.
+/// The column without values that no row has.
+fn compact(coded: &Coded) -> Coded {
+    translate(coded, |text| text.filter(|text| !is_missing(text)).map(str::to_owned))
+}
+
+/// A measurement in numbers; NaN for an empty cell and for a word for a missing value.
 fn numbers(columns: &[Cells<'_>], column: usize) -> ReadColumn {
     let (mut numbers, mut problems) = (Vec::new(), Vec::new());
     for cells in columns {
         for i in 0..cells.len() {
-            let number = cells.number(i);
+            let missing = || cells.text(i).is_none_or(|text| is_missing(&text));
+            let number = cells.number(i).or_else(|e| if missing() { Ok(None) } else { Err(e) });
             let row = numbers.len() as u32;
             numbers.push(number.ok().flatten().unwrap_or(f64::NAN));
             let problem = |what: &str| Problem { row, column, what: what.into() };

@@ -1,7 +1,8 @@
 //! The pipeline file as a whole: reads it, checks it and resolves its paths.
 
+use super::conditions::RowConditions;
 use super::expand;
-use super::tables::{Catalogue, HistoryTable, ModelTable, OneOrMany, RowConditions, TestTable};
+use super::tables::{Catalogue, HistoryTable, ModelTable, OneOrMany, ReturnsTable, TestTable};
 use super::train::TrainTable;
 use crate::failure::{Failure, RowNumber, shown};
 use serde::Deserialize;
@@ -20,6 +21,8 @@ pub struct Pipeline {
     /// The purchases to train on.
     #[serde(default)]
     pub history: HistoryTable,
+    /// Returns that another table lists than the purchases.
+    pub returns: Option<ReturnsTable>,
     /// Articles known before any purchase.
     pub catalogue: Option<Catalogue>,
     /// The settings of training.
@@ -78,6 +81,11 @@ impl Pipeline {
                 .in_file(&self.file)
                 .remedy("set path under [history], or run the program with --history FILE")),
         }
+    }
+
+    /// The files of the returns; empty if there is no table of returns.
+    pub fn returns_paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        self.returns.as_ref().map_or(Ok(Vec::new()), |returns| self.resolve_all(&returns.path))
     }
 
     /// The files of the catalogue; empty if there is no catalogue.

@@ -18,6 +18,9 @@ pub struct Mapping {
     pub columns: BTreeMap<StandardColumn, String>,
     /// The name of the column of each measurement.
     pub measurements: BTreeMap<String, String>,
+    /// Columns that may have a customer's id where the first one has none or that of a guest.
+    #[serde(default)]
+    pub other_customer_ids: Vec<String>,
 }
 
 impl Mapping {
@@ -71,6 +74,14 @@ pub fn find_columns(
         }
     }
     Ok(columns)
+}
+
+/// The column of `source` that has one of these headers, folded and without blanks; the first of the
+/// headers wins.
+pub fn find_header(source: &Source, headers: &str) -> Option<String> {
+    let is = |name: &&String, header: &str| folded(name).is_some_and(|name| name == header);
+    let found = |header: &str| source.columns().iter().find(|name| is(name, header));
+    headers.split_ascii_whitespace().find_map(found).cloned()
 }
 
 /// The fit group that the pipeline's `[history.groups]` gives to a shop's word for one; `*` stands

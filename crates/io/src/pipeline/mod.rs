@@ -1,5 +1,6 @@
 //! Reads the pipeline file, which names a shop's tables, their columns and their words.
 
+mod conditions;
 mod expand;
 mod file;
 mod mapping;
@@ -10,11 +11,12 @@ mod train;
 #[cfg(test)]
 mod tests;
 
+pub use conditions::{Condition, RowConditions};
 pub use file::Pipeline;
-pub use mapping::{Mapping, NamedColumns, find_columns, translated_group};
+pub use mapping::{Mapping, NamedColumns, find_columns, find_header, translated_group};
 pub use outcomes::{OutcomeName, outcome_names};
 pub use tables::{
     Catalogue, CatalogueColumns, HistoryColumns, HistoryTable, ModelTable, OneOrMany,
-    RowConditions, TestTable,
+    ReturnsColumns, ReturnsTable, TestTable,
 };
 pub use train::TrainTable;

@@ -1,9 +1,14 @@
-//! The tables of the pipeline file: `[history]`, `[catalogue]`, `[model]` and `[test]`.
+//! The tables of the pipeline file: `[history]`, `[returns]`, `[catalogue]`, `[model]`, `[test]`.
 
+use super::conditions::RowConditions;
 use super::mapping::NamedColumns;
 use super::outcomes::OutcomeName;
+use crate::dates::DateOrder;
+use crate::table::{FileOptions, delimiter, encoding_name, header_row};
 use crate::vocabulary::StandardColumn;
-use serde::Deserialize;
+use encoding_rs::Encoding;
+use inseam::size::System;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::BTreeMap;
 
 /// `[history]`: the purchases to train on.
@@ -11,7 +16,26 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, default)]
 pub struct HistoryTable {
     /// The files of the history.
+    #[serde(alias = "files")]
     pub(super) path: Option<OneOrMany>,
+    /// The byte between two fields of delimited text; the reader finds it if it is not set.
+    #[serde(deserialize_with = "delimiter")]
+    delimiter: Option<u8>,
+    /// The encoding of text files; the reader finds it if it is not set.
+    #[serde(deserialize_with = "encoding_name")]
+    encoding: Option<&'static Encoding>,
+    /// The line of the header, from 1; the reader finds it if it is not set.
+    #[serde(deserialize_with = "header_row")]
+    header_row: Option<u64>,
+    /// Whether delimited text has quoted fields; the reader finds out if it is not set.
+    quoting: Option<bool>,
+    /// What a column is that some of the files lack.
+    missing_columns: MissingColumns,
+    /// The order of day, month and year in dates; the reader finds it if it is not set.
+    pub date_order: Option<DateOrder>,
+    /// The size system of rows and articles that name none.
+    #[serde(deserialize_with = "system")]
+    pub system: Option<System>,
     /// The conditions that a row must meet; `where` in the file.
     #[serde(rename = "where")]
     pub conditions: RowConditions,
@@ -26,17 +50,114 @@ pub struct HistoryTable {
     pub measurements: BTreeMap<String, String>,
 }
 
-/// Conditions on rows: for each column, by its name in the files, the values of which a row must
-/// have one.
-pub type RowConditions = BTreeMap<String, OneOrMany>;
+impl HistoryTable {
+    /// How the files are written, as far as the pipeline says so.
+    pub fn file_options(&self) -> FileOptions {
+        FileOptions {
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            header_row: self.header_row,
+            quoting: self.quoting,
+            fill_missing_columns: self.missing_columns == MissingColumns::Empty,
+        }
+    }
+}
+
+/// What a column is that some of several files lack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum MissingColumns {
+    /// It is a mistake.
+    #[default]
+    Refuse,
+    /// Its cells are empty.
+    Empty,
+}
+
+/// `[returns]`: returned order lines, which another system lists than the purchases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnsTable {
+    /// The files of the returns.
+    #[serde(alias = "files")]
+    pub(super) path: OneOrMany,
+    /// The byte between two fields of delimited text; the reader finds it if it is not set.
+    #[serde(deserialize_with = "delimiter", default)]
+    delimiter: Option<u8>,
+    /// The encoding of text files; the reader finds it if it is not set.
+    #[serde(deserialize_with = "encoding_name", default)]
+    encoding: Option<&'static Encoding>,
+    /// The line of the header, from 1; the reader finds it if it is not set.
+    #[serde(deserialize_with = "header_row", default)]
+    header_row: Option<u64>,
+    /// Whether delimited text has quoted fields; the reader finds out if it is not set.
+    quoting: Option<bool>,
+    /// The order of day, month and year in dates; the reader finds it if it is not set.
+    pub date_order: Option<DateOrder>,
+    /// The conditions that a row must meet; `where` in the file.
+    #[serde(rename = "where", default)]
+    pub conditions: RowConditions,
+    /// The names of the columns in the files.
+    #[serde(default)]
+    pub columns: ReturnsColumns,
+}
+
+impl ReturnsTable {
+    /// How the files are written, as far as the pipeline says so.
+    pub fn file_options(&self) -> FileOptions {
+        FileOptions {
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            header_row: self.header_row,
+            quoting: self.quoting,
+            fill_missing_columns: false,
+        }
+    }
+}
+
+/// `[returns.columns]`: the name of each column in the files of the returns, as in
+/// [`HistoryColumns`].
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReturnsColumns {
+    /// The id of the order line.
+    pub line_id: Option<String>,
+    /// The order's id.
+    pub order_id: Option<String>,
+    /// The article's id.
+    pub article_id: Option<String>,
+    /// The size label.
+    pub size: Option<String>,
+    /// The customer's id.
+    pub customer_id: Option<String>,
+    /// The reason of the return.
+    pub reason: Option<String>,
+    /// The day of the return.
+    pub returned_at: Option<String>,
+}
+
+impl ReturnsColumns {
+    /// The names, each with its standard column: the reason is an outcome. The day of the return is
+    /// not among them.
+    pub fn by_standard_column(&self) -> NamedColumns<'_> {
+        vec![
+            (StandardColumn::LineId, self.line_id.as_deref()),
+            (StandardColumn::OrderId, self.order_id.as_deref()),
+            (StandardColumn::ArticleId, self.article_id.as_deref()),
+            (StandardColumn::Size, self.size.as_deref()),
+            (StandardColumn::CustomerId, self.customer_id.as_deref()),
+            (StandardColumn::Outcome, self.reason.as_deref()),
+        ]
+    }
+}
 
 /// `[history.columns]`: the name of each standard column in the files. An empty name means that
 /// there is no such column. The reader looks for the columns without a name by the usual headers.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HistoryColumns {
-    /// The customer's id.
-    pub customer_id: Option<String>,
+    /// The customer's id. Of several columns, the first counts that has an id and not a guest.
+    pub customer_id: Option<OneOrMany>,
     /// The article's id.
     pub article_id: Option<String>,
     /// The size label.
@@ -47,6 +168,10 @@ pub struct HistoryColumns {
     pub ordered_at: Option<String>,
     /// The order's id.
     pub order_id: Option<String>,
+    /// The id of the order line. Rows with the same id are one purchase.
+    pub line_id: Option<String>,
+    /// The number of pieces; negative for a return.
+    pub quantity: Option<String>,
     /// The fit group.
     pub group: Option<String>,
     /// The category, a level below the fit group.
@@ -61,12 +186,14 @@ impl HistoryColumns {
     /// The names, each with its standard column.
     pub fn by_standard_column(&self) -> NamedColumns<'_> {
         vec![
-            (StandardColumn::CustomerId, self.customer_id.as_deref()),
+            (StandardColumn::CustomerId, self.customer_id.as_ref().map(OneOrMany::first)),
             (StandardColumn::ArticleId, self.article_id.as_deref()),
             (StandardColumn::Size, self.size.as_deref()),
             (StandardColumn::Outcome, self.outcome.as_deref()),
             (StandardColumn::OrderedAt, self.ordered_at.as_deref()),
             (StandardColumn::OrderId, self.order_id.as_deref()),
+            (StandardColumn::LineId, self.line_id.as_deref()),
+            (StandardColumn::Quantity, self.quantity.as_deref()),
             (StandardColumn::Group, self.group.as_deref()),
             (StandardColumn::Category, self.category.as_deref()),
             (StandardColumn::Brand, self.brand.as_deref()),
@@ -81,12 +208,36 @@ impl HistoryColumns {
 pub struct Catalogue {
     /// The files of the catalogue.
     pub(super) path: OneOrMany,
+    /// The byte between two fields of delimited text; the reader finds it if it is not set.
+    #[serde(deserialize_with = "delimiter", default)]
+    delimiter: Option<u8>,
+    /// The encoding of text files; the reader finds it if it is not set.
+    #[serde(deserialize_with = "encoding_name", default)]
+    encoding: Option<&'static Encoding>,
+    /// The line of the header, from 1; the reader finds it if it is not set.
+    #[serde(deserialize_with = "header_row", default)]
+    header_row: Option<u64>,
+    /// Whether delimited text has quoted fields; the reader finds out if it is not set.
+    quoting: Option<bool>,
     /// The names of the columns in the files.
     #[serde(default)]
     pub columns: CatalogueColumns,
     /// The name of the column of each attribute of articles. An attribute has numbers or texts.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
+}
+
+impl Catalogue {
+    /// How the files are written, as far as the pipeline says so.
+    pub fn file_options(&self) -> FileOptions {
+        FileOptions {
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            header_row: self.header_row,
+            quoting: self.quoting,
+            fill_missing_columns: false,
+        }
+    }
 }
 
 /// `[catalogue.columns]`: the name of each standard column in the catalogue's files, as in
@@ -151,6 +302,11 @@ pub enum OneOrMany {
 }
 
 impl OneOrMany {
+    /// The first text; empty if there is none.
+    pub fn first(&self) -> &str {
+        self.texts().first().map_or("", String::as_str)
+    }
+
     /// The texts.
     pub fn texts(&self) -> &[String] {
         match self {
@@ -158,4 +314,12 @@ impl OneOrMany {
             Self::Many(texts) => texts,
         }
     }
+}
+
+/// Reads the name of a size system.
+fn system<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<System>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    System::parse(&name).map(Some).ok_or_else(|| {
+        D::Error::custom("is not a size system: expected one like \"DE\", \"UK\" or \"US\"")
+    })
 }

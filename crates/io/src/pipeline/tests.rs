@@ -37,7 +37,7 @@ fn a_whole_file() {
         ["shops/a.parquet", "shops/b.parquet"].map(PathBuf::from)
     );
     assert_eq!(pipeline.model_path().unwrap(), PathBuf::from("shops/out/shop.inseam"));
-    assert_eq!(pipeline.history.conditions["country"].texts(), ["DE", "AT"]);
+    assert_eq!(pipeline.history.conditions["country"].values(), ["DE", "AT"]);
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
     assert_eq!(
         pipeline.train.settings([0; 16]),
@@ -46,7 +46,7 @@ fn a_whole_file() {
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, conditions) = pipeline.test(None).unwrap();
     assert_eq!(
-        (paths.len(), conditions["split"].texts()),
+        (paths.len(), conditions["split"].values()),
         (2, ["validation".to_owned()].as_slice())
     );
     assert_eq!(pipeline.test(Some(Path::new("t.csv"))).unwrap().0, [PathBuf::from("t.csv")]);

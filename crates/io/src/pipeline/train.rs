@@ -25,7 +25,7 @@ pub struct TrainTable {
     damping: Option<f64>,
     /// The public model replaces beliefs that come from fewer customers by the prior of their
     /// parent; at least 1, which publishes every belief.
-    #[serde(deserialize_with = "customers")]
+    #[serde(deserialize_with = "customers", alias = "least_customers")]
     min_customers: Option<usize>,
     /// Training publishes article beliefs with noise: the largest privacy loss of a customer, from
     /// .1 to 100.

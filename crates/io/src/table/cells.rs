@@ -1,6 +1,8 @@
 //! Reads text, numbers and days from the cells of an Arrow column of any type.
 
-use crate::dates::{day_of_number, iso_date, parse_day};
+use crate::dates::{DayColumn, day_of_number, iso_date, parse_day};
+use crate::numbers::parse_number;
+use crate::vocabulary::is_missing;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type, Float64Type, Int8Type,
@@ -119,6 +121,14 @@ impl<'a> Cells<'a> {
         self.array.len()
     }
 
+    /// Whether the column has floating-point numbers.
+    pub fn is_float(&self) -> bool {
+        match &self.values {
+            Values::Dictionary(_, values) => values.is_float(),
+            values => matches!(values, Values::Float(_)),
+        }
+    }
+
     /// Whether the column has a numeric type.
     pub fn is_numeric(&self) -> bool {
         match &self.values {
@@ -170,13 +180,7 @@ impl<'a> Cells<'a> {
             Values::Dictionary(keys, values) => return values.number(keys[i]),
             _ => match self.text(i) {
                 None => return Ok(None),
-                Some(text) => match text.parse() {
-                    Ok(number) => number,
-                    Err(_) if has_decimal_comma(&text) => {
-                        return Err("is not a number: it has a decimal comma instead of a point");
-                    }
-                    Err(_) => return Err("is not a number"),
-                },
+                Some(text) => parse_number(&text).ok_or("is not a number")?,
             },
         };
         if number.is_finite() {
@@ -207,6 +211,28 @@ impl<'a> Cells<'a> {
         }
         .map(Some)
         .ok_or(PROBLEM)
+    }
+
+    /// Adds the cells to a column of dates.
+    pub fn read_days(&self, column: &mut DayColumn) {
+        (0..self.len()).for_each(|i| self.read_day(i, column));
+    }
+
+    fn read_day(&self, i: usize, column: &mut DayColumn) {
+        if self.is_null(i) {
+            return column.push_empty();
+        }
+        match &self.values {
+            Values::Day(at) => column.push_day(at(i)),
+            Values::Time(at, per_second) => column.push_day(at(i).div_euclid(86_400 * per_second)),
+            Values::Int(at) => column.push_whole_number(at(i)),
+            Values::Float(at) => column.push_number(at(i)),
+            Values::Dictionary(keys, values) => values.read_day(keys[i], column),
+            _ => match self.text(i).filter(|text| !is_missing(text)) {
+                Some(text) => column.push_text(&text),
+                None => column.push_empty(),
+            },
+        }
     }
 
     /// The cell in the form that is cheapest to compare; `None` if it is empty.
@@ -288,9 +314,4 @@ fn iso_time(time: i64, per_second: i64) -> String {
         0 => date,
         s => format!("{date}T{:02}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60),
     }
-}
-
-/// Whether the text is a number with a decimal comma.
-fn has_decimal_comma(text: &str) -> bool {
-    text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
 }

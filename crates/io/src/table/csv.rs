@@ -1,16 +1,19 @@
-//! Reads CSV with the separators `,`, `;` and tab.
+//! Reads delimited text: CSV, TSV and their relatives.
 //!
-//! This uses `csv-core` instead of `csv`, because only `csv-core` lets the reader cap the length of
-//! a record. Without a cap an unclosed quote in a large file would fill the memory.
+//! This has its own reader instead of the crate `csv`, because it must cap the length of a record,
+//! name the line of a stray quote mark, and continue on the next line after one.
 
 use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, RowNumbers};
-use super::text_file::{self, MAX_RECORD_BYTES, TextFile};
-use crate::failure::{Failure, RowNumber};
+use super::csv_form::CsvForm;
+use super::record::{Record, Splitter, plain_fields, without_line_end};
+use super::text_file::{self, MAX_RECORD_BYTES};
+use crate::failure::{Failure, RowNumber, shown};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use csv_core::ReadRecordResult;
-use std::io::BufRead;
+use encoding_rs::{Encoding, UTF_8};
+use std::collections::VecDeque;
+use std::io::{BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,177 +23,263 @@ const MAX_COLUMNS: usize = 1 << 14;
 /// Arrow's string columns within 32 bits.
 const MAX_BATCH_BYTES: usize = 64 << 20;
 
-/// Reads the records of a CSV file, the header included.
-struct Records {
+/// Reads the records of a file, the header included.
+pub(super) struct Records {
     file: Arc<Path>,
     input: Box<dyn BufRead + Send>,
-    parser: csv_core::Reader,
-    /// The text of the current record's fields, one after the other.
-    text: Vec<u8>,
-    /// The end of each field in `text`.
-    ends: Vec<usize>,
-    /// The number of fields of the current record.
-    fields: usize,
+    form: CsvForm,
+    encoding: &'static Encoding,
+    /// Lines that were read ahead, to be read again.
+    pending: VecDeque<Vec<u8>>,
+    /// The number of the last line read, from 1.
+    line: u64,
+    /// The bytes of the last line read, with its line end.
+    bytes: Vec<u8>,
+    pub(super) record: Record,
+    /// The number of columns; 0 before the header is read.
+    width: usize,
+}
+
+/// The line on which a record begins, and what is wrong with the record, if anything.
+pub(super) struct RecordPlace {
+    pub(super) line: u64,
+    problem: Option<String>,
 }
 
 impl Records {
-    fn open(file: Arc<Path>) -> Result<Self, Failure> {
-        let TextFile { beginning, input } = text_file::open(&file)?;
-        let parser = csv_core::ReaderBuilder::new().delimiter(separator(&beginning)).build();
-        Ok(Self { file, input, parser, text: vec![0; 1 << 12], ends: vec![0; 64], fields: 0 })
+    pub(super) fn new(
+        file: Arc<Path>,
+        input: Box<dyn BufRead + Send>,
+        form: CsvForm,
+        encoding: &'static Encoding,
+    ) -> Self {
+        let record = Record::default();
+        let pending = VecDeque::new();
+        Self { file, input, form, encoding, pending, line: 0, bytes: Vec::new(), record, width: 0 }
     }
 
-    /// Reads the next record and returns the line on which it begins; `None` at the end.
-    fn next(&mut self) -> Result<Option<u64>, Failure> {
-        let (mut text, mut fields) = (0, 0);
+    pub(super) fn open(
+        file: Arc<Path>,
+        form: CsvForm,
+        encoding: &'static Encoding,
+    ) -> Result<Self, Failure> {
+        let input = text_file::open(&file, encoding)?;
+        Ok(Self::new(file, input, form, encoding))
+    }
+
+    /// Reads the next line; returns false at the end.
+    fn next_line(&mut self) -> Result<bool, Failure> {
+        if let Some(line) = self.pending.pop_front() {
+            self.bytes = line;
+            self.line += 1;
+            return Ok(true);
+        }
+        self.bytes.clear();
+        let mut limited = (&mut self.input).take(MAX_RECORD_BYTES as u64 + 1);
+        let read = limited
+            .read_until(self.form.line_end, &mut self.bytes)
+            .map_err(|e| text_file::read_failure(&self.file, &e))?;
+        if read > MAX_RECORD_BYTES {
+            return Err(text_file::too_long(&self.file, self.line + 1, "a line"));
+        }
+        if self.form.line_end == b'\r' && self.bytes.last() == Some(&b'\r') {
+            *self.bytes.last_mut().expect("not empty") = b'\n';
+        }
+        self.line += u64::from(read > 0);
+        Ok(read > 0)
+    }
+
+    /// Reads the next record that is not a blank line; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<RecordPlace>, Failure> {
         loop {
-            let input =
-                self.input.fill_buf().map_err(|e| text_file::read_failure(&self.file, &e))?;
-            let (result, used, written, ended) =
-                self.parser.read_record(input, &mut self.text[text..], &mut self.ends[fields..]);
-            let newline = used > 0 && input[used - 1] == b'\n';
-            self.input.consume(used);
-            text += written;
-            fields += ended;
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if self.text.len() < MAX_RECORD_BYTES => {
-                    self.text.resize(self.text.len() * 2, 0);
-                }
-                ReadRecordResult::OutputEndsFull if self.ends.len() < MAX_COLUMNS => {
-                    self.ends.resize(self.ends.len() * 2, 0);
-                }
-                ReadRecordResult::OutputFull => {
-                    let inside = count_newlines(&self.text[..text]);
-                    let began = self.parser.line() - inside;
-                    return Err(text_file::too_long(&self.file, began, "a record")
-                        .remedy("look for an unclosed quote on that line"));
-                }
-                ReadRecordResult::OutputEndsFull => {
-                    return Err(Failure::new(format!("more than {MAX_COLUMNS} columns"))
-                        .in_file(&self.file)
-                        .at(RowNumber::Line(self.parser.line())));
-                }
-                ReadRecordResult::Record => {
-                    self.fields = fields;
-                    // The parser skips blank lines before a record. Therefore this counts back
-                    // from the line on which the record ends.
-                    return Ok(Some(
-                        self.parser.line()
-                            - u64::from(newline)
-                            - count_newlines(&self.text[..text]),
-                    ));
-                }
-                ReadRecordResult::End => return Ok(None),
+            if !self.next_line()? {
+                return Ok(None);
+            }
+            if !without_line_end(&self.bytes).is_empty() {
+                break;
             }
         }
+        let line = self.line;
+        if self.form.quoting && self.bytes.contains(&b'"') {
+            let problem = self.split_quoted()?;
+            return Ok(Some(RecordPlace { line, problem }));
+        }
+        self.record.split_plain(&self.bytes, self.form.delimiter);
+        Ok(Some(RecordPlace { line, problem: None }))
     }
 
-    fn field(&self, index: usize) -> &[u8] {
-        let from = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[from..self.ends[index]]
+    /// Splits a record that begins on the current line and has quote marks. Returns what is wrong
+    /// with the record, if anything.
+    fn split_quoted(&mut self) -> Result<Option<String>, Failure> {
+        let delimiter = self.form.delimiter;
+        let mut splitter = Splitter::default();
+        let mut open = splitter.push(&self.bytes, delimiter, &mut self.record);
+        if !open {
+            if splitter.malformed {
+                self.record.split_literally(&self.bytes, delimiter);
+            }
+            return Ok(None);
+        }
+        let first = std::mem::take(&mut self.bytes);
+        let (first_line, opened) = (self.line, splitter.opened);
+        // Reports of market places separate by tabs and quote nothing.
+        let fits = plain_fields(&first, delimiter) == self.width;
+        let fits_literally = delimiter == b'\t' && fits;
+        if fits_literally && opened + 1 < self.width {
+            self.record.split_literally(&first, delimiter);
+            return Ok(None);
+        }
+        let (mut ahead, mut length, mut alike) = (VecDeque::new(), first.len(), fits);
+        while open {
+            let more = self.next_line().map_err(|failure| {
+                if self.bytes.len() > MAX_RECORD_BYTES { self.endless(first_line) } else { failure }
+            })?;
+            if !more {
+                if !fits_literally {
+                    return Err(self.unclosed(&first, first_line, opened));
+                }
+                break;
+            }
+            length += self.bytes.len();
+            if length > MAX_RECORD_BYTES {
+                return Err(self.endless(first_line));
+            }
+            open = splitter.push(&self.bytes, delimiter, &mut self.record);
+            alike &= plain_fields(&self.bytes, delimiter) == self.width;
+            ahead.push_back(std::mem::take(&mut self.bytes));
+        }
+        // Each of the lines is a row of its own, if quote marks have no meaning.
+        let rows_of_their_own = alike && self.width > 2;
+        if !open && !splitter.malformed && !rows_of_their_own {
+            return Ok(None);
+        }
+        self.line = first_line;
+        ahead.append(&mut self.pending);
+        self.pending = ahead;
+        self.record.split_literally(&first, delimiter);
+        Ok((!fits_literally).then(|| stray_quote(&first, delimiter, opened)))
+    }
+
+    fn endless(&self, line: u64) -> Failure {
+        text_file::too_long(&self.file, line, "a record")
+            .remedy("look for an unclosed quote mark on that line")
+    }
+
+    fn unclosed(&self, line: &[u8], number: u64, opened: usize) -> Failure {
+        Failure::new(stray_quote(line, self.form.delimiter, opened))
+            .in_file(&self.file)
+            .at(RowNumber::Line(number))
     }
 
     /// The names of the columns, without the blanks around them.
-    fn header(&mut self) -> Result<Vec<String>, Failure> {
-        let Some(line) = self.next()? else {
+    pub(super) fn header(&mut self) -> Result<Vec<String>, Failure> {
+        while self.line + 1 < self.form.header_row {
+            if !self.next_line()? {
+                break;
+            }
+        }
+        let Some(place) = self.next()? else {
             return Err(Failure::new("is empty")
                 .in_file(&self.file)
                 .remedy("its first line must name the columns"));
         };
-        (0..self.fields)
-            .map(|i| match text_file::utf8_problem(self.field(i)) {
-                Some(problem) => Err(Failure::new(format!("the header {problem}"))
-                    .in_file(&self.file)
-                    .at(RowNumber::Line(line))),
-                None => Ok(String::from_utf8_lossy(self.field(i)).trim().to_owned()),
+        let at = |problem: String| {
+            Failure::new(problem).in_file(&self.file).at(RowNumber::Line(place.line))
+        };
+        self.width = self.record.len();
+        if self.width > MAX_COLUMNS {
+            return Err(at(format!("more than {MAX_COLUMNS} columns")));
+        }
+        if let Some(problem) = place.problem {
+            return Err(at(problem));
+        }
+        (0..self.width)
+            .map(|i| match text_file::text_problem(self.record.field(i), self.encoding) {
+                Some(problem) => Err(at(format!("the header {problem}"))),
+                None => Ok(String::from_utf8_lossy(self.record.field(i)).trim().to_owned()),
             })
             .collect()
     }
 }
 
-fn count_newlines(text: &[u8]) -> u64 {
-    text.iter().map(|&b| u64::from(b == b'\n')).sum()
-}
-
-/// The separator: the most frequent of `,`, `;` and tab in the header, outside quotes.
-fn separator(beginning: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for &byte in beginning.iter().skip_while(|b| b.is_ascii_whitespace()) {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => {
-                counts.iter_mut().filter(|(c, _)| *c == byte).for_each(|(_, n)| *n += 1)
-            }
-            _ => {}
-        }
-    }
-    // `max_by_key` returns the last of several maxima, and the comma should win a tie.
-    counts.into_iter().rev().max_by_key(|&(_, n)| n).map_or(b',', |(c, _)| c)
+/// The problem of a quote mark that opens a field of a line and is not closed as it should be.
+fn stray_quote(line: &[u8], delimiter: u8, opened: usize) -> String {
+    let line = without_line_end(line);
+    let from = line.split(|&byte| byte == delimiter).take(opened).map(|field| field.len() + 1);
+    let field = String::from_utf8_lossy(&line[from.sum::<usize>().min(line.len())..]);
+    format!(
+        "a quote mark opens field {}, {}, and none closes it properly: double a quote mark that belongs to the text, or set quoting = false in the pipeline file if the file quotes nothing",
+        opened + 1,
+        shown(&field.chars().take(30).collect::<String>())
+    )
 }
 
 /// The names of a file's columns.
-pub(super) fn columns(file: Arc<Path>) -> Result<Vec<String>, Failure> {
-    Records::open(file)?.header()
+pub(super) fn columns(
+    file: Arc<Path>,
+    form: CsvForm,
+    encoding: &'static Encoding,
+) -> Result<Vec<String>, Failure> {
+    Records::open(file, form, encoding)?.header()
 }
 
-/// The rows of a CSV file, batch by batch.
+/// The rows of a file, batch by batch.
 pub(super) struct CsvBatches {
     records: Records,
     schema: SchemaRef,
-    /// The field of each wanted column.
-    wanted: Vec<usize>,
-    /// The number of fields of the header.
-    width: usize,
+    /// The index of each wanted column; `None` for a column that this file does not have.
+    wanted: Vec<Option<usize>>,
     ended: bool,
 }
 
 impl CsvBatches {
-    /// Opens `file` to read the columns with these indexes in its header.
-    pub(super) fn open(file: Arc<Path>, wanted: Vec<usize>) -> Result<Self, Failure> {
-        let mut records = Records::open(file)?;
-        let header = records.header()?;
-        let schema = Schema::new(
-            wanted
-                .iter()
-                .map(|&i| Field::new(header[i].as_str(), DataType::Utf8, true))
-                .collect::<Vec<_>>(),
-        );
-        Ok(Self { records, schema: Arc::new(schema), wanted, width: header.len(), ended: false })
+    /// Opens `file` to read the columns with these names and indexes.
+    pub(super) fn open(
+        file: Arc<Path>,
+        form: CsvForm,
+        encoding: &'static Encoding,
+        names: &[String],
+        wanted: Vec<Option<usize>>,
+    ) -> Result<Self, Failure> {
+        let mut records = Records::open(file, form, encoding)?;
+        records.header()?;
+        let fields = names.iter().map(|name| Field::new(name.as_str(), DataType::Utf8, true));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        Ok(Self { records, schema, wanted, ended: false })
     }
 
     fn read(&mut self) -> Result<Option<Batch>, Failure> {
         let mut builders: Vec<_> = self.wanted.iter().map(|_| StringBuilder::new()).collect();
         let (mut lines, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
         while lines.len() < MAX_BATCH_ROWS && bytes < MAX_BATCH_BYTES {
-            let Some(line) = self.records.next()? else {
+            let Some(place) = self.records.next()? else {
                 self.ended = true;
                 break;
             };
-            let mut problem = (self.records.fields != self.width).then(|| {
-                format!("has {} fields, but the header has {}", self.records.fields, self.width)
+            let Records { record, width, encoding, .. } = &self.records;
+            let mut problem = place.problem.or_else(|| {
+                (record.len() != *width)
+                    .then(|| format!("has {} fields, but the header has {width}", record.len()))
             });
             for (builder, &field) in builders.iter_mut().zip(&self.wanted) {
-                if field >= self.records.fields {
+                let Some(field) = field.filter(|field| *field < record.len()) else {
                     builder.append_null();
                     continue;
-                }
-                let cell = self.records.field(field);
+                };
+                let cell = record.field(field);
                 bytes += cell.len();
                 match std::str::from_utf8(cell) {
                     Ok("") => builder.append_null(),
-                    Ok(cell) => builder.append_value(cell),
-                    Err(_) => {
+                    Ok(text) if *encoding == UTF_8 => builder.append_value(text),
+                    _ => {
+                        problem = problem.or_else(|| text_file::text_problem(cell, encoding));
                         builder.append_value(String::from_utf8_lossy(cell));
-                        problem = problem.or_else(|| text_file::utf8_problem(cell));
                     }
                 }
             }
             let index = lines.len();
             broken.extend(problem.map(|problem| BrokenRow { index, problem }));
-            lines.push(line);
+            lines.push(place.line);
         }
         if lines.is_empty() {
             return Ok(None);
@@ -211,7 +300,7 @@ impl Iterator for CsvBatches {
             return None;
         }
         let batch = self.read();
-        // After a failure the state of the parser is undefined.
+        // After a failure the position in the file is undefined.
         self.ended |= batch.is_err();
         batch.transpose()
     }

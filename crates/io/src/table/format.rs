@@ -1,15 +1,17 @@
 //! The format of a table, which the ending of its file's name tells.
 
 use crate::failure::Failure;
+use std::fmt;
 use std::path::Path;
 
 /// The format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// `.csv`, `.tsv`, and the same followed by `.gz`.
+pub enum Format {
+    /// Text with delimiters: `.csv`, `.tsv`, `.tab`, `.psv`, `.txt`, and the same followed by
+    /// `.gz`.
     Csv,
-    /// `.jsonl`, `.ndjson`, and the same followed by `.gz`.
-    Jsonl,
+    /// JSON: `.jsonl`, `.ndjson`, `.json`, and the same followed by `.gz`.
+    Json,
     /// `.parquet`.
     Parquet,
 }
@@ -17,17 +19,52 @@ pub(super) enum Format {
 impl Format {
     /// The format that the ending of the file's name tells, or a failure that lists the endings.
     pub(super) fn from_path(path: &Path) -> Result<Self, Failure> {
-        let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let text = name.strip_suffix(".gz").unwrap_or(&name);
-        match text.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("csv" | "tsv") => Ok(Self::Csv),
-            Some("jsonl" | "ndjson") => Ok(Self::Jsonl),
-            Some("parquet") if text == name => Ok(Self::Parquet),
+        let (ending, packed) = ending(path);
+        match ending.as_str() {
+            "csv" | "tsv" | "tab" | "psv" | "txt" => Ok(Self::Csv),
+            "jsonl" | "ndjson" | "json" => Ok(Self::Json),
+            "parquet" if !packed => Ok(Self::Parquet),
+            "xlsx" | "xls" | "xlsm" | "ods" => {
+                Err(Failure::new("is a spreadsheet; its ending is that of no known table format")
+                    .in_file(path)
+                    .remedy(
+                        "save the sheet as \"CSV UTF-8\" (.csv), with the columns of ids as text",
+                    ))
+            }
             _ => Err(Failure::new("has an ending of no known table format")
+                .in_file(path)
+                .remedy("expected .csv, .tsv, .txt, .jsonl or .json, also with .gz, or .parquet")),
+        }
+    }
+
+    /// The format to write a table in: one of the formats that Inseam writes.
+    pub(super) fn for_writing(path: &Path) -> Result<Self, Failure> {
+        let format = Self::from_path(path);
+        match ending(path).0.as_str() {
+            "csv" | "tsv" | "jsonl" | "ndjson" | "parquet" => format,
+            _ => Err(Failure::new("has an ending of no table format that Inseam writes")
                 .in_file(path)
                 .remedy("expected .csv, .csv.gz, .jsonl, .jsonl.gz or .parquet")),
         }
     }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Csv => "delimited text",
+            Self::Json => "JSON",
+            Self::Parquet => "Parquet",
+        })
+    }
+}
+
+/// The ending of a file's name in lower case, without `.gz`, and whether `.gz` follows it.
+fn ending(path: &Path) -> (String, bool) {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let text = name.strip_suffix(".gz").unwrap_or(&name);
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    (ending.to_owned(), text != name)
 }
 
 /// Whether the file's name ends in `.gz`.

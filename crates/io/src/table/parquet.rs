@@ -2,8 +2,8 @@
 
 use super::batch::{Batch, MAX_BATCH_ROWS, RowNumbers};
 use crate::failure::Failure;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_array::{Array, ArrayRef, NullArray, RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
@@ -35,18 +35,28 @@ pub(super) fn columns(file: &Path) -> Result<Vec<String>, Failure> {
 pub(super) struct ParquetBatches {
     file: Arc<Path>,
     schema: SchemaRef,
+    /// The readers of the columns that the file has.
     readers: Vec<ParquetRecordBatchReader>,
+    /// Whether the file has each column of the schema.
+    present: Vec<bool>,
     /// The number of the next row, from 1.
     next_row: u64,
     ended: bool,
 }
 
 impl ParquetBatches {
-    /// Opens `file` to read the columns with these indexes.
-    pub(super) fn open(file: Arc<Path>, wanted: &[usize]) -> Result<Self, Failure> {
+    /// Opens `file` to read the columns with these names and indexes. A column without an index is
+    /// empty.
+    pub(super) fn open(
+        file: Arc<Path>,
+        names: &[String],
+        wanted: &[Option<usize>],
+    ) -> Result<Self, Failure> {
         let metadata = metadata(&file)?;
+        let present: Vec<bool> = wanted.iter().map(Option::is_some).collect();
         let readers = wanted
             .iter()
+            .flatten()
             .map(|&index| {
                 // Each reader opens the file anew, because cloned handles share their position.
                 let handle =
@@ -61,9 +71,18 @@ impl ParquetBatches {
                     .map_err(|e| damaged(&file, &e))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let fields =
-            readers.iter().map(|reader| reader.schema().field(0).clone()).collect::<Vec<_>>();
-        Ok(Self { file, schema: Arc::new(Schema::new(fields)), readers, next_row: 1, ended: false })
+        let mut found = readers.iter().map(|reader| reader.schema().field(0).clone());
+        let empty = |name: &String| Field::new(name.as_str(), DataType::Null, true);
+        let fields: Vec<Field> = names
+            .iter()
+            .zip(&present)
+            .map(|(name, present)| {
+                if *present { found.next() } else { None }.unwrap_or_else(|| empty(name))
+            })
+            .collect();
+        drop(found);
+        let schema = Arc::new(Schema::new(fields));
+        Ok(Self { file, schema, readers, present, next_row: 1, ended: false })
     }
 
     fn read(&mut self) -> Result<Option<Batch>, Failure> {
@@ -78,7 +97,17 @@ impl ParquetBatches {
             .into_iter()
             .map(|piece| piece.map(|piece| ArrayRef::clone(piece.column(0))))
             .collect::<Result<Vec<_>, _>>()
-            .and_then(|columns| RecordBatch::try_new(Arc::clone(&self.schema), columns));
+            .and_then(|columns| {
+                let rows = columns.first().map_or(0, |column| column.len());
+                let mut columns = columns.into_iter();
+                let empty = || Arc::new(NullArray::new(rows)) as ArrayRef;
+                let all = self
+                    .present
+                    .iter()
+                    .map(|present| if *present { columns.next() } else { None })
+                    .map(|column| column.unwrap_or_else(empty));
+                RecordBatch::try_new(Arc::clone(&self.schema), all.collect())
+            });
         let rows = columns.map_err(|e| damaged(&self.file, &e))?;
         let numbers = RowNumbers::From(self.next_row);
         self.next_row += rows.num_rows() as u64;

@@ -2,8 +2,9 @@
 
 use super::batch::Batch;
 use super::csv::{self, CsvBatches};
-use super::format::Format;
-use super::jsonl::{self, JsonBatches};
+use super::form::{FileForm, Kind, describe};
+use super::json::{self, JsonBatches};
+use super::options::FileOptions;
 use super::parquet::{self, ParquetBatches};
 use crate::failure::{Failure, shown};
 use rayon::prelude::*;
@@ -26,13 +27,17 @@ pub enum WantedColumns<'a> {
 #[derive(Debug)]
 pub struct Source {
     files: Vec<TableFile>,
+    /// The columns of all files, in the order of first appearance.
+    columns: Vec<String>,
+    /// Whether a column that a file lacks is empty there.
+    fill_missing_columns: bool,
 }
 
 /// One file of a table.
 #[derive(Clone, Debug)]
 struct TableFile {
     path: Arc<Path>,
-    format: Format,
+    form: FileForm,
     columns: Vec<String>,
 }
 
@@ -43,17 +48,31 @@ impl Source {
     /// Finds the files at these paths and reads their headers. A folder stands for its files, in
     /// the order of their names.
     pub fn open(paths: &[PathBuf]) -> Result<Self, Failure> {
+        Self::open_with(paths, &FileOptions::default())
+    }
+
+    /// As [`Source::open`], for files that are written as `options` say.
+    pub fn open_with(paths: &[PathBuf], options: &FileOptions) -> Result<Self, Failure> {
         let mut files = Vec::new();
         for path in paths {
             if path.is_dir() {
                 for inner in files_in(path)? {
-                    files.push(TableFile::open(inner)?);
+                    files.push(TableFile::open(inner, options)?);
                 }
             } else {
-                files.push(TableFile::open(path.clone())?);
+                files.push(TableFile::open(path.clone(), options)?);
             }
         }
-        if files.is_empty() { Err(Failure::new("no file is given")) } else { Ok(Self { files }) }
+        if files.is_empty() {
+            return Err(Failure::new("no file is given"));
+        }
+        let mut columns: Vec<String> = files[0].columns.clone();
+        for column in files[1..].iter().flat_map(|file| &file.columns) {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        Ok(Self { files, columns, fill_missing_columns: options.fill_missing_columns })
     }
 
     /// The first file, for messages about the table as a whole.
@@ -61,14 +80,46 @@ impl Source {
         &self.files[0].path
     }
 
-    /// The names of the first file's columns.
+    /// The names of the columns of all files.
     pub fn columns(&self) -> &[String] {
-        &self.files[0].columns
+        &self.columns
     }
 
-    /// Whether the first file has a column of this name.
+    /// Whether a file has a column of this name.
     pub fn has(&self, column: &str) -> bool {
-        self.columns().iter().any(|c| c == column)
+        self.columns.iter().any(|c| c == column)
+    }
+
+    /// Whether every file has a column of this name.
+    pub fn every_file_has(&self, column: &str) -> bool {
+        self.files.iter().all(|file| file.columns.iter().any(|c| c == column))
+    }
+
+    /// Each file with how it is written.
+    pub fn forms(&self) -> impl Iterator<Item = (&Path, &FileForm)> {
+        self.files.iter().map(|file| (&*file.path, &file.form))
+    }
+
+    /// Fails if a file lacks one of these columns, unless such columns are to be empty.
+    pub fn require_in_every_file(&self, names: &[String]) -> Result<(), Failure> {
+        if self.fill_missing_columns || self.files.len() == 1 {
+            return Ok(());
+        }
+        for name in names {
+            let has = |file: &&TableFile| file.columns.contains(name);
+            let (Some(with), Some(without)) =
+                (self.files.iter().find(has), self.files.iter().find(|file| !has(file)))
+            else {
+                continue;
+            };
+            return Err(missing_column(&without.path, name, &without.columns)
+                .also(&format!(
+                    "the columns of the files differ: {} has it",
+                    with.path.file_name().unwrap_or_default().to_string_lossy()
+                ))
+                .also("if one file has returns, name it under [returns]; if the column may be empty, set missing_columns = \"empty\" under [history]"));
+        }
+        Ok(())
     }
 
     /// Reads the rows in order, a batch at a time. The iterator borrows nothing.
@@ -78,12 +129,16 @@ impl Source {
     ) -> impl Iterator<Item = Result<Batch, Failure>> + Send + use<> {
         let all = matches!(columns, WantedColumns::All);
         let names = match columns {
-            WantedColumns::All => self.columns().to_vec(),
+            WantedColumns::All => self.files[0].columns.clone(),
             WantedColumns::Named(names) => names.to_vec(),
         };
+        let fill = self.fill_missing_columns;
         self.files.clone().into_iter().flat_map(move |file| {
-            let batches =
-                if all { file.batches_of_all(&names) } else { file.batches_of(&names, false) };
+            let batches = if all {
+                file.batches_of_all(&names)
+            } else {
+                file.batches_of(&names, false, fill)
+            };
             batches.unwrap_or_else(|failure| Box::new(std::iter::once(Err(failure))))
         })
     }
@@ -94,12 +149,12 @@ impl Source {
         let parts: Result<Vec<Vec<Batch>>, Failure> = self
             .files
             .par_iter()
-            .map(|file| match file.format {
-                Format::Parquet => {
-                    let wanted = file.indexes(names)?;
-                    ParquetBatches::open(Arc::clone(&file.path), &wanted)?.read_all()
+            .map(|file| match file.form.kind() {
+                Kind::Parquet => {
+                    let wanted = file.indexes(names, self.fill_missing_columns)?;
+                    ParquetBatches::open(Arc::clone(&file.path), names, &wanted)?.read_all()
                 }
-                Format::Csv | Format::Jsonl => file.batches_of(names, false)?.collect(),
+                _ => file.batches_of(names, false, self.fill_missing_columns)?.collect(),
             })
             .collect();
         Ok(parts?.into_iter().flatten().collect())
@@ -107,25 +162,30 @@ impl Source {
 }
 
 impl TableFile {
-    fn open(path: PathBuf) -> Result<Self, Failure> {
-        let format = Format::from_path(&path)?;
+    fn open(path: PathBuf, options: &FileOptions) -> Result<Self, Failure> {
+        let form = describe(&path, options)?;
         let path: Arc<Path> = path.into();
-        let columns = match format {
-            Format::Csv => csv::columns(Arc::clone(&path)),
-            Format::Jsonl => jsonl::columns(Arc::clone(&path)),
-            Format::Parquet => parquet::columns(&path),
+        let columns = match form.kind() {
+            Kind::Csv(form, encoding) => csv::columns(Arc::clone(&path), *form, encoding),
+            Kind::Json(form, encoding) => json::columns(Arc::clone(&path), form.clone(), encoding),
+            Kind::Parquet => parquet::columns(&path),
         }?;
-        Ok(Self { path, format, columns })
+        Ok(Self { path, form, columns })
     }
 
-    /// The batches of these columns. A JSON line with other keys is broken if `closed`.
-    fn batches_of(&self, names: &[String], closed: bool) -> Result<Batches, Failure> {
-        let wanted = self.indexes(names)?;
+    /// The batches of these columns. A JSON object with other keys is broken if `closed`. A column
+    /// that the file does not have is empty if `fill`.
+    fn batches_of(&self, names: &[String], closed: bool, fill: bool) -> Result<Batches, Failure> {
+        let wanted = self.indexes(names, fill)?;
         let path = Arc::clone(&self.path);
-        Ok(match self.format {
-            Format::Csv => Box::new(CsvBatches::open(path, wanted)?),
-            Format::Jsonl => Box::new(JsonBatches::open(path, names.to_vec(), closed)?),
-            Format::Parquet => Box::new(ParquetBatches::open(path, &wanted)?),
+        Ok(match self.form.kind() {
+            Kind::Csv(form, encoding) => {
+                Box::new(CsvBatches::open(path, *form, encoding, names, wanted)?)
+            }
+            Kind::Json(form, encoding) => {
+                Box::new(JsonBatches::open(path, form.clone(), encoding, names.to_vec(), closed)?)
+            }
+            Kind::Parquet => Box::new(ParquetBatches::open(path, names, &wanted)?),
         })
     }
 
@@ -135,22 +195,23 @@ impl TableFile {
             return Err(Failure::new("does not have the same columns as the first file")
                 .in_file(&self.path));
         }
-        self.batches_of(of_first, true)
+        self.batches_of(of_first, true, false)
     }
 
-    /// The index of each of these columns in this file. Fails if a name is missing or occurs twice.
-    fn indexes(&self, names: &[String]) -> Result<Vec<usize>, Failure> {
+    /// The index of each of these columns in this file; `None` for a column that it does not have,
+    /// if `fill`. Fails if a name is missing or occurs twice.
+    fn indexes(&self, names: &[String], fill: bool) -> Result<Vec<Option<usize>>, Failure> {
         let index = |name: &String| {
             let mut found =
                 self.columns.iter().enumerate().filter(|(_, c)| *c == name).map(|(i, _)| i);
             match (found.next(), found.next()) {
-                (Some(index), None) => Ok(index),
+                (Some(index), None) => Ok(Some(index)),
                 (Some(_), Some(_)) => Err(Failure::new("is a duplicate column name")
                     .in_file(&self.path)
                     .column(name)
                     .remedy("rename one of the columns")),
-                // A later line may still have the key. In JSONL a missing key is a missing value.
-                (None, _) if self.format == Format::Jsonl => Ok(0),
+                // A later object may still have the key. In JSON a missing key is a missing value.
+                (None, _) if fill || matches!(self.form.kind(), Kind::Json(..)) => Ok(None),
                 (None, _) => Err(missing_column(&self.path, name, &self.columns)),
             }
         };

@@ -80,6 +80,141 @@ fn csv_in_its_kinds() {
     assert_eq!(cells(&read(&folder.file("packed.csv.gz", gzip.finish().unwrap())).unwrap()), "1|2");
 }
 
+/// What the file of a test says about itself, and its cells.
+fn described(path: &Path) -> (String, String) {
+    let form = describe(path, &FileOptions::default()).unwrap();
+    (form.to_string(), cells(&read(path).unwrap()))
+}
+
+#[test]
+fn text_in_its_encodings() {
+    let folder = Folder::new("encodings");
+    let text = "id,size\nc1,Größe 40\nc2,für dich\n";
+    let utf_16 = |to_bytes: fn(u16) -> [u8; 2], mark: &str| {
+        format!("{mark}{text}").encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>()
+    };
+    for (name, bytes, encoding) in [
+        ("utf8.csv", text.as_bytes().to_vec(), "UTF-8"),
+        ("mark.csv", format!("\u{feff}{text}").into_bytes(), "UTF-8"),
+        ("le.csv", utf_16(u16::to_le_bytes, ""), "UTF-16LE"),
+        ("be.csv", utf_16(u16::to_be_bytes, ""), "UTF-16BE"),
+        ("lemark.csv", utf_16(u16::to_le_bytes, "\u{feff}"), "UTF-16LE"),
+        ("bemark.csv", utf_16(u16::to_be_bytes, "\u{feff}"), "UTF-16BE"),
+        ("latin.csv", encoding_rs::WINDOWS_1252.encode(text).0.into_owned(), "windows-1252"),
+    ] {
+        let (form, cells) = described(&folder.file(name, bytes));
+        assert_eq!(cells, "c1|Größe 40/c2|für dich", "{name}");
+        assert_eq!(form, format!("text separated by \",\", {encoding}, header on line 1"));
+    }
+    let latin = b"{\"a\":\"gr\xfcn\"}\n".to_vec();
+    assert_eq!(described(&folder.file("latin.jsonl", latin)).1, "grün");
+    // The pipeline decides, also against what the bytes show.
+    let options =
+        FileOptions { encoding: Some(encoding_rs::WINDOWS_1251), ..FileOptions::default() };
+    let source =
+        Source::open_with(&[folder.file("ru.csv", b"id,size\n1,\xe0\n")], &options).unwrap();
+    let batch = source.batches(WantedColumns::All).next().unwrap().unwrap();
+    assert_eq!(batch.cells("size").unwrap().text(0).as_deref(), Some("а"));
+}
+
+#[test]
+fn text_in_its_layouts() {
+    let folder = Folder::new("layouts");
+    for (name, text, form) in [
+        ("sep.csv", "sep=;\na;b\n1;x, y\n", "\";\", UTF-8, header on line 2"),
+        ("title.csv", "Report\nof today\n\na,b\n1,\"x, y\"\n", "\",\", UTF-8, header on line 4"),
+        ("old.csv", "a,b\r1,\"x, y\"\r", "\",\", UTF-8, header on line 1"),
+        ("pipe.txt", "a|b\n1|x, y\n", "\"|\", UTF-8, header on line 1"),
+        ("tab.txt", "a\tb\n1\t\"x, y\"\n", "tabs, UTF-8, header on line 1"),
+    ] {
+        let found = described(&folder.file(name, text));
+        assert_eq!(found, (format!("text separated by {form}"), "1|x, y".to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn a_report_of_a_market_place_quotes_nothing() {
+    let folder = Folder::new("reports");
+    let text = "id\ttitle\tsize\n1\t\"Best Mom Tee\tM\n2\tPlain\tL\n3\t12\" Tee\tS\n4\tTee\tM\n";
+    let (form, found) = described(&folder.file("a.txt", text));
+    assert_eq!(found, "1|\"Best Mom Tee|M/2|Plain|L/3|12\" Tee|S/4|Tee|M");
+    assert!(form.ends_with("no quoting"), "{form}");
+    // Quoted fields and stray quote marks in one file, the last field included.
+    let text =
+        "id\tsize\ttitle\n1\tM\t\"two\nlines\"\n2\tL\t\"Plain\n3\tS\t\"A \"\"B\"\"\"\n4\t\"x\ty\n";
+    let found = described(&folder.file("b.txt", text)).1;
+    assert_eq!(found, "1|M|two\nlines/2|L|\"Plain/3|S|A \"B\"/4|\"x|y");
+}
+
+#[test]
+fn a_stray_quote_in_csv_costs_one_row() {
+    let folder = Folder::new("stray");
+    let text = "id,title,size\n1,\"Best Mom Tee,M\n2,Plain,L\n3,\"Tee, red\",S\n4,\"Mom\" Tee,M\n";
+    let source = Source::open(&[folder.file("a.csv", text)]).unwrap();
+    let batch = source.batches(WantedColumns::All).next().unwrap().unwrap();
+    assert_eq!(batch.broken.len(), 1);
+    assert!(batch.broken[0].problem.contains("\"Best Mom Tee"), "{:?}", batch.broken);
+    assert_eq!([0, 1, 2, 3].map(|i| batch.row_number(i)), [2, 3, 4, 5].map(RowNumber::Line));
+    let titles = batch.cells("title").unwrap();
+    assert_eq!(titles.text(2).as_deref(), Some("Tee, red"));
+    assert_eq!(titles.text(3).as_deref(), Some("\"Mom\" Tee"));
+}
+
+#[test]
+fn json_in_its_kinds() {
+    let folder = Folder::new("json");
+    for (name, text, form) in [
+        ("lines.json", "{\"a\":1,\"b\":\"x]}\"}\n{\"a\":2}\n", "JSON lines"),
+        ("array.json", "[{\"a\":1,\"b\":\"x]}\"},{\"a\":2}]", "a JSON array"),
+        (
+            "pretty.json",
+            "[\n  {\n \"a\": 1,\n \"b\": \"x]}\"\n },\n {\"a\": 2}\n]\n",
+            "a JSON array",
+        ),
+        (
+            "one.json",
+            "{\"n\":2,\"l\":[1,2],\"rows\":[{\"a\":1,\"b\":\"x]}\"},{\"a\":2}],\"m\":{\"k\":[]}}",
+            "the JSON array \"rows\"",
+        ),
+        (
+            "split.json",
+            "{\n\"rows\": [\n{\"a\":1,\"b\":\"x]}\"},\n{\"a\":2}\n]}\n",
+            "the JSON array \"rows\"",
+        ),
+    ] {
+        let found = described(&folder.file(name, text));
+        assert_eq!(found, (format!("{form}, UTF-8"), "1|x]}/2|-".to_owned()), "{name}");
+    }
+    let path = folder.file("numbers.json", "[\n{\"a\":1},\n\n{\"a\":\n2}, 5]");
+    let source = Source::open(&[path]).unwrap();
+    let batch = source.batches(WantedColumns::All).next().unwrap().unwrap();
+    assert_eq!([0, 1, 2].map(|i| batch.row_number(i)), [2, 4, 5].map(RowNumber::Line));
+    assert_eq!(batch.broken[0].index, 2);
+}
+
+#[test]
+fn files_of_one_table_may_lack_columns_only_if_the_pipeline_says_so() {
+    let folder = Folder::new("missing");
+    let paths = [folder.file("1.csv", "id,x\n1,a\n"), folder.file("2.jsonl", "{\"id\":2}\n")];
+    let names = ["id".to_owned(), "x".to_owned()];
+    let source = Source::open(&paths).unwrap();
+    let failure = source.require_in_every_file(&names).unwrap_err().to_string();
+    for part in ["2.jsonl, column \"x\"", "1.csv has it", "[returns]", "missing_columns"] {
+        assert!(failure.contains(part), "{failure}");
+    }
+    let options = FileOptions { fill_missing_columns: true, ..FileOptions::default() };
+    let rows =
+        RecordBatch::try_from_iter([("id", Arc::new(Int64Array::from(vec![3])) as ArrayRef)]);
+    let parquet = folder.0.join("3.parquet");
+    let mut writer = Writer::create(&parquet, &rows.as_ref().unwrap().schema()).unwrap();
+    writer.write(&rows.unwrap()).unwrap();
+    writer.finish().unwrap();
+    let [one, two] = paths;
+    let source = Source::open_with(&[one, two, parquet], &options).unwrap();
+    source.require_in_every_file(&names).unwrap();
+    assert_eq!(cells(&source.read(&names).unwrap()), "1|a/2|-/3|-");
+}
+
 #[test]
 fn lines_are_counted_through_quotes_and_blank_lines() {
     let folder = Folder::new("lines");
@@ -118,23 +253,49 @@ fn bad_text_files_are_named() {
         ("empty.csv", &b""[..], vec!["is empty"]),
         ("empty.jsonl", b"", vec!["is empty"]),
         ("empty.parquet", b"", vec!["is empty"]),
-        ("latin.csv", b"a,b\n1,2\n3,gr\xfcn\n", vec!["line 3", "not UTF-8", "0xfc", "iconv"]),
-        ("header.csv", b"gr\xf6\xdfe,b\n1,2\n", vec!["line 1", "header", "not UTF-8"]),
-        ("latin.jsonl", b"{\"a\":1}\n{\"a\":\"gr\xfcn\"}\n", vec!["line 2", "not UTF-8"]),
-        ("wide.csv", b"\xff\xfea\0,\0", vec!["UTF-16"]),
+        (
+            "mixed.csv",
+            "a,b\n1,für\n2,\u{fc}\u{fc}\n3,gr\u{1}n\n".as_bytes(),
+            vec!["line 4", "not UTF-8", "0xfc", "encoding = "],
+        ),
+        (
+            "mixed.jsonl",
+            "{\"a\":\"für üä\"}\n{\"a\":\"gr\u{1}n\"}\n".as_bytes(),
+            vec!["line 2", "not UTF-8"],
+        ),
+        (
+            "quote.csv",
+            b"a,b,c\n1,\"x,2\n3,y,4\n5,\"z\",6\n",
+            vec!["line 2", "quote mark opens field 2"],
+        ),
+        (
+            "open.csv",
+            b"a,b\n1,2\n3,\"x\n5,6\n",
+            vec!["line 3", "quote mark opens field 2", "quoting = false"],
+        ),
+        ("cut.json", b"[{\"a\":1},{\"a\":", vec!["line 1", "ends inside a JSON array"]),
+        (
+            "two.json",
+            b"{\"x\":[{\"a\":1}],\"y\":[{\"a\":1}]}",
+            vec!["several arrays of objects: x, y"],
+        ),
         ("really.csv", b"PAR1....", vec!["is Parquet"]),
         ("really.jsonl", b"\x1f\x8b....", vec!["is gzip"]),
+        ("zipped.csv", b"PK\x03\x04....", vec!["ZIP archive or a spreadsheet"]),
         ("cut.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xff", vec!["cannot read"]),
         ("broken.jsonl", b"{\"a\":1}\n{\"a\":\n", vec!["line 2", "JSON"]),
         (
             "large.jsonl",
             b"{\"a\":123456789012345678901234567890}\n",
-            vec!["line 1", "loses digits"],
+            vec!["line 1", "1.2345678901234568e+29", "keep its digits"],
         ),
         ("cut.parquet", b"PAR1 and then nothing", vec!["not a usable Parquet file"]),
         ("twice.csv", b"a,a\n1,2\n", vec!["column \"a\"", "duplicate column name"]),
-        ("what.xlsx", b"PK", vec!["ending", ".csv.gz"]),
+        ("what.xlsx", b"PK", vec!["spreadsheet", "ending", "CSV UTF-8"]),
+        ("what.doc", b"PK", vec!["ending", ".parquet"]),
     ] {
+        // The character U+0001 stands for ü in Latin-1.
+        let bytes: Vec<u8> = bytes.iter().map(|&b| if b == 1 { 0xfc } else { b }).collect();
         let text = message(&folder.file(name, bytes));
         for part in parts {
             assert!(text.contains(part), "{name}: {text}");
@@ -164,7 +325,7 @@ fn every_arrow_type_reads_as_text_number_and_day() {
         builder.append_null();
         builder.finish()
     };
-    let columns: [(ArrayRef, &str, Option<f64>, Option<i32>); 6] = [
+    let columns: [(ArrayRef, &str, Option<f64>, Option<i32>); 7] = [
         (
             Arc::new(Int64Array::from(vec![Some(20_240_131), None])),
             "20240131",
@@ -173,6 +334,7 @@ fn every_arrow_type_reads_as_text_number_and_day() {
         ),
         (Arc::new(Float64Array::from(vec![Some(12.0), None])), "12", Some(12.0), None),
         (Arc::new(StringViewArray::from(vec![Some(" 7.5 "), Some("  ")])), "7.5", Some(7.5), None),
+        (Arc::new(StringArray::from(vec![Some("7,5"), None])), "7,5", Some(7.5), None),
         (Arc::new(Date32Array::from(vec![Some(19_753), None])), "2024-01-31", None, Some(19_753)),
         (
             Arc::new(TimestampMicrosecondArray::from(vec![Some(1_706_659_201_000_000), None])),
@@ -193,9 +355,7 @@ fn every_arrow_type_reads_as_text_number_and_day() {
             "{text}"
         );
     }
-    for (text, wrong) in
-        [("NaN", "finite"), ("inf", "finite"), ("1,5", "decimal comma"), ("tall", "not a number")]
-    {
+    for (text, wrong) in [("NaN", "finite"), ("inf", "finite"), ("tall", "not a number")] {
         let array = StringArray::from(vec![text]);
         assert!(Cells::new(&array).unwrap().number(0).unwrap_err().contains(wrong), "{text}");
     }

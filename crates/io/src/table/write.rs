@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::format::{Format, is_gzip};
-use super::jsonl::UNQUOTED;
+use super::json::UNQUOTED;
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use arrow_array::RecordBatch;
@@ -42,7 +42,7 @@ impl Writer {
     /// Opens a table with these columns. A path with an unknown ending is an error of usage,
     /// because only the command line names files to write.
     pub fn create(path: &Path, schema: &Schema) -> Result<Self, Failure> {
-        let format = Format::from_path(path).map_err(Failure::into_usage)?;
+        let format = Format::for_writing(path).map_err(Failure::into_usage)?;
         // The metadata describes the file that was read, not the new one.
         let fields = schema
             .fields()
@@ -61,7 +61,7 @@ impl Writer {
         };
         let mut encoder = match format {
             Format::Csv => Encoder::Csv(text(file)),
-            Format::Jsonl => Encoder::Jsonl(text(file)),
+            Format::Json => Encoder::Jsonl(text(file)),
             Format::Parquet => {
                 let properties =
                     WriterProperties::builder().set_compression(ParquetCompression::SNAPPY).build();

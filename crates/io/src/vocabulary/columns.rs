@@ -18,6 +18,10 @@ pub enum StandardColumn {
     OrderedAt,
     /// The order's id.
     OrderId,
+    /// The id of the order line.
+    LineId,
+    /// The number of pieces of the order line; negative for a return.
+    Quantity,
     /// The fit group of the article.
     Group,
     /// The category of the article, a level below the fit group.
@@ -40,6 +44,8 @@ impl StandardColumn {
             Self::Outcome => "outcome",
             Self::OrderedAt => "ordered_at",
             Self::OrderId => "order_id",
+            Self::LineId => "line_id",
+            Self::Quantity => "quantity",
             Self::Group => "group",
             Self::Category => "category",
             Self::Brand => "brand",
@@ -59,6 +65,8 @@ impl StandardColumn {
             Self::Outcome => OUTCOME,
             Self::OrderedAt => ORDERED_AT,
             Self::OrderId => ORDER_ID,
+            Self::LineId => LINE_ID,
+            Self::Quantity => QUANTITY,
             Self::Group => GROUP,
             Self::Category => CATEGORY,
             Self::Brand => BRAND,
@@ -87,7 +95,8 @@ const ARTICLE_ID: &str = "articleid article itemid productid product stylecode s
 const SIZE: &str = "size sizelabel articlesize productsize itemsize variantsize sizename lineitemsize \
     attributepasize pasize attributesize sizevalue shoesize sizebought orderedsize grosse groesse artikelgrosse \
     konfektionsgrosse schuhgrosse taille pointure tailleproduit talla tallaproducto taglia misura maat schoenmaat \
-    rozmiar storlek tamanho tam numeracao storrelse koko kokonumero option1value";
+    rozmiar storlek tamanho tam numeracao storrelse koko kokonumero option1value \
+    lineitemvarianttitle varianttitle lineitemname";
 
 const OUTCOME: &str = "outcome returnreason reason returnreasoncode reasoncode returnreasonnote reasonforreturn \
     returnreasonname customerreturnreason parentreturnreason rmareason rmareasonlabel returnstatus retourengrund \
@@ -108,6 +117,12 @@ const ORDER_ID: &str = "orderid ordernumber incrementid ordername order orderkey
     numerodepedido idpedido pedido numeroordine idordine ordine bestelnummer bestelnr numerzamowienia idzamowienia \
     zamowienie ordernr bestallningsnummer ordrenummer ordrenr tilausnumero tilaus";
 
+const LINE_ID: &str = "lineid orderlineid lineitemid orderitemid orderdetailid salesorderitemid orderpositionid positionid";
+
+const QUANTITY: &str = "quantity qty lineitemquantity orderquantity quantityordered orderedquantity qtyordered \
+    quantitypurchased itemquantity menge anzahl bestellmenge quantite cantidad quantita quantidade aantal ilosc antal \
+    maara";
+
 const GROUP: &str = "group fitgroup garmentgroup producttype garmenttype producttypename warengruppe produktgruppe \
     artikelgruppe produkttyp typeproduit typedeproduit tipoproducto tipodeproducto tipoprodotto productgroep \
     grupaproduktow typproduktu produktgrupp tipoproduto tipodeproduto produkttype tuoteryhma";
@@ -124,4 +139,4 @@ const SIZE_SYSTEM: &str = "sizesystem sizingsystem sizescale grossensystem syste
 
 const SIZES: &str = "sizes sizerun availablesizes sizelabels sizerange grossen verfugbaregrossen tailles \
     taillesdisponibles tallas tallasdisponibles taglie tagliedisponibili maten rozmiary storlekar tamanhos storrelser \
-    koot";
+    koot size grosse taille talla taglia maat rozmiar storlek tamanho storrelse koko";

@@ -2,8 +2,12 @@
 
 mod columns;
 mod fold;
+mod guests;
+mod missing;
 mod outcomes;
 
 pub use columns::StandardColumn;
 pub(crate) use fold::squeezed as folded;
+pub use guests::{CustomerKind, customer_kind};
+pub use missing::is_missing;
 pub use outcomes::{OutcomeKind, OutcomeReader, is_outcome_word};

@@ -1,84 +1,51 @@
-//! Reads JSON lines: one JSON object on each line.
+//! Reads tables of JSON objects.
 
 use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, RowNumbers};
-use super::text_file::{self, MAX_RECORD_BYTES, TextFile};
+use super::json_objects::{JsonForm, Objects};
+use super::text_file::{self, MAX_RECORD_BYTES};
 use crate::failure::{Failure, RowNumber, shown};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
+use encoding_rs::Encoding;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// How many lines the reader searches for the names of the columns.
-const HEADER_LINES: usize = 1_000;
+/// How many objects the reader searches for the names of the columns.
+const HEADER_OBJECTS: usize = 1_000;
 /// Marks a column, in its metadata, whose values were all JSON numbers or truth values. The JSONL
 /// writer writes them without quotes.
 pub(super) const UNQUOTED: &str = "inseam.unquoted";
 
-/// Reads the lines of a file that are not blank.
-struct LineReader {
+/// The names of a file's columns: the keys of its first objects, in the order of first appearance.
+pub(super) fn columns(
     file: Arc<Path>,
-    input: Box<dyn BufRead + Send>,
-    /// The current line.
-    buffer: Vec<u8>,
-    /// The number of the current line, from 1.
-    line: u64,
-}
-
-impl LineReader {
-    fn open(file: Arc<Path>) -> Result<Self, Failure> {
-        let TextFile { input, .. } = text_file::open(&file)?;
-        Ok(Self { file, input, buffer: Vec::new(), line: 0 })
-    }
-
-    /// Reads the next line that is not blank into the buffer; returns false at the end.
-    fn next(&mut self) -> Result<bool, Failure> {
-        loop {
-            self.buffer.clear();
-            let mut limited = (&mut self.input).take(MAX_RECORD_BYTES as u64 + 1);
-            let read = limited
-                .read_until(b'\n', &mut self.buffer)
-                .map_err(|e| text_file::read_failure(&self.file, &e))?;
-            if read == 0 {
-                return Ok(false);
-            }
-            self.line += 1;
-            if read > MAX_RECORD_BYTES {
-                return Err(text_file::too_long(&self.file, self.line, "a line"));
-            }
-            if !self.buffer.trim_ascii().is_empty() {
-                return Ok(true);
-            }
-        }
-    }
-}
-
-/// The names of a file's columns: the keys of its first lines, in the order of first appearance.
-pub(super) fn columns(file: Arc<Path>) -> Result<Vec<String>, Failure> {
-    let mut lines = LineReader::open(file)?;
+    form: JsonForm,
+    encoding: &'static Encoding,
+) -> Result<Vec<String>, Failure> {
+    let mut objects = Objects::open(file, form, encoding)?;
     let mut names: Vec<String> = Vec::new();
-    for _ in 0..HEADER_LINES {
-        if !lines.next()? {
+    for _ in 0..HEADER_OBJECTS {
+        if !objects.next()? {
             break;
         }
         // Reading the rows reports a bad line with its number.
-        let mut json = serde_json::Deserializer::from_slice(&lines.buffer);
+        let mut json = serde_json::Deserializer::from_slice(&objects.bytes);
         drop(json.deserialize_map(KeyCollector(&mut names)));
     }
-    if lines.line == 0 {
+    if objects.line == 0 {
         return Err(Failure::new("is empty")
-            .in_file(&lines.file)
-            .remedy("expected one JSON object on each line"));
+            .in_file(&objects.file)
+            .remedy("expected one JSON object on each line, or an array of objects"));
     }
     if names.is_empty() {
-        return Err(Failure::new(format!("no JSON object in the first {HEADER_LINES} lines"))
-            .in_file(&lines.file)
-            .at(RowNumber::Line(lines.line))
-            .remedy("expected one JSON object on each line"));
+        return Err(Failure::new(format!("no JSON object in the first {HEADER_OBJECTS} lines"))
+            .in_file(&objects.file)
+            .at(RowNumber::Line(objects.line))
+            .remedy("expected one JSON object on each line, or an array of objects"));
     }
     Ok(names)
 }
@@ -151,7 +118,7 @@ impl<'de> Visitor<'de> for ObjectReader<'_> {
                 Some(i) => map.next_value_seed(&mut self.cells[i])?,
                 None if self.closed => {
                     return Err(serde::de::Error::custom(format!(
-                        "key \"{}\" is not in the first {HEADER_LINES} lines",
+                        "key \"{}\" is not in the first {HEADER_OBJECTS} objects",
                         shown(&key)
                     )));
                 }
@@ -189,9 +156,10 @@ impl<'de> DeserializeSeed<'de> for &mut Cell {
     }
 }
 
-/// The rows of a JSONL file, batch by batch.
+/// The rows of a file, batch by batch.
 pub(super) struct JsonBatches {
-    lines: LineReader,
+    objects: Objects,
+    encoding: &'static Encoding,
     names: Vec<String>,
     /// Whether a line with any other key is broken.
     closed: bool,
@@ -201,8 +169,15 @@ pub(super) struct JsonBatches {
 impl JsonBatches {
     /// Opens `file` to read the values of these keys. A line with any other key is broken if
     /// `closed`.
-    pub(super) fn open(file: Arc<Path>, names: Vec<String>, closed: bool) -> Result<Self, Failure> {
-        Ok(Self { lines: LineReader::open(file)?, names, closed, ended: false })
+    pub(super) fn open(
+        file: Arc<Path>,
+        form: JsonForm,
+        encoding: &'static Encoding,
+        names: Vec<String>,
+        closed: bool,
+    ) -> Result<Self, Failure> {
+        let objects = Objects::open(file, form, encoding)?;
+        Ok(Self { objects, encoding, names, closed, ended: false })
     }
 
     fn read(&mut self) -> Result<Option<Batch>, Failure> {
@@ -213,11 +188,11 @@ impl JsonBatches {
         let mut cells: Vec<Cell> = self.names.iter().map(|_| Cell::default()).collect();
         let (mut lines, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
         while lines.len() < MAX_BATCH_ROWS && bytes < MAX_RECORD_BYTES {
-            if !self.lines.next()? {
+            if !self.objects.next()? {
                 self.ended = true;
                 break;
             }
-            bytes += self.lines.buffer.len();
+            bytes += self.objects.bytes.len();
             cells.iter_mut().for_each(|cell| cell.value_type = ValueType::Null);
             if let Some(problem) = self.parse(&mut cells) {
                 broken.push(BrokenRow { index: lines.len(), problem });
@@ -232,7 +207,7 @@ impl JsonBatches {
                 unquoted[column] |= is_unquoted;
                 quoted[column] |= !is_unquoted;
             }
-            lines.push(self.lines.line);
+            lines.push(self.objects.line);
         }
         if lines.is_empty() {
             return Ok(None);
@@ -247,7 +222,7 @@ impl JsonBatches {
         });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let columns = builders.iter_mut().map(|b| Arc::new(b.finish()) as ArrayRef).collect();
-        let file = Arc::clone(&self.lines.file);
+        let file = Arc::clone(&self.objects.file);
         let rows = RecordBatch::try_new(schema, columns)
             .map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
         Ok(Some(Batch { rows, file, broken, numbers: RowNumbers::Lines(lines) }))
@@ -255,8 +230,8 @@ impl JsonBatches {
 
     /// Parses the line in the buffer into the cells; returns what is wrong with it, if anything.
     fn parse(&self, cells: &mut [Cell]) -> Option<String> {
-        let bytes = &self.lines.buffer;
-        if let Some(problem) = text_file::utf8_problem(bytes) {
+        let bytes = &self.objects.bytes;
+        if let Some(problem) = text_file::text_problem(bytes, self.encoding) {
             return Some(problem);
         }
         let mut json = serde_json::Deserializer::from_slice(bytes);
@@ -270,8 +245,9 @@ impl JsonBatches {
         }
         let inexact = cells.iter().position(|cell| cell.value_type == ValueType::Inexact)?;
         Some(format!(
-            "key \"{}\": a number of this size loses digits; write it as a string",
-            shown(&self.names[inexact])
+            "key \"{}\": the number {} is too large for floating point to keep its digits: write it as a string",
+            shown(&self.names[inexact]),
+            shown(&cells[inexact].text)
         ))
     }
 }

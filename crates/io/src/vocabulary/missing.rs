@@ -1,0 +1,108 @@
+//! Words that stand for a value that is not there.
+
+/// Words for missing values that programs and people write, in lower case and without punctuation.
+///
+/// `nv`, `nd`, `wert`, `bezug` and `nul` are from the errors of spreadsheets in German and French:
+/// `#NV`, `#N/D`, `#WERT!`, `#BEZUG!`, `#NUL!`.
+const WORDS: &str = "null na nan nat none nil undefined undef missing blank empty leer vide vacio vacío vuoto \
+     notavailable notapplicable notset notspecified nodata novalue keine keineangabe ka nv nd sd sindatos \
+     nichtangegeben nonrenseigné nondisponibile nondisponible";
+/// The errors of spreadsheets behind the sign #, in lower case and without punctuation.
+const ERRORS: &str = "na nv nd nul null ref value name num div0 wert bezug zahl valeur valor";
+/// The longest text that is compared with the words, in bytes.
+const MAX_WORD: usize = 24;
+
+/// Whether a text stands for a missing value: `NULL`, `N/A`, `nan`, `None`, `#N/A`, `(blank)`,
+/// `k.A.` and the like, or a text without letters and digits, such as `-`, `--` and `?`.
+pub fn is_missing(text: &str) -> bool {
+    // Most values are told by their digits: no word for a missing value has any, besides #DIV/0!.
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if text.len() > MAX_WORD || (has_digit && !text.starts_with('#')) {
+        return false;
+    }
+    let word: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let listed = |words: &str| words.split_ascii_whitespace().any(|listed| listed == word);
+    if word.is_empty() || text == "\\N" {
+        return true;
+    }
+    let error = text.trim().starts_with('#');
+    // Two letters may be an abbreviation of a shop, like the size system SD.
+    let abbreviated = word.len() == 2 && word != "na" && !text.contains(['.', '/']);
+    (listed(WORDS) && !abbreviated) || (error && listed(ERRORS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_missing_values() {
+        for text in [
+            "",
+            "-",
+            "--",
+            "?",
+            "\u{2013}",
+            ".",
+            "...",
+            "/",
+            "NULL",
+            "null",
+            "(null)",
+            "<NA>",
+            "N/A",
+            "n/a",
+            "NA",
+            "n.a.",
+            "#N/A",
+            "#NV",
+            "#N/D",
+            "#REF!",
+            "#WERT!",
+            "nan",
+            "NaN",
+            "NaT",
+            "None",
+            "none",
+            "nil",
+            "undefined",
+            "(blank)",
+            "[missing]",
+            "\\N",
+            "k.A.",
+            "Keine Angabe",
+            "s/d",
+            "not available",
+        ] {
+            assert!(is_missing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_values() {
+        for text in [
+            "0",
+            "M",
+            "S",
+            "c1",
+            "Nana",
+            "nan1",
+            "Nike",
+            "NB",
+            "ND",
+            "nv",
+            "KA",
+            "#12",
+            "#5 navy",
+            "ref",
+            "value",
+            "Keine Fotos GmbH",
+            "サイズ",
+            "+1",
+            "unknown",
+        ] {
+            assert!(!is_missing(text), "{text:?}");
+        }
+    }
+}
