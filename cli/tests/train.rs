@@ -64,7 +64,8 @@ fn rejected_rows_are_counted_and_written() {
     let folder = shop("rejects");
     let mut history = std::fs::read(folder.join("history.csv")).unwrap();
     history.extend(b"c1,A-00001,Pinewood,tops,DE,38,o1,2026-01-01,shrunk,,,\nc1,A-00001\n");
-    history.extend(b"c1,A-00001,Pinewood,tops,DE,gr\xfcn,o1,2026-01-01,kept,,,\n");
+    // Other characters of the file are UTF-8, and so this row is damaged.
+    history.extend(b"c1,A-00001,Pinew\xc3\xb6\xc3\xb6d,tops,DE,gr\xfcn,o1,2026-01-01,kept,,,\n");
     std::fs::write(folder.join("history.csv"), history).unwrap();
     let output = inseam(&folder, &["train", "pipeline.toml"]);
     assert_eq!(output.status.code(), Some(1));

@@ -9,6 +9,16 @@ use crate::vocabulary::StandardColumn;
 /// The usual headers of e-mail addresses, which tell apart customers without an account.
 const EMAIL: &str = "customeremail billingemail email emailaddress contactemail buyeremail";
 
+/// The columns of Shopify's export of orders with the order and with the title of the line.
+const ORDER_OF_LINES: &str = "Name";
+const LINE_NAME: &str = "Lineitem name";
+
+/// Whether the column is one of an export of orders that gives what concerns the order as a whole
+/// only on its first line, and if so, whether it concerns the order.
+pub(super) fn is_on_first_line_only(column: &str, order: &str) -> bool {
+    order == ORDER_OF_LINES && !column.starts_with("Lineitem")
+}
+
 /// Finds the columns of the history in its files.
 pub(super) fn history_mapping(pipeline: &Pipeline, source: &Source) -> Result<Mapping, Failure> {
     let history = &pipeline.history;
@@ -27,6 +37,10 @@ pub(super) fn history_mapping(pipeline: &Pipeline, source: &Source) -> Result<Ma
         && let Some(size) = columns.get_mut(&StandardColumn::Size)
     {
         *size = size_option(size, source)?;
+    }
+    // Shopify's orders have their number in a column that has other things elsewhere.
+    if history.columns.order_id.is_none() && source.has(ORDER_OF_LINES) && source.has(LINE_NAME) {
+        columns.entry(StandardColumn::OrderId).or_insert_with(|| ORDER_OF_LINES.to_owned());
     }
     let mut mapping = Mapping {
         columns,

@@ -280,3 +280,14 @@ fn the_option_that_is_the_size() {
     let named = "Email,Product ID,Option1 Name,Option1 Value,Option2 Name,Option2 Value\na,P,Length,M,Größe,S\n";
     assert_eq!(labels("named", named), ["S"]);
 }
+
+#[test]
+fn what_shopify_gives_on_the_first_line_of_an_order_holds_for_all() {
+    let text = "Name,Email,Financial Status,Lineitem name,Lineitem sku,Created at\n\
+                #1,a@x.example,voided,Dress / M,D-M,2026-03-01\n#1,a@x.example,,Dress / L,D-L,2026-03-01\n\
+                #2,b@x.example,paid,Dress / M,D-M,2026-03-01\n#2,b@x.example,,Dress / L,D-L,2026-03-01\n";
+    let pipeline = "where = { \"Financial Status\" = { not = \"voided\" } }\n";
+    let columns = history("first-line", pipeline, text).columns;
+    assert_eq!(columns.customer.values, ["b@x.example"]);
+    assert_eq!(rows(&columns).len(), 2);
+}

@@ -27,17 +27,31 @@ pub(super) fn is_size(text: &str) -> bool {
             .any(|&system| AXES.iter().any(|&axis| position(label, system, axis).is_some()))
 }
 
+/// The separators between a title and a size.
+const SEPARATORS: [&str; 4] = [" / ", " - ", " \u{2013} ", ", "];
+/// Words before a size that belong to it.
+const CUTS: &str = "petite tall short long regular plus curvy slim extra kurz lang normal court";
+
 /// The parts of a text that ends in a size: what is before it, and the size. `None` if the text as
-/// a whole is a size, or if its end is none.
+/// a whole is a size, or if its end is none. Of several parts that are a size together, all count:
+/// `Black / 32 / 34` ends in `32 / 34`.
 pub(super) fn title_and_size(text: &str) -> Option<(&str, &str)> {
-    let (title, size) = [" / ", " - ", " \u{2013} ", ", "]
+    if !SEPARATORS.iter().any(|separator| text.contains(separator)) || is_size(text) {
+        return None;
+    }
+    let mut places: Vec<(usize, usize)> = SEPARATORS
         .into_iter()
-        .filter_map(|separator| text.rsplit_once(separator))
-        .max_by_key(|(title, _)| title.len())?;
-    let (title, size) = (title.trim(), size.trim());
+        .flat_map(|separator| text.match_indices(separator).map(|(at, s)| (at, at + s.len())))
+        .collect();
+    places.sort_unstable();
+    let parts = places.iter().map(|&(at, end)| (text[..at].trim(), text[end..].trim()));
+    let (title, size) =
+        parts.into_iter().find(|(title, size)| !title.is_empty() && is_size(size))?;
     // 25.00 is a price.
     let priced = size.split_once('.').is_some_and(|(_, cents)| cents.len() == 2);
-    (!title.is_empty() && !priced && is_size(size) && !is_size(text)).then_some((title, size))
+    let last = title.rsplit([' ', '/', '-', ',']).next().unwrap_or_default().to_lowercase();
+    let cut = CUTS.split_ascii_whitespace().any(|cut| cut == last);
+    (!priced && !cut).then_some((title, size))
 }
 
 /// Makes one article of the variants of a product, if each article has only one size and titles
@@ -83,6 +97,7 @@ mod tests {
             ("Navy / 38", Some(("Navy", "38"))),
             ("Linen Dress - XL", Some(("Linen Dress", "XL"))),
             ("Sneaker, Blue, 42.5", Some(("Sneaker, Blue", "42.5"))),
+            ("Jeans - Black / 32 / 34", Some(("Jeans - Black", "32 / 34"))),
             ("M", None),
             ("EU 38 / UK 10", None),
             ("S / M", None),
@@ -92,6 +107,12 @@ mod tests {
         ] {
             assert_eq!(title_and_size(text), parts, "{text}");
         }
+    }
+
+    #[test]
+    fn a_cut_before_a_size_is_not_lost() {
+        let parts = title_and_size("Dress / Petite / M");
+        assert!(parts.is_none_or(|(_, size)| size.contains("Petite")), "{parts:?}");
     }
 
     #[test]

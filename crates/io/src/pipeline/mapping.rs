@@ -76,8 +76,8 @@ pub fn find_columns(
     Ok(columns)
 }
 
-/// The column of `source` that has one of these headers, folded and without blanks; the first of the
-/// headers wins.
+/// The column of `source` that has one of these headers, folded and without blanks; the first of
+/// the headers wins.
 pub fn find_header(source: &Source, headers: &str) -> Option<String> {
     let is = |name: &&String, header: &str| folded(name).is_some_and(|name| name == header);
     let found = |header: &str| source.columns().iter().find(|name| is(name, header));
