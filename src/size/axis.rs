@@ -1,6 +1,10 @@
 //! Axes: the types of garments for which conversion tables differ, guessed from a fit group's name.
 
-use super::letters::{in_word, lists};
+#[cfg(feature = "train")]
+use super::group_names::kinds;
+use super::kinds::Kinds;
+#[cfg(not(feature = "train"))]
+use super::kinds::kinds;
 
 /// The public conversion table that places a fit group's labels. Each axis has its own origin;
 /// positions on different axes cannot be compared.
@@ -25,18 +29,14 @@ pub enum Axis {
     ShoesChildren,
 }
 
-const CHILDREN: &str = "kid kids child children childrens boy boys girl girls baby babies toddler toddlers infant infants kinder";
-const MEN: &str = "man men mens male menswear gents gentlemen herren homme hommes uomo hombre";
-const SHOES: &str = "shoe shoes footwear sneaker sneakers trainer trainers boot boots sandal sandals heels pumps loafers \
-                     slippers schuhe chaussures scarpe zapatos";
-const JEANS: &str = "jeans jean denim chino chinos";
-const TROUSERS: &str = "bottoms trousers pants slacks shorts";
-const BRA: &str = "bra bras bralette bralettes brassiere brassieres";
-
 impl Axis {
-    /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops" ...
-    /// [`Axis::Women`] if the name suggests nothing else, because most of online fashion is for
-    /// women.
+    /// The axis that a fit group's name suggests: "Footwear", "mens jeans", "Kids' tops",
+    /// "Herrenschuhe", "Women > Shoes > Boots" ... [`Axis::Women`] if the name suggests nothing
+    /// else, because most of online fashion is for women.
+    ///
+    /// With the feature `train` it knows words of more languages, compounds and misleading phrases.
+    /// A page does without them: it needs the axis only for a size that no scale of the model has,
+    /// and to tell children from adults in an account that several persons share.
     ///
     /// ```
     /// use inseam::size::Axis;
@@ -45,11 +45,8 @@ impl Axis {
     /// ```
     #[must_use]
     pub fn guess(group_name: &str) -> Self {
-        let name = group_name.to_ascii_lowercase();
-        let contains =
-            |list: &str| name.split(|c: char| !in_word(c)).any(|word| lists(list, word.as_bytes()));
-        let (children, men) = (contains(CHILDREN), contains(MEN));
-        if contains(SHOES) {
+        let Kinds { children, men, shoes, bra, jeans, trousers } = kinds(group_name);
+        if shoes {
             return if children {
                 Self::ShoesChildren
             } else if men {
@@ -60,9 +57,9 @@ impl Axis {
         }
         if children {
             Self::Children
-        } else if contains(BRA) {
+        } else if bra {
             Self::Bra
-        } else if contains(JEANS) || men && contains(TROUSERS) {
+        } else if jeans || men && trousers {
             Self::Waist
         } else if men {
             Self::Men

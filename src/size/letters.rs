@@ -10,7 +10,7 @@ pub(crate) fn same_name(a: &str, b: &str) -> bool {
 }
 
 /// The lower case of a letter; other characters stay the same.
-fn lower(c: char) -> char {
+pub(super) fn lower(c: char) -> char {
     let code = u32::from(c);
     let small = match code {
         0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A1 | 0x3A3..=0x3AB | 0x410..=0x42F => {
@@ -26,6 +26,28 @@ fn lower(c: char) -> char {
         _ => code,
     };
     char::from_u32(small).unwrap_or(c)
+}
+
+/// A small letter of a Latin alphabet without its accent.
+#[cfg(feature = "train")]
+pub(super) fn without_accent(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' => 'd',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ť' => 't',
+        'ù'..='ü' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        c => c,
+    }
 }
 
 /// Whether a character is part of a word: not white space, punctuation or a symbol.

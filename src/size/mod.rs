@@ -8,7 +8,9 @@
 //! tables.
 //!
 //! `shape` parses a label's text, `label` gives it a canonical form, `tables` and `place` give it a
-//! position, `length` reads petite, tall or the inseam.
+//! position, `length` reads petite, tall or the inseam. With the feature `train`, `reading` reads
+//! more than a page does: words of many languages, labels with two sizes, labels that explain each
+//! other.
 //!
 //! ```
 //! use inseam::size::{Axis, Label, System, position};
@@ -24,6 +26,11 @@
 //! ```
 
 mod axis;
+#[cfg(feature = "train")]
+mod countries;
+#[cfg(feature = "train")]
+mod group_names;
+mod kinds;
 mod label;
 mod length;
 mod letters;
@@ -33,6 +40,7 @@ mod place;
 mod reading;
 mod shape;
 mod system;
+mod system_names;
 mod tables;
 
 #[cfg(test)]
@@ -45,5 +53,7 @@ pub(crate) use letters::same_name;
 pub use place::position;
 #[cfg(feature = "train")]
 #[allow(unused_imports)]
-pub(crate) use reading::{Family, Reading, is_understood, readings};
+pub(crate) use reading::{Family, Placement, Reading, placements, readings};
+#[cfg(feature = "train")]
+pub use reading::{is_understood, size_in_variant};
 pub use system::System;

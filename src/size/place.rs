@@ -26,7 +26,12 @@ use super::{Axis, Label, System};
 /// ```
 #[must_use]
 pub fn position(label: &str, system: System, axis: Axis) -> Option<f64> {
-    let Parsed { system: named, shape } = parse(Label::parse(label).ok()?.as_str())?;
+    placed(parse(Label::parse(label).ok()?.as_str())?, system, axis)
+}
+
+/// The starting position of a parsed label.
+pub(super) fn placed(label: Parsed, system: System, axis: Axis) -> Option<f64> {
+    let Parsed { system: named, shape } = label;
     let system = named.unwrap_or(system);
     match shape {
         Shape::OneSize => None,
@@ -79,7 +84,7 @@ fn place(atom: Atom, system: System, axis: Axis) -> Option<f64> {
 }
 
 /// Position of a letter; M is letter 0.
-fn letter(step: f64, system: System, axis: Axis) -> Option<f64> {
+pub(super) fn letter(step: f64, system: System, axis: Axis) -> Option<f64> {
     let step = if matches!(system, System::Jp | System::Cn) { step - 1.0 } else { step };
     let (medium, per) = match axis {
         Axis::Women | Axis::Bra => (0.0, 1.5),
@@ -173,32 +178,35 @@ fn body(tall: f64, girth: f64, axis: Axis) -> Option<f64> {
 }
 
 fn shoe(n: f64, unit: &str, system: System, axis: Axis) -> Option<f64> {
-    use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Mex, Uk, Unspecified, Us};
+    use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Kr, Mex, Ru, Uk, Unspecified, Us};
     let women = axis == Axis::ShoesWomen;
+    let children = axis == Axis::ShoesChildren;
     let eu = match (unit, system) {
         (" cm", _) => eu_of_foot(n),
         (" mm", _) => eu_of_foot(n / 10.0),
-        ("C" | "K" | "T", Uk | Au) => eu_of_uk_child(n),
+        // On adults' shoes C and K are widths.
+        ("C" | "K" | "T", Uk | Au) if children => eu_of_uk_child(n),
         // 10C and 3Y are US codes.
-        ("C" | "K" | "T", Us | Unspecified) => eu_of_uk_child(n - 1.0),
+        ("C" | "K" | "T", Us | Unspecified) if children => eu_of_uk_child(n - 1.0),
         ("Y", Uk | Au) => eu_of_uk(n),
         ("Y", Us | Unspecified) => eu_of_uk(n - 1.0),
         (
-            "" | "W" | "N" | "M" | "B" | "C" | "D" | "E" | "EE" | "EEE" | "EEEE" | "R" | "S",
+            "" | "W" | "N" | "M" | "B" | "C" | "K" | "D" | "E" | "EE" | "EEE" | "EEEE" | "R" | "S",
             system,
         ) => match system {
             Eu | De | Fr | It => n,
             // Children's numbers restart after 13, so small ones are ambiguous.
-            Uk | Us | Au if axis == Axis::ShoesChildren && n < 6.0 => return None,
-            Uk | Au if axis == Axis::ShoesChildren => eu_of_uk_child(n),
-            Us if axis == Axis::ShoesChildren => eu_of_uk_child(n - 1.0),
+            Uk | Us | Au if children && n < 6.0 => return None,
+            Uk | Au if children => eu_of_uk_child(n),
+            Us if children => eu_of_uk_child(n - 1.0),
             Us | Au if women => eu_of_uk(n - 2.0),
             Us => eu_of_uk(n - 1.0),
             Uk | Au => eu_of_uk(n),
-            Jp | Mex => eu_of_foot(n),
-            Cn if n >= 100.0 => eu_of_foot(n / 10.0),
+            Cn | Jp | Kr if n >= 100.0 => eu_of_foot(n / 10.0),
+            Jp | Mex | Kr => eu_of_foot(n),
             Cn => n,
             Br => n + 2.0,
+            Ru => n + 1.0,
             Unspecified => return None,
         },
         _ => return None,

@@ -97,8 +97,6 @@ const CUTS: [(&str, &str); 6] = [
     (" Long", "LONG"),
     (" Plus", "PLUS"),
 ];
-/// Cuts that may lie in front of a size. A single letter would be a size of its own.
-const FRONT_CUTS: &str = "TALL PETITE SHORT REGULAR REG LONG PLUS";
 /// Canonical suffixes of numbers, and how people write them: cuts, ages, shoe widths, units of
 /// length.
 const UNITS: [(&str, &str); 19] = [
@@ -130,13 +128,13 @@ const BUILDS: [&str; 5] = ["", "Y", "A", "B", "C"];
 
 /// Parses a label's text; `None` if it has no known shape.
 pub(super) fn parse(text: &str) -> Option<Parsed> {
+    // "10 (M)" names two sizes, which no canonical text joins; M is neither a cut nor months there.
+    // Training reads both.
     if let Some((before, inside)) = text.split_once('(')
-        && let Some(size @ Atom::Letter(..)) = letter(&key(inside))
         && !before.trim_start().is_empty()
+        && letter(&key(inside)).is_some()
     {
-        // "Medium (M)" names one size twice. "10 (M)" names two, which no canonical text joins;
-        // M is neither a cut nor months there.
-        return parse(before).filter(|first| first.shape == Shape::One(size));
+        return None;
     }
     let key = key(text);
     let mut rest = key.as_str();
@@ -145,8 +143,8 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
     {
         rest = after;
     }
-    let moved = moved_behind(rest);
-    let rest = moved.as_deref().unwrap_or(rest);
+    let aged = rest.strip_prefix("AGE ").map(|age| joined![age, " Y"]);
+    let rest = aged.as_deref().unwrap_or(rest);
     let squeezed: String = key.chars().filter(|c| in_word(*c)).collect();
     if lists(ONE_SIZE, squeezed.as_bytes()) {
         return Some(Parsed { system: None, shape: Shape::OneSize });
@@ -157,17 +155,6 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
         .and_then(|(system, text)| bare(Some(system), text))
         .or_else(|| trailing_system(rest).and_then(|(system, text)| bare(Some(system), text)))
         .or_else(|| bare(None, rest))
-}
-
-/// "AGE 4" as "4 Y", and "PETITE M" as "M PETITE".
-fn moved_behind(text: &str) -> Option<String> {
-    let (word, after) = text.split_at(text.find([' ', '-'])?);
-    let after = after.trim_start_matches([' ', '-']);
-    match word {
-        "AGE" => Some(joined![after, " Y"]),
-        cut if lists(FRONT_CUTS, cut.as_bytes()) => Some(joined![after, " ", cut]),
-        _ => None,
-    }
 }
 
 /// The text in upper case, with uniform fractions, decimal points, hyphens, ranges and spaces.
@@ -216,7 +203,7 @@ fn trailing_system(text: &str) -> Option<(System, &str)> {
 }
 
 fn named(word: &str) -> Option<System> {
-    System::parse(word).filter(|system| *system != System::Unspecified)
+    System::in_label(word).filter(|system| *system != System::Unspecified)
 }
 
 fn shape(text: &str) -> Option<Shape> {
@@ -300,13 +287,13 @@ fn letter(text: &str) -> Option<Atom> {
         return None;
     }
     let mut extra: u32 = 0;
-    let words = [("EXTRA", 1), ("X", 1), ("DOUBLE ", 1), ("TRIPLE ", 2)];
-    while let Some((after, more)) = {
+    loop {
         rest = rest.trim_start_matches([' ', '-']);
-        words.iter().find_map(|(word, more)| Some((rest.strip_prefix(word)?, more)))
-    } {
-        rest = after;
-        extra += more;
+        match rest.strip_prefix("EXTRA").or_else(|| rest.strip_prefix('X')) {
+            Some(after) => rest = after,
+            None => break,
+        }
+        extra += 1;
     }
     let extra = match (count, extra) {
         (None, x) => x,

@@ -36,7 +36,7 @@ pub(super) fn position_on(segments: &[Segment], number: f64, system: System) -> 
     Some((number - segment.zero) / segment.per)
 }
 
-use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Mex, Uk, Us};
+use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Kr, Mex, Ru, Uk, Us};
 
 /// Women's dress sizes; EU 38 = 0.
 ///
@@ -45,7 +45,8 @@ use System::{Au, Br, Cn, De, Eu, Fr, It, Jp, Mex, Uk, Us};
 /// 44, with UK 12 and US 8 as today's shops place them; JIS L 4005 for Japan (11 is a bust of 86
 /// cm; EU 38 one of 88, EN 13402-3); GB/T 1335.2 for China (bust in cm); Brazilian and Mexican
 /// numbers as on the labels of international chains. Germany's short sizes are half the number and
-/// its long ones twice it.
+/// its long ones twice it. Korea's 44, 55, 66, 77 are busts of 80, 85, 90, 95 cm (KS K 0051 writes
+/// the bust itself); Russia's numbers are half the bust in cm.
 pub(super) const WOMEN: &[Segment] = &[
     segment(&[Eu, De], [28.0, 62.0], 38.0, 2.0),
     segment(&[De], [14.0, 27.5], 19.0, 1.0),
@@ -60,6 +61,11 @@ pub(super) const WOMEN: &[Segment] = &[
     segment(&[Br], [30.0, 64.0], 40.0, 2.0),
     segment(&[Mex], [0.0, 19.0], 8.0, 2.0),
     segment(&[Mex], [20.0, 54.0], 30.0, 2.0),
+    segment(&[Kr], [33.0, 79.0], 61.6, 8.8),
+    segment(&[Kr], [88.0, 88.0], 61.6, 8.8),
+    segment(&[Kr], [99.0, 99.0], 61.6, 8.8),
+    segment(&[Kr], [80.0, 140.0], 88.0, 4.0),
+    segment(&[Ru], [34.0, 72.0], 44.0, 2.0),
 ];
 
 /// Men's jackets by chest, and shirts by collar where the number is too small for a jacket; EU 50 =
@@ -67,16 +73,17 @@ pub(super) const WOMEN: &[Segment] = &[
 ///
 /// Sources: EN 13402-3 (EU 50 is a chest of 100 cm); Wikipedia, "Clothing sizes": a British or US
 /// jacket is 10 below the European, a collar of 40 cm or 15 3/4 inches goes with it. Germany's
-/// short and long sizes as for women; China (GB/T 1335.1), Japan (JIS L 4004) and Australia by
-/// chest in cm.
+/// short and long sizes as for women; China (GB/T 1335.1), Japan (JIS L 4004), Korea (KS K 0050)
+/// and Australia by chest in cm; Russia by half the chest, as Europe.
 pub(super) const MEN: &[Segment] = &[
-    segment(&[Eu, De, Fr, It, Br, Cn, Jp], [34.0, 43.5], 40.0, 1.0),
-    segment(&[Eu, De, Fr, It, Br, Cn], [44.0, 76.0], 50.0, 2.0),
+    segment(&[Eu, De, Fr, It, Br, Cn, Jp, Kr, Ru], [34.0, 43.5], 40.0, 1.0),
+    segment(&[Eu, De, Fr, It, Br, Cn, Ru], [44.0, 76.0], 50.0, 2.0),
     segment(&[De], [20.0, 33.5], 25.0, 1.0),
     segment(&[De], [84.0, 134.0], 98.0, 4.0),
-    segment(&[Uk, Us, Au, Mex], [13.0, 21.0], 15.75, 1.0 / 2.54),
+    segment(&[Uk, Us, Au, Mex, Eu, De, Fr, It], [13.0, 19.5], 15.75, 1.0 / 2.54),
+    segment(&[Uk, Us, Au, Mex], [19.5, 21.0], 15.75, 1.0 / 2.54),
     segment(&[Uk, Us, Au, Mex], [28.0, 66.0], 40.0, 2.0),
-    segment(&[Jp, Cn, Au, Mex], [70.0, 150.0], 100.0, 4.0),
+    segment(&[Jp, Cn, Au, Mex, Kr], [70.0, 150.0], 100.0, 4.0),
 ];
 
 /// Trousers by waist; 32 inches = 0.
@@ -85,13 +92,13 @@ pub(super) const MEN: &[Segment] = &[
 /// number; Brazil 40. Japan, China and Australia also in cm. In Europe's systems a number up to 41
 /// is taken for inches, for that is how jeans are sold.
 pub(super) const WAIST: &[Segment] = &[
-    segment(&[Eu, De, It, Jp, Cn], [20.0, 41.5], 32.0, 2.0),
-    segment(&[Eu, De, It], [42.0, 70.0], 48.0, 2.0),
+    segment(&[Eu, De, It, Jp, Cn, Kr, Ru], [20.0, 41.5], 32.0, 2.0),
+    segment(&[Eu, De, It, Ru], [42.0, 70.0], 48.0, 2.0),
     segment(&[Uk, Us, Au, Mex], [20.0, 54.5], 32.0, 2.0),
     segment(&[Fr], [20.0, 33.5], 32.0, 2.0),
     segment(&[Fr], [34.0, 62.0], 40.0, 2.0),
     segment(&[Br], [30.0, 64.0], 40.0, 2.0),
-    segment(&[Jp, Cn, Au], [55.0, 150.0], 81.28, 5.08),
+    segment(&[Jp, Cn, Au, Kr], [55.0, 150.0], 81.28, 5.08),
 ];
 
 /// Children's height in cm by age in months, as European and British shops print them side by side.

@@ -3,7 +3,11 @@
 use super::*;
 
 #[cfg(feature = "train")]
+mod placements;
+#[cfg(feature = "train")]
 mod readings;
+#[cfg(feature = "train")]
+mod variants;
 
 fn text(label: &str) -> String {
     canonical(label).unwrap_or_else(|e| panic!("{label:?}: {e}"))
@@ -36,22 +40,19 @@ const AXES: [Axis; 8] = [
 /// Canonical texts and other spellings of them.
 const SPELLINGS: &[(&str, &[&str])] = &[
     ("XXS", &["xxs", "2XS", "XX-Small", "extra extra small"]),
-    (
-        "XS",
-        &["xs", "X-Small", "Extra Small", "EXTRA-SMALL", "x small", "XSMALL", "Extra small (XS)"],
-    ),
+    ("XS", &["xs", "X-Small", "Extra Small", "EXTRA-SMALL", "x small", "XSMALL"]),
     ("S", &["s", "small", " S ", "Size S", "size: S", "Sml", "Gr. S"]),
-    ("M", &["m", "Medium", "MED", "(M)", "Medium (M)", "M / Medium", "M (M)"]),
+    ("M", &["m", "Medium", "MED", "(M)"]),
     ("L", &["large", "LRG", "lg", "Größe L", "taille L"]),
     ("XL", &["X-Large", "extra large", "Extra  Large", "1XL", "X Large"]),
     ("XXL", &["2XL", "XX-Large", "2X-Large", "2 XL", "xxl"]),
-    ("3XL", &["XXXL", "3xl", "3X-Large", "XXX-L", "Triple extra large (XXXL)"]),
+    ("3XL", &["XXXL", "3xl", "3X-Large", "XXX-L"]),
     ("6XL", &["XXXXXXL", "6 X-Large"]),
     ("3XS", &["XXXS"]),
     ("2X", &["2x", "2 X"]),
-    ("M Petite", &["MP", "m petite", "Petite M", "Petite-M", "Petite Medium", "M - Petite"]),
-    ("XL Tall", &["XLT", "X-Large Tall", "XL - Tall", "Tall XL"]),
-    ("M Long", &["M-Long", "M long", "Long M"]),
+    ("M Petite", &["MP", "m petite", "M - Petite"]),
+    ("XL Tall", &["XLT", "X-Large Tall", "XL - Tall"]),
+    ("M Long", &["M-Long", "M long"]),
     ("S/M", &["s / m", "S-M", "small/medium", "S to M", "S – M"]),
     ("XL/XXL", &["XL-2XL", "xl / xxl"]),
     ("38", &[" 38 ", "038", "Size 38", "38.0", "Gr.38"]),
@@ -64,8 +65,8 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("000", &["000"]),
     ("0", &["0"]),
     ("14W", &["14 w", "14 Wide"]),
-    ("8P", &["8 Petite", "8p", "Petite 8"]),
-    ("12T", &["Tall 12", "12 - Tall"]),
+    ("8P", &["8 Petite", "8p"]),
+    ("12T", &["12 - Tall"]),
     // Two sizes in one label: no canonical text joins them.
     ("0 (XS)", &["0 (XS)"]),
     ("2 (XS)", &["2 (XS)"]),
@@ -75,6 +76,11 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("M (12-14)", &["M (12-14)"]),
     ("S (36/38)", &["S (36/38)"]),
     ("M (Large)", &["M (Large)"]),
+    // Only training reads these.
+    ("Medium (M)", &["Medium (M)"]),
+    ("Petite M", &["Petite  M"]),
+    ("10 anos", &["10 anos"]),
+    ("ES 38", &["ES 38"]),
     ("40R", &["40 Regular", "40 REG"]),
     ("4T", &["4t", "4 T"]),
     ("2T/3T", &["2T-3T", "2-3T"]),
@@ -410,6 +416,84 @@ fn axes_are_guessed_from_group_names() {
         ("Kids", Axis::Children),
         ("boys jeans", Axis::Children),
         ("🩳", Axis::Women),
+    ] {
+        assert_eq!(Axis::guess(name), axis, "{name}");
+    }
+}
+
+#[cfg(feature = "train")]
+#[test]
+fn training_guesses_axes_of_compounds_and_misleading_names() {
+    for (name, axis) in [
+        // Compounds, and other languages.
+        ("Herrenschuhe", Axis::ShoesMen),
+        ("HERREN-SCHUHE", Axis::ShoesMen),
+        ("Damenschuhe", Axis::ShoesWomen),
+        ("Kinderschuhe", Axis::ShoesChildren),
+        ("Laufschuhe", Axis::ShoesWomen),
+        ("Herrenjeans", Axis::Waist),
+        ("Herrenhosen", Axis::Waist),
+        ("Herrenhemden", Axis::Men),
+        ("MensShoes", Axis::ShoesMen),
+        ("mensshoes", Axis::ShoesMen),
+        ("WomensJeans", Axis::Waist),
+        ("Enfant", Axis::Children),
+        ("Chaussures enfant", Axis::ShoesChildren),
+        ("chaussures", Axis::ShoesWomen),
+        ("CALÇADOS", Axis::ShoesWomen),
+        ("Sapatos", Axis::ShoesWomen),
+        ("zapatos hombre", Axis::ShoesMen),
+        ("scarpe", Axis::ShoesWomen),
+        ("buty męskie", Axis::ShoesMen),
+        ("herrskor", Axis::ShoesMen),
+        ("barnskor", Axis::ShoesChildren),
+        ("herresko", Axis::ShoesMen),
+        ("Schoenen", Axis::ShoesWomen),
+        ("pantalons homme", Axis::Waist),
+        ("Women > Shoes > Boots", Axis::ShoesWomen),
+        ("Apparel & Accessories > Clothing > Pants", Axis::Women),
+        ("Apparel & Accessories > Clothing > Underwear & Socks > Bras", Axis::Bra),
+        // A word that means something else beside its neighbour or inside another word.
+        ("Boot Cut Jeans", Axis::Waist),
+        ("boot-cut jeans", Axis::Waist),
+        ("Bootcut Jeans", Axis::Waist),
+        ("Bootleg", Axis::Women),
+        ("Boyfriend Jeans", Axis::Waist),
+        ("Boy Shorts", Axis::Women),
+        ("boyshorts", Axis::Women),
+        ("Babydoll", Axis::Women),
+        ("slip", Axis::Women),
+        ("Slip Dresses", Axis::Women),
+        ("Shirt dress", Axis::Women),
+        ("Mantel", Axis::Women),
+        ("Denim jackets", Axis::Women),
+        ("mens denim shirts", Axis::Men),
+        ("Waist trainers", Axis::Women),
+        ("Strumpfhosen", Axis::Women),
+    ] {
+        assert_eq!(Axis::guess(name), axis, "{name}");
+    }
+}
+
+#[cfg(feature = "train")]
+#[test]
+fn training_guesses_axes_in_more_languages() {
+    for (name, axis) in [
+        ("Calcados", Axis::ShoesWomen),
+        ("Slipper", Axis::ShoesWomen),
+        ("miesten kengät", Axis::ShoesMen),
+        ("lasten kengät", Axis::ShoesChildren),
+        ("dětské", Axis::Children),
+        ("niñas", Axis::Children),
+        ("Bambino", Axis::Children),
+        ("Mädchen", Axis::Children),
+        ("herenschoenen", Axis::ShoesMen),
+        ("Hemden", Axis::Men),
+        ("vaqueros mujer", Axis::Waist),
+        ("spodnie męskie", Axis::Waist),
+        ("Jeansjacke", Axis::Women),
+        ("reggiseni", Axis::Bra),
+        ("Winterstiefeletten", Axis::ShoesWomen),
     ] {
         assert_eq!(Axis::guess(name), axis, "{name}");
     }

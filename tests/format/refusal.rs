@@ -342,7 +342,7 @@ fn header_scales() {
     let bytes = fixture();
     let at = find(&bytes, b"\x0236");
     refuses(at - 7, at - 6, &[2], at - 7, "a size scale's fit group is index 2, but there are 2");
-    refuses(at - 6, at - 5, &[12], at - 6, "12 is not the code of a size system of version 1");
+    refuses(at - 6, at - 5, &[14], at - 6, "14 is not the code of a size system of version 1");
     let noise = "a size scale's noise must be between 1/16 and 16";
     refuses(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
     refuses(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);

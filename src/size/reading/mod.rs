@@ -5,8 +5,15 @@
 //! without it, must find the model's labels by their canonical texts. A label that only this module
 //! understands keeps the text that the shop writes.
 
+mod context;
+mod part_position;
 mod parts;
+mod placements;
 mod readings;
+mod variant;
 mod words;
 
-pub(crate) use readings::{Family, Reading, is_understood, readings};
+pub(crate) use placements::{Placement, placements};
+pub use readings::is_understood;
+pub(crate) use readings::{Family, Reading, readings};
+pub use variant::size_in_variant;

@@ -2,7 +2,7 @@
 
 use super::words::{is_one_size, plain};
 use crate::size::System;
-use crate::size::shape::{self, Atom, Parsed, Shape};
+use crate::size::shape::{self, Atom, Number, Parsed, Shape};
 
 /// One size that a label names.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,11 +11,13 @@ pub(super) enum Part {
     Plain(Parsed),
     /// A letter of Brazil, Mexico or Japan that `shape.rs` does not know: index into [`LETTERS`].
     Foreign(usize),
+    /// America's unisex shoes, "M9/W11": the men's and the women's number.
+    Unisex(Number, Number),
 }
 
 /// Letters that only training reads, and how many letters they lie above M: of Brazil (`G1` follows
-/// `GG`), Mexico (`ECH`, extra chico) and Japan.
-pub(super) const LETTERS: [(&str, f64); 10] = [
+/// `GG`), Mexico (`ECH`, extra chico) and Japan, and of America's youth (`YM`), whose XL lies at S.
+pub(super) const LETTERS: [(&str, f64); 15] = [
     ("XGG", 4.0),
     ("EGG", 4.0),
     ("G1", 3.0),
@@ -26,10 +28,19 @@ pub(super) const LETTERS: [(&str, f64); 10] = [
     ("EEG", 3.0),
     ("LL", 2.0),
     ("LLL", 3.0),
+    ("YXS", -5.0),
+    ("YS", -4.0),
+    ("YM", -3.0),
+    ("YL", -2.0),
+    ("YXL", -1.0),
 ];
+
+/// Words in front of the letters of America's youth.
+const YOUTH: [&str; 4] = ["YOUTH", "JUNIOR", "KIDS", "KID"];
 
 /// The sizes that a label names, in the order of the text; none if no part of it is understood.
 pub(super) fn parts(text: &str) -> Vec<Part> {
+    let text = &without_width_name(text);
     if is_one_size(text) {
         return vec![Part::Plain(Parsed { system: None, shape: Shape::OneSize })];
     }
@@ -56,14 +67,29 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         .unwrap_or_default()
 }
 
-/// The parts outside and inside brackets that are understood: "Extra small (XS)".
+/// Leaves out the name of a shoe's width behind its letter: "8 B(M)" is "8 B".
+fn without_width_name(text: &str) -> String {
+    ["(M)", "(W)", "(N)"].iter().fold(text.to_owned(), |text, name| match text.find(name) {
+        Some(at) if text[..at].ends_with(['A', 'B', 'C', 'D', 'E']) => text.replacen(name, "", 1),
+        _ => text,
+    })
+}
+
+/// The parts outside and inside brackets that are understood: "Extra small (XS)". None of
+/// "Dress - Red (M)", which is no size but has one in it.
 fn bracketed(text: &str) -> Vec<Part> {
     if !text.contains(['(', '[', '（']) {
         return Vec::new();
     }
     let pieces = text.split(['(', ')', '[', ']', '（', '）']);
     let pieces = pieces.map(|piece| piece.trim().trim_matches(['/', '-']).trim());
-    pieces.filter(|piece| !piece.is_empty()).flat_map(parts).collect()
+    let read: Vec<(&str, Vec<Part>)> =
+        pieces.filter(|piece| !piece.is_empty()).map(|piece| (piece, parts(piece))).collect();
+    let several = |piece: &str| piece.contains(['/', ',']) || piece.contains(" - ");
+    if read.iter().any(|(piece, parts)| parts.is_empty() && several(piece)) {
+        return Vec::new();
+    }
+    read.into_iter().flat_map(|(_, parts)| parts).collect()
 }
 
 /// The parts between separators, if all are understood.
@@ -91,16 +117,50 @@ fn single(text: &str) -> Option<Part> {
         return Some(Part::Plain(parsed));
     }
     let upper = text.trim().to_uppercase();
-    if let Some(index) = LETTERS.iter().position(|(word, _)| *word == upper) {
+    let youth = YOUTH.iter().find_map(|word| upper.strip_prefix(word)?.strip_prefix(' '));
+    let letter = youth.map_or(upper.clone(), |size| format!("Y{}", plain(size)));
+    if let Some(index) = LETTERS.iter().position(|(word, _)| *word == letter) {
         return Some(Part::Foreign(index));
+    }
+    if let Some((men, women)) = unisex(&upper) {
+        return Some(Part::Unisex(men, women));
     }
     let plain = plain(text);
     shape::parse(&plain)
+        .or_else(|| cut_in_front(&plain))
         .or_else(|| foreign_system(&plain))
         .or_else(|| tall_letter(&plain))
         .or_else(|| wide(&plain))
         .or_else(|| aged(&plain))
+        .or_else(|| inches(&plain))
         .map(Part::Plain)
+}
+
+/// "M9/W11", "Men's 9 / Women's 11".
+fn unisex(text: &str) -> Option<(Number, Number)> {
+    let number = |text: &str, words: [&str; 4]| {
+        let digit = text.find(|c: char| c.is_ascii_digit())?;
+        let (word, number) = text.split_at(digit);
+        let word = word.trim_matches([' ', '/', ',', '-', '|', ':']).replace(['\'', '’'], "");
+        match shape::parse(number.trim_matches([' ', '/', ',', '-', '|']))?.shape {
+            Shape::One(Atom::Number(number, "")) => words.contains(&&*word).then_some(number),
+            _ => None,
+        }
+    };
+    let men = |text| number(text, ["M", "MEN", "MENS", "US M"]);
+    let women = |text| number(text, ["W", "WOMEN", "WOMENS", "WMNS"]);
+    let splits = text.char_indices().map(|(at, _)| text.split_at(at));
+    splits.skip(1).find_map(|(a, b)| {
+        men(a).zip(women(b)).or_else(|| women(a).zip(men(b)).map(|(w, m)| (m, w)))
+    })
+}
+
+/// "PETITE M" as "M PETITE".
+fn cut_in_front(text: &str) -> Option<Parsed> {
+    let (cut, size) = text.split_at(text.find([' ', '-'])?);
+    let cuts = ["TALL", "PETITE", "SHORT", "REGULAR", "LONG", "PLUS"];
+    let moved = format!("{} {cut}", size.trim_start_matches([' ', '-']));
+    cuts.contains(&cut).then(|| shape::parse(&moved))?
 }
 
 /// "ES 38" and "38 NL", whose systems no page canonicalises.
@@ -110,7 +170,9 @@ fn foreign_system(text: &str) -> Option<Parsed> {
     let back = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
     let ends = [(&text[..front], &text[front..]), (&text[back..], &text[..back])];
     ends.into_iter().find_map(|(word, rest)| {
-        let system = System::parse(word).filter(|s| *s != System::Unspecified)?;
+        // Some codes are words too: IN is inches rather than India.
+        let code = !matches!(word, "IN" | "IS" | "BY" | "NO");
+        let system = System::parse(word).filter(|s| code && *s != System::Unspecified)?;
         let rest = shape::parse(rest.trim_matches([' ', ':', '-']))?;
         Some(Parsed { system: Some(system), shape: rest.shape })
     })
@@ -128,23 +190,36 @@ fn tall_letter(text: &str) -> Option<Parsed> {
 fn wide(text: &str) -> Option<Parsed> {
     let text = text.to_ascii_uppercase();
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let width = ["A", "AA", "AAA", "AAAA", "F", "FF", "G", "H", "J", "XN", "SS"]
-        .contains(&&text[number.len()..]);
+    let width = &text[number.len()..];
     let number = number.trim().trim_end_matches([' ', '-', '/']);
-    let parsed = width.then(|| shape::parse(number))??;
-    matches!(parsed.shape, Shape::One(Atom::Number(_, ""))).then_some(parsed)
+    if !["A", "AA", "AAA", "AAAA", "F", "FF", "G", "H", "J", "XN", "SS"].contains(&width) {
+        return None;
+    }
+    let parsed = shape::parse(number)?;
+    let Shape::One(Atom::Number(size, "")) = parsed.shape else { return None };
+    // 5A is an age too, and 6A and 8A are bras of Australia: all are parsed alike.
+    let ambiguous = width == "A" && size.value() <= 18.0 && size.value().fract() == 0.0;
+    let bra = ambiguous.then(|| Shape::One(Atom::Bra(size.value() as u32, "A")));
+    Some(Parsed { shape: bra.unwrap_or(parsed.shape), ..parsed })
 }
 
-/// "5A" and "3-4A": ages in France, Spain and Portugal.
+/// "3-4A": ages in France, Spain and Portugal.
 fn aged(text: &str) -> Option<Parsed> {
-    let years = text.trim().strip_suffix(['A', 'a', '-'])?.trim();
-    let years = years.trim_end_matches('-');
+    let years = text.trim().strip_suffix(['A', 'a'])?.trim();
     shape::parse(&format!("{years} Y")).filter(|parsed| match parsed.shape {
-        Shape::One(Atom::Number(n, _)) | Shape::Range(_, Atom::Number(n, _), _) => {
-            n.value() <= 18.0
-        }
+        Shape::Range(_, Atom::Number(n, _), _) => n.value() <= 18.0,
         _ => false,
     })
+}
+
+/// "34 in", a waist or belt, and "15.5 in", a collar.
+fn inches(text: &str) -> Option<Parsed> {
+    let parsed = shape::parse(text.strip_suffix("IN")?.trim())?;
+    let Shape::One(Atom::Number(number, "")) = parsed.shape else { return None };
+    let inches = number.value();
+    let waist = (20.5..=75.0).contains(&inches) && inches.fract() == 0.0;
+    let shape = if waist { Shape::Waist(inches as u32, None) } else { parsed.shape };
+    Some(Parsed { shape, ..parsed })
 }
 
 /// "3432" is W34/L32: both halves must be plausible, and no range of sizes such as 3840.

@@ -17,7 +17,7 @@ pub(crate) enum Family {
     /// Numbers of shoes, with halves: 38, 8.5, 42 2/3, 24.5 cm (the number as it is written; feet
     /// in cm).
     Shoe,
-    /// American children's shoes: 10C, 13C, 1Y (the number; a C is 13 less, as Y goes on after 13C).
+    /// American children's shoes: 10C, 13C, 1Y (the number; 13 less for a C, as 1Y follows 13C).
     ChildShoe,
     /// Waists of trousers (inches).
     Waist,
@@ -64,7 +64,14 @@ pub(crate) fn readings(label: &str) -> Vec<Reading> {
 }
 
 /// Whether a label has any known meaning.
-pub(crate) fn is_understood(label: &str) -> bool {
+///
+/// ```
+/// use inseam::size::is_understood;
+/// assert!(is_understood("10 anos") && is_understood("M (12-14)"));
+/// assert!(!is_understood("Navy"));
+/// ```
+#[must_use]
+pub fn is_understood(label: &str) -> bool {
     !readings(label).is_empty()
 }
 
@@ -72,6 +79,7 @@ fn readings_of(part: Part) -> Vec<Reading> {
     let Parsed { system, shape } = match part {
         Part::Plain(parsed) => parsed,
         Part::Foreign(index) => return vec![Reading::new(Family::Letter, LETTERS[index].1)],
+        Part::Unisex(men, _) => return vec![Reading::new(Family::Shoe, men.value())],
     };
     let mut readings = match shape {
         Shape::OneSize => vec![Reading::new(Family::OneSize, 0.0)],
@@ -91,6 +99,11 @@ fn readings_of(part: Part) -> Vec<Reading> {
     };
     readings.iter_mut().for_each(|reading| reading.system = system);
     readings
+}
+
+/// The length that a part names.
+pub(super) fn length_of_part(part: Part) -> f64 {
+    readings_of(part).first().map_or(0.0, |reading| reading.length)
 }
 
 impl Reading {
@@ -119,8 +132,8 @@ fn of_bra(band: u32, cup: &str) -> Vec<Reading> {
     let bust = position(&format!("{band}{cup}"), system, Axis::Bra);
     let bra = bust.map(|bust| Reading::new(Family::Bra, bust));
     let shoe = (4..=50).contains(&band).then(|| Reading::new(Family::Shoe, number));
-    // "8A" is an age in France, "8B" the width of a shoe.
-    let age = (cup == "A" && band <= 18).then(|| Reading::new(Family::Age, number));
+    // "8A" is an age in France, "8 J." in Germany, "8B" the width of a shoe.
+    let age = (matches!(cup, "A" | "J") && band <= 18).then(|| Reading::new(Family::Age, number));
     let order = if band < 28 { [age, shoe, bra] } else { [bra, shoe, age] };
     order.into_iter().flatten().collect()
 }

@@ -1,11 +1,11 @@
 //! Words of size labels in the languages of shops, and the plain English and letters that
 //! `shape.rs` reads. Only training knows them: see [`plain`].
 
-use crate::size::letters::lists;
+use crate::size::letters::{lists, without_accent};
 
 /// Words and what replaces them. A word is in lower case; it is looked up as it is written, then
 /// without its accents.
-const WORDS: [(&str, &str); 23] = [
+const WORDS: [(&str, &str); 25] = [
     (
         "Y",
         "y yr yrs year years old jahre jahr jahren jährig j ans an anos ano año años anni anno ani \
@@ -39,9 +39,9 @@ const WORDS: [(&str, &str); 23] = [
     ("XL", "xlg xlrg xlge xlarge"),
     ("XXL", "xxlg xxlrg xxlarge"),
     ("X", "extra extragross muy muito tres très sehr bardzo molto"),
-    ("X X", "double doble doppel duplo doppio"),
-    ("X X X", "triple"),
-    ("X X X X", "quadruple"),
+    ("X", "double doble doppel duplo doppio"),
+    ("X X", "triple"),
+    ("X X X", "quadruple"),
     (
         "LONG",
         "long lng lang lange langgröße longue longo longa largo larga lungo lunga lång langt \
@@ -59,6 +59,11 @@ const WORDS: [(&str, &str); 23] = [
     ("W", "ww xw 2w weit wijd large-fit ancho"),
     ("CM", "cm cms см 센티 厘米"),
     ("MM", "mm мм"),
+    (
+        "IN",
+        "in inch inches zoll pouce pouces pulgada pulgadas pollici polegadas tum duim cali palců",
+    ),
+    ("-", "bis hasta até ate tot"),
     // Words without meaning beside a size.
     (
         "",
@@ -66,7 +71,7 @@ const WORDS: [(&str, &str); 23] = [
          størrelse storrelse str strl maat koko velikost vel размер разм р méret meret numero número \
          number nr no nº num pointure schuhgröße konfektionsgröße kragenweite kw bundweite chest \
          waist neck collar cuello sleeve adult adults men mens women womens ladies unisex damen \
-         herren homme femme hombre mujer uomo donna ca approx about up to bis サイズ 号 號 码 호",
+         herren homme femme hombre mujer uomo donna approx about サイズ 号 號 码 호",
     ),
 ];
 
@@ -102,8 +107,12 @@ pub(super) fn plain(text: &str) -> String {
     let behind = text.trim_start().strip_prefix(['T', 't']).unwrap_or(text);
     let text = if behind.starts_with(|c: char| c.is_ascii_digit()) { behind } else { text };
     for c in text.chars().map(half_width).chain([' ']) {
-        if c.is_alphabetic() || matches!(c, 'º') {
+        if c.is_alphabetic() || c == 'º' {
             word.push(c);
+            continue;
+        }
+        // "Men's".
+        if matches!(c, '\'' | '’') {
             continue;
         }
         if !word.is_empty() {
@@ -148,26 +157,5 @@ fn half_width(c: char) -> char {
         0x3000 => ' ',
         code @ 0xFF01..=0xFF5D => char::from_u32(code - 0xFEE0).unwrap_or(c),
         _ => c,
-    }
-}
-
-/// A small letter of a Latin alphabet without its accent.
-pub(super) fn without_accent(c: char) -> char {
-    match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' => 'd',
-        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' => 's',
-        'ť' => 't',
-        'ù'..='ü' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        c => c,
     }
 }

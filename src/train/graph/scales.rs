@@ -6,7 +6,7 @@ use super::nodes::ScaleNode;
 use super::runs::find_runs;
 use crate::error::Error;
 use crate::math::quantile;
-use crate::size::{Axis, System, length, position};
+use crate::size::{Axis, System, placements, readings};
 use crate::train::columns::history_error;
 use std::collections::{BTreeMap, HashMap};
 
@@ -97,21 +97,22 @@ fn start_scale(
     counts: &BTreeMap<&str, u64>,
 ) -> ScaleNode {
     let axis = Axis::guess(group_name);
-    let placed: Vec<Option<f64>> =
-        counts.keys().map(|label| position(label, system, axis)).collect();
+    let texts: Vec<&str> = counts.keys().copied().collect();
+    let placements = placements(&texts, system, axis);
+    let placed: Vec<Option<f64>> = placements.iter().map(|p| p.position).collect();
     let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
     let total: f64 = bought.iter().sum();
     let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
     let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
     let lengths =
-        labels.iter().map(|l| if axis == Axis::Children { 0.0 } else { length(l) }).collect();
+        placements.iter().map(|p| if axis == Axis::Children { 0.0 } else { p.length }).collect();
     if known > 0.5 * total {
         let mean =
             placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
         let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
         return ScaleNode { group, system, labels, start, lengths, known: true };
     }
-    let number = |l: &str| l.parse::<f64>().ok().filter(|x| x.is_finite());
+    let number = |l: &str| readings(l).first().map(|reading| reading.value);
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by(|&a, &b| {
         let (x, y) = (number(&labels[a]), number(&labels[b]));

@@ -92,6 +92,8 @@ fn qualified(label: &Label, system: System, all: &BTreeSet<System>, axis: Axis) 
         System::Cn => "CN",
         System::Br => "BR",
         System::Mex => "MX",
+        System::Kr => "KR",
+        System::Ru => "RU",
         System::Unspecified => return None,
     };
     let qualified = Label::parse(&format!("{name} {}", label.as_str())).ok()?;

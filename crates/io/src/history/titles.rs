@@ -1,6 +1,6 @@
 //! Sizes at the end of a longer text: `Linen Dress - Navy / M`, as in the titles of variants.
 
-use inseam::size::{Axis, Label, System, position};
+use inseam::size::{Axis, Label, System, is_understood, position};
 use inseam::train::{Coded, Columns};
 use std::collections::HashMap;
 
@@ -21,7 +21,8 @@ const SYSTEMS: [System; 5] = [System::Eu, System::Uk, System::Us, System::Br, Sy
 pub(super) fn is_size(text: &str) -> bool {
     let Ok(label) = Label::parse(text) else { return false };
     let label = label.as_str();
-    label == "One Size"
+    // Numbers in titles may be anything, so a table must have them.
+    label.parse::<f64>().is_err() && is_understood(label)
         || SYSTEMS
             .iter()
             .any(|&system| AXES.iter().any(|&axis| position(label, system, axis).is_some()))
@@ -98,6 +99,8 @@ mod tests {
             ("Linen Dress - XL", Some(("Linen Dress", "XL"))),
             ("Sneaker, Blue, 42.5", Some(("Sneaker, Blue", "42.5"))),
             ("Jeans - Black / 32 / 34", Some(("Jeans - Black", "32 / 34"))),
+            ("Linen Dress - Extra small (XS)", Some(("Linen Dress", "Extra small (XS)"))),
+            ("Vestido - Azul / 10 anos", Some(("Vestido - Azul", "10 anos"))),
             ("M", None),
             ("EU 38 / UK 10", None),
             ("S / M", None),

@@ -1,0 +1,130 @@
+//! What the labels of one fit group and system say about each other.
+
+use super::parts::{LETTERS, Part};
+use crate::size::shape::{Atom, IBERIAN, Parsed, Shape};
+use crate::size::{Axis, System};
+
+/// What the labels of one fit group and system say about each other.
+pub(super) struct Context {
+    pub(super) axis: Axis,
+    /// The letters of Brazil and Mexico among the labels; empty if these are not of such letters.
+    iberian: Vec<&'static str>,
+    system: System,
+    /// Whether 3L is a letter of Japan, not a long size 3.
+    japanese: bool,
+    /// Whether bare numbers are collars in cm, not jackets.
+    pub(super) collars: bool,
+    /// Whether centimetres are the girths of heads, not of belts.
+    pub(super) hats: bool,
+    /// Whether C follows children's sizes of shoes, not widths.
+    pub(super) child_codes: bool,
+}
+
+impl Context {
+    /// The context of labels, each given by its parts.
+    pub(super) fn of(labels: &[Vec<Part>], system: System, axis: Axis) -> Self {
+        let atoms: Vec<Atom> = labels.iter().flatten().flat_map(|part| atoms(*part)).collect();
+        let numbers = |wanted: &[&str]| {
+            let number = |atom: &Atom| match atom {
+                Atom::Number(n, unit) if wanted.contains(unit) => Some(n.value()),
+                _ => None,
+            };
+            atoms.iter().filter_map(number).collect::<Vec<f64>>()
+        };
+        let letters = atoms.iter().any(|atom| matches!(atom, Atom::Letter(..)));
+        let foreign: Vec<&str> = labels.iter().flatten().filter_map(foreign_name).collect();
+        let long = numbers(&["L"]);
+        let double = foreign.iter().any(|name| matches!(*name, "LL" | "LLL"));
+        let east = matches!(system, System::Jp | System::Kr | System::Cn);
+        let bare = numbers(&[""]);
+        let girths = numbers(&[" cm"]);
+        Self {
+            axis,
+            system,
+            iberian: iberian(foreign, system),
+            japanese: !long.is_empty() && bare.is_empty() && (double || east || letters),
+            // Jackets have even numbers, collars every one up to 50.
+            collars: axis == Axis::Men
+                && !matches!(system, System::Uk | System::Us | System::Au | System::Mex)
+                && bare.iter().any(|n| n % 2.0 == 1.0)
+                && bare.iter().all(|n| (34.0..=52.0).contains(n)),
+            hats: girths.iter().all(|cm| (46.0..=66.0).contains(cm))
+                && girths.iter().any(|cm| cm % 5.0 != 0.0),
+            child_codes: !numbers(&["Y"]).is_empty(),
+        }
+    }
+
+    /// How many letters above M a size lies, if only its context makes it a letter.
+    pub(super) fn letter(&self, size: Parsed) -> Option<f64> {
+        let one = |atom| match atom {
+            Atom::Iberian(index) if !self.iberian.is_empty() => {
+                Some(self.letter_of(IBERIAN[index].0))
+            }
+            Atom::Letter(step, "") => Some(f64::from(step)),
+            Atom::Number(n, "L") if self.japanese && (2.0..=9.0).contains(&n.value()) => {
+                Some(n.value())
+            }
+            _ => None,
+        };
+        match size.shape {
+            Shape::One(Atom::Letter(..)) | Shape::Range(Atom::Letter(..), Atom::Letter(..), _) => {
+                None
+            }
+            Shape::One(atom) => one(atom),
+            Shape::Range(low, high, None) => Some((one(low)? + one(high)?) / 2.0),
+            _ => None,
+        }
+    }
+
+    /// How many letters above M a letter of Brazil, Mexico or Japan lies. Brazil's EG follows GG,
+    /// Mexico's follows G, and G1 follows them all.
+    pub(super) fn letter_of(&self, name: &str) -> f64 {
+        let has = |names: &[&str]| names.iter().any(|n| self.iberian.contains(n));
+        let mexican = self.system == System::Mex || has(&["CH", "XCH", "ECH"]);
+        let extra = if !mexican && (self.system == System::Br || has(&["GG"])) { 3.0 } else { 2.0 };
+        let largest = if has(&["XG", "EG"]) { extra } else { 2.0 };
+        match name {
+            "XG" | "EG" => extra,
+            "XXG" | "XGG" | "EGG" | "EEG" => extra + 1.0,
+            "G1" => largest + 1.0,
+            "G2" => largest + 2.0,
+            "G3" => largest + 3.0,
+            "G4" => largest + 4.0,
+            _ => {
+                let known = IBERIAN.iter().find(|(word, ..)| *word == name);
+                let other = LETTERS.iter().find(|(word, _)| *word == name);
+                known.map(|(_, step, _)| f64::from(*step)).or(other.map(|o| o.1)).unwrap_or(0.0)
+            }
+        }
+    }
+}
+
+/// The atoms of a part.
+fn atoms(part: Part) -> Vec<Atom> {
+    match part {
+        Part::Plain(Parsed { shape: Shape::One(atom), .. }) => vec![atom],
+        Part::Plain(Parsed { shape: Shape::Range(low, high, _), .. }) => vec![low, high],
+        _ => Vec::new(),
+    }
+}
+
+/// The name of a letter of another country.
+fn foreign_name(part: &Part) -> Option<&'static str> {
+    match part {
+        Part::Foreign(index) => Some(LETTERS[*index].0),
+        part => atoms(*part).into_iter().find_map(|atom| match atom {
+            Atom::Iberian(index) => Some(IBERIAN[index].0),
+            _ => None,
+        }),
+    }
+}
+
+/// The letters of Brazil and Mexico, if the system or another of them shows that they are such: G
+/// alone could be anything, and P could be petite.
+fn iberian(mut names: Vec<&'static str>, system: System) -> Vec<&'static str> {
+    names.retain(|name| !name.starts_with(['L', 'Y']));
+    names.sort_unstable();
+    names.dedup();
+    let given = matches!(system, System::Br | System::Mex);
+    if given || names.len() > 1 { names } else { Vec::new() }
+}
