@@ -9,10 +9,10 @@ impl System {
     /// Merchant `size_system` value (US, UK, EU, DE, FR, JP, CN, IT, BR, MEX, AU), a country's code
     /// or a plain word; case does not matter. `None` for any other text.
     ///
-    /// With the feature `train` also the codes of countries that use another's system (ES, PT and BE
-    /// are French, NL, AT, CH, DK, SE, NO and FI German, CA is US, NZ is AU, IE is UK, PL, CZ and HU
-    /// are European), other codes, such as DEU and GBR, and countries' names in several languages.
-    /// A page gets the systems of the model's scales, which have none of these names.
+    /// With the feature `train` also the codes of countries that use another's system (ES, PT and
+    /// BE are French, NL, AT, CH, DK, SE, NO and FI German, CA is US, NZ is AU, IE is UK, PL, CZ
+    /// and HU are European), other codes, such as DEU and GBR, and countries' names in several
+    /// languages. A page gets the systems of the model's scales, which have none of these names.
     ///
     /// ```
     /// use inseam::size::System;

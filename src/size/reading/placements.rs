@@ -1,5 +1,5 @@
-//! Starting positions of all labels of a fit group and system, which are read together: beside P and
-//! GG, G is grande; beside 41 and 43, 45 is a collar.
+//! Starting positions of all labels of a fit group and system, which are read together: beside P
+//! and GG, G is grande; beside 41 and 43, 45 is a collar.
 
 use super::context::Context;
 use super::part_position::{is_lettered, position_of};
@@ -74,8 +74,8 @@ fn several(parts: &[Part], system: System, context: &Context) -> Placement {
     }
 }
 
-/// How far the number of a label may lie from its letter, steps. Shops' letters differ by two sizes,
-/// and more for plus sizes; a number of another system lies farther off.
+/// How far the number of a label may lie from its letter, steps. Shops' letters differ by two
+/// sizes, and more for plus sizes; a number of another system lies farther off.
 const MAX_CONFLICT: f64 = 5.0;
 
 /// The system in which the numbers of "M (12-14)" and the like lie nearest to their letters.
@@ -105,7 +105,7 @@ fn system_of_pairs(read: &[Vec<Part>], context: &Context) -> System {
     best.1
 }
 
-/// Systems whose numbers stand beside letters, the most usual of equal ones first.
+/// Systems that shops write beside letters, the most usual of equal ones first.
 const PAIRED_SYSTEMS: [System; 10] = [
     System::Eu,
     System::Us,
@@ -118,5 +118,6 @@ const PAIRED_SYSTEMS: [System; 10] = [
     System::Ru,
     System::Mex,
 ];
-/// Mean distance of numbers from their letters, steps, from which on a system does not explain them.
+/// Mean distance of numbers from their letters, steps, from which on a system does not explain
+/// them.
 const MAX_DISTANCE: f64 = 1.6;
