@@ -32,7 +32,7 @@ COLUMNS = [
     "bust_size_letter",
     "body_type",
 ]
-ADDED = ["advised_size", "advised_p_fits", "status", "p_too_small", "p_fits", "p_too_large"]
+ADDED = ["advised_size", "advised_p_fits", "status", "p_too_small", "p_fits", "p_too_large", "p_returned"]
 
 
 def processor_seconds():
@@ -69,7 +69,7 @@ def main():
         missing = [c for c in COLUMNS + ADDED if c not in out.column_names]
         if missing or out.num_rows != args.pairs:
             sys.exit(f"{scored} has {out.num_rows} rows instead of {args.pairs}, and lacks the columns {missing}")
-        chances = out.select(ADDED[3:]).to_pandas()
+        chances = out.select(ADDED[3:6]).to_pandas()
         # An article that only the validation part sells gets no advice, but it gets probabilities,
         # because the model knows the position of its size.
         if chances.isna().any(axis=None) or (chances.sum(axis=1) - 1).abs().max() > 1e-6:

@@ -131,7 +131,7 @@ def sizes(args):
     report = peer("rank_peer.py", args.threads)
     models = report["models"]
     if not args.without_inseam:
-        arguments = ["evaluate", PIPELINE, "--last-kept", "--all-rows", "--json", "--threads", args.threads]
+        arguments = ["evaluate", PIPELINE, "--last-kept", "--same-day", "--all-rows", "--json", "--threads", args.threads]
         own = json.loads(run(PROGRAM, *arguments).stdout)
         if own["cases"] != report["cases"]:
             sys.exit(f"Inseam has {own['cases']} cases, but the ranker has {report['cases']}; they must be the same")

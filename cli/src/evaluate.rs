@@ -1,6 +1,6 @@
 //! `inseam evaluate`: measures the advice on purchases that training has not seen.
 
-use crate::stdout;
+use crate::{cases, stdout};
 use clap::Args;
 use inseam_eval::protocols::{after_day, customer_folds, test_table};
 use inseam_eval::report::Report;
@@ -27,12 +27,17 @@ use std::path::PathBuf;
     After a day (--after): train on what a shop had before that day, measure on what it sold from then on. Nothing of\n  \
     the future is known, so this is what a shop would have seen.\n  \
     By folds of customers (--last-kept, --new-customers): leave one purchase of each customer out of training and\n  \
-    predict its size. Every customer counts once and all of the history is used, so the figures vary least.\n\n\
+    predict its size. Every customer counts once and all of the history is used, so the figures vary least.\n  \
+    --last-kept knows the customer's purchases of strictly earlier days, as a visit to the shop does. Neither the\n  \
+    prediction nor training sees what they bought on that day or later. With --same-day both know the other rows of\n  \
+    that day: mostly the same order, with its returns, so the figures are too good.\n\n\
     WHAT IS MEASURED\n  \
-    The first two protocols measure the outcomes of purchases (too small, fits, too large): how well the model tells them\n  \
-    apart, and whether its probabilities are calibrated. All three measure how often the size that a customer kept is the\n  \
-    advised one. The report compares with the customer's and the article's most frequent size.\n\n\
-    Nothing is written except the file of --html, and the model of --train.")]
+    The first two protocols measure whether a purchase comes back, for its size or for any other reason, and if returns\n  \
+    name a direction its outcome (too small, fits, too large): how well the model tells purchases apart, and whether its\n  \
+    probabilities are calibrated. All three measure how often the size that a customer kept is the advised one. The\n  \
+    report compares with the customer's most frequent size, among all their purchases and among those they kept of\n  \
+    articles in the same fit group, and with the article's.\n\n\
+    Nothing is written except the files of --html and --cases, and the model of --train.")]
 pub(crate) struct EvaluateArgs {
     /// The pipeline file
     pipeline: PathBuf,
@@ -56,10 +61,14 @@ pub(crate) struct EvaluateArgs {
     /// was not known yet what would come back
     #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "after")]
     gap: u16,
-    /// Predict the size each customer kept last, from their earlier purchases alone; training does
-    /// not see it
+    /// Predict the size each customer kept last, from their purchases of earlier days alone;
+    /// training does not see it
     #[arg(long, groups = ["protocol", "folded"])]
     last_kept: bool,
+    /// With --last-kept: also use the earlier rows of the same day, which no visit knows; for
+    /// comparison
+    #[arg(long, requires = "last_kept")]
+    same_day: bool,
     /// Predict the size of each customer's first purchase, from body measurements alone; training
     /// sees no purchase of these customers
     #[arg(long, groups = ["protocol", "folded"])]
@@ -80,6 +89,10 @@ pub(crate) struct EvaluateArgs {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
+    /// With --last-kept or --new-customers: also write a table of the purchases predicted, with the
+    /// sizes named and the rank of the size kept; like cases.parquet or cases.csv
+    #[arg(long, value_name = "FILE", requires = "folded")]
+    cases: Option<PathBuf>,
     /// Also write the report as one self-contained web page
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -120,10 +133,17 @@ fn evaluate(
     }
     if args.last_kept || args.new_customers {
         let target = match args.last_kept {
-            true => customer_folds::TargetRule::LastKept,
+            true => customer_folds::TargetRule::LastKept(match args.same_day {
+                true => customer_folds::Known::SameDay,
+                false => customer_folds::Known::EarlierDays,
+            }),
             false => customer_folds::TargetRule::FirstPurchase,
         };
+        let table = args.cases.as_deref().map(cases::create).transpose()?;
         let measured = customer_folds::run(pipeline, target, args.folds, progress)?;
+        if let Some(table) = table {
+            cases::write(table, &measured.cases)?;
+        }
         return Ok(Report::on_kept_sizes(&measured));
     }
     let options = test_table::Options {

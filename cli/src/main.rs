@@ -1,6 +1,7 @@
 //! The command line of the `inseam` program: the top command, the options that all verbs share, and
 //! which file runs each verb.
 
+mod cases;
 mod diff;
 mod evaluate;
 mod inspect;

@@ -10,6 +10,7 @@ use inseam::model::{Measurement, MeasurementKind, MeasurementValue};
 use inseam::recommend::Status;
 use inseam::size::System;
 use inseam_eval::predict::{customer_posterior, predict};
+use inseam_eval::returns::ArticleReturns;
 use inseam_io::failure::Failure;
 use inseam_io::history::plain_id;
 use inseam_io::pipeline::{find_columns, translated_group};
@@ -29,8 +30,12 @@ use std::sync::{Arc, mpsc};
     inseam score --model out/shop.inseam --pairs pairs.parquet --out scored.parquet\n\n\
     Each row of the pairs has a customer and an article and, if known, a size and body measurements. Their columns have\n\
     the names that the pipeline file gave them when the model was trained. The written table has all columns of the\n\
-    pairs, and advised_size, advised_p_fits and status; if the pairs have a size, also p_too_small, p_fits and\n\
-    p_too_large, the outcome probabilities of a purchase in that size.")]
+    pairs, and advised_size, advised_p_fits and status; if the pairs have a size, also:\n  \
+    p_too_small, p_fits, p_too_large   the outcome probabilities of a purchase in that size\n  \
+    p_returned   the probability that the purchase comes back, for its size or for any other reason\n\n\
+    Where no return of the history has a reason, nothing fixes how many of them were for size, so the first three are\n\
+    rough; p_returned is what the history shows. It uses the customer's and the article's readiness to be returned, which\n\
+    only the private files have.")]
 pub(crate) struct ScoreArgs {
     /// The model file; its private files must be beside it
     #[arg(long, value_name = "FILE")]
@@ -43,14 +48,15 @@ pub(crate) struct ScoreArgs {
     out: PathBuf,
 }
 
-/// The columns that are added. The last three are only added where the pairs have a size.
-const ADDED: [(&str, DataType); 6] = [
+/// The columns that are added. The last four are only added where the pairs have a size.
+const ADDED: [(&str, DataType); 7] = [
     ("advised_size", DataType::Utf8),
     ("advised_p_fits", DataType::Float64),
     ("status", DataType::Utf8),
     ("p_too_small", DataType::Float64),
     ("p_fits", DataType::Float64),
     ("p_too_large", DataType::Float64),
+    ("p_returned", DataType::Float64),
 ];
 /// Number of rows that one task scores.
 const CHUNK: usize = 4096;
@@ -72,16 +78,43 @@ pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
     }
     let source = Source::open(std::slice::from_ref(&args.pairs))?;
     let names = ColumnNames::find(&opened, &source)?;
+    let scorer = Scorer { returns: article_returns(args, &opened, &names, progress)?, opened };
     let stage = progress.stage("scoring", None);
-    let rows = score(args, &opened, &source, &names, &stage)?;
+    let rows = score(args, &scorer, &source, &names, &stage)?;
     stage.done(format_args!("{} pairs to {}", count(rows), args.out.display()));
     Ok(())
+}
+
+/// What scores rows.
+struct Scorer {
+    opened: OpenedModel,
+    /// How readily each article comes back.
+    returns: ArticleReturns,
+}
+
+/// Reads how readily each article comes back, if the pairs have a size; only then it is needed.
+fn article_returns(
+    args: &ScoreArgs,
+    opened: &OpenedModel,
+    names: &ColumnNames,
+    progress: Progress,
+) -> Result<ArticleReturns, Failure> {
+    if names.size.is_none() || opened.customers.is_none() {
+        return Ok(ArticleReturns::default());
+    }
+    if !stores::has_messages(&args.model) {
+        progress.say(
+            "no messages file beside the model: p_returned knows nothing about single articles",
+        );
+        return Ok(ArticleReturns::default());
+    }
+    ArticleReturns::read(&args.model)
 }
 
 /// Scores batch by batch, while another thread writes what is scored; gives the number of rows.
 fn score(
     args: &ScoreArgs,
-    opened: &OpenedModel,
+    scorer: &Scorer,
     source: &Source,
     names: &ColumnNames,
     stage: &Stage,
@@ -94,7 +127,7 @@ fn score(
         for batch in source.batches(WantedColumns::All) {
             let scored = batch
                 .and_then(Batch::require_readable)
-                .and_then(|batch| score_batch(opened, names, &batch));
+                .and_then(|batch| score_batch(scorer, names, &batch));
             match scored {
                 Ok(scored) => {
                     rows += scored.num_rows() as u64;
@@ -301,10 +334,12 @@ struct ScoredRow<'m> {
     status: &'static str,
     /// Probabilities of too small, fits, too large in the row's size.
     probabilities: Option<[f64; 3]>,
+    /// Probability that it comes back, for its size or for any other reason.
+    returned: Option<f64>,
 }
 
 fn score_batch(
-    opened: &OpenedModel,
+    scorer: &Scorer,
     names: &ColumnNames,
     batch: &Batch,
 ) -> Result<RecordBatch, Failure> {
@@ -314,7 +349,7 @@ fn score_batch(
         .into_par_iter()
         .map(|chunk| {
             (chunk * CHUNK..n.min((chunk + 1) * CHUNK))
-                .map(|row| score_row(opened, &cells, batch, row))
+                .map(|row| score_row(scorer, &cells, batch, row))
                 .collect()
         })
         .collect::<Result<_, Failure>>()?;
@@ -322,11 +357,12 @@ fn score_batch(
 }
 
 fn score_row<'m>(
-    opened: &'m OpenedModel,
+    scorer: &'m Scorer,
     cells: &BatchCells<'_>,
     batch: &Batch,
     row: usize,
 ) -> Result<ScoredRow<'m>, Failure> {
+    let opened = &scorer.opened;
     let text =
         |cells: &Option<Cells<'_>>| cells.as_ref().and_then(|c| c.text(row)).map(Cow::into_owned);
     let article = cells.article.text(row).ok_or_else(|| batch.failure(row, "has no article"))?;
@@ -357,10 +393,13 @@ fn score_row<'m>(
         system,
         ..Purchase::default()
     };
-    let predicted = predict(opened.full_model(), &posterior, &purchase, day);
+    let model = opened.full_model();
+    let predicted = predict(model, &posterior, &purchase, day);
+    let returned = |p| scorer.returns.return_probability(model, &posterior, &article, p);
     Ok(ScoredRow {
         advised: predicted.advice.map(|a| (a.label, a.fits)),
         status: predicted.advice.map_or(Status::Unsure, |a| a.status).name(),
+        returned: predicted.purchase.as_ref().map(returned),
         probabilities: predicted.purchase.map(|p| p.probabilities),
     })
 }
@@ -373,13 +412,14 @@ fn with_added_columns(
 ) -> Result<RecordBatch, Failure> {
     let (mut size, mut fits, mut status) =
         (StringBuilder::new(), Float64Builder::new(), StringBuilder::new());
-    let mut outcomes = [Float64Builder::new(), Float64Builder::new(), Float64Builder::new()];
+    let mut outcomes: [Float64Builder; 4] = std::array::from_fn(|_| Float64Builder::new());
     for row in parts.iter().flatten() {
         size.append_option(row.advised.map(|(size, _)| size));
         fits.append_option(row.advised.map(|(_, fits)| fits));
         status.append_value(row.status);
-        for (class, builder) in outcomes.iter_mut().enumerate() {
-            builder.append_option(row.probabilities.map(|p| p[class]));
+        let [small, fits, large] = [0, 1, 2].map(|class| row.probabilities.map(|p| p[class]));
+        for (builder, p) in outcomes.iter_mut().zip([small, fits, large, row.returned]) {
+            builder.append_option(p);
         }
     }
     let mut added: Vec<ArrayRef> =

@@ -74,29 +74,34 @@ fn rows(folder: &Path) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// The outcomes of every customer in order, without pending ones, which are neither measured nor
-/// used.
-fn outcomes(folder: &Path) -> Vec<Vec<String>> {
+/// The outcomes and days of every customer in order, without pending ones, which are neither
+/// measured nor used.
+fn outcomes_and_days(folder: &Path) -> Vec<Vec<[String; 2]>> {
     let mut rows = rows(folder);
     rows.retain(|row| row[3] != "pending");
     rows.sort_by(|a, b| (&a[0], &a[4]).cmp(&(&b[0], &b[4])));
     rows.chunk_by(|a, b| a[0] == b[0])
-        .map(|of| of.iter().map(|row| row[3].clone()).collect())
+        .map(|of| of.iter().map(|row| [row[3].clone(), row[4].clone()]).collect())
         .collect()
+}
+
+/// The outcomes alone.
+fn outcomes(folder: &Path) -> Vec<Vec<String>> {
+    let outcome = |[outcome, _]: [String; 2]| outcome;
+    let customers = outcomes_and_days(folder).into_iter();
+    customers.map(|rows| rows.into_iter().map(outcome).collect()).collect()
 }
 
 #[test]
 fn every_customer_with_two_purchases_and_one_kept_is_measured_once() {
     let folder = simulated("last-kept");
-    let customers = outcomes(&folder);
-    let measured =
-        customers.iter().filter(|of| of.len() >= 2 && of.iter().any(|o| o == "kept")).count();
-    let alone = |of: &&Vec<String>| of.len() >= 2 && of.iter().position(|o| o == "kept") == Some(0);
-    let none_before = customers
-        .iter()
-        .filter(alone)
-        .filter(|of| of.iter().filter(|o| *o == "kept").count() == 1)
-        .count();
+    let mut customers = outcomes_and_days(&folder);
+    customers.retain(|rows| rows.len() >= 2 && rows.iter().any(|row| row[0] == "kept"));
+    let measured = customers.len();
+    let last_kept_on_first_day = |rows: &&Vec<[String; 2]>| {
+        rows.iter().rfind(|row| row[0] == "kept").is_some_and(|last| last[1] == rows[0][1])
+    };
+    let none_before = customers.iter().filter(last_kept_on_first_day).count();
     let found = report(&folder, &["--last-kept", "--folds", "3"]);
     assert_eq!(found["protocol"], "last_kept");
     assert_eq!(found["folds"], 3);
@@ -194,6 +199,147 @@ fn predictions_use_neither_the_target_nor_later_purchases() {
         assert!((0.1..0.45).contains(&hit), "a size drawn anew is predicted in {hit} of the cases");
     }
     assert_eq!(found["cases_by_slice"]["4-9"], 160);
+}
+
+/// Every customer of this shop takes one size, except in their last order, whose size is drawn
+/// anew. The lines of this order have one day, and the one that is kept comes last.
+fn shop_of_last_orders(name: &str) -> PathBuf {
+    let sizes = ["S", "M", "L", "XL"];
+    let mut history = String::from("customer_id,article_id,size,outcome,ordered_at\n");
+    for customer in 0..160_usize {
+        let mut add = |article: usize, size: usize, outcome: &str, day: &str| {
+            let size = sizes[size];
+            history.push_str(&format!("c{customer},a{article},{size},{outcome},{day}\n"));
+        };
+        let (usual, new) = (customer % 4, (customer / 4) % 4);
+        (0..2).for_each(|k| add((customer + k) % 6, usual, "kept", &format!("2025-01-0{}", k + 1)));
+        (1..6).for_each(|k| add((customer + k) % 6, new, "unknown_reason", "2025-02-01"));
+        add(customer % 6, new, "kept", "2025-02-01");
+    }
+    shop(name, &history)
+}
+
+/// The other lines of an order repeat its size. They are known only with `--same-day`.
+#[test]
+fn other_lines_of_the_same_day_are_not_known() {
+    let folder = shop_of_last_orders("last-orders");
+    let hits = |report: &Value| {
+        [&report["hit"], &report["customer_mode"]["hit"]].map(|hit| hit.as_f64().unwrap())
+    };
+    let found = report(&folder, &["--last-kept", "--folds", "4"]);
+    assert_eq!((&found["same_day"], &found["cases"]), (&false.into(), &160.into()));
+    assert_eq!(found["cases_by_slice"]["2-3"], 160);
+    assert!(hits(&found).iter().all(|hit| (0.1..0.45).contains(hit)), "{found}");
+    let group = found["customer_group_mode"]["hit"].as_f64().unwrap();
+    assert!((0.1..0.45).contains(&group), "{found}");
+    let found = report(&folder, &["--last-kept", "--folds", "4", "--same-day"]);
+    assert_eq!((&found["same_day"], &found["cases"]), (&true.into(), &160.into()));
+    assert_eq!(found["cases_by_slice"]["4-9"], 160);
+    assert!(hits(&found).iter().all(|hit| *hit > 0.6), "{found}");
+    fails(&folder, &["evaluate", "pipeline.toml", "--same-day"], 2, &["required"]);
+}
+
+#[test]
+fn the_table_of_cases_has_the_hits_of_the_report() {
+    let folder = simulated("cases");
+    let found = report(&folder, &["--last-kept", "--folds", "2", "--cases", "cases.csv"]);
+    let table = std::fs::read_to_string(folder.join("cases.csv")).unwrap();
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<&str>>());
+    let heads = lines.next().unwrap();
+    let cases: Vec<Vec<&str>> = lines.collect();
+    let column = |name: &str| heads.iter().position(|head| *head == name).unwrap();
+    assert_eq!(found["cases"], cases.len());
+    let share = |of: &dyn Fn(&[&str]) -> bool| {
+        cases.iter().filter(|case| of(case)).count() as f64 / cases.len() as f64
+    };
+    let equal = |a: &str, b: &str| {
+        let (a, b) = (column(a), column(b));
+        share(&|case: &[&str]| case[a] == case[b])
+    };
+    for (rates, named, rank) in [
+        (&found, "likeliest_choice", "choice_rank"),
+        (&found["advised"], "advised_size", "advised_rank"),
+    ] {
+        assert_eq!(rates["hit"], equal("size", named));
+        assert_eq!(rates["hit"], share(&|case: &[&str]| case[column(rank)] == "0"));
+    }
+    let second = equal("size", "second_choice") + found["hit"].as_f64().unwrap();
+    assert!((found["hit2"].as_f64().unwrap() - second).abs() < 1e-12);
+    for (rates, rank) in [
+        ("customer_mode", "customer_mode_rank"),
+        ("customer_group_mode", "customer_group_mode_rank"),
+        ("article_mode", "article_mode_rank"),
+    ] {
+        assert_eq!(found[rates]["hit"], share(&|case: &[&str]| case[column(rank)] == "0"));
+    }
+    let history = rows(&folder);
+    let known = |case: &Vec<&str>| {
+        let row = [0, 1, 2, 3].map(|i| case[i]);
+        history.iter().any(|of| [&of[0], &of[1], &of[2], &of[4]].map(String::as_str) == row)
+    };
+    assert!(cases.iter().all(known), "{table}");
+}
+
+/// A shop that records no reasons has no known misfit: the report is about returns instead.
+#[test]
+fn without_reasons_the_report_is_about_returns() {
+    let folder = folder("no-reasons");
+    let options = ["--customers", "600", "--articles", "40", "--reasons", "0", "--quiet"];
+    runs(&folder, &[&["simulate", "--out", "."], &options[..]].concat());
+    let protocols: [&[&str]; 2] =
+        [&["--after", "2025-06-01"], &["--train", "--test", "history.csv"]];
+    for protocol in protocols {
+        let json = report(&folder, protocol);
+        assert_eq!((&json["outcome"], &json["curves"]), (&Value::Null, &Value::Null));
+        let returned = &json["returned"];
+        let figure = |name: &str| returned[name].as_f64().unwrap();
+        assert!(figure("auc") > 0.5 && figure("log_loss") < figure("prior_log_loss"), "{returned}");
+        assert!(figure("ece") > 0.0 && figure("ece") < 0.12, "{returned}");
+        let tenths = returned["calibration"].as_array().unwrap();
+        assert_eq!(tenths.len(), 10);
+        let cases: u64 = tenths.iter().map(|bin| bin["cases"].as_u64().unwrap()).sum();
+        assert_eq!(returned["rows"], cases);
+        assert_eq!(json["by_history"][1]["outcome"], Value::Null);
+        assert!(json["by_history"][4]["returned"]["auc"].is_number(), "{json}");
+        let all = [&["evaluate", "pipeline.toml", "--html", "report.html"], protocol].concat();
+        let (text, _) = runs(&folder, &all);
+        let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
+        well_formed(&page);
+        for part in [format!("{:.4}", figure("auc")), format!("{:.4}", figure("log_loss"))] {
+            assert!(text.contains(&part) && page.contains(&part), "{part} is not in\n{text}");
+        }
+        let observed = tenths[9]["observed"].as_f64().unwrap();
+        assert!(text.contains(&format!("{observed:.3}")), "{text}");
+        for shown in [&text, &page] {
+            assert!(shown.contains("No return names a direction"), "{shown}");
+            assert!(!shown.contains("macro") && !shown.contains("Macro"), "{shown}");
+        }
+        assert!(text.contains("RETURNED for any reason") && !text.contains("FITS,"), "{text}");
+        assert!(page.contains("Does it come back?") && !page.contains("Accuracy"), "{page}");
+    }
+}
+
+/// Without outcomes every purchase counts as kept, so nothing tells how well they are predicted.
+#[test]
+fn without_outcomes_only_the_size_kept_is_measured() {
+    let folder = simulated("no-outcomes");
+    let history = rows(&folder);
+    let mut table = String::from("customer_id,article_id,size,ordered_at\n");
+    history.iter().for_each(|r| table.push_str(&format!("{},{},{},{}\n", r[0], r[1], r[2], r[4])));
+    let folder = shop("no-outcomes-at-all", &table);
+    let json = report(&folder, &["--after", "2025-06-01"]);
+    for part in ["outcome", "curves", "returned"] {
+        assert_eq!(json[part], Value::Null, "{json}");
+    }
+    assert!(json["kept_size"]["advised"].as_f64().unwrap() > 0.1, "{json}");
+    let options = ["evaluate", "pipeline.toml", "--after", "2025-06-01", "--html", "report.html"];
+    let (text, _) = runs(&folder, &options);
+    let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
+    for shown in [&text, &page] {
+        assert!(shown.contains("the history has no outcomes"), "{shown}");
+        assert!(!shown.contains("RETURNED") && !shown.contains("alibration"), "{shown}");
+    }
+    assert!(text.contains("KEPT SIZE, "), "{text}");
 }
 
 #[test]
@@ -391,7 +537,7 @@ fn the_page_is_well_formed_and_fetches_nothing() {
         &folder,
         &["evaluate", "<b>&.toml", "--last-kept", "--folds", "2", "--html", "deep/last.html"],
     );
-    for (name, charts) in [("after.html", 8), ("deep/last.html", 2)] {
+    for (name, charts) in [("after.html", 9), ("deep/last.html", 2)] {
         let page = std::fs::read_to_string(folder.join(name)).unwrap();
         let found = well_formed(&page);
         assert!(page.contains("&lt;b&gt;&amp;.toml") && !page.contains("<b>&"), "{name}");

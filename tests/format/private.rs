@@ -5,7 +5,7 @@ use crate::surgery::refused;
 use inseam::Error;
 use inseam::format::private::{
     CustomerEntry, EventRecord, Messages, customer_key, read_articles, read_customers,
-    read_messages, write_articles, write_customers, write_messages,
+    read_messages, visit_messages, write_articles, write_customers, write_messages,
 };
 use inseam::math::Gaussian;
 use inseam::model::{CustomerBelief, GroupEvidence, PurchaseMessages};
@@ -95,6 +95,10 @@ fn events_come_back_sorted() {
         assert!(back.events.iter().all(|e| records.events.contains(e)));
         assert!(back.events.is_sorted_by_key(|e| (e.customer, e.day, e.article, e.label)));
         assert_eq!(write_messages(MODEL, &back).unwrap(), bytes);
+        let mut visited = Vec::new();
+        visit_messages(&bytes, MODEL, &mut |event| visited.push(event)).unwrap();
+        assert_eq!(visited, back.events);
+        assert!(visit_messages(&bytes, MODEL + 1, &mut |_| ()).is_err());
     }
 }
 

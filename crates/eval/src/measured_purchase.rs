@@ -29,11 +29,12 @@ pub(crate) struct MeasuredPurchase {
     /// Predicted probability that the advised size fits; `None` for an article the model does not
     /// know.
     pub(crate) advised_fits: Option<f64>,
-    /// Whether the size bought is the advised one, the next best, the customer's modal size, the
-    /// article's.
+    /// Whether the size bought is the advised one, the next best, the customer's modal size, their
+    /// modal size within the fit group that the model has found, the article's modal size.
     pub(crate) is_advised: bool,
     pub(crate) is_next_best: bool,
     pub(crate) is_customer_mode: bool,
+    pub(crate) is_group_mode: bool,
     pub(crate) is_article_mode: bool,
     /// Number of purchases of the customer and of the article in the training history.
     pub(crate) customer_purchases: u32,
@@ -46,15 +47,15 @@ pub(crate) struct MeasuredPurchase {
 #[derive(Clone, Copy)]
 pub(crate) struct ReturnProbabilities {
     pub(crate) model: f64,
-    /// By the model that ignores sizes.
-    pub(crate) size_blind: f64,
+    /// By the model that ignores sizes; `None` where all returns are for size.
+    pub(crate) size_blind: Option<f64>,
 }
 
 /// What predicts purchases: the model, the beliefs about customers, and what it is compared with.
 pub(crate) struct PurchasePredictor<'a> {
     pub(crate) model: &'a Model,
     pub(crate) beliefs: CustomerBeliefs<'a>,
-    /// `None` where no purchase came back for a reason other than its size.
+    /// `None` where returns are not to be measured.
     pub(crate) returns: Option<&'a ReturnModels>,
     pub(crate) baselines: &'a Baselines<'a>,
 }
@@ -82,13 +83,19 @@ impl PurchasePredictor<'_> {
         let posterior = self.beliefs.posterior(model, customer, measurements);
         let predicted = predict(model, &posterior, &purchase, day);
         let returned = predicted.purchase.as_ref().zip(self.returns).and_then(|(p, returns)| {
-            let blind = &returns.size_blind;
-            Some(ReturnProbabilities {
-                model: returns.articles.return_probability(model, &posterior, id, p),
-                size_blind: blind.return_probability(customer, &purchase, day, measurements)?,
-            })
+            let size_blind = match &returns.size_blind {
+                None => None,
+                Some(blind) => {
+                    Some(blind.return_probability(customer, &purchase, day, measurements)?)
+                }
+            };
+            let model = returns.articles.return_probability(model, &posterior, id, p);
+            Some(ReturnProbabilities { model, size_blind })
         });
         let (article, size) = (model.article(id), purchase.size);
+        let group_mode = |article| {
+            self.baselines.customer_mode_in_group(model, customer, id, article) == Some(size)
+        };
         let kept = outcome == Outcome::Kept;
         MeasuredPurchase {
             class: outcome_class(outcome),
@@ -103,6 +110,7 @@ impl PurchasePredictor<'_> {
             is_advised: predicted.advice.is_some_and(|a| a.label == size),
             is_next_best: predicted.advice.is_some_and(|a| a.next == Some(size)),
             is_customer_mode: self.baselines.customer_mode(customer, id) == Some(size),
+            is_group_mode: article.is_some_and(group_mode),
             is_article_mode: self.baselines.article_mode(id) == Some(size),
             customer_purchases: self.baselines.customer_purchases(customer),
             article_purchases: self.baselines.article_purchases(id),

@@ -16,34 +16,39 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// Beliefs about how readily each article comes back for reasons other than its size, by article
-/// key. The public file does not contain them, because they are the shop's business.
-pub(crate) struct ArticleReturns(HashMap<u64, Gaussian>);
+/// key. The public file does not contain them, because they are the shop's business. Without them,
+/// as by default, every article has the prior of its fit group.
+#[derive(Default)]
+pub struct ArticleReturns(HashMap<u64, Gaussian>);
 
 impl ArticleReturns {
-    /// Combines the messages from all purchases of each article.
-    fn from_messages(messages: impl Iterator<Item = (u64, Gaussian)>) -> Self {
-        let mut beliefs: HashMap<u64, Gaussian> = HashMap::new();
-        for (article, message) in messages {
-            let belief = beliefs.entry(article).or_insert(Gaussian::FLAT);
-            *belief = belief.combine(message);
-        }
-        Self(beliefs)
+    /// Adds the message from one purchase of an article.
+    fn add(&mut self, article: u64, message: Gaussian) {
+        let belief = self.0.entry(article).or_insert(Gaussian::FLAT);
+        *belief = belief.combine(message);
     }
 
     /// The beliefs of a training.
     pub(crate) fn from_training(trained: &Trained) -> Self {
-        let events = trained.events.iter();
-        Self::from_messages(events.map(|e| (e.article, e.messages.article_returning)))
+        let mut found = Self::default();
+        trained.events.iter().for_each(|e| found.add(e.article, e.messages.article_returning));
+        found
     }
 
     /// The beliefs in the private file beside a model.
-    pub(crate) fn read(model: &Path) -> Result<Self, Failure> {
-        let events = stores::read_messages(model)?.events;
-        Ok(Self::from_messages(events.iter().map(|e| (e.article, e.messages.article_returning))))
+    ///
+    /// # Errors
+    /// If the file cannot be read or belongs to another model.
+    pub fn read(model: &Path) -> Result<Self, Failure> {
+        let mut found = Self::default();
+        stores::visit_messages(model, &mut |e| found.add(e.article, e.messages.article_returning))?;
+        Ok(found)
     }
 
-    /// The probability that a purchase of this article comes back.
-    pub(crate) fn return_probability(
+    /// The probability that a purchase of this article comes back, for its size or for any other
+    /// reason (`model/README.md`, section 3.1).
+    #[must_use]
+    pub fn return_probability(
         &self,
         model: &Model,
         customer: &Posterior,
@@ -108,8 +113,9 @@ impl SizeBlindReturns {
     }
 }
 
-/// Both models of returns.
+/// What predicts that a purchase comes back.
 pub(crate) struct ReturnModels {
     pub(crate) articles: ArticleReturns,
-    pub(crate) size_blind: SizeBlindReturns,
+    /// For comparison; `None` where all returns are for size.
+    pub(crate) size_blind: Option<SizeBlindReturns>,
 }

@@ -133,6 +133,18 @@ pub fn read_messages(bytes: &[u8], model: u64) -> Result<Messages, Error> {
     Ok(Messages { variances, events })
 }
 
+/// Reads a messages file like [`read_messages`], but gives `each` event away instead of keeping it.
+///
+/// # Errors
+/// As of [`read_messages`]. `each` may have received events before a fault was found.
+pub fn visit_messages(
+    bytes: &[u8],
+    model: u64,
+    each: &mut dyn FnMut(EventRecord),
+) -> Result<(), Error> {
+    scan_messages(bytes, model, &mut |event, _| each(event)).map(drop)
+}
+
 /// Checks a messages file and gives `each` of its events, with the number of events after it.
 /// Returns the variances.
 fn scan_messages(

@@ -1,7 +1,8 @@
 //! The purchases of a history, row by row.
 
 use inseam::infer::Purchase;
-use inseam::model::MeasurementValue;
+use inseam::model::{MeasurementValue, Model};
+use inseam::outcome::Outcome;
 use inseam::train::{Coded, Columns, MeasurementColumn};
 use std::collections::HashMap;
 
@@ -62,17 +63,47 @@ impl<'c> HistoryRows<'c> {
     }
 
     /// The most frequent size among the rows of `history` that have the fit group and the size
-    /// system of `target`; of equally frequent ones the latest.
-    pub(crate) fn modal_size(&self, history: &[u32], target: usize) -> Option<&str> {
+    /// system of `target` in the shop's own columns; of equally frequent ones the latest.
+    pub(crate) fn modal_size(&self, history: &[u32], target: usize) -> Option<&'c str> {
         fn same<T>(column: &Option<Coded<T>>, row: usize, other: usize) -> bool {
             column.as_ref().is_none_or(|column| column.codes[row] == column.codes[other])
         }
+        let columns = self.columns;
+        self.most_frequent(history.iter().copied().filter(|&row| {
+            let row = row as usize;
+            same(&columns.group, row, target) && same(&columns.system, row, target)
+        }))
+    }
+
+    /// The most frequent size among the kept purchases in `history` whose articles the model has in
+    /// this fit group; of equally frequent ones the latest. Sizes that are `offered` come first:
+    /// the others count only where the customer has kept none of those.
+    pub(crate) fn modal_size_in_group(
+        &self,
+        history: &[u32],
+        model: &Model,
+        group: usize,
+        offered: impl Fn(&str) -> bool,
+    ) -> Option<&'c str> {
+        let kept: Vec<u32> = history
+            .iter()
+            .copied()
+            .filter(|&row| self.columns.outcome[row as usize] == Outcome::Kept)
+            .filter(|&row| {
+                let article = model.article(self.columns.article.text(row as usize));
+                article.is_some_and(|article| model.group_of(article) == group)
+            })
+            .collect();
+        let on_offer = kept.iter().copied().filter(|&row| offered(self.size(row as usize)));
+        self.most_frequent(on_offer).or_else(|| self.most_frequent(kept.into_iter()))
+    }
+
+    /// The most frequent size in these rows; of equally frequent ones the latest.
+    fn most_frequent(&self, rows: impl Iterator<Item = u32>) -> Option<&'c str> {
         let mut counts: HashMap<&str, (u32, usize)> = HashMap::new();
-        for (at, row) in history.iter().map(|&row| row as usize).enumerate() {
-            if same(&self.columns.group, row, target) && same(&self.columns.system, row, target) {
-                let count = counts.entry(self.size(row)).or_default();
-                *count = (count.0 + 1, at);
-            }
+        for (at, row) in rows.enumerate() {
+            let count = counts.entry(self.size(row as usize)).or_default();
+            *count = (count.0 + 1, at);
         }
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size)
     }
@@ -86,7 +117,6 @@ fn text(column: &Option<Coded>, row: usize) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inseam::outcome::Outcome;
     use inseam::size::Label;
 
     #[test]

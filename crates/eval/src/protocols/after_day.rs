@@ -44,13 +44,14 @@ pub fn run(
     let beliefs = trained_beliefs(&trained, history);
     let stored = |customer: &str| beliefs.get(customer).copied();
     let baselines = Baselines::new(history);
-    let returns = SizeBlindReturns::train(pipeline, history, progress)?.map(|size_blind| {
-        ReturnModels { articles: ArticleReturns::from_training(&trained), size_blind }
-    });
+    let returns = ReturnModels {
+        articles: ArticleReturns::from_training(&trained),
+        size_blind: SizeBlindReturns::train(pipeline, history, progress)?,
+    };
     let predictor = PurchasePredictor {
         model: trained.known(),
         beliefs: CustomerBeliefs::Stored(&stored),
-        returns: returns.as_ref(),
+        returns: Some(&returns),
         baselines: &baselines,
     };
     let purchases = predictor.measure(&split.test, progress);

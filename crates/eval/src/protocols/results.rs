@@ -25,6 +25,8 @@ pub enum Protocol {
     LastKept {
         /// Number of folds.
         folds: u16,
+        /// Whether earlier rows of the same day are known.
+        same_day: bool,
     },
     /// By folds of customers, on each customer's first purchase, without any history.
     NewCustomers {
@@ -42,6 +44,8 @@ pub struct PurchaseResults {
     pub(crate) training_rows: usize,
     /// Shares of too small, fits and too large in that history.
     pub(crate) class_prior: [f64; 3],
+    /// Share of that history that came back.
+    pub(crate) return_prior: f64,
     /// The whole model, then the model without each term; empty unless asked for.
     pub(crate) ablation: Vec<AblatedModel>,
 }
@@ -52,8 +56,14 @@ impl PurchaseResults {
         purchases: Vec<MeasuredPurchase>,
         baselines: &Baselines<'_>,
     ) -> Self {
-        let (training_rows, class_prior) = (baselines.rows(), baselines.class_prior);
-        Self { protocol, purchases, training_rows, class_prior, ablation: Vec::new() }
+        Self {
+            protocol,
+            purchases,
+            training_rows: baselines.rows(),
+            class_prior: baselines.class_prior,
+            return_prior: baselines.return_prior,
+            ablation: Vec::new(),
+        }
     }
 }
 
@@ -61,7 +71,8 @@ impl PurchaseResults {
 pub struct KeptSizeResults {
     /// The protocol.
     pub protocol: Protocol,
-    pub(crate) cases: Vec<KeptSizeCase>,
+    /// The purchases, by fold.
+    pub cases: Vec<KeptSizeCase>,
     /// Number of rows of the history.
     pub(crate) history_rows: usize,
 }

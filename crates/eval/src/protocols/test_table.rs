@@ -8,6 +8,7 @@ use crate::beliefs::{CustomerBeliefs, CustomerHistories};
 use crate::measured_purchase::PurchasePredictor;
 use crate::returns::{ArticleReturns, ReturnModels, SizeBlindReturns};
 use inseam::format::private::customer_key;
+use inseam::outcome::Outcome;
 use inseam_io::failure::Failure;
 use inseam_io::history::load_test;
 use inseam_io::pipeline::Pipeline;
@@ -53,11 +54,17 @@ pub fn run(
     let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::new(&history.columns);
     let stored = |customer: &str| opened.customer(&customer_key(&opened.secret, customer));
-    let returns = match SizeBlindReturns::train(pipeline, &history.columns, progress)? {
-        Some(size_blind) => {
-            Some(ReturnModels { articles: ArticleReturns::read(&path)?, size_blind })
-        }
-        None => None,
+    let came_back = |outcome: &Outcome| !matches!(outcome, Outcome::Kept | Outcome::Pending);
+    let returns = match test.columns.outcome.iter().any(came_back) {
+        true => Some(ReturnModels {
+            // A page does not have the private file with the articles' beliefs.
+            articles: match options.as_page {
+                true => ArticleReturns::default(),
+                false => ArticleReturns::read(&path)?,
+            },
+            size_blind: SizeBlindReturns::train(pipeline, &history.columns, progress)?,
+        }),
+        false => None,
     };
     let histories = options.as_page.then(|| CustomerHistories::new(&history.columns));
     let predictor = PurchasePredictor {

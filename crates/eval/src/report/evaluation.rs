@@ -85,10 +85,15 @@ fn explanation(protocol: &Protocol) -> String {
              that day on. The {between} purchases between are not used: on that day nobody knew yet which of them would \
              come back."
         ),
-        Protocol::LastKept { folds } => format!(
-            "Each customer's last kept purchase, for customers with two purchases or more, predicted from their strictly \
-             earlier purchases. The model was trained {folds} times, each time without the purchases it then had to \
-             predict."
+        Protocol::LastKept { folds, same_day: false } => format!(
+            "Each customer's last kept purchase, for customers with two purchases or more, predicted from their \
+             purchases of strictly earlier days. The model was trained {folds} times, each time without what the \
+             customers it then had to advise bought on that day or later."
+        ),
+        Protocol::LastKept { folds, same_day: true } => format!(
+            "Each customer's last kept purchase, for customers with two purchases or more, predicted from their earlier \
+             purchases, those of the same day included: a visit does not know them. The model was trained {folds} times, \
+             each time without the purchases it then had to predict."
         ),
         Protocol::NewCustomers { folds } => format!(
             "Each customer's first purchase, if it was kept, predicted from body measurements alone. The model was \

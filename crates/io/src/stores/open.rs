@@ -76,11 +76,20 @@ pub fn open(path: &Path) -> Result<OpenedModel, Failure> {
     Ok(OpenedModel { model, full, customers: Some(customers), secret, mapping, index })
 }
 
-/// Reads the stored messages beside a model.
-pub fn read_messages(path: &Path) -> Result<private::Messages, Failure> {
+/// Reads the stored messages beside a model, and gives `each` purchase with its messages.
+pub fn visit_messages(
+    path: &Path,
+    each: &mut dyn FnMut(private::EventRecord),
+) -> Result<(), Failure> {
     let checksum = format::head_checksum(&read_file(path)?).map_err(|e| refused(path, e))?;
     let file = PrivatePaths::beside(path).messages;
-    private::read_messages(&read_file(&file)?, checksum).map_err(|e| private_refused(&file, e))
+    private::visit_messages(&read_file(&file)?, checksum, each)
+        .map_err(|e| private_refused(&file, e))
+}
+
+/// Whether the stored messages lie beside a model.
+pub fn has_messages(path: &Path) -> bool {
+    PrivatePaths::beside(path).messages.exists()
 }
 
 /// Reads a whole file of at most [`MAX_FILE_BYTES`].

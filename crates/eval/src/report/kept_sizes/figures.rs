@@ -36,6 +36,9 @@ pub(in crate::report) struct KeptSizeFigures {
     pub(super) advised: HitRates,
     /// The size nearest to the customer's modal size; absent where customers have no history.
     pub(super) customer_mode: Option<HitRates>,
+    /// The size nearest to the one that the customer has kept most often of articles in the fit
+    /// group that the model has found; absent where customers have no history.
+    pub(super) customer_group_mode: Option<HitRates>,
     pub(super) article_mode: HitRates,
     /// Predicted probability of the likeliest choice, and how often it was the kept size.
     pub(super) confidence: Vec<Bin>,
@@ -116,6 +119,8 @@ impl KeptSizeFigures {
             article_log_loss: mean_log_loss(&shares),
             advised: HitRates::new(cases, |c| c.by_advice),
             customer_mode: (!new_customers).then(|| HitRates::new(cases, |c| c.by_customer_mode)),
+            customer_group_mode: (!new_customers)
+                .then(|| HitRates::new(cases, |c| c.by_group_mode)),
             article_mode: HitRates::new(cases, |c| c.by_article_sales),
             confidence: bins(&likeliest, |i| right[i], DECILES),
         }
@@ -124,8 +129,10 @@ impl KeptSizeFigures {
     /// Every ranking, with its name.
     pub(super) fn rankings(&self) -> Vec<(&'static str, &HitRates)> {
         let mode = self.customer_mode.as_ref().map(|hits| ("customer's modal size", hits));
+        let group =
+            self.customer_group_mode.as_ref().map(|hits| ("customer's within the group", hits));
         let model = [("choice model", &self.choice), ("advised size", &self.advised)];
         let article = [("article's modal size", &self.article_mode)];
-        model.into_iter().chain(mode).chain(article).collect()
+        model.into_iter().chain(mode).chain(group).chain(article).collect()
     }
 }

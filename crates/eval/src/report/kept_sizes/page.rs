@@ -23,12 +23,13 @@ impl KeptSizeFigures {
 
     fn show_headline(&self, cards: &mut Cards<'_>) {
         let baselines = |share: fn(&HitRates) -> f64| {
-            let customer = self
-                .customer_mode
-                .as_ref()
-                .map(|hits| format!("customer's usual size {}, ", percent(share(hits))));
-            let article = percent(share(&self.article_mode));
-            format!("{}article's {article}", customer.unwrap_or_default())
+            let named = |name: &str, hits: &Option<HitRates>| {
+                hits.as_ref()
+                    .map_or_else(String::new, |h| format!("{name} {}, ", percent(share(h))))
+            };
+            let customer = named("customer's usual size", &self.customer_mode);
+            let group = named("kept in the fit group", &self.customer_group_mode);
+            format!("{customer}{group}article's {}", percent(share(&self.article_mode)))
         };
         cards.card(
             "The kept size is the likeliest choice",

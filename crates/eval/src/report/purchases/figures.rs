@@ -5,7 +5,7 @@ use super::super::slices::{ARTICLE_PURCHASES, CUSTOMER_PURCHASES, CountRange};
 use super::super::text::{change, figure};
 use crate::calibration::{BINS, Bin, bins, calibration_error, noise_floor};
 use crate::measured_purchase::{MeasuredPurchase, ReturnProbabilities};
-use crate::metrics::{accuracy_by_coverage, auc, log_loss, macro_auc, mean_log_loss};
+use crate::metrics::{CLASSES, accuracy_by_coverage, auc, log_loss, macro_auc, mean_log_loss};
 use crate::protocols::PurchaseResults;
 use crate::protocols::ablation::AblatedModel;
 use inseam_io::progress::count;
@@ -25,13 +25,15 @@ pub(in crate::report) struct PurchaseFigures {
     /// Number of returns without a direction. The outcome's figures leave them out, so they show
     /// fewer misfits than there were.
     unnamed_returns: usize,
-    /// On rows with a known outcome whose size has a position.
+    /// On rows with a known outcome whose size has a position; `None` where no return names a
+    /// direction, because then every known outcome is "fits".
     pub(super) outcome: Option<OutcomeFigures>,
-    /// On rows whose size has a position; only where some return is not for its size.
+    /// On rows whose size has a position; `None` where nothing came back.
     pub(super) returned: Option<ReturnFigures>,
     /// On rows that were kept.
     pub(super) kept_size: Option<KeptSizeHits>,
-    pub(super) curves: Curves,
+    /// `None` where `outcome` is.
+    pub(super) curves: Option<Curves>,
     by_history: Vec<Slice>,
     by_support: Vec<Slice>,
     by_group: Vec<Slice>,
@@ -60,12 +62,19 @@ pub(super) struct ReturnFigures {
     /// Share that came back.
     pub(super) share: f64,
     /// Mean predicted probability.
-    pub(super) mean: Option<f64>,
+    pub(super) mean: f64,
     pub(super) auc: Option<f64>,
     pub(super) log_loss: f64,
-    /// The same by the model of customers and articles that ignores sizes.
+    /// Of the share of the training history that came back.
+    pub(super) prior_log_loss: f64,
+    /// The same by the model of customers and articles that ignores sizes; `None` where all returns
+    /// are for size.
     pub(super) auc_without_sizes: Option<f64>,
-    pub(super) log_loss_without_sizes: f64,
+    pub(super) log_loss_without_sizes: Option<f64>,
+    /// Expected calibration error over the bins below.
+    pub(super) ece: f64,
+    /// Predicted probability to come back, and the share that did, in tenths by prediction.
+    pub(super) calibration: Vec<Bin>,
 }
 
 /// How often the kept size is predicted; all are shares of the kept purchases.
@@ -76,7 +85,10 @@ pub(super) struct KeptSizeHits {
     pub(super) without_advice: f64,
     pub(super) advised: f64,
     pub(super) advised_or_next: f64,
+    /// The size that the customer has kept most often.
     pub(super) customer_mode: f64,
+    /// The same of articles in the fit group that the model has found.
+    pub(super) customer_group_mode: f64,
     pub(super) article_mode: f64,
     /// Mean negative log probability of the kept size by the choice model, given the sizes on
     /// offer, nats; where the kept size is among them.
@@ -103,37 +115,65 @@ pub(super) struct Curves {
 pub(super) struct Slice {
     name: String,
     outcome: Option<OutcomeFigures>,
+    returned: Option<ReturnFigures>,
     pub(super) kept_size: Option<KeptSizeHits>,
 }
 
 impl PurchaseFigures {
     pub(in crate::report) fn new(results: &PurchaseResults) -> Self {
         let all: Vec<&MeasuredPurchase> = results.purchases.iter().collect();
-        let prior = results.class_prior;
+        let priors = Priors { classes: results.class_prior, returned: results.return_prior };
+        let outcome = directed(&all).then(|| outcome_figures(&all, &priors)).flatten();
         Self {
             training_rows: results.training_rows,
             test_rows: all.len(),
             unnamed_returns: all.iter().filter(|m| m.undirected_return).count(),
-            outcome: outcome_figures(&all, prior),
-            returned: return_figures(&all),
+            curves: outcome.is_some().then(|| curves(&all)),
+            outcome,
+            returned: return_figures(&all, &priors),
             kept_size: kept_size_hits(&all),
-            curves: curves(&all),
-            by_history: slices_by_count(&all, prior, &CUSTOMER_PURCHASES, |m| m.customer_purchases),
-            by_support: slices_by_count(&all, prior, &ARTICLE_PURCHASES, |m| m.article_purchases),
-            by_group: slices_by_group(&all, prior),
+            by_history: slices_by_count(&all, &priors, &CUSTOMER_PURCHASES, |m| {
+                m.customer_purchases
+            }),
+            by_support: slices_by_count(&all, &priors, &ARTICLE_PURCHASES, |m| m.article_purchases),
+            by_group: slices_by_group(&all, &priors),
             ablation: results.ablation.clone(),
         }
     }
 
     /// How to read the outcome's figures, if returns without a direction distort them.
     pub(super) fn caution(&self) -> Option<String> {
-        (self.unnamed_returns > 0).then(|| {
+        (self.outcome.is_some() && self.unnamed_returns > 0).then(|| {
             format!(
                 "{} returns whose reason names no direction are not in these figures. They therefore contain fewer misfits \
                  than there were, and probabilities that are right look too high for misfits",
                 count(self.unnamed_returns as u64)
             )
         })
+    }
+
+    /// Why figures are missing from the report, if some are.
+    pub(super) fn missing(&self) -> Option<&'static str> {
+        match (&self.outcome, &self.returned) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some(
+                "No return names a direction, so every known outcome is \"fits\": nothing tells how well too small, fits \
+                 and too large are predicted. What is measured is whether a purchase comes back.",
+            ),
+            (None, None) => Some(
+                "Every purchase measured was kept, or the history has no outcomes: only the size kept is measured.",
+            ),
+        }
+    }
+
+    /// Heads of a table of slices. The first three are of the outcome, or where it is not known, of
+    /// the returns.
+    pub(super) fn slice_heads(&self) -> [&'static str; 7] {
+        let [auc, loss] = match (&self.outcome, &self.returned) {
+            (Some(_), _) | (None, None) => ["AUC", "log loss"],
+            (None, Some(_)) => ["ret. AUC", "ret. loss"],
+        };
+        ["rows", auc, loss, "advised", "customer", "in group", "article"]
     }
 
     /// The slices that exist, each list with what it is split by.
@@ -173,15 +213,25 @@ fn ablation_figures(model: &AblatedModel) -> [Option<f64>; 4] {
     [model.macro_auc, Some(model.log_loss), model.choice_log_loss, model.kept_size_hit]
 }
 
-/// Heads of a table of slices.
-pub(super) const SLICE_HEADS: [&str; 6] =
-    ["rows", "AUC", "log loss", "advised", "customer", "article"];
+/// What is predicted without a model.
+struct Priors {
+    /// Shares of too small, fits and too large.
+    classes: [f64; 3],
+    /// Share of returns.
+    returned: f64,
+}
+
+/// Whether the outcome of some row names a direction. If not, every known outcome is "fits".
+fn directed(rows: &[&MeasuredPurchase]) -> bool {
+    rows.iter().any(|m| m.class.is_some_and(|class| CLASSES[class] != "fits"))
+}
 
 impl Slice {
-    fn new(name: &str, rows: &[&MeasuredPurchase], prior: [f64; 3]) -> Self {
+    fn new(name: &str, rows: &[&MeasuredPurchase], directed: bool, priors: &Priors) -> Self {
         Self {
             name: name.to_owned(),
-            outcome: outcome_figures(rows, prior),
+            outcome: directed.then(|| outcome_figures(rows, priors)).flatten(),
+            returned: return_figures(rows, priors),
             kept_size: kept_size_hits(rows),
         }
     }
@@ -191,14 +241,19 @@ impl Slice {
     }
 
     pub(super) fn cells(&self) -> Vec<String> {
-        let o = self.outcome.as_ref();
         let hit = |f: fn(&KeptSizeHits) -> f64| figure(self.kept_size.as_ref().map(f));
+        let (rows, auc, log_loss) = match (&self.outcome, &self.returned, &self.kept_size) {
+            (Some(o), _, _) => (o.rows, o.macro_auc, Some(o.log_loss)),
+            (None, Some(r), _) => (r.rows, r.auc, Some(r.log_loss)),
+            (None, None, kept) => (kept.as_ref().map_or(0, |h| h.rows), None, None),
+        };
         vec![
-            o.map_or(0, |o| o.rows).to_string(),
-            figure(o.and_then(|o| o.macro_auc)),
-            figure(o.map(|o| o.log_loss)),
+            rows.to_string(),
+            figure(auc),
+            figure(log_loss),
             hit(|h| h.advised),
             hit(|h| h.customer_mode),
+            hit(|h| h.customer_group_mode),
             hit(|h| h.article_mode),
         ]
     }
@@ -206,28 +261,30 @@ impl Slice {
 
 fn slices_by_count(
     rows: &[&MeasuredPurchase],
-    prior: [f64; 3],
+    priors: &Priors,
     ranges: &[CountRange],
     count: fn(&MeasuredPurchase) -> u32,
 ) -> Vec<Slice> {
+    let directed = directed(rows);
     let slice = |range: &CountRange| {
         let rows: Vec<&MeasuredPurchase> =
             rows.iter().copied().filter(|m| range.contains(count(m))).collect();
-        Slice::new(range.name, &rows, prior)
+        Slice::new(range.name, &rows, directed, priors)
     };
     ranges.iter().map(slice).collect()
 }
 
 /// One slice for each fit group, and one for the articles that the model does not know; none where
 /// there is only one group.
-fn slices_by_group(rows: &[&MeasuredPurchase], prior: [f64; 3]) -> Vec<Slice> {
+fn slices_by_group(rows: &[&MeasuredPurchase], priors: &Priors) -> Vec<Slice> {
+    let directed = directed(rows);
     let mut groups: BTreeMap<&str, Vec<&MeasuredPurchase>> = BTreeMap::new();
     for &row in rows {
         groups.entry(&row.group).or_default().push(row);
     }
     match groups.keys().filter(|name| !name.is_empty()).count() {
         0 | 1 => Vec::new(),
-        _ => groups.iter().map(|(name, rows)| Slice::new(name, rows, prior)).collect(),
+        _ => groups.iter().map(|(name, rows)| Slice::new(name, rows, directed, priors)).collect(),
     }
 }
 
@@ -236,41 +293,44 @@ fn predicted_classes(rows: &[&MeasuredPurchase]) -> (Vec<[f64; 3]>, Vec<usize>) 
     rows.iter().filter_map(|m| m.probabilities.zip(m.class)).unzip()
 }
 
-fn outcome_figures(rows: &[&MeasuredPurchase], prior: [f64; 3]) -> Option<OutcomeFigures> {
+fn outcome_figures(rows: &[&MeasuredPurchase], priors: &Priors) -> Option<OutcomeFigures> {
     let (probabilities, classes) = predicted_classes(rows);
     (!classes.is_empty()).then(|| OutcomeFigures {
         rows: classes.len(),
         macro_auc: macro_auc(&probabilities, &classes),
         log_loss: log_loss(&probabilities, &classes),
-        class_prior_log_loss: log_loss(&vec![prior; classes.len()], &classes),
+        class_prior_log_loss: log_loss(&vec![priors.classes; classes.len()], &classes),
         ece: calibration(&probabilities, &classes).map(|bins| calibration_error(&bins)),
         ece_floor: noise_floor(&probabilities),
     })
 }
 
-fn return_figures(rows: &[&MeasuredPurchase]) -> Option<ReturnFigures> {
+fn return_figures(rows: &[&MeasuredPurchase], priors: &Priors) -> Option<ReturnFigures> {
     let (predicted, kept): (Vec<ReturnProbabilities>, Vec<bool>) =
         rows.iter().filter_map(|m| Some((m.returned?, m.kept))).unzip();
-    if kept.is_empty() {
+    if !kept.contains(&false) {
         return None;
     }
-    let probabilities =
-        |of: fn(&ReturnProbabilities) -> f64| -> Vec<f64> { predicted.iter().map(of).collect() };
     let loss = |p: &[f64]| {
         let happened: Vec<f64> =
             p.iter().zip(&kept).map(|(&p, &kept)| if kept { 1.0 - p } else { p }).collect();
         mean_log_loss(&happened).unwrap_or(f64::NAN)
     };
-    let (ours, size_blind) = (probabilities(|p| p.model), probabilities(|p| p.size_blind));
+    let ours: Vec<f64> = predicted.iter().map(|p| p.model).collect();
+    let size_blind: Option<Vec<f64>> = predicted.iter().map(|p| p.size_blind).collect();
+    let calibration = bins(&ours, |row| !kept[row], DECILES);
     let rows = kept.len();
     Some(ReturnFigures {
         rows,
         share: kept.iter().filter(|kept| !**kept).count() as f64 / rows as f64,
-        mean: Some(ours.iter().sum::<f64>() / rows as f64),
+        mean: ours.iter().sum::<f64>() / rows as f64,
         auc: auc(&ours, |row| !kept[row]),
         log_loss: loss(&ours),
-        auc_without_sizes: auc(&size_blind, |row| !kept[row]),
-        log_loss_without_sizes: loss(&size_blind),
+        prior_log_loss: loss(&vec![priors.returned; rows]),
+        auc_without_sizes: size_blind.as_ref().and_then(|p| auc(p, |row| !kept[row])),
+        log_loss_without_sizes: size_blind.as_deref().map(loss),
+        ece: calibration_error(&calibration),
+        calibration,
     })
 }
 
@@ -312,6 +372,7 @@ fn kept_size_hits(rows: &[&MeasuredPurchase]) -> Option<KeptSizeHits> {
         advised: share(|m| m.is_advised),
         advised_or_next: share(|m| m.is_advised || m.is_next_best),
         customer_mode: share(|m| m.is_customer_mode),
+        customer_group_mode: share(|m| m.is_group_mode),
         article_mode: share(|m| m.is_article_mode),
         choice_log_loss: mean_log_loss(&choices),
     })

@@ -3,7 +3,7 @@
 use super::super::page::{Cards, Page};
 use super::super::text::{figure, percent};
 use super::figures::{
-    ABLATION_HEADS, KeptSizeHits, OutcomeFigures, PurchaseFigures, SLICE_HEADS, Slice,
+    ABLATION_HEADS, Curves, KeptSizeHits, OutcomeFigures, PurchaseFigures, ReturnFigures, Slice,
 };
 use crate::calibration::Bin;
 use crate::html::{Axis, Bars, Chart, Series};
@@ -13,7 +13,7 @@ use inseam_io::progress::count;
 impl PurchaseFigures {
     pub(in crate::report) fn show(&self, page: &mut Page) {
         page.headline(|cards| self.show_headline(cards));
-        if let Some(outcome) = &self.outcome {
+        if let Some((outcome, curves)) = self.outcome.as_ref().zip(self.curves.as_ref()) {
             let caution = self.caution().map_or(String::new(), |caution| format!(" {caution}."));
             let about = "Predicted probabilities of a purchase's outcome against observed shares, in bins of equal \
                          counts; bars are 95 % intervals. Calibrated probabilities lie on the diagonal.";
@@ -21,14 +21,24 @@ impl PurchaseFigures {
                 "Are the probabilities calibrated?",
                 &format!("{about}{caution}"),
                 |page| {
-                    self.show_calibration(outcome, page);
+                    show_calibration(outcome, curves, page);
                 },
             );
             page.section(
                 "How sure, how often right?",
                 "Accuracy of the likeliest outcome among the purchases with the highest probabilities.",
-                |page| self.show_accuracy(page),
+                |page| show_accuracy(curves, page),
             );
+        }
+        if let Some(returned) = &self.returned {
+            let missing = self.missing().map_or(String::new(), |missing| format!(" {missing}"));
+            let about = "Predicted probability that a purchase comes back, for its size or for any other reason, against \
+                         the share that did, in tenths by prediction; bars are 95 % intervals.";
+            page.section("Does it come back?", &format!("{about}{missing}"), |page| {
+                show_returns(returned, page);
+            });
+        } else if let Some(missing) = self.missing() {
+            page.section("What is not measured", missing, |_| ());
         }
         if let Some(whole) = self.ablation.first() {
             let about = "The model is trained again without each of its terms and measured on the same purchases. \
@@ -47,49 +57,21 @@ impl PurchaseFigures {
         if let Some(hits) = &self.kept_size {
             show_kept_size(hits, cards);
         }
+        if let Some(r) = &self.returned {
+            let prior = format!("the share in the history {:.4}", r.prior_log_loss);
+            let comparison = r
+                .log_loss_without_sizes
+                .map_or(prior, |without| format!("a model that ignores sizes {without:.4}"));
+            cards.card("AUC of a return for any reason", figure(r.auc), "by chance 0.5000".into());
+            cards.card("Log loss of a return", figure(Some(r.log_loss)), comparison);
+        }
         let Some(o) = &self.outcome else { return };
         cards.card("Macro AUC of the outcome", figure(o.macro_auc), "by chance 0.5000".to_owned());
         let prior = format!("class prior {:.4}", o.class_prior_log_loss);
         cards.card("Log loss of the outcome", figure(Some(o.log_loss)), prior);
-        if let Some(r) = &self.returned {
-            let blind = format!("a model that ignores sizes {:.4}", r.log_loss_without_sizes);
-            cards.card("Log loss of a return for any reason", figure(Some(r.log_loss)), blind);
-        }
         let [ece, floor] = [o.ece, o.ece_floor].map(|of| of.iter().sum::<f64>() / 3.0);
         let floor = format!("by noise alone {floor:.4}");
         cards.card("Calibration error, mean of three classes", figure(Some(ece)), floor);
-    }
-
-    fn show_calibration(&self, outcome: &OutcomeFigures, page: &mut Page) {
-        for (k, class) in ["Too small", "Fits", "Too large"].into_iter().enumerate() {
-            let note =
-                format!("error {:.4}, by noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
-            page.reliability(class, &note, &self.curves.calibration[k]);
-        }
-        for (title, bins) in [
-            ("The advised size fits, for any such customer", &self.curves.advised_fits),
-            ("The advised size fits, given that it was chosen", &self.curves.advised_taken_fits),
-        ] {
-            let [predicted, observed] = [mean(bins, |b| b.predicted), mean(bins, |b| b.observed)];
-            let note = format!(
-                "where it was bought: predicted {}, observed {}",
-                percent(predicted),
-                percent(observed)
-            );
-            page.reliability(title, &note, bins);
-        }
-    }
-
-    fn show_accuracy(&self, page: &mut Page) {
-        let points = self.curves.accuracy.clone();
-        page.chart(&Chart {
-            title: "Accuracy against coverage",
-            note: String::new(),
-            x: Axis::shares("share of the purchases, highest probability first", 0.0, 1.0),
-            y: Axis::around("accuracy", points.iter().map(|p| p.1)),
-            diagonal: false,
-            series: vec![Series::curve("likeliest outcome", points)],
-        });
     }
 
     fn show_ablation(&self, whole: &AblatedModel, page: &mut Page) {
@@ -121,22 +103,68 @@ impl PurchaseFigures {
                 let series = [
                     ("advised size", hit(|h| h.advised)),
                     ("customer's usual size", hit(|h| h.customer_mode)),
+                    ("customer's within the group", hit(|h| h.customer_group_mode)),
                     ("article's usual size", hit(|h| h.article_mode)),
                 ];
                 page.by_slice("The kept size is the", by, &names, &series);
             }
             let cells: Vec<Vec<String>> = slices.iter().map(Slice::cells).collect();
-            page.table(&format!("By {by}"), &SLICE_HEADS, &names, &cells);
+            page.table(&format!("By {by}"), &self.slice_heads(), &names, &cells);
         }
     }
 }
 
+fn show_calibration(outcome: &OutcomeFigures, curves: &Curves, page: &mut Page) {
+    for (k, class) in ["Too small", "Fits", "Too large"].into_iter().enumerate() {
+        let note =
+            format!("error {:.4}, by noise alone {:.4}", outcome.ece[k], outcome.ece_floor[k]);
+        page.reliability(class, &note, &curves.calibration[k]);
+    }
+    for (title, bins) in [
+        ("The advised size fits, for any such customer", &curves.advised_fits),
+        ("The advised size fits, given that it was chosen", &curves.advised_taken_fits),
+    ] {
+        let [predicted, observed] = [mean(bins, |b| b.predicted), mean(bins, |b| b.observed)];
+        let note = format!(
+            "where it was bought: predicted {}, observed {}",
+            percent(predicted),
+            percent(observed)
+        );
+        page.reliability(title, &note, bins);
+    }
+}
+
+fn show_accuracy(curves: &Curves, page: &mut Page) {
+    let points = curves.accuracy.clone();
+    page.chart(&Chart {
+        title: "Accuracy against coverage",
+        note: String::new(),
+        x: Axis::shares("share of the purchases, highest probability first", 0.0, 1.0),
+        y: Axis::around("accuracy", points.iter().map(|p| p.1)),
+        diagonal: false,
+        series: vec![Series::curve("likeliest outcome", points)],
+    });
+}
+
+fn show_returns(returned: &ReturnFigures, page: &mut Page) {
+    let note = format!(
+        "predicted {}, observed {}; error {:.4}",
+        percent(returned.mean),
+        percent(returned.share),
+        returned.ece
+    );
+    page.reliability("Comes back", &note, &returned.calibration);
+}
+
 fn show_kept_size(hits: &KeptSizeHits, cards: &mut Cards<'_>) {
-    let [customer, article] = [hits.customer_mode, hits.article_mode].map(percent);
+    let [customer, group, article] =
+        [hits.customer_mode, hits.customer_group_mode, hits.article_mode].map(percent);
     cards.card(
         "The kept size is the advised one",
         percent(hits.advised),
-        format!("customer's usual size {customer}, article's {article}"),
+        format!(
+            "customer's usual size {customer}, within the fit group {group}, article's {article}"
+        ),
     );
     let (rows, none) = (count(hits.rows as u64), percent(hits.without_advice));
     let note = format!(

@@ -1,7 +1,7 @@
 //! The figures of purchases as text.
 
 use super::super::text::{figure, percent, write_bins, write_line};
-use super::figures::{ABLATION_HEADS, KeptSizeHits, PurchaseFigures, SLICE_HEADS, Slice};
+use super::figures::{ABLATION_HEADS, KeptSizeHits, PurchaseFigures, Slice};
 use crate::calibration::Bin;
 use crate::metrics::CLASSES;
 use std::fmt::Write;
@@ -18,13 +18,15 @@ impl PurchaseFigures {
         write_kept_size(out, self.kept_size.as_ref())?;
         self.write_advised_size(out)?;
         self.write_ablation(out)?;
-        self.slices().try_for_each(|(split_by, slices)| write_slices(out, split_by, slices))
+        let heads = self.slice_heads();
+        self.slices().try_for_each(|(split_by, slices)| write_slices(out, split_by, &heads, slices))
     }
 
     fn write_outcome(&self, out: &mut String) -> std::fmt::Result {
-        let Some(o) = &self.outcome else {
-            return writeln!(out, "OUTCOME: no row with a known outcome\n");
-        };
+        if let Some(missing) = self.missing() {
+            writeln!(out, "{missing}\n")?;
+        }
+        let Some(o) = &self.outcome else { return Ok(()) };
         writeln!(out, "OUTCOME of a purchase (too small, fits, too large), {} rows", o.rows)?;
         write_line(out, "", ["model", "prior"].map(str::to_owned))?;
         write_line(out, "macro one-vs-rest AUC", [o.macro_auc, Some(0.5)].map(figure))?;
@@ -32,7 +34,8 @@ impl PurchaseFigures {
         write_line(out, "", CLASSES.map(|class| class.replace('_', " ")))?;
         write_line(out, "calibration error", o.ece.map(|x| figure(Some(x))))?;
         write_line(out, "error by noise alone", o.ece_floor.map(|x| figure(Some(x))))?;
-        let point = |twentieths: usize| self.curves.accuracy.get(twentieths - 1).copied();
+        let accuracy = self.curves.as_ref().map_or(&[][..], |curves| &curves.accuracy);
+        let point = |twentieths: usize| accuracy.get(twentieths - 1).copied();
         let points: Vec<(f64, f64)> = [20, 16, 10, 4].into_iter().filter_map(point).collect();
         write_line(out, "coverage", points.iter().map(|p| percent(p.0)))?;
         write_line(out, "accuracy", points.iter().map(|p| figure(Some(p.1))))?;
@@ -46,22 +49,29 @@ impl PurchaseFigures {
         let Some(r) = &self.returned else { return Ok(()) };
         writeln!(out, "RETURNED for any reason, {} rows, {} of them", r.rows, percent(r.share))?;
         write_line(out, "", ["mean", "AUC", "log loss"].map(str::to_owned))?;
-        write_line(out, "the model", [figure(r.mean), figure(r.auc), figure(Some(r.log_loss))])?;
-        let without =
-            [String::new(), figure(r.auc_without_sizes), figure(Some(r.log_loss_without_sizes))];
-        write_line(out, "a model that ignores sizes", without)?;
+        let own = [figure(Some(r.mean)), figure(r.auc), figure(Some(r.log_loss))];
+        write_line(out, "the model", own)?;
+        if let Some(loss) = r.log_loss_without_sizes {
+            let without = [String::new(), figure(r.auc_without_sizes), figure(Some(loss))];
+            write_line(out, "a model that ignores sizes", without)?;
+        }
+        let prior = ["".to_owned(), figure(Some(0.5)), figure(Some(r.prior_log_loss))];
+        write_line(out, "the share in the history", prior)?;
+        write_line(out, "calibration error, tenths", [figure(Some(r.ece))])?;
+        write_calibration(out, "predicted to come back", &r.calibration)?;
         writeln!(out)
     }
 
     fn write_advised_size(&self, out: &mut String) -> std::fmt::Result {
-        let fits = &self.curves.advised_fits;
+        let Some(curves) = &self.curves else { return Ok(()) };
+        let fits = &curves.advised_fits;
         if fits.is_empty() {
             return Ok(());
         }
         let rows: usize = fits.iter().map(|b| b.cases).sum();
         writeln!(out, "THE ADVISED SIZE FITS, {rows} rows bought in it, in tenths by prediction")?;
         write_calibration(out, "predicted, any customer", fits)?;
-        write_calibration(out, "predicted, given choice", &self.curves.advised_taken_fits)?;
+        write_calibration(out, "predicted, given choice", &curves.advised_taken_fits)?;
         writeln!(out)
     }
 
@@ -91,6 +101,7 @@ fn write_kept_size(out: &mut String, hits: Option<&KeptSizeHits>) -> std::fmt::R
         ("the advised size", h.advised),
         ("advised or next best", h.advised_or_next),
         ("the customer's modal size", h.customer_mode),
+        ("... within the fit group", h.customer_group_mode),
         ("the article's modal size", h.article_mode),
         ("without advice", h.without_advice),
     ] {
@@ -100,12 +111,17 @@ fn write_kept_size(out: &mut String, hits: Option<&KeptSizeHits>) -> std::fmt::R
     writeln!(out)
 }
 
-fn write_slices(out: &mut String, split_by: &str, slices: &[Slice]) -> std::fmt::Result {
+fn write_slices(
+    out: &mut String,
+    split_by: &str,
+    heads: &[&str],
+    slices: &[Slice],
+) -> std::fmt::Result {
     let longest = slices.iter().map(|s| s.name().chars().count()).max().unwrap_or(0);
     let width = longest.clamp(8, 30);
     writeln!(out, "BY {}", split_by.to_uppercase())?;
     write!(out, "  {:<width$}", "")?;
-    SLICE_HEADS.iter().try_for_each(|head| write!(out, "{head:>10}"))?;
+    heads.iter().try_for_each(|head| write!(out, "{head:>10}"))?;
     writeln!(out)?;
     for slice in slices {
         write!(out, "  {:<width$}", short(slice.name()))?;
