@@ -2,8 +2,10 @@
 //! which file runs each verb.
 
 mod cases;
+mod check;
 mod diff;
 mod evaluate;
+mod init;
 mod inspect;
 mod keygen;
 mod keys;
@@ -35,9 +37,12 @@ use std::process::ExitCode;
             inseam train shop/pipeline.toml\n    \
             inseam inspect shop/shop.inseam\n    \
             inseam evaluate shop/pipeline.toml --last-kept\n\n  \
-        Train on a shop's own export, and write the rows that cannot be used to a file:\n    \
-            inseam train shop.toml --rejects rejected.csv\n\n\
+        Train on a shop's own export:\n    \
+            inseam init orders.csv returns.csv       # examines the files, writes shop.toml\n    \
+            inseam check shop.toml                   # says what training will read and understand\n    \
+            inseam train shop.toml\n\n\
         A pipeline file (TOML) names the purchase history and its columns. Keep it under version control.\n\
+        `init` writes one for an export, `check` reports what the files have.\n\
         `train` reads the history and writes a small model for product pages and private files for the server.\n\
         `score` adds advice to a table of customers and articles. `evaluate` measures how good the advice is.",
     after_long_help = "EXIT STATUS\n  \
@@ -76,6 +81,8 @@ struct CommonOptions {
 /// The verbs, each with the options that its own file defines.
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::InitArgs),
+    Check(check::CheckArgs),
     Simulate(simulate::SimulateArgs),
     Train(train::TrainArgs),
     Score(score::ScoreArgs),
@@ -105,6 +112,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
     set_up_process(cli.common)?;
     let progress = Progress::new(cli.common.quiet);
     match &cli.verb {
+        Verb::Init(args) => init::run(args, progress),
+        Verb::Check(args) => check::run(args, progress),
         Verb::Simulate(args) => simulate::run(args, progress),
         Verb::Train(args) => train::run(args, progress),
         Verb::Score(args) => score::run(args, progress),

@@ -14,6 +14,7 @@ use inseam_eval::returns::ArticleReturns;
 use inseam_io::failure::Failure;
 use inseam_io::history::plain_id;
 use inseam_io::pipeline::{find_columns, translated_group};
+use inseam_io::platforms::{article_of_variant, size_of_variant};
 use inseam_io::progress::{Progress, Stage, count};
 use inseam_io::stores::{self, OpenedModel};
 use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer, missing_column};
@@ -178,6 +179,8 @@ struct ColumnNames {
     /// The columns of customers for rows in which the first has none or a guest.
     other_customers: Vec<String>,
     article: String,
+    /// Whether the column of articles has names of variants, which have the size too.
+    of_variant: bool,
     size: Option<String>,
     group: Option<String>,
     brand: Option<String>,
@@ -230,11 +233,13 @@ impl ColumnNames {
         };
         let measurements = opened.model.measurements.iter().map(measurement);
         let others = mapping.other_customer_ids.iter().filter(|name| source.has(name));
+        let size = columns.remove(&StandardColumn::Size);
         let names = Self {
             customer,
             other_customers: others.cloned().collect(),
+            of_variant: size.as_ref() == Some(&article),
             article,
-            size: columns.remove(&StandardColumn::Size),
+            size,
             group: columns.remove(&StandardColumn::Group),
             brand: columns.remove(&StandardColumn::Brand),
             system: columns.remove(&StandardColumn::SizeSystem),
@@ -349,7 +354,7 @@ fn score_batch(
         .into_par_iter()
         .map(|chunk| {
             (chunk * CHUNK..n.min((chunk + 1) * CHUNK))
-                .map(|row| score_row(scorer, &cells, batch, row))
+                .map(|row| score_row(scorer, names, &cells, batch, row))
                 .collect()
         })
         .collect::<Result<_, Failure>>()?;
@@ -358,6 +363,7 @@ fn score_batch(
 
 fn score_row<'m>(
     scorer: &'m Scorer,
+    names: &ColumnNames,
     cells: &BatchCells<'_>,
     batch: &Batch,
     row: usize,
@@ -367,8 +373,11 @@ fn score_row<'m>(
         |cells: &Option<Cells<'_>>| cells.as_ref().and_then(|c| c.text(row)).map(Cow::into_owned);
     let article = cells.article.text(row).ok_or_else(|| batch.failure(row, "has no article"))?;
     let article = plain_id(&article);
+    let article = if names.of_variant { article_of_variant(&article).into() } else { article };
     let customer = cells.customer(row);
-    let (size, brand) = (text(&cells.size).unwrap_or_default(), text(&cells.brand));
+    let brand = text(&cells.brand);
+    let size = text(&cells.size).unwrap_or_default();
+    let size = size_of_variant(&size, names.of_variant).unwrap_or_default();
     let group = cells.group.as_ref().and_then(|c| {
         translated_group(&opened.mapping.groups, c.text(row).map(Cow::into_owned).as_deref())
     });

@@ -1,7 +1,9 @@
 //! `inseam train`: reads the history that a pipeline file names, writes a model and its private
 //! files.
 
+use crate::check::require_understood;
 use clap::Args;
+use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::{Progress, count};
@@ -13,7 +15,9 @@ use std::path::PathBuf;
 #[derive(Args, Debug)]
 #[command(long_about = "Learn a model from a purchase history.\n\n\
     EXAMPLES\n  \
+    inseam init orders.csv returns.csv      # writes the pipeline file shop.toml\n  \
     inseam train shop.toml\n  \
+    inseam train shop.toml --strict         # fails if something in the files is not understood\n  \
     inseam train shop.toml --history 2025.parquet --history 2026.parquet --out out/shop.inseam\n  \
     inseam train shop.toml --rejects rejected.csv\n\n\
     THE PIPELINE FILE, at its shortest\n  \
@@ -25,6 +29,7 @@ use std::path::PathBuf;
     \"did not fit\" = \"size_reason\" # the file's word = ours: kept, too_small, too_large, size_reason, other_reason, unknown_reason, pending\n  \
     [model]\n  \
     out = \"out/shop.inseam\"\n\n\
+    At the end it prints what `inseam check` prints: which rows, words and sizes it understood.\n\
     docs/pipeline.md has the rest: measurements, a catalogue with attributes, return windows, privacy.")]
 #[command(after_long_help = "FILES\n  \
     shop.inseam     the model, for the browser\n  \
@@ -46,6 +51,9 @@ pub(crate) struct TrainArgs {
     /// reason, and train on the others
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// Fail before training if a row, a word for an outcome or a size label is not understood
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Runs `inseam train`.
@@ -56,6 +64,10 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         None => pipeline.model_path()?,
     };
     let mut loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
+    let report = CheckReport::new(&pipeline, &loaded, &args.history)?;
+    if args.strict {
+        require_understood(&report)?;
+    }
     let trained = train(&pipeline, &loaded, &out, progress)?;
     let kept = StoredMapping { columns: loaded.mapping, groups: pipeline.history.groups.clone() };
     let stage = progress.stage("writing", None);
@@ -70,5 +82,6 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         count(sizes.customers.div_ceil(1000) as u64),
         count(sizes.messages.div_ceil(1000) as u64)
     ));
+    progress.say(format_args!("\n{report}"));
     Ok(())
 }

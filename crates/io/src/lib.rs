@@ -1,11 +1,13 @@
 //! What Inseam reads and writes: tables, pipeline files, a model's files, and progress.
 
 pub mod atomic_file;
+pub mod check;
 pub mod dates;
 pub mod failure;
 pub mod history;
 pub mod numbers;
 pub mod pipeline;
+pub mod platforms;
 pub mod progress;
 pub mod stores;
 pub mod table;

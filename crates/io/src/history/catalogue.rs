@@ -1,5 +1,6 @@
 //! Reads the catalogue: articles known before any purchase, with the sizes they come in.
 
+use super::fill;
 use super::ids::{id_problem, plain_id};
 use super::report::{Finding, ReadingReport};
 use super::size_lists::{MAX_SIZES, split_sizes};
@@ -28,11 +29,16 @@ pub(super) fn read(
     }
     let names: BTreeSet<&String> =
         mapping.columns.values().chain(catalogue.attributes.values()).collect();
-    let names: Vec<String> = names.into_iter().cloned().collect();
+    let mut names: Vec<String> = names.into_iter().cloned().collect();
+    fill::add_group(&mut names, catalogue.fill.as_ref(), &source)?;
+    names.sort();
+    names.dedup();
     source.require_in_every_file(&names)?;
     let mut entries = Entries::default();
-    for batch in source.batches(WantedColumns::Named(&names)) {
-        let batch = batch?.require_readable()?;
+    let batches = source.batches(WantedColumns::Named(&names));
+    let batches: Vec<Batch> =
+        batches.map(|batch| batch?.require_readable()).collect::<Result<_, _>>()?;
+    for batch in fill::filled(batches, catalogue.fill.as_ref())? {
         let reader = EntryReader::new(pipeline, catalogue, &mapping, &batch)?;
         for row in 0..batch.rows.num_rows() {
             let entry = reader.entry(row)?;

@@ -28,6 +28,8 @@ pub(super) struct ColumnUse {
     pub(super) purpose: Purpose,
     /// The name of the column in the files.
     pub(super) name: String,
+    /// Whether its texts are names of variants, which have both the article and the size.
+    pub(super) of_variant: bool,
 }
 
 /// All uses of columns: those of the mapping and those of the conditions. Fails if the files do not
@@ -41,6 +43,9 @@ pub(super) fn column_uses(
     if let Some(name) = conditions.keys().find(|name| !source.has(name)) {
         return Err(missing_column(source.first_file(), name, source.columns()));
     }
+    // One column with both is a column of names, like "Linen Dress - Navy / M".
+    let article = mapping.get(StandardColumn::ArticleId);
+    let of_variant = article.filter(|name| mapping.get(StandardColumn::Size) == Some(name));
     let standard = mapping.columns.iter();
     let standard = standard.map(|(column, name)| match column {
         StandardColumn::OrderedAt => (Purpose::Day(date_order), name),
@@ -55,6 +60,10 @@ pub(super) fn column_uses(
         .chain(others)
         .chain(measurements)
         .chain(conditions)
-        .map(|(purpose, name)| ColumnUse { purpose, name: name.clone() })
+        .map(|(purpose, name)| ColumnUse {
+            purpose,
+            name: name.clone(),
+            of_variant: of_variant.is_some_and(|of_variant| of_variant == name),
+        })
         .collect())
 }

@@ -2,9 +2,11 @@
 
 use super::options::size_option;
 use crate::failure::Failure;
-use crate::pipeline::{Mapping, OneOrMany, Pipeline, find_columns, find_header};
+use crate::pipeline::{Mapping, NamedColumns, OneOrMany, Pipeline, find_columns, find_header};
+use crate::platforms::find_article_and_size;
 use crate::table::{Source, missing_column};
-use crate::vocabulary::StandardColumn;
+use crate::vocabulary::{StandardColumn, folded};
+use std::collections::BTreeMap;
 
 /// The usual headers of e-mail addresses, which tell apart customers without an account.
 const EMAIL: &str = "customeremail billingemail email emailaddress contactemail buyeremail";
@@ -42,6 +44,7 @@ pub(super) fn history_mapping(pipeline: &Pipeline, source: &Source) -> Result<Ma
     if history.columns.order_id.is_none() && source.has(ORDER_OF_LINES) && source.has(LINE_NAME) {
         columns.entry(StandardColumn::OrderId).or_insert_with(|| ORDER_OF_LINES.to_owned());
     }
+    find_by_content(&named, &mut columns, source)?;
     let mut mapping = Mapping {
         columns,
         measurements: history.measurements.clone(),
@@ -52,6 +55,36 @@ pub(super) fn history_mapping(pipeline: &Pipeline, source: &Source) -> Result<Ma
     }
     mapping.other_customer_ids = other_customer_ids(pipeline, &mapping, source)?;
     Ok(mapping)
+}
+
+/// Finds the columns of sizes and articles by what they hold, where the pipeline does not name them
+/// and their headers do not tell: the size may be a part of the names of variants, and an SKU may
+/// name one size of an article.
+fn find_by_content(
+    named: &NamedColumns<'_>,
+    columns: &mut BTreeMap<StandardColumn, String>,
+    source: &Source,
+) -> Result<(), Failure> {
+    use StandardColumn::{ArticleId, Size};
+    let is_open = |wanted| named.iter().any(|(column, name)| *column == wanted && name.is_none());
+    let size_unknown = is_open(Size) && !columns.contains_key(&Size);
+    let sku = columns.get(&ArticleId).is_none_or(|name| is_sku(name));
+    let article_unknown = is_open(ArticleId) && sku;
+    if !size_unknown && !article_unknown {
+        return Ok(());
+    }
+    let found = find_article_and_size(source, columns.get(&Size).map(String::as_str))?;
+    for (column, unknown) in [(Size, size_unknown), (ArticleId, article_unknown)] {
+        if let Some(name) = found.get(column).filter(|_| unknown) {
+            columns.insert(column, name.to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a header is that of an SKU.
+fn is_sku(header: &str) -> bool {
+    folded(header).is_some_and(|header| header.ends_with("sku"))
 }
 
 /// The further columns of customers: those that the pipeline names, or that of the e-mail address

@@ -3,18 +3,19 @@
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::{nothing_selected, selected_rows};
 use super::customers::{Customers, crowd_warning};
+use super::fill;
 use super::gathered::{Gathered, gather};
 use super::lines;
 use super::mapping::history_mapping;
 use super::quantity;
 use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
-use super::report::{Finding, ReadingReport};
+use super::report::{Finding, ReadingReport, UNUSABLE};
 use super::returns::{self, Returns};
 use super::rows::select_rows;
 use super::titles;
 use super::values::{ReadColumn, Values, empty_problems, read_column};
-use crate::failure::Failure;
-use crate::pipeline::{Mapping, Pipeline, RowConditions};
+use crate::failure::{Failure, shown};
+use crate::pipeline::{Mapping, Pipeline, RowConditions, Unusable};
 use crate::table::{Batch, Source};
 use crate::vocabulary::StandardColumn;
 use inseam::outcome::Outcome;
@@ -59,12 +60,13 @@ pub(super) fn read(
     let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
     // A column with several uses is read once.
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
+    fill::add_group(&mut names, pipeline.history.fill.as_ref(), &source)?;
     names.sort();
     names.dedup();
     source.require_in_every_file(&names)?;
     let mut report = ReadingReport::default();
     report.add_files(&source);
-    let batches = source.read(&names)?;
+    let batches = fill::filled(source.read(&names)?, pipeline.history.fill.as_ref())?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
     report.rows = rows as u64;
 
@@ -81,7 +83,7 @@ pub(super) fn read(
     let returns = returns::read(pipeline, &mut report)?;
     let mut table = Table { pipeline, mapping, uses, names, batches, keep, report };
     let (mut gathered, bad) = table.judge(read)?;
-    if rejects.is_none() {
+    if rejects.is_none() && pipeline.history.unusable == Unusable::Stop {
         let first = rejects::first_failure(&table.batches, &table.uses, &bad);
         let of_returns = || {
             let returns = returns.as_ref()?;
@@ -91,7 +93,7 @@ pub(super) fn read(
             return Err(failure);
         }
     }
-    table.leave_out(bad.iter().map(|problem| problem.row));
+    table.report_unusable(&bad);
     let unmatched = table.settle_returns(&mut gathered, returns.as_ref())?;
     if let Some(path) = rejects {
         table.write_rejects(path, &bad, returns.as_ref(), unmatched)?;
@@ -120,6 +122,25 @@ struct Unmatched {
 impl Table<'_> {
     fn leave_out(&mut self, rows: impl Iterator<Item = u32>) {
         rows.for_each(|row| self.keep[row as usize] = false);
+    }
+
+    /// Leaves out the unusable rows, and reports them by column and problem.
+    fn report_unusable(&mut self, bad: &[Problem]) {
+        self.leave_out(bad.iter().map(|problem| problem.row));
+        let mut kinds: Vec<(String, Vec<u32>)> = Vec::new();
+        for problem in bad {
+            let column = self.uses.get(problem.column).map(|column| shown(&column.name));
+            let place = column.map_or_else(String::new, |name| format!("column \"{name}\" "));
+            let what = format!("{UNUSABLE}{place}{}", problem.what);
+            match kinds.iter_mut().find(|(kind, _)| *kind == what) {
+                Some((_, rows)) => rows.push(problem.row),
+                None => kinds.push((what, vec![problem.row])),
+            }
+        }
+        for (what, rows) in kinds {
+            let found = Finding::in_rows(what, &self.batches, rows.into_iter());
+            self.report.left_out.extend(found);
+        }
     }
 
     /// Leaves out rows for a reason, and reports them.

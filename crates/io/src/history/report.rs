@@ -22,6 +22,11 @@ pub struct ReadingReport {
     pub warnings: Vec<Finding>,
 }
 
+/// How a finding about rows that cannot be used begins.
+pub const UNUSABLE: &str = "unusable: ";
+/// The problem of a name of a variant that names no size. Shops sell things without sizes too.
+pub const NAMES_NO_SIZE: &str = "names no size";
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileRead {

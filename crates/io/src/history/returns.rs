@@ -60,7 +60,11 @@ pub(super) fn read(
     let (mapping, returned_at) = returns_mapping(pipeline, table, &source)?;
     let order = table.date_order.or(pipeline.history.date_order);
     let mut uses = column_uses(&mapping, &table.conditions, order, &source)?;
-    uses.extend(returned_at.map(|name| ColumnUse { purpose: Purpose::Day(order), name }));
+    uses.extend(returned_at.map(|name| ColumnUse {
+        purpose: Purpose::Day(order),
+        name,
+        of_variant: false,
+    }));
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
     names.sort();
     names.dedup();

@@ -3,17 +3,21 @@
 use super::column_use::{ColumnUse, Purpose};
 use super::ids::{id_problem, plain_id, plain_ids};
 use super::rejects::{Problem, find};
+use super::report::NAMES_NO_SIZE;
 use super::titles::title_and_size;
 use crate::dates::{DateOrder, DayColumn};
 use crate::failure::Failure;
 use crate::numbers::parse_number;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
+use crate::platforms::{article_of_variant, size_of_variant};
 use crate::table::{Batch, Cells, encode, translate};
 use crate::vocabulary::{OutcomeReader, StandardColumn, is_missing};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, MeasurementColumn};
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The longest id or name, in bytes.
@@ -69,7 +73,7 @@ pub(super) fn read_column(
     let coded = encode(batches, &column.name)?;
     Ok(match standard {
         S::Outcome => outcomes(pipeline, &coded, index, &column.name),
-        S::Size => sizes(&without_missing(coded), index),
+        S::Size => sizes(&without_missing(coded), index, column.of_variant),
         S::SizeSystem => {
             let parse = |text: &str| System::parse(text).ok_or("is not a size system".to_owned());
             let (systems, problems) = parsed(&without_missing(coded), index, parse);
@@ -77,7 +81,10 @@ pub(super) fn read_column(
         }
         S::Quantity => quantities(&without_missing(coded), index),
         S::CustomerId | S::ArticleId | S::OrderId | S::LineId => {
-            let coded = without_missing(coded);
+            let mut coded = without_missing(coded);
+            if column.of_variant && standard == S::ArticleId {
+                coded = translate(&coded, |name| name.map(article_of_variant));
+            }
             let float = is_float(batches, &column.name)?;
             let problems = text_problems(&coded, index, |text| {
                 name_problem(text).or_else(|| id_problem(text, float))
@@ -125,15 +132,22 @@ pub(super) fn empty_problems<T>(coded: &Coded<T>, column: usize) -> Vec<Problem>
     rows.map(|(row, _)| Problem { row: row as u32, column, what: Arc::clone(&empty) }).collect()
 }
 
-fn sizes(coded: &Coded, column: usize) -> ReadColumn {
+/// Reads sizes, also at the end of the names of variants. If each text is such a name
+/// (`of_variant`), a text without a size is a problem, and not a label of its own.
+fn sizes(coded: &Coded, column: usize, of_variant: bool) -> ReadColumn {
     let parse = |text: &str| {
         let text = plain_size(text);
-        let size = title_and_size(&text).map_or(&*text, |(_, size)| size);
-        Label::parse(size).map_err(|e| format!("is not a size label: {e}"))
+        let size = match title_and_size(&text).filter(|_| !of_variant) {
+            Some((_, size)) => size.to_owned(),
+            None => size_of_variant(&text, of_variant).ok_or(NAMES_NO_SIZE)?,
+        };
+        Label::parse(&size).map_err(|e| format!("is not a size label: {e}"))
     };
     let (sizes, problems) = parsed(coded, column, parse);
-    let title = |text: &str| Some(title_and_size(text)?.0.to_owned());
-    let with_titles = coded.values.iter().any(|text| title_and_size(text).is_some());
+    let sizes = merged(&sizes);
+    let title =
+        |text: &str| title_and_size(text).filter(|_| !of_variant).map(|(t, _)| t.to_owned());
+    let with_titles = coded.values.iter().any(|text| title(text).is_some());
     let titles = with_titles.then(|| translate(coded, |text| text.and_then(title)));
     ReadColumn { values: Values::Sizes(sizes, titles), problems }
 }
@@ -178,6 +192,22 @@ fn parsed<T>(
     let problems = row_problems(coded, column, &wrong);
     let code = |code: &u32| new_code.get(*code as usize).copied().unwrap_or(Coded::MISSING);
     (Coded { values, codes: coded.codes.iter().map(code).collect() }, problems)
+}
+
+/// The column with equal values once: `M` and `Navy / M` have the same label.
+fn merged<T: Clone + Eq + Hash>(coded: &Coded<T>) -> Coded<T> {
+    let mut index: HashMap<&T, u32> = HashMap::new();
+    let mut values: Vec<T> = Vec::new();
+    let mut new_code = Vec::with_capacity(coded.values.len());
+    for value in &coded.values {
+        let code = *index.entry(value).or_insert_with(|| {
+            values.push(value.clone());
+            values.len() as u32 - 1
+        });
+        new_code.push(code);
+    }
+    let code = |code: &u32| new_code.get(*code as usize).copied().unwrap_or(Coded::MISSING);
+    Coded { values, codes: coded.codes.iter().map(code).collect() }
 }
 
 /// The problems of a column of texts. `wrong` returns the problem of a text.

@@ -3,6 +3,7 @@
 mod conditions;
 mod expand;
 mod file;
+mod fill;
 mod mapping;
 mod outcomes;
 mod tables;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use conditions::{Condition, RowConditions};
 pub use file::Pipeline;
+pub use fill::{Fill, Unusable};
 pub use mapping::{Mapping, NamedColumns, find_columns, find_header, translated_group};
 pub use outcomes::{OutcomeName, outcome_names};
 pub use tables::{

@@ -1,6 +1,7 @@
 //! The tables of the pipeline file: `[history]`, `[returns]`, `[catalogue]`, `[model]`, `[test]`.
 
 use super::conditions::RowConditions;
+use super::fill::{Fill, Unusable};
 use super::mapping::NamedColumns;
 use super::outcomes::OutcomeName;
 use crate::dates::DateOrder;
@@ -39,6 +40,10 @@ pub struct HistoryTable {
     /// The conditions that a row must meet; `where` in the file.
     #[serde(rename = "where")]
     pub conditions: RowConditions,
+    /// Columns whose empty cells have the value of another row.
+    pub fill: Option<Fill>,
+    /// What the reader does with a row that it cannot use.
+    pub unusable: Unusable,
     /// The names of the columns in the files.
     pub columns: HistoryColumns,
     /// The outcome of each of the shop's words for one. The empty text stands for an empty cell,
@@ -219,6 +224,8 @@ pub struct Catalogue {
     header_row: Option<u64>,
     /// Whether delimited text has quoted fields; the reader finds out if it is not set.
     quoting: Option<bool>,
+    /// Columns whose empty cells have the value of another row.
+    pub fill: Option<Fill>,
     /// The names of the columns in the files.
     #[serde(default)]
     pub columns: CatalogueColumns,

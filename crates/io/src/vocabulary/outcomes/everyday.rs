@@ -1,5 +1,5 @@
-//! Everyday words for outcomes in English, German, French, Spanish, Italian, Dutch, Polish, Swedish,
-//! Portuguese, Danish, Norwegian and Finnish.
+//! Everyday words for outcomes in English, German, French, Spanish, Italian, Dutch, Polish,
+//! Swedish, Portuguese, Danish, Norwegian and Finnish.
 //!
 //! Texts like "too small" and "zu eng" are not listed: `phrases` reads them.
 

@@ -103,8 +103,8 @@ const NOT_THE_GARMENT: [&str; 20] = [
     "preis",
 ];
 
-/// The outcome that a text says with words like "too small", by its folded words. Both directions in
-/// one text are a [size reason](Outcome::SizeReason). `None` for other texts.
+/// The outcome that a text says with words like "too small", by its folded words. Both directions
+/// in one text are a [size reason](Outcome::SizeReason). `None` for other texts.
 pub(super) fn direction(words: &[String]) -> Option<Outcome> {
     if words.len() > MAX_WORDS {
         return None;

@@ -113,9 +113,9 @@ pub(super) const ADOBE_AND_ORACLE: Reasons = &[
     ),
 ];
 
-/// What the return apps of Shopify and WooCommerce offer unless the shop changes it: Loop, AfterShip
-/// Returns, ReturnGO, ReturnMate, Veeqo, ReturnDesk, RMA for WooCommerce (their help centres,
-/// "return reasons").
+/// What the return apps of Shopify and WooCommerce offer unless the shop changes it: Loop,
+/// AfterShip Returns, ReturnGO, ReturnMate, Veeqo, ReturnDesk, RMA for WooCommerce (their help
+/// centres, "return reasons").
 pub(super) const RETURN_APPS: Reasons = &[
     (
         SizeReason,

@@ -1,0 +1,212 @@
+//! Splits the names of variants, like "Linen Dress - Navy / M", into the article and the size.
+
+use super::sizes::{is_plain_number, is_size};
+use crate::vocabulary::{is_size_word, names_no_garment};
+use inseam::size::size_in_variant;
+
+/// A variant's name in parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The article: the name without the variant. Empty if the text names the variant alone, as
+    /// "Navy / M" does.
+    pub article: String,
+    /// The size as the shop writes it.
+    pub size: String,
+}
+
+/// Splits the name of a variant, as these exports write it:
+///
+/// - Shopify, WooCommerce: "Linen Dress - Navy / M", "Linen Dress - Navy, M";
+/// - Amazon and other marketplaces: "Linen Dress (Navy, M)", "Linen Dress, Navy, M";
+/// - options with their names: "Size: M, Color: Navy", "pa_size=m|pa_color=navy", also as the JSON
+///   of Adobe Commerce's `product_options`;
+/// - a variant alone: "Navy / M", "M";
+/// - an SKU: "LD-NV-M".
+///
+/// `None` if no part of the text is a size, or if it names a gift card.
+///
+/// ```
+/// use inseam_io::platforms::split_variant;
+/// let variant = split_variant("Linen Dress - Navy / M").unwrap();
+/// assert_eq!((variant.article.as_str(), variant.size.as_str()), ("Linen Dress", "M"));
+/// assert_eq!(split_variant("Leather Belt"), None);
+/// ```
+pub fn split_variant(text: &str) -> Option<Variant> {
+    let text = text.trim();
+    if names_no_garment(text) {
+        return None;
+    }
+    json_option(text)
+        .or_else(|| named_option(text))
+        .or_else(|| whole(text))
+        .or_else(|| behind_dash(text))
+        .or_else(|| in_brackets(text))
+        .or_else(|| in_list(text))
+        .or_else(|| sku(text))
+}
+
+/// The article that the name of a variant names, or the text itself if it names no size: "Linen
+/// Dress - Navy / M" is a Linen Dress.
+pub fn article_of_variant(name: &str) -> String {
+    let variant = split_variant(name).filter(|variant| !variant.article.is_empty());
+    variant.map_or_else(|| name.to_owned(), |variant| variant.article)
+}
+
+/// The size that a text is or names. If the texts of its column are names of variants
+/// (`of_variant`), `None` for a text without a size. If not, the text is the size, except for
+/// options with their names, like "Size: M, Color: Navy".
+pub fn size_of_variant(text: &str, of_variant: bool) -> Option<String> {
+    if of_variant {
+        return split_variant(text).map(|variant| variant.size);
+    }
+    let option = json_option(text).or_else(|| named_option(text));
+    Some(option.map_or_else(|| text.to_owned(), |option| option.size))
+}
+
+fn variant(article: &str, size: &str) -> Variant {
+    let article = article.trim().trim_end_matches(['-', '\u{2013}', ',', '/', '|', ':']).trim_end();
+    Variant { article: article.to_owned(), size: size.trim().to_owned() }
+}
+
+/// `"attributes_info":[{"label":"Size","value":"M"}]`.
+fn json_option(text: &str) -> Option<Variant> {
+    let mut labels = text.split("\"label\":\"").skip(1);
+    let option = labels.find(|option| option.split('"').next().is_some_and(is_size_word))?;
+    let value = option.split("\"value\":\"").nth(1)?.split('"').next()?;
+    Some(variant("", value)).filter(|variant| !variant.size.is_empty())
+}
+
+/// "Size: M, Color: Navy"; also behind the name of the article, "Linen Dress - Size: M".
+fn named_option(text: &str) -> Option<Variant> {
+    let options = text.split([',', ';', '|', '\n']).flat_map(|part| part.split(" / "));
+    for option in options {
+        let Some((name, value)) = option.split_once([':', '=']) else { continue };
+        let name = name.rsplit(" - ").next().unwrap_or(name);
+        let value = value.trim().trim_matches(['"', '}', ']']).trim();
+        let short = name.split_whitespace().count() <= 3;
+        if short && is_size_word(name) && !value.is_empty() {
+            // What comes before the first option is the article.
+            let first = text.find([':', '='])?;
+            let before = text[..first].rfind(" - ").map_or("", |end| &text[..end]);
+            return Some(variant(before, value));
+        }
+    }
+    None
+}
+
+/// "M"; "Navy / M".
+fn whole(text: &str) -> Option<Variant> {
+    if is_size(text) {
+        return Some(variant("", text));
+    }
+    if text.contains(" - ") || !text.contains(" / ") {
+        return None;
+    }
+    size_of_parts(text).map(|size| variant("", &size))
+}
+
+/// "Linen Dress - Navy / M".
+fn behind_dash(text: &str) -> Option<Variant> {
+    let mut end = text.len();
+    // The variant may have a dash of its own: "Jeans - Blue - 32".
+    while let Some(at) =
+        [" - ", " \u{2013} ", " | "].iter().filter_map(|d| text[..end].rfind(d)).max()
+    {
+        let tail = text[at..].trim_start_matches([' ', '-', '\u{2013}', '|']);
+        if let Some(size) = size_of_parts(tail) {
+            return Some(variant(&text[..at], &size));
+        }
+        if end < text.len() {
+            return None;
+        }
+        end = at;
+    }
+    None
+}
+
+/// "Linen Dress (Navy, M)", "Linen Dress [M]".
+fn in_brackets(text: &str) -> Option<Variant> {
+    let inner = text.strip_suffix([')', ']'])?;
+    let at = inner.rfind(['(', '['])?;
+    let size = size_of_parts(&inner[at + 1..])?;
+    Some(variant(&text[..at], &size))
+}
+
+/// "Linen Dress, Navy, M" and "Linen Dress, M, Navy".
+fn in_list(text: &str) -> Option<Variant> {
+    let parts: Vec<&str> = text.split(", ").collect();
+    let at = (1..parts.len()).rev().take(2).find(|at| is_size(parts[*at]))?;
+    Some(variant(&parts[..at].join(", "), parts[at]))
+}
+
+/// The smallest number at the end of an SKU that can be a size. Smaller ones count things.
+const MIN_SKU_NUMBER: f64 = 28.0;
+
+/// "LD-NV-M", "LD_NV_38". The last part alone can be the size, and it must not be all that is left.
+fn sku(text: &str) -> Option<Variant> {
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let at = text.rfind(['-', '_', '/', '.'])?;
+    let (article, size) = (&text[..at], &text[at + 1..]);
+    let counts = is_plain_number(size) && size.parse().is_ok_and(|n: f64| n < MIN_SKU_NUMBER);
+    (article.len() > 1 && is_size(size) && !counts).then(|| variant(article, size))
+}
+
+/// The size among the options of a variant: "Navy / M" has M. Several parts that are one size stay
+/// together: "32 / 34" is a waist and a length.
+fn size_of_parts(text: &str) -> Option<String> {
+    let text = text.trim();
+    let size = if is_size(text) { text } else { size_in_variant(text)? };
+    is_size(size).then(|| size.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_variants() {
+        for (text, article, size) in [
+            ("Linen Dress - Navy / M", "Linen Dress", "M"),
+            ("Linen Dress - M / Navy", "Linen Dress", "M"),
+            ("Linen Dress - M", "Linen Dress", "M"),
+            ("Linen Dress - Navy, XL", "Linen Dress", "XL"),
+            ("T-Shirt - Long Sleeve - Navy / 3XL", "T-Shirt - Long Sleeve", "3XL"),
+            ("Slim Jeans - 32 / 34", "Slim Jeans", "32 / 34"),
+            ("Sneaker - EU 42", "Sneaker", "EU 42"),
+            ("Linen Dress (Navy, M)", "Linen Dress", "M"),
+            ("Acme Women's Linen Dress, Navy, Medium", "Acme Women's Linen Dress, Navy", "Medium"),
+            ("Size: M, Color: Navy", "", "M"),
+            ("Linen Dress - Größe: 38", "Linen Dress", "38"),
+            ("pa_color=navy|pa_size=xl", "", "xl"),
+            ("Navy / M", "", "M"),
+            ("38", "", "38"),
+            ("LD-NV-M", "LD-NV", "M"),
+            ("LD_NV_38", "LD_NV", "38"),
+            (
+                r#"{"attributes_info":[{"label":"Color","value":"Navy"},{"label":"Size","value":"M"}]}"#,
+                "",
+                "M",
+            ),
+        ] {
+            let found = split_variant(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.article.as_str(), found.size.as_str()), (article, size), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_without_a_size() {
+        for text in [
+            "Leather Belt",
+            "Gift Card - 25.00",
+            "Tote - Navy",
+            "Color: Navy",
+            "",
+            "group-3",
+            "A-10",
+        ] {
+            assert_eq!(split_variant(text), None, "{text}");
+        }
+    }
+}
