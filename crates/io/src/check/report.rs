@@ -69,6 +69,12 @@ impl CheckReport {
         let reading = &history.report;
         let described = reading.files.iter().map(|file| (file.path.clone(), file.form.to_string()));
         let named = history.mapping.columns.iter();
+        let mut left_out = reading.left_out.clone();
+        left_out.extend((history.counts.left_out > 0).then(|| Finding {
+            what: "do not meet the conditions of `where`".to_owned(),
+            rows: history.counts.left_out,
+            first: None,
+        }));
         Ok(Self {
             files: described.collect(),
             rows_read: reading.rows,
@@ -78,7 +84,7 @@ impl CheckReport {
             catalogue: columns.catalogue.len() as u64,
             columns: named.map(|(column, name)| (column.name(), name.clone())).collect(),
             measurements: history.mapping.measurements.clone(),
-            left_out: reading.left_out.clone(),
+            left_out,
             guesses: reading.guesses.clone(),
             warnings: reading.warnings.clone(),
             words: words(pipeline, history, files)?,

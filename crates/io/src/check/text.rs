@@ -80,7 +80,7 @@ impl CheckReport {
     }
 
     fn write_sizes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let share = |sizes: &[Share]| percent(sizes.iter().map(|size| size.share).sum());
+        let share = |sizes: &[Share]| percent(total(sizes));
         writeln!(
             f,
             "\nSIZE LABELS: {} of the rows understood, {} not",
@@ -98,7 +98,7 @@ impl CheckReport {
     /// The report as JSON.
     pub fn json(&self) -> Value {
         let of = |findings: &[Finding]| findings.iter().map(finding_json).collect::<Vec<_>>();
-        let share = |sizes: &[Share]| sizes.iter().map(|size| size.share).sum::<f64>();
+        let share = total;
         json!({
             "files": self.files.iter()
                 .map(|(path, form)| json!({ "path": path, "form": form }))
@@ -159,6 +159,11 @@ fn list(f: &mut fmt::Formatter<'_>, shares: &[Share]) -> fmt::Result {
         0 => Ok(()),
         rest => writeln!(f, "  and {rest} others"),
     }
+}
+
+/// The share of all values together. The sum of nothing would be -0.
+fn total(shares: &[Share]) -> f64 {
+    shares.iter().fold(0.0, |sum, share| sum + share.share)
 }
 
 /// A share in per cent: "12.5 %".
