@@ -205,11 +205,18 @@ impl<'a> Finder<'a> {
             Some(size) => self.profile.share_of_pairs(&column.name, size, is_named_with_size) > 0.3,
             None => column.share(names_article_and_size) > 0.3,
         };
-        let plain = self.by_header(ArticleId, |column| !names_sizes(column));
-        let name = self.by_header(ArticleId, names_sizes);
-        let same = self.layout.is_some_and(|l| l.headers(ArticleId) == l.headers(Size));
+        // A column that the layout names wins over others: "Item #" numbers the lines of an order.
+        let of_layout = self.layout.map_or(&[][..], |layout| layout.headers(ArticleId));
+        let known = of_layout.iter().copied();
+        let plain = self.first(known.clone(), |column| !names_sizes(column));
+        let name =
+            self.first(known, names_sizes).or_else(|| self.by_header(ArticleId, names_sizes));
+        let named =
+            name.is_some_and(|n| folded(n).is_some_and(|n| of_layout.contains(&n.as_str())));
+        let usual = || self.by_header(ArticleId, |column| !names_sizes(column));
+        let plain = plain.or_else(|| if named { None } else { usual() });
         match (plain, name) {
-            (Some(plain), _) if !(same && name.is_some()) => {
+            (Some(plain), _) => {
                 columns.put(ArticleId, Some(plain));
                 columns.put(Size, size.or(name));
             }
