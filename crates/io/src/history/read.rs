@@ -66,6 +66,11 @@ pub(super) fn read(
     source.require_in_every_file(&names)?;
     let mut report = ReadingReport::default();
     report.add_files(&source);
+    report.guesses.extend(uses.iter().find(|column| column.of_variant).map(|column| {
+        let name = shown(&column.name);
+        let what = "names of variants: the article is the name without its variant";
+        Finding::general(format!("column \"{name}\" has {what}"))
+    }));
     let batches = fill::filled(source.read(&names)?, pipeline.history.fill.as_ref())?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
     report.rows = rows as u64;
