@@ -17,7 +17,8 @@ use std::path::PathBuf;
     EXAMPLES\n  \
     inseam diff yesterday.inseam today.inseam\n  \
     inseam diff old.inseam new.inseam --steps 0.25 --json\n\n\
-    A step is the distance between neighbouring sizes of a size run."
+    A step is the distance between neighbouring sizes of a size run.\n\n\
+    With --json: the same as one object, with all articles that moved; docs/json.md lists its fields."
 )]
 pub(crate) struct DiffArgs {
     /// The earlier model

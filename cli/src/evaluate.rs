@@ -37,7 +37,8 @@ use std::path::PathBuf;
     probabilities are calibrated. All three measure how often the size that a customer kept is the advised one. The\n  \
     report compares with the customer's most frequent size, among all their purchases and among those they kept of\n  \
     articles in the same fit group, and with the article's.\n\n\
-    Nothing is written except the files of --html and --cases, and the model of --train.")]
+    Nothing is written except the files of --html and --cases, and the model of --train. With --json, the report is one object;\n\
+    docs/json.md lists its fields.")]
 pub(crate) struct EvaluateArgs {
     /// The pipeline file
     pipeline: PathBuf,

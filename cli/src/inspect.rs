@@ -4,11 +4,14 @@ use crate::model_file::in_file;
 use crate::stdout;
 use clap::Args;
 use inseam::format::{self, FileType};
-use inseam::model::{Brand, Group, Model, Scale, ScaleLabel, SizePrior};
+use inseam::model::{
+    Brand, Group, Measurement, Model, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
+};
 use inseam_io::failure::Failure;
 use inseam_io::progress::count;
 use inseam_io::stores;
-use serde_json::{Value, json};
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -19,12 +22,13 @@ use std::path::PathBuf;
     EXAMPLES\n  \
     inseam inspect out/shop.inseam\n  \
     inseam inspect out/shop.inseam --json\n\n\
-    Positions and offsets are in steps: a step is the distance between neighbouring sizes of a size run."
+    Positions and offsets are in steps: a step is the distance between neighbouring sizes of a size run.\n\n\
+    With --json: the same and all other parameters, as one object; docs/json.md lists its fields."
 )]
 pub(crate) struct InspectArgs {
     /// The public model file
     model: PathBuf,
-    /// Print as JSON
+    /// Print as JSON, with every parameter
     #[arg(long)]
     json: bool,
 }
@@ -49,7 +53,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<(), Failure> {
     let model = format::read(&bytes).map_err(in_file(&args.model))?;
     let checksum = format::head_checksum(&bytes).map_err(in_file(&args.model))?;
     if args.json {
-        return stdout::print_json(&as_json(&model, bytes.len(), checksum));
+        return stdout::print_json(&Description::new(&model, bytes.len(), checksum));
     }
     let mut out = String::new();
     // Writing into memory cannot fail.
@@ -88,8 +92,8 @@ fn write_text(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> s
 }
 
 fn write_group(out: &mut String, model: &Model, g: usize, group: &Group) -> std::fmt::Result {
-    let articles = model.articles.iter().filter(|a| model.group_of(a) == g).count();
-    writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles as u64))?;
+    let articles = articles_in(model, g) as u64;
+    writeln!(out, "FIT GROUP {:?}: {} articles", group.name, count(articles))?;
     writeln!(
         out,
         "  customers' sizes: sd {:.2} steps, body measurements being known",
@@ -139,43 +143,61 @@ fn brand_name(model: &Model, brand: &Brand) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" / ")
 }
 
-fn as_json(model: &Model, bytes: usize, checksum: u64) -> Value {
-    let prior = |p: &SizePrior| json!({ "intercept": p.intercept, "variance": p.variance, "coefficients": p.coefficients });
-    json!({
-        "version": format::VERSION,
-        "bytes": bytes,
-        "head_checksum": format!("{checksum:016x}"),
-        "articles": model.articles.len(),
-        "measurements": model.measurements.iter().map(|m| &m.name).collect::<Vec<_>>(),
-        "fussiness": prior(&model.traits[0]),
-        "preference": prior(&model.traits[1]),
-        "length": prior(&model.traits[2]),
-        "returning": prior(&model.traits[3]),
-        "groups": model.groups.iter().enumerate().map(|(g, group)| json!({
-            "name": group.name,
-            "articles": model.articles.iter().filter(|a| model.group_of(a) == g).count(),
-            "size": prior(&group.size),
-            "offset_variance": group.offset_variance.to_array(),
-            "spread_variance": group.spread_variance.to_array(),
-            "outcome": {
-                "too_small": group.outcome.terms[0], "too_large": group.outcome.terms[1],
-                "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope,
-            },
-            "choice": { "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift },
-            "returns": {
-                "intercept": group.returns.intercept, "article_variance": group.returns.article_variance,
-                "unexplained": group.returns.unexplained, "bracketed": group.returns.bracketed,
-            },
-        })).collect::<Vec<_>>(),
-        "scales": model.scales.iter().map(|s| json!({
-            "group": model.groups[usize::from(s.group)].name,
-            "system": s.system.name(),
-            "labels": s.labels.iter().map(|l| json!({ "size": l.text, "position": l.position, "length": l.length })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "brands": model.brands.iter().map(|b| json!({
-            "name": b.name, "group": model.groups[usize::from(b.group)].name, "category": b.category,
-            "offset": { "mean": b.offset.mean(), "sd": b.offset.sd() },
-            "spread": { "mean": b.spread.mean(), "sd": b.spread.sd() },
-        })).collect::<Vec<_>>(),
-    })
+/// The description as JSON (`docs/json.md`). Parts of the model have the field names of the core.
+#[derive(Serialize)]
+struct Description<'m> {
+    version: u16,
+    /// Length of the file.
+    bytes: usize,
+    /// As 16 hexadecimal digits: JavaScript's numbers are too short for it.
+    head_checksum: String,
+    /// Number of articles.
+    articles: usize,
+    groups: Vec<DescribedGroup<'m>>,
+    /// Row by row.
+    covariance: Vec<Vec<f64>>,
+    traits: BTreeMap<&'static str, &'m SizePrior>,
+    trend: &'m Trend,
+    measurements: &'m [Measurement],
+    scales: &'m [Scale],
+    brands: &'m [Brand],
+}
+
+/// A fit group, with its number of articles.
+#[derive(Serialize)]
+struct DescribedGroup<'m> {
+    articles: usize,
+    #[serde(flatten)]
+    group: &'m Group,
+}
+
+/// Names of the traits, in the order of [`Model::traits`].
+const TRAIT_NAMES: [&str; TRAITS] = ["fussiness", "preference", "length", "returning"];
+
+impl<'m> Description<'m> {
+    fn new(model: &'m Model, bytes: usize, checksum: u64) -> Self {
+        let described = |(g, group)| DescribedGroup { articles: articles_in(model, g), group };
+        Self {
+            version: format::VERSION,
+            bytes,
+            head_checksum: format!("{checksum:016x}"),
+            articles: model.articles.len(),
+            groups: model.groups.iter().enumerate().map(described).collect(),
+            covariance: model
+                .covariance
+                .row_iter()
+                .map(|row| row.iter().copied().collect())
+                .collect(),
+            traits: TRAIT_NAMES.into_iter().zip(&model.traits).collect(),
+            trend: &model.trend,
+            measurements: &model.measurements,
+            scales: &model.scales,
+            brands: &model.brands,
+        }
+    }
+}
+
+/// Number of a fit group's articles.
+fn articles_in(model: &Model, group: usize) -> usize {
+    model.articles.iter().filter(|a| model.group_of(a) == group).count()
 }

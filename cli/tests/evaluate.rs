@@ -25,10 +25,32 @@ fn runs(folder: &Path, arguments: &[&str]) -> (String, String) {
     (String::from_utf8(output.stdout).unwrap(), log)
 }
 
-/// The report of `evaluate pipeline.toml` with these options.
+/// The report of `evaluate pipeline.toml` with these options. Each of its fields must be documented.
 fn report(folder: &Path, options: &[&str]) -> Value {
     let arguments = [&["evaluate", "pipeline.toml", "--json"], options].concat();
-    serde_json::from_str(&runs(folder, &arguments).0).unwrap()
+    let report = serde_json::from_str(&runs(folder, &arguments).0).unwrap();
+    assert_documented(&report);
+    report
+}
+
+/// Fields with these parents are named by ranges of purchase counts.
+const BY_RANGE: [&str; 2] = ["slices", "cases_by_slice"];
+
+/// Checks that `docs/json.md` names every field, at any depth.
+fn assert_documented(value: &Value) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let named = include_str!("../../docs/json.md").contains(&format!("`{name}`"));
+                assert!(named, "docs/json.md does not name {name}");
+                if !BY_RANGE.contains(&name.as_str()) {
+                    assert_documented(value);
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(assert_documented),
+        _ => {}
+    }
 }
 
 /// Runs the program and checks its exit status and its message on standard error.
