@@ -183,16 +183,8 @@ impl Attributes {
 
 #[cfg(test)]
 mod tests {
+    use super::super::catalogue_fixture::{entry, keys};
     use super::*;
-
-    fn entry(article: usize, attributes: [&str; 2]) -> CatalogueEntry {
-        let attributes = attributes.map(str::to_owned).to_vec();
-        CatalogueEntry { article: format!("a{article}"), attributes, ..CatalogueEntry::default() }
-    }
-
-    fn keys(count: usize) -> Vec<(u64, u16)> {
-        (0..count).map(|i| (crate::model::article_key(&format!("a{i}")), 0)).collect()
-    }
 
     #[test]
     fn words_are_what_has_letters() {

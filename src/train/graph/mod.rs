@@ -4,6 +4,8 @@
 mod articles;
 mod attributes;
 mod build;
+#[cfg(test)]
+pub(crate) mod catalogue_fixture;
 mod groups;
 mod measurements;
 mod nodes;

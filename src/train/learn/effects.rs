@@ -19,7 +19,8 @@ pub(crate) fn learn_effects(
     }
     for (g, means) in attributes.means().iter().enumerate() {
         for k in 0..2 {
-            let of = |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
+            let latent =
+                |belief: &ArticleBelief| if k == 0 { belief.offset } else { belief.spread };
             let mut sums = NormalEquations::new(attributes.width());
             for (article, seen) in evidence.iter().enumerate() {
                 let Some((_, features)) =
@@ -92,16 +93,8 @@ impl NormalEquations {
 mod tests {
     use super::*;
     use crate::train::columns::CatalogueEntry;
+    use crate::train::graph::catalogue_fixture::{entry, keys};
     use crate::train::state::shifts;
-
-    fn entry(article: usize, attributes: [&str; 2]) -> CatalogueEntry {
-        let attributes = attributes.map(str::to_owned).to_vec();
-        CatalogueEntry { article: format!("a{article}"), attributes, ..CatalogueEntry::default() }
-    }
-
-    fn keys(count: usize) -> Vec<(u64, u16)> {
-        (0..count).map(|i| (crate::model::article_key(&format!("a{i}")), 0)).collect()
-    }
 
     #[test]
     fn finds_effects_and_leaves_articles_without_attributes_at_the_mean() {
