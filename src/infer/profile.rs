@@ -5,7 +5,7 @@
 //! size that nobody takes. Therefore the likelihoods of the choices are multiplied on a grid, with
 //! all other evidence as the prior.
 
-use super::choice_model::{Choosing, OfferedSize};
+use super::choice_model::{OfferedSize, Probabilities};
 use crate::math::{Gaussian, Moments};
 
 /// Number of grid nodes on each side of the prior mean.
@@ -43,11 +43,12 @@ pub(super) fn profile(prior: Gaussian, wish: Moments, choices: &[Chosen<'_>]) ->
     let (mean, sd) = (prior.mean(), prior.sd());
     let z = |n: usize| (n as f64 - HALF as f64) * SPACING;
     let mut log: Vec<f64> = (0..=2 * HALF).map(|n| -0.5 * z(n) * z(n)).collect();
-    let mut choosing = Choosing::default();
+    let mut probabilities = Probabilities::default();
     for c in choices {
-        choosing.lay_out(c.offers, wish);
+        probabilities.prepare(c.offers, wish);
         for (n, log) in log.iter_mut().enumerate() {
-            *log += c.weight * choosing.log_chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
+            *log +=
+                c.weight * probabilities.log_chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
         }
     }
     let max = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);

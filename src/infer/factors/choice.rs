@@ -60,7 +60,7 @@ impl PurchaseFactors<'_> {
         );
         // Score and information at the mean of the wish are the message, as in an extended Kalman
         // filter.
-        let Score { score, information } = choosing.length;
+        let Score { score, information } = choosing.scores.length;
         let to_length = Gaussian {
             precision: information,
             precision_mean: information * wish_moments.mean + score,

@@ -92,8 +92,11 @@ impl Buffers {
                 let event = broadcast.event(line, sites, axis, menu);
                 event.pass(&mut belief, sites, 1.0, &mut self.choosing);
                 if pass == PASSES {
-                    let chosen =
-                        if event.menu.is_some() { self.choosing.weights.as_slice() } else { &[] };
+                    let chosen = if event.menu.is_some() {
+                        self.choosing.scores.weights.as_slice()
+                    } else {
+                        &[]
+                    };
                     let at = scores
                         .binary_search_by_key(&line.article, |s| s.article)
                         .unwrap_or_else(|at| {

@@ -149,7 +149,9 @@ impl<'s> Pass<'s> {
     /// Replaces the sites of a choice at the popularities of the sizes on offer.
     fn renew_popularity(&self, line: &OrderLine, first: usize, sites: &mut [PopularitySite]) {
         let beliefs = &self.broadcast.beliefs.popularity[first..];
-        for ((site, belief), weight) in sites.iter_mut().zip(beliefs).zip(&self.choosing.weights) {
+        for ((site, belief), weight) in
+            sites.iter_mut().zip(beliefs).zip(&self.choosing.scores.weights)
+        {
             let mean = belief.remove(site.gaussian()).mean();
             let fresh = Score {
                 score: weight.score * line.weight,

@@ -15,7 +15,7 @@ pub(super) fn add_choice(
     pull: &Pull,
     choosing: &Choosing,
 ) {
-    sums.choice_scale.add(choosing.scale);
+    sums.choice_scale.add(choosing.scores.scale);
     // Awareness and shifts move the mean that the choice sees, by the offset and by one.
     let curvature = pull.curvature.max(0.0);
     let moved = |sum: &mut ScoreSum, by: f64| {
@@ -40,12 +40,12 @@ pub(super) fn add_labels(
     wish: Moments,
     z: &[f64],
 ) {
-    sums.noise.add(choosing.scale);
+    sums.noise.add(choosing.scores.scale);
     for (i, (offer, slot)) in offers.iter().zip(slots).enumerate() {
         let label = usize::from(slot.label);
-        let weight = choosing.weights[i];
+        let weight = choosing.scores.weights[i];
         let of_label = &mut sums.labels[label];
-        of_label.position.add(choosing.positions[i]);
+        of_label.position.add(choosing.scores.positions[i]);
         // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own
         // variance.
         of_label.length.add(weight.scaled(wish.mean - offer.length * (1.0 - wish.variance)));

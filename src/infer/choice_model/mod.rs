@@ -1,0 +1,30 @@
+//! The choice model: the probability of each size on offer, given latent size and wish for length
+//! (`model/README.md`, sections 2 and 4).
+//!
+//! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale). T is the Student t
+//! with 3 degrees of freedom; its heavy tail allows for habit, gifts and bracketing. v is the
+//! latent size minus what the customer knows of the article's offset, l the customer's wish for
+//! length. The sum runs over the sizes on offer, so a customer who takes the smallest or largest
+//! may have wanted one beyond.
+//!
+//! Lowest first: `offered_size`; `quadrature` (nodes over v); `probabilities` (the model's values
+//! at the nodes); `chances` (their means over v) and `scores` (derivatives by all but v);
+//! `choosing` (the evidence of a choice, with its derivatives by v).
+
+mod chances;
+mod choosing;
+mod offered_size;
+mod probabilities;
+mod quadrature;
+mod scores;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use chances::{chances, chances_over};
+pub(crate) use choosing::Choosing;
+pub(crate) use offered_size::OfferedSize;
+#[cfg(feature = "train")]
+pub(crate) use offered_size::affinity;
+pub(crate) use probabilities::Probabilities;
+pub(crate) use quadrature::nodes;

@@ -1,0 +1,117 @@
+//! The probabilities of the sizes on offer, given the latent size.
+
+use super::offered_size::OfferedSize;
+use super::quadrature::NODES;
+use crate::math::Moments;
+
+/// The sizes of one choice after another, and their probabilities at the nodes of the quadrature.
+/// The buffers are reused from choice to choice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Probabilities {
+    /// Whether to keep what only the scores for learning need.
+    learning: bool,
+    sizes: Vec<WeightedSize>,
+    /// Node by node: each size's weight times its tail.
+    tails: Vec<f64>,
+    /// For each node the factor that turns these products into probabilities.
+    shares: [f64; NODES],
+    /// Square roots of the tails; for learning only.
+    roots: Vec<f64>,
+}
+
+/// A size on offer to a customer with this wish for length.
+#[derive(Clone, Copy, Debug)]
+struct WeightedSize {
+    /// Position of the label, steps.
+    position: f64,
+    /// Weight of the size, which includes the wish for length.
+    weight: f64,
+}
+
+impl Probabilities {
+    /// Buffers that also keep what the scores for learning need.
+    #[cfg(any(feature = "train", test))]
+    pub(super) fn learning() -> Self {
+        Self { learning: true, ..Self::default() }
+    }
+
+    /// Constant `false` in the browser, so that the compiler omits the code for learning.
+    pub(super) fn learns(&self) -> bool {
+        cfg!(any(feature = "train", test)) && self.learning
+    }
+
+    /// Prepares a choice among `offers`. The wish for length is integrated out of each size's
+    /// weight in closed form.
+    pub(crate) fn prepare(&mut self, offers: &[OfferedSize], wish: Moments) {
+        let weight = |o: &OfferedSize| match o.length {
+            0.0 => o.weight,
+            length => {
+                o.weight * libm::exp(length * (wish.mean - 0.5 * length * (1.0 - wish.variance)))
+            }
+        };
+        self.sizes.clear();
+        self.sizes.extend(
+            offers.iter().map(|o| WeightedSize { position: o.position, weight: weight(o) }),
+        );
+        self.tails.resize(NODES * offers.len(), 0.0);
+        self.roots.resize(if self.learns() { NODES * offers.len() } else { 0 }, 0.0);
+    }
+
+    /// Evaluates the model at node n, where the latent is v.
+    pub(super) fn evaluate(&mut self, n: usize, v: f64, per_scale: f64) {
+        let offers = self.sizes.len();
+        let root = |x: f64| {
+            let z = (x - v) * per_scale;
+            1.0 / (1.0 + z * z * (1.0 / 3.0))
+        };
+        let mut all = 0.0;
+        for (size, tail) in self.sizes.iter().zip(&mut self.tails[n * offers..]) {
+            let q = root(size.position);
+            *tail = size.weight * q * q;
+            all += *tail;
+        }
+        self.shares[n] = 1.0 / all;
+        if self.learns() {
+            self.sizes
+                .iter()
+                .zip(&mut self.roots[n * offers..])
+                .for_each(|(size, q)| *q = root(size.position));
+        }
+    }
+
+    /// Probabilities of the sizes at node n.
+    pub(super) fn at(&self, n: usize) -> impl Iterator<Item = f64> {
+        let (offers, share) = (self.sizes.len(), self.shares[n]);
+        self.tails[n * offers..][..offers].iter().map(move |tail| tail * share)
+    }
+
+    /// Probability of one size at node n.
+    pub(super) fn of_size(&self, n: usize, size: usize) -> f64 {
+        self.tails[n * self.sizes.len() + size] * self.shares[n]
+    }
+
+    /// Position of each size, and the square root of its tail at node n; for learning only.
+    pub(super) fn roots(&self, n: usize) -> impl Iterator<Item = (f64, f64)> {
+        self.sizes
+            .iter()
+            .zip(&self.roots[n * self.sizes.len()..])
+            .map(|(size, &root)| (size.position, root))
+    }
+
+    /// Number of sizes on offer.
+    pub(super) fn len(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// Logarithm of the probability that the size of index `taken` is taken where the latent is v.
+    pub(crate) fn log_chance(&self, taken: usize, v: f64, scale: f64) -> f64 {
+        let tail = |x: f64| {
+            let z = (x - v) / scale;
+            let q = 1.0 / (1.0 + z * z * (1.0 / 3.0));
+            q * q
+        };
+        let all: f64 = self.sizes.iter().map(|size| size.weight * tail(size.position)).sum();
+        let size = self.sizes[taken];
+        libm::log((size.weight * tail(size.position) / all).max(1e-300))
+    }
+}

@@ -1,0 +1,178 @@
+//! Probabilities and derivatives agree with a fine quadrature and with finite differences.
+
+use super::{Choosing, OfferedSize, chances};
+use crate::math::{Moments, Score};
+
+const SCALE: f64 = 0.7;
+/// Uneven steps, two lengths, weights.
+const MENU: [(f64, f64, f64); 6] = [
+    (-3.0, 0.0, 0.5),
+    (-1.2, 0.0, 1.0),
+    (-1.2, 1.0, 0.3),
+    (0.0, 0.0, 1.6),
+    (1.1, -0.8, 0.4),
+    (2.0, 0.0, 0.9),
+];
+const WISH: Moments = Moments { mean: 0.4, variance: 0.6 };
+
+fn menu() -> Vec<OfferedSize> {
+    MENU.iter()
+        .map(|&(position, length, weight)| OfferedSize { position, length, weight })
+        .collect()
+}
+
+/// Probability of one size at v, straight from the definition in `choice_model/mod.rs`, with
+/// the wish for length integrated out.
+fn chance(offers: &[OfferedSize], taken: usize, scale: f64, v: f64, wish: Moments) -> f64 {
+    let weight = |o: &OfferedSize| {
+        let z = (o.position - v) / scale;
+        let tail = 1.0 + z * z / 3.0;
+        let length = o.length * (wish.mean - 0.5 * o.length * (1.0 - wish.variance));
+        o.weight * libm::exp(length) / (tail * tail)
+    };
+    weight(&offers[taken]) / offers.iter().map(weight).sum::<f64>()
+}
+
+/// Log evidence, and mean and variance of v after the choice, on 4001 nodes over 8 standard
+/// deviations on each side.
+fn fine(offers: &[OfferedSize], taken: usize, scale: f64, v: Moments, wish: Moments) -> [f64; 3] {
+    let Moments { mean, variance } = v;
+    let mut sums = [0.0; 4];
+    for n in 0..4001 {
+        let z = 8.0 * (f64::from(n) / 2000.0 - 1.0);
+        let density = libm::exp(-0.5 * z * z);
+        let p = density * chance(offers, taken, scale, mean + z * variance.sqrt(), wish);
+        [density, p, p * z, p * z * z].into_iter().zip(&mut sums).for_each(|(x, sum)| *sum += x);
+    }
+    let [all, total, first, second] = sums;
+    let (first, second) = (first / total, second / total);
+    [libm::log(total / all), mean + variance.sqrt() * first, variance * (second - first * first)]
+}
+
+/// Allowed error of the quadrature: log evidence, mean in standard deviations, variance
+/// relative to the cavity's.
+const BOUND: [f64; 3] = [2.5e-3, 2e-3, 6e-3];
+
+#[test]
+fn pulls_to_the_moments_of_a_fine_quadrature() {
+    let offers = menu();
+    let mut choosing = Choosing::default();
+    for believed in [
+        [0.3, 2.0],
+        [-1.0, 0.5],
+        [0.5, 0.05],
+        [4.0, 1.0],
+        [-1.0, 0.49],
+        [-1.0, 0.31],
+        [0.4, 0.31],
+        [0.4, 0.24],
+        [-2.5, 0.24],
+        [1.7, 0.24],
+        [1.2, 0.17],
+        [-2.0, 0.17],
+    ] {
+        let v = Moments { mean: believed[0], variance: believed[1] };
+        for taken in 0..offers.len() {
+            let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, v, WISH);
+            let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
+            let after = [
+                v.mean + v.variance * pull.gradient,
+                v.variance - v.variance * v.variance * pull.curvature,
+            ];
+            let sd = v.variance.sqrt();
+            assert!(
+                (pull.log_evidence - log_evidence).abs() < BOUND[0],
+                "{believed:?} {taken}: log evidence"
+            );
+            assert!(
+                (after[0] - mean).abs() < BOUND[1] * sd,
+                "{believed:?} {taken}: {} {mean}",
+                after[0]
+            );
+            assert!(
+                (after[1] - variance).abs() < BOUND[2] * sd * sd,
+                "{believed:?} {taken}: {} {variance}",
+                after[1]
+            );
+        }
+    }
+}
+
+/// Changes one parameter slightly: of the sizes, the scale or the wish.
+type Nudge<'n> = dyn Fn(f64, &mut [OfferedSize], &mut f64, &mut f64) + 'n;
+
+/// The tolerance covers the nodes that are left out as negligible.
+#[test]
+fn scores_are_derivatives_of_the_log_evidence() {
+    let (offers, v) = (menu(), Moments { mean: 0.3, variance: 1.4 });
+    let mut choosing = Choosing::learning();
+    for taken in 0..offers.len() {
+        let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
+        let scores = choosing.scores.clone();
+        let mut log_evidence = |offers: &[OfferedSize], scale: f64, wish: f64| {
+            choosing.pull(offers, taken, scale, v, Moments { mean: wish, ..WISH }).log_evidence
+        };
+        let mut agrees = |what: &str, score: Score, by: &Nudge<'_>| {
+            let mut at = |step: f64| {
+                let (mut offers, mut scale, mut wish) = (offers.clone(), SCALE, WISH.mean);
+                by(step, &mut offers, &mut scale, &mut wish);
+                log_evidence(&offers, scale, wish)
+            };
+            let difference = (at(1e-4) - at(-1e-4)) / 2e-4;
+            assert!(
+                (score.score - difference).abs() < 3e-4,
+                "{taken} by {what}: {} {difference}",
+                score.score
+            );
+            let information = score.information;
+            assert!(information >= 0.0, "{taken} by {what}: information {information}");
+        };
+        agrees("log scale", scores.scale, &|h, _, scale, _| *scale *= libm::exp(h));
+        agrees("wish", scores.length, &|h, _, _, wish| *wish += h);
+        for i in 0..offers.len() {
+            agrees("position", scores.positions[i], &|h, o, _, _| o[i].position += h);
+            agrees("log weight", scores.weights[i], &|h, o, _, _| o[i].weight *= libm::exp(h));
+        }
+        assert!(pull.log_evidence < 0.0);
+    }
+}
+
+#[test]
+fn chances_sum_to_one_and_equal_the_evidence() {
+    let offers = menu();
+    let mut choosing = Choosing::default();
+    for believed in [[0.3, 2.0], [-5.0, 0.01], [9.0, 30.0]] {
+        let v = Moments { mean: believed[0], variance: believed[1] };
+        let found = chances(&offers, SCALE, v, WISH);
+        assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{believed:?}");
+        for (taken, chance) in found.into_iter().enumerate() {
+            let log_evidence = choosing.pull(&offers, taken, SCALE, v, WISH).log_evidence;
+            assert!((libm::log(chance) - log_evidence).abs() < 1e-12, "{believed:?} {taken}");
+        }
+    }
+    assert_eq!(chances(&offers[..1], SCALE, Moments { mean: 0.0, variance: 1.0 }, WISH).len(), 1);
+}
+
+#[test]
+fn a_choice_without_information_does_not_pull() {
+    let mut choosing = Choosing::learning();
+    let v = Moments { mean: 0.3, variance: 2.0 };
+    // A single size on offer, and one that no node gives any probability.
+    let alone = choosing.pull(&menu()[..1], 0, SCALE, v, WISH);
+    assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
+    assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
+    let far = [
+        OfferedSize { position: 0.0, length: 0.0, weight: 1.0 },
+        OfferedSize { position: 0.0, length: 0.0, weight: 0.0 },
+    ];
+    let none = choosing.pull(&far, 1, SCALE, v, WISH);
+    assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
+    assert!(
+        choosing
+            .scores
+            .positions
+            .iter()
+            .chain(&choosing.scores.weights)
+            .all(|score| *score == Score::ZERO)
+    );
+}
