@@ -5,9 +5,9 @@
 mod tiny;
 
 use inseam::math::Gaussian;
-use inseam::model::{Article, Model, PurchaseMessages, article_key};
+use inseam::model::{Article, Model, PurchaseMessages, PurchaseRecord, article_key};
 use inseam::outcome::Outcome;
-use inseam::train::{Privacy, PurchaseSites, Settings, Trained, train};
+use inseam::train::{Privacy, Settings, Trained, train};
 use std::collections::{BTreeMap, BTreeSet};
 use tiny::{Row, columns, draw};
 
@@ -209,10 +209,11 @@ fn beliefs_are_their_priors_and_what_purchases_said() {
     let mut sold = 0;
     for article in &trained.model.articles {
         let group = trained.model.group_of(article);
-        let [choice_offset, popularity] = trained.choice_variances[group];
-        let events: Vec<&PurchaseSites> =
+        let variances = trained.choice_variances[group];
+        let (choice_offset, popularity) = (variances.choice_offset, variances.popularity);
+        let events: Vec<&PurchaseRecord<u32>> =
             trained.events.iter().filter(|e| e.article == article.key).collect();
-        let all = |prior: f64, said: &dyn Fn(&PurchaseSites) -> Gaussian| {
+        let all = |prior: f64, said: &dyn Fn(&PurchaseRecord<u32>) -> Gaussian| {
             events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(said(event)))
         };
         let grade = all(trained.model.groups[group].grade_variance, &|e| e.messages.grade);

@@ -5,21 +5,29 @@
 //! dress size (EU 38 to 40).
 
 mod article;
+#[cfg(feature = "private")]
+mod choice_variances;
 mod customer;
 mod group;
 mod measurement;
 mod outcome_terms;
 mod purchase_messages;
+#[cfg(feature = "private")]
+mod purchase_record;
 mod scale;
 mod shop_model;
 mod trend;
 
 pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
+#[cfg(feature = "private")]
+pub use choice_variances::ChoiceVariances;
 pub use customer::{CustomerBelief, GroupEvidence};
 pub use group::{Choice, Group, OffsetVariances, Returns, SizePrior, SpreadVariances};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 pub use outcome_terms::{BASIS, OutcomeTerms};
 pub use purchase_messages::PurchaseMessages;
+#[cfg(feature = "private")]
+pub use purchase_record::PurchaseRecord;
 pub use scale::{Scale, ScaleLabel};
 pub use shop_model::{LENGTH, MAX_GROUPS, Model, RETURNING, TRAITS};
 pub use trend::Trend;

@@ -15,7 +15,6 @@ mod learn;
 mod model_term;
 mod privacy;
 mod publish;
-mod purchase_sites;
 mod reports;
 mod settings;
 mod state;
@@ -33,7 +32,6 @@ pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn, PurchaseIde
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;
 pub use privacy::{Privacy, delta, rho};
-pub use purchase_sites::PurchaseSites;
 pub use reports::{HistorySummary, SweepReport};
 pub use settings::Settings;
 pub use trained::Trained;

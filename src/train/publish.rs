@@ -5,7 +5,6 @@ use super::events::{CustomerView, OrderLine, Partition, PopularitySite};
 use super::fit::Fitted;
 use super::graph::Graph;
 use super::privacy::PublishedBeliefs;
-use super::purchase_sites::PurchaseSites;
 use super::reports::HistorySummary;
 use super::state::Parameters;
 use super::trained::Trained;
@@ -13,7 +12,7 @@ use crate::infer::Sites;
 use crate::math::Gaussian;
 use crate::model::{
     Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model,
-    PurchaseMessages, Scale, ScaleLabel, Trend,
+    PurchaseMessages, PurchaseRecord, Scale, ScaleLabel, Trend,
 };
 
 /// For each scale the rank by position of each label of the graph: its index in the model.
@@ -37,13 +36,12 @@ pub(crate) fn publish(
         customers.push((view.customer.id, customer_belief(graph, &parameters, &view)));
         add_purchases(graph, &ranks, &view, &mut events);
     }
-    let variances = parameters.choice_variances.iter();
     Trained {
         model: model(graph, &parameters, &public, &scales, &ranks),
         known: known.map(|known| model(graph, &parameters, &known, &scales, &ranks)),
         customers,
         events,
-        choice_variances: variances.map(|v| [v.choice_offset, v.popularity]).collect(),
+        choice_variances: parameters.choice_variances.clone(),
         summary,
         sweeps,
     }
@@ -204,7 +202,7 @@ fn add_purchases(
     graph: &Graph,
     ranks: &LabelRanks,
     view: &CustomerView<'_>,
-    events: &mut Vec<PurchaseSites>,
+    events: &mut Vec<PurchaseRecord<u32>>,
 ) {
     let mut popularity_sites = view.popularity_sites;
     for (line, sites) in view.lines.iter().zip(view.sites) {
@@ -212,7 +210,7 @@ fn add_purchases(
         popularity_sites = rest;
         let node = &graph.articles[line.article as usize];
         let label = graph.slots[line.slot as usize].label;
-        events.push(PurchaseSites {
+        events.push(PurchaseRecord {
             customer: view.customer.id,
             article: node.key,
             label: ranks[usize::from(node.scale)][usize::from(label)],

@@ -1,8 +1,7 @@
 //! What training returns: the public model, and the private beliefs that belong to it.
 
-use super::purchase_sites::PurchaseSites;
 use super::reports::{HistorySummary, SweepReport};
-use crate::model::{CustomerBelief, Model};
+use crate::model::{ChoiceVariances, CustomerBelief, Model, PurchaseRecord};
 
 /// A trained model with its private beliefs.
 #[derive(Clone, Debug)]
@@ -15,12 +14,12 @@ pub struct Trained {
     /// The belief about each customer, with the index of the customer's id among the distinct texts
     /// of the customer column.
     pub customers: Vec<(u32, CustomerBelief)>,
-    /// The sites of each purchase.
-    pub events: Vec<PurchaseSites>,
-    /// For each fit group the prior variances of a choice offset, steps squared, and of a size's
-    /// popularity, a log weight squared. The model itself does not need them. Whoever takes a
-    /// purchase out of the beliefs again does.
-    pub choice_variances: Vec<[f64; 2]>,
+    /// Each purchase with its messages. The customer is the index of the customer's id among the
+    /// distinct texts of the customer column.
+    pub events: Vec<PurchaseRecord<u32>>,
+    /// For each fit group the prior variances that the model itself does not need. They are needed
+    /// to compute beliefs again without some of the purchases.
+    pub choice_variances: Vec<ChoiceVariances>,
     /// What became of the rows.
     pub summary: HistorySummary,
     /// One report for each sweep.

@@ -8,7 +8,7 @@ use inseam::format::private::{
     read_messages, visit_messages, write_articles, write_customers, write_messages,
 };
 use inseam::math::Gaussian;
-use inseam::model::{CustomerBelief, GroupEvidence, PurchaseMessages};
+use inseam::model::{ChoiceVariances, CustomerBelief, GroupEvidence, PurchaseMessages};
 use inseam::outcome::Outcome;
 use xxhash_rust::xxh64::xxh64;
 
@@ -60,7 +60,13 @@ fn events(count: usize) -> Messages {
                 .collect(),
         })
         .collect();
-    Messages { variances: vec![[0.02, 0.1], [0.03, 0.2]], events }
+    let variances = [(0.02, 0.1), (0.03, 0.2)]
+        .map(|(choice_offset, popularity)| ChoiceVariances { choice_offset, popularity });
+    Messages { variances: variances.to_vec(), events }
+}
+
+fn written(messages: &Messages) -> Result<Vec<u8>, Error> {
+    write_messages(MODEL, messages, |key| *key)
 }
 
 #[test]
@@ -86,15 +92,15 @@ fn customers_come_back_bit_by_bit() {
 fn events_come_back_sorted() {
     for count in [0, 1, 300] {
         let records = events(count);
-        let bytes = write_messages(MODEL, &records).unwrap();
+        let bytes = written(&records).unwrap();
         let mut reversed = records.clone();
         reversed.events.reverse();
-        assert_eq!(write_messages(MODEL, &reversed).unwrap(), bytes);
+        assert_eq!(written(&reversed).unwrap(), bytes);
         let back = read_messages(&bytes, MODEL).unwrap();
         assert_eq!((back.events.len(), &back.variances), (count, &records.variances));
         assert!(back.events.iter().all(|e| records.events.contains(e)));
         assert!(back.events.is_sorted_by_key(|e| (e.customer, e.day, e.article, e.label)));
-        assert_eq!(write_messages(MODEL, &back).unwrap(), bytes);
+        assert_eq!(written(&back).unwrap(), bytes);
         let mut visited = Vec::new();
         visit_messages(&bytes, MODEL, &mut |event| visited.push(event)).unwrap();
         assert_eq!(visited, back.events);
@@ -131,7 +137,7 @@ fn no_damaged_private_file_is_read() {
     let model = inseam::format::read(&whole()).unwrap();
     let files = [
         write_customers(MODEL, PIPELINE, &customers(5)).unwrap(),
-        write_messages(MODEL, &events(5)).unwrap(),
+        written(&events(5)).unwrap(),
         write_articles(MODEL, &model).unwrap(),
     ];
     let articles = model.articles.len();
@@ -222,7 +228,7 @@ fn every_rule_of_the_customers_file() {
 fn every_rule_of_the_messages_file() {
     let mut messages = events(9);
     messages.events.iter_mut().for_each(|event| event.popularity = vec![[0.2, 0.5]; 2]);
-    let bytes = write_messages(MODEL, &messages).unwrap();
+    let bytes = written(&messages).unwrap();
     let (head, record) = (80, 216);
     let pool = head + 9 * record;
     assert_eq!(bytes.len(), pool + 9 * 2 * 8 + 8);
@@ -287,7 +293,7 @@ fn what_breaks_the_rules_is_not_written() {
     assert!(words(write_customers(MODEL, &long, &[])).contains("at most 65536 are allowed"));
     let mut event = events(1);
     event.events[0].messages.spread.precision_mean = f64::NAN;
-    assert!(words(write_messages(MODEL, &event)).contains("is not finite"));
+    assert!(words(written(&event)).contains("is not finite"));
 }
 
 /// Time is for people to look at (`--nocapture`); that it is the same customers is what is tested.

@@ -7,7 +7,7 @@ use crate::format::bytes::Cursor;
 use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
 use crate::format::fault::{checksum, fault};
 use crate::math::Gaussian;
-use crate::model::{MAX_GROUPS, PurchaseMessages};
+use crate::model::{ChoiceVariances, MAX_GROUPS, PurchaseMessages, PurchaseRecord};
 use crate::outcome::Outcome;
 
 /// Length of the head before the groups' variances.
@@ -19,59 +19,44 @@ const RECORD: usize = 216;
 /// Length of an event's message to the popularity of one size on offer.
 const OFFERED: usize = 8;
 
-/// One purchase, and its messages to each of its latents.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventRecord {
-    /// [`super::customer_key`] of the customer.
-    pub customer: CustomerKey,
-    /// [`crate::model::article_key`] of the article.
-    pub article: u64,
-    /// The size bought: index into the labels of the article's scale.
-    pub label: u16,
-    /// The outcome.
-    pub outcome: Outcome,
-    /// Day of the order, counted from 1970-01-01.
-    pub day: i32,
-    /// The purchase's messages, summed over its factors. Precisions may be negative.
-    pub messages: PurchaseMessages,
-    /// Messages to the popularity of each size on offer, in the order of the article's sizes:
-    /// precision, and precision times mean.
-    pub popularity: Vec<[f32; 2]>,
-}
+/// One purchase as the file has it: the customer by their [`super::customer_key`].
+pub type EventRecord = PurchaseRecord<CustomerKey>;
 
 /// The content of a messages file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Messages {
-    /// For each fit group the prior variances of a choice offset and of a size's popularity, which
-    /// the public file does not have. With them and the messages, beliefs can be computed again
-    /// without some of the purchases.
-    pub variances: Vec<[f64; 2]>,
-    /// Sorted by customer, day, article and label.
-    pub events: Vec<EventRecord>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Messages<Customer = CustomerKey> {
+    /// For each fit group the prior variances that the public file does not have. With them and the
+    /// messages, beliefs can be computed again without some of the purchases.
+    pub variances: Vec<ChoiceVariances>,
+    /// As read: sorted by customer, day, article and label.
+    pub events: Vec<PurchaseRecord<Customer>>,
 }
 
-impl EventRecord {
-    /// A total order, so that the bytes depend only on the set of events.
-    fn order(&self) -> impl Ord {
-        let bits =
-            self.messages.to_array().map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
-        let popularity: Vec<_> = self.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
-        (self.place(), code(self.outcome), bits, popularity)
-    }
+/// A total order, so that the bytes depend only on the set of events.
+fn order<C>(event: &PurchaseRecord<C>) -> impl Ord + use<C> {
+    let bits =
+        event.messages.to_array().map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
+    let popularity: Vec<_> = event.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
+    (code(event.outcome), bits, popularity)
+}
 
-    /// The part of the order that readers check.
-    fn place(&self) -> impl Ord + use<> {
-        (self.customer, self.day, self.article, self.label)
-    }
+/// The part of the order that readers check.
+fn place<C>(customer: CustomerKey, event: &PurchaseRecord<C>) -> impl Ord + use<C> {
+    (customer, event.day, event.article, event.label)
 }
 
 /// Writes a messages file. `model` is the [`head_checksum`](crate::format::head_checksum) of the
-/// public file that it belongs to. The order of the events does not affect the bytes.
+/// public file that it belongs to, `key` returns a customer's key. The order of the events does not
+/// affect the bytes.
 ///
 /// # Errors
 /// [`Error::Format`] if a message is not finite, a variance not above 0, or there are more than
 /// `u32::MAX` events or sizes on offer to them.
-pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error> {
+pub fn write_messages<C>(
+    model: u64,
+    messages: &Messages<C>,
+    key: impl Fn(&C) -> CustomerKey,
+) -> Result<Vec<u8>, Error> {
     let events = &messages.events;
     let offered: usize = events.iter().map(|e| e.popularity.len()).sum();
     let preamble = Preamble {
@@ -80,20 +65,24 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         c: envelope::count(events.len(), "events")?,
         length: 0,
     };
-    let mut order: Vec<&EventRecord> = events.iter().collect();
+    let mut sorted: Vec<&PurchaseRecord<C>> = events.iter().collect();
+    let place_of = |event: &PurchaseRecord<C>| place(key(&event.customer), event);
     // Keys of the whole order are large: they are made only where two events have one place.
-    order.sort_by(|a, b| a.place().cmp(&b.place()).then_with(|| a.order().cmp(&b.order())));
+    sorted.sort_by(|a, b| place_of(a).cmp(&place_of(b)).then_with(|| order(a).cmp(&order(b))));
     let mut out = envelope::begin(FileType::Messages, preamble);
     let head = FIXED + VARIANCES * messages.variances.len() + 8;
     let length = head + RECORD * events.len() + OFFERED * offered + 8;
     out.reserve_exact(length - out.len());
     envelope::set_length(&mut out, length);
     out.extend(model.to_le_bytes());
-    messages.variances.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
+    for variances in &messages.variances {
+        out.extend(variances.choice_offset.to_le_bytes());
+        out.extend(variances.popularity.to_le_bytes());
+    }
     out.extend(checksum(&out).to_le_bytes());
     let mut first = 0_u32;
-    for event in &order {
-        out.extend(event.customer);
+    for event in &sorted {
+        out.extend(key(&event.customer));
         out.extend(event.article.to_le_bytes());
         out.extend(event.day.to_le_bytes());
         out.extend(event.label.to_le_bytes());
@@ -107,7 +96,7 @@ pub fn write_messages(model: u64, messages: &Messages) -> Result<Vec<u8>, Error>
         out.extend([0; 2]);
         first += u32::from(sizes);
     }
-    for event in order {
+    for event in sorted {
         event.popularity.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
     }
     out.extend(checksum(&out[head..]).to_le_bytes());
@@ -151,7 +140,7 @@ fn scan_messages(
     bytes: &[u8],
     model: u64,
     each: &mut dyn FnMut(EventRecord, usize),
-) -> Result<Vec<[f64; 2]>, Error> {
+) -> Result<Vec<ChoiceVariances>, Error> {
     let Preamble { a, b, c, length } = envelope::open(bytes, FileType::Messages)?;
     envelope::check_length(bytes, length)?;
     let (offered, groups) = (a, b as usize);
@@ -173,7 +162,10 @@ fn scan_messages(
     let mut cursor = Cursor::new(bytes, PREAMBLE, variances_end);
     check_model(&mut cursor, model)?;
     let variances = (0..groups)
-        .map(|_| Ok([variance(&mut cursor)?, variance(&mut cursor)?]))
+        .map(|_| {
+            let (choice_offset, popularity) = (variance(&mut cursor)?, variance(&mut cursor)?);
+            Ok(ChoiceVariances { choice_offset, popularity })
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     envelope::verify(bytes, head, bytes.len() - 8, "events' part")?;
     let pool = head + records as usize;
@@ -184,7 +176,7 @@ fn scan_messages(
     for left in (0..c as usize).rev() {
         let at = cursor.at();
         let event = read_event(&mut cursor, &mut offers, &mut first)?;
-        let place = event.place();
+        let place = place(event.customer, &event);
         if before.as_ref().is_some_and(|before| *before > place) {
             return Err(fault(
                 at,

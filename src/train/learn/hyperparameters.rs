@@ -8,9 +8,9 @@ use super::regressions::solve_regressions;
 use super::step::LONGEST_STEP;
 use super::variances::VarianceScores;
 use crate::math::Score;
-use crate::model::{Group, LENGTH, OffsetVariances, SpreadVariances};
+use crate::model::{ChoiceVariances, Group, LENGTH, OffsetVariances, SpreadVariances};
 use crate::train::graph::Graph;
-use crate::train::state::{ChoiceVariances, Parameters, start};
+use crate::train::state::{Parameters, start};
 use crate::train::sweep::{GroupSums, MissingSums, SweepSums};
 use nalgebra::{Cholesky, DMatrix, DVector};
 

@@ -2,7 +2,6 @@
 
 mod beliefs;
 mod broadcast;
-mod choice_variances;
 mod effects;
 mod labels;
 mod parameters;
@@ -11,7 +10,6 @@ mod start_counts;
 
 pub(crate) use beliefs::{ArticleBelief, Beliefs};
 pub(crate) use broadcast::{Broadcast, Menu};
-pub(crate) use choice_variances::ChoiceVariances;
 pub(crate) use effects::{Effects, shifts};
 pub(crate) use labels::Labels;
 pub(crate) use parameters::{Parameters, REGRESSED};

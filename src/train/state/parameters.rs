@@ -1,11 +1,10 @@
 //! The parameters that all customers share: small enough to send to every task of a sweep.
 
-use super::choice_variances::ChoiceVariances;
 use super::effects::Effects;
 use super::labels::Labels;
 use super::start::{self, start_group, start_trend};
 use super::start_counts::StartCounts;
-use crate::model::{Features, Group, LENGTH, SizePrior, TRAITS, Trend};
+use crate::model::{ChoiceVariances, Features, Group, LENGTH, SizePrior, TRAITS, Trend};
 use crate::train::events::MeasurementSet;
 use crate::train::graph::Graph;
 use nalgebra::DMatrix;

@@ -1,10 +1,10 @@
 //! Where parameters start, before anything is learned.
 
-use super::choice_variances::ChoiceVariances;
 use super::start_counts::{GroupCounts, StartCounts};
 use crate::math::quantile;
 use crate::model::{
-    BASIS, Choice, Group, OffsetVariances, OutcomeTerms, Returns, SizePrior, SpreadVariances, Trend,
+    BASIS, Choice, ChoiceVariances, Group, OffsetVariances, OutcomeTerms, Returns, SizePrior,
+    SpreadVariances, Trend,
 };
 
 /// Knots of the line, each with as many purchases before the next.

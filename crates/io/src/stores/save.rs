@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pipeline::Mapping;
 use inseam::format::{self, private};
 use inseam::model::CustomerBelief;
-use inseam::train::{Coded, PurchaseSites, Trained};
+use inseam::train::{Coded, Trained};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -103,8 +103,9 @@ impl Encoded {
         let Trained { customers, events, choice_variances, .. } = trained;
         let customers = customer_entries(customers, keys);
         let customers = private::write_customers(model, &pipeline, &customers).map_err(refused)?;
-        let messages = messages(events, choice_variances, keys);
-        let messages = private::write_messages(model, &messages).map_err(refused)?;
+        let messages = private::Messages { variances: choice_variances, events };
+        let messages =
+            private::write_messages(model, &messages, |&id| keys[id as usize]).map_err(refused)?;
         Ok(Self { public, customers, messages, articles })
     }
 }
@@ -117,24 +118,4 @@ fn customer_entries(
         .into_iter()
         .map(|(id, belief)| private::CustomerEntry { key: keys[id as usize], belief })
         .collect()
-}
-
-fn messages(
-    events: Vec<PurchaseSites>,
-    variances: Vec<[f64; 2]>,
-    keys: &[private::CustomerKey],
-) -> private::Messages {
-    let events = events
-        .into_iter()
-        .map(|e| private::EventRecord {
-            customer: keys[e.customer as usize],
-            article: e.article,
-            label: e.label,
-            outcome: e.outcome,
-            day: e.day,
-            messages: e.messages,
-            popularity: e.popularity,
-        })
-        .collect();
-    private::Messages { variances, events }
 }
