@@ -1,4 +1,4 @@
-//! What the bytes of a model may not depend on, and histories that are odd but lawful.
+//! What the bytes of a model do not depend on; unusual but valid histories; and terms left out.
 
 #[path = "tiny/mod.rs"]
 mod tiny;
@@ -24,14 +24,13 @@ fn bytes(rows: &[Row], sweeps: usize) -> Vec<u8> {
 }
 
 #[test]
-fn the_order_of_the_rows_does_not_matter() {
+fn the_model_does_not_depend_on_the_order_of_the_rows() {
     let mut rows = draw(1, 300, 8, 2);
     let first = trained(&columns(&rows), 6);
     for seed in 0..4 {
         Random::new(seed).shuffle(&mut rows);
         let again = trained(&columns(&rows), 6);
-        // The values too, not their bytes alone: rounding to the file's digits must not be what
-        // hides a difference.
+        // The values too: rounding in the file could hide a difference of the bytes.
         assert_eq!(again.model, first.model, "shuffle {seed}");
         assert_eq!(written(&again.model), written(&first.model), "shuffle {seed}");
     }
@@ -40,8 +39,8 @@ fn the_order_of_the_rows_does_not_matter() {
 }
 
 #[test]
-fn nor_does_the_number_of_threads_nor_the_run() {
-    // Several times the customers of one task of a sweep.
+fn the_model_does_not_depend_on_the_number_of_threads() {
+    // Enough customers for several tasks in each sweep.
     let columns = columns(&draw(3, 7000, 12, 2));
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
@@ -68,7 +67,7 @@ fn duplicates_count_once() {
     assert_eq!(twice.summary.duplicates, once.summary.duplicates + doubled.len() - rows.len());
     assert_eq!(twice.summary.rows, doubled.len());
 
-    // Without dates two equal lines may be two purchases, and both count.
+    // Without dates, two equal rows may be two purchases, and both count.
     let undated = |rows: &[Row]| trained(&Columns { day: None, ..columns(rows) }, 5);
     assert_eq!(undated(&doubled).summary.duplicates, 0);
     assert_ne!(written(&undated(&doubled).model), written(&undated(&rows).model));
@@ -81,7 +80,7 @@ fn pending_rows_are_no_evidence() {
     let without = trained(&columns(&rows), 5);
     let mut more = rows.clone();
     for (i, row) in rows.iter().enumerate().step_by(2) {
-        // Of customers and articles known and new, in sizes known and new.
+        // Known and new customers and articles, in known and new sizes.
         let (customer, article) = if i % 4 == 0 {
             (row.customer.clone(), format!("new {i}"))
         } else {
@@ -109,7 +108,7 @@ fn pending_rows_are_no_evidence() {
     assert!(refused.to_string().contains("no purchase in it is evidence"), "{refused}");
 }
 
-/// The 65th measurement counts as the first does, and the 80th too.
+/// Also beyond the first 64 measurements.
 #[test]
 fn every_missing_measurement_widens_the_prior() {
     let rows = draw(6, 300, 8, 2);
@@ -130,11 +129,11 @@ fn every_missing_measurement_widens_the_prior() {
     assert!(widest > 1.0, "no customer has a wider prior");
 }
 
-/// A history with a customer who buys ten thousand times, an article sold once, a measurement that
-/// nobody gave and one with absurd values.
-fn odd_history() -> Columns {
+/// A history with a customer who buys ten thousand times, an article sold once, a measurement
+/// without values and one with absurd values.
+fn unusual_history() -> Columns {
     let mut rows = draw(6, 120, 6, 2);
-    let like = rows[0].clone();
+    let first = rows[0].clone();
     for i in 0..10_000 {
         let (group, system, labels) = tiny::GROUPS[i % 2];
         rows.push(Row {
@@ -147,7 +146,7 @@ fn odd_history() -> Columns {
             day: 18_000 + (i % 500) as i32,
             order: format!("big {i}"),
             weight: f64::NAN,
-            ..like.clone()
+            ..first.clone()
         });
     }
     rows.push(Row {
@@ -159,22 +158,22 @@ fn odd_history() -> Columns {
         size: "38".into(),
         order: "once".into(),
         outcome: Outcome::TooSmall,
-        ..like.clone()
+        ..first.clone()
     });
     let mut columns = columns(&rows);
     let n = rows.len();
     columns
         .measurements
         .push(("nothing known".into(), MeasurementColumn::Number(vec![f64::NAN; n])));
-    let mut odd = vec![f64::NAN; n];
-    (odd[0], odd[1], odd[2]) = (f64::INFINITY, f64::NEG_INFINITY, 1e300);
-    columns.measurements.push(("absurd".into(), MeasurementColumn::Number(odd)));
+    let mut absurd = vec![f64::NAN; n];
+    (absurd[0], absurd[1], absurd[2]) = (f64::INFINITY, f64::NEG_INFINITY, 1e300);
+    columns.measurements.push(("absurd".into(), MeasurementColumn::Number(absurd)));
     columns
 }
 
 #[test]
-fn odd_but_lawful_histories_train_to_finite_beliefs() {
-    let columns = odd_history();
+fn unusual_but_valid_histories_train_to_finite_beliefs() {
+    let columns = unusual_history();
     let trained = trained(&columns, 10);
 
     let model = &trained.model;
@@ -189,14 +188,14 @@ fn odd_but_lawful_histories_train_to_finite_beliefs() {
     assert_ten_thousand_purchases_count(&columns, &trained);
 }
 
-/// Nothing was learned of an article that was never sold, but through its brand. One sale narrows
-/// its offset; many sales narrow it more, though most of them are one customer's.
+/// The offset of an article that was never sold is at most as uncertain as a new brand's. Many
+/// purchases narrow an offset more than one does, even if most of them are one customer's.
 fn assert_more_purchases_narrow_an_offset(model: &Model) {
     let group = model.group_index("dresses").expect("the group");
     let variance: f64 = model.groups[group].offset_variance.to_array()[..2].iter().sum();
-    let never = model.article("never sold").expect("of the catalogue");
-    let once = model.article("sold once").expect("of the history");
-    let often = model.article("dresses-0").expect("of the history");
+    let never = model.article("never sold").expect("in the catalogue");
+    let once = model.article("sold once").expect("in the history");
+    let often = model.article("dresses-0").expect("in the history");
     assert!(never.offset.variance() <= variance * (1.0 + 1e-9));
     assert!(
         often.offset.variance() < once.offset.variance(),
@@ -220,14 +219,16 @@ fn assert_ten_thousand_purchases_count(columns: &Columns, trained: &Trained) {
     let (_, belief) = trained.customers.iter().find(|(c, _)| *c == id).expect("a belief");
     assert_eq!(belief.sizes.iter().map(|s| s.purchases).sum::<u32>(), 10_000);
     assert_eq!(belief.sizes.len(), 2);
-    for seen in &belief.sizes {
-        let labels = &model.scales.iter().find(|s| s.group == seen.group).expect("a scale").labels;
-        let mean = seen.evidence.mean();
+    for evidence in &belief.sizes {
+        let labels =
+            &model.scales.iter().find(|s| s.group == evidence.group).expect("a scale").labels;
+        let mean = evidence.evidence.mean();
         assert!(
             labels[0].position - 1.0 < mean && mean < labels[6].position + 1.0,
             "{mean} is off its own scale"
         );
-        assert!(seen.evidence.sd() < 0.1, "{}", seen.evidence.sd());
+        let sd = evidence.evidence.sd();
+        assert!(sd < 0.1, "{sd}");
     }
 }
 
@@ -293,23 +294,23 @@ fn assert_finite(trained: &Trained) {
     }
 }
 
-/// What is left out says nothing in the model; what is not, something.
+/// A term has no effect on a model that was trained without it, and some effect otherwise.
 #[test]
-fn a_term_left_out_says_nothing() {
+fn a_term_left_out_has_no_effect() {
     let columns = columns(&draw(4, 300, 8, 2));
     let without = |term: Option<ModelTerm>| {
         let settings = Settings { sweeps: 8, without: term, ..Settings::default() };
         train(&columns, &settings, &mut |_| ()).expect("a usable history").model
     };
     let whole = without(None);
-    let size = |term: ModelTerm, model: &inseam::Model| -> f64 {
+    let effect = |term: ModelTerm, model: &inseam::Model| -> f64 {
         let groups = || model.groups.iter();
         let labels = || model.scales.iter().flat_map(|s| &s.labels);
         match term {
             ModelTerm::SizeRuns => (model.scales.len() - model.groups.len()) as f64,
             ModelTerm::Lengths => labels().map(|l| l.length.abs()).sum(),
             ModelTerm::Appeals => labels().map(|l| l.appeal.abs()).sum(),
-            // Not 0 to the last bit where the variance is next to nothing.
+            // Not exactly 0 where the variance is small.
             ModelTerm::Popularity => {
                 let sizes = model.articles.iter().flat_map(|a| &a.sizes);
                 sizes.map(|s| (s.popularity.abs() - 0.01).max(0.0)).sum()
@@ -340,11 +341,11 @@ fn a_term_left_out_says_nothing() {
         }
     };
     for term in ModelTerm::ALL {
-        assert_eq!(size(term, &without(Some(term))), 0.0, "{}", term.name());
-        // These labels are in a public table, so that there are no runs to find, and one scale has
-        // no noise of its own.
+        assert_eq!(effect(term, &without(Some(term))), 0.0, "{}", term.name());
+        // The labels are in a public table, so no size runs are found; a group with one scale has
+        // no noise per scale.
         assert!(
-            matches!(term, ModelTerm::SizeRuns | ModelTerm::Noises) || size(term, &whole) > 0.0,
+            matches!(term, ModelTerm::SizeRuns | ModelTerm::Noises) || effect(term, &whole) > 0.0,
             "{}",
             term.name()
         );

@@ -1,8 +1,8 @@
-//! What a reader takes of memory: less than follows from the length of what it was given, however
-//! hostile that is (model/format.md, section 1).
+//! The memory that reading a model takes is bounded by the length of the file, whatever its bytes
+//! are (model/format.md, section 1).
 //!
-//! A program of its own, because the allocator that counts is the whole program's; one test,
-//! because tests run beside each other.
+//! A test program with a single test, because the counting allocator serves the whole program and
+//! tests run in parallel.
 
 #[allow(dead_code)]
 #[path = "tiny/random.rs"]
@@ -23,22 +23,22 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static COUNTING: PeakAlloc = PeakAlloc;
 
-/// The promise of the format.
+/// Bound of the memory per byte of the file, bytes (model/format.md).
 const PER_BYTE: usize = 512;
+/// Bound of the memory besides, bytes.
 const FIXED: usize = 32 << 20;
 
-/// Reads the bytes, refused or not; how many bytes of memory that took at the most, beside those
-/// that were there.
-fn taken(bytes: &[u8]) -> usize {
+/// Reads the bytes, which may be refused; returns the peak of the memory that this took, bytes.
+fn peak_memory(bytes: &[u8]) -> usize {
     let before = COUNTING.current_usage();
     COUNTING.reset_peak_usage();
     let _ = std::hint::black_box(read(bytes));
     COUNTING.peak_usage().saturating_sub(before)
 }
 
-/// A model whose articles take next to nothing in the file and much in memory: all as their brand
-/// expects, in as many sizes as there may be.
-fn blown_up() -> Model {
+/// A model whose articles are small in the file and large in memory: their beliefs equal the
+/// brand's prior, and they have the maximal number of sizes.
+fn model_of_large_articles() -> Model {
     let mut model = shop::small();
     let label = |i: u16| ScaleLabel {
         text: i.to_string(),
@@ -72,21 +72,25 @@ fn blown_up() -> Model {
 }
 
 #[test]
-fn memory_follows_from_the_length() {
+fn memory_is_bounded_by_the_length_of_the_file() {
     let small = write(&shop::small()).unwrap();
-    let large = write(&blown_up()).unwrap();
-    // The measure itself: what is read takes at least what it holds.
-    let held = 256 * 1024 * size_of::<ArticleSize>();
-    assert!(read(&large).is_ok() && taken(&large) > held, "{} of {held}", taken(&large));
+    let large = write(&model_of_large_articles()).unwrap();
+    // The measurement works: the model needs at least this much.
+    let needed = 256 * 1024 * size_of::<ArticleSize>();
+    assert!(
+        read(&large).is_ok() && peak_memory(&large) > needed,
+        "{} of {needed}",
+        peak_memory(&large)
+    );
     let mut worst = 0.0_f64;
     let mut check = |bytes: &[u8], what: &dyn Fn() -> String| {
-        let (taken, cap) = (taken(bytes), PER_BYTE * bytes.len() + FIXED);
-        worst = worst.max(taken as f64 / bytes.len() as f64);
-        assert!(taken < cap, "{}: {taken} bytes of memory, and {cap} are the cap", what());
+        let (peak, bound) = (peak_memory(bytes), PER_BYTE * bytes.len() + FIXED);
+        worst = worst.max(peak as f64 / bytes.len() as f64);
+        assert!(peak < bound, "{}: {peak} bytes of memory, at most {bound} allowed", what());
     };
-    check(&large, &|| "the largest articles".into());
-    // Every byte of head and blocks made a large number, or the mark of one of 2, 4 or 8 bytes,
-    // under digests that hold.
+    check(&large, &|| "large articles".into());
+    // Replace each byte of the head and of the blocks by a large number, or by the mark of a number
+    // of 2, 4 or 8 bytes, and correct the digests.
     let end = small.len();
     for at in (32..surgery::directory(&small)).chain(surgery::blocks(&small)..end) {
         for with in [
@@ -101,5 +105,5 @@ fn memory_follows_from_the_length() {
             }
         }
     }
-    println!("at the most {worst:.0} bytes of memory a byte of the file");
+    println!("at most {worst:.0} bytes of memory per byte of the file");
 }

@@ -1,5 +1,5 @@
-//! Each size scale has noise of its own in the choice: on shops drawn with a known one it is found,
-//! and where there is none, none is.
+//! The noise of choices differs between size scales: training finds the ratio that simulated shops
+//! were drawn with.
 
 mod tiny;
 
@@ -16,9 +16,9 @@ const SYSTEMS: [(&str, [&str; 7]); 2] = [
 ];
 const ARTICLES: usize = 60;
 
-/// Rows of a shop whose customers take sizes with this scale of noise in the first system and in
-/// the second, steps.
-fn shop(seed: u64, noise: [f64; 2]) -> Vec<Row> {
+/// The history of a shop. `noise` is the scale of the choice noise in the first and in the second
+/// system, steps.
+fn history(seed: u64, noise: [f64; 2]) -> Vec<Row> {
     let mut r = Random::new(seed);
     let offsets: Vec<f64> = (0..ARTICLES).map(|_| r.normal(0.2)).collect();
     let mut rows = Vec::new();
@@ -26,7 +26,7 @@ fn shop(seed: u64, noise: [f64; 2]) -> Vec<Row> {
         let size = r.normal(1.2);
         for n in 0..8 {
             let (a, k) = (r.below(ARTICLES), n % 2);
-            let l = taken(&mut r, size, noise[k]);
+            let l = chosen_label(&mut r, size, noise[k]);
             let z = l as f64 - 3.0 + offsets[a] - size;
             let outcome = match (r.normal(1.0) < -1.3 - 0.8 * z, r.normal(1.0) < -1.3 + 0.8 * z) {
                 (true, false) => Outcome::TooSmall,
@@ -51,12 +51,12 @@ fn shop(seed: u64, noise: [f64; 2]) -> Vec<Row> {
     rows
 }
 
-/// A label by the Student t with 3 degrees of freedom of its distance from what is wished
-/// (src/infer/choice.rs).
-fn taken(r: &mut Random, wished: f64, noise: f64) -> usize {
+/// Draws the index of a label: its weight is the density of a Student t with 3 degrees of freedom
+/// at its distance from the wished position (`src/infer/choice_model`).
+fn chosen_label(r: &mut Random, wished: f64, noise: f64) -> usize {
     let tail = |l: usize| {
-        let off = (l as f64 - 3.0 - wished) / noise;
-        let t = 1.0 + off * off / 3.0;
+        let z = (l as f64 - 3.0 - wished) / noise;
+        let t = 1.0 + z * z / 3.0;
         1.0 / (t * t)
     };
     let mut left = r.uniform() * (0..7).map(tail).sum::<f64>();
@@ -68,31 +68,31 @@ fn taken(r: &mut Random, wished: f64, noise: f64) -> usize {
         .unwrap_or(6)
 }
 
-/// How much more noise the second system's choices are believed to have than the first's.
-fn believed(rows: &[Row], without: Option<ModelTerm>) -> f64 {
+/// The noise of the second system's choices in units of the first's, as trained.
+fn trained_ratio(rows: &[Row], without: Option<ModelTerm>) -> f64 {
     let settings = Settings { without, ..Settings::default() };
     let scales =
         train(&columns(rows), &settings, &mut |_| ()).expect("a usable history").model.scales;
-    // The one with most labels: an article that was never sold has a scale too.
-    let of = |system: System| {
+    // The scale with most labels: an article that was never sold has a scale too.
+    let noise = |system: System| {
         let all = scales.iter().filter(|scale| scale.system == system);
         all.max_by_key(|scale: &&Scale| scale.labels.len()).expect("a scale of the system").noise
     };
-    of(System::Us) / of(System::Eu)
+    noise(System::Us) / noise(System::Eu)
 }
 
 #[test]
-fn the_noise_of_each_scale_is_found() {
+fn training_finds_the_noise_of_each_scale() {
     for (seed, noise) in [(1, [0.5, 0.5]), (2, [0.4, 0.8]), (3, [0.9, 0.5]), (4, [0.5, 1.0])] {
-        let rows = shop(seed, noise);
-        let (truth, found) = (noise[1] / noise[0], believed(&rows, None));
+        let rows = history(seed, noise);
+        let (truth, found) = (noise[1] / noise[0], trained_ratio(&rows, None));
         println!(
-            "noise of the second scale beside the first's: truly {truth:.2}, believed {found:.2}"
+            "noise of the second scale in units of the first's: drawn with {truth:.2}, trained {found:.2}"
         );
-        // Part of it is taken for what misfits tell of the choice (`outcome_shift`), which this
-        // shop's do not: three quarters are found.
+        // Training explains a quarter of the log ratio by `outcome_shift`, which these shops do not
+        // have.
         let share = 0.75 * libm::log(truth);
-        assert!((libm::log(found) - share).abs() < 0.08, "truly {truth}, believed {found}");
-        assert_eq!(believed(&rows, Some(ModelTerm::Noises)), 1.0, "left out, there is none");
+        assert!((libm::log(found) - share).abs() < 0.08, "drawn with {truth}, trained {found}");
+        assert_eq!(trained_ratio(&rows, Some(ModelTerm::Noises)), 1.0, "without the term");
     }
 }

@@ -1,5 +1,5 @@
-//! What is published of few, what is published with noise, and that what a customer said can be
-//! taken out again.
+//! What the public model withholds where customers are few, what noise does to it, and that stored
+//! messages suffice to remove a customer's influence.
 #![cfg(feature = "train")]
 
 mod tiny;
@@ -16,18 +16,18 @@ fn trained(rows: &[Row], settings: Settings) -> Trained {
         .expect("a usable history")
 }
 
-fn published(rows: &[Row], min_customers: usize) -> Model {
+fn public_model(rows: &[Row], min_customers: usize) -> Model {
     trained(rows, Settings { min_customers, ..Settings::default() }).model
 }
 
-/// With noise for this epsilon.
+/// Trained with noise for this epsilon.
 fn noisy(rows: &[Row], epsilon: f64, secret: u8) -> Trained {
     let privacy = Privacy { epsilon, delta: 1e-4, secret: [secret; 16] };
     trained(rows, Settings { privacy: Some(privacy), ..Settings::default() })
 }
 
-/// Offset and spread that an article has of which nothing but its brand is known.
-fn expected(model: &Model, article: &Article) -> [Gaussian; 2] {
+/// Offset and spread of an article about which only its brand is known.
+fn beliefs_from_brand(model: &Model, article: &Article) -> [Gaussian; 2] {
     let (brand, group) =
         (&model.brands[article.brand as usize], &model.groups[model.group_of(article)]);
     [
@@ -36,9 +36,9 @@ fn expected(model: &Model, article: &Article) -> [Gaussian; 2] {
     ]
 }
 
-/// How many customers bought each article, and each of its sizes; pending purchases are no
-/// evidence.
-fn customers(rows: &[Row]) -> (BTreeMap<u64, usize>, BTreeMap<(u64, String), usize>) {
+/// The number of customers of each article, and of each of its sizes; pending purchases do not
+/// count.
+fn customer_counts(rows: &[Row]) -> (BTreeMap<u64, usize>, BTreeMap<(u64, String), usize>) {
     let mut articles: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
     let mut sizes: BTreeMap<(u64, String), BTreeSet<&str>> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.outcome != Outcome::Pending) {
@@ -46,37 +46,37 @@ fn customers(rows: &[Row]) -> (BTreeMap<u64, usize>, BTreeMap<(u64, String), usi
         articles.entry(key).or_default().insert(&row.customer);
         sizes.entry((key, row.size.clone())).or_default().insert(&row.customer);
     }
-    let count = |(key, of): (_, BTreeSet<&str>)| (key, of.len());
+    let count = |(key, customers): (_, BTreeSet<&str>)| (key, customers.len());
     (
         articles.into_iter().map(count).collect(),
-        sizes.into_iter().map(|(key, of)| (key, of.len())).collect(),
+        sizes.into_iter().map(|(key, customers)| (key, customers.len())).collect(),
     )
 }
 
 #[test]
-fn fewer_than_the_least_are_not_seen() {
+fn articles_and_sizes_with_too_few_customers_are_withheld() {
     let rows = draw(5, 60, 12, 2);
-    let (by_article, by_size) = customers(&rows);
+    let (by_article, by_size) = customer_counts(&rows);
     let mut counts: Vec<usize> = by_article.values().copied().collect();
     counts.sort_unstable();
-    // Some articles below, some not.
-    let least = counts[counts.len() / 2];
-    let (all, some) = (published(&rows, 1), published(&rows, least));
+    // Half of the articles have fewer customers.
+    let min_customers = counts[counts.len() / 2];
+    let (all, some) = (public_model(&rows, 1), public_model(&rows, min_customers));
     let (mut hidden, mut shown, mut hidden_sizes) = (0, 0, 0);
     for (before, after) in all.articles.iter().zip(&some.articles) {
         let beliefs = [after.offset, after.spread];
-        if by_article.get(&after.key).is_none_or(|&n| n < least) {
-            assert_eq!(beliefs, expected(&some, after));
+        if by_article.get(&after.key).is_none_or(|&n| n < min_customers) {
+            assert_eq!(beliefs, beliefs_from_brand(&some, after));
             hidden += 1;
         } else {
             assert_eq!(beliefs, [before.offset, before.spread]);
-            assert_ne!(beliefs, expected(&some, after));
+            assert_ne!(beliefs, beliefs_from_brand(&some, after));
             shown += 1;
         }
         let prior = Gaussian::new(0.0, some.groups[some.group_of(after)].offset_variance.size);
         for (before, size) in before.sizes.iter().zip(&after.sizes) {
             let label = &some.scales[usize::from(after.scale)].labels[usize::from(size.label)].text;
-            if by_size.get(&(after.key, label.clone())).is_some_and(|&n| n < least) {
+            if by_size.get(&(after.key, label.clone())).is_some_and(|&n| n < min_customers) {
                 assert_eq!((size.deviation, size.popularity), (prior, 0.0));
                 hidden_sizes += usize::from(before.deviation != prior);
             }
@@ -86,94 +86,99 @@ fn fewer_than_the_least_are_not_seen() {
 }
 
 #[test]
-fn where_nobody_is_enough_only_the_group_speaks() {
+fn a_brand_with_too_few_customers_has_its_groups_prior() {
     let rows = draw(5, 60, 12, 2);
-    let model = published(&rows, 1_000_000);
+    let model = public_model(&rows, 1_000_000);
     for brand in &model.brands {
         let group = &model.groups[usize::from(brand.group)];
         assert_eq!(brand.offset, Gaussian::new(0.0, group.offset_variance.brand));
         assert_eq!(brand.spread, Gaussian::new(0.0, group.spread_variance.brand));
     }
-    assert!(model.articles.iter().all(|a| [a.offset, a.spread] == expected(&model, a)));
-    let all = published(&rows, 1);
+    assert!(model.articles.iter().all(|a| [a.offset, a.spread] == beliefs_from_brand(&model, a)));
+    let all = public_model(&rows, 1);
     let length =
         |model: &Model| inseam::format::write(model).expect("a model that can be written").len();
     assert!(length(&model) < length(&all));
 }
 
 #[test]
-fn what_is_private_stays_as_it_is() {
+fn private_values_do_not_depend_on_min_customers() {
     let rows = columns(&draw(5, 60, 12, 2));
-    let of = |min_customers| {
+    let private_values = |min_customers| {
         let settings = Settings { sweeps: 6, min_customers, ..Settings::default() };
         let trained = train(&rows, &settings, &mut |_| ()).expect("a usable history");
         (trained.customers, trained.events)
     };
-    assert!(of(1) == of(50));
+    assert!(private_values(1) == private_values(50));
 }
 
-/// Slopes and a wide spread of articles, so that there is something to find.
-fn large() -> Vec<Row> {
+/// A history that is large enough to learn the articles' beliefs despite noise.
+fn large_history() -> Vec<Row> {
     draw(9, 4000, 12, 2)
 }
 
-fn offsets(model: &Model) -> Vec<(f64, f64)> {
-    let of = |a: &Article| [(a.offset.mean(), a.offset.sd()), (a.spread.mean(), a.spread.sd())];
-    model.articles.iter().flat_map(of).collect()
+/// Mean and standard deviation of every article's offset and spread.
+fn article_beliefs(model: &Model) -> Vec<(f64, f64)> {
+    let beliefs =
+        |a: &Article| [(a.offset.mean(), a.offset.sd()), (a.spread.mean(), a.spread.sd())];
+    model.articles.iter().flat_map(beliefs).collect()
 }
 
 /// Root mean square of the differences of means.
-fn apart(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
+fn rms_difference(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
     let squares: f64 = a.iter().zip(b).map(|(a, b)| (a.0 - b.0) * (a.0 - b.0)).sum();
     (squares / a.len() as f64).sqrt()
 }
 
-/// Root mean square of the same in sds of the first.
-fn surprise(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
+/// The same, each difference in standard deviations of the belief in `a`.
+fn rms_difference_in_sd(a: &[(f64, f64)], b: &[(f64, f64)]) -> f64 {
     let squares: f64 =
         a.iter().zip(b).map(|(a, b)| ((a.0 - b.0) / a.1) * ((a.0 - b.0) / a.1)).sum();
     (squares / a.len() as f64).sqrt()
 }
 
 #[test]
-fn noise_costs_what_it_must_and_is_owned_up_to() {
-    let rows = large();
-    let plain = offsets(&trained(&rows, Settings::default()).model);
-    let spread = apart(&plain, &vec![(0.0, 0.0); plain.len()]);
-    let nothing = surprise(&offsets(&published(&rows, 1_000_000)), &plain);
+fn smaller_epsilon_gives_larger_errors_and_wider_beliefs() {
+    let rows = large_history();
+    let plain = article_beliefs(&trained(&rows, Settings::default()).model);
+    let spread = rms_difference(&plain, &vec![(0.0, 0.0); plain.len()]);
+    let unlearned = rms_difference_in_sd(&article_beliefs(&public_model(&rows, 1_000_000)), &plain);
     let mut last = (0.0, 0.0);
     for epsilon in [50.0, 2.0, 0.1] {
-        let said = offsets(&noisy(&rows, epsilon, 1).model);
-        let off = apart(&said, &plain);
-        let sd = said.iter().map(|(_, sd)| sd).sum::<f64>() / said.len() as f64;
-        // The beliefs know how far they may be off, as well as those do of which nothing is known:
-        // these articles differ more than most.
+        let released = article_beliefs(&noisy(&rows, epsilon, 1).model);
+        let error = rms_difference(&released, &plain);
+        let sd = released.iter().map(|(_, sd)| sd).sum::<f64>() / released.len() as f64;
+        // The standard deviations allow for the noise: the errors in units of them are at most
+        // about as large as those of beliefs that come from the group alone.
         assert!(
-            surprise(&said, &plain) < 1.25 * nothing,
-            "epsilon {epsilon}: {} {nothing}",
-            surprise(&said, &plain)
+            rms_difference_in_sd(&released, &plain) < 1.25 * unlearned,
+            "epsilon {epsilon}: {} {unlearned}",
+            rms_difference_in_sd(&released, &plain)
         );
         assert!(
-            off > last.0 && sd > last.1,
-            "epsilon {epsilon}: off by {off}, sd {sd}; before {last:?}"
+            error > last.0 && sd > last.1,
+            "epsilon {epsilon}: error {error}, sd {sd}; before {last:?}"
         );
-        last = (off, sd);
+        last = (error, sd);
         if epsilon == 50.0 {
-            assert!(off < 0.5 * spread, "{off} of {spread}: hardly any noise, and nothing found");
+            assert!(
+                error < 0.5 * spread,
+                "error {error} with little noise; the beliefs spread {spread}"
+            );
         }
     }
 }
 
 #[test]
 fn with_noise_only_beliefs_about_articles_differ() {
-    let rows = large();
+    let rows = large_history();
     let (plain, with) = (trained(&rows, Settings::default()), noisy(&rows, 1.0, 1));
     assert_eq!(with.model.groups, plain.model.groups);
     assert_eq!(with.model.scales, plain.model.scales);
     assert_eq!(with.model.traits, plain.model.traits);
     assert!(with.customers == plain.customers && with.events == plain.events);
-    assert_ne!(offsets(&with.model), offsets(&plain.model));
-    // Whoever has the secret gets the same noise; nobody else.
+    assert_ne!(article_beliefs(&with.model), article_beliefs(&plain.model));
+    // The same secret gives the same noise, another secret other noise.
     assert_eq!(noisy(&rows, 1.0, 1).model, with.model);
     assert_ne!(noisy(&rows, 1.0, 2).model.articles, with.model.articles);
     // No sum is spent on single sizes' deviations: they are as their parent has them.
@@ -192,52 +197,51 @@ fn noise_does_not_depend_on_the_order_of_the_rows() {
 }
 
 #[test]
-fn a_promise_of_nothing_is_refused() {
+fn a_delta_above_one_over_the_number_of_customers_is_refused() {
     let rows = columns(&draw(9, 300, 12, 2));
     let privacy = Privacy { epsilon: 1.0, delta: 0.009, secret: [0; 16] };
     let settings = Settings { privacy: Some(privacy), ..Settings::default() };
-    let said = train(&rows, &settings, &mut |_| ()).expect_err("more than one in 300").to_string();
-    assert!(said.contains("delta is 0.009") && said.contains("at most 3."), "{said}");
+    let refusal =
+        train(&rows, &settings, &mut |_| ()).expect_err("more than one in 300").to_string();
+    assert!(refusal.contains("delta is 0.009") && refusal.contains("at most 3."), "{refusal}");
 }
 
-/// What all purchases said of an article, with its prior, is what is believed of it: so it can be
-/// taken out again, one customer's whole trace at a time.
+/// Therefore the influence of one customer can be removed from the beliefs: by removing the
+/// messages of their purchases.
 #[test]
-fn beliefs_are_their_priors_and_what_purchases_said() {
+fn article_beliefs_are_the_product_of_prior_and_stored_messages() {
     let trained = trained(&draw(5, 300, 12, 2), Settings::default());
     let close = |a: f64, b: f64, what: &str| assert!((a - b).abs() < 1e-6, "{what}: {a} and {b}");
-    let mut sold = 0;
+    let mut unusual = 0;
     for article in &trained.model.articles {
         let group = trained.model.group_of(article);
         let variances = trained.choice_variances[group];
-        let (choice_offset, popularity) = (variances.choice_offset, variances.popularity);
         let events: Vec<&PurchaseRecord<u32>> =
             trained.events.iter().filter(|e| e.article == article.key).collect();
-        let all = |prior: f64, said: &dyn Fn(&PurchaseRecord<u32>) -> Gaussian| {
-            events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(said(event)))
+        let product = |prior: f64, message: &dyn Fn(&PurchaseRecord<u32>) -> Gaussian| {
+            events.iter().fold(Gaussian::new(0.0, prior), |sum, event| sum.combine(message(event)))
         };
-        let grade = all(trained.model.groups[group].grade_variance, &|e| e.messages.grade);
+        let grade = product(trained.model.groups[group].grade_variance, &|e| e.messages.grade);
         close(article.grade.mean(), grade.mean(), "grade");
         close(article.grade.precision / grade.precision, 1.0, "precision of the grade");
         close(
             article.choice_offset,
-            all(choice_offset, &|e| e.messages.choice_offset).mean(),
+            product(variances.choice_offset, &|e| e.messages.choice_offset).mean(),
             "choice offset",
         );
         for (i, size) in article.sizes.iter().enumerate() {
-            let said = all(popularity, &|e| {
+            let expected = product(variances.popularity, &|e| {
                 let [precision, precision_mean] = e.popularity[i].map(f64::from);
                 Gaussian { precision, precision_mean }
             });
-            close(size.popularity, said.mean(), "popularity");
-            sold += usize::from(size.popularity.abs() > 0.01);
+            close(size.popularity, expected.mean(), "popularity");
+            unusual += usize::from(size.popularity.abs() > 0.01);
         }
     }
-    assert!(sold > 20, "{sold} sizes that sell other than expected");
+    assert!(unusual > 20, "only {unusual} sizes have a popularity that differs from 0");
 }
 
-/// However often somebody buys an article, and however odd what becomes of it: what they say of it
-/// has a bound.
+/// The bound holds for any number of purchases of one article, with any outcomes.
 #[test]
 fn one_customers_influence_on_an_article_is_bounded() {
     let mut rows = draw(5, 300, 12, 2);
@@ -257,22 +261,22 @@ fn one_customers_influence_on_an_article_is_bounded() {
     let trained = trained(&rows, Settings::default());
     let names = columns(&rows).customer.values;
     let loyal = |message: &dyn Fn(&PurchaseMessages) -> Gaussian| {
-        let mine = trained.events.iter().filter(|e| names[e.customer as usize] == "loyal");
-        mine.fold(Gaussian::FLAT, |sum, e| sum.combine(message(&e.messages)))
+        let own = trained.events.iter().filter(|e| names[e.customer as usize] == "loyal");
+        own.fold(Gaussian::FLAT, |sum, e| sum.combine(message(&e.messages)))
     };
     let group = &trained.model.groups
         [trained.model.group_of(trained.model.article(&first.article).expect("it"))];
-    // Two factors of two purchases, each with at most the square of its weight.
+    // The weight of two purchases, each with two outcome factors. A factor's precision is at most
+    // the square of the latent's coefficient in it.
     let (offset, spread) = (loyal(&|m| m.offset).precision, loyal(&|m| m.spread).precision);
-    let most = 4.0 * group.outcome.slope * group.outcome.slope;
-    assert!(offset > 0.0 && offset <= most, "offset: {offset}");
+    let bound = 4.0 * group.outcome.slope * group.outcome.slope;
+    assert!(offset > 0.0 && offset <= bound, "offset: {offset}");
     assert!(spread > 0.0 && spread <= 4.0, "spread: {spread}");
-    // Of popularity likewise: a choice has an information of a quarter at the most.
-    let popular = |name: &str| {
-        let mine = trained.events.iter().filter(|e| names[e.customer as usize] == name);
-        mine.flat_map(|e| &e.popularity)
-            .fold([0.0, 0.0], |most, p| [most[0] + p[0], most[1] + p[1].abs()])
+    // Likewise popularity: the information of one choice is at most a quarter.
+    let popularity = |name: &str| {
+        let own = trained.events.iter().filter(|e| names[e.customer as usize] == name);
+        own.flat_map(|e| &e.popularity).map(|[precision, _]| precision).sum::<f32>()
     };
-    let ([loyal, _], [twice, _]) = (popular("loyal"), popular("twice"));
+    let (loyal, twice) = (popularity("loyal"), popularity("twice"));
     assert!(loyal > 0.0 && loyal < 2.0 * twice, "{loyal} of 200, {twice} of two");
 }

@@ -1,4 +1,5 @@
-//! What is released, beside what it promises.
+//! The released sums keep the guarantee of differential privacy: one customer's part is bounded,
+//! and an attack gains no more than epsilon and delta allow.
 
 use super::budget::{delta, rho};
 use super::customer_scores::{ArticleScores, customer_scores};
@@ -14,10 +15,10 @@ use crate::train::tiny;
 use crate::train::training::{Prepared, prepare};
 use tiny::{Row, columns, draw};
 
-/// A shop with three customers more, as odd as they come: one who orders the same thing four
-/// hundred times and always calls it too small, one who buys everything in its largest size and
-/// says all of it is too small, and one who weighs as much as a mountain and sends everything back.
-fn hostile() -> Vec<Row> {
+/// A simulated history with three extreme customers: `loyal` orders one article four hundred times,
+/// always too small; `everything` buys every article in its largest size, always too small;
+/// `mountain` has an absurd weight and returns every article.
+fn history_with_extreme_customers() -> Vec<Row> {
     let mut rows = draw(5, 120, 10, 2);
     let like = |row: &Row, customer: &str, n: usize| Row {
         customer: customer.into(),
@@ -27,13 +28,13 @@ fn hostile() -> Vec<Row> {
     };
     let first = rows[0].clone();
     rows.extend((0..400).map(|n| Row { outcome: Outcome::TooSmall, ..like(&first, "loyal", n) }));
-    let mut seen: Vec<Row> = Vec::new();
+    let mut first_rows: Vec<Row> = Vec::new();
     for row in &rows {
-        if !seen.iter().any(|s| s.article == row.article) {
-            seen.push(row.clone());
+        if !first_rows.iter().any(|first| first.article == row.article) {
+            first_rows.push(row.clone());
         }
     }
-    for (n, row) in seen.iter().enumerate() {
+    for (n, row) in first_rows.iter().enumerate() {
         let largest = if row.group == "dresses" { "44" } else { "Gnu" };
         rows.push(Row {
             size: largest.into(),
@@ -49,12 +50,12 @@ fn hostile() -> Vec<Row> {
     rows
 }
 
-/// A history with the parameters that all share, what each of its customers says, and how that is
-/// shared out.
-struct Shop {
+/// A trained history: its parameters, the scores of each of its customers, and the units in which
+/// the scores are summed.
+struct TrainedShop {
     graph: Graph,
     parameters: Parameters,
-    said: Vec<Vec<ArticleScores>>,
+    scores: Vec<Vec<ArticleScores>>,
     units: Units,
 }
 
@@ -75,84 +76,88 @@ fn scores(
     customer_scores(Broadcast { graph, parameters, beliefs }, partitions)
 }
 
-impl Shop {
-    fn of(rows: &[Row]) -> Self {
+impl TrainedShop {
+    fn train(rows: &[Row]) -> Self {
         let (graph, mut partitions) = partitioned(rows);
         let settings = Settings { sweeps: 8, ..Settings::default() };
         let parameters = fit(&graph, &mut partitions, &settings, &mut |_| ()).parameters;
-        let said = scores(&graph, &parameters, &partitions);
-        let means = Means::new(&graph, &said, &vec![1.0; said.len()]);
+        let scores = scores(&graph, &parameters, &partitions);
+        let means = Means::new(&graph, &scores, &vec![1.0; scores.len()]);
         let units = Units::new(&graph, &parameters, &means);
-        Self { graph, parameters, said, units }
+        Self { graph, parameters, scores, units }
     }
 
-    fn sums(&self, said: &[Vec<ArticleScores>]) -> Vec<i64> {
-        sum(&self.graph, &self.units, said).0
+    fn sums(&self, scores: &[Vec<ArticleScores>]) -> Vec<i64> {
+        sum(&self.graph, &self.units, scores).0
     }
 }
 
 /// Euclidean length squared.
-fn square(x: impl IntoIterator<Item = i64>) -> i128 {
+fn squared_length(x: impl IntoIterator<Item = i64>) -> i128 {
     x.into_iter().map(|x| i128::from(x) * i128::from(x)).sum()
 }
 
+/// Bound of the squared length of one customer's part.
 const BOUND: i128 = (GRID as i128) * (GRID as i128);
 
 #[test]
-fn a_customer_more_or_less_moves_the_sums_by_no_more_than_the_bound() {
-    let shop = Shop::of(&hostile());
-    let all = shop.sums(&shop.said);
+fn removing_a_customer_moves_the_sums_by_at_most_the_bound() {
+    let shop = TrainedShop::train(&history_with_extreme_customers());
+    let all = shop.sums(&shop.scores);
     let (mut at_the_bound, mut within) = (0, 0);
-    for c in 0..shop.said.len() {
-        let mut others = shop.said.clone();
+    for c in 0..shop.scores.len() {
+        let mut others = shop.scores.clone();
         others.remove(c);
-        let moved = square(shop.sums(&others).iter().zip(&all).map(|(a, b)| a - b));
+        let moved = squared_length(shop.sums(&others).iter().zip(&all).map(|(a, b)| a - b));
         assert!(moved <= BOUND, "customer {c}: {moved} of {BOUND}");
         if moved > BOUND - BOUND / 1000 { at_the_bound += 1 } else { within += 1 }
     }
-    // It is the bound that holds some, not their size.
+    // Both occur, so the test would notice a missing bound.
     assert!(at_the_bound > 3 && within > 3, "{at_the_bound} at the bound, {within} within");
 }
 
 #[test]
-fn whatever_is_said_a_part_has_its_bound() {
-    let shop = Shop::of(&draw(5, 120, 10, 2));
-    let honest = shop.said.iter().max_by_key(|pairs| pairs.len()).expect("customers").clone();
+fn a_customers_part_is_bounded_whatever_their_scores() {
+    let shop = TrainedShop::train(&draw(5, 120, 10, 2));
+    let longest = shop.scores.iter().max_by_key(|pairs| pairs.len()).expect("customers").clone();
     for factor in [1e-300, 1.0, 7.0, 1e9, 1e200, f64::INFINITY, f64::NAN] {
-        let mut pairs = honest.clone();
+        let mut pairs = longest.clone();
         pairs.iter_mut().flat_map(|pair| &mut pair.scores).for_each(|x| *x *= factor);
         let (own, part) = clipped(&shop.graph, &shop.units, &pairs);
-        assert!(square(own.into_iter().map(|(_, x)| x)) <= BOUND, "{factor}");
+        assert!(squared_length(own.into_iter().map(|(_, x)| x)) <= BOUND, "{factor}");
         assert!((0.0..=1.0).contains(&part), "{factor}: {part}");
     }
 }
 
-/// The promise is for one customer at a time: what the others say must not depend on what that one
-/// did.
+/// The guarantee is for one customer at a time, so a customer's purchases must change no score of
+/// another.
 #[test]
-fn nobody_moves_what_others_say() {
+fn a_customers_purchases_change_no_score_of_another() {
     let rows = draw(5, 120, 10, 2);
-    let shop = Shop::of(&rows);
-    let turned =
+    let shop = TrainedShop::train(&rows);
+    let reversed =
         |outcome| if outcome == Outcome::TooSmall { Outcome::TooLarge } else { Outcome::TooSmall };
     for c in [3, 40, 77] {
         let mut other = rows.clone();
         let id = format!("c{c}");
-        let mine = |row: &&mut Row| row.customer == id && row.outcome != Outcome::Pending;
-        other.iter_mut().filter(mine).for_each(|row| row.outcome = turned(row.outcome));
+        let is_own = |row: &&mut Row| row.customer == id && row.outcome != Outcome::Pending;
+        other.iter_mut().filter(is_own).for_each(|row| row.outcome = reversed(row.outcome));
         let (graph, partitions) = partitioned(&other);
-        let said = scores(&graph, &shop.parameters, &partitions);
-        let differ = said.iter().zip(&shop.said).filter(|(a, b)| a != b).count();
+        let changed = scores(&graph, &shop.parameters, &partitions);
+        let differ = changed.iter().zip(&shop.scores).filter(|(a, b)| a != b).count();
         assert_eq!(differ, 1, "customer {c}");
-        // Exchanged for another: as one less and one more.
-        let moved = square(shop.sums(&said).iter().zip(shop.sums(&shop.said)).map(|(a, b)| a - b));
+        // To replace a customer is to remove one and to add one, so the sums move by at most twice
+        // the bound.
+        let moved = squared_length(
+            shop.sums(&changed).iter().zip(shop.sums(&shop.scores)).map(|(a, b)| a - b),
+        );
         assert!(moved > 0 && moved <= 4 * BOUND);
     }
 }
 
-/// The delta that an attack by the likelihood ratio achieves at this epsilon, estimated from as
-/// many releases of the sums with and without one customer.
-fn gained_by_attack(
+/// The delta that an attack by the likelihood ratio achieves at this epsilon, estimated from this
+/// many releases of the sums with one customer, and as many without.
+fn delta_of_attack(
     with: &[i64],
     without: &[i64],
     variance: u64,
@@ -179,60 +184,59 @@ fn gained_by_attack(
     let beyond = |sorted: &[f64], t: f64| {
         (sorted.len() - sorted.partition_point(|&x| x <= t)) as f64 / releases as f64
     };
-    // The likeliest set under one world, less e^epsilon of it under the other.
+    // The probability of the best set of releases with the customer, minus e^epsilon times its
+    // probability without.
     beyond(&present, epsilon) - libm::exp(epsilon) * beyond(&absent, epsilon)
 }
 
-/// An attacker who knows all but whether one customer is in, and sees a release, does the best
-/// there is to do: goes by the likelihood ratio.
+/// The attacker knows everything except whether one customer is in the history, sees one release,
+/// and uses the likelihood ratio, which is the best test (Neyman and Pearson).
 #[test]
-fn the_best_attack_gains_what_is_promised_and_no_more() {
+fn the_best_attack_achieves_no_larger_delta_than_guaranteed() {
     const RELEASES: usize = 12_000;
-    let (epsilon, most) = (0.5, 0.02);
-    let shop = Shop::of(&hostile());
-    // Who can be seen best is who moves the sums most.
-    let long = |pairs: &Vec<ArticleScores>| {
-        square(clipped(&shop.graph, &shop.units, pairs).0.into_iter().map(|(_, x)| x))
+    let (epsilon, guaranteed) = (0.5, 0.02);
+    let shop = TrainedShop::train(&history_with_extreme_customers());
+    // The customer who moves the sums most is the easiest to detect.
+    let part_length = |pairs: &Vec<ArticleScores>| {
+        squared_length(clipped(&shop.graph, &shop.units, pairs).0.into_iter().map(|(_, x)| x))
     };
-    let customer = (0..shop.said.len()).max_by_key(|&c| long(&shop.said[c])).expect("customers");
-    let with = shop.sums(&shop.said);
-    let mut others = shop.said.clone();
+    let customer =
+        (0..shop.scores.len()).max_by_key(|&c| part_length(&shop.scores[c])).expect("customers");
+    let with = shop.sums(&shop.scores);
+    let mut others = shop.scores.clone();
     others.remove(customer);
     let without = shop.sums(&others);
-    // Only where the two differ is there anything to see.
-    let seen: Vec<usize> = (0..with.len()).filter(|&i| with[i] != without[i]).collect();
-    let of = |sums: &[i64]| seen.iter().map(|&i| sums[i]).collect::<Vec<_>>();
-    let (with, without) = (of(&with), of(&without));
-    let gained = |variance: u64| gained_by_attack(&with, &without, variance, epsilon, RELEASES);
-    let promised = variance(rho(epsilon, most));
+    // The other coordinates tell the attacker nothing.
+    let differing: Vec<usize> = (0..with.len()).filter(|&i| with[i] != without[i]).collect();
+    let reduced = |sums: &[i64]| differing.iter().map(|&i| sums[i]).collect::<Vec<_>>();
+    let (with, without) = (reduced(&with), reduced(&without));
+    let achieved = |variance: u64| delta_of_attack(&with, &without, variance, epsilon, RELEASES);
+    let used = variance(rho(epsilon, guaranteed));
     // Four standard errors of the difference of two shares.
-    let error = 4.0 * (most * 2.0 / RELEASES as f64).sqrt() * libm::exp(epsilon);
-    let found = gained(promised);
-    assert!(found <= most + error, "{found} beyond {most}");
-    // It is as good as an attack can be: it finds what the Gaussian mechanism gives away (Balle and
-    // Wang, ICML 2018, theorem 8).
+    let error = 4.0 * (guaranteed * 2.0 / RELEASES as f64).sqrt() * libm::exp(epsilon);
+    let found = achieved(used);
+    assert!(found <= guaranteed + error, "{found} exceeds {guaranteed}");
+    // The attack is the best possible: it achieves the exact delta of the Gaussian mechanism (Balle
+    // and Wang, ICML 2018, theorem 8).
     let exact = |variance: u64| {
-        let per =
-            (square(with.iter().zip(&without).map(|(a, b)| a - b)) as f64 / variance as f64).sqrt();
+        let per = (squared_length(with.iter().zip(&without).map(|(a, b)| a - b)) as f64
+            / variance as f64)
+            .sqrt();
         cdf(0.5 * per - epsilon / per) - libm::exp(epsilon) * cdf(-0.5 * per - epsilon / per)
     };
+    assert!((found - exact(used)).abs() < error, "{found}, exactly {}", exact(used));
+    // Half the standard deviation does not keep the guarantee, and the attack shows it.
+    let broken = achieved(used / 4);
+    assert!(broken > guaranteed + error, "{broken}");
     assert!(
-        (found - exact(promised)).abs() < error,
-        "{found}, and {} is given away",
-        exact(promised)
-    );
-    // With half the standard deviation the promise would be broken, and the attack shows it.
-    let broken = gained(promised / 4);
-    assert!(broken > most + error, "{broken}");
-    assert!(
-        (broken - exact(promised / 4)).abs() < 3.0 * error,
-        "{broken}, and {} is given away",
-        exact(promised / 4)
+        (broken - exact(used / 4)).abs() < 3.0 * error,
+        "{broken}, exactly {}",
+        exact(used / 4)
     );
 }
 
 #[test]
-fn noise_belongs_to_its_sums_and_its_secret() {
+fn noise_depends_on_the_sums_and_the_secret() {
     let sums = vec![5_i64; 200];
     let mut other = sums.clone();
     other[7] += 1;
@@ -244,16 +248,15 @@ fn noise_belongs_to_its_sums_and_its_secret() {
             .collect()
     };
     assert_eq!(noise(1, &sums), noise(1, &sums));
-    let alike = |a: Vec<i64>, b: Vec<i64>| a.iter().zip(&b).filter(|(a, b)| a == b).count();
-    // Were the noise the same for another history, the difference of two releases would be free of
-    // it.
-    assert!(alike(noise(1, &sums), noise(1, &other)) < 3);
-    assert!(alike(noise(1, &sums), noise(2, &sums)) < 3);
+    let equal = |a: Vec<i64>, b: Vec<i64>| a.iter().zip(&b).filter(|(a, b)| a == b).count();
+    // With the same noise for another history, the difference of two releases would have none.
+    assert!(equal(noise(1, &sums), noise(1, &other)) < 3);
+    assert!(equal(noise(1, &sums), noise(2, &sums)) < 3);
 }
 
 /// Figures of OpenDP and Google's dp-accounting, made by `tests/accounting/figures.py`.
 #[test]
-fn the_accounting_is_that_of_others() {
+fn the_accounting_agrees_with_other_libraries() {
     let figures: serde_json::Value =
         serde_json::from_str(include_str!("../../../tests/accounting/figures.json")).expect("JSON");
     let rows = |name: &str| figures[name].as_array().expect(name).iter();
@@ -266,13 +269,13 @@ fn the_accounting_is_that_of_others() {
         assert!((ours / theirs - 1.0).abs() < 1e-6, "{row}: {ours:e}");
     }
     for row in rows("rho") {
-        let (epsilon, most) = (number(row, "epsilon"), number(row, "delta"));
-        let (ours, theirs) = (rho(epsilon, most), number(row, "rho"));
+        let (epsilon, delta) = (number(row, "epsilon"), number(row, "delta"));
+        let (ours, theirs) = (rho(epsilon, delta), number(row, "rho"));
         assert!((ours / theirs - 1.0).abs() < 1e-6, "{row}: {ours}");
-        // Never less noise than the Gaussian mechanism itself needs, and a fifth more at the most.
+        // At least the noise that the Gaussian mechanism needs, and at most a fifth more.
         let sd = (variance(ours) as f64).sqrt() / GRID as f64;
-        let exact = number(row, "least_sd");
-        assert!(sd >= exact && sd < 1.2 * exact, "{row}: {sd}");
+        let needed = number(row, "least_sd");
+        assert!(sd >= needed && sd < 1.2 * needed, "{row}: {sd}");
     }
     assert!(rows("delta").len() > 20 && rows("rho").len() > 10);
 }
