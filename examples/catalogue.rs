@@ -98,7 +98,7 @@ fn scales() -> Vec<Scale> {
         appeal: 0.1 * (6.0 - (i as f64 - 5.0).abs()),
         thresholds: [0.02 * i as f64 - 0.1, 0.1 - 0.02 * i as f64],
     };
-    let of = |group: usize| {
+    let scales = |group: usize| {
         systems.map(|(system, first)| Scale {
             group: group as u16,
             system,
@@ -106,7 +106,7 @@ fn scales() -> Vec<Scale> {
             labels: (0..LABELS).map(|i| label(first, i)).collect(),
         })
     };
-    (0..GROUPS.len()).flat_map(of).collect()
+    (0..GROUPS.len()).flat_map(scales).collect()
 }
 
 fn shop(articles: usize) -> Model {

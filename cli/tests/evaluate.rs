@@ -25,7 +25,7 @@ fn runs(folder: &Path, arguments: &[&str]) -> (String, String) {
     (String::from_utf8(output.stdout).unwrap(), log)
 }
 
-/// The report of `evaluate pipeline.toml` with these options. Each of its fields must be documented.
+/// The report of `evaluate pipeline.toml` with these options; all its fields must be documented.
 fn report(folder: &Path, options: &[&str]) -> Value {
     let arguments = [&["evaluate", "pipeline.toml", "--json"], options].concat();
     let report = serde_json::from_str(&runs(folder, &arguments).0).unwrap();
@@ -148,7 +148,7 @@ fn every_customer_with_two_purchases_and_one_kept_is_measured_once() {
 #[test]
 fn first_purchases_of_new_customers_are_measured_if_kept() {
     let folder = simulated("new-customers");
-    let measured = outcomes(&folder).iter().filter(|of| of[0] == "kept").count();
+    let measured = outcomes(&folder).iter().filter(|own| own[0] == "kept").count();
     let (json, log) =
         runs(&folder, &["evaluate", "pipeline.toml", "--new-customers", "--folds", "4", "--json"]);
     let found: Value = serde_json::from_str(&json).unwrap();

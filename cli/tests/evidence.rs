@@ -61,8 +61,9 @@ fn return_log_losses(name: &str, options: &[&str]) -> [f64; 2] {
         "--json",
     ]);
     let report: Value = serde_json::from_str(&json).unwrap();
-    let figure =
-        |of: &str| report["returned"][of].as_f64().unwrap_or_else(|| panic!("{of} in {json}"));
+    let figure = |figure: &str| {
+        report["returned"][figure].as_f64().unwrap_or_else(|| panic!("{figure} in {json}"))
+    };
     assert!(figure("rows") > 3000.0);
     let figures = [figure("log_loss"), figure("log_loss_without_sizes")];
     println!(

@@ -85,7 +85,7 @@ fn disable(settings: &Settings, parameters: &mut Parameters) {
     parameters.refresh();
 }
 
-fn report(sweep: usize, of: usize, sums: &SweepSums) -> SweepReport {
+fn report(sweep: usize, max_sweeps: usize, sums: &SweepSums) -> SweepReport {
     let mean = |evidence: &dyn Fn(usize) -> EvidenceSums| {
         let groups = || (0..sums.groups.len()).map(evidence);
         let count = groups().map(|e| e.count.get()).sum::<f64>();
@@ -93,7 +93,7 @@ fn report(sweep: usize, of: usize, sums: &SweepSums) -> SweepReport {
     };
     SweepReport {
         sweep,
-        of,
+        max_sweeps,
         outcome_log_evidence: mean(&|g| sums.groups[g].outcomes),
         choice_log_evidence: mean(&|g| sums.groups[g].choices),
     }

@@ -26,7 +26,7 @@ pub struct SweepReport {
     /// Number of the sweep, from 1.
     pub sweep: usize,
     /// Maximal number of sweeps.
-    pub of: usize,
+    pub max_sweeps: usize,
     /// Mean log evidence of an outcome under its cavity, nats: minus the leave-one-out log loss.
     pub outcome_log_evidence: f64,
     /// Mean log evidence of a choice under its cavity, nats.

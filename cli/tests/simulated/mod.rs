@@ -129,11 +129,11 @@ impl Tracked {
     /// Removes the mean difference between truth and belief in each group: a common shift of all
     /// offsets and sizes of a fit group changes no purchase, so no history can identify it.
     pub(crate) fn centred(groups: HashMap<String, Vec<(f64, f64, f64)>>) -> Self {
-        let centre = |mut of: Vec<(f64, f64, f64)>| {
+        let centre = |mut group: Vec<(f64, f64, f64)>| {
             let shift =
-                of.iter().map(|(truth, mean, _)| truth - mean).sum::<f64>() / of.len() as f64;
-            of.iter_mut().for_each(|t| t.1 += shift);
-            of
+                group.iter().map(|(truth, mean, _)| truth - mean).sum::<f64>() / group.len() as f64;
+            group.iter_mut().for_each(|t| t.1 += shift);
+            group
         };
         Self(groups.into_values().flat_map(centre).collect())
     }

@@ -28,8 +28,8 @@ pub(crate) fn learn_effects(
                 else {
                     continue;
                 };
-                let brand = of(&expected[article]);
-                let left = of(seen).shifted(-brand.mean()).widen(brand.variance());
+                let brand = latent(&expected[article]);
+                let left = latent(seen).shifted(-brand.mean()).widen(brand.variance());
                 sums.add(features, left);
             }
             regress(&mut effects[2 * g + k], &sums, means);

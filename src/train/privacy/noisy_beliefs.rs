@@ -6,7 +6,7 @@
 
 use super::customer_scores::{LATENTS, Latents, SPREAD, Square};
 use super::published::PublishedBeliefs;
-use super::released::{Noisy, Release};
+use super::released::{JointMean, Noisy, Release};
 use crate::math::Gaussian;
 use crate::train::graph::Graph;
 use crate::train::learn::{VarianceScores, pass_brands};
@@ -36,10 +36,11 @@ pub(super) fn noisy_beliefs(
         let group = usize::from(node.group);
         let shown = if customers < min_customers { 0.0 } else { customers };
         let priors = [beliefs.articles[a].offset, beliefs.articles[a].spread, beliefs.grades[a]];
-        let together = release.together(group).map(|matrix| matrix * shown);
+        let JointMean { gain, scatter } = release.joint(group);
+        let joint = JointMean { gain: gain * shown, scatter: scatter * shown };
         let [offset, spread, grade] = bent(
             priors,
-            together,
+            joint,
             release.bend(group).map(|bend| bend * shown),
             [offset, spread, grade],
         );
@@ -92,7 +93,7 @@ const ROUNDS: usize = 12;
 /// mean 0 over articles drawn from the prior; it is lower for an article with latents near 0.
 fn bent(
     priors: [Gaussian; LATENTS],
-    together: [Square; 2],
+    joint: JointMean,
     bends: [f64; LATENTS],
     said: [Noisy; LATENTS],
 ) -> [Gaussian; LATENTS] {
@@ -102,7 +103,7 @@ fn bent(
     for _ in 0..ROUNDS {
         let mut said = said;
         said[SPREAD].sum -= (0..LATENTS).map(|i| 0.5 * bends[i] * wider[i]).sum::<f64>();
-        out = marginals(priors, together, said);
+        out = marginals(priors, joint, said);
         for i in 0..LATENTS {
             let (mean, width) = (out[i].mean(), priors[i].variance());
             wider[i] = (0.5 * (wider[i] + mean * mean + out[i].variance() - width))
@@ -116,7 +117,7 @@ fn bent(
 /// distinguish a large offset from one that grows, and misfits on one side from misfits on both.
 fn marginals(
     priors: [Gaussian; LATENTS],
-    [gain, scatter]: [Square; 2],
+    JointMean { gain, scatter }: JointMean,
     said: [Noisy; LATENTS],
 ) -> [Gaussian; LATENTS] {
     // A latent without a released sum has no part in it.
@@ -179,7 +180,8 @@ mod tests {
         (0..LATENTS).for_each(|i| {
             (said[i].gain, said[i].scatter) = (information[(i, i)], 2.0 * information[(i, i)])
         });
-        let joint = marginals(priors, [information, information * 2.0], said);
+        let joint =
+            marginals(priors, JointMean { gain: information, scatter: information * 2.0 }, said);
         for i in 0..LATENTS {
             let alone = leaf(priors[i], 1.0, said[i]);
             assert!(
@@ -190,7 +192,8 @@ mod tests {
         // Two latents that always show together share what was seen.
         let together = Square::from_fn(|i, j| if i < 2 && j < 2 { 4.0 } else { 0.0 });
         let said = [Noisy { sum: 2.0, variance: 1e-9, ..Noisy::default() }; LATENTS];
-        let joint = marginals([priors[0]; LATENTS], [together; 2], said);
+        let joint =
+            marginals([priors[0]; LATENTS], JointMean { gain: together, scatter: together }, said);
         assert!((joint[0].mean() - joint[1].mean()).abs() < 1e-6);
         // Of their sum 8 / 4 is seen, with precision 4 beside a prior variance of 1.
         assert!((joint[0].mean() + joint[1].mean() - 0.4).abs() < 1e-3, "{joint:?}");
@@ -201,7 +204,8 @@ mod tests {
     fn a_bent_sum_is_made_straight() {
         let priors = [Gaussian::new(0.0, 0.2), Gaussian::new(0.0, 0.12), Gaussian::new(0.0, 0.01)];
         let (customers, gain, bends) = (1e6, 0.5, [0.3, 0.5, 0.1]);
-        let together = [Square::identity() * (gain * customers); 2];
+        let square = Square::identity() * (gain * customers);
+        let joint = JointMean { gain: square, scatter: square };
         for spread in [-0.5, -0.2, 0.0, 0.3, 0.6] {
             for offset in [-0.4, 0.0, 0.7] {
                 let wider = [offset * offset - 0.2, spread * spread - 0.12, -0.01];
@@ -209,7 +213,7 @@ mod tests {
                 let mut said = [Noisy::default(); LATENTS];
                 said[0].sum = customers * gain * offset;
                 said[SPREAD].sum = customers * (gain * spread + bent_by);
-                let found = bent(priors, together, bends.map(|bend| bend * customers), said);
+                let found = bent(priors, joint, bends.map(|bend| bend * customers), said);
                 assert!(
                     (found[SPREAD].mean() - spread).abs() < 0.02,
                     "{spread}, {offset}: {found:?}"
@@ -218,9 +222,8 @@ mod tests {
         }
         // Where nothing is known, nothing is made of it.
         let noise = [Noisy { variance: f64::INFINITY, ..Noisy::default() }; LATENTS];
-        for (found, prior) in
-            bent(priors, [Square::zeros(); 2], [0.0; LATENTS], noise).iter().zip(priors)
-        {
+        let nothing = JointMean { gain: Square::zeros(), scatter: Square::zeros() };
+        for (found, prior) in bent(priors, nothing, [0.0; LATENTS], noise).iter().zip(priors) {
             assert!(found.mean() == 0.0 && (found.precision / prior.precision - 1.0).abs() < 1e-12);
         }
     }

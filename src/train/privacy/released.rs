@@ -72,10 +72,9 @@ impl Release {
         )
     }
 
-    /// How much the scores by offset, spread and grade of one customer of this group grow with
-    /// these latents, and their covariance at fixed latents.
-    pub(super) fn together(&self, group: usize) -> [Square; 2] {
-        self.clipped.together[group]
+    /// The scores by offset, spread and grade of one customer of this group together.
+    pub(super) fn joint(&self, group: usize) -> JointMean {
+        self.clipped.joint[group]
     }
 
     /// How much the score by the spread of one customer of this group grows with half the square of
@@ -187,9 +186,9 @@ pub(super) fn clipped(
     for pair in pairs {
         let a = pair.article as usize;
         let node = &graph.articles[a];
-        let of = std::iter::once(1.0).chain(pair.scores);
+        let coordinates = std::iter::once(1.0).chain(pair.scores);
         let unit = &units.articles[usize::from(node.group)];
-        own.extend(of.zip(unit).enumerate().map(|(i, (x, unit))| (OWN * a + i, x * unit)));
+        own.extend(coordinates.zip(unit).enumerate().map(|(i, (x, unit))| (OWN * a + i, x * unit)));
         let labels = &units.labels[usize::from(node.scale)];
         own.extend(node.slots.clone().zip(&pair.popularity).map(|(slot, popular)| {
             let label = usize::from(graph.slots[slot as usize].label);
@@ -197,13 +196,13 @@ pub(super) fn clipped(
         }));
     }
     let long = own.iter().map(|(_, x)| x * x).sum::<f64>().sqrt();
-    // A hair less than the bound, as the square root is rounded.
+    // Slightly less than the bound, because the square root is rounded.
     let part = if long > CLIP { CLIP / long * (1.0 - 1e-12) } else { 1.0 };
     if !part.is_normal() || !long.is_finite() {
         return (Vec::new(), 0.0);
     }
     let scale = part * GRID as f64 / CLIP;
-    // Cut towards 0, so that no part grows.
+    // Rounded towards 0, so that no part grows.
     let own: Vec<(usize, i64)> = own.into_iter().map(|(i, x)| (i, (x * scale) as i64)).collect();
     let square: i128 = own.iter().map(|&(_, x)| i128::from(x) * i128::from(x)).sum();
     // Only rounding could exceed the bound, but the guarantee rests on this very line.
@@ -215,8 +214,8 @@ pub(super) fn clipped(
 pub(super) struct Means {
     /// By group: the scores by offset, spread, grade and choice offset.
     groups: Vec<[Mean; ARTICLE_SCORES]>,
-    /// By group: [gain and scatter](Noisy) of offset, spread and grade together.
-    together: Vec<[Square; 2]>,
+    /// By group: offset, spread and grade together.
+    joint: Vec<JointMean>,
     /// By group: how much the score by the spread grows with half the square of offset, spread and
     /// grade.
     bends: Vec<[f64; LATENTS]>,
@@ -224,6 +223,15 @@ pub(super) struct Means {
     labels: Vec<Vec<Mean>>,
     /// By scale and label: share of its group's pairs in which it is on offer.
     offered: Vec<Vec<f64>>,
+}
+
+/// Gain and scatter of the scores by offset, spread and grade together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct JointMean {
+    /// How much one customer's scores grow with the latents.
+    pub(super) gain: Square,
+    /// Covariance of one customer's scores at fixed latents.
+    pub(super) scatter: Square,
 }
 
 /// Means of one coordinate over customers, weighted by the factors of their clipping.
@@ -306,7 +314,7 @@ impl Means {
                 }
             }
         }
-        let together = |sums: &Sums, at: usize| {
+        let square = |sums: &Sums, at: usize| {
             Square::from_fn(|i, j| mean(sums.get(TOGETHER + at + j * LATENTS + i), sums.get(0)))
         };
         let at_labels = |s: &ScaleNode| (0..s.labels.len()).map(|l| Mean::SUMS * l);
@@ -320,9 +328,9 @@ impl Means {
                 .iter()
                 .map(|s| std::array::from_fn(|i| mean(s.get(BEND + i), s.get(0))))
                 .collect(),
-            together: groups
+            joint: groups
                 .iter()
-                .map(|sums| [together(sums, 0), together(sums, SQUARE)])
+                .map(|sums| JointMean { gain: square(sums, 0), scatter: square(sums, SQUARE) })
                 .collect(),
             labels: scales()
                 .map(|(s, sums)| at_labels(s).map(|at| Mean::from_sums(sums, at)).collect())

@@ -362,8 +362,8 @@ fn kept_size_hits(rows: &[&MeasuredPurchase]) -> Option<KeptSizeHits> {
     if kept.is_empty() {
         return None;
     }
-    let share = |of: fn(&MeasuredPurchase) -> bool| {
-        kept.iter().filter(|m| of(m)).count() as f64 / kept.len() as f64
+    let share = |hit: fn(&MeasuredPurchase) -> bool| {
+        kept.iter().filter(|m| hit(m)).count() as f64 / kept.len() as f64
     };
     let choices: Vec<f64> = kept.iter().filter_map(|m| m.choice_probability).collect();
     Some(KeptSizeHits {

@@ -94,8 +94,8 @@ impl PurchaseFigures {
 
     fn show_slices(&self, page: &mut Page) {
         for (by, slices) in self.slices() {
-            let hit = |of: fn(&KeptSizeHits) -> f64| -> Vec<Option<f64>> {
-                slices.iter().map(|s| s.kept_size.as_ref().map(of)).collect()
+            let hit = |share: fn(&KeptSizeHits) -> f64| -> Vec<Option<f64>> {
+                slices.iter().map(|s| s.kept_size.as_ref().map(share)).collect()
             };
             let names: Vec<&str> = slices.iter().map(Slice::name).collect();
             // Groups have no order, so a line through them would mean nothing.
