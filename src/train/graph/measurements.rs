@@ -1,12 +1,13 @@
 //! Summaries of the body measurements: what each column is, and the last known value of every
 //! customer.
 
+use super::measurement_counts::MeasurementCounts;
 use crate::model::{Measurement, MeasurementKind, MeasurementValue};
 use crate::train::columns::{Columns, MeasurementColumn};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-/// Most levels of a categorical measurement; rarer ones count as missing.
-const MAX_LEVELS: usize = 32;
+/// Number of customers that are counted together; the result does not depend on it.
+const CUSTOMERS_PER_PART: usize = 1 << 16;
 
 /// The measurements of a history.
 #[derive(Debug, Default)]
@@ -70,34 +71,21 @@ fn last_values<'a>(
     last
 }
 
-/// `None` where the column tells nothing: all missing, or all the same.
+/// What the column is, from the last known values; `None` where it tells nothing.
 fn kind_of_measurement(column: &MeasurementColumn, last: &[Last<'_>]) -> Option<MeasurementKind> {
-    let known: Vec<&(i32, f64, &str)> = last.iter().flatten().collect();
+    let parts = last.chunks(CUSTOMERS_PER_PART).map(|part| counts(column, part));
+    let merged = parts.reduce(|mut merged, part| {
+        merged.merge(part);
+        merged
+    });
+    merged?.kind()
+}
+
+/// How many of these customers have each value.
+fn counts<'a>(column: &MeasurementColumn, last: &[Last<'a>]) -> MeasurementCounts<'a> {
+    let known = last.iter().flatten();
     match column {
-        MeasurementColumn::Number(_) => {
-            // Sorted, so that the sums do not depend on the order of the customers.
-            let mut xs: Vec<f64> = known.iter().map(|v| v.1).collect();
-            xs.sort_by(f64::total_cmp);
-            // The outer half per cent on both sides may be absurd: it must not set the scale.
-            let cut = xs.len() / 200;
-            let xs = &xs[cut..xs.len() - cut];
-            let n = xs.len() as f64;
-            let mean = xs.iter().sum::<f64>() / n;
-            let sd = (xs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
-            (sd.is_finite() && sd > 1e-9 * mean.abs().max(1e-9))
-                .then_some(MeasurementKind::Numeric { mean, sd })
-        }
-        MeasurementColumn::Word(_) => {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for v in known {
-                *counts.entry(v.2).or_default() += 1;
-            }
-            let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
-            ranked.sort_by_key(|&(word, n)| (std::cmp::Reverse(n), word));
-            ranked.truncate(MAX_LEVELS);
-            let mut levels: Vec<String> = ranked.into_iter().map(|(w, _)| w.to_owned()).collect();
-            levels.sort_unstable();
-            (levels.len() > 1).then_some(MeasurementKind::Categorical { levels })
-        }
+        MeasurementColumn::Number(_) => MeasurementCounts::of_numbers(known.map(|v| v.1)),
+        MeasurementColumn::Word(_) => MeasurementCounts::of_words(known.map(|v| v.2)),
     }
 }

@@ -7,6 +7,7 @@ mod build;
 #[cfg(test)]
 pub(crate) mod catalogue_fixture;
 mod groups;
+mod measurement_counts;
 mod measurements;
 mod nodes;
 mod rows;
