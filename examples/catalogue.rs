@@ -83,7 +83,7 @@ fn group(name: &str) -> Group {
             unexplained: 1.0,
             bracketed: 0.03,
         },
-        offset_variance: [0.12, 0.2, 0.02].into(),
+        offset_variance: [0.12, 0.2].into(),
         grade_variance: 0.01,
         spread_variance: [0.03, 0.05].into(),
     }
@@ -133,14 +133,9 @@ fn shop(articles: usize) -> Model {
             let sold = r.below(4) > 0;
             let [offset, spread] = if sold { usual.map(|prior| r.learned(prior)) } else { usual };
             let first = r.below(LABELS - 5);
-            let prior = Gaussian::new(0.0, own.offset_variance.size);
             let sizes = (first..first + 6).map(|label| match sold && r.below(10) < 7 {
-                true => ArticleSize {
-                    label: label as u16,
-                    deviation: r.learned(prior),
-                    popularity: 0.5 * r.normal(),
-                },
-                false => ArticleSize { label: label as u16, deviation: prior, popularity: 0.0 },
+                true => ArticleSize { label: label as u16, popularity: 0.5 * r.normal() },
+                false => ArticleSize { label: label as u16, popularity: 0.0 },
             });
             let sizes = sizes.collect();
             let scale = parent.group * 4 + r.below(4) as u16;

@@ -50,13 +50,8 @@ fn model_of_large_articles() -> Model {
     model.scales[0].labels = (0..1024).map(label).collect();
     let (brand, group) = (&model.brands[0], &model.groups[0]);
     let prior = |variance| Gaussian::new(0.0, variance);
-    let sizes: Vec<ArticleSize> = (0..1024)
-        .map(|label| ArticleSize {
-            label,
-            deviation: prior(group.offset_variance.size),
-            popularity: 0.0,
-        })
-        .collect();
+    let sizes: Vec<ArticleSize> =
+        (0..1024).map(|label| ArticleSize { label, popularity: 0.0 }).collect();
     let article = |i: u64| Article {
         key: i << 44,
         brand: 0,

@@ -75,7 +75,6 @@ def latents(shop, group, article):
     offset = brand_offset[article["brand"]] + normal("offset", len(of)) * offset_sd[of, 1]
     spread = brand_spread[article["brand"]] + normal("spread", len(of)) * spread_sd[of, 1]
     returning = normal("returning", len(of)) * np.sqrt(group["article_returning"])[of]
-    deviation = normal("deviation", *article["position"].shape) * offset_sd[of, 2][:, None]
     values = {
         "size": size,
         "fussiness": traits[:, 0],
@@ -85,7 +84,6 @@ def latents(shop, group, article):
         "brand's spread": brand_spread,
         "article's offset": offset,
         "article's spread": spread,
-        "size's deviation": deviation,
     }
     for name, value in values.items():
         numpyro.deterministic(name, value)
@@ -112,8 +110,7 @@ def model(shop, group, article, bought):
     # The outcome (section 3): three probits in sequence. Did the purchase come back for another
     # reason than its size? If not, was it too small? If not, was it too large?
     back = group["back"][g] + w + latent["article's returning"][a]
-    runs = offset[a] + latent["size's deviation"][a, bought["size"]]
-    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * runs
+    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * offset[a]
     eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
     eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]
     became = jnp.where(
@@ -129,9 +126,6 @@ def believed(shop):
     """Inseam's means and sds of the same latents, under the same names."""
     customers, articles = shop["customers"], shop["articles"]
     traits = np.array([c["traits"] for c in customers])
-    longest = max(len(a["sizes"]) for a in articles)
-    missing = [[0.0, np.nan]]
-    deviation = [[s["deviation"] for s in a["sizes"]] + missing * (longest - len(a["sizes"])) for a in articles]
     return {
         "size": np.array([c["sizes"] for c in customers]),
         "fussiness": traits[:, 0],
@@ -139,7 +133,6 @@ def believed(shop):
         "returning": traits[:, 2],
         "article's offset": np.array([a["offset"] for a in articles]),
         "article's spread": np.array([a["spread"] for a in articles]),
-        "size's deviation": np.array(deviation),
         "brand's offset": np.array([b["offset"] for b in shop["brands"]]),
         "brand's spread": np.array([b["spread"] for b in shop["brands"]]),
     }
@@ -150,9 +143,9 @@ def row(name, belief, draws):
 
     The last axis of `belief` is (mean, sd); the first two axes of `draws` are chain and iteration.
     """
-    real = np.isfinite(belief[..., 1])
-    mean, sd = belief[..., 0][real], belief[..., 1][real]
-    draws = np.asarray(draws)[:, :, real]
+    mean, sd = belief[..., 0].ravel(), belief[..., 1].ravel()
+    draws = np.asarray(draws)
+    draws = draws.reshape(*draws.shape[:2], -1)
     exact_mean, exact_sd = draws.mean(axis=(0, 1)), draws.std(axis=(0, 1))
     off = (mean - exact_mean) / exact_sd
     ratio = sd / exact_sd

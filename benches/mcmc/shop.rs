@@ -109,7 +109,7 @@ fn article(model: &Model, article: &Article) -> Value {
     let sizes = (0..article.sizes.len()).map(|i| {
         // compare.py leaves lengths out of its density, and no article of this shop has one.
         assert_eq!(label(i).length, 0.0);
-        json!({ "position": label(i).position, "appeal": label(i).appeal, "deviation": normal(article.sizes[i].deviation) })
+        json!({ "position": label(i).position, "appeal": label(i).appeal })
     });
     json!({
         "brand": article.brand,

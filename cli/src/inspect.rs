@@ -101,10 +101,9 @@ fn write_group(out: &mut String, model: &Model, g: usize, group: &Group) -> std:
     )?;
     writeln!(
         out,
-        "  articles' offsets: sd {:.2} steps between brands, {:.2} within a brand, {:.2} between sizes of an article",
+        "  articles' offsets: sd {:.2} steps between brands, {:.2} within a brand",
         group.offset_variance.brand.sqrt(),
-        group.offset_variance.article.sqrt(),
-        group.offset_variance.size.sqrt()
+        group.offset_variance.article.sqrt()
     )?;
     let o = &group.outcome;
     writeln!(

@@ -3,7 +3,7 @@
 use super::fault::fault;
 use super::quantize::{
     ArticleCodes, BeliefCodes, CHOICE_OFFSET_UNIT, Grid, MAX_CHOICE_OFFSET, MAX_CODE,
-    MAX_POPULARITY, POPULARITY_UNIT, SizeCodes,
+    MAX_POPULARITY, POPULARITY_UNIT, popularity_code,
 };
 use super::runs::{self, HeadTables, MAX_SIZES, Run};
 use super::{
@@ -59,9 +59,9 @@ pub(super) fn write(
     tables: HeadTables<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
-    // `None` for an article or a size whose codes are those of its prior.
+    // `None` for an article whose codes are those of its prior.
     let mut known = Vec::with_capacity(articles.len());
-    let mut known_sizes = Vec::new();
+    let mut popularities = Vec::new();
     for article in articles {
         let fail = |why: &str| fault(place.start, format!("article {:013x} {why}", article.key));
         let group = check(article, tables).map_err(fail)?;
@@ -70,12 +70,11 @@ pub(super) fn write(
         })?;
         let prior = ArticleCodes::prior(group, &tables.model.brands[article.brand as usize]);
         known.push((codes != prior).then_some(codes));
-        let prior = SizeCodes::prior(group);
         for size in &article.sizes {
-            let codes = SizeCodes::encode(group, size).ok_or_else(|| {
-                fail("has a size whose deviation is not a valid Gaussian or whose popularity is not finite")
-            })?;
-            known_sizes.push((codes != prior).then_some(codes));
+            popularities.push(
+                popularity_code(size.popularity)
+                    .ok_or_else(|| fail("has a size whose popularity is not finite"))?,
+            );
         }
     }
     write_varint(articles.len() as u64, out);
@@ -90,10 +89,8 @@ pub(super) fn write(
     write_beliefs(known.clone().map(|codes| codes.grade), out);
     write_beliefs(known.clone().map(|codes| codes.spread), out);
     column::write(known.map(|codes| codes.choice_offset), out);
-    column::write_bits(known_sizes.iter().map(|k| u64::from(k.is_some())), 1, out);
-    let known_sizes = known_sizes.iter().flatten();
-    write_beliefs(known_sizes.clone().map(|codes| codes.deviation), out);
-    column::write(known_sizes.map(|codes| codes.popularity), out);
+    column::write_bits(popularities.iter().map(|&code| u64::from(code != 0)), 1, out);
+    column::write(popularities.into_iter().filter(|&code| code != 0), out);
     Ok(())
 }
 
@@ -207,15 +204,8 @@ fn decode(
 ) -> Article {
     let grid = Grid::for_offsets(group);
     let codes = articles.next().unwrap_or_else(|| ArticleCodes::prior(group, parent));
-    let prior = SizeCodes::prior(group);
-    let size = |&label: &u16| {
-        let codes = sizes.next().unwrap_or(prior);
-        ArticleSize {
-            label,
-            deviation: grid.decode(codes.deviation),
-            popularity: codes.popularity as f64 * POPULARITY_UNIT,
-        }
-    };
+    let size =
+        |&label: &u16| ArticleSize { label, popularity: sizes.next() as f64 * POPULARITY_UNIT };
     Article {
         key,
         brand,
@@ -266,9 +256,8 @@ impl ArticleColumns {
 
 /// The columns of the sizes of a block's articles.
 struct SizeColumns {
-    /// For each size whether the other columns have it; otherwise it is at its prior.
+    /// For each size whether the other column has it; otherwise its popularity is 0.
     known: std::vec::IntoIter<bool>,
-    deviations: BeliefColumns,
     popularities: std::vec::IntoIter<i64>,
 }
 
@@ -279,17 +268,14 @@ impl SizeColumns {
         let range = (-MAX_POPULARITY, MAX_POPULARITY);
         Ok(Self {
             known: known.into_iter(),
-            deviations: BeliefColumns::read(cursor, count, "a size's deviation")?,
             popularities: column::read(cursor, count, range, "a size's popularity")?.into_iter(),
         })
     }
 
-    /// The next size's codes; `None` if it is at its prior.
-    fn next(&mut self) -> Option<SizeCodes> {
-        self.known.next()?.then(|| SizeCodes {
-            deviation: self.deviations.next(),
-            popularity: self.popularities.next().unwrap_or(0),
-        })
+    /// The code of the next size's popularity.
+    fn next(&mut self) -> i64 {
+        let known = self.known.next().unwrap_or(false);
+        if known { self.popularities.next().unwrap_or(0) } else { 0 }
     }
 }
 

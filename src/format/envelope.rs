@@ -7,8 +7,8 @@ use super::fault::fault;
 use crate::Error;
 use crate::text::joined;
 
-/// The version of the format that is written, and the latest version that is read.
-pub const VERSION: u16 = 1;
+/// The version of the format that is written, and the only one that is read.
+pub const VERSION: u16 = 2;
 
 /// Length of the preamble, bytes.
 pub(super) const PREAMBLE: usize = 32;
@@ -94,18 +94,15 @@ pub(super) fn open(bytes: &[u8], file_type: FileType) -> Result<Preamble, Error>
         ));
     }
     let mut cursor = Cursor::new(bytes, MAGIC.len() + 1, PREAMBLE);
-    match cursor.u16("version")? {
-        VERSION => {}
-        0 => return Err(fault(8, joined!["version 0 was never written; this reads ", VERSION])),
-        later => {
-            return Err(fault(
-                8,
-                joined!["written by a later version: ", later, "; this reads ", VERSION],
-            ));
-        }
+    let version = cursor.u16("version")?;
+    if version != VERSION {
+        return Err(fault(
+            8,
+            joined!["written in version ", version, " of the format; this reads ", VERSION],
+        ));
     }
     if cursor.u16("flags")? != 0 {
-        return Err(fault(10, "a flag is set that version 1 does not have"));
+        return Err(fault(10, "a flag is set that version 2 does not have"));
     }
     Ok(Preamble {
         a: cursor.u32("a")?,

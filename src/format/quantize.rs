@@ -2,7 +2,7 @@
 //! changes by more than .002 (`model/format.md`; `tests/format/bound.rs` checks it).
 
 use crate::math::Gaussian;
-use crate::model::{Article, ArticleSize, Brand, Group};
+use crate::model::{Article, Brand, Group};
 
 /// Bound of every code, 2^24: means and standard deviations up to it are exact in an `f64`, and so
 /// are their squares.
@@ -36,7 +36,7 @@ impl Grid {
     /// For spreads, probit units.
     pub(super) const SPREAD: Self = Self(MAX_PROBIT_UNIT);
 
-    /// For offsets and deviations in a fit group: the largest power of two, from 2^-20 to 2^-4
+    /// For offsets in a fit group: the largest power of two, from 2^-20 to 2^-4
     /// steps, that is at most 1/512 in probit units.
     pub(super) fn for_offsets(group: &Group) -> Self {
         let mut unit = 1.0 / 16.0;
@@ -116,31 +116,8 @@ impl ArticleCodes {
     }
 }
 
-/// Codes of the beliefs about one size of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SizeCodes {
-    pub(super) deviation: BeliefCodes,
-    pub(super) popularity: i64,
-}
-
-impl SizeCodes {
-    /// Codes of a size; `None` if its deviation is not a valid Gaussian or its popularity not
-    /// finite.
-    pub(super) fn encode(group: &Group, size: &ArticleSize) -> Option<Self> {
-        let deviation = Grid::for_offsets(group).encode(size.deviation)?;
-        Some(Self { deviation, popularity: popularity_code(size.popularity)? })
-    }
-
-    /// Codes of a size without evidence.
-    pub(super) fn prior(group: &Group) -> Self {
-        let deviation = Gaussian::new(0.0, group.offset_variance.size);
-        let codes = Grid::for_offsets(group).encode(deviation);
-        Self { deviation: codes.unwrap_or(BeliefCodes { mean: 0, sd: 1 }), popularity: 0 }
-    }
-}
-
 /// The code of a popularity; `None` if it is not finite.
-fn popularity_code(popularity: f64) -> Option<i64> {
+pub(super) fn popularity_code(popularity: f64) -> Option<i64> {
     let code = (popularity / POPULARITY_UNIT).round() as i64;
     popularity.is_finite().then(|| code.clamp(-MAX_POPULARITY, MAX_POPULARITY))
 }

@@ -7,8 +7,6 @@ use crate::math::Gaussian;
 pub(crate) struct ArticleLatents {
     /// Offset b of the article, steps.
     pub(crate) offset: Gaussian,
-    /// Deviation r of one size, steps.
-    pub(crate) deviation: Gaussian,
     /// Grade g: how the offset grows with the position.
     pub(crate) grade: Gaussian,
     /// Spread s of the article, probit units.
@@ -30,7 +28,6 @@ impl ArticleLatents {
     fn zip_with(self, other: Self, f: fn(Gaussian, Gaussian) -> Gaussian) -> Self {
         Self {
             offset: f(self.offset, other.offset),
-            deviation: f(self.deviation, other.deviation),
             grade: f(self.grade, other.grade),
             spread: f(self.spread, other.spread),
         }

@@ -27,7 +27,6 @@ impl SizedGarment {
             position: label.position,
             latents: ArticleLatents {
                 offset: article.offset,
-                deviation: size.deviation,
                 grade: article.grade,
                 spread: article.spread,
             },
@@ -53,7 +52,6 @@ impl SizedGarment {
             position,
             latents: ArticleLatents {
                 offset: Gaussian::new(0.0, offset.brand + offset.article),
-                deviation: Gaussian::new(0.0, offset.size),
                 grade: Gaussian::new(0.0, model.groups[group].grade_variance),
                 spread: Gaussian::new(0.0, spread.brand + spread.article),
             },

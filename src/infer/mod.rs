@@ -24,6 +24,8 @@ mod probit;
 mod profile;
 mod purchase;
 mod sites;
+#[cfg(test)]
+pub(crate) mod worked_example;
 
 pub use garment::SizedGarment;
 pub use history::posterior;

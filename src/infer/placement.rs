@@ -50,12 +50,10 @@ fn labels<'m>(model: &'m Model, article: &Article) -> &'m [ScaleLabel] {
 fn unsold_size(model: &Model, article: &Article, text: &str) -> Option<(usize, SizedGarment)> {
     let label = labels(model, article).iter().find(|l| l.text == text)?;
     let group = model.group_of(article);
-    let deviation = Gaussian::new(0.0, model.groups[group].offset_variance.size);
     let garment = Garment {
         position: label.position,
         latents: ArticleLatents {
             offset: article.offset,
-            deviation,
             grade: article.grade,
             spread: article.spread,
         },

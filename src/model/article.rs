@@ -48,8 +48,6 @@ pub struct Article {
 pub struct ArticleSize {
     /// Index into the scale's labels.
     pub label: u16,
-    /// Deviation r of this size from the article's offset, steps; positive runs large.
-    pub deviation: Gaussian,
     /// Popularity, the logarithm of a weight: how much more often this size of this article is
     /// taken than position, length and appeal of its label predict; 0 for as often.
     pub popularity: f64,

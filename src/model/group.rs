@@ -19,59 +19,32 @@ pub struct Group {
     /// Parameters of returns for other reasons than size.
     pub returns: Returns,
     /// Variances of offsets, steps squared.
-    pub offset_variance: OffsetVariances,
+    pub offset_variance: ArticleVariances,
     /// Variance of an article's grade about zero.
     pub grade_variance: f64,
     /// Variances of spreads, probit units squared.
-    pub spread_variance: SpreadVariances,
+    pub spread_variance: ArticleVariances,
 }
 
-/// Variances of offsets on each level, steps squared.
+/// Prior variances of a latent of articles, on each level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct OffsetVariances {
-    /// Of a brand's mean offset about zero.
+pub struct ArticleVariances {
+    /// Of the mean of a brand's articles about zero.
     pub brand: f64,
-    /// Of an article's offset about its brand's.
-    pub article: f64,
-    /// Of a size's deviation from its article's offset.
-    pub size: f64,
-}
-
-impl OffsetVariances {
-    /// All variances, in the order of the fields.
-    #[must_use]
-    pub fn to_array(self) -> [f64; 3] {
-        [self.brand, self.article, self.size]
-    }
-}
-
-impl From<[f64; 3]> for OffsetVariances {
-    /// From the variances in the order of the fields.
-    fn from([brand, article, size]: [f64; 3]) -> Self {
-        Self { brand, article, size }
-    }
-}
-
-/// Variances of spreads on each level, probit units squared.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct SpreadVariances {
-    /// Of a brand's mean spread about zero.
-    pub brand: f64,
-    /// Of an article's spread about its brand's.
+    /// Of an article about the mean of its brand.
     pub article: f64,
 }
 
-impl SpreadVariances {
-    /// All variances, in the order of the fields.
+impl ArticleVariances {
+    /// Both variances, in the order of the fields.
     #[must_use]
     pub fn to_array(self) -> [f64; 2] {
         [self.brand, self.article]
     }
 }
 
-impl From<[f64; 2]> for SpreadVariances {
+impl From<[f64; 2]> for ArticleVariances {
     /// From the variances in the order of the fields.
     fn from([brand, article]: [f64; 2]) -> Self {
         Self { brand, article }

@@ -22,7 +22,7 @@ pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
 #[cfg(feature = "private")]
 pub use choice_variances::ChoiceVariances;
 pub use customer::{CustomerBelief, GroupEvidence};
-pub use group::{Choice, Group, OffsetVariances, Returns, SizePrior, SpreadVariances};
+pub use group::{ArticleVariances, Choice, Group, Returns, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 pub use outcome_terms::{BASIS, OutcomeTerms};
 pub use purchase_messages::PurchaseMessages;

@@ -19,8 +19,6 @@ pub struct PurchaseMessages {
     pub offset: Gaussian,
     /// To the article's spread.
     pub spread: Gaussian,
-    /// To the deviation of the size bought, steps.
-    pub deviation: Gaussian,
     /// To how readily the article comes back for other reasons than its size.
     pub article_returning: Gaussian,
     /// To the article's grade.
@@ -31,7 +29,7 @@ pub struct PurchaseMessages {
 
 impl PurchaseMessages {
     /// Number of messages.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 10;
 
     /// In the order of the messages file.
     #[must_use]
@@ -44,7 +42,6 @@ impl PurchaseMessages {
             self.customer_returning,
             self.offset,
             self.spread,
-            self.deviation,
             self.article_returning,
             self.grade,
             self.choice_offset,
@@ -62,7 +59,6 @@ impl PurchaseMessages {
             customer_returning,
             offset,
             spread,
-            deviation,
             article_returning,
             grade,
             choice_offset,
@@ -75,7 +71,6 @@ impl PurchaseMessages {
             customer_returning,
             offset,
             spread,
-            deviation,
             article_returning,
             grade,
             choice_offset,

@@ -80,3 +80,23 @@ pub(super) fn choice_chances(
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.choice_offset;
     choice_model::chances(&offers, noise, Moments { mean, variance }, wish)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_the_worked_example() {
+        let model = crate::infer::worked_example::example();
+        let anna = Posterior::prior(&model, &crate::model::Features::default());
+        let request = Request::new(&model, &anna, &model.articles[0]);
+        let sizes = size_chances(&request);
+        let found = sizes.iter().map(|s| {
+            let numbers = [s.chosen, s.too_small, s.fits, s.too_large, s.chosen * s.fits * s.fits];
+            numbers.map(|x| format!("{x:.3}")[1..].to_owned()).join(" ")
+        });
+        let table =
+            [".098 .614 .381 .004 .014", ".333 .374 .596 .030 .118", ".569 .176 .704 .120 .282"];
+        assert_eq!(found.collect::<Vec<_>>(), table);
+    }
+}

@@ -25,11 +25,7 @@ pub(super) fn unseen_article(model: &Model, article: &Article, brand: Option<&Br
     let group = &model.groups[model.group_of(article)];
     let (offset, spread) = (group.offset_variance, group.spread_variance);
     let prior = |variance| Gaussian::new(0.0, variance);
-    let unseen = |size: &ArticleSize| ArticleSize {
-        deviation: prior(offset.size),
-        popularity: 0.0,
-        ..*size
-    };
+    let unseen = |size: &ArticleSize| ArticleSize { popularity: 0.0, ..*size };
     Article {
         offset: brand.map_or(prior(offset.brand), |b| b.offset).widen(offset.article),
         grade: prior(group.grade_variance),

@@ -43,15 +43,13 @@ pub enum ModelTerm {
     Brands,
     /// Spreads: some articles have more misfits on both sides.
     Spreads,
-    /// Deviations of single sizes from their article's offset.
-    Deviations,
     /// Grades: the offset of some articles grows with the size.
     Grades,
 }
 
 impl ModelTerm {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 18] = [
         Self::SizeRuns,
         Self::Lengths,
         Self::Appeals,
@@ -69,7 +67,6 @@ impl ModelTerm {
         Self::Measurements,
         Self::Brands,
         Self::Spreads,
-        Self::Deviations,
         Self::Grades,
     ];
 
@@ -94,7 +91,6 @@ impl ModelTerm {
             Self::Measurements => "measurements",
             Self::Brands => "brands",
             Self::Spreads => "spreads",
-            Self::Deviations => "deviations",
             Self::Grades => "grades",
         }
     }
@@ -147,7 +143,6 @@ impl ModelTerm {
                     (NO_VARIANCE, NO_VARIANCE)
             }
             Self::Spreads => group.spread_variance = [NO_VARIANCE; 2].into(),
-            Self::Deviations => group.offset_variance.size = NO_VARIANCE,
             _ => {}
         }
     }

@@ -142,7 +142,6 @@ fn published_articles(
                 .clone()
                 .map(|slot| ArticleSize {
                     label: rank[usize::from(graph.slots[slot as usize].label)],
-                    deviation: published.deviations[slot as usize],
                     popularity: published.popularity[slot as usize],
                 })
                 .collect();
@@ -234,7 +233,6 @@ fn messages(sites: &Sites) -> PurchaseMessages {
         customer_returning,
         offset: latents.offset,
         spread: latents.spread,
-        deviation: latents.deviation,
         article_returning: sites.returned.article,
         grade: latents.grade,
         choice_offset: sites.choice.choice_offset,

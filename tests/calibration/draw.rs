@@ -38,8 +38,6 @@ impl Chance {
 /// One article's true latents.
 pub(crate) struct Garment {
     pub(crate) offset: f64,
-    /// For each of its sizes.
-    pub(crate) deviations: Vec<f64>,
     pub(crate) grade: f64,
     pub(crate) spread: f64,
     pub(crate) returning: f64,
@@ -51,7 +49,6 @@ impl Garment {
         let returning = model.groups[model.group_of(article)].returns.article_variance;
         Self {
             offset: chance.gaussian(article.offset),
-            deviations: article.sizes.iter().map(|size| chance.gaussian(size.deviation)).collect(),
             grade: chance.gaussian(article.grade),
             spread: chance.gaussian(article.spread),
             returning: returning.sqrt() * chance.normal(),
@@ -98,7 +95,7 @@ impl Customer {
         // An only size is not a chosen one.
         let chosen = article.sizes.len() > 1;
         let k = if chosen { outcome.chosen_slope } else { outcome.slope };
-        let runs = outcome.slope * (garment.offset + garment.deviations[taken] + garment.grade * x);
+        let runs = outcome.slope * (garment.offset + garment.grade * x);
         let fixed = outcome.fixed(&OutcomeTerms::basis(x, 1.0, None, choice.scale));
         let own = if chosen { label.thresholds } else { [0.0; 2] };
         let fixed = [fixed[0] + own[0], fixed[1] + own[1]];

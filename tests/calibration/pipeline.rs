@@ -9,7 +9,7 @@ use inseam::model::RETURNING;
 use inseam::train::{Settings, Trained, train};
 
 /// The published beliefs that are compared with the truth.
-const LATENTS: [&str; 10] = [
+const LATENTS: [&str; 9] = [
     "size, bought",
     "size, not bought",
     "fussiness",
@@ -17,7 +17,6 @@ const LATENTS: [&str; 10] = [
     "returning",
     "article's offset",
     "article's spread",
-    "size's deviation",
     "brand's offset",
     "brand's spread",
 ];
@@ -41,15 +40,12 @@ fn places(shop: &Shop, trained: &Trained) -> [Vec<f64>; LATENTS.len()] {
         let article = model.article(id).expect("in the catalogue");
         places[5].push(place(truth.offset, article.offset));
         places[6].push(place(truth.spread, article.spread));
-        // The model has the labels on sale, in the same order.
-        let sizes = truth.deviations.iter().zip(&article.sizes);
-        places[7].extend(sizes.map(|(&deviation, size)| place(deviation, size.deviation)));
     }
     for truth in &shop.brands {
         let mut of_group = model.brands.iter().filter(|b| usize::from(b.group) == truth.group);
         let brand = of_group.find(|b| b.name == truth.name).expect("in the catalogue");
-        places[8].push(place(truth.offset, brand.offset));
-        places[9].push(place(truth.spread, brand.spread));
+        places[7].push(place(truth.offset, brand.offset));
+        places[8].push(place(truth.spread, brand.spread));
     }
     places
 }
@@ -105,24 +101,13 @@ fn check(found: &Found, bounds: Bounds) {
 fn a_few_shops_are_calibrated() {
     let extent = Extent { customers: 300, purchases: 9, brands: 6, articles: 4 };
     let (sizes, traits, garments) = ([0.84, 0.93], [0.83, 0.93], [0.8, 0.97]);
-    let of_garments = [garments, [0.75, 0.97], [0.84, 0.96], [0.75, 1.0], [0.65, 1.0]];
-    let [offset, spread, deviation, brand_offset, brand_spread] = of_garments;
-    let bounds = [
-        sizes,
-        sizes,
-        traits,
-        traits,
-        traits,
-        offset,
-        spread,
-        deviation,
-        brand_offset,
-        brand_spread,
-    ];
+    let of_garments = [garments, [0.75, 0.97], [0.75, 1.0], [0.65, 1.0]];
+    let [offset, spread, brand_offset, brand_spread] = of_garments;
+    let bounds = [sizes, sizes, traits, traits, traits, offset, spread, brand_offset, brand_spread];
     check(&found(0.0, 8, extent), bounds);
 }
 
-/// Offsets and deviations are calibrated. The posteriors of spreads are too narrow, most of all
+/// Offsets are calibrated. The posteriors of spreads are too narrow, most of all
 /// those of brands: training separates their common part from the thresholds only slowly, sweep by
 /// sweep. The posterior of the preference is too narrow where chosen sizes have a slope, because
 /// uncertainty about the latent size is then attributed to it.
@@ -132,20 +117,10 @@ fn hundreds_of_shops_are_calibrated() {
     let extent = Extent { customers: 1000, purchases: 9, brands: 8, articles: 5 };
     let (size, fussiness, preference, returning) =
         ([0.87, 0.9], [0.87, 0.905], [0.84, 0.895], [0.885, 0.91]);
-    let (offset, spread, deviation) = ([0.89, 0.94], [0.79, 0.87], [0.88, 0.91]);
+    let (offset, spread) = ([0.89, 0.94], [0.79, 0.87]);
     let (brand_offset, brand_spread) = ([0.86, 0.92], [0.78, 0.86]);
-    let bounds = [
-        size,
-        size,
-        fussiness,
-        preference,
-        returning,
-        offset,
-        spread,
-        deviation,
-        brand_offset,
-        brand_spread,
-    ];
+    let bounds =
+        [size, size, fussiness, preference, returning, offset, spread, brand_offset, brand_spread];
     for knowing in [0.0, 1.0] {
         let found = found(knowing, 200, extent);
         check(&found, bounds);

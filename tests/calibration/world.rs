@@ -109,12 +109,10 @@ impl Shop {
                 });
                 for a in 0..extent.articles {
                     let id = format!("{}-{b}-{a}", group.name);
-                    let deviation = Gaussian::new(0.0, group.offset_variance.size);
                     let sizes = LABELS[MENUS[chance.below(MENUS.len())].clone()].iter();
                     let mut popularity = || 0.2 * chance.normal();
                     let size = |&text| ArticleSize {
                         label: label(&model, g, text),
-                        deviation,
                         popularity: popularity(),
                     };
                     let sizes = sizes.map(size).collect();

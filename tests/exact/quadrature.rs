@@ -8,7 +8,7 @@
 use inseam::Model;
 use inseam::infer::Purchase;
 use inseam::math::Gaussian;
-use inseam::model::{Article, ArticleSize, Choice, Features, OutcomeTerms, TRAITS};
+use inseam::model::{ArticleSize, Choice, Features, OutcomeTerms, TRAITS};
 use inseam::outcome::Outcome;
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -21,7 +21,7 @@ pub(crate) struct Grid {
     pub(crate) traits: usize,
     /// Points of the wish for length, evenly spaced over 6 prior standard deviations on both sides.
     pub(crate) length: usize,
-    /// Gauss-Hermite nodes for an offset, for a deviation, and for a spread.
+    /// Gauss-Hermite nodes for an offset, for a grade, and for a spread.
     pub(crate) garment: [usize; 3],
 }
 
@@ -66,7 +66,7 @@ fn phi(x: f64) -> f64 {
 
 /// Chances of too small, fits and too large where all latents are known. `fixed` is the fixed part
 /// of the probits, `slope` that of position minus latent size, `away` this difference, `runs`
-/// offset plus deviation.
+/// the offset plus the grade times the position.
 pub(crate) fn classes(
     t: &OutcomeTerms,
     fixed: [f64; 2],
@@ -92,12 +92,6 @@ fn taken(offers: &[Offered], index: usize, scale: f64, v: f64, wish: f64) -> f64
     weight(offers[index]) / offers.iter().map(|&o| weight(o)).sum::<f64>()
 }
 
-/// The belief about a size's deviation plus the grade at position x: they only occur together.
-pub(crate) fn graded(article: &Article, index: usize, x: f64) -> Gaussian {
-    let (own, grade) = (article.sizes[index].deviation, article.grade);
-    Gaussian::new(own.mean() + x * grade.mean(), own.variance() + x * x * grade.variance())
-}
-
 /// One purchase: its likelihood, and its messages on the grids.
 struct Likelihood<'m> {
     group: usize,
@@ -114,7 +108,7 @@ struct Likelihood<'m> {
     /// reason; steps.
     away: Option<f64>,
     offset: Gaussian,
-    deviation: Gaussian,
+    grade: Gaussian,
     spread: Gaussian,
     choice_offset: f64,
     thresholds: [f64; 2],
@@ -180,7 +174,7 @@ impl<'m> Likelihood<'m> {
             unexplained: purchase.outcome == Outcome::UnknownReason && away.is_none(),
             away: away.filter(|_| purchase.outcome == Outcome::UnknownReason),
             offset: article.offset,
-            deviation: graded(article, index, x),
+            grade: article.grade,
             choice_offset: article.choice_offset,
             thresholds: label(&article.sizes[index]).thresholds,
             spread: article.spread,
@@ -198,24 +192,25 @@ impl<'m> Likelihood<'m> {
         if self.chosen { self.terms.chosen_slope } else { self.terms.slope }
     }
 
-    /// Computes `outcomes`, with deviation and spread integrated out.
+    /// Computes `outcomes`, with grade and spread integrated out.
     fn tabulate(&mut self, fixed: [f64; 2], customer: &Customer, grid: Grid) {
         if self.fixed == Some(fixed) {
             return;
         }
         self.fixed = Some(fixed);
-        let (deviations, spreads) =
-            (nodes(self.deviation, grid.garment[1]), nodes(self.spread, grid.garment[2]));
+        let (grades, spreads) =
+            (nodes(self.grade, grid.garment[1]), nodes(self.spread, grid.garment[2]));
         self.outcomes.clear();
         for (b, _) in nodes(self.offset, grid.garment[0]) {
             for &[h, p, _] in &customer.traits {
                 for (u, _) in &customer.sizes[self.group] {
                     let mut sum = [0.0; 3];
-                    for &(r, of_r) in &deviations {
+                    for &(grade, of_grade) in &grades {
+                        let runs = b + self.x * grade;
                         for &(s, of_s) in &spreads {
                             if let Some(away) = self.away {
-                                let beyond = u - b - r - self.x - 0.5 * away;
-                                sum[1] += of_r * of_s * phi(beyond * away.signum());
+                                let beyond = u - runs - self.x - 0.5 * away;
+                                sum[1] += of_grade * of_s * phi(beyond * away.signum());
                                 continue;
                             }
                             let mut one = classes(
@@ -224,14 +219,14 @@ impl<'m> Likelihood<'m> {
                                 self.slope(),
                                 self.x - u,
                                 [h, p],
-                                [b + r, s],
+                                [runs, s],
                             );
                             if self.unexplained {
                                 one[1] = 1.0;
                             }
                             sum.iter_mut()
                                 .zip(one)
-                                .for_each(|(sum, one)| *sum += of_r * of_s * one);
+                                .for_each(|(sum, one)| *sum += of_grade * of_s * one);
                         }
                     }
                     self.outcomes.push(sum);
@@ -511,7 +506,8 @@ pub(crate) fn posterior(
     Exact { sizes: sizes.to_vec(), traits: traits.try_into().expect("the traits") }
 }
 
-/// Exact chances of too small, fits and too large of a size that was not chosen.
+/// Exact chances of too small, fits and too large of a size that was not chosen, given the beliefs
+/// about offset, grade and spread.
 pub(crate) fn chances(
     terms: &OutcomeTerms,
     x: f64,
@@ -520,18 +516,20 @@ pub(crate) fn chances(
 ) -> [f64; 3] {
     let fixed = terms.fixed(&OutcomeTerms::basis(x, believed[0].variance(), None, 1.0));
     let [sizes, fussiness, preference] = believed.map(|b| nodes(b, 13));
+    // Offset and grade only occur together.
+    let [offset, grade, _] = garment;
     let runs = Gaussian::new(
-        garment[0].mean() + garment[1].mean(),
-        garment[0].variance() + garment[1].variance(),
+        offset.mean() + x * grade.mean(),
+        offset.variance() + x * x * grade.variance(),
     );
     let (runs, spreads) = (nodes(runs, 9), nodes(garment[2], 7));
     let mut sums = [0.0; 3];
     for &(u, a) in &sizes {
         for &(h, b) in &fussiness {
             for &(p, c) in &preference {
-                for &(b_and_r, d) in &runs {
+                for &(runs, d) in &runs {
                     for &(s, e) in &spreads {
-                        let one = classes(terms, fixed, terms.slope, x - u, [h, p], [b_and_r, s]);
+                        let one = classes(terms, fixed, terms.slope, x - u, [h, p], [runs, s]);
                         let weight = a * b * c * d * e;
                         sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += weight * one);
                     }

@@ -59,7 +59,7 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
             unexplained: 1.0,
             bracketed: 0.0,
         },
-        offset_variance: [0.1, 0.1, 0.03].into(),
+        offset_variance: [0.1, 0.1].into(),
         grade_variance: 0.01,
         spread_variance: [0.03, 0.03].into(),
     }
@@ -94,7 +94,6 @@ pub(crate) fn model(groups: usize) -> Model {
         for (a, [offset, of_offset, spread, of_spread]) in ARTICLES.into_iter().enumerate() {
             let size = |&label: &usize| ArticleSize {
                 label: label as u16,
-                deviation: Gaussian::new(0.1 * LABELS[label].1, 0.02),
                 popularity: [0.15, -0.1, 0.0, 0.05][label % 4],
             };
             articles.push(Article {

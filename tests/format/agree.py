@@ -19,7 +19,6 @@ def contents(header, articles):
     out["brands"] = [[*brand[:3], shown(brand[3]), shown(brand[4])] for brand in header["brands"]]
     out["articles"], out["first"] = len(articles), None
     for key, brand, scale, offset, grade, spread, cut, sizes in articles[:1]:
-        sizes = [[label, shown(deviation), popularity] for label, deviation, popularity in sizes]
         of = {"offset": shown(offset), "grade": shown(grade), "spread": shown(spread), "cut": cut, "sizes": sizes}
         out["first"] = {"key": f"{key:016x}", "brand": brand, "scale": scale, **of}
     return out

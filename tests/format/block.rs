@@ -43,9 +43,7 @@ fn parts() -> Vec<Vec<u8>> {
         column(&[128]),                   // spread
         column(&[-7]),                    // choice offset
         packed([1, 1, 0].into_iter(), 1), // which sizes are known
-        column(&[64, 0]),
-        column(&[64, 63]),
-        column(&[4, -4]), // deviation: mean and sd; popularity
+        column(&[4, -4]),                 // popularity
     ]
 }
 
@@ -71,19 +69,15 @@ fn a_block_by_hand() {
     let (offset, spread) = (Gaussian::new(-0.5, 0.5625), Gaussian::new(0.25, 0.25));
     assert_eq!((first.offset, first.spread), (offset, spread));
     assert_eq!((first.grade, first.choice_offset), (Gaussian::new(0.0625, 0.015_625), -0.21875));
-    let size = |label, mean: f64, sd: f64, popularity| ArticleSize {
-        label,
-        deviation: Gaussian::new(mean, sd * sd),
-        popularity,
-    };
-    assert_eq!(first.sizes, [size(0, 0.125, 0.25, 0.25), size(2, 0.0, 63.0 / 256.0, -0.25)]);
-    // The second article's group has slope .875, brand offset N(.75, .0625), variances .21875 and
-    // .15625; that of grades is .015625.
+    let size = |label, popularity| ArticleSize { label, popularity };
+    assert_eq!(first.sizes, [size(0, 0.25), size(2, -0.25)]);
+    // The second article's group has slope .875, brand offset N(.75, .0625) and variance .21875;
+    // that of grades is .015625.
     let near = |sd: f64| (sd * 256.0).round() / 256.0;
     let sd = near((0.0625_f64 + 0.21875).sqrt());
     assert_eq!(second.offset, Gaussian::new(0.75, sd * sd));
     assert_eq!((second.grade, second.choice_offset), (Gaussian::new(0.0, 0.015_625), 0.0));
-    assert_eq!(second.sizes, [size(1, 0.0, near(0.156_25_f64.sqrt()), 0.0)]);
+    assert_eq!(second.sizes, [size(1, 0.0)]);
 }
 
 /// Violates a rule in one part of the block, and checks the message.
@@ -172,14 +166,13 @@ fn invalid_columns_of_choice_offsets_and_sizes_are_refused() {
             packed([1, 1, 0, 1].into_iter(), 1),
             "which sizes are known: the bits that are left over are not 0",
         ),
-        (15, column(&[64, 0]), "a size's deviation: numbers from 0 on in 7 bits are out of range"),
-        (16, column(&[4, 128]), "a size's popularity is out of range"),
+        (14, column(&[4, 128]), "a size's popularity is out of range"),
         (
-            16,
+            14,
             column(&[4, -128]),
             "a size's popularity: numbers from -128 on in 8 bits are out of range",
         ),
-        (16, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
+        (14, [column(&[4, -4]), vec![0]].concat(), "1 bytes of the block belong to no article"),
     ];
     cases.into_iter().for_each(|(part, with, what)| part_is_refused(part, with, what));
 }

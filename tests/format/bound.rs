@@ -55,9 +55,7 @@ fn shop(seed: u64) -> Model {
             grade: belief(0.2),
             spread: belief(1.0),
             choice_offset: 0.0,
-            sizes: (0..6)
-                .map(|label| ArticleSize { label, deviation: belief(1.0), popularity: 0.0 })
-                .collect(),
+            sizes: (0..6).map(|label| ArticleSize { label, popularity: 0.0 }).collect(),
         })
         .collect();
     model.articles.sort_by_key(|a| a.key);
@@ -140,11 +138,8 @@ fn typical_article(
     let offset = belief(parent.offset.widen(group.offset_variance.article), known);
     let spread = belief(parent.spread.widen(group.spread_variance.article), known);
     let grade = belief(Gaussian::new(0.0, group.grade_variance), known);
-    let deviation = Gaussian::new(0.0, group.offset_variance.size);
-    let deviations: Vec<Gaussian> = (0..6).map(|_| belief(deviation, known_sizes)).collect();
-    let sizes = deviations.into_iter().zip(0..).map(|(deviation, label)| ArticleSize {
+    let sizes = (0..6).map(|label| ArticleSize {
         label,
-        deviation,
         popularity: if known_sizes { r.between(-2.0, 2.0) } else { 0.0 },
     });
     let sizes = sizes.collect();

@@ -33,7 +33,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("valid-trees", write_in_blocks(&small(), 512).unwrap()),
         ("invalid-empty", Vec::new()),
         ("invalid-html", b"<!doctype html><title>404 Not Found</title>".to_vec()),
-        ("invalid-later-version", version(2)),
+        ("invalid-later-version", version(3)),
         ("invalid-cut", bytes[..bytes.len() - 1].to_vec()),
         ("invalid-flip-head", flipped(slope)),
         ("invalid-flip-block", flipped(blocks(&bytes) + 9)),
@@ -71,7 +71,7 @@ fn contents(model: &Model) -> Value {
         "first": model.articles.first().map(|a| json!({
             "key": format!("{:016x}", a.key), "brand": a.brand, "scale": a.scale,
             "offset": belief(a.offset), "grade": belief(a.grade), "spread": belief(a.spread), "cut": a.choice_offset,
-            "sizes": a.sizes.iter().map(|s| json!([s.label, belief(s.deviation), s.popularity])).collect::<Vec<_>>(),
+            "sizes": a.sizes.iter().map(|s| json!([s.label, s.popularity])).collect::<Vec<_>>(),
         })),
     })
 }

@@ -38,7 +38,7 @@ struct Group {
     intercept: f32,
     coefficients: Vec<f32>,
     terms: [[f32; BASIS]; 2],
-    rest: [f32; 17],
+    rest: [f32; 16],
 }
 
 /// Text, position, length, appeal and thresholds.
@@ -85,9 +85,9 @@ fn agrees(header: &Header, model: &Model) {
         let numbers =
             [returns.intercept, returns.article_variance, returns.unexplained, returns.bracketed];
         assert_eq!(ours.rest[7..11], numbers.map(|x| x as f32));
-        assert_eq!(ours.rest[11..14], group.offset_variance.to_array().map(|x| x as f32));
-        assert_eq!(ours.rest[14], group.grade_variance as f32);
-        assert_eq!(ours.rest[15..], group.spread_variance.to_array().map(|x| x as f32));
+        assert_eq!(ours.rest[11..13], group.offset_variance.to_array().map(|x| x as f32));
+        assert_eq!(ours.rest[13], group.grade_variance as f32);
+        assert_eq!(ours.rest[14..], group.spread_variance.to_array().map(|x| x as f32));
         assert_eq!(ours.intercept, group.size.intercept as f32);
     }
     for (ours, theirs) in header.traits.iter().zip(&model.traits) {

@@ -156,8 +156,8 @@ fn no_damaged_private_file_is_read() {
             assert!(matches!(read(&bytes), Err(Error::Format { .. })), "bit {bit}");
             bytes[bit / 8] ^= 1 << (bit % 8);
         }
-        bytes[8] = 2;
-        refused(read(&bytes), 8, "written by a later version: 2; this reads 1");
+        bytes[8] = 3;
+        refused(read(&bytes), 8, "written in version 3 of the format; this reads 2");
     }
 }
 
@@ -229,7 +229,7 @@ fn every_rule_of_the_messages_file() {
     let mut messages = events(9);
     messages.events.iter_mut().for_each(|event| event.popularity = vec![[0.2, 0.5]; 2]);
     let bytes = written(&messages).unwrap();
-    let (head, record) = (80, 216);
+    let (head, record) = (80, 200);
     let pool = head + 9 * record;
     assert_eq!(bytes.len(), pool + 9 * 2 * 8 + 8);
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
@@ -246,9 +246,9 @@ fn every_rule_of_the_messages_file() {
     fault(20, &[0xff; 4], 20, &needed(u64::from(u32::MAX), 18));
     fault(40, &f64::NAN.to_le_bytes(), 40, "a variance is not finite");
     fault(64, &0.0_f64.to_le_bytes(), 64, "a variance must be above 0; it is 0");
-    fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 1");
+    fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 2");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
-    for at in [head + 32, head + 40, head + 168, head + 200] {
+    for at in [head + 32, head + 40, head + 152, head + 184] {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
     }
     let second = head + record;
@@ -258,11 +258,11 @@ fn every_rule_of_the_messages_file() {
         second,
         "an event is not in the order of customer, day, article and label",
     );
-    fault(second + 208, &[3], second + 208, "a first size on offer must be 2");
-    fault(head + 212, &[19], head + 212, "19 sizes on offer are too many");
-    fault(head + 214, &[1], head + 214, "a reserved field is not 0");
+    fault(second + 192, &[3], second + 192, "a first size on offer must be 2");
+    fault(head + 196, &[19], head + 196, "19 sizes on offer are too many");
+    fault(head + 198, &[1], head + 198, "a reserved field is not 0");
     let last = head + 8 * record;
-    fault(last + 212, &[1], pool + 17 * 8, "8 bytes of sizes on offer belong to no event");
+    fault(last + 196, &[1], pool + 17 * 8, "8 bytes of sizes on offer belong to no event");
     fault(pool + 4, &f32::NAN.to_le_bytes(), pool + 4, "a message to a popularity is not finite");
 }
 

@@ -134,7 +134,7 @@ def read_header(part):
         group["choice"] = [part.real(lambda x: x > 0), part.real()]
         group["shift"] = part.reals(2)
         group["returns"] = [part.real(), *part.reals(2, lambda x: x > 0), part.real(lambda x: 0 <= x <= 1)]
-        group["offsets"] = part.reals(3, lambda x: x >= 0)
+        group["offsets"] = part.reals(2, lambda x: x >= 0)
         group["graded"] = part.real(lambda x: x > 0)
         group["spreads"] = part.reals(2, lambda x: x >= 0)
         out["groups"].append(group)
@@ -202,9 +202,9 @@ def read_block(data, start, end, first_key, beyond, header):
     known = part.bits(count, 1)
     beliefs = [part.column(sum(known), least, MOST) for least in (-MOST, 1) * 3] + [part.column(sum(known), -127, 127)]
     known_sizes = part.bits(sum(len(labels) for _, labels in runs), 1)
-    sizes = [part.column(sum(known_sizes), *of) for of in ((-MOST, MOST), (1, MOST), (-127, 127))]
+    popularity = iter(part.column(sum(known_sizes), -127, 127))
     check(part.at == part.end, part.at)
-    beliefs, sizes, known_sizes = iter(list(zip(*beliefs))), iter(list(zip(*sizes))), iter(known_sizes)
+    beliefs, known_sizes = iter(list(zip(*beliefs))), iter(known_sizes)
     for key, brand, (scale, labels), is_known in zip(keys, brands, runs, known):
         _, _, of, offset, spread = header["brands"][brand]
         check(scales[scale]["group"] == of, start)
@@ -212,9 +212,7 @@ def read_block(data, start, end, first_key, beyond, header):
         offset, spread = widened(offset, group["offsets"][1], unit), widened(spread, group["spreads"][1], 1 / 512)
         usual = (*offset, *codes_of(1 / group["graded"], 0.0, unit / 4), *spread, 0)
         article = next(beliefs) if is_known else usual
-        unseen = (*codes_of(1 / group["offsets"][2] if group["offsets"][2] else math.inf, 0.0, unit), 0)
-        found = [next(sizes) if next(known_sizes) else unseen for _ in labels]
-        listed = [[label, belief(codes, unit), codes[2] / 16] for label, codes in zip(labels, found)]
+        listed = [[label, next(popularity) / 16 if next(known_sizes) else 0.0] for label in labels]
         known_of = belief(article[:2], unit), belief(article[2:4], unit / 4), belief(article[4:6], 1 / 512)
         yield key, brand, scale, *known_of, article[6] / 32, listed
 
@@ -224,7 +222,7 @@ def read(data):
     for at in range(7):
         check(data[at] == MAGIC[at], at)
     kind, version, flags, a, b, c, length = struct.unpack("<BHHIIIQ", data[7:32])
-    for holds, at in ((kind == 1, 7), (version == 1, 8), (flags == 0, 10)):
+    for holds, at in ((kind == 1, 7), (version == 2, 8), (flags == 0, 10)):
         check(holds, at)
     check(length == len(data), min(length, len(data)))
     check(0 < b <= 1 << 16 and b & (b - 1) == 0, 16)

@@ -52,7 +52,6 @@ fn within_bounds(model: &Model, back: &Model) {
         near(a.spread, b.spread, 1.0 / 512.0);
         for (x, y) in a.sizes.iter().zip(&b.sizes) {
             assert_eq!(x.label, y.label);
-            near(x.deviation, y.deviation, 1.0 / 512.0);
             assert!((x.popularity.clamp(-7.9375, 7.9375) - y.popularity).abs() <= 1.0 / 32.0);
         }
     }
@@ -220,12 +219,8 @@ fn a_model_with_invalid_articles_is_not_written() {
             broken(|m| m.articles[0].choice_offset = f64::INFINITY),
         ),
         (
-            "whose deviation is not a valid Gaussian or whose popularity is not finite",
+            "has a size whose popularity is not finite",
             broken(|m| m.articles[1].sizes[0].popularity = f64::NAN),
-        ),
-        (
-            "whose deviation is not a valid Gaussian or whose popularity is not finite",
-            broken(|m| m.articles[1].sizes[0].deviation.precision = -1.0),
         ),
         ("labels of its scale in ascending order", broken(|m| m.articles[0].sizes[0].label = 99)),
         ("has a size scale that the model does not have", broken(|m| m.articles[0].scale = 3)),

@@ -51,7 +51,7 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             unexplained: 0.375,
             bracketed: 0.03125,
         },
-        offset_variance: [0.1875, 0.21875, 0.156_25].into(),
+        offset_variance: [0.1875, 0.21875].into(),
         grade_variance: 0.015_625,
         spread_variance: [0.046_875, 0.054_687_5].into(),
     }
@@ -90,11 +90,9 @@ fn brand(name: &str, category: &str, group: u16) -> Brand {
 }
 
 fn article(id: &str, brand: u32, scale: u16, labels: &[u16]) -> Article {
-    let sizes = labels.iter().map(|&label| ArticleSize {
-        label,
-        deviation: Gaussian::new(0.125 * f64::from(label), 0.0625),
-        popularity: 0.25 - 0.5 * f64::from(label),
-    });
+    let sizes = labels
+        .iter()
+        .map(|&label| ArticleSize { label, popularity: 0.25 - 0.5 * f64::from(label) });
     let (offset, spread) = (Gaussian::new(-0.5, 0.140_625), Gaussian::new(0.25, 0.25));
     let (grade, choice_offset) = (Gaussian::new(0.0625, 0.015_625), -0.21875);
     Article {
@@ -263,11 +261,7 @@ fn random_article(r: &mut Random, groups: &[Group], scales: &[Scale], brands: &[
     let mut sizes = Vec::new();
     for label in first..labels {
         if label == first || r.below(3) > 0 {
-            sizes.push(ArticleSize {
-                label: label as u16,
-                deviation: r.belief(),
-                popularity: r.between(-9.0, 9.0),
-            });
+            sizes.push(ArticleSize { label: label as u16, popularity: r.between(-9.0, 9.0) });
         }
     }
     let key = r.next() >> 12;

@@ -27,7 +27,7 @@ pub(crate) struct Parameters {
     pub brand_spread_sd: f64,
     /// Sd of an article's spread about its brand's, probit units.
     pub article_spread_sd: f64,
-    /// Sd of a size's offset about its article's.
+    /// Sd of a size's offset about its article's; the model assumes that there is none.
     pub deviation_sd: f64,
     /// Scale of the noise (Student t, 3 degrees) between latent size and size chosen.
     pub choice_scale: f64,

@@ -358,7 +358,7 @@ impl Fields<'_> {
             let code = fields.keep(|cursor| cursor.u8("a size system"));
             let system = System::from_code(code);
             if system.is_none() {
-                fields.refuse(at, joined![code, " is not the code of a size system of version 1"]);
+                fields.refuse(at, joined![code, " is not the code of a size system of version 2"]);
             }
             let noise =
                 fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));

@@ -108,7 +108,7 @@ struct Group<'a> {
     chosen_slope: f32,
     choice: [f32; 4],
     returns: [f32; 4],
-    offset_variance: [f32; 3],
+    offset_variance: [f32; 2],
     grade_variance: f32,
     spread_variance: [f32; 2],
 }

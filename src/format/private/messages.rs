@@ -15,7 +15,7 @@ const FIXED: usize = PREAMBLE + 8;
 /// Length of a group's variances.
 const VARIANCES: usize = 16;
 /// Length of an event record.
-const RECORD: usize = 216;
+const RECORD: usize = 200;
 /// Length of an event's message to the popularity of one size on offer.
 const OFFERED: usize = 8;
 
@@ -212,7 +212,7 @@ fn read_event(
     let at = cursor.at();
     let outcome = cursor.u8("an event's outcome")?;
     let outcome = Outcome::ALL.into_iter().find(|&o| code(o) == outcome).ok_or_else(|| {
-        fault(at, format!("{outcome} is not the code of an outcome of version 1"))
+        fault(at, format!("{outcome} is not the code of an outcome of version 2"))
     })?;
     reserved(cursor, 1)?;
     let mut messages = [Gaussian::FLAT; PurchaseMessages::COUNT];

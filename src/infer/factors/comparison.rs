@@ -33,7 +33,6 @@ impl PurchaseFactors<'_> {
         let terms = [
             LinearTerm::new(belief.size(self.axis).remove(old.size), -weight),
             LinearTerm::new(latents.offset, weight),
-            LinearTerm::new(latents.deviation, weight),
             LinearTerm::new(latents.grade, weight * self.garment.graded_position()),
         ];
         let projection = Projection::new(weight * (self.garment.position + 0.5 * away), &terms);
@@ -45,8 +44,7 @@ impl PurchaseFactors<'_> {
             size: damp(old.size, fresh[0], damping),
             article: ArticleLatents {
                 offset: renewed(old.article.offset, 1),
-                deviation: renewed(old.article.deviation, 2),
-                grade: renewed(old.article.grade, 3),
+                grade: renewed(old.article.grade, 2),
                 ..old.article
             },
             ..old

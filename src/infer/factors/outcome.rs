@@ -11,8 +11,8 @@ use crate::math::Gaussian;
 use crate::model::{BASIS, OutcomeTerms, RETURNING, TRAITS};
 
 /// The latents of an outcome factor: latent size, fussiness and preference of the customer; offset,
-/// deviation, grade and spread of the article.
-type OutcomeLatents<T> = [T; 7];
+/// grade and spread of the article.
+type OutcomeLatents<T> = [T; 6];
 
 impl PurchaseFactors<'_> {
     /// Chances of too small, fits and too large, given the beliefs about the customer's latent size
@@ -66,7 +66,6 @@ impl PurchaseFactors<'_> {
             LinearTerm::new(fussiness, 1.0),
             LinearTerm::new(preference, -SIGN[k]),
             LinearTerm::new(article.offset, alpha),
-            LinearTerm::new(article.deviation, alpha),
             LinearTerm::new(article.grade, alpha * self.garment.graded_position()),
             LinearTerm::new(article.spread, 1.0),
         ]
@@ -177,9 +176,8 @@ impl PurchaseFactors<'_> {
             ],
             article: ArticleLatents {
                 offset: renewed(old.article.offset, 3),
-                deviation: renewed(old.article.deviation, 4),
-                grade: renewed(old.article.grade, 5),
-                spread: renewed(old.article.spread, 6),
+                grade: renewed(old.article.grade, 4),
+                spread: renewed(old.article.spread, 5),
             },
         };
         belief.observe(self.axis, fresh.size.remove(old.size));
@@ -198,16 +196,13 @@ impl PurchaseFactors<'_> {
     fn add_slope_stats(
         &self,
         k: usize,
-        [size, _, _, offset, deviation, grade, _]: &OutcomeLatents<LinearTerm>,
+        [size, _, _, offset, grade, _]: &OutcomeLatents<LinearTerm>,
         stats: &mut FactorStats,
     ) {
-        // The garment's slope multiplies offset, deviation and grade, all in steps.
-        let (mut mean, mut variance) = (0.0, 0.0);
-        let weighted = [(offset, 1.0), (deviation, 1.0), (grade, grade.weight / offset.weight)];
-        for (term, weight) in weighted {
-            mean += weight * term.mean;
-            variance += weight * weight * term.variance;
-        }
+        // The slope of the garment multiplies the offset and the graded position, both in steps.
+        let position = grade.weight / offset.weight;
+        let mean = offset.mean + position * grade.mean;
+        let variance = offset.variance + position * position * grade.variance;
         stats.misfit[k] = [SIGN[k] * (self.garment.position - size.mean), SIGN[k] * mean];
         stats.misfit_variance = [size.variance, variance];
     }

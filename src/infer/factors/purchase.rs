@@ -37,8 +37,8 @@ impl Garment {
 
     /// Expected offset from its label, steps; positive runs large.
     pub(crate) fn runs(&self) -> f64 {
-        let ArticleLatents { offset, deviation, grade, .. } = self.latents;
-        offset.mean() + deviation.mean() + self.graded_position() * grade.mean()
+        let ArticleLatents { offset, grade, .. } = self.latents;
+        offset.mean() + self.graded_position() * grade.mean()
     }
 }
 

@@ -46,11 +46,8 @@ fn update_leaves(
             leaf(choice.choice_offset, own.choice_offset.get(), &mut score.choice_offset);
         beliefs.grades[a] = leaf(group.grade_variance, own.grade.get(), &mut score.grade);
         for slot in node.slots.clone().map(|slot| slot as usize) {
-            let own = &sums.slots[slot];
-            beliefs.deviations[slot] =
-                leaf(group.offset_variance.size, own.deviation.get(), &mut score.deviation);
-            beliefs.popularity[slot] =
-                leaf(choice.popularity, own.popularity.get(), &mut score.popularity);
+            let own = sums.popularity[slot].get();
+            beliefs.popularity[slot] = leaf(choice.popularity, own, &mut score.popularity);
         }
     }
 }

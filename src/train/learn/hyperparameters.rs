@@ -8,7 +8,7 @@ use super::regressions::solve_regressions;
 use super::step::LONGEST_STEP;
 use super::variances::VarianceScores;
 use crate::math::Score;
-use crate::model::{ChoiceVariances, Group, LENGTH, OffsetVariances, SpreadVariances};
+use crate::model::{ArticleVariances, ChoiceVariances, Group, LENGTH};
 use crate::train::graph::Graph;
 use crate::train::state::{Parameters, start};
 use crate::train::sweep::{GroupSums, MissingSums, SweepSums};
@@ -70,8 +70,8 @@ pub(crate) fn step_hyperparameters(
 
 /// One step of the variances of articles, sizes and brands.
 fn step_variances(group: &mut Group, choice: &mut ChoiceVariances, scores: &VarianceScores) {
-    let OffsetVariances { brand, article, size } = &mut group.offset_variance;
-    let SpreadVariances { brand: brand_spread, article: spread } = &mut group.spread_variance;
+    let ArticleVariances { brand, article } = &mut group.offset_variance;
+    let ArticleVariances { brand: brand_spread, article: spread } = &mut group.spread_variance;
     let returning = &mut group.returns.article_variance;
     let offset_start = start::OFFSET_VARIANCE;
     let spread_start = start::SPREAD_VARIANCE;
@@ -79,7 +79,6 @@ fn step_variances(group: &mut Group, choice: &mut ChoiceVariances, scores: &Vari
     for (variance, start, max, score) in [
         (brand, offset_start.brand, bound, scores.brand_offset),
         (article, offset_start.article, bound, scores.offset),
-        (size, offset_start.size, bound, scores.deviation),
         (&mut group.grade_variance, start::GRADE_VARIANCE, bound, scores.grade),
         (brand_spread, spread_start.brand, any, scores.brand_spread),
         (spread, spread_start.article, any, scores.spread),

@@ -7,7 +7,6 @@ use crate::math::Score;
 pub(crate) struct VarianceScores {
     pub(super) brand_offset: Score,
     pub(super) offset: Score,
-    pub(super) deviation: Score,
     pub(super) grade: Score,
     pub(super) brand_spread: Score,
     pub(super) spread: Score,

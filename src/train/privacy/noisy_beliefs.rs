@@ -17,8 +17,7 @@ use nalgebra::Cholesky;
 /// articles, and become the posteriors.
 ///
 /// The belief about an article with fewer than `min_customers` customers, by the noisy count, stays
-/// at its parent's prior; so do the belief about a brand whose articles have fewer together, and
-/// the deviations of single sizes, for which no sum is released.
+/// at its parent's prior; so does the belief about a brand whose articles have fewer together.
 pub(super) fn noisy_beliefs(
     graph: &Graph,
     parameters: &Parameters,
@@ -67,7 +66,6 @@ pub(super) fn noisy_beliefs(
         articles: beliefs.articles.clone(),
         grades: beliefs.grades.clone(),
         choice_offsets: beliefs.choice_offsets.iter().map(|offset| offset.mean()).collect(),
-        deviations: beliefs.deviations.clone(),
         popularity,
     }
 }

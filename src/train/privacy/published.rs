@@ -12,8 +12,6 @@ pub(crate) struct PublishedBeliefs {
     pub(crate) grades: Vec<Gaussian>,
     /// By article: means, steps.
     pub(crate) choice_offsets: Vec<f64>,
-    /// By slot.
-    pub(crate) deviations: Vec<Gaussian>,
     /// By slot: means, log weights.
     pub(crate) popularity: Vec<f64>,
 }

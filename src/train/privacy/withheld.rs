@@ -32,13 +32,6 @@ pub(super) fn withhold(
             if known(a) { belief } else { prior }
         })
         .collect();
-    let deviations = (graph.slots.iter().zip(&beliefs.deviations).zip(&seen.slots))
-        .map(|((slot, &belief), &customers)| {
-            let variances = parameters.groups[graph.group_of(slot.article)].offset_variance;
-            let prior = Gaussian::new(0.0, variances.size);
-            if customers < min_customers { prior } else { belief }
-        })
-        .collect();
     let grades = (graph.articles.iter().zip(&beliefs.grades).enumerate())
         .map(|(a, (node, &belief))| match known(a) {
             true => belief,
@@ -53,7 +46,7 @@ pub(super) fn withhold(
     let popularity = (beliefs.popularity.iter().zip(&seen.slots))
         .map(|(belief, &customers)| if customers < min_customers { 0.0 } else { belief.mean() })
         .collect();
-    PublishedBeliefs { brands, articles, grades, choice_offsets, deviations, popularity }
+    PublishedBeliefs { brands, articles, grades, choice_offsets, popularity }
 }
 
 /// Number of customers of each brand, article and slot.

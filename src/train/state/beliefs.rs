@@ -47,8 +47,6 @@ pub(crate) struct Beliefs {
     pub(crate) grades: Vec<Gaussian>,
     /// For each article how much smaller the sizes are that customers take of it.
     pub(crate) choice_offsets: Vec<Gaussian>,
-    /// For each slot the deviation from its article's offset.
-    pub(crate) deviations: Vec<Gaussian>,
     /// For each slot a log weight: how much oftener customers take it than its label's appeal
     /// explains.
     pub(crate) popularity: Vec<Gaussian>,
@@ -82,7 +80,6 @@ impl Beliefs {
             returning: by_article(&|g| groups[g].returns.article_variance),
             grades: by_article(&|g| groups[g].grade_variance),
             choice_offsets: by_article(&|g| parameters.choice_variances[g].choice_offset),
-            deviations: by_slot(&|g| groups[g].offset_variance.size),
             popularity: by_slot(&|g| parameters.choice_variances[g].popularity),
         }
     }

@@ -70,7 +70,6 @@ impl<'s> Broadcast<'s> {
         let article = beliefs.articles[a];
         let latents = ArticleLatents {
             offset: article.offset,
-            deviation: beliefs.deviations[slot],
             grade: beliefs.grades[a],
             spread: article.spread,
         };

@@ -3,8 +3,8 @@
 use super::start_counts::{GroupCounts, StartCounts};
 use crate::math::quantile;
 use crate::model::{
-    BASIS, Choice, ChoiceVariances, Group, OffsetVariances, OutcomeTerms, Returns, SizePrior,
-    SpreadVariances, Trend,
+    ArticleVariances, BASIS, Choice, ChoiceVariances, Group, OutcomeTerms, Returns, SizePrior,
+    Trend,
 };
 
 /// Knots of the line, each with as many purchases before the next.
@@ -14,9 +14,9 @@ pub(crate) const KNOTS: usize = 12;
 pub(crate) const SIZE_VARIANCE: f64 = 2.0;
 pub(crate) const CORRELATION: f64 = 0.5;
 pub(crate) const TRAIT_VARIANCE: [f64; 4] = [0.2, 0.1, 1.0, 0.1];
-pub(crate) const OFFSET_VARIANCE: OffsetVariances =
-    OffsetVariances { brand: 0.1, article: 0.1, size: 0.03 };
-pub(crate) const SPREAD_VARIANCE: SpreadVariances = SpreadVariances { brand: 0.03, article: 0.03 };
+pub(crate) const OFFSET_VARIANCE: ArticleVariances = ArticleVariances { brand: 0.1, article: 0.1 };
+pub(crate) const SPREAD_VARIANCE: ArticleVariances =
+    ArticleVariances { brand: 0.03, article: 0.03 };
 pub(crate) const SLOPE: f64 = 0.4;
 pub(crate) const CHOICE_SCALE: f64 = 0.6;
 pub(crate) const GRADE_VARIANCE: f64 = 0.01;

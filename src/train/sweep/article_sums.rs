@@ -15,25 +15,19 @@ pub(crate) struct ArticleSums {
     pub(crate) grade: GaussianSum,
 }
 
-/// Sums of the messages to one size of one article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SlotSums {
-    pub(crate) deviation: GaussianSum,
-    pub(crate) popularity: GaussianSum,
-}
-
 /// Sums of the messages to all articles and sizes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CatalogueSums {
     pub(crate) articles: Vec<ArticleSums>,
-    pub(crate) slots: Vec<SlotSums>,
+    /// For each slot, to its popularity.
+    pub(crate) popularity: Vec<GaussianSum>,
 }
 
 impl CatalogueSums {
     pub(crate) fn new(graph: &Graph) -> Self {
         Self {
             articles: vec![ArticleSums::default(); graph.articles.len()],
-            slots: vec![SlotSums::default(); graph.slots.len()],
+            popularity: vec![GaussianSum::default(); graph.slots.len()],
         }
     }
 
@@ -52,10 +46,9 @@ impl CatalogueSums {
         sums.returning.add(sites.returned.article);
         sums.choice_offset.add(sites.choice.choice_offset);
         sums.grade.add(latents.grade);
-        self.slots[line.slot as usize].deviation.add(latents.deviation);
         let first = graph.articles[line.article as usize].slots.start as usize;
-        for (sums, site) in self.slots[first..].iter_mut().zip(popularity) {
-            sums.popularity.add(site.gaussian());
+        for (sum, site) in self.popularity[first..].iter_mut().zip(popularity) {
+            sum.add(site.gaussian());
         }
     }
 }
@@ -70,16 +63,9 @@ impl Merge for ArticleSums {
     }
 }
 
-impl Merge for SlotSums {
-    fn merge(&mut self, other: &Self) {
-        self.deviation.merge(&other.deviation);
-        self.popularity.merge(&other.popularity);
-    }
-}
-
 impl Merge for CatalogueSums {
     fn merge(&mut self, other: &Self) {
         self.articles.merge(&other.articles);
-        self.slots.merge(&other.slots);
+        self.popularity.merge(&other.popularity);
     }
 }
