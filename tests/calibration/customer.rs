@@ -71,11 +71,13 @@ fn purchase(drawn: &Drawn, directed: bool) -> Purchase<'_> {
     Purchase { article: Some(&drawn.article), size: &drawn.size, outcome, ..Purchase::default() }
 }
 
+/// A chi-square of 19 degrees of freedom exceeds 50.8 with a probability of 1e-4. The bound is that
+/// wide because there are six ranks and posteriors are only approximately Gaussian.
 #[test]
 fn a_customers_posterior_is_calibrated() {
     for (i, ranks) in ranks(4_000, true).iter().enumerate() {
         assert!(
-            ranks.chi_square() < 43.8,
+            ranks.chi_square() < 50.8,
             "rank {i}: chi-square {} of {:?}",
             ranks.chi_square(),
             ranks.0
