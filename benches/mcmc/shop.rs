@@ -12,8 +12,8 @@ mod world;
 use draw::Chance;
 use inseam::infer::Posterior;
 use inseam::math::Gaussian;
-use inseam::model::{Article, Model, RETURNING};
-use inseam::train::{PurchaseSites, Settings, Trained, train};
+use inseam::model::{Article, Model, PurchaseRecord, RETURNING};
+use inseam::train::{Settings, Trained, train};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use world::{Extent, Shop, drawn};
@@ -56,7 +56,7 @@ fn described(trained: &Trained) -> Value {
         trained.customers.iter().map(|(_, b)| Posterior::from_customer_belief(model, b)).collect();
     let index: HashMap<u32, usize> =
         trained.customers.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
-    let event = |e: &PurchaseSites| {
+    let event = |e: &PurchaseRecord<u32>| {
         let customer = index[&e.customer];
         let a = model
             .articles

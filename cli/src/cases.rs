@@ -10,8 +10,11 @@ use inseam_io::table::Writer;
 use std::path::Path;
 use std::sync::Arc;
 
+/// The name of a column, and its value for a case.
+type Column<T> = (&'static str, fn(&KeptSizeCase) -> Option<T>);
+
 /// Text columns, and how to compute them.
-const TEXTS: [(&str, fn(&KeptSizeCase) -> Option<String>); 8] = [
+const TEXTS: [Column<String>; 8] = [
     ("customer_id", |c| Some(c.customer.clone())),
     ("article_id", |c| Some(c.article.clone())),
     ("size", |c| Some(c.size.clone())),
@@ -24,7 +27,7 @@ const TEXTS: [(&str, fn(&KeptSizeCase) -> Option<String>); 8] = [
 
 /// Columns of whole numbers. A rank is 0 where the kept size is first, and empty where the article
 /// is not known to be sold in it.
-const NUMBERS: [(&str, fn(&KeptSizeCase) -> Option<i64>); 8] = [
+const NUMBERS: [Column<i64>; 8] = [
     ("fold", |c| Some(c.fold.into())),
     ("earlier_purchases", |c| number(Some(c.earlier_purchases))),
     ("sizes_on_offer", |c| number(Some(c.candidates))),

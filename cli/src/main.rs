@@ -16,6 +16,7 @@ mod record;
 mod score;
 mod sign;
 mod simulate;
+mod size_text;
 mod stdout;
 mod train;
 mod verify;

@@ -2,6 +2,7 @@
 //! files.
 
 use crate::check::require_understood;
+use crate::size_text::size_text;
 use clap::Args;
 use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
@@ -70,6 +71,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     }
     let trained = train(&pipeline, &loaded, &out, progress)?;
     let kept = StoredMapping { columns: loaded.mapping, groups: pipeline.history.groups.clone() };
+    let size_runs = size_text(&trained.sizes);
     let stage = progress.stage("writing", None);
     // Only the ids are still needed: the other columns give their memory back before the files are
     // made.
@@ -82,6 +84,6 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         count(sizes.customers.div_ceil(1000) as u64),
         count(sizes.messages.div_ceil(1000) as u64)
     ));
-    progress.say(format_args!("\n{report}"));
+    progress.say(format_args!("\n{report}\n{size_runs}"));
     Ok(())
 }

@@ -97,8 +97,22 @@ fn a_pipeline_file_with_mistakes() {
 
 #[test]
 fn rows_that_cannot_be_used() {
+    for (name, measured, history, parts) in unusable_rows() {
+        let measured =
+            if measured.is_empty() { "" } else { "[history.measurements]\nh = \"height\"\n" };
+        let folder = shop(name, &format!("{PIPELINE}{measured}"), &history);
+        std::fs::write(folder.join("shop.inseam"), "the old one").unwrap();
+        fails(&folder, &["train", "shop.toml"], 1, parts);
+        assert_eq!(std::fs::read(folder.join("shop.inseam")).unwrap(), b"the old one", "{name}");
+    }
+}
+
+/// Name, measurement, history and parts of the message of each case.
+type UnusableRow = (&'static str, &'static str, Vec<u8>, &'static [&'static str]);
+
+fn unusable_rows() -> [UnusableRow; 8] {
     let label = format!("c2,a1,{},kept,170\n", "9".repeat(10_000));
-    let cases: [(&str, &str, Vec<u8>, &[&str]); 8] = [
+    [
         (
             "column",
             "",
@@ -152,15 +166,7 @@ fn rows_that_cannot_be_used() {
                 .collect(),
             &["line 4: is not UTF-8: byte 0xf6", "encoding = "],
         ),
-    ];
-    for (name, measured, history, parts) in cases {
-        let measured =
-            if measured.is_empty() { "" } else { "[history.measurements]\nh = \"height\"\n" };
-        let folder = shop(name, &format!("{PIPELINE}{measured}"), &history);
-        std::fs::write(folder.join("shop.inseam"), "the old one").unwrap();
-        fails(&folder, &["train", "shop.toml"], 1, parts);
-        assert_eq!(std::fs::read(folder.join("shop.inseam")).unwrap(), b"the old one", "{name}");
-    }
+    ]
 }
 
 #[test]

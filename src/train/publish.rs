@@ -43,6 +43,7 @@ pub(crate) fn publish(
         events,
         choice_variances: parameters.choice_variances.clone(),
         summary,
+        sizes: graph.report.clone(),
         sweeps,
     }
 }

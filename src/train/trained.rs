@@ -1,6 +1,7 @@
 //! What training returns: the public model, and the private beliefs that belong to it.
 
 use super::reports::{HistorySummary, SweepReport};
+use super::size_report::SizeReport;
 use crate::model::{ChoiceVariances, CustomerBelief, Model, PurchaseRecord};
 
 /// A trained model with its private beliefs.
@@ -22,6 +23,8 @@ pub struct Trained {
     pub choice_variances: Vec<ChoiceVariances>,
     /// What became of the rows.
     pub summary: HistorySummary,
+    /// What training found out about the sizes.
+    pub sizes: SizeReport,
     /// One report for each sweep.
     pub sweeps: Vec<SweepReport>,
 }

@@ -11,6 +11,7 @@ use super::privacy::published_beliefs;
 use super::publish::publish;
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
+use super::size_report::SizeReport;
 use super::state::Broadcast;
 use super::trained::Trained;
 use crate::error::Error;
@@ -32,6 +33,14 @@ pub fn train(
     }
     let partitions = into_partitions(&graph, customers, PARTITION_CUSTOMERS);
     Ok(train_partitions(&graph, partitions, summary, settings, progress))
+}
+
+/// Finds the size runs and fit groups of a history, as training does, and trains nothing.
+///
+/// # Errors
+/// As [`train`].
+pub fn examine_sizes(columns: &Columns) -> Result<SizeReport, Error> {
+    Ok(prepare(columns, None)?.graph.report)
 }
 
 /// A history as training sees it.

@@ -2,10 +2,10 @@
 
 use super::rows::EvidenceRows;
 use crate::error::Error;
-use crate::model::article_key;
+use crate::model::{MAX_GROUPS, article_key};
 use crate::size::System;
 use crate::train::columns::{Coded, Columns, history_error};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fit group of a history that names none.
 pub const ONLY_GROUP: &str = "all";
@@ -27,20 +27,41 @@ pub(super) struct ArticleRecord<'a> {
     pub(super) code: Option<u32>,
     pub(super) class: ArticleClass,
     pub(super) sizes: BTreeMap<&'a str, u64>,
+    /// Whether the catalogue lists its sizes.
+    pub(super) listed: bool,
 }
 
 /// Every article with a size, sorted by key. Its class is the catalogue's; for an article outside
-/// the catalogue it is the class of most of its rows.
+/// the catalogue it is the class of most of its rows. The second value is the number of fit groups
+/// that the history names, if they are too many and became categories.
 ///
 /// # Errors
 /// [`Error::History`] for two articles of the same key.
 pub(super) fn article_records<'a>(
     columns: &'a Columns,
     rows: &EvidenceRows,
-) -> Result<Vec<ArticleRecord<'a>>, Error> {
+) -> Result<(Vec<ArticleRecord<'a>>, Option<usize>), Error> {
     let mut records = records_of_history(columns, rows)?;
     add_catalogue(&mut records, columns);
-    Ok(records.into_values().filter(|a| !a.sizes.is_empty()).collect())
+    let too_many = groups_as_categories(&mut records);
+    Ok((records.into_values().filter(|a| !a.sizes.is_empty()).collect(), too_many))
+}
+
+/// Treats fit groups as categories where there are more than a model may have: a shop's tree of
+/// departments says which articles are alike, not which share a size scale. Returns their number in
+/// that case.
+fn groups_as_categories(records: &mut BTreeMap<u64, ArticleRecord<'_>>) -> Option<usize> {
+    let groups: BTreeSet<&str> = records.values().map(|a| a.class.group.as_str()).collect();
+    let count = groups.len();
+    if count <= MAX_GROUPS {
+        return None;
+    }
+    for class in records.values_mut().map(|record| &mut record.class) {
+        let group = std::mem::replace(&mut class.group, ONLY_GROUP.to_owned());
+        class.category =
+            if class.category.is_empty() { group } else { format!("{group} / {}", class.category) };
+    }
+    Some(count)
 }
 
 /// Codes of an article's group, brand, category and system in one row.
@@ -67,7 +88,8 @@ fn records_of_history<'a>(
             .expect("an article with purchases has a class");
         let id = &columns.article.values[code as usize];
         let key = article_key(id);
-        let record = ArticleRecord { key, code: Some(code), class, sizes: counts.sizes };
+        let record =
+            ArticleRecord { key, code: Some(code), class, sizes: counts.sizes, listed: false };
         if records.insert(key, record).is_some() {
             return Err(history_error(format!(
                 "two articles share the key {key:013x} (a chance of 1 in 9,000 at a million articles): rename {id:?}",
@@ -136,8 +158,10 @@ fn add_catalogue<'a>(records: &mut BTreeMap<u64, ArticleRecord<'a>>, columns: &'
             code: None,
             class: class.clone(),
             sizes: BTreeMap::new(),
+            listed: false,
         });
         article.class = class;
+        article.listed |= !entry.sizes.is_empty();
         for size in &entry.sizes {
             article.sizes.entry(size.as_str()).or_default();
         }

@@ -5,11 +5,12 @@ use super::attributes::Attributes;
 use super::groups::{group_index, group_names};
 use super::nodes::{ArticleNode, BrandNode, ScaleNode, Slot};
 use super::rows::EvidenceRows;
-use super::scales::scales;
+use super::scales::Scales;
 use crate::error::Error;
 use crate::format::MAX_MEASUREMENTS;
 use crate::model::{Features, Measurement};
 use crate::train::columns::{Columns, history_error};
+use crate::train::size_report::SizeReport;
 use std::collections::BTreeSet;
 
 /// The static tables of a history, as indices into each other. No purchases.
@@ -29,6 +30,8 @@ pub(crate) struct Graph {
     pub(crate) slots: Vec<Slot>,
     /// Number of measurement features of a customer.
     pub(crate) width: usize,
+    /// What was found out about the sizes.
+    pub(crate) report: SizeReport,
 }
 
 /// Index of the article of each distinct text of the article column; `None` for one without
@@ -36,8 +39,8 @@ pub(crate) struct Graph {
 pub(crate) type ArticleIndex = Vec<Option<u32>>;
 
 impl Graph {
-    /// Without `size_runs`, articles whose labels no public table knows share one scale for each
-    /// fit group and size system.
+    /// Without `size_runs`, the articles of each fit group and size system that the history names
+    /// share one scale.
     ///
     /// # Errors
     /// [`Error::History`] for too many fit groups, labels or measurements, two articles of the same
@@ -54,15 +57,21 @@ impl Graph {
                 measurements.len()
             )));
         }
-        let records = article_records(columns, rows)?;
-        let groups = group_names(&records)?;
+        let (mut records, groups_as_categories) = article_records(columns, rows)?;
+        let found = Scales::find(columns, rows, &records, size_runs)?;
+        let groups = group_names(found.groups.iter().map(String::as_str))?;
+        let scales = found.nodes(&groups);
+        let report = SizeReport { groups_as_categories, ..found.report(&scales) };
+        let scale_of = take_over(&found, &mut records);
+        for (article, sizes) in found.presumed(&records) {
+            records[article].sizes.extend(sizes.into_iter().map(|size| (size, 0)));
+        }
         let brands: Vec<BrandNode> = records
             .iter()
             .map(|a| brand_node(&groups, &a.class))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let (scales, scale_of) = scales(&records, &groups, size_runs)?;
         let (articles, slots) = article_nodes(&records, &groups, &brands, &scales, &scale_of);
         let keyed: Vec<(u64, u16)> = articles.iter().map(|a| (a.key, a.group)).collect();
         let attributes = Attributes::new(&columns.catalogue, &keyed, groups.len())?;
@@ -73,8 +82,17 @@ impl Graph {
             }
         }
         let width = Features::width(&measurements);
-        let graph =
-            Self { groups, measurements, scales, brands, articles, attributes, slots, width };
+        let graph = Self {
+            groups,
+            measurements,
+            scales,
+            brands,
+            articles,
+            attributes,
+            slots,
+            width,
+            report,
+        };
         Ok((graph, index))
     }
 
@@ -104,6 +122,18 @@ impl Graph {
         let scale = usize::from(self.articles[article as usize].scale);
         self.scales[scale].start[usize::from(label)]
     }
+}
+
+/// Gives each article the fit group of its run. Returns the scale of each article.
+fn take_over(found: &Scales<'_>, records: &mut [ArticleRecord<'_>]) -> Vec<usize> {
+    let mut scale_of = vec![0; records.len()];
+    for (run, (articles, group)) in found.runs.iter().zip(&found.groups).enumerate() {
+        for &article in &articles.articles {
+            scale_of[article] = run;
+            records[article].class.group.clone_from(group);
+        }
+    }
+    scale_of
 }
 
 fn brand_node(groups: &[String], class: &ArticleClass) -> BrandNode {

@@ -7,12 +7,21 @@ mod build;
 #[cfg(test)]
 pub(crate) mod catalogue_fixture;
 mod groups;
+mod label_order;
 mod measurement_counts;
 mod measurements;
 mod nodes;
+mod presumed_sizes;
 mod rows;
+mod run_labels;
+mod run_likelihood;
 mod runs;
 mod scales;
+mod seriation;
+mod shared_bodies;
+mod size_runs;
+mod start_positions;
+mod unread_labels;
 
 pub use articles::ONLY_GROUP;
 pub(crate) use attributes::Attributes;

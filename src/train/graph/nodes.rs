@@ -42,4 +42,6 @@ pub(crate) struct ScaleNode {
     pub(crate) lengths: Vec<f64>,
     /// Whether the starting positions come from a public table, and so get a stronger prior.
     pub(crate) known: bool,
+    /// Lists of labels, as indices, whose positions must ascend.
+    pub(crate) ascending: Vec<Vec<usize>>,
 }

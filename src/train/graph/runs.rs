@@ -1,110 +1,185 @@
-//! Finds size runs: sets of articles sold in the same sizes, where no public table knows the
-//! labels.
+//! Finds size runs: sets of articles sold in the same sizes.
 //!
-//! The same digits may belong to several scales: 4, 8, 14, 20 are XS to XL of one garment where 4,
-//! 8, 12, 16, 20 are dress sizes 2 to 10 of another. The sizes that an article is sold in show its
-//! run. An article's sales by label are Dirichlet-multinomial about the profile of its run. Runs
-//! are added one by one as long as each gains enough log likelihood.
+//! The same digits may belong to several scales: 36 to 46 are dresses of one article and shoes of
+//! another; 4, 8, 14, 20 are XS to XL of one garment where 4, 8, 12, 16, 20 are dress sizes 2 to 10
+//! of another. The sizes that an article is sold in show its run, and so do the runs of its brand
+//! and category where it is sold in one or two sizes. An article's sales by label are
+//! Dirichlet-multinomial about the profile of its run. Runs are added one by one as long as each
+//! gains enough log likelihood.
 
-/// Concentration of an article's size mix about its run's profile, purchases: articles of one run
-/// have different customers, and that alone must not make another run.
-const CONCENTRATION: f64 = 20.0;
-/// Weight of the profile of all articles in a run's profile, purchases.
-const SMOOTHING: f64 = 1.0;
-/// Log likelihood that a new run must gain for each purchase of all articles: the profile and the
-/// positions of a run are learned from its own purchases alone, and on real rentals runs that gain
-/// less predict new choices worse.
-const MIN_GAIN: f64 = 0.01;
+use super::run_likelihood::{ArticleSales, log_likelihoods, profile};
+
 /// Log likelihood that a new run must gain in total: a handful of odd articles is no run.
 const MIN_TOTAL_GAIN: f64 = 50.0;
+/// A new run must also gain this for each purchase of all articles ...
+const MIN_GAIN: f64 = 0.01;
+/// ... or this for each purchase of the articles that change their run. Runs of different labels
+/// gain .3 and more, differences of taste within one run up to .13: the profile and the positions
+/// of a run are learned from its own purchases alone, and on real rentals runs that gain less
+/// predict new choices worse.
+const MIN_GAIN_OF_MOVED: f64 = 0.2;
 /// Most runs of one fit group and size system.
-const MAX_RUNS: usize = 12;
+const MAX_RUNS: usize = 24;
 /// Rounds of reassigning articles after a run was added; few change after that.
 const ROUNDS: usize = 3;
 /// Articles tried as the seed of a new run before giving up.
 const SEEDS: usize = 3;
+/// Weight of all articles' runs in the runs of one brand and category, articles.
+const CLASS_PRIOR: f64 = 2.0;
+/// Least share of a run in the articles of a brand and category: two purchases in a label that the
+/// brand's usual run lacks outweigh it.
+const MIN_CLASS_SHARE: f64 = 0.02;
 
-/// The run of each article, numbered from 0 by falling number of purchases. `sales[a]` are the
-/// labels of article a, below `labels`, with their purchases.
-pub(super) fn find_runs(sales: &[Vec<(usize, f64)>], labels: usize) -> Vec<usize> {
-    let mut all = vec![SMOOTHING / labels as f64; labels];
-    for &(l, n) in sales.iter().flatten() {
-        all[l] += n;
-    }
-    let total: f64 = all.iter().sum();
-    let least = (MIN_GAIN * total).max(MIN_TOTAL_GAIN);
-    let background: Vec<f64> = all.iter().map(|n| n / total).collect();
-    let mut best = Runs { run_of: vec![0; sales.len()], profiles: vec![background.clone()] };
-    let mut likelihood = best.assign(sales);
-    while best.profiles.len() < MAX_RUNS {
-        let grown = best.seeds(sales).into_iter().find_map(|seed| {
-            let mut grown = best.clone();
-            grown.profiles.push(profile(&background, sales.get(seed).into_iter(), labels));
-            let mut after = 0.0;
-            for _ in 0..ROUNDS {
-                grown.assign(sales);
-                grown.learn(sales, &background);
-                after = grown.assign(sales);
-            }
-            (after > likelihood + least).then_some((after, grown))
+/// The run of each article, numbered from 0 by falling number of purchases. `labels` is the number
+/// of labels.
+pub(super) fn find_runs(sales: &[ArticleSales], labels: usize) -> Vec<usize> {
+    let everything = profile(&vec![1.0 / labels as f64; labels], sales.iter());
+    let total: f64 = sales.iter().map(ArticleSales::total).sum();
+    let mut best = Runs::one(sales, everything);
+    while best.count() < MAX_RUNS {
+        let grown = best.seeds().into_iter().find_map(|seed| {
+            let grown = best.grown(seed);
+            let gain = grown.likelihood - best.likelihood;
+            let moved = best.moved_purchases(&grown);
+            let enough = gain > MIN_GAIN * total || gain > MIN_GAIN_OF_MOVED * moved;
+            (gain > MIN_TOTAL_GAIN && enough).then_some(grown)
         });
-        let Some((after, grown)) = grown else { break };
-        (likelihood, best) = (after, grown);
+        let Some(grown) = grown else { break };
+        best = grown;
     }
-    best.ranked(sales)
+    best.ranked()
 }
 
+/// An assignment of articles to runs.
 #[derive(Clone)]
-struct Runs {
+struct Runs<'s> {
+    sales: &'s [ArticleSales],
+    /// Share of each label in all purchases.
+    everything: Vec<f64>,
     /// By article.
     run_of: Vec<usize>,
+    /// By run: the share of each label.
     profiles: Vec<Vec<f64>>,
+    /// By run, then by article: log likelihood of its purchases.
+    likelihoods: Vec<Vec<f64>>,
+    /// Log likelihood of all articles, with the probability of their runs.
+    likelihood: f64,
 }
 
-impl Runs {
-    /// Moves every article to its likeliest run; returns the log likelihood.
-    fn assign(&mut self, sales: &[Vec<(usize, f64)>]) -> f64 {
-        let mut total = 0.0;
-        let alone: Vec<Vec<f64>> = self
-            .profiles
-            .iter()
-            .map(|p| p.iter().map(|p| libm::lgamma(CONCENTRATION * p)).collect())
-            .collect();
-        for (of, sales) in self.run_of.iter_mut().zip(sales) {
-            let mut best = (f64::NEG_INFINITY, 0);
-            for (k, (profile, alone)) in self.profiles.iter().zip(&alone).enumerate() {
-                let l = log_likelihood(sales, profile, alone);
-                if l > best.0 {
-                    best = (l, k);
-                }
-            }
-            *of = best.1;
-            total += best.0;
-        }
-        total
+impl<'s> Runs<'s> {
+    /// All articles in one run.
+    fn one(sales: &'s [ArticleSales], everything: Vec<f64>) -> Self {
+        let likelihoods = vec![log_likelihoods(sales, &everything)];
+        let mut runs = Self {
+            sales,
+            profiles: vec![everything.clone()],
+            everything,
+            run_of: vec![0; sales.len()],
+            likelihoods,
+            likelihood: 0.0,
+        };
+        runs.assign();
+        runs
     }
 
-    fn learn(&mut self, sales: &[Vec<(usize, f64)>], background: &[f64]) {
-        for (k, run) in self.profiles.iter_mut().enumerate() {
-            let members =
-                sales.iter().zip(&self.run_of).filter(|(_, of)| **of == k).map(|(s, _)| s);
-            *run = profile(background, members, background.len());
+    fn count(&self) -> usize {
+        self.profiles.len()
+    }
+
+    /// With one more run, which starts as this article's.
+    fn grown(&self, seed: usize) -> Self {
+        let mut runs = self.clone();
+        runs.push(profile(&self.everything, std::iter::once(&self.sales[seed])));
+        for _ in 0..ROUNDS {
+            let before = runs.run_of.clone();
+            runs.assign();
+            runs.learn(&before);
         }
+        runs.assign();
+        runs
+    }
+
+    fn push(&mut self, profile: Vec<f64>) {
+        self.likelihoods.push(log_likelihoods(self.sales, &profile));
+        self.profiles.push(profile);
+    }
+
+    /// Moves every article to its likeliest run.
+    fn assign(&mut self) {
+        let classes = self.class_shares();
+        self.likelihood = 0.0;
+        for (a, (run, sales)) in self.run_of.iter_mut().zip(self.sales).enumerate() {
+            let mut best = (f64::NEG_INFINITY, 0);
+            for (k, (likelihoods, share)) in
+                self.likelihoods.iter().zip(&classes[sales.class]).enumerate()
+            {
+                let likelihood = likelihoods[a] + share;
+                if likelihood > best.0 {
+                    best = (likelihood, k);
+                }
+            }
+            self.likelihood += best.0;
+            *run = best.1;
+        }
+    }
+
+    /// For each brand and category, the logarithm of the share of each run in its articles,
+    /// shrunken towards the shares of all articles.
+    fn class_shares(&self) -> Vec<Vec<f64>> {
+        let classes = self.sales.iter().map(|s| s.class + 1).max().unwrap_or(0);
+        let mut counts = vec![vec![0.0; self.count()]; classes];
+        let mut all = vec![0.5; self.count()];
+        for (sales, &run) in self.sales.iter().zip(&self.run_of) {
+            counts[sales.class][run] += 1.0;
+            all[run] += 1.0;
+        }
+        let total: f64 = all.iter().sum();
+        for counts in &mut counts {
+            let articles: f64 = counts.iter().sum();
+            for (count, all) in counts.iter_mut().zip(&all) {
+                let share = (*count + CLASS_PRIOR * all / total) / (articles + CLASS_PRIOR);
+                *count = libm::log(share.max(MIN_CLASS_SHARE));
+            }
+        }
+        counts
+    }
+
+    /// Learns the profiles of the runs whose articles changed.
+    fn learn(&mut self, before: &[usize]) {
+        let mut changed = vec![false; self.count()];
+        *changed.last_mut().expect("a run") = true;
+        for (&old, &new) in before.iter().zip(&self.run_of) {
+            if old != new {
+                (changed[old], changed[new]) = (true, true);
+            }
+        }
+        for run in (0..self.count()).filter(|&run| changed[run]) {
+            let members = self.sales.iter().zip(&self.run_of).filter(|(_, of)| **of == run);
+            let profile = profile(&self.everything, members.map(|(sales, _)| sales));
+            self.likelihoods[run] = log_likelihoods(self.sales, &profile);
+            self.profiles[run] = profile;
+        }
+    }
+
+    /// Purchases of the articles that have another run there.
+    fn moved_purchases(&self, other: &Self) -> f64 {
+        let runs = self.run_of.iter().zip(&other.run_of).zip(self.sales);
+        runs.filter(|((a, b), _)| a != b).map(|(_, sales)| sales.total()).sum()
     }
 
     /// The articles that their run explains worst, compared with their own size mix: the seeds of
     /// further runs.
-    fn seeds(&self, sales: &[Vec<(usize, f64)>]) -> Vec<usize> {
-        let mut worst: Vec<(f64, usize)> = sales
+    fn seeds(&self) -> Vec<usize> {
+        let mut worst: Vec<(f64, usize)> = self
+            .sales
             .iter()
             .zip(&self.run_of)
             .enumerate()
             .map(|(a, (sales, &of))| {
-                let n: f64 = sales.iter().map(|s| s.1).sum();
-                let own = |l: f64| l / n;
+                let total = sales.total();
                 let apart =
-                    sales.iter().map(|&(l, k)| k * libm::log(own(k) / self.profiles[of][l])).sum();
-                (apart, a)
+                    |&(l, n): &(usize, f64)| n * libm::log(n / total / self.profiles[of][l]);
+                (sales.labels.iter().map(apart).sum(), a)
             })
             .filter(|w: &(f64, usize)| w.0.is_finite())
             .collect();
@@ -113,10 +188,10 @@ impl Runs {
     }
 
     /// Renumbers the runs that have articles by falling number of purchases.
-    fn ranked(self, sales: &[Vec<(usize, f64)>]) -> Vec<usize> {
-        let mut bought: Vec<(f64, usize)> = (0..self.profiles.len()).map(|k| (0.0, k)).collect();
-        for (of, sales) in self.run_of.iter().zip(sales) {
-            bought[*of].0 += sales.iter().map(|s| s.1).sum::<f64>();
+    fn ranked(self) -> Vec<usize> {
+        let mut bought: Vec<(f64, usize)> = (0..self.count()).map(|k| (0.0, k)).collect();
+        for (of, sales) in self.run_of.iter().zip(self.sales) {
+            bought[*of].0 += sales.total();
         }
         bought.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut rank = vec![0; bought.len()];
@@ -125,29 +200,13 @@ impl Runs {
     }
 }
 
-fn profile<'s>(
-    background: &[f64],
-    members: impl Iterator<Item = &'s Vec<(usize, f64)>>,
-    labels: usize,
-) -> Vec<f64> {
-    let mut counts: Vec<f64> = background.iter().map(|p| SMOOTHING * p).collect();
-    debug_assert_eq!(counts.len(), labels);
-    for &(l, n) in members.flatten() {
-        counts[l] += n;
-    }
-    let total: f64 = counts.iter().sum();
-    counts.into_iter().map(|n| n / total).collect()
-}
-
-/// Log likelihood of an article's purchases by label under Dirichlet(concentration x profile);
-/// `alone` is the log gamma of its parameters.
-fn log_likelihood(sales: &[(usize, f64)], profile: &[f64], alone: &[f64]) -> f64 {
-    sales.iter().map(|&(l, n)| libm::lgamma(CONCENTRATION * profile[l] + n) - alone[l]).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn article(labels: Vec<(usize, f64)>) -> ArticleSales {
+        ArticleSales { labels, class: 0 }
+    }
 
     /// Articles of two scales that share most of their digits, and some with few sales.
     #[test]
@@ -157,11 +216,11 @@ mod tests {
         let mut sales = Vec::new();
         for i in 0..60 {
             let n = |k: usize| ((i * 7 + k * 13) % 17 + 3) as f64;
-            sales.push((0..5).map(|l| (l, n(l))).collect::<Vec<_>>());
-            sales.push([0, 1, 4, 5].map(|l| (l, n(l))).to_vec());
+            sales.push(article((0..5).map(|l| (l, n(l))).collect()));
+            sales.push(article([0, 1, 4, 5].map(|l| (l, n(l))).to_vec()));
         }
-        sales.push(vec![(2, 1.0)]);
-        sales.push(vec![(5, 1.0), (1, 1.0)]);
+        sales.push(article(vec![(2, 1.0)]));
+        sales.push(article(vec![(5, 1.0), (1, 1.0)]));
         let runs = find_runs(&sales, 6);
         let dress = runs[0];
         assert!((0..120).all(|a| (runs[a] == dress) == (a % 2 == 0)), "{runs:?}");
@@ -173,9 +232,26 @@ mod tests {
     #[test]
     fn one_scale_stays_whole_whoever_buys_it() {
         // Some articles sell in small sizes, some in large ones: still one run.
-        let sales: Vec<Vec<(usize, f64)>> = (0..80)
+        let sales: Vec<ArticleSales> = (0..80)
             .map(|a| (0..6).map(|l| (l, if (a % 2 == 0) == (l < 3) { 8.0 } else { 5.0 })).collect())
+            .map(article)
             .collect();
         assert!(find_runs(&sales, 6).iter().all(|&run| run == 0));
+    }
+
+    #[test]
+    fn an_article_with_one_sale_takes_the_run_of_its_brand() {
+        // Labels: 36 to 41. Brand 0 makes dresses (even sizes), brand 1 shoes (all sizes).
+        let mut sales = Vec::new();
+        for i in 0..30 {
+            let n = |k: usize| ((i * 5 + k * 11) % 13 + 3) as f64;
+            sales.push(ArticleSales { labels: [0, 2, 4].map(|l| (l, n(l))).to_vec(), class: 0 });
+            sales.push(ArticleSales { labels: (0..6).map(|l| (l, n(l))).collect(), class: 1 });
+        }
+        sales.push(ArticleSales { labels: vec![(2, 1.0)], class: 0 });
+        sales.push(ArticleSales { labels: vec![(2, 1.0)], class: 1 });
+        let runs = find_runs(&sales, 6);
+        assert_ne!(runs[0], runs[1]);
+        assert_eq!((runs[60], runs[61]), (runs[0], runs[1]));
     }
 }

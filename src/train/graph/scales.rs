@@ -1,132 +1,256 @@
-//! Finds the size scale of each article, and the starting positions of its labels.
+//! The size scales of a history, one for each size run, with the starting positions of their
+//! labels.
 
-use super::articles::ArticleRecord;
-use super::groups::group_index;
+use super::articles::{ArticleRecord, ONLY_GROUP};
+use super::groups::{group_index, groups_of_runs};
+use super::label_order::Rank;
 use super::nodes::ScaleNode;
-use super::runs::find_runs;
+use super::presumed_sizes::presumed_sizes;
+use super::rows::EvidenceRows;
+use super::run_labels::{RunLabels, overlap};
+use super::shared_bodies::{BoughtSize, SharedBodies};
+use super::size_runs::{SizeRun, label_counts, size_runs};
+use super::start_positions::{Ruler, UNKNOWN_STEPS, ascending, place_unread, start_positions};
+use super::unread_labels::label_coordinates;
 use crate::error::Error;
-use crate::math::quantile;
-use crate::size::{Axis, System, placements, readings};
-use crate::train::columns::history_error;
-use std::collections::{BTreeMap, HashMap};
+use crate::size::{Axis, Family, Placement, is_understood, placements};
+use crate::train::columns::Columns;
+use crate::train::size_report::{PositionSource, RunReport, SizeReport};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Most labels of one fit group and size system, and so of one article.
-const MAX_LABELS: usize = 4096;
-/// Sd of the starting positions on a scale whose labels no table knows, steps: about that of the
-/// dress sizes that customers buy.
-const UNKNOWN_SCALE_SD: f64 = 2.0;
+/// The size runs of a history, each with its labels and its fit group.
+pub(super) struct Scales<'k> {
+    pub(super) runs: Vec<SizeRun>,
+    /// By run.
+    labels: Vec<RunLabels<'k>>,
+    /// By run: where its labels lie by who buys them, if some cannot be read.
+    coordinates: Vec<Option<Vec<f64>>>,
+    /// By run: the first run of its fit group.
+    leaders: Vec<usize>,
+    /// By run: the name of its fit group.
+    pub(super) groups: Vec<String>,
+}
 
-/// All scales, and the scale of each article. A fit group and size system whose labels a public
-/// table knows has one scale; others have one scale for each size run or, without `size_runs`, one
-/// for all their articles.
-///
-/// # Errors
-/// [`Error::History`] for too many labels in a fit group.
-pub(super) fn scales(
-    records: &[ArticleRecord<'_>],
-    groups: &[String],
-    size_runs: bool,
-) -> Result<(Vec<ScaleNode>, Vec<usize>), Error> {
-    let mut articles: BTreeMap<(u16, System), Vec<usize>> = BTreeMap::new();
-    for (i, a) in records.iter().enumerate() {
-        articles.entry((group_index(groups, &a.class.group), a.class.system)).or_default().push(i);
-    }
-    let mut scales = Vec::new();
-    let mut scale_of = vec![0; records.len()];
-    for ((group, system), articles) in articles {
-        let name = &groups[usize::from(group)];
-        let counts = label_counts(articles.iter().map(|&a| &records[a]));
-        if counts.len() > MAX_LABELS {
-            return Err(history_error(format!(
-                "{} different size labels in fit group {name:?}, at most {MAX_LABELS} are possible: check the column mapped to `size`",
-                counts.len(),
-            )));
-        }
-        let whole = start_scale(group, system, name, &counts);
-        let runs = if whole.known || !size_runs {
-            vec![0; articles.len()]
+impl<'k> Scales<'k> {
+    /// Finds the runs and their fit groups; without `search`, one run for each fit group and size
+    /// system that the history names.
+    ///
+    /// # Errors
+    /// [`Error::History`] for too many labels in a fit group.
+    pub(super) fn find(
+        columns: &Columns,
+        rows: &EvidenceRows,
+        records: &[ArticleRecord<'k>],
+        search: bool,
+    ) -> Result<Self, Error> {
+        let runs = size_runs(records, search)?;
+        let labels: Vec<RunLabels<'k>> =
+            runs.iter().map(|run| RunLabels::new(label_counts(records, &run.articles))).collect();
+        let coordinates = label_coordinates(columns, rows, records, &runs, &labels);
+        let bodies = if runs.iter().filter(|run| run.group == ONLY_GROUP).count() > 1 {
+            shared_bodies(columns, rows, records, &runs, &labels)
         } else {
-            runs_of(&articles, records, &counts)
+            SharedBodies::new(runs.len())
         };
-        for run in 0..=runs.iter().copied().max().unwrap_or(0) {
-            let members =
-                || articles.iter().zip(&runs).filter(|(_, r)| **r == run).map(|(&a, _)| a);
-            members().for_each(|a| scale_of[a] = scales.len());
-            scales.push(match whole.known {
-                true => whole.clone(),
-                false => {
-                    start_scale(group, system, name, &label_counts(members().map(|a| &records[a])))
-                }
+        let leaders = groups_of_runs(&runs, &bodies, |a, b| overlap(&labels[a], &labels[b]));
+        let groups = names(&runs, &labels, &leaders);
+        Ok(Self { runs, labels, coordinates, leaders, groups })
+    }
+
+    /// The scale of every run. `groups` are the names of the fit groups.
+    pub(super) fn nodes(&self, groups: &[String]) -> Vec<ScaleNode> {
+        (0..self.runs.len()).map(|run| self.node(run, groups)).collect()
+    }
+
+    fn node(&self, run: usize, groups: &[String]) -> ScaleNode {
+        let SizeRun { group: given, system, known, .. } = &self.runs[run];
+        let RunLabels { counts, ranks } = &self.labels[run];
+        let axis = Axis::guess(given);
+        let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
+        let texts: Vec<&str> = counts.keys().copied().collect();
+        let placed = placements(&texts, *system, axis);
+        let named = |(placed, rank): (&Placement, &Option<Rank>)| match axis {
+            Axis::Children => 0.0,
+            _ if *known => placed.length,
+            _ => rank.map_or(placed.length, |rank| rank.length),
+        };
+        let lengths = placed.iter().zip(ranks).map(named).collect();
+        let start = if *known {
+            known_positions(&placed, counts)
+        } else {
+            let start = start_positions(ranks, &self.rulers(run));
+            match &self.coordinates[run] {
+                Some(coordinates) => place_unread(start, ranks, counts, coordinates),
+                None => start,
+            }
+        };
+        let group = group_index(groups, &self.groups[run]);
+        ScaleNode {
+            group,
+            system: *system,
+            labels,
+            start,
+            lengths,
+            known: *known,
+            ascending: ascending(ranks),
+        }
+    }
+
+    /// The sizes that each article without a list of sizes is presumed to be sold in, besides those
+    /// that it was: article and labels.
+    pub(super) fn presumed(&self, records: &[ArticleRecord<'k>]) -> Vec<(usize, Vec<&'k str>)> {
+        let runs = self.runs.iter().zip(&self.labels).filter(|(run, _)| run.searched);
+        runs.flat_map(|(run, labels)| {
+            let articles = run.articles.iter().filter(|&&a| !records[a].listed);
+            articles.map(move |&a| (a, presumed_sizes(&records[a], labels)))
+        })
+        .filter(|(_, sizes)| !sizes.is_empty())
+        .collect()
+    }
+
+    /// What was found, with the positions that the labels start from.
+    pub(super) fn report(&self, nodes: &[ScaleNode]) -> SizeReport {
+        let mut report = SizeReport::default();
+        let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
+        for (run, (found, node)) in self.runs.iter().zip(nodes).enumerate() {
+            let labels = &self.labels[run];
+            let mut sizes: Vec<(f64, &str, u64)> = labels
+                .counts
+                .iter()
+                .zip(&node.start)
+                .map(|((&label, &purchases), &start)| (start, label, purchases))
+                .collect();
+            sizes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+            let purchases = labels.counts.values().sum();
+            report.purchases += purchases;
+            report.runs.push(RunReport {
+                group: self.groups[run].clone(),
+                group_is_found: self.groups[run] != found.group,
+                system: found.system,
+                source: if found.known { PositionSource::Table } else { PositionSource::Labels },
+                articles: found.articles.len(),
+                purchases,
+                labels: sizes.into_iter().map(|(_, label, n)| (label.to_owned(), n)).collect(),
             });
+            for (label, n) in labels.counts.iter().filter(|(label, _)| !is_understood(label)) {
+                *unknown.entry(label).or_default() += n;
+            }
         }
+        report.not_understood = unknown.into_iter().map(|(l, n)| (l.to_owned(), n)).collect();
+        report.not_understood.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        report
     }
-    Ok((scales, scale_of))
+
+    /// The rulers of a run's families. Runs of one fit group that share labels of a family share
+    /// its ruler, so that a label has one position in all of them.
+    fn rulers(&self, run: usize) -> BTreeMap<Family, Ruler> {
+        let families: BTreeSet<Family> =
+            self.labels[run].ranks.iter().flatten().map(|rank| rank.family).collect();
+        let kin = (0..self.runs.len()).filter(|&other| {
+            other == run
+                || self.leaders[other] == self.leaders[run]
+                    && overlap(&self.labels[run], &self.labels[other]) >= COMMON_RULER
+        });
+        let kin: Vec<usize> = kin.collect();
+        families
+            .into_iter()
+            .map(|family| {
+                let bought: Vec<(f64, f64)> =
+                    kin.iter().flat_map(|&other| self.labels[other].bought(family)).collect();
+                (family, Ruler::new(family, bought))
+            })
+            .collect()
+    }
 }
 
-/// Purchases of every label of these articles.
-fn label_counts<'k>(
-    records: impl Iterator<Item = &'k ArticleRecord<'k>>,
-) -> BTreeMap<&'k str, u64> {
-    let mut counts = BTreeMap::new();
-    for (&label, &n) in records.flat_map(|a| &a.sizes) {
-        *counts.entry(label).or_default() += n;
-    }
-    counts
-}
+/// Overlap of two runs of one group from which on they share a ruler.
+const COMMON_RULER: f64 = 0.2;
 
-fn runs_of(
-    articles: &[usize],
+/// Gathers which sizes customers bought in which runs.
+fn shared_bodies(
+    columns: &Columns,
+    rows: &EvidenceRows,
     records: &[ArticleRecord<'_>],
-    counts: &BTreeMap<&str, u64>,
-) -> Vec<usize> {
-    let index: HashMap<&str, usize> = counts.keys().enumerate().map(|(i, &l)| (l, i)).collect();
-    // A size of the catalogue counts as sold once, so that an article without sales has a run too.
-    let sales: Vec<Vec<(usize, f64)>> = articles
+    runs: &[SizeRun],
+    labels: &[RunLabels<'_>],
+) -> SharedBodies {
+    let sizes: Vec<BTreeMap<&str, f64>> = labels.iter().map(RunLabels::standardised).collect();
+    // By code of the size, then by run.
+    let size_of: Vec<Vec<Option<f64>>> = columns
+        .size
+        .values
         .iter()
-        .map(|&a| records[a].sizes.iter().map(|(l, &n)| (index[l], n.max(1) as f64)).collect())
+        .map(|label| sizes.iter().map(|sizes| sizes.get(label.as_str()).copied()).collect())
         .collect();
-    find_runs(&sales, counts.len())
+    let mut run_of = vec![usize::MAX; columns.article.values.len()];
+    for (run, SizeRun { articles, .. }) in runs.iter().enumerate() {
+        articles.iter().filter_map(|&a| records[a].code).for_each(|c| run_of[c as usize] = run);
+    }
+    let mut bought: Vec<(u32, BoughtSize)> = rows
+        .rows
+        .iter()
+        .filter_map(|&row| {
+            let row = row as usize;
+            let article = columns.article.codes[row];
+            let run = run_of[article as usize];
+            let sizes = size_of.get(columns.size.codes[row] as usize)?;
+            let size = (*sizes.get(run)?)?;
+            Some((columns.customer.codes[row], BoughtSize { run, article, size }))
+        })
+        .collect();
+    bought.sort_by_key(|(customer, _)| *customer);
+    let mut bodies = SharedBodies::new(runs.len());
+    let mut sizes = Vec::new();
+    for customer in bought.chunk_by(|a, b| a.0 == b.0) {
+        sizes.clear();
+        sizes.extend(customer.iter().map(|(_, bought)| *bought));
+        bodies.add_customer(&mut sizes);
+    }
+    bodies
 }
 
-/// A scale with the starting positions of its labels: those of the public tables where these know
-/// most labels sold, otherwise quantiles by the order of the labels and their sales.
-fn start_scale(
-    group: u16,
-    system: System,
-    group_name: &str,
-    counts: &BTreeMap<&str, u64>,
-) -> ScaleNode {
-    let axis = Axis::guess(group_name);
-    let texts: Vec<&str> = counts.keys().copied().collect();
-    let placements = placements(&texts, system, axis);
-    let placed: Vec<Option<f64>> = placements.iter().map(|p| p.position).collect();
-    let bought: Vec<f64> = counts.values().map(|&n| n as f64 + 0.5).collect();
-    let total: f64 = bought.iter().sum();
-    let known: f64 = placed.iter().zip(&bought).filter(|(p, _)| p.is_some()).map(|(_, n)| n).sum();
-    let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
-    let lengths =
-        placements.iter().map(|p| if axis == Axis::Children { 0.0 } else { p.length }).collect();
-    if known > 0.5 * total {
-        let mean =
-            placed.iter().zip(&bought).filter_map(|(p, n)| p.map(|p| p * n)).sum::<f64>() / known;
-        let start = placed.into_iter().map(|p| p.unwrap_or(mean)).collect();
-        return ScaleNode { group, system, labels, start, lengths, known: true };
+/// The name of each run's fit group: the shop's, or the sizes of its first run.
+fn names(runs: &[SizeRun], labels: &[RunLabels<'_>], leaders: &[usize]) -> Vec<String> {
+    let found = |group: &str| {
+        let same = |&r: &usize| leaders[r] == r && runs[r].group == group;
+        group == ONLY_GROUP && (0..runs.len()).filter(same).count() > 1
+    };
+    let mut names: Vec<String> = Vec::with_capacity(runs.len());
+    for (run, SizeRun { group, .. }) in runs.iter().enumerate() {
+        let leader = leaders[run];
+        let name = if leader < run {
+            names[leader].clone()
+        } else if found(group) {
+            let name = labels[run].name();
+            let taken = |name: &String| names.contains(name);
+            let numbered = (2..).map(|n| format!("{name} ({n})"));
+            let mut choices = std::iter::once(name.clone()).chain(numbered);
+            choices.find(|name| !taken(name)).expect("numbers without end")
+        } else {
+            group.clone()
+        };
+        names.push(name);
     }
-    let number = |l: &str| readings(l).first().map(|reading| reading.value);
-    let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (x, y) = (number(&labels[a]), number(&labels[b]));
-        match (x, y) {
-            (Some(x), Some(y)) => x.total_cmp(&y),
-            _ => y.is_some().cmp(&x.is_some()),
-        }
-        .then_with(|| labels[a].cmp(&labels[b]))
-    });
-    let mut start = vec![0.0; labels.len()];
-    let mut below = 0.0;
-    for i in order {
-        start[i] = UNKNOWN_SCALE_SD * quantile((below + 0.5 * bought[i]) / total);
-        below += bought[i];
-    }
-    ScaleNode { group, system, labels, start, lengths, known: false }
+    names
+}
+
+/// The positions of a public table. Labels that the table does not know lie near the middle; no two
+/// share one position.
+fn known_positions(placed: &[Placement], counts: &BTreeMap<&str, u64>) -> Vec<f64> {
+    let known = || {
+        let labels = placed.iter().zip(counts.values());
+        labels.filter_map(|(placed, &n)| Some((placed.position?, n as f64 + 0.5)))
+    };
+    let total: f64 = known().map(|(_, n)| n).sum();
+    let mean = known().map(|(x, n)| x * n).sum::<f64>() / total;
+    let mut next = mean;
+    placed
+        .iter()
+        .map(|placed| {
+            placed.position.unwrap_or_else(|| {
+                next += UNKNOWN_STEPS;
+                next
+            })
+        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Finds which labels are long or short where no label names its length.
 
-use super::straight_line::StraightLine;
+use crate::math::StraightLine;
 use crate::model::{Features, LENGTH, MeasurementKind, SizePrior};
 use crate::train::graph::Graph;
 use crate::train::state::{Labels, Parameters};

@@ -13,7 +13,6 @@ mod positions;
 mod regressions;
 mod ridge;
 mod step;
-mod straight_line;
 mod trend;
 mod variances;
 

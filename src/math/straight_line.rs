@@ -2,7 +2,7 @@
 
 /// Weighted least squares of a straight line.
 #[derive(Default)]
-pub(super) struct StraightLine {
+pub(crate) struct StraightLine {
     n: f64,
     x: f64,
     y: f64,
@@ -11,7 +11,7 @@ pub(super) struct StraightLine {
 }
 
 impl StraightLine {
-    pub(super) fn add(&mut self, x: f64, y: f64, weight: f64) {
+    pub(crate) fn add(&mut self, x: f64, y: f64, weight: f64) {
         self.n += weight;
         self.x += weight * x;
         self.y += weight * y;
@@ -20,7 +20,7 @@ impl StraightLine {
     }
 
     /// Intercept and slope; `None` where the points determine no rising line.
-    pub(super) fn rising(&self) -> Option<(f64, f64)> {
+    pub(crate) fn rising(&self) -> Option<(f64, f64)> {
         let spread = self.xx * self.n - self.x * self.x;
         let slope = (self.xy * self.n - self.x * self.y) / spread;
         let intercept = (self.y - slope * self.x) / self.n;
@@ -29,7 +29,7 @@ impl StraightLine {
     }
 
     /// Intercept and slope, the latter shrunk a little; level where there are no points.
-    pub(super) fn shrunk(&self) -> (f64, f64) {
+    pub(crate) fn shrunk(&self) -> (f64, f64) {
         let n = self.n.max(1e-9);
         let (x, y) = (self.x / n, self.y / n);
         let slope = (self.xy - n * x * y) / (self.xx - n * x * x + 1.0);

@@ -1,0 +1,83 @@
+//! Coordinates of the labels of runs that contain labels which nobody can read.
+
+use super::articles::ArticleRecord;
+use super::rows::EvidenceRows;
+use super::run_labels::RunLabels;
+use super::seriation::{LabelPairs, Worn};
+use super::size_runs::SizeRun;
+use crate::outcome::Outcome;
+use crate::size::is_understood;
+use crate::train::columns::Columns;
+use std::collections::HashMap;
+
+/// Purchases that the labels which cannot be read need in a run for an order.
+const MIN_PURCHASES: u64 = 20;
+
+/// For each run, the coordinates of its labels by who buys them; `None` for a run whose labels can
+/// all be read, and for one with too few purchases.
+pub(super) fn label_coordinates(
+    columns: &Columns,
+    rows: &EvidenceRows,
+    records: &[ArticleRecord<'_>],
+    runs: &[SizeRun],
+    labels: &[RunLabels<'_>],
+) -> Vec<Option<Vec<f64>>> {
+    let unread = |(run, labels): (&SizeRun, &RunLabels<'_>)| {
+        run.searched && purchases_unread(labels) >= MIN_PURCHASES
+    };
+    let wanted: Vec<bool> = runs.iter().zip(labels).map(unread).collect();
+    if !wanted.contains(&true) {
+        return vec![None; runs.len()];
+    }
+    let mut run_of = vec![None; columns.article.values.len()];
+    for (run, SizeRun { articles, .. }) in runs.iter().enumerate().filter(|(run, _)| wanted[*run]) {
+        articles
+            .iter()
+            .filter_map(|&a| records[a].code)
+            .for_each(|c| run_of[c as usize] = Some(run));
+    }
+    let index: Vec<HashMap<&str, usize>> = labels
+        .iter()
+        .map(|labels| labels.counts.keys().enumerate().map(|(i, &label)| (label, i)).collect())
+        .collect();
+    let mut worn: Vec<(u32, usize, Worn)> = rows
+        .rows
+        .iter()
+        .filter_map(|&row| {
+            let row = row as usize;
+            let run = run_of[columns.article.codes[row] as usize]?;
+            let label = index[run].get(columns.size.value(row)?.as_str())?;
+            Some((columns.customer.codes[row], run, (*label, fit(columns.outcome[row]))))
+        })
+        .collect();
+    worn.sort_by_key(|&(customer, run, _)| (customer, run));
+    let mut pairs: Vec<LabelPairs> =
+        labels.iter().map(|labels| LabelPairs::new(labels.counts.len())).collect();
+    let mut of_customer = Vec::new();
+    for purchases in worn.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        of_customer.clear();
+        of_customer.extend(purchases.iter().map(|(_, _, worn)| *worn));
+        pairs[purchases[0].1].add_customer(&of_customer);
+    }
+    let runs = pairs.iter().zip(labels).zip(wanted);
+    runs.map(|((pairs, labels), wanted)| {
+        let known: Vec<Option<f64>> =
+            labels.ranks.iter().map(|rank| rank.map(|rank| rank.value)).collect();
+        if wanted { pairs.coordinates(&known) } else { None }
+    })
+    .collect()
+}
+
+fn purchases_unread(labels: &RunLabels<'_>) -> u64 {
+    labels.counts.iter().filter(|(label, _)| !is_understood(label)).map(|(_, n)| n).sum()
+}
+
+/// What an outcome says about the fit of a size.
+fn fit(outcome: Outcome) -> Option<i8> {
+    match outcome {
+        Outcome::TooSmall => Some(-1),
+        Outcome::Kept => Some(0),
+        Outcome::TooLarge => Some(1),
+        _ => None,
+    }
+}
