@@ -1,7 +1,9 @@
 //! `inseam check`: reads everything as training would, trains nothing, and says what it understood.
 
+use crate::size_text::size_text;
 use crate::stdout;
 use clap::Args;
+use inseam::train::examine_sizes;
 use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
@@ -20,7 +22,8 @@ use std::path::PathBuf;
     THE REPORT lists\n  \
     the files and how they are written; the rows that are left out, with the reason and the first of them;\n  \
     what was guessed; the columns; each word for an outcome with its meaning and its share of the rows;\n  \
-    the size labels that training can place, and those that it cannot; size systems and fit groups.\n\n\
+    the size labels that training can place, and those that it cannot; size systems and fit groups;\n  \
+    the size runs that training finds.\n\n\
     A word with a wrong meaning is corrected under [history.outcomes] in the pipeline file, a wrong column under\n\
     [history.columns]. `inseam train` prints the same report."
 )]
@@ -47,10 +50,13 @@ pub(crate) fn run(args: &CheckArgs, progress: Progress) -> Result<(), Failure> {
     let pipeline = Pipeline::read(&args.pipeline)?;
     let history = load(&pipeline, &args.history, None, progress)?;
     let report = CheckReport::new(&pipeline, &history, &args.history)?;
+    let sizes = examine_sizes(&history.columns).map_err(|e| Failure::new(e.to_string()))?;
     if args.json {
-        stdout::print_json(&report.json())?;
+        let mut json = report.json();
+        json["size_runs"] = serde_json::json!(sizes);
+        stdout::print_json(&json)?;
     } else {
-        stdout::print(&report.to_string())?;
+        stdout::print(&format!("{report}\n{}", size_text(&sizes)))?;
     }
     if args.strict { require_understood(&report) } else { Ok(()) }
 }
