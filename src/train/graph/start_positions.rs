@@ -6,8 +6,8 @@ use crate::size::Family;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sd of the starting positions of the sizes bought, steps: about that of dress sizes. Quantiles are
-/// nearer to what training learns than the numbers themselves, which jump where a run is coarse, and
-/// a stray number of another run does not stretch the scale.
+/// nearer to what training learns than the numbers themselves. The numbers jump where a run is
+/// coarse, and a stray number of another run would stretch the scale.
 const BOUGHT_SD: f64 = 2.0;
 /// Steps from a letter to the next (see [`crate::size::position`]).
 const LETTER_STEPS: f64 = 1.5;
