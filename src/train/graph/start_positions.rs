@@ -5,8 +5,8 @@ use crate::math::{StraightLine, quantile};
 use crate::size::Family;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sd of the starting positions of the sizes bought, steps: about that of dress sizes. Quantiles are
-/// nearer to what training learns than the numbers themselves. The numbers jump where a run is
+/// Sd of the starting positions of the sizes bought, steps: about that of dress sizes. Quantiles
+/// are nearer to what training learns than the numbers themselves. The numbers jump where a run is
 /// coarse, and a stray number of another run would stretch the scale.
 const BOUGHT_SD: f64 = 2.0;
 /// Steps from a letter to the next (see [`crate::size::position`]).
