@@ -36,7 +36,6 @@ mod length;
 mod letters;
 mod place;
 #[cfg(feature = "train")]
-#[allow(dead_code, unused_imports)]
 mod reading;
 mod shape;
 mod system;
@@ -52,8 +51,7 @@ pub use length::length;
 pub(crate) use letters::same_name;
 pub use place::position;
 #[cfg(feature = "train")]
-#[allow(unused_imports)]
-pub(crate) use reading::{Family, Placement, Reading, placements, readings};
+pub(crate) use reading::{Family, Placement, placements, readings};
 #[cfg(feature = "train")]
 pub use reading::{is_understood, size_in_variant};
 pub use system::System;

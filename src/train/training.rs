@@ -40,7 +40,9 @@ pub fn train(
 /// # Errors
 /// As [`train`].
 pub fn examine_sizes(columns: &Columns) -> Result<SizeReport, Error> {
-    Ok(prepare(columns, None)?.graph.report)
+    let rows = EvidenceRows::read(columns)?;
+    let (graph, _) = Graph::build(columns, &rows, Vec::new(), true)?;
+    Ok(graph.report)
 }
 
 /// A history as training sees it.

@@ -14,6 +14,8 @@ mod variant;
 mod words;
 
 pub(crate) use placements::{Placement, placements};
+#[cfg(test)]
+pub(crate) use readings::Reading;
 pub use readings::is_understood;
-pub(crate) use readings::{Family, Reading, readings};
+pub(crate) use readings::{Family, readings};
 pub use variant::size_in_variant;

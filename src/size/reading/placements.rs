@@ -6,7 +6,7 @@ use super::part_position::{is_lettered, position_of};
 use super::parts::{Part, parts};
 use super::readings::length_of_part;
 use crate::size::length::length_of_inseam;
-use crate::size::shape::{self, Atom, Parsed, Shape};
+use crate::size::shape::{self, Atom, Shape};
 use crate::size::{Axis, System, length};
 
 /// Where a label starts.

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 /// Standard errors that an estimate may be off.
 const CONFIDENCE: f64 = 2.0;
 /// Two runs may fit the same body if their sizes' correlation may be at least this ...
-const SAME_BODY: f64 = 0.95;
+const SAME_BODY: f64 = 0.9;
 /// ... and is at least this.
-const LEAST_CORRELATION: f64 = 0.75;
+const LEAST_CORRELATION: f64 = 0.7;
 /// Customers' articles in both of two runs that a correlation needs.
 const MIN_PURCHASES: f64 = 15.0;
 /// With fewer, runs that share this part of their purchases by label are one fit group.

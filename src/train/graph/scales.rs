@@ -112,8 +112,10 @@ impl<'k> Scales<'k> {
     pub(super) fn report(&self, nodes: &[ScaleNode]) -> SizeReport {
         let mut report = SizeReport::default();
         let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
-        for (run, (found, node)) in self.runs.iter().zip(nodes).enumerate() {
-            let labels = &self.labels[run];
+        let mut by_group: Vec<usize> = (0..self.runs.len()).collect();
+        by_group.sort_by_key(|&run| (self.leaders[run], run));
+        for run in by_group {
+            let (found, node, labels) = (&self.runs[run], &nodes[run], &self.labels[run]);
             let mut sizes: Vec<(f64, &str, u64)> = labels
                 .counts
                 .iter()
