@@ -131,7 +131,7 @@ fn labels_lie_where_their_system_and_group_say() {
 }
 
 /// Pipelines that train, with the number of purchases and customers.
-const TRAINED: [(&str, &str, usize, usize); 10] = [
+const TRAINED: [(&str, &str, usize, usize); 13] = [
     ("columns-option1-colour", "p.toml", 3, 3),
     ("customers-guests", "p.toml", 40, 40),
     ("dates-compact", "p.toml", 4, 4),
@@ -142,6 +142,9 @@ const TRAINED: [(&str, &str, usize, usize); 10] = [
     ("tsv-stray-quote", "p.toml", 5, 5),
     ("unclear-sepline", "p.toml", 3, 3),
     ("unclear-titlerows", "p.toml", 3, 3),
+    ("unclear-utf16le_nobom", "p.toml", 3, 3),
+    ("where-empty-cell", "p.toml", 3, 3),
+    ("where-empty-cell", "p2.toml", 3, 3),
 ];
 
 #[test]
@@ -166,6 +169,23 @@ fn rows_are_read_as_they_are_meant() {
     for part in ["One", "Size", "Tall", "5", "/", "EU", "UK", "{S", "L}"] {
         assert!(!labels.contains_key(part), "{part} in {labels:?}");
     }
+}
+
+#[test]
+fn orders_and_reasons_are_read_as_their_platform_means_them() {
+    let Some(exports) = exports() else { return };
+    let orders = copied(&exports, "shopify-orders-export");
+    let report = trained(&orders, "p.toml", &["--rejects", "rejects.csv"]);
+    for part in ["4 purchases of 3 customers and 1 articles", "no column tells what became"] {
+        assert!(report.contains(part), "{part:?} is not in {report}");
+    }
+    assert_eq!(labels(&orders).into_keys().collect::<Vec<_>>(), ["L", "M", "S"]);
+    let reasons = copied(&exports, "outcome-fit-is-kept");
+    let output = inseam(&reasons, &["check", "p.toml", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = report.to_string();
+    let fit = text.split('{').find(|part| part.contains("\"word\":\"Fit\"")).expect("the word");
+    assert!(fit.contains("\"outcome\":\"size_reason\""), "{fit}");
 }
 
 /// Pipelines that are refused, with parts of the message.
