@@ -7,11 +7,12 @@ use inseam::format::{self, FileType};
 use inseam::model::{
     Brand, Group, Measurement, Model, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
 };
+use inseam::size::is_understood;
 use inseam_io::failure::Failure;
 use inseam_io::progress::count;
 use inseam_io::stores;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -76,6 +77,14 @@ fn write_text(out: &mut String, model: &Model, bytes: usize, checksum: u64) -> s
     )?;
     for (g, group) in model.groups.iter().enumerate() {
         write_group(out, model, g, group)?;
+    }
+    let labels = model.scales.iter().flat_map(|scale| &scale.labels);
+    let unread: BTreeSet<&str> =
+        labels.map(|label| label.text.as_str()).filter(|text| !is_understood(text)).collect();
+    if !unread.is_empty() {
+        let unread: Vec<&str> = unread.into_iter().collect();
+        writeln!(out, "\nSIZES NOT UNDERSTOOD {}", unread.join(", "))?;
+        writeln!(out, "  their positions come from who buys them")?;
     }
     if !model.measurements.is_empty() {
         let names: Vec<&str> = model.measurements.iter().map(|m| m.name.as_str()).collect();

@@ -222,3 +222,21 @@ fn simulate_over_a_catalogue() {
     std::fs::write(folder.join("c.csv"), "article_id,group,sizes\nx1,dresses,\n").unwrap();
     fails(&folder, &arguments[..5], 1, &["c.csv, line 2, column \"sizes\": is empty"]);
 }
+
+#[test]
+fn sizes_that_are_not_understood_are_listed() {
+    let rows = format!("{HEADER}{ROW}c2,a1,gigantic,kept,170\nc3,a1,L,kept,170\n");
+    let folder = shop("not-understood", PIPELINE, rows.as_bytes());
+    let training = inseam(&folder, &["train", "shop.toml"]);
+    let report = String::from_utf8(training.stderr).unwrap();
+    assert!(training.status.success(), "{report}");
+    assert!(
+        report.contains("NOT UNDERSTOOD: 33.33 % of the purchases: \"gigantic\" (1)"),
+        "{report}"
+    );
+    let inspected = inseam(&folder, &["inspect", "shop.inseam"]);
+    let text = String::from_utf8(inspected.stdout).unwrap();
+    // The model withholds sizes with few customers, not their labels.
+    assert!(text.contains("SIZES NOT UNDERSTOOD gigantic"), "{text}");
+    fails(&folder, &["train", "shop.toml", "--strict"], 1, &["gigantic"]);
+}
