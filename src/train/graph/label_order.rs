@@ -19,6 +19,13 @@ pub(super) struct Rank {
     pub(super) length: f64,
 }
 
+impl Rank {
+    /// Family and length, in quarters: labels of one kind are ordered by their values.
+    pub(super) fn kind(&self) -> (Family, i64) {
+        (self.family, libm::rint(4.0 * self.length) as i64)
+    }
+}
+
 /// The rank of every label of a run; `None` for labels that are not understood, and for those
 /// without a size. `counts` are the purchases of each label.
 ///

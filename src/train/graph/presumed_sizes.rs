@@ -25,12 +25,12 @@ pub(super) fn presumed_sizes<'k>(record: &ArticleRecord<'_>, run: &RunLabels<'k>
     let labels = || run.counts.iter().zip(&run.ranks).filter_map(|(l, rank)| Some((l, (*rank)?)));
     for ((label, _), rank) in labels() {
         if record.sizes.contains_key(label) {
-            let end = ends.entry(kind(&rank)).or_insert((rank.value, rank.value));
+            let end = ends.entry(rank.kind()).or_insert((rank.value, rank.value));
             *end = (end.0.min(rank.value), end.1.max(rank.value));
         }
     }
     let between = |rank: &Rank| {
-        ends.get(&kind(rank)).is_some_and(|&(low, high)| low < rank.value && rank.value < high)
+        ends.get(&rank.kind()).is_some_and(|&(low, high)| low < rank.value && rank.value < high)
     };
     labels()
         .filter(|((label, n), rank)| {
@@ -42,10 +42,6 @@ pub(super) fn presumed_sizes<'k>(record: &ArticleRecord<'_>, run: &RunLabels<'k>
         })
         .map(|((label, _), _)| *label)
         .collect()
-}
-
-fn kind(rank: &Rank) -> (Family, i64) {
-    (rank.family, libm::rint(4.0 * rank.length) as i64)
 }
 
 /// The probability that an article with so many purchases has none of a size with this share in its

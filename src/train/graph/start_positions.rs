@@ -106,8 +106,7 @@ pub(super) fn ascending(ranks: &[Option<Rank>]) -> Vec<Vec<usize>> {
     let mut lists: BTreeMap<(Family, i64), Vec<(f64, usize)>> = BTreeMap::new();
     for (i, rank) in ranks.iter().enumerate() {
         if let Some(rank) = rank {
-            let length = libm::rint(4.0 * rank.length) as i64;
-            lists.entry((rank.family, length)).or_default().push((rank.value, i));
+            lists.entry(rank.kind()).or_default().push((rank.value, i));
         }
     }
     let mut lists: Vec<Vec<usize>> = lists
