@@ -4,6 +4,8 @@
 //! The bytes of the model depend only on the set of rows: not on their order, nor on the number of
 //! threads.
 //!
+//! `off_policy` estimates what advice does, and depends on no other module here.
+//!
 //! Layers, lowest first: `graph` < `events` < `state` < `sweep` < `learn` < `privacy` < `publish`.
 
 mod columns;
@@ -13,6 +15,7 @@ mod fixed_point;
 mod graph;
 mod learn;
 mod model_term;
+pub mod off_policy;
 mod privacy;
 mod publish;
 mod reports;

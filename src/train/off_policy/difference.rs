@@ -1,0 +1,81 @@
+//! How much better one rule is than another, and how much customers would have to know to change
+//! that.
+
+use super::bootstrap::Totals;
+use super::value::importance;
+use super::values::{Difference, LoggedPurchase, MOST_HIDDEN_ODDS, NamedSize};
+
+/// How much more succeeds under `rule` than under `other`. It is estimated on the purchases for
+/// which they name different sizes; `None` if no such purchase is in the size of the one, or of the
+/// other.
+#[must_use]
+pub fn difference(
+    purchases: &[LoggedPurchase],
+    rule: &[NamedSize],
+    other: &[NamedSize],
+) -> Option<Difference> {
+    let sums = purchases.iter().zip(rule).zip(other).map(|((purchase, a), b)| {
+        let [wa, wb] = [importance(purchase, a), importance(purchase, b)];
+        let y = f64::from(purchase.success);
+        let dr = purchase.weight * (a.predicted - b.predicted) + wa * (y - a.predicted)
+            - wb * (y - b.predicted);
+        let [differ, dr] = if a.size == b.size { [0.0; 2] } else { [purchase.weight, dr] };
+        let [a0, a1, a2, a3] = parts(purchase, wa).map(|part| part * f64::from(a.size != b.size));
+        let [b0, b1, b2, b3] = parts(purchase, wb).map(|part| part * f64::from(a.size != b.size));
+        [purchase.weight, differ, dr, a0, a1, a2, a3, b0, b1, b2, b3]
+    });
+    let totals = Totals::new(purchases, sums)?;
+    // With odds above 1 the least favourable difference for `rule`, below 1 the most favourable.
+    let snips = |odds: f64| {
+        move |[rows, differ, _, a0, a1, a2, a3, b0, b1, b2, b3]: [f64; 11]| {
+            differ / rows * (share([a0, a1, a2, a3], 1.0 / odds) - share([b0, b1, b2, b3], odds))
+        }
+    };
+    let estimate = totals.estimate(snips(1.0));
+    let contains_zero = |odds: f64| match estimate.value > 0.0 {
+        true => totals.estimate(snips(odds)).low <= 0.0,
+        false => totals.estimate(snips(1.0 / odds)).high >= 0.0,
+    };
+    let [rows, differ, ..] = totals.all;
+    estimate.value.is_finite().then(|| Difference {
+        differ: differ / rows,
+        snips: estimate,
+        dr: totals.estimate(|[rows, _, dr, ..]| dr / rows),
+        hidden_odds: least_odds(contains_zero),
+    })
+}
+
+/// The weight of a purchase in four parts: of a misfit the part that is certain and the part that
+/// hidden knowledge may change, then the same of a success.
+///
+/// The weight is one over the propensity: 1 plus the odds of another size. Only the odds may change.
+fn parts(purchase: &LoggedPurchase, weight: f64) -> [f64; 4] {
+    let certain = if weight > 0.0 { purchase.weight } else { 0.0 };
+    match purchase.success {
+        true => [0.0, 0.0, certain, weight - certain],
+        false => [certain, weight - certain, 0.0, 0.0],
+    }
+}
+
+/// The share of success, from the sums of [`parts`], if hidden knowledge multiplies the odds of
+/// another size by `odds` where the purchase succeeded, and divides them by it elsewhere.
+fn share([miss, miss_odds, success, success_odds]: [f64; 4], odds: f64) -> f64 {
+    let success = success + odds * success_odds;
+    success / (success + miss + miss_odds / odds)
+}
+
+/// The smallest odds from 1 to [`MOST_HIDDEN_ODDS`] with which this holds, by bisection.
+fn least_odds(holds: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (1.0, MOST_HIDDEN_ODDS);
+    if holds(low) {
+        return low;
+    }
+    for _ in 0..12 {
+        let middle = 0.5 * (low + high);
+        match holds(middle) {
+            true => high = middle,
+            false => low = middle,
+        }
+    }
+    high
+}
