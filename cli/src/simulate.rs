@@ -61,6 +61,12 @@ pub(crate) struct SimulateArgs {
     /// Share of accounts that two persons buy for, from 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
     families: f64,
+    /// Sd of how much larger an article is for one customer than for others, in steps
+    #[arg(long, default_value_t = 0.0, value_name = "STEPS", value_parser = steps)]
+    personal_offset: f64,
+    /// Share of that which the customer knows and allows for when they choose, from 0 to 1
+    #[arg(long, default_value_t = 0.5, value_name = "SHARE", value_parser = share)]
+    personal_awareness: f64,
     /// Draw the history over the articles of this table instead of drawing articles: CSV with
     /// article_id, brand, group, size_system, sizes (separated by spaces or |) and, if the truth is
     /// given, offset and spread
@@ -102,6 +108,10 @@ fn probits(text: &str) -> Result<f64, String> {
     number(text, |x| (-10.0..=10.0).contains(&x), "a number from -10 to 10")
 }
 
+fn steps(text: &str) -> Result<f64, String> {
+    number(text, |x| (0.0..=10.0).contains(&x), "a number from 0 to 10")
+}
+
 fn at_least_one(text: &str) -> Result<f64, String> {
     number(text, |x| (1.0..=10_000.0).contains(&x), "a number from 1 to 10000")
 }
@@ -120,6 +130,8 @@ pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure
         tolerance: args.tolerance,
         kept_misfits: args.kept_misfits,
         families: args.families,
+        personal_offset: args.personal_offset,
+        personal_awareness: args.personal_awareness,
         catalogue: args.catalogue.clone(),
     };
     inseam_sim::write_shop(&settings, &args.out, args.format.ending(), progress)

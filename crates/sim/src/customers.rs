@@ -28,6 +28,12 @@ pub(crate) struct Purchase {
     pub outcome: Outcome,
     /// Who wears it.
     pub worn_by: WornBy,
+    /// Latent size of the wearer in the article's fit group, steps.
+    pub wearer_size: f64,
+    /// Fussiness of the wearer, probit units.
+    pub wearer_fussiness: f64,
+    /// How much larger the article is for the wearer than for others, steps.
+    pub personal_offset: f64,
 }
 
 /// Who wears a purchase.
@@ -49,6 +55,21 @@ impl WornBy {
             Self::Other => "other",
             Self::Gift => "gift",
         }
+    }
+}
+
+/// Who wears a garment, and how it is on them.
+#[derive(Clone, Copy)]
+struct Wearing<'a> {
+    person: &'a Customer,
+    /// How much larger the article is for them than for others, steps.
+    personal_offset: f64,
+}
+
+impl Wearing<'_> {
+    /// How much larger a size of an article is than the wearer, steps.
+    fn misfit(self, article: &Article, size: usize) -> f64 {
+        article.true_position(size) + self.personal_offset - self.person.sizes[article.group]
     }
 }
 
@@ -165,7 +186,11 @@ impl<'a> ShopSimulator<'a> {
         let gift = random.happens(p.gifts);
         let receiver = gift.then(|| Customer::draw(&self.catalogue.groups, p, random));
         let other = customer.other.as_deref().filter(|_| !gift && random.happens(OTHERS_SHARE));
-        let wearer = receiver.as_ref().or(other).unwrap_or(customer);
+        let person = receiver.as_ref().or(other).unwrap_or(customer);
+        // Without personal offsets, the draws are those of a shop that never had them.
+        let personal = p.personal_offset_sd > 0.0;
+        let personal_offset = if personal { p.personal_offset_sd * random.normal() } else { 0.0 };
+        let wearer = Wearing { person, personal_offset };
         let worn_by = match (gift, other) {
             (true, _) => WornBy::Gift,
             (_, Some(_)) => WornBy::Other,
@@ -177,7 +202,7 @@ impl<'a> ShopSimulator<'a> {
         let bracket = !gift && article.sizes.len() > 1 && random.happens(p.brackets);
         let mut lines = vec![(size, self.draw_fit(article, size, wearer, random))];
         if bracket {
-            let second = neighbour(article, size, wearer, random);
+            let second = neighbour(article, size, person, random);
             lines.push((second, self.draw_fit(article, second, wearer, random)));
         }
         let best = best_fitting(article, &lines, wearer);
@@ -200,6 +225,9 @@ impl<'a> ShopSimulator<'a> {
                 day: order.day,
                 outcome,
                 worn_by,
+                wearer_size: person.sizes[article.group],
+                wearer_fussiness: person.fussiness,
+                personal_offset,
             });
         }
     }
@@ -208,7 +236,7 @@ impl<'a> ShopSimulator<'a> {
     fn choose(
         &self,
         article: &Article,
-        wearer: &Customer,
+        wearer: Wearing<'_>,
         habit: Option<&str>,
         random: &mut Random,
     ) -> usize {
@@ -219,21 +247,24 @@ impl<'a> ShopSimulator<'a> {
             return index;
         }
         let p = self.parameters;
-        let wanted = wearer.sizes[article.group] - p.awareness * article.offset
+        let wanted = wearer.person.sizes[article.group]
+            - p.awareness * article.offset
+            - p.personal_awareness * wearer.personal_offset
             + p.choice_scale * random.student_t();
-        nearest(article, wanted, wearer)
+        nearest(article, wanted, wearer.person)
     }
 
     fn draw_fit(
         &self,
         article: &Article,
         size: usize,
-        wearer: &Customer,
+        wearer: Wearing<'_>,
         random: &mut Random,
     ) -> Fit {
-        let misfit = article.true_position(size) - wearer.sizes[article.group];
+        let misfit = wearer.misfit(article, size);
+        let fussiness = wearer.person.fussiness;
         let [small, fits, _] =
-            self.parameters.outcome_probabilities(misfit, wearer.fussiness, article.spread);
+            self.parameters.outcome_probabilities(misfit, fussiness, article.spread);
         let draw = random.uniform();
         if draw < small {
             Fit::Small
@@ -273,8 +304,8 @@ impl<'a> ShopSimulator<'a> {
 }
 
 /// Index of the line that fits and is nearest to the wearer; `None` if no line fits.
-fn best_fitting(article: &Article, lines: &[(usize, Fit)], wearer: &Customer) -> Option<usize> {
-    let misfit = |size: usize| (article.true_position(size) - wearer.sizes[article.group]).abs();
+fn best_fitting(article: &Article, lines: &[(usize, Fit)], wearer: Wearing<'_>) -> Option<usize> {
+    let misfit = |size: usize| wearer.misfit(article, size).abs();
     (0..lines.len())
         .filter(|&i| lines[i].1 == Fit::Fits)
         .min_by(|&a, &b| misfit(lines[a].0).total_cmp(&misfit(lines[b].0)))

@@ -28,6 +28,10 @@ pub struct ShopSettings {
     pub kept_misfits: f64,
     /// Share of accounts that two persons buy for.
     pub families: f64,
+    /// Sd of how much larger an article is for one customer than for others, steps.
+    pub personal_offset: f64,
+    /// Share of that which the customer knows and allows for when they choose a size.
+    pub personal_awareness: f64,
     /// Table of articles to draw the history over, instead of drawing articles.
     pub catalogue: Option<PathBuf>,
 }
@@ -47,6 +51,8 @@ impl Default for ShopSettings {
             tolerance: 0.0,
             kept_misfits: 0.0,
             families: 0.0,
+            personal_offset: 0.0,
+            personal_awareness: 0.5,
             catalogue: None,
         }
     }

@@ -101,7 +101,8 @@ pub(crate) fn history_rows(
     ])
 }
 
-/// Who wears each purchase, row by row as in the history.
+/// The truth of each purchase, row by row as in the history: who wears it, the wearer's latent size
+/// in the article's fit group, their fussiness, and the personal offset.
 pub(crate) fn wearer_rows(
     catalogue: &Catalogue,
     first: u32,
@@ -119,6 +120,9 @@ pub(crate) fn wearer_rows(
             texts(lines.iter().map(|(_, p)| &catalogue.articles[p.article as usize].id)),
         ),
         ("worn_by", texts(lines.iter().map(|(_, p)| p.worn_by.name()))),
+        ("wearer_size", numbers(lines.iter().map(|(_, p)| Some(p.wearer_size)))),
+        ("wearer_fussiness", numbers(lines.iter().map(|(_, p)| Some(p.wearer_fussiness)))),
+        ("personal_offset", numbers(lines.iter().map(|(_, p)| Some(p.personal_offset)))),
     ])
 }
 

@@ -133,3 +133,27 @@ fn measurements_are_correlated_with_sizes() {
     let correlation = sum(|x, y| x * y) / (sum(|x, _| x * x) * sum(|_, y| y * y)).sqrt();
     assert!(correlation > 0.8, "{correlation}");
 }
+
+#[test]
+fn customers_allow_for_what_they_know_of_a_personal_offset() {
+    // The regression of the position taken, less the wearer's size, on the personal offset.
+    let slope = |personal_awareness: f64| {
+        let settings =
+            ShopSettings { personal_offset: 0.8, personal_awareness, ..ShopSettings::default() };
+        let p = Parameters::new(&settings);
+        let shop = Catalogue::draw(200, &p);
+        let simulator = ShopSimulator::new(&shop, &p, 8.0);
+        let lines = (0..1500).flat_map(|number| simulator.customer(number).1);
+        let (mut products, mut squares) = (0.0, 0.0);
+        for line in lines {
+            let taken = shop.articles[line.article as usize].sizes[usize::from(line.size)].position;
+            products += (taken - line.wearer_size) * line.personal_offset;
+            squares += line.personal_offset * line.personal_offset;
+        }
+        products / squares
+    };
+    let (unknown, known) = (slope(0.0), slope(1.0));
+    assert!(unknown.abs() < 0.06, "{unknown}");
+    // Habits, brackets and the ends of size runs leave less than -1.
+    assert!((-0.95..-0.6).contains(&known), "{known}");
+}

@@ -55,6 +55,11 @@ pub(crate) struct Parameters {
     pub kept_misfits: f64,
     /// Share of accounts that two persons buy for.
     pub families: f64,
+    /// Sd of the personal offset of a purchase: how much larger the article is for its wearer than
+    /// for others.
+    pub personal_offset_sd: f64,
+    /// Share of a personal offset that customers allow for when they choose, 0 to 1.
+    pub personal_awareness: f64,
     /// Orders of so many last days are still pending.
     pub pending_days: i32,
     /// Seed of the random numbers.
@@ -73,6 +78,8 @@ impl Parameters {
             tolerance,
             kept_misfits,
             families,
+            personal_offset,
+            personal_awareness,
             ..
         } = settings;
         let (customer, article) = (0.5, 0.4);
@@ -101,6 +108,8 @@ impl Parameters {
             brackets,
             kept_misfits,
             families,
+            personal_offset_sd: personal_offset,
+            personal_awareness,
             pending_days: 14,
             seed,
         }
