@@ -11,8 +11,8 @@ const SETS: usize = 2000;
 /// Seed of the draws, so that the same purchases give the same intervals.
 const SEED: u64 = 1;
 
-/// The set of a customer: their own, or where there are more than [`SETS`] a set by hash, so that no
-/// order of the customers matters.
+/// The set of a customer: their own, or a set by hash where there are more than [`SETS`] customers,
+/// so that no order of the customers matters.
 fn set_of(customer: u32, customers: usize) -> usize {
     match customers <= SETS {
         true => customer as usize,

@@ -48,7 +48,8 @@ pub fn difference(
 /// The weight of a purchase in four parts: of a misfit the part that is certain and the part that
 /// hidden knowledge may change, then the same of a success.
 ///
-/// The weight is one over the propensity: 1 plus the odds of another size. Only the odds may change.
+/// The weight is one over the propensity: 1 plus the odds of another size. Only the odds may
+/// change.
 fn parts(purchase: &LoggedPurchase, weight: f64) -> [f64; 4] {
     let certain = if weight > 0.0 { purchase.weight } else { 0.0 };
     match purchase.success {
