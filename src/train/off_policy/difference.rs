@@ -1,5 +1,5 @@
-//! How much better one rule is than another, and how much customers would have to know to change
-//! that.
+//! How much better one rule is than another, or than the customers' own choices, and how much
+//! customers would have to know to change that.
 
 use super::bootstrap::Totals;
 use super::value::importance;
@@ -19,27 +19,55 @@ pub fn difference(
         let y = f64::from(purchase.success);
         let dr = purchase.weight * (a.predicted - b.predicted) + wa * (y - a.predicted)
             - wb * (y - b.predicted);
-        let [differ, dr] = if a.size == b.size { [0.0; 2] } else { [purchase.weight, dr] };
-        let [a0, a1, a2, a3] = parts(purchase, wa).map(|part| part * f64::from(a.size != b.size));
-        let [b0, b1, b2, b3] = parts(purchase, wb).map(|part| part * f64::from(a.size != b.size));
-        [purchase.weight, differ, dr, a0, a1, a2, a3, b0, b1, b2, b3]
+        let differ = f64::from(a.size != b.size);
+        let all = [purchase.weight, differ * purchase.weight, differ * dr];
+        (all, [parts(purchase, wa), parts(purchase, wb)].map(|p| p.map(|part| differ * part)))
     });
-    let totals = Totals::new(purchases, sums)?;
-    // With odds above 1 the least favourable difference for `rule`, below 1 the most favourable.
+    estimate(purchases, sums)
+}
+
+/// How much more succeeds under `rule` than in the sizes that customers took. All purchases count;
+/// `None` if no purchase is in the named size.
+#[must_use]
+pub fn gain(purchases: &[LoggedPurchase], rule: &[NamedSize]) -> Option<Difference> {
+    let sums = purchases.iter().zip(rule).map(|(purchase, named)| {
+        let w = importance(purchase, named);
+        let y = f64::from(purchase.success);
+        let dr = purchase.weight * (named.predicted - y) + w * (y - named.predicted);
+        let all = [purchase.weight, purchase.weight, dr];
+        (all, [parts(purchase, w), parts(purchase, purchase.weight)])
+    });
+    let found = estimate(purchases, sums)?;
+    let followed = purchases.iter().zip(rule).filter(|(p, named)| p.taken == named.size);
+    let followed: f64 = followed.map(|(p, _)| p.weight).sum();
+    let all: f64 = purchases.iter().map(|p| p.weight).sum();
+    Some(Difference { differ: 1.0 - followed / all, ..found })
+}
+
+/// Sums of one purchase: of all purchases, of those that are compared, and of the doubly robust
+/// differences; then the [`parts`] of its weight for either rule.
+type Sums = ([f64; 3], [[f64; 4]; 2]);
+
+fn estimate(purchases: &[LoggedPurchase], sums: impl Iterator<Item = Sums>) -> Option<Difference> {
+    let flat = sums.map(|([rows, differ, dr], [[a0, a1, a2, a3], [b0, b1, b2, b3]])| {
+        [rows, differ, dr, a0, a1, a2, a3, b0, b1, b2, b3]
+    });
+    let totals = Totals::new(purchases, flat)?;
+    // With odds above 1 the least favourable difference, below 1 the most favourable.
     let snips = |odds: f64| {
         move |[rows, differ, _, a0, a1, a2, a3, b0, b1, b2, b3]: [f64; 11]| {
             differ / rows * (share([a0, a1, a2, a3], 1.0 / odds) - share([b0, b1, b2, b3], odds))
         }
     };
-    let estimate = totals.estimate(snips(1.0));
-    let contains_zero = |odds: f64| match estimate.value > 0.0 {
+    let found = totals.estimate(snips(1.0));
+    let contains_zero = |odds: f64| match found.value > 0.0 {
         true => totals.estimate(snips(odds)).low <= 0.0,
         false => totals.estimate(snips(1.0 / odds)).high >= 0.0,
     };
     let [rows, differ, ..] = totals.all;
-    estimate.value.is_finite().then(|| Difference {
+    found.value.is_finite().then(|| Difference {
         differ: differ / rows,
-        snips: estimate,
+        snips: found,
         dr: totals.estimate(|[rows, _, dr, ..]| dr / rows),
         hidden_odds: least_odds(contains_zero),
     })

@@ -20,7 +20,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use difference::difference;
+pub use difference::{difference, gain};
 pub use value::{rule_value, taken_value};
 pub use values::{
     CLIP, Difference, Estimate, LoggedPurchase, MOST_HIDDEN_ODDS, NamedSize, RuleValue,

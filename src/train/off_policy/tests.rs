@@ -81,6 +81,19 @@ fn rules_are_compared_where_they_differ() {
     assert_eq!(found, of(false));
 }
 
+#[test]
+fn the_gain_over_the_sizes_taken_by_hand() {
+    let purchases =
+        [purchase(0, 0, true), purchase(1, 0, true), purchase(2, 0, false), purchase(3, 1, false)];
+    let rule = [0.5, 0.25, 0.5, 0.5].map(|propensity| named(0, propensity, 0.6));
+    let found = gain(&purchases, &rule).unwrap();
+    close(found.snips.value, 6.0 / 8.0 - 0.5);
+    close(found.dr.value, 0.6 + (2.0 * 0.4 + 4.0 * 0.4 - 2.0 * 0.6) / 4.0 - 0.5);
+    close(found.differ, 0.25);
+    assert_eq!(found.hidden_odds, 1.0);
+    assert_eq!(gain(&purchases, &[named(2, 0.5, 0.5); 4]), None);
+}
+
 /// Purchases of which each size has its propensity and its share of success, and the rule of each
 /// size.
 fn drawn(seed: u64, count: u32, share: [f64; 2]) -> (Vec<LoggedPurchase>, [Vec<NamedSize>; 2]) {

@@ -63,11 +63,11 @@ pub struct RuleValue {
     pub predicted: f64,
 }
 
-/// How much more succeeds under one rule than under another.
+/// How much more succeeds under one rule than under another, or than in the sizes taken.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Difference {
-    /// Share of the purchases for which the rules name different sizes. Only these are compared.
+    /// Share of the purchases for which the two sizes differ.
     pub differ: f64,
     /// By self-normalised inverse propensity scores.
     pub snips: Estimate,
