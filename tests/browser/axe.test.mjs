@@ -15,7 +15,7 @@ after(() => shop?.close());
 for (const theme of ['light', 'dark']) {
   test(`axe finds nothing in any state or language, details open: ${theme}`, async () => {
     const { page, close } = await gallery(shop, `details=open&theme=${theme}`);
-    await page.locator('inseam-advice .asking form').first().waitFor();
+    await page.locator('inseam-advice .asking .form').first().waitFor();
     for (const lang of languages) {
       await turn(page, lang);
       assert.deepEqual(await faults(page), [], lang);

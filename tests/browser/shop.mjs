@@ -48,6 +48,8 @@ export async function openShop() {
  * @property {(route: import('playwright-core').Route) => Promise<void>} [model] answers the request
  *   for the model's file
  * @property {() => void} [before] runs in the page before any of its scripts
+ * @property {(page: import('playwright-core').Page) => Promise<void>} [route] answers requests of
+ *   the page
  */
 
 /**
@@ -59,7 +61,7 @@ export async function openShop() {
 export async function visit(
   shop,
   hash,
-  { width = 1280, height = 900, scheme = 'light', model, before } = {},
+  { width = 1280, height = 900, scheme = 'light', model, before, route } = {},
 ) {
   const context = await shop.browser.newContext({
     viewport: { width, height },
@@ -76,6 +78,7 @@ export async function visit(
   });
   if (before) await page.addInitScript(before);
   if (model) await page.route('**/shop.inseam', model);
+  if (route) await route(page);
   await page.goto(`${shop.url}/${hash}`);
   await page.locator('h1').first().waitFor();
   return { page, errors, close: () => context.close() };

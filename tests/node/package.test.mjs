@@ -234,3 +234,94 @@ test('the element can be imported without a DOM', () => {
   assert.equal(typeof element.sharedModel, 'function');
   assert.equal(element.STORAGE_KEY, 'inseam.shopper');
 });
+
+test('article ids can be numbers', async () => {
+  const shopper = model.shopper();
+  assert.deepEqual(await shopper.advise(4711), await shopper.advise('4711'));
+  assert.equal(model.article(4711), undefined);
+  assert.deepEqual(
+    (await shopper.rank([4711, { article: 4712 }])).map(({ article }) => article),
+    ['4711', '4712'],
+  );
+});
+
+/** @type {[string, () => unknown, RegExp][]} */
+const wrong = [
+  [
+    'no article',
+    () => model.shopper().advise(/** @type {any} */ (undefined)),
+    /shop's id.*undefined/,
+  ],
+  ['an empty article', () => model.shopper().advise(''), /shop's id.*empty/],
+  [
+    'an article that is an object',
+    () => model.shopper().advise(/** @type {any} */ ({})),
+    /shop's id/,
+  ],
+  ['half a number', () => model.shopper().advise(1.5), /shop's id/],
+  [
+    'purchases',
+    () => model.shopper(/** @type {any} */ ({ purchases: [] })),
+    /details\.purchases.*history/,
+  ],
+  [
+    'a height',
+    () => model.shopper(/** @type {any} */ ({ height: 178 })),
+    /details\.height.*body: \{/,
+  ],
+  [
+    'a list of purchases',
+    () => model.shopper(/** @type {any} */ ([])),
+    /details should be an object/,
+  ],
+  [
+    'a misspelt option',
+    () => model.shopper().advise('LA-T01', /** @type {any} */ ({ instock: [] })),
+    /options\.instock.*inStock/,
+  ],
+  [
+    'a misspelt option of opening',
+    () => OnDisk.open('x', /** @type {any} */ ({ key: 'a' })),
+    /options\.key.*keys/,
+  ],
+  ['no address', () => Inseam.open(''), /address/],
+];
+for (const [what, call, message] of wrong) {
+  test(`a mistake is refused, and the message says what would be right: ${what}`, async () => {
+    await assert.rejects(async () => call(), { name: 'InseamInput', message });
+  });
+}
+
+test('a text of a page names the size of an article, however it is written', () => {
+  const sizeOf = model.sizeFinder('SB-D03');
+  const texts = [
+    '38',
+    'IT 38',
+    '38 IT',
+    'Size 38',
+    'Taglia 38',
+    '38 / Black',
+    '38 (few left)',
+    'Rot | 38',
+  ];
+  for (const text of texts) assert.equal(sizeOf(text), '38', text);
+  for (const text of ['', 'EU 38', '39', '4438', 'Size guide', '38 / 40', '38, 40', 'M'])
+    assert.equal(sizeOf(text), undefined, text);
+  const letters = model.sizeFinder('LA-T01');
+  for (const text of ['M', 'Medium', 'medium (M)', 'EU M']) assert.equal(letters(text), 'M', text);
+  assert.equal(model.sizeFinder('no such article')('38'), undefined);
+});
+
+test('what is closed is freed, by `using` too', async () => {
+  const open = () => Inseam.fromBytes(bytes);
+  const closed = await open();
+  const shopper = closed.shopper();
+  shopper.close();
+  closed.close();
+  await assert.rejects(shopper.advise('LA-T01'));
+  assert.throws(() => closed.article('LA-T01'));
+  if (!Symbol.dispose) return;
+  const disposable = /** @type {any} */ (await open());
+  disposable[Symbol.dispose]();
+  assert.throws(() => disposable.article('LA-T01'));
+});

@@ -10,11 +10,15 @@ use inseam::format::{self, Head};
 use inseam::infer;
 use inseam::model::MeasurementKind;
 use inseam::recommend::{self, Question};
-use inseam::size::System;
+use inseam::size::{Label, System};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
+
+/// Blocks in a run. A page that needs one block for a past purchase requests its whole run, so that
+/// the server can't tell which article was bought (`docs/privacy.md`).
+const RUN_BLOCKS: usize = 8;
 
 /// An opened model.
 #[wasm_bindgen]
@@ -140,13 +144,20 @@ impl Model {
                 reply.count(query.text().and_then(System::parse).is_some().into());
             }
             ModelQuery::Questions => self.questions(query, reply)?,
+            ModelQuery::Canonical => {
+                for text in query.texts() {
+                    let label = Label::parse(text);
+                    reply.text(label.as_ref().map_or("", Label::as_str));
+                }
+            }
         }
         Some(())
     }
 
     /// Writes the model's name, which is a digest of its head and so identifies the whole file; the
     /// length of the whole file in bytes; the names of its fit groups; and for each of its body
-    /// measurements the name and the levels, none where it is a number.
+    /// measurements the name, the mean and standard deviation, NaN where it is a word, and the
+    /// levels, none where it is a number.
     fn about(&self, reply: &mut ReplyWriter) {
         let model = self.shared.model.borrow();
         let mut name = String::new();
@@ -161,23 +172,31 @@ impl Model {
         model.groups.iter().for_each(|group| reply.text(&group.name));
         for measurement in &model.measurements {
             reply.text(&measurement.name);
-            let levels: &[String] = match &measurement.kind {
-                MeasurementKind::Numeric { .. } => &[],
-                MeasurementKind::Categorical { levels } => levels,
+            let (mean, sd, levels): (f64, f64, &[String]) = match &measurement.kind {
+                MeasurementKind::Numeric { mean, sd } => (*mean, *sd, &[]),
+                MeasurementKind::Categorical { levels } => (f64::NAN, f64::NAN, levels),
             };
+            reply.number(mean);
+            reply.number(sd);
             reply.count(levels.len());
             levels.iter().for_each(|level| reply.text(level));
         }
     }
 
     /// Writes the block that has to be added before the model knows an article: its number, the
-    /// offset of its first byte in the file, and the offset behind its last. Writes nothing where
-    /// the model has the block or the article.
+    /// offset of its first byte in the file, and the offset behind its last; then the same of the
+    /// run of blocks around it: the number of its first block, the number behind its last, and its
+    /// offsets. Writes nothing where the model has the block or the article.
     fn missing_block(&self, article: &str, reply: &mut ReplyWriter) {
         let block = self.head.block_of(article);
         if !self.held[block] && self.shared.model.borrow().article(article).is_none() {
             let span = self.head.span(block);
-            [block, span.start, span.end].into_iter().for_each(|number| reply.count(number));
+            let first = block - block % RUN_BLOCKS;
+            let behind = (first + RUN_BLOCKS).min(self.head.blocks());
+            let (start, end) = (self.head.span(first).start, self.head.span(behind - 1).end);
+            [block, span.start, span.end, first, behind, start, end]
+                .into_iter()
+                .for_each(|number| reply.count(number));
         }
     }
 

@@ -23,7 +23,7 @@ macro_rules! numbered {
 
 numbered! {
     /// What JavaScript can ask a model.
-    ModelQuery: About, MissingBlocks, Article, Scales, KnowsSystem, Questions
+    ModelQuery: About, MissingBlocks, Article, Scales, KnowsSystem, Questions, Canonical
 }
 
 numbered! {

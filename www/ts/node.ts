@@ -12,6 +12,7 @@
  * @module
  */
 import { readFile } from 'node:fs/promises';
+import { checkKeys, OPEN_OPTIONS } from './engine/queries.js';
 import { type Engine, startEngine } from './engine/wasm.js';
 import { inseamError } from './errors.js';
 import { Inseam as SlimInseam } from './model/model.js';
@@ -41,6 +42,7 @@ export class Inseam extends SlimInseam {
    */
   static override async open(file: string | URL, options: OpenOptions = {}): Promise<Inseam> {
     checkAddress(file);
+    checkKeys(options, 'options', OPEN_OPTIONS);
     const remote = file instanceof URL ? file.protocol !== 'file:' : /^https?:/.test(file);
     if (remote) return super.open(file, options);
     const bytes = await readFile(file).catch((cause: unknown) => {

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { inseamError } from './errors.js';
 import * as files from './shopper-file/file.js';
 import { browserStorage, SHOPPER_EVENT, type ShopperStorage } from './shopper-file/storage.js';
 import type { ShopperDetails } from './types.js';
@@ -50,6 +51,7 @@ export class ShopperFile {
       text = this.#storage.read();
     } catch {
       this.#stored = false;
+      return;
     }
     const data = files.parse(text);
     this.#writable = data !== undefined;
@@ -81,12 +83,24 @@ export class ShopperFile {
 
   /** Replaces the history, body and preference of the current profile. */
   replace(details: ShopperDetails): void {
-    this.#change(files.withDetails(this.#data, details));
+    this.update(() => details);
   }
 
-  /** Adds something that the shopper bought or owns to the current profile. */
+  /**
+   * Changes the history, body and preference of the current profile.
+   *
+   * @param change gets the details as they are stored now, and returns the new ones
+   */
+  update(change: (details: ShopperDetails) => ShopperDetails): void {
+    this.#change((data) => files.withDetails(data, change(files.details(data))));
+  }
+
+  /**
+   * Adds something that the shopper bought or owns to the current profile. What they state about a
+   * brand replaces what they stated about it before.
+   */
   add(purchase: files.StoredPurchase): void {
-    this.#change(files.withPurchase(this.#data, purchase));
+    this.#change((data) => files.withPurchase(data, purchase));
   }
 
   /**
@@ -94,17 +108,19 @@ export class ShopperFile {
    * outcome.
    */
   correct(index: number, fields: Partial<files.StoredPurchase>): void {
-    this.#change(files.withCorrection(this.#data, index, fields));
+    const at = this.#placeOf(index);
+    this.#change((data) => files.withCorrection(data, at(data), fields));
   }
 
   /** Removes a purchase from the current profile, by its index. */
   remove(index: number): void {
-    this.#change(files.withoutPurchase(this.#data, index));
+    const at = this.#placeOf(index);
+    this.#change((data) => files.withoutPurchase(data, at(data)));
   }
 
   /** Sets a body measurement of the current profile; undefined removes it. */
   measure(name: string, value: number | string | undefined): void {
-    this.#change(files.withMeasurement(this.#data, name, value));
+    this.#change((data) => files.withMeasurement(data, name, value));
   }
 
   /**
@@ -112,7 +128,7 @@ export class ShopperFile {
    * ShopperDetails.preference}.
    */
   prefer(steps: number): void {
-    this.#change(files.withPreference(this.#data, steps));
+    this.#change((data) => files.withPreference(data, steps));
   }
 
   /**
@@ -120,17 +136,17 @@ export class ShopperFile {
    * so this may be called at every visit.
    */
   merge(orderLines: readonly files.OrderLine[]): void {
-    this.#change(files.withOrderLines(this.#data, orderLines));
+    this.#change((data) => files.withOrderLines(data, orderLines));
   }
 
   /** Adds a profile and makes it the current one. */
   addProfile(name: string): void {
-    this.#change(files.withProfile(this.#data, name));
+    this.#change((data) => files.withProfile(data, name));
   }
 
   /** Makes another profile the current one. */
   use(id: string): void {
-    this.#change(files.withCurrentProfile(this.#data, id));
+    this.#change((data) => files.withCurrentProfile(data, id));
   }
 
   /**
@@ -140,7 +156,16 @@ export class ShopperFile {
    * @param persons the name of each new profile, and its purchases as indices into the history
    */
   separate(persons: readonly { name: string; purchases: readonly number[] }[]): void {
-    this.#change(files.withSeparateProfiles(this.#data, persons));
+    const places = persons.map(({ name, purchases }) => ({
+      name,
+      places: purchases.map((index) => this.#placeOf(index)),
+    }));
+    this.#change((data) =>
+      files.withSeparateProfiles(
+        data,
+        places.map(({ name, places }) => ({ name, purchases: places.map((at) => at(data)) })),
+      ),
+    );
   }
 
   /**
@@ -148,17 +173,58 @@ export class ShopperFile {
    * not ask again.
    */
   keepTogether(): void {
-    this.#change(files.asOnePerson(this.#data));
+    this.#change(files.asOnePerson);
   }
 
   /** Renames the current profile. */
   rename(name: string): void {
-    this.#change(files.withProfileName(this.#data, name));
+    this.#change((data) => files.withProfileName(data, name));
   }
 
   /** Removes a profile, by its id. */
   removeProfile(id: string): void {
-    this.#change(files.withoutProfile(this.#data, id));
+    this.#change((data) => files.withoutProfile(data, id));
+  }
+
+  /**
+   * Calls a function whenever the file changes: by another object on the page, or in another tab.
+   * The file has then been read again.
+   *
+   * @returns stops that
+   */
+  watch(onChange: () => void): () => void {
+    const { key } = this.#storage;
+    const reloaded = () => {
+      if (this.#stored) this.reload();
+      onChange();
+    };
+    const onPage = (event: Event) => {
+      const { detail } = event as CustomEvent<{ key: string; file: ShopperFile }>;
+      if (detail.key !== key) return;
+      // Without a storage the objects share the file directly.
+      if (detail.file !== this && !detail.file.stored) this.#data = detail.file.data;
+      reloaded();
+    };
+    const inTab = (event: StorageEvent) => {
+      if (event.key === null || event.key === key) reloaded();
+    };
+    window.addEventListener(SHOPPER_EVENT, onPage);
+    window.addEventListener('storage', inTab);
+    return () => {
+      window.removeEventListener(SHOPPER_EVENT, onPage);
+      window.removeEventListener('storage', inTab);
+    };
+  }
+
+  /**
+   * Replaces the whole file by one that {@link export} has made.
+   *
+   * @throws `InseamInput` for a text that is no shopper's file
+   */
+  import(text: string): void {
+    const data = files.parseExport(text);
+    if (!data) throw inseamError('InseamInput', 'this text is no file that export() has made');
+    this.#change(() => data);
   }
 
   /** The whole file as JSON, for the shopper to keep. */
@@ -179,7 +245,17 @@ export class ShopperFile {
     this.#announce();
   }
 
-  #change(data: files.FileData): void {
+  /** Finds a purchase again, by its index in this object: other tabs may have added some. */
+  #placeOf(index: number): (data: files.FileData) => number {
+    const purchase = this.current.history[index];
+    return (data) => (purchase ? files.indexOf(data, purchase, index) : -1);
+  }
+
+  /** Applies a change to what is stored now, as others may have changed it since it was read. */
+  #change(how: (data: files.FileData) => files.FileData): void {
+    // What could not be stored is here alone.
+    if (this.#stored) this.reload();
+    const data = how(this.#data);
     if (data === this.#data) return;
     this.#data = data;
     this.#stored = this.#writable;

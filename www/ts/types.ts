@@ -35,6 +35,11 @@ export interface ArticlePurchase {
    * their size; the outcome still is. False if absent.
    */
   advised?: boolean;
+  /**
+   * The article's record, as `inseam record` prints it. The article then needs no request, which
+   * could tell the host of the model what was bought.
+   */
+  record?: string;
   /** Used only if the model does not know the article. */
   brand?: string;
   /** Used only if the model does not know the article. */
@@ -56,6 +61,7 @@ export interface BrandPurchase {
   system?: string;
   /** How it fits; `kept` if absent. */
   outcome?: Outcome;
+  record?: undefined;
 }
 
 /** One purchase in a shopper's history. */
@@ -85,6 +91,13 @@ export interface OpenOptions {
    * not checked.
    */
   keys?: readonly string[];
+  /** Gives up opening the model when it is aborted: `AbortSignal.timeout(5000)`. */
+  signal?: AbortSignal;
+  /**
+   * A whole file of so many bytes at most is loaded if the server does not send ranges of it; 8 MB
+   * if absent.
+   */
+  wholeLimit?: number;
 }
 
 /** Options of advice on one article. */
@@ -106,6 +119,8 @@ export interface AdviseOptions {
    * order together, or no size.
    */
   costs?: Costs;
+  /** Gives up waiting for parts of the model when it is aborted. */
+  signal?: AbortSignal;
 }
 
 /** A shop's costs, in units of one return: what it costs the shop that one article comes back. */
@@ -340,4 +355,9 @@ export interface Measurement {
   name: string;
   /** The words that it can be; absent if it is a number. */
   levels?: string[];
+  /**
+   * The mean and standard deviation among the shop's customers, in the unit of the shop's data;
+   * absent if it is a word.
+   */
+  usual?: Belief;
 }

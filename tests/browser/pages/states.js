@@ -110,6 +110,8 @@ Inseam.open = async (url) => {
   };
   return {
     load: async () => {},
+    loadFor: async () => {},
+    sizeFinder: () => (text) => SIZES.find((size) => size === text),
     article: () => facts,
     shopper: () => shopper,
     measurements: [{ name: 'height_cm' }],

@@ -1,19 +1,27 @@
 // Gets the advice for one article of a page, step by step.
 import type { Inseam } from '../model/model.js';
 import type { Shopper } from '../model/shopper.js';
-import type { Advice, AdviseOptions, ArticleFacts, ShopperDetails } from '../types.js';
+import type {
+  Advice,
+  AdviseOptions,
+  ArticleFacts,
+  Costs,
+  OpenOptions,
+  ShopperDetails,
+} from '../types.js';
+import { type PageSizes, pageSizes, type StatedSizes } from './page-sizes.js';
 import { sharedModel } from './shared.js';
 
 /** What the page wants advice on. */
 export interface PageRequest {
   /** The model's address. */
   url: string;
-  /** See {@link OpenOptions.keys}. */
-  keys: readonly string[] | undefined;
+  open: OpenOptions;
   article: string;
   /** The article's record, if the page has it. */
   record: string | null;
-  options: AdviseOptions;
+  sizes: StatedSizes;
+  costs: Costs | undefined;
   details: ShopperDetails;
 }
 
@@ -21,6 +29,9 @@ export interface PageRequest {
 export interface Findings {
   model?: Inseam;
   facts?: ArticleFacts | undefined;
+  sizes?: PageSizes;
+  /** The options that the advice was given with. */
+  options?: AdviseOptions;
   shopper?: Shopper;
   advice?: Advice;
 }
@@ -33,18 +44,20 @@ export interface Findings {
  *   runs, so one without a pause after the other would block a slow phone.
  */
 export async function* advise(
-  { url, keys, article, record, options, details }: PageRequest,
+  { url, open, article, record, sizes, costs, details }: PageRequest,
   first: boolean,
   findings: Findings,
 ): AsyncGenerator<void> {
-  const model = await sharedModel(url, keys);
+  const model = await sharedModel(url, open);
   findings.model = model;
   // A record of another version of the model is of no use. Then the article is loaded.
   if (record && !model.article(article)) model.addRecord(record);
-  const bought = (details.history ?? []).flatMap((purchase) => purchase.article ?? []);
-  await model.load([article, ...bought]);
+  await model.loadFor(article, details);
   yield;
   findings.facts = model.article(article);
+  findings.sizes = pageSizes(sizes, model.sizeFinder(article));
+  const { inStock } = findings.sizes;
+  findings.options = { ...(inStock && { inStock }), ...(costs && { costs }) };
   yield;
   // A shopper without details compiles half of the code that the next step needs.
   if (first) model.shopper();
@@ -52,5 +65,5 @@ export async function* advise(
   const shopper = model.shopper(details);
   findings.shopper = shopper;
   yield;
-  findings.advice = await shopper.advise(article, options);
+  findings.advice = await shopper.advise(article, findings.options);
 }

@@ -47,28 +47,49 @@ function nodes(value: unknown): Node[] {
 /** The sizes in stock of a product: of its variants, or its own. */
 function sizesInStock(product: Node): string[] | undefined {
   const variants = list(product['hasVariant']).filter(isNode);
-  if (variants.length > 0)
-    return variants.filter(isAvailable).flatMap((variant) => labels(variant['size']));
-  const single = labels(product['size']);
-  if (single.length === 0) return undefined;
-  return isAvailable(product) ? single : [];
+  const offered = variants.length > 0 ? variants : [product];
+  const sized = offered.filter((variant) => labels(variant['size']).length > 0);
+  if (sized.length === 0) return undefined;
+  return sized.filter(isAvailable).flatMap((variant) => labels(variant['size']));
 }
 
-/** The first product of a document, if it has one. Scripts that are not valid JSON are ignored. */
-export function findProduct(document: Document): Product | undefined {
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    let data: unknown;
+const IDS = ['productGroupID', 'inProductGroupWithID', 'sku', 'productID', 'mpn'];
+
+/** The ids that a product has, its variants' included. */
+const idsOf = (product: Node): string[] =>
+  [product, ...list(product['hasVariant']).filter(isNode)].flatMap((node) =>
+    IDS.flatMap((key) => text(node[key]) ?? []),
+  );
+
+/** The products that a document describes. Scripts that are not valid JSON are ignored. */
+function products(document: Document): Node[] {
+  const scripts = document.querySelectorAll('script[type="application/ld+json"]');
+  return [...scripts].flatMap(({ textContent }) => {
     try {
-      data = JSON.parse(script.textContent ?? '');
+      return nodes(JSON.parse(textContent ?? '')).filter((node) =>
+        hasType(node, 'Product', 'ProductGroup'),
+      );
     } catch {
-      continue;
+      return [];
     }
-    const found = nodes(data).find((node) => hasType(node, 'Product', 'ProductGroup'));
-    if (!found) continue;
-    return {
-      article: text(found['productGroupID']) ?? text(found['sku']) ?? text(found['productID']),
-      inStock: sizesInStock(found),
-    };
-  }
-  return undefined;
+  });
+}
+
+/**
+ * What a document states about an article, or about its first product if no article is given.
+ * Undefined if it states nothing about it: a page can describe other products, such as those of a
+ * list.
+ */
+export function findProduct(document: Document, article: string | null): Product | undefined {
+  const all = products(document);
+  const own = article ? all.filter((node) => idsOf(node).includes(article)) : all.slice(0, 1);
+  const [first] = own;
+  if (!first) return undefined;
+  // A shop can state each variant as a product of its own.
+  const stocks = own.map(sizesInStock);
+  const stated = stocks.flatMap((sizes) => sizes ?? []);
+  return {
+    article: article ?? IDS.map((key) => text(first[key])).find(Boolean),
+    inStock: stocks.some(Boolean) ? stated : undefined,
+  };
 }

@@ -1,20 +1,6 @@
 // Translates a size label into the size system that the shopper knows.
+import { schemaName, shortName } from '../model/size-names.js';
 import type { ArticleFacts, LabelPosition, Scale } from '../types.js';
-
-const PREFIX = 'WearableSizeSystem';
-
-/** Size systems whose name in schema.org is not their usual short name. */
-const SCHEMA_NAMES: Readonly<Record<string, string>> = { EU: 'Europe', MEX: 'MX' };
-
-/** schema.org's name of a size system: `WearableSizeSystemEurope` for `EU`. */
-function schemaName(system: string): string {
-  if (system.startsWith(PREFIX)) return system;
-  const short = system.toUpperCase();
-  return PREFIX + (SCHEMA_NAMES[short] ?? short);
-}
-
-/** The short name to show before a size: `EU`. */
-const shortName = (name: string): string => name.slice(PREFIX.length).replace('Europe', 'EU');
 
 /**
  * The label of one of the article's sizes in the shopper's own size system, such as `EU 38`.

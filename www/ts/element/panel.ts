@@ -7,22 +7,40 @@ import type {
   Advice,
   AdviseOptions,
   ArticleFacts,
+  Influence,
   Purchase,
   Question,
   ShopperDetails,
 } from '../types.js';
+import { answerList } from './answer-list.js';
+import {
+  type Answer,
+  answersFor,
+  hasAnswers,
+  questionOf,
+  withAnswer,
+  withoutAnswer,
+  withoutAnswers,
+} from './answers.js';
 import { chart } from './chart.js';
 import { button, make } from './dom.js';
 import { showPreference } from './preference.js';
 import { separationOffer } from './profiles.js';
-import { type Answer, MIN_NATS, questionForm } from './question-form.js';
+import { MIN_NATS, questionForm } from './question-form.js';
 import { reasonTexts } from './reasons.js';
 
 /**
- * What the shopper did: they answered a question, set a preference in steps, or took back all
- * answers.
+ * What the shopper did: they answered a question, removed an answer, set a preference in steps, or
+ * took back all answers.
  */
-export type Feedback = Answer | { kind: 'wear'; preference: number } | { kind: 'forget' };
+export type Feedback =
+  | Answer
+  | { kind: 'remove'; answer: Answer }
+  | { kind: 'wear'; preference: number }
+  | { kind: 'forget' };
+
+/** A change of the shopper's details by their feedback. */
+type Change = (details: ShopperDetails) => ShopperDetails;
 
 /** What the panel shows. */
 export interface PanelContent {
@@ -38,39 +56,21 @@ export interface PanelContent {
   separation: { onSeparate: () => void; onKeepTogether: () => void } | undefined;
   /** Brands that the question may be about, besides the article's own. */
   brands: readonly string[];
+  /** The size system that the shopper knows; null if the page does not state it. */
+  ownSystem: string | null;
   /** What is known about the shopper. */
   details: ShopperDetails;
+  /** Whether answers are stored for the next visit. */
+  stored: boolean;
 }
 
 /** What the panel tells the element. */
 export interface PanelListeners {
-  /** The shopper's details have changed by their feedback. */
-  onFeedback: (details: ShopperDetails, feedback: Feedback) => void;
-  /** A question was skipped, so the panel has to be shown again. */
-  onSkip: () => void;
+  /** The shopper gave feedback, which changes their details. */
+  onFeedback: (change: Change, feedback: Feedback) => void;
+  /** Another question is to be shown, or none, so the panel has to be shown again. */
+  onOtherQuestion: () => void;
 }
-
-/** Whether the shopper has answered anything here: the account's own purchases are of articles. */
-const hasAnswers = ({ history = [], body = {}, preference = 0 }: ShopperDetails): boolean =>
-  preference !== 0 ||
-  Object.keys(body).length > 0 ||
-  history.some(({ article }) => article === undefined);
-
-/** A shopper's details with an answer added. */
-function withAnswer(details: ShopperDetails, answer: Answer): ShopperDetails {
-  const { history = [], body = {} } = details;
-  if (answer.kind === 'measurement')
-    return { ...details, body: { ...body, [answer.name]: answer.value } };
-  const { kind: _, ...purchase } = answer;
-  return { ...details, history: [...history, { ...purchase, outcome: 'kept' }] };
-}
-
-/** A shopper's details without all answers. */
-const withoutAnswers = ({ history = [] }: ShopperDetails): ShopperDetails => ({
-  history: history.filter(({ article }) => article !== undefined),
-  body: {},
-  preference: 0,
-});
 
 /**
  * The panel. Its parts are updated one by one, so that the focus and what the shopper has typed
@@ -81,6 +81,7 @@ export class Panel {
   readonly #chances = make('div');
   readonly #reasons = make('div', 'reasons');
   readonly #separation = make('div');
+  readonly #answers = make('div', 'answered');
   readonly #question = make('div');
   readonly #preference = make('div');
   /** Names of the questions that the shopper has skipped. */
@@ -88,8 +89,8 @@ export class Panel {
   readonly #listeners: PanelListeners;
   /** What the question's form was built from. */
   #questionKey = '';
-  /** As shown last. A form that was built earlier must not undo what has changed since. */
-  #details: ShopperDetails = {};
+  /** The answer that the shopper is changing. */
+  #changing: Answer | undefined;
 
   /**
    * @param place the element to show the panel in
@@ -98,24 +99,28 @@ export class Panel {
   constructor(place: HTMLElement, smallPrint: HTMLElement, listeners: PanelListeners) {
     this.#smallPrint = smallPrint;
     this.#listeners = listeners;
-    place.prepend(this.#chances, this.#reasons, this.#separation, this.#question, this.#preference);
+    const parts = [this.#chances, this.#reasons, this.#separation];
+    place.prepend(...parts, this.#answers, this.#question, this.#preference);
   }
 
-  async show(content: PanelContent, speaker: Speaker): Promise<void> {
-    this.#details = content.details;
-    await this.#showAdvice(content, speaker);
+  /** @param isCurrent whether there is nothing newer to show */
+  async show(content: PanelContent, speaker: Speaker, isCurrent: () => boolean): Promise<void> {
+    const influences = await content.shopper.explain(content.article, content.options);
+    const question = await this.#nextQuestion(content);
+    if (!isCurrent()) return;
+    this.#showAdvice(content, influences, speaker);
     this.#showSeparation(content, speaker);
-    this.#showQuestion(await this.#nextQuestion(content), content, speaker);
+    this.#showAnswers(content, speaker);
+    this.#showQuestion(question, content, speaker);
     showPreference(this.#preference, content.details.preference ?? 0, speaker, (preference) =>
-      this.#feedback({ ...this.#details, preference }, { kind: 'wear', preference }),
+      this.#feedback((details) => ({ ...details, preference }), { kind: 'wear', preference }),
     );
-    this.#showSmallPrint(speaker);
+    this.#showSmallPrint(content, speaker);
   }
 
   /** The chances and the reasons. */
-  async #showAdvice(content: PanelContent, speaker: Speaker): Promise<void> {
-    const { article, advice, takes, shopper, model, facts, options, details } = content;
-    const influences = await shopper.explain(article, options);
+  #showAdvice(content: PanelContent, influences: readonly Influence[], speaker: Speaker): void {
+    const { advice, takes, model, facts, options, details } = content;
     const { inStock } = options;
     const isInStock = inStock && ((size: string) => inStock.includes(size));
     this.#chances.replaceChildren(chart(advice.outcomes, takes, isInStock, speaker));
@@ -136,51 +141,81 @@ export class Panel {
     this.#separation.hidden = separation === undefined;
   }
 
-  /** The most informative question that was not skipped. */
-  async #nextQuestion(content: PanelContent): Promise<Question | undefined> {
+  #showAnswers({ facts, model, details }: PanelContent, speaker: Speaker): void {
+    const answers = answersFor(facts.group, model.measurements, details);
+    const remove = (answer: Answer) => {
+      this.#changing = undefined;
+      this.#feedback((now) => withoutAnswer(now, answer), { kind: 'remove', answer });
+    };
+    this.#answers.replaceChildren(
+      ...answerList(answers, speaker, (answer) => this.#change(answer), remove),
+    );
+    this.#answers.hidden = answers.length === 0;
+  }
+
+  /** Shows the form for an answer that is there, or the next question again. */
+  #change(answer: Answer | undefined): void {
+    this.#changing = answer;
+    this.#listeners.onOtherQuestion();
+  }
+
+  /** The question whose answer is being changed, else the most informative one that is open. */
+  async #nextQuestion(content: PanelContent): Promise<Pick<Question, 'kind' | 'name'> | undefined> {
+    if (this.#changing) return questionOf(this.#changing);
     const { article, model, facts, details } = content;
     const brands = new Set([facts.brand, ...content.brands]);
-    brands.delete('');
+    const answered = answersFor(facts.group, [], details).map((answer) => questionOf(answer).name);
+    for (const brand of ['', ...answered]) brands.delete(brand);
     const questions = await model.questions(details, article, [...brands]);
     return questions.find(({ nats, name }) => nats >= MIN_NATS && !this.#skipped.has(name));
   }
 
   #showQuestion(
-    question: Question | undefined,
-    { facts, model }: PanelContent,
+    question: Pick<Question, 'kind' | 'name'> | undefined,
+    { facts, model, ownSystem }: PanelContent,
     speaker: Speaker,
   ): void {
+    const answer = this.#changing;
     const labels = facts.sizes.map(({ size }) => size);
     const key = question
-      ? JSON.stringify([question.kind, question.name, labels, speaker.say('askOne')])
+      ? JSON.stringify([question.kind, question.name, answer, labels, speaker.say('askOne')])
       : '';
+    this.#question.hidden = !question;
     // The same form stays, as the shopper may be filling it in.
     if (key === this.#questionKey) return;
     this.#questionKey = key;
-    this.#question.hidden = !question;
     this.#question.replaceChildren();
     if (!question) return;
     const form = {
       question,
+      answer,
       facts,
+      scales: model.scales(facts.group),
+      ownSystem,
       measurements: model.measurements,
-      onAnswer: (answer: Answer) => this.#feedback(withAnswer(this.#details, answer), answer),
+      onAnswer: (given: Answer) => {
+        this.#changing = undefined;
+        this.#feedback((details) => withAnswer(details, given), given);
+      },
       onSkip: () => {
-        this.#skipped.add(question.name);
-        this.#listeners.onSkip();
+        if (!answer) this.#skipped.add(question.name);
+        this.#change(undefined);
       },
     };
     this.#question.append(questionForm(form, speaker));
+    if (answer) this.#question.querySelector<HTMLElement>('input, select')?.focus();
   }
 
-  #showSmallPrint(speaker: Speaker): void {
-    this.#smallPrint.replaceChildren(make('span', '', speaker.say('private')));
-    if (!hasAnswers(this.#details)) return;
-    const forget = () => this.#feedback(withoutAnswers(this.#details), { kind: 'forget' });
+  #showSmallPrint({ details, stored }: PanelContent, speaker: Speaker): void {
+    const notes = stored ? ['private' as const] : ['private' as const, 'notStored' as const];
+    const text = notes.map((name) => speaker.say(name)).join(' ');
+    this.#smallPrint.replaceChildren(make('span', '', text));
+    if (!hasAnswers(details)) return;
+    const forget = () => this.#feedback(withoutAnswers, { kind: 'forget' });
     this.#smallPrint.append(button('forget', speaker.say('forget'), forget));
   }
 
-  #feedback(details: ShopperDetails, feedback: Feedback): void {
-    this.#listeners.onFeedback(details, feedback);
+  #feedback(change: Change, feedback: Feedback): void {
+    this.#listeners.onFeedback(change, feedback);
   }
 }

@@ -1,5 +1,6 @@
 // Puts the reasons for advice into sentences: what it is based on, and which size it would be
 // without each thing.
+import { isStated } from '../shopper-file/file.js';
 import type { Speaker } from '../texts/texts.js';
 import type { Advice, ArticleFacts, Influence, Purchase, Reason } from '../types.js';
 
@@ -43,7 +44,7 @@ function ownPurchases(
   const values = { size, count: bought.length };
   switch (first.outcome ?? 'kept') {
     case 'kept':
-      return speaker.say('kept', values);
+      return speaker.say(isStated(first) ? 'stated' : 'kept', values);
     case 'too_small':
       return speaker.say('wasSmall', values);
     case 'too_large':
@@ -54,10 +55,16 @@ function ownPurchases(
 }
 
 /** A sentence for one of the model's reasons. */
-function modelReason(reason: Reason, { facts }: Explained, speaker: Speaker): string | undefined {
+function modelReason(
+  reason: Reason,
+  { facts, history }: Explained,
+  speaker: Speaker,
+): string | undefined {
   switch (reason.kind) {
     case 'history':
-      return speaker.say('history', { count: reason.purchases });
+      return history.every(isStated)
+        ? speaker.say('answered')
+        : speaker.say('history', { count: reason.purchases });
     case 'otherGroups':
       return speaker.say('otherKinds', { count: reason.purchases });
     case 'measurements':

@@ -10,11 +10,20 @@ import type { Advice, SizeOutcome } from '../types.js';
  * - `between`: two sizes that are about equally good
  * - `both`: two sizes to order together
  * - `unsure`: too little is known about the shopper
+ * - `no-fit`: no size is likely to fit
  * - `sold-out`: the advised size is not in stock
  * - `unknown`: the model does not know the article
  * - `failed`: there is no model
  */
-export type State = 'advised' | 'between' | 'both' | 'unsure' | 'sold-out' | 'unknown' | 'failed';
+export type State =
+  | 'advised'
+  | 'between'
+  | 'both'
+  | 'unsure'
+  | 'no-fit'
+  | 'sold-out'
+  | 'unknown'
+  | 'failed';
 
 /** The name of a text, and the values for its placeholders. */
 export type Sentence = [name: Exclude<keyof Texts, 'measure'>, values?: Values];
@@ -35,6 +44,9 @@ const ofTen = (fits: number): number => Math.min(9, Math.max(1, Math.round(10 * 
  * as to the other.
  */
 const MIN_MISFITS = 0.15;
+
+/** A size that is less likely to fit is not named: the shopper would most likely send it back. */
+const MIN_FITS = 1 / 3;
 
 function chances({ fits, tooSmall, tooLarge }: SizeOutcome): Sentence[] {
   if (fits > 0.95) return [['fitsMost']];
@@ -78,6 +90,9 @@ export function adviceLine(advice: Advice | undefined): AdviceLine {
     advice.outcomes.find(({ size }) => size === label);
   const [best, alternative] = [outcomeOf(advice.size), outcomeOf(advice.alternative)];
   const { missed, status } = advice;
+  const wanted = outcomeOf(missed?.size) ?? best;
+  if (wanted && status !== 'unsure' && wanted.fits < MIN_FITS)
+    return { state: 'no-fit', sentences: [['noFit']], takes: [] };
   if (missed) return soldOutLine(missed.size, missed.substituteAcceptable ? best : undefined);
   if (advice.outcomes.length === 0)
     return { state: 'unknown', sentences: [['unknown']], takes: [] };

@@ -2,23 +2,32 @@
 import { Inseam } from '../index.js';
 import { ShopperFile } from '../shopper.js';
 import { browserStorage, STORAGE_KEY } from '../shopper-file/storage.js';
-import type { ShopperDetails } from '../types.js';
+import type { OpenOptions, ShopperDetails } from '../types.js';
 
 const models = new Map<string, Promise<Inseam>>();
 
 /**
  * The model at a URL, opened once for the whole page. After a failure the next call tries again.
  *
- * @param keys see {@link OpenOptions.keys}
+ * @param options see {@link OpenOptions}. A `signal` is of no use here, as others wait for the
+ *   model too.
  * @throws as `Inseam.open`
  */
-export function sharedModel(url: string, keys?: readonly string[]): Promise<Inseam> {
+export function sharedModel(
+  url: string,
+  { keys, wholeLimit }: Omit<OpenOptions, 'signal'> = {},
+): Promise<Inseam> {
   const address = new URL(url, document.baseURI).href;
-  // The keys are part of the map's key: who asks for a signature must not get an unchecked model.
-  const key = [address, ...(keys ?? [])].join(' ');
+  const options: OpenOptions = {
+    ...(keys && { keys }),
+    ...(wholeLimit !== undefined && { wholeLimit }),
+  };
+  // The options are part of the map's key: who asks for a signature must not get an unchecked
+  // model.
+  const key = JSON.stringify([address, options]);
   let model = models.get(key);
   if (!model) {
-    model = Inseam.open(address, keys ? { keys } : {}) as Promise<Inseam>;
+    model = Inseam.open(address, options) as Promise<Inseam>;
     model.catch(() => models.delete(key));
     models.set(key, model);
   }

@@ -1,83 +1,109 @@
-// The shop's own size buttons: reads which sizes are in stock and which is chosen, and chooses one.
+// Follows the shop's own size buttons, wherever the page puts them, and chooses a size there.
+import { type Choice, readChoices, type SizeChoice } from './size-choices.js';
 
-/** A radio button, an option of a list, or a button for one size. */
-type SizeButton = HTMLInputElement | HTMLOptionElement | HTMLElement;
+/** Attributes by which pages show that a size is sold out or chosen. */
+const ATTRIBUTES = [
+  'aria-checked',
+  'aria-disabled',
+  'aria-pressed',
+  'aria-selected',
+  'class',
+  'data-available',
+  'data-size',
+  'disabled',
+  'value',
+];
 
-const sizeOf = (choice: SizeButton): string =>
-  choice.dataset['size'] ??
-  ('value' in choice && choice.value ? choice.value : (choice.textContent ?? '').trim());
+/** What stock and choice depend on. */
+const stateOf = (choices: readonly Choice[]): string =>
+  JSON.stringify(choices.map(({ texts, soldOut, chosen }) => [texts, soldOut, chosen]));
 
-const isSoldOut = (choice: SizeButton): boolean =>
-  ('disabled' in choice && choice.disabled) || choice.getAttribute('aria-disabled') === 'true';
-
-const isChosen = (choice: SizeButton): boolean => {
-  if (choice instanceof HTMLInputElement) return choice.checked;
-  if (choice instanceof HTMLOptionElement) return choice.selected;
-  return ['aria-checked', 'aria-pressed', 'aria-selected'].some(
-    (name) => choice.getAttribute(name) === 'true',
-  );
-};
-
-/** The size buttons in an element of the page. */
+/**
+ * The size buttons in the element with an id. The page may replace that element, or add it later.
+ */
 export class SizeButtons {
-  readonly #root: HTMLElement;
-  readonly #observer: MutationObserver;
+  readonly #page: Document | ShadowRoot;
+  readonly #id: string;
   readonly #onChange: () => void;
+  readonly #replaced = new MutationObserver(() => this.#follow());
+  readonly #changed = new MutationObserver(() => this.#check());
+  readonly #check = (): void => {
+    const state = stateOf(this.choices);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#onChange();
+  };
+  #root: HTMLElement | undefined;
+  #state = '';
 
   /** @param onChange is called when stock or choice change, until {@link stop} */
-  constructor(root: HTMLElement, onChange: () => void) {
-    this.#root = root;
+  constructor(page: Document | ShadowRoot, id: string, onChange: () => void) {
+    this.#page = page;
+    this.#id = id;
     this.#onChange = onChange;
-    this.#observer = new MutationObserver(onChange);
-    const attributeFilter = [
-      'disabled',
-      'aria-disabled',
-      'aria-checked',
-      'aria-pressed',
-      'aria-selected',
-    ];
-    this.#observer.observe(root, {
-      subtree: true,
-      childList: true,
-      attributes: true,
-      attributeFilter,
-    });
-    root.addEventListener('change', onChange);
+    this.#replaced.observe(page, { subtree: true, childList: true, attributeFilter: ['id'] });
+    this.#attach(page.getElementById(id));
+    this.settle();
+  }
+
+  /** The choices as they are now. */
+  get choices(): Choice[] {
+    return this.#root ? readChoices(this.#root) : [];
+  }
+
+  /** Takes the present state as known: the page has changed it in reply to an event of ours. */
+  settle(): void {
+    this.#state = stateOf(this.choices);
   }
 
   stop(): void {
-    this.#observer.disconnect();
-    this.#root.removeEventListener('change', this.#onChange);
+    this.#replaced.disconnect();
+    this.#attach(null);
   }
 
-  get #buttons(): SizeButton[] {
-    const found = this.#root.querySelectorAll<SizeButton>(
-      'input[type=radio], option, button, [data-size]',
-    );
-    return [...found].filter((choice) => sizeOf(choice) !== '');
+  #follow(): void {
+    const element = this.#page.getElementById(this.#id);
+    if (element === (this.#root ?? null)) return;
+    this.#attach(element);
+    this.#check();
   }
 
-  /** The labels of the sizes in stock. */
-  get inStock(): string[] {
-    return this.#buttons.filter((choice) => !isSoldOut(choice)).map(sizeOf);
+  #attach(element: HTMLElement | null): void {
+    this.#changed.disconnect();
+    this.#root?.removeEventListener('change', this.#check);
+    this.#root = element ?? undefined;
+    if (!element) return;
+    this.#changed.observe(element, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ATTRIBUTES,
+    });
+    element.addEventListener('change', this.#check);
   }
+}
 
-  /** The label of the chosen size; undefined while none is. */
-  get chosen(): string | undefined {
-    const choice = this.#buttons.find(isChosen);
-    return choice && sizeOf(choice);
-  }
+/** How many words two choices have in common: those of one colour have more. */
+function likeness(a: Choice, b: Choice | undefined): number {
+  const words = (choice: Choice | undefined) => choice?.texts.join(' ').split(/[\s|/]+/) ?? [];
+  const others = new Set(words(b));
+  return words(a).filter((word) => others.has(word)).length;
+}
 
-  /** Chooses a size, with the events that a click by the shopper would cause. */
-  choose(size: string): void {
-    const choice = this.#buttons.find((one) => sizeOf(one) === size && !isSoldOut(one));
-    if (choice instanceof HTMLOptionElement) {
-      const list = choice.closest('select');
-      choice.selected = true;
-      for (const type of ['input', 'change'])
-        list?.dispatchEvent(new Event(type, { bubbles: true }));
-    } else if (choice && !isChosen(choice)) {
-      choice.click();
-    }
-  }
+/**
+ * Chooses a size, with the events that a click by the shopper would cause. Where several choices
+ * have the size, such as one for each colour, it takes the one most like the present choice.
+ */
+export function choose(choices: readonly SizeChoice[], size: string): void {
+  const present = choices.find(({ chosen }) => chosen);
+  const [choice] = choices
+    .filter((one) => one.size === size && !one.soldOut)
+    .sort((a, b) => likeness(b, present) - likeness(a, present));
+  if (!choice || choice.chosen) return;
+  const { element } = choice;
+  if (element instanceof HTMLOptionElement) {
+    element.selected = true;
+    for (const type of ['input', 'change'])
+      element.closest('select')?.dispatchEvent(new Event(type, { bubbles: true }));
+  } else element.click();
 }

@@ -34,6 +34,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
 .summary slot { display: block; padding-inline-start: 1.9em; }
+.busy { visibility: hidden; }
 .details { display: grid; gap: 1.3em; margin-top: .8em; padding: 1.1em 1.2em 1.2em; border: 1px solid var(--_hair); border-radius: var(--_round); }
 .heading { font: inherit; font-weight: 600; margin: 0 0 .6em; }
 .chart { list-style: none; margin: 0; padding: 0; display: grid; gap: .42em; }
@@ -56,10 +57,20 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .asking { display: grid; gap: .5em; padding-top: 1.1em; border-top: 1px solid var(--_hair); }
 .asking .heading { margin: 0; }
 .several .heading { font-weight: 400; }
-.asking form { display: flex; flex-wrap: wrap; align-items: end; gap: .7em; }
-.field { display: grid; gap: .25em; flex: 1 1 10em; max-width: 20em; font-size: .94em; color: var(--_soft); }
-.field input, .field select { font: inherit; font-size: 16px; color: canvastext; background: canvas; border: 1px solid color-mix(in srgb, currentColor 55%, transparent); border-radius: calc(var(--_round) * .75); padding: .45em .6em; width: 100%; min-height: 44px; }
-.asking .forget { min-height: 44px; }
+.answered { display: grid; gap: .5em; padding-top: 1.1em; border-top: 1px solid var(--_hair); }
+.answered .heading { margin: 0; }
+.facts { list-style: none; margin: 0; padding: 0; }
+.facts li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1.2em; }
+.facts b { font-weight: 650; }
+.edit { display: inline-flex; gap: 1.2em; color: var(--_soft); }
+.form { display: flex; flex-wrap: wrap; align-items: end; gap: .7em; }
+.inputs { display: flex; align-items: end; gap: .4em; flex: 1 1 10em; max-width: 20em; }
+.field { display: grid; gap: .25em; flex: 1; min-width: 0; font-size: .94em; color: var(--_soft); }
+.inputs .unit { flex: none; width: auto; }
+.notice { flex-basis: 100%; display: flex; flex-wrap: wrap; align-items: center; gap: .5em .7em; margin: 0; }
+.notice:empty { display: none; }
+.inputs input, .inputs select { font: inherit; font-size: 16px; color: canvastext; background: canvas; border: 1px solid color-mix(in srgb, currentColor 55%, transparent); border-radius: calc(var(--_round) * .75); padding: .45em .6em; width: 100%; min-height: 44px; }
+.asking .forget, .facts .forget { min-height: 44px; }
 .answer { border: 1px solid currentColor; background: none; border-radius: calc(var(--_round) * .75); padding: .45em 1.1em; min-height: 44px; font-weight: 600; }
 .wear { border: 0; margin: 0; padding: 1.1em 0 0; border-top: 1px solid var(--_hair); display: flex; flex-wrap: wrap; gap: .3em .9em; align-items: center; min-width: 0; }
 .wear legend { float: inline-start; padding: 0; margin-inline-end: .3em; }

@@ -10,6 +10,7 @@ export enum ModelQuery {
   scales,
   knowsSystem,
   questions,
+  canonical,
 }
 
 /** What JavaScript can ask a shopper. */

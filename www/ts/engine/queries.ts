@@ -5,6 +5,7 @@ import type {
   AdviseOptions,
   Costs,
   Measurement,
+  OpenOptions,
   Outcome,
   Persona,
   ShopperDetails,
@@ -16,6 +17,52 @@ import type { QueryWriter } from './wire.js';
 const MAX_PURCHASES = 20_000;
 
 const invalid = (message: string): Error => inseamError('InseamInput', message);
+
+/** An article's id as a text. Shops often have numbers. */
+export function articleId(id: unknown): string {
+  if (typeof id === 'string' && id !== '') return id;
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
+  const given = id === '' ? 'an empty text' : typeof id;
+  throw invalid(`an article should be the shop's id, a string or a whole number; it is ${given}`);
+}
+
+export const OPEN_OPTIONS = [
+  'keys',
+  'signal',
+  'wholeLimit',
+] as const satisfies (keyof OpenOptions)[];
+export const ADVISE_OPTIONS = [
+  'inStock',
+  'persona',
+  'unknown',
+  'costs',
+  'signal',
+] as const satisfies (keyof AdviseOptions)[];
+const DETAILS = ['history', 'body', 'preference'] as const satisfies (keyof ShopperDetails)[];
+
+/** Where values belong that pages often give in the wrong place. */
+const MISPLACED: readonly (readonly [RegExp, string])[] = [
+  [/^(purchases|orders|items|lines)$/i, 'purchases belong into history'],
+  [
+    /^(height|weight|age|bust|chest|waist|hips?|foot|inseam)/i,
+    'measurements belong into body, by their names in the model: body: { height_cm: 178 }',
+  ],
+  [/^(size|usualSize|brand)/i, 'a known size belongs into history: [{ brand, group, size }]'],
+];
+
+/** Refuses keys that nobody reads: a misspelt one would change nothing, in silence. */
+export function checkKeys(value: unknown, place: string, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(`${place} should be an object with ${known.join(', ')}`);
+  const wrong = Object.keys(value).find((key) => !known.includes(key));
+  if (wrong === undefined) return;
+  const hint = place === 'details' && MISPLACED.find(([pattern]) => pattern.test(wrong));
+  throw invalid(
+    `${place}.${wrong} is not known; ${hint ? hint[1] : `known are ${known.join(', ')}`}`,
+  );
+}
+
+export const checkDetails = (details: unknown): void => checkKeys(details, 'details', DETAILS);
 
 /** Reads fields of an object, and checks their types. `place` is what messages call the object. */
 function fieldsOf(value: unknown, place: string) {

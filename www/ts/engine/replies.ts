@@ -87,10 +87,32 @@ export interface BlockSpan {
   end: number;
 }
 
+/**
+ * The run of blocks around a block: the number of its first, the number behind its last, and the
+ * offsets as for a block.
+ */
+export interface BlockRun {
+  first: number;
+  behind: number;
+  start: number;
+  end: number;
+}
+
+/** A block that has to be loaded, and the run around it. */
+export interface MissingBlock {
+  span: BlockSpan;
+  run: BlockRun;
+}
+
 /** The blocks that have to be loaded, by number. */
-export function readBlockSpans({ number, rest }: ReplyReader): Map<number, BlockSpan> {
-  const spans = rest((): BlockSpan => ({ number: number(), start: number(), end: number() }));
-  return new Map(spans.map((span) => [span.number, span]));
+export function readMissingBlocks({ number, rest }: ReplyReader): Map<number, MissingBlock> {
+  const missing = rest(
+    (): MissingBlock => ({
+      span: { number: number(), start: number(), end: number() },
+      run: { first: number(), behind: number(), start: number(), end: number() },
+    }),
+  );
+  return new Map(missing.map((block) => [block.span.number, block]));
 }
 
 /** What the model knows about an article; undefined for one that it does not know. */
@@ -125,8 +147,8 @@ export interface About {
 
 export function readAbout({ text, number, list, rest }: ReplyReader): About {
   const measurement = (): Measurement => {
-    const [name, levels] = [text(), list(text)];
-    return levels.length > 0 ? { name, levels } : { name };
+    const [name, mean, sd, levels] = [text(), number(), number(), list(text)];
+    return levels.length > 0 ? { name, levels } : { name, usual: { mean, sd } };
   };
   return { name: text(), length: number(), groups: list(text), measurements: rest(measurement) };
 }

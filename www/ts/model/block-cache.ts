@@ -1,7 +1,7 @@
 // Keeps the blocks of a model's file that the engine holds: loads the missing ones, each once, and
 // drops the oldest beyond a limit.
 import type { Model as EngineModel } from '../../pkg/inseam_www.js';
-import type { BlockSpan } from '../engine/replies.js';
+import type { MissingBlock } from '../engine/replies.js';
 import { readBytes } from '../engine/wasm.js';
 import { yieldToPage } from '../yield.js';
 import type { Source } from './source.js';
@@ -33,8 +33,8 @@ export class BlockCache {
    * Drops the oldest blocks until those to be loaded fit. Blocks loaded together are held together,
    * however large they are.
    */
-  makeRoom(missing: ReadonlyMap<number, BlockSpan>): void {
-    const lengths = [...missing.values()].map(({ start, end }) => end - start);
+  makeRoom(missing: ReadonlyMap<number, MissingBlock>): void {
+    const lengths = [...missing.values()].map(({ span }) => span.end - span.start);
     let bytes = [...lengths, ...this.#held.values()].reduce((sum, length) => sum + length, 0);
     for (const [number, length] of this.#held) {
       if (bytes <= MAX_HELD_BYTES) break;
@@ -44,22 +44,29 @@ export class BlockCache {
     }
   }
 
-  /** Loads blocks and adds them to the model. */
-  async load(missing: ReadonlyMap<number, BlockSpan>): Promise<void> {
-    await Promise.all([...missing.values()].map((span) => this.#loadOnce(span)));
+  /**
+   * Loads blocks and adds them to the model.
+   *
+   * @param hidden whether the server must not be able to tell which blocks they are
+   */
+  async load(missing: ReadonlyMap<number, MissingBlock>, hidden: boolean): Promise<void> {
+    await Promise.all([...missing.values()].map((block) => this.#loadOnce(block, hidden)));
   }
 
-  #loadOnce(span: BlockSpan): Promise<void> {
-    const { number } = span;
+  #loadOnce(block: MissingBlock, hidden: boolean): Promise<void> {
+    const { number } = block.span;
     const loading =
       this.#loading.get(number) ??
-      this.#loadBlock(span).finally(() => this.#loading.delete(number));
+      this.#loadBlock(block, hidden).finally(() => this.#loading.delete(number));
     this.#loading.set(number, loading);
     return loading;
   }
 
-  async #loadBlock({ number, start, end }: BlockSpan): Promise<void> {
-    const bytes = await this.#source.loadBlock(number, start, end);
+  async #loadBlock({ span, run }: MissingBlock, hidden: boolean): Promise<void> {
+    const { number, start, end } = span;
+    const bytes = await (hidden
+      ? this.#source.loadHidden(span, run)
+      : this.#source.loadBlock(span));
     await yieldToPage();
     readBytes(() => this.#model.addBlock(number, bytes));
     this.#held.set(number, end - start);

@@ -17,7 +17,8 @@ export function alikePurchases(
   for (const [i, { size, outcome = 'kept', article, group }] of history.entries()) {
     if (outcome === 'pending') continue;
     const fitGroup = (article === undefined ? undefined : groupOf(article)) ?? group;
-    const key = JSON.stringify([fitGroup, size, outcome]);
+    // What was bought, and what the shopper stated about a brand, are told apart.
+    const key = JSON.stringify([fitGroup, size, outcome, article === undefined]);
     const alike = groups.get(key) ?? [];
     groups.delete(key);
     groups.set(key, [...alike, i]);

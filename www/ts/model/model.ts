@@ -2,7 +2,7 @@
 // package decides where these come from.
 
 import { ModelQuery } from '../engine/protocol.js';
-import { checkTexts } from '../engine/queries.js';
+import { articleId, checkDetails, checkKeys, checkTexts, OPEN_OPTIONS } from '../engine/queries.js';
 import { readQuestions } from '../engine/replies.js';
 import { type Engine, startedEngine } from '../engine/wasm.js';
 import { QueryWriter } from '../engine/wire.js';
@@ -14,6 +14,7 @@ import type {
   Scale,
   ShopperDetails,
 } from '../types.js';
+import { closeWithUsing, orAborted } from './lifetime.js';
 import { OpenedModel } from './opened-model.js';
 import { Shopper } from './shopper.js';
 import { checkAddress } from './source.js';
@@ -49,10 +50,13 @@ export class Inseam {
    *
    * @throws `InseamUnreachable`, `InseamDamaged`, `InseamUntrusted` or `InseamUnsupported`
    */
-  static async open(url: string | URL, { keys }: OpenOptions = {}): Promise<Inseam> {
+  static async open(url: string | URL, options: OpenOptions = {}): Promise<Inseam> {
     checkAddress(url);
+    checkKeys(options, 'options', OPEN_OPTIONS);
+    options.signal?.throwIfAborted();
     const href = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
-    return new this(await OpenedModel.open(this.engine(), href, keys));
+    const opened = OpenedModel.open(this.engine(), href, options);
+    return new this(await orAborted(opened, options.signal));
   }
 
   /**
@@ -89,16 +93,16 @@ export class Inseam {
    *
    * @throws as {@link open}
    */
-  async load(articles: Iterable<string>): Promise<void> {
-    await this.#opened.load([...articles]);
+  async load(articles: Iterable<string | number>): Promise<void> {
+    await this.#opened.load(Array.from(articles, articleId));
   }
 
   /**
    * Whether everything that the model contains about these articles is in memory; if not, {@link
    * load} fetches it.
    */
-  has(...articles: string[]): boolean {
-    return this.#opened.has(articles);
+  has(...articles: (string | number)[]): boolean {
+    return this.#opened.has(articles.map(articleId));
   }
 
   /**
@@ -108,13 +112,27 @@ export class Inseam {
    * @returns false, with nothing added, for a record that is damaged or of another model
    */
   addRecord(text: string): boolean {
-    try {
-      const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-      this.#opened.addRecord(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
-      return true;
-    } catch {
-      return false;
-    }
+    return this.#opened.addRecord(text);
+  }
+
+  /**
+   * Loads an article and what a shopper's purchases need. A purchase's article comes from its
+   * record, if it has one; otherwise it is requested together with others, so that the server can't
+   * tell which one was bought (see docs/privacy.md). Advice does this by itself.
+   *
+   * @throws as {@link load}
+   */
+  async loadFor(article: string | number, details: ShopperDetails): Promise<void> {
+    await this.#opened.loadFor([articleId(article)], details);
+  }
+
+  /**
+   * Finds the sizes of an article in texts as shops write them: `EU 36`, `36 / Black`, `Medium`.
+   * The returned function gives the article's own label; undefined for a text that names none of
+   * its sizes, or several.
+   */
+  sizeFinder(article: string | number): (text: string) => string | undefined {
+    return this.#opened.sizeFinder(articleId(article));
   }
 
   /**
@@ -134,8 +152,8 @@ export class Inseam {
    * What the model knows about an article; undefined for one that it does not know, or that is not
    * {@link load}ed.
    */
-  article(id: string): ArticleFacts | undefined {
-    return this.#opened.article(id);
+  article(id: string | number): ArticleFacts | undefined {
+    return this.#opened.article(articleId(id));
   }
 
   /** The size scales of a fit group; none for a group that the model does not have. */
@@ -150,6 +168,7 @@ export class Inseam {
    * @throws `InseamInput`
    */
   shopper(details: ShopperDetails = {}): Shopper {
+    checkDetails(details);
     return new Shopper(this.#opened, details);
   }
 
@@ -163,13 +182,25 @@ export class Inseam {
    */
   async questions(
     details: ShopperDetails,
-    article: string,
+    article: string | number,
     brands: readonly string[] = [],
   ): Promise<Question[]> {
-    await this.#opened.loadFor([article], details);
+    checkDetails(details);
+    const id = articleId(article);
+    await this.#opened.loadFor([id], details);
     const query = new QueryWriter().number(ModelQuery.questions);
     this.#opened.writeHistoryAndBody(query, details);
-    query.text(article).texts(checkTexts(brands, 'brands') ?? []);
+    query.text(id).texts(checkTexts(brands, 'brands') ?? []);
     return readQuestions(this.#opened.ask(query));
   }
+
+  /**
+   * Frees the memory that the model takes, for pages and workers that stay open. The model and its
+   * shoppers can't be used afterwards. `using model = await Inseam.open(...)` does this by itself.
+   */
+  close(): void {
+    this.#opened.close();
+  }
 }
+
+closeWithUsing(Inseam);

@@ -5,19 +5,20 @@ import { ModelQuery } from '../engine/protocol.js';
 import { writeBody, writeHistory, writePreference } from '../engine/queries.js';
 import {
   type About,
-  type BlockSpan,
+  type MissingBlock,
   readAbout,
   readArticle,
-  readBlockSpans,
+  readMissingBlocks,
   readScales,
 } from '../engine/replies.js';
 import { answered, type Engine, readBytes } from '../engine/wasm.js';
 import { QueryWriter, ReplyReader } from '../engine/wire.js';
-import type { ArticleFacts, Scale, ShopperDetails } from '../types.js';
+import type { ArticleFacts, OpenOptions, Scale, ShopperDetails } from '../types.js';
 import { yieldToPage } from '../yield.js';
 import { BlockCache } from './block-cache.js';
 import { checkSignature } from './signature.js';
-import { damaged, openSource, type Source } from './source.js';
+import { sizeFinder } from './size-names.js';
+import { damaged, type FetchOptions, openSource, type Source } from './source.js';
 
 /** How often to load an article that was dropped for others before its turn came. */
 const MAX_LOADS = 4;
@@ -50,6 +51,8 @@ export class OpenedModel {
   #reopening: Promise<void> | undefined;
   readonly #scales = new Map<string, Scale[]>();
   #version = 0;
+  /** Records of another version of the model. */
+  readonly #refused = new Set<string>();
 
   private constructor(opening: Opening, openAgain?: () => Promise<Opening>) {
     this.#openAgain = openAgain;
@@ -62,10 +65,11 @@ export class OpenedModel {
   static async open(
     engine: Promise<Engine>,
     url: string,
-    keys?: readonly string[],
+    { keys, signal, wholeLimit }: OpenOptions,
   ): Promise<OpenedModel> {
-    const opening = (fresh: boolean) => openHead(engine, url, fresh, keys);
-    return new OpenedModel(await opening(false), () => opening(true));
+    const first = await openHead(engine, url, { fresh: false, signal, wholeLimit }, keys);
+    const again = () => openHead(engine, url, { fresh: true, wholeLimit }, keys);
+    return new OpenedModel(first, again);
   }
 
   /** Opens a model from the bytes of its whole file. */
@@ -122,45 +126,81 @@ export class OpenedModel {
     return this.#missingBlocks(articles).size === 0;
   }
 
-  /** Adds an article by its record. Throws where it is of no use. */
-  addRecord(record: Uint8Array): void {
-    this.#model.addRecord(record);
-    this.#version++;
+  /** Adds an article by the text of its record. False, with nothing added, for one of no use. */
+  addRecord(text: string): boolean {
+    try {
+      const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+      this.#model.addRecord(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+      this.#version++;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The canonical form of a size label; empty for a text that is no label. */
+  canonical(text: string): string {
+    return this.ask(modelQuery(ModelQuery.canonical).texts([text])).text();
+  }
+
+  /** See `Inseam.sizeFinder`. */
+  sizeFinder(article: string): (text: string) => string | undefined {
+    const facts = this.article(article);
+    return facts ? sizeFinder(facts, (text) => this.canonical(text)) : () => undefined;
+  }
+
+  /** Frees the engine's memory. */
+  close(): void {
+    this.#model.free();
   }
 
   /** Loads the blocks of articles; where the file has changed since, reopens it and tries again. */
-  async load(articles: readonly string[]): Promise<void> {
+  load(articles: readonly string[]): Promise<void> {
+    return this.#load(articles, false);
+  }
+
+  async #load(articles: readonly string[], hidden: boolean): Promise<void> {
     if (!this.#blocks) return;
     const missing = this.#missingBlocks(articles);
     if (missing.size === 0) return;
     this.#blocks.makeRoom(missing);
     try {
-      await this.#loadMissing(articles);
+      await this.#blocks.load(missing, hidden);
     } catch (error) {
       const { name } = this.#about;
       await this.#reopen();
       // The file has not changed, so the block itself can't be loaded.
       if (this.#about.name === name) throw error;
-      await this.#loadMissing(articles);
+      await this.#blocks.load(this.#missingBlocks(articles), hidden);
     }
   }
 
-  /** Loads articles, and those in a shopper's history. */
+  /**
+   * Loads articles, and those in a shopper's history: from the purchases' records, else so that the
+   * server can't tell which articles were bought.
+   */
   async loadFor(articles: readonly string[], { history = [] }: ShopperDetails): Promise<void> {
-    const bought = history.flatMap(({ article }) => (article === undefined ? [] : [article]));
+    const bought = history.flatMap(({ article, record }) =>
+      article === undefined ? [] : [{ article, record }],
+    );
+    for (const { article, record } of bought) this.#addRecordOf(article, record);
+    const ids = bought.map(({ article }) => article);
     for (let loads = 0; loads < MAX_LOADS; loads++) {
-      await this.load([...articles, ...bought]);
+      await this.load(articles);
+      await this.#load(ids, true);
       if (this.has(articles)) return;
     }
   }
 
-  async #loadMissing(articles: readonly string[]): Promise<void> {
-    await this.#blocks?.load(this.#missingBlocks(articles));
+  /** A record of another version of the model is of no use: the article is then loaded. */
+  #addRecordOf(article: string, record: string | undefined): void {
+    if (record === undefined || this.#refused.has(record) || this.article(article)) return;
+    if (!this.addRecord(record)) this.#refused.add(record);
   }
 
   /** The blocks that have to be loaded for articles. One query for all, as lists can be long. */
-  #missingBlocks(articles: readonly string[]): Map<number, BlockSpan> {
-    return readBlockSpans(this.ask(modelQuery(ModelQuery.missingBlocks).texts(articles)));
+  #missingBlocks(articles: readonly string[]): Map<number, MissingBlock> {
+    return readMissingBlocks(this.ask(modelQuery(ModelQuery.missingBlocks).texts(articles)));
   }
 
   /** Opens the file again. Calls at the same time share one opening. */
@@ -178,6 +218,7 @@ export class OpenedModel {
     this.#about = opening.about;
     this.#blocks = this.#blocksOf(opening);
     this.#scales.clear();
+    this.#refused.clear();
     this.#version++;
   }
 
@@ -192,11 +233,11 @@ const aboutOf = (model: EngineModel): About => readAbout(ask(model, modelQuery(M
 async function openHead(
   engine: Promise<Engine>,
   url: string,
-  fresh: boolean,
+  options: FetchOptions,
   keys?: readonly string[],
 ): Promise<Opening> {
   // The file is fetched while the engine starts.
-  const [started, source] = await Promise.all([engine, openSource(engine, url, fresh)]);
+  const [started, source] = await Promise.all([engine, openSource(engine, url, options)]);
   if (keys) await checkSignature(started, source.start, keys);
   await yieldToPage();
   const model = readBytes(() => started.Model.open(source.start, false, userTiming()));

@@ -1,7 +1,13 @@
 // `Shopper`: one shopper as the model sees them. It gives the advice.
 import type { Shopper as EngineShopper } from '../../pkg/inseam_www.js';
 import { ShopperQuery } from '../engine/protocol.js';
-import { writeOptions, writeStock } from '../engine/queries.js';
+import {
+  ADVISE_OPTIONS,
+  articleId,
+  checkKeys,
+  writeOptions,
+  writeStock,
+} from '../engine/queries.js';
 import { readAdvice, readPersonas, readPick, readSizeBelief } from '../engine/replies.js';
 import { answered } from '../engine/wasm.js';
 import { QueryWriter, ReplyReader } from '../engine/wire.js';
@@ -17,6 +23,7 @@ import type {
   SizeBelief,
 } from '../types.js';
 import { alikePurchases, sortedInfluences } from './explain.js';
+import { closeWithUsing, orAborted } from './lifetime.js';
 import type { OpenedModel } from './opened-model.js';
 
 /** Articles of a ranking that are loaded together, even if each lies in a block of its own. */
@@ -70,9 +77,12 @@ export class Shopper {
    *
    * @throws `InseamInput`, or as {@link Inseam.open} where parts of the model have to be loaded
    */
-  async advise(article: string, options: AdviseOptions = {}): Promise<Advice> {
-    await this.#model.loadFor([article], this.#details);
-    return this.#advise(article, options);
+  async advise(article: string | number, options: AdviseOptions = {}): Promise<Advice> {
+    const id = articleId(article);
+    checkKeys(options, 'options', ADVISE_OPTIONS);
+    const loaded = this.#model.loadFor([id], this.#details);
+    await orAborted(loaded, options.signal);
+    return this.#advise(id, options);
   }
 
   /**
@@ -82,11 +92,14 @@ export class Shopper {
    * @throws as {@link advise}
    */
   async rank(
-    articles: Iterable<string | { article: string; inStock?: readonly string[] }>,
+    articles: Iterable<string | number | { article: string | number; inStock?: readonly string[] }>,
   ): Promise<Ranked[]> {
     const entries = Array.from(
       articles,
-      (entry): RankEntry => (typeof entry === 'string' ? { article: entry } : entry),
+      (entry): RankEntry =>
+        typeof entry === 'object' && entry !== null
+          ? { ...entry, article: articleId(entry.article) }
+          : { article: articleId(entry) },
     );
     const ranked: Ranked[] = [];
     for (let from = 0; from < entries.length; from += RANKED_TOGETHER) {
@@ -118,14 +131,16 @@ export class Shopper {
    *
    * @throws as {@link advise}
    */
-  async explain(article: string, options: AdviseOptions = {}): Promise<Influence[]> {
-    await this.#model.loadFor([article], this.#details);
-    const facts = this.#model.article(article);
-    const advice = this.#advise(article, options);
+  async explain(article: string | number, options: AdviseOptions = {}): Promise<Influence[]> {
+    const id = articleId(article);
+    checkKeys(options, 'options', ADVISE_OPTIONS);
+    await orAborted(this.#model.loadFor([id], this.#details), options.signal);
+    const facts = this.#model.article(id);
+    const advice = this.#advise(id, options);
     if (!facts || advice.size === undefined) return [];
     const influences = [
-      ...this.#personalInfluences(article, facts, options),
-      ...this.#articleInfluences(article, advice, options),
+      ...this.#personalInfluences(id, facts, options),
+      ...this.#articleInfluences(id, advice, options),
     ];
     return sortedInfluences(influences, advice);
   }
@@ -153,6 +168,11 @@ export class Shopper {
    */
   get ignored(): number {
     return this.#ask(shopperQuery(ShopperQuery.ignored)).number();
+  }
+
+  /** Frees the memory that the shopper takes. They can't be used afterwards. */
+  close(): void {
+    this.#shopper.free();
   }
 
   #advise(article: string, options: AdviseOptions): Advice {
@@ -210,3 +230,5 @@ export class Shopper {
     return new ReplyReader(answered(this.#current.ask(query.bytes)));
   }
 }
+
+closeWithUsing(Shopper);

@@ -1,32 +1,51 @@
 // Fetches a model's bytes: from one file, whole or by ranges, or from a folder of its parts. The
-// package makes its requests here and nowhere else.
+// package makes its requests here and nowhere else; plan.ts decides what to do with each response.
+import type { BlockRun, BlockSpan } from '../engine/replies.js';
 import { type Engine, readBytes } from '../engine/wasm.js';
 import { inseamError } from '../errors.js';
+import { planFor, type Range, type Response as Seen, statedTotal } from './plan.js';
 
 /** Length of the first request in bytes: the head of most shops, and all of a small model. */
 const FIRST_REQUEST_BYTES = 32_768;
-/** Far beyond any head, and any file that a page would load whole. */
-const MAX_RESPONSE_BYTES = 256 << 20;
+/** A whole file of more bytes is not loaded, unless the shop allows it. */
+const WHOLE_LIMIT = 8 << 20;
+/** Up to this length, the rest of a file is loaded at once rather than run by run. */
+const SMALL_FILE_BYTES = 1 << 18;
+/** Pointers that may lead to each other. */
+const MAX_POINTERS = 3;
 
-/** The beginning of a model's file, and a way to load the rest. */
+/** How to fetch. */
+export interface FetchOptions {
+  /** Bypasses every cache. */
+  fresh: boolean;
+  signal?: AbortSignal | undefined;
+  /** See {@link OpenOptions.wholeLimit}. */
+  wholeLimit?: number | undefined;
+}
+
+/** The beginning of a model's file, and ways to load the rest. */
 export interface Source {
   /** The head, and maybe more of the file. */
   start: Uint8Array;
-  /** Length of the whole file in bytes; undefined for a folder of its parts. */
+  /** Length of the whole file in bytes; undefined for a folder of its parts, or if not known. */
   length: number | undefined;
+  /** Loads a block. */
+  loadBlock(span: BlockSpan): Promise<Uint8Array>;
   /**
-   * Loads a block, given its number, the offset of its first byte, and the offset behind its last.
+   * Loads a block so that the server can't tell which one it is: with the run of blocks around it,
+   * or with the whole of a small file.
    */
-  loadBlock(number: number, start: number, end: number): Promise<Uint8Array>;
+  loadHidden(span: BlockSpan, run: BlockRun): Promise<Uint8Array>;
 }
 
-/** A part of a file, as a server sent it. */
-interface FetchedRange {
+/** Bytes of a file. */
+interface Fetched {
   bytes: Uint8Array;
   /** Offset of the first byte in the file. */
   offset: number;
-  /** Length of the whole file. */
-  total: number;
+  /** Length of the whole file; undefined if not known. */
+  total: number | undefined;
+  whole: boolean;
 }
 
 const unreachable = (url: string, why: string): Error =>
@@ -42,103 +61,186 @@ const changed = (): Error => damaged("the model's file has changed since it was 
  * Refuses what is not an address: a file's bytes, printed into an error message, would fill a page.
  */
 export function checkAddress(url: unknown): void {
-  if (typeof url === 'string' || url instanceof URL) return;
+  if ((typeof url === 'string' && url !== '') || url instanceof URL) return;
   throw inseamError('InseamInput', 'open() takes an address; for bytes there is fromBytes()');
 }
 
-/**
- * Fetches the bytes from `start` to `end`, or the whole file. A server may send the whole file
- * instead. If it sends any other range, the whole file is fetched.
- *
- * @param fresh bypasses every cache
- */
-async function fetchRange(
+/** Makes one request. What fails has the status 0, and a reason. */
+async function request(
   url: string,
-  fresh: boolean,
-  start?: number,
-  end?: number,
-): Promise<FetchedRange> {
-  const init: RequestInit = { cache: fresh ? 'reload' : 'default' };
-  if (end !== undefined) init.headers = { range: `bytes=${start}-${end - 1}` };
-  let response: Response;
-  let bytes: Uint8Array;
+  { fresh, signal, wholeLimit = WHOLE_LIMIT }: FetchOptions,
+  range?: Range,
+): Promise<Seen & { bytes: Uint8Array; why: string }> {
+  const init: RequestInit = { cache: fresh ? 'reload' : 'default', signal: signal ?? null };
+  if (range) init.headers = { range: `bytes=${range.start}-${range.end - 1}` };
+  const none = new Uint8Array();
   try {
-    response = await fetch(url, init);
-    const length = Number(response.headers.get('content-length'));
-    if (response.ok && length > MAX_RESPONSE_BYTES)
-      throw new Error(`${length} bytes are too long for a model`);
-    bytes = new Uint8Array(response.ok ? await response.arrayBuffer() : new ArrayBuffer(0));
+    const response = await fetch(url, init);
+    const { status, headers, ok } = response;
+    const stated = Number(headers.get('content-length'));
+    if (ok && stated > Math.max(wholeLimit, range ? range.end - range.start : 0)) {
+      void response.body?.cancel();
+      throw tooLong(url, stated, wholeLimit);
+    }
+    const bytes = ok ? new Uint8Array(await response.arrayBuffer()) : none;
+    const contentRange = headers.get('content-range');
+    return { status, contentRange, length: bytes.length, bytes, why: `HTTP status ${status}` };
   } catch (error) {
-    throw unreachable(url, error instanceof Error ? error.message : 'the request failed');
+    signal?.throwIfAborted();
+    if (error instanceof Error && error.name.startsWith('Inseam')) throw error;
+    const why = error instanceof Error ? error.message : 'the request failed';
+    return { status: 0, contentRange: null, length: 0, bytes: none, why };
   }
-  // "Range not satisfiable": the file has become shorter.
-  if (response.status === 416) throw changed();
-  if (!response.ok) throw unreachable(url, `HTTP status ${response.status}`);
-  if (response.status !== 206) return { bytes, offset: 0, total: bytes.length };
-  const header = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
-  const [offset, last, total] = [Number(header?.[1]), Number(header?.[2]), Number(header?.[3])];
-  const asRequested =
-    offset === start &&
-    last === offset + bytes.length - 1 &&
-    last === Math.min(end ?? 0, total) - 1;
-  return asRequested ? { bytes, offset, total } : fetchRange(url, fresh);
 }
 
-/** The bytes from `start` to `end` of a file of this length. */
-function slice(
-  { bytes, offset, total }: FetchedRange,
-  start: number,
-  end: number,
-  length: number,
-): Uint8Array {
-  if (total !== length || offset > start || offset + bytes.length < end) throw changed();
+const tooLong = (url: string, length: number, limit: number): Error =>
+  unreachable(
+    url,
+    `its server sends no usable ranges, and the whole file of ${length} bytes is longer than wholeLimit, ${limit} bytes`,
+  );
+
+/** Fetches the whole file. */
+async function fetchWhole(url: string, options: FetchOptions): Promise<Fetched> {
+  const { status, bytes, why } = await request(url, options);
+  if (status < 200 || status > 299) throw unreachable(url, why);
+  return { bytes, offset: 0, total: bytes.length, whole: true };
+}
+
+/**
+ * Fetches a range of a file, with two requests at most: if the first brings nothing of use, the
+ * second is for the whole file.
+ */
+async function fetchRange(url: string, options: FetchOptions, range: Range): Promise<Fetched> {
+  const response = await request(url, options, range);
+  const { bytes, why } = response;
+  const total = statedTotal(response);
+  switch (planFor(range, response)) {
+    case 'part':
+      return { bytes, offset: range.start, total, whole: false };
+    case 'whole':
+      return { bytes, offset: 0, total: bytes.length, whole: true };
+    case 'ask whole': {
+      const { wholeLimit = WHOLE_LIMIT } = options;
+      if (total !== undefined && total > wholeLimit) throw tooLong(url, total, wholeLimit);
+      return fetchWhole(url, options);
+    }
+    case 'changed':
+      throw changed();
+    case 'fail':
+      throw unreachable(url, why);
+  }
+}
+
+/** The bytes of a range of a file of this length. */
+function slice({ bytes, offset, total }: Fetched, { start, end }: Range, length?: number) {
+  const otherFile = total !== undefined && length !== undefined && total !== length;
+  if (otherFile || offset > start || offset + bytes.length < end) throw changed();
   return bytes.subarray(start - offset, end - offset);
 }
 
-/**
- * Opens what is at an address. The first request does not wait for the engine.
- *
- * @param fresh bypasses every cache
- */
+/** Whether bytes begin like a gzip file: some shops store all their objects compressed. */
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
+
+async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw damaged('the file is compressed with gzip, and damaged');
+  }
+}
+
+/** Opens what is at an address. The first request does not wait for the engine. */
 export async function openSource(
   engine: Promise<Engine>,
   url: string,
-  fresh: boolean,
+  options: FetchOptions,
+  pointers = 0,
 ): Promise<Source> {
-  if (new URL(url).pathname.endsWith('/')) return openFolder(url, fresh);
-  const first = await fetchRange(url, fresh, 0, FIRST_REQUEST_BYTES);
+  if (new URL(url).pathname.endsWith('/')) return openFolder(url, options);
+  const first = await fetchRange(url, options, { start: 0, end: FIRST_REQUEST_BYTES });
   // A file that begins with "{" points to the current model.
-  if (first.bytes[0] === 0x7b) return openSource(engine, pointerTarget(first.bytes, url), fresh);
-  if (first.bytes.length === first.total) return wholeFile(first.bytes);
+  if (first.bytes[0] === 0x7b) {
+    if (pointers === MAX_POINTERS) throw damaged(`${url} is one pointer too many`);
+    return openSource(engine, pointerTarget(first.bytes, url), options, pointers + 1);
+  }
+  if (isGzip(first.bytes)) {
+    const { bytes } = first.whole ? first : await fetchWhole(url, options);
+    return wholeFile(await gunzip(new Uint8Array(bytes)));
+  }
+  if (first.whole) return wholeFile(first.bytes);
   const { Model } = await engine;
   const headLength = readBytes(() => Model.headLength(first.bytes));
-  if (headLength <= first.bytes.length) return rangedFile(url, fresh, first.bytes, first.total);
-  const rest = await fetchRange(url, fresh, first.bytes.length, headLength);
-  if (rest.offset === 0) return wholeFile(rest.bytes);
+  if (headLength <= first.bytes.length) return rangedFile(url, options, first.bytes, first.total);
+  const range = { start: first.bytes.length, end: headLength };
+  const rest = await fetchRange(url, options, range);
+  if (rest.whole) return wholeFile(rest.bytes);
   const head = new Uint8Array(headLength);
   head.set(first.bytes);
-  head.set(slice(rest, first.bytes.length, headLength, first.total), first.bytes.length);
-  return rangedFile(url, fresh, head, first.total);
+  head.set(slice(rest, range, first.total), first.bytes.length);
+  return rangedFile(url, options, head, first.total);
 }
 
 /** A folder with the head, and each block, as a file of its own. */
-async function openFolder(url: string, fresh: boolean): Promise<Source> {
-  const load = async (name: string) => (await fetchRange(new URL(name, url).href, fresh)).bytes;
+async function openFolder(url: string, options: FetchOptions): Promise<Source> {
+  const load = async (name: string) => (await fetchWhole(new URL(name, url).href, options)).bytes;
+  const later = { ...options, signal: undefined };
+  const loadNumber = async (number: number) => {
+    const name = number.toString(16).padStart(4, '0');
+    return (await fetchWhole(new URL(name, url).href, later)).bytes;
+  };
   return {
     start: await load('head'),
     length: undefined,
-    loadBlock: (number) => load(number.toString(16).padStart(4, '0')),
+    loadBlock: ({ number }) => loadNumber(number),
+    async loadHidden({ number }, { first, behind }) {
+      const numbers = Array.from({ length: behind - first }, (_, i) => first + i);
+      const blocks = await Promise.all(numbers.map(loadNumber));
+      return blocks[number - first] ?? new Uint8Array();
+    },
   };
 }
 
 /** A file whose server sends ranges. */
-function rangedFile(url: string, fresh: boolean, start: Uint8Array, length: number): Source {
+function rangedFile(
+  url: string,
+  { signal: _, ...options }: FetchOptions,
+  start: Uint8Array,
+  length: number | undefined,
+): Source {
+  let whole: Uint8Array | undefined;
+  /** Requests under way, as neighbours can lie in the same run. */
+  const loading = new Map<string, Promise<Fetched>>();
+  const fetchOnce = (range: Range): Promise<Fetched> => {
+    const key = `${range.start}-${range.end}`;
+    const fetched =
+      loading.get(key) ?? fetchRange(url, options, range).finally(() => loading.delete(key));
+    loading.set(key, fetched);
+    return fetched;
+  };
+  const load = async (wanted: Range, asked: Range): Promise<Uint8Array> => {
+    const known = whole ?? start;
+    if (wanted.end <= known.length) return known.subarray(wanted.start, wanted.end);
+    const fetched = await fetchOnce(asked);
+    // A server that begins to send the whole file is not asked again.
+    if (fetched.whole) whole = fetched.bytes;
+    return slice(fetched, wanted, length);
+  };
   return {
     start,
     length,
-    async loadBlock(_, from, to) {
-      if (to <= start.length) return start.subarray(from, to);
-      return slice(await fetchRange(url, fresh, from, to), from, to, length);
+    loadBlock: (span) => load(span, span),
+    async loadHidden(span, run) {
+      if (length === undefined || length > SMALL_FILE_BYTES) return load(span, run);
+      const rest = { start: start.length, end: length };
+      if (!whole && rest.start < rest.end) {
+        const fetched = await fetchOnce(rest);
+        const all = new Uint8Array(length);
+        all.set(start);
+        all.set(slice(fetched, rest, length), rest.start);
+        whole = all;
+      }
+      return load(span, span);
     },
   };
 }
@@ -148,11 +250,8 @@ function rangedFile(url: string, fresh: boolean, start: Uint8Array, length: numb
  * would block the page.
  */
 function wholeFile(start: Uint8Array): Source {
-  return {
-    start,
-    length: start.length,
-    loadBlock: async (_, from, to) => start.subarray(from, to),
-  };
+  const block = async ({ start: from, end }: BlockSpan) => start.subarray(from, end);
+  return { start, length: start.length, loadBlock: block, loadHidden: block };
 }
 
 /** The address in a pointer, `{ "model": "shop-<name>.inseam" }`. It has to be on the same site. */

@@ -62,7 +62,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function readPurchase(value: unknown): StoredPurchase[] {
   if (!isRecord(value)) return [];
   const { size, outcome, advised } = value;
-  const texts = ['article', 'brand', 'group', 'system', 'line'].filter(
+  const texts = ['article', 'brand', 'group', 'system', 'line', 'record'].filter(
     (name) => value[name] !== undefined,
   );
   const valid =
@@ -129,6 +129,33 @@ export function parse(text: string | null): FileData | undefined {
   };
 }
 
+/** Parses the text of an exported file; undefined where it is none of this version. */
+export function parseExport(text: string): FileData | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && value['version'] === 1 && Array.isArray(value['profiles'])
+      ? parse(text)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The index of a purchase in the current profile, near where it was; -1 if it is gone. */
+export function indexOf(file: FileData, purchase: StoredPurchase, index: number): number {
+  const { history } = current(file);
+  const fields = (one: StoredPurchase): string =>
+    JSON.stringify(
+      Object.entries(one)
+        .filter(([, value]) => value !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  const text = fields(purchase);
+  const same = (other: StoredPurchase | undefined): boolean =>
+    other !== undefined && fields(other) === text;
+  return same(history[index]) ? index : history.findIndex(same);
+}
+
 const firstId = (profiles: readonly Profile[]): string => profiles[0]?.id ?? 'p1';
 
 /** The profile that advice is for. */
@@ -156,9 +183,22 @@ export const withDetails = (
     ...readProfile({ history, body, preference, name: one.name }, one.id),
   }));
 
-/** Adds a purchase. */
+/** Whether a purchase is something that the shopper stated about a brand, not an article. */
+export const isStated = ({ article }: Purchase): boolean => article === undefined;
+
+/** Whether two purchases state the size in the same brand and fit group. */
+const sameFact = (a: Purchase, b: Purchase): boolean =>
+  isStated(a) && isStated(b) && a.brand === b.brand && a.group === b.group;
+
+/** A history with a purchase added. What the shopper states about a brand is one fact. */
+export const withFact = <T extends Purchase>(history: readonly T[], purchase: T): T[] => [
+  ...history.filter((one) => !sameFact(one, purchase)),
+  purchase,
+];
+
+/** Adds a purchase; what it states about a brand replaces what was stated before. */
 export const withPurchase = (file: FileData, purchase: StoredPurchase): FileData =>
-  change(file, (one) => ({ ...one, history: [...one.history, purchase] }));
+  change(file, (one) => ({ ...one, history: withFact(one.history, purchase) }));
 
 /** Changes fields of a purchase. An index beyond the history changes nothing. */
 export const withCorrection = (

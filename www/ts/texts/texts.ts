@@ -32,6 +32,8 @@ export interface Texts {
   bothHow: Text;
   /** Too little is known about the shopper. */
   unsure: Text;
+  /** No size is likely to fit. */
+  noFit: Text;
   /** The model does not know the article. */
   unknown: Text;
   /** There is no model. */
@@ -54,6 +56,10 @@ export interface Texts {
   choose: Text;
   /** In place of that button, once the size is chosen. Placeholder: `size`. */
   chosen: Text;
+  /** The button that begins an order of two sizes. Placeholders: `size`, `other`. */
+  chooseBoth: Text;
+  /** The button for the second of these, once the first is chosen. Placeholder: `other`. */
+  thenOther: Text;
   /** Heading of the chances. */
   chart: Text;
   /** An outcome, in the key of the chances. */
@@ -81,6 +87,10 @@ export interface Texts {
   measurements: Text;
   /** Reason: nothing is known about the shopper. */
   nothing: Text;
+  /** Reason: only what the shopper answered. */
+  answered: Text;
+  /** Reason: the size that the shopper usually wears. Placeholder: `size`. */
+  stated: Text;
   /** Reason: purchases that were kept. Placeholders: `size`, `count`. */
   kept: Text;
   /** Reason: purchases that were too small. Placeholders: `size`, `count`. */
@@ -113,6 +123,20 @@ export interface Texts {
   answer: Text;
   /** The button that skips the question. */
   skip: Text;
+  /** Heading of the shopper's answers. */
+  answers: Text;
+  /** The button that changes an answer. */
+  change: Text;
+  /** The button that removes an answer. */
+  remove: Text;
+  /** The button that leaves an answer as it is. */
+  cancel: Text;
+  /** The name of the list of units, for screen readers. */
+  unit: Text;
+  /** Asks which of several values is meant, for an unusual one; buttons with the values follow. */
+  check: Text;
+  /** What was entered is no value of this measurement. */
+  noNumber: Text;
   /**
    * The names of body measurements, by the first word of their name in the model: `height` for
    * `height_cm`.
@@ -142,6 +166,8 @@ export interface Texts {
   forget: Text;
   /** Nothing leaves the device. */
   private: Text;
+  /** After `private`, if the browser stores nothing. */
+  notStored: Text;
 }
 
 /** Values for the placeholders of a text. */
@@ -202,16 +228,20 @@ export class Speaker {
       .join('');
   }
 
+  /** A number. */
+  number(value: number): string {
+    return this.#format(value);
+  }
+
   /** A share from 0 to 1 as a percentage. */
   percent(share: number): string {
     this.#percent ??= new Intl.NumberFormat(this.#language, { style: 'percent' });
     return this.#percent.format(share);
   }
 
-  /** The name of a measurement for shoppers: `Height (cm)` for `height_cm`. */
+  /** The name of a measurement for shoppers: `Height` for `height_cm`. */
   measure(name: string): string {
-    const [first = name, unit] = name.split('_');
-    const known = this.#texts.measure[first] ?? name.replaceAll('_', ' ');
-    return unit && this.#texts.measure[first] ? `${known} (${unit})` : known;
+    const [first = name] = name.split('_');
+    return this.#texts.measure[first] ?? name.replaceAll('_', ' ');
   }
 }
