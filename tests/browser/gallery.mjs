@@ -21,6 +21,7 @@ export const states = [
   'between',
   'both',
   'unsure',
+  'no-fit',
   'sold-out',
   'sold-out-none',
   'unknown',

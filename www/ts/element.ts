@@ -46,10 +46,10 @@
  * advice on an article, `loaderror` when it can't, with the reason as `detail.error`. While it
  * waits for advice it has `aria-busy="true"`.
  *
- * Parts:
- * `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`, `details`, `heading`,
- * `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `answered`, `facts`, `edit`, `asking`,
- * `form`, `inputs`, `field`, `unit`, `notice`, `answer`, `wear`, `small-print`, `forget`.
+ * Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`, `details`,
+ * `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `answered`, `facts`,
+ * `edit`, `close`, `asking`, `form`, `inputs`, `field`, `unit`, `notice`, `answer`, `wear`,
+ * `small-print`, `forget`.
  *
  * @module
  */
@@ -62,6 +62,13 @@ import {
   numberAttribute,
   REFLECTED,
 } from './element/attributes.js';
+import {
+  closeDetails,
+  focusAnchor,
+  isNarrow,
+  onDismiss,
+  openDetails,
+} from './element/details-view.js';
 import { findProduct } from './element/json-ld.js';
 import { clearLine, releaseSpace, showLine } from './element/line-view.js';
 import { inOwnSystem } from './element/own-system.js';
@@ -180,6 +187,8 @@ export class InseamAdvice extends AttributeProperties {
   readonly #wanted = new Set<string>();
   readonly #taken = new Set<string>();
   #open = false;
+  /** Whether the details are shown over the page, as the shopper opened them on a phone. */
+  #asSheet = false;
   /** Counts the updates, so that a slow one does not overwrite a later one. */
   #updates = 0;
   #queued = false;
@@ -221,6 +230,7 @@ export class InseamAdvice extends AttributeProperties {
 
   set open(open: boolean) {
     this.#open = open;
+    if (!open && this.#parts) closeDetails(this.#parts.details);
     this.refresh();
   }
 
@@ -324,18 +334,15 @@ export class InseamAdvice extends AttributeProperties {
   /** The shadow root's elements, built when they are first needed. */
   get #shown(): Parts {
     if (this.#parts) return this.#parts;
-    const parts = buildShadowRoot(this.attachShadow({ mode: 'open' }));
+    const root = this.attachShadow({ mode: 'open' });
+    const parts = buildShadowRoot(root);
+    onDismiss(parts.details, root, () => this.#closeDetails());
     parts.toggle.addEventListener('click', () => {
+      this.#asSheet = isNarrow();
       this.open = !this.#open;
     });
     for (const type of ['pointerenter', 'focus'])
       parts.toggle.addEventListener(type, () => this.#loadPanel());
-    this.shadowRoot?.addEventListener('keydown', (event) => {
-      if (!this.#open || (event as KeyboardEvent).key !== 'Escape') return;
-      event.stopPropagation();
-      this.open = false;
-      parts.toggle.focus();
-    });
     this.#open ||= this.hasAttribute('open');
     this.#parts = parts;
     return parts;
@@ -531,20 +538,22 @@ export class InseamAdvice extends AttributeProperties {
     );
     const hasSizes = (this.#result?.advice?.outcomes.length ?? 0) > 0;
     toggle.hidden = !hasSizes;
-    toggle.textContent = speaker.say(this.#open ? 'hide' : line.state === 'unsure' ? 'ask' : 'why');
+    const isBeside = this.#open && !this.#asSheet;
+    toggle.textContent = speaker.say(isBeside ? 'hide' : line.state === 'unsure' ? 'ask' : 'why');
     toggle.setAttribute('aria-expanded', String(this.#open && hasSizes));
     const { data } = this.#givenDetails ? {} : this.#shopperFile;
     showProfiles(profiles, data?.profiles ?? [], data?.current ?? '', speaker, (id) =>
       this.#shopperFile.use(id),
     );
     // The details only appear once the panel has been filled.
-    if (!this.#open || !hasSizes) details.hidden = true;
+    if (!this.#open || !hasSizes) closeDetails(details);
     // Without advice the shop's own content is shown in the line's place.
     if (hasSizes) small.before(slot);
     else summary.append(slot);
     if (!this.#open || !hasSizes) releaseSpace(parts);
     this.removeAttribute('aria-busy');
-    if (focused && !focused.isConnected) toggle.focus();
+    if (focused && !focused.isConnected) this.#focusAnchor();
+    details.setAttribute('aria-label', speaker.say('why'));
   }
 
   #inOwnSystem(size: string): string | undefined {
@@ -567,6 +576,15 @@ export class InseamAdvice extends AttributeProperties {
     this.refresh();
   }
 
+  #focusAnchor(): void {
+    focusAnchor(this.#shown.details, this.#shown.toggle);
+  }
+
+  #closeDetails(): void {
+    this.open = false;
+    this.#shown.toggle.focus();
+  }
+
   /**
    * Loads the panel's code. Most shoppers never open the panel, so this waits until they come near
    * the button.
@@ -577,9 +595,10 @@ export class InseamAdvice extends AttributeProperties {
         new Panel(this.#shown.details, this.#shown.small, {
           onFeedback: (change, feedback) => this.#onFeedback(change, feedback),
           onOtherQuestion: () => {
-            this.#shown.toggle.focus();
+            this.#focusAnchor();
             this.refresh();
           },
+          onClose: () => this.#closeDetails(),
         }),
     );
     this.#panel.catch(() => {
@@ -614,7 +633,7 @@ export class InseamAdvice extends AttributeProperties {
     const panel = await this.#loadPanel().catch(() => undefined);
     await panel?.show(content, speaker, isCurrent);
     if (!isCurrent()) return;
-    this.#shown.details.hidden = !this.#open || panel === undefined;
+    if (this.#open && panel) openDetails(this.#shown.details, this.#asSheet);
     releaseSpace(this.#shown);
   }
 
@@ -630,7 +649,7 @@ export class InseamAdvice extends AttributeProperties {
     const persons = others.map(({ purchases }, i) => ({ name: name(i), purchases }));
     const changeFile = (change: (file: ShopperFile) => void) => () => {
       change(this.#shopperFile);
-      this.#shown.toggle.focus();
+      this.#focusAnchor();
     };
     return {
       onSeparate: changeFile((file) => file.separate(persons)),
@@ -643,7 +662,7 @@ export class InseamAdvice extends AttributeProperties {
     if (this.#givenDetails) this.shopper = change(this.#givenDetails);
     else this.#shopperFile.update(change);
     // The answered question disappears, so the focus moves to the panel's button.
-    if (feedback.kind !== 'wear') this.#shown.toggle.focus();
+    if (feedback.kind !== 'wear') this.#focusAnchor();
     this.#dispatch<FeedbackDetail>('inseam-feedback', feedback);
   }
 }

@@ -41,8 +41,7 @@ export class Inseam extends SlimInseam {
   protected static override engine(): Promise<Engine> {
     return startEngine(async () => {
       const { inlineResponse } = await import('./engine/inline.js');
-      await yieldToPage();
-      return inlineResponse();
+      return inlineResponse(yieldToPage);
     });
   }
 }

@@ -79,6 +79,7 @@ const STATES = {
   between: { advice: between, history },
   both: { advice: { ...between, status: 'both' }, history },
   unsure: { advice: unsure, history: [] },
+  'no-fit': { advice: { ...advised, outcomes: outcomes(2, 0.25) }, history },
   'sold-out': {
     stock: ['36', '38', '42', '44'],
     advice: {

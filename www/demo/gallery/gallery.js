@@ -91,6 +91,12 @@ const STATES = (catalogue) => {
       article: dress,
       shopper: stranger,
     },
+    {
+      name: 'no-fit',
+      about: 'The shopper weighs 150 kg, and the article ends at a smaller size.',
+      article: dress,
+      shopper: { body: { weight_kg: 150 } },
+    },
     { name: 'sold-out', about: 'The best size is sold out; another is a good substitute.' },
     { name: 'sold-out-none', about: 'The best size is sold out, and no other is good enough.' },
     {

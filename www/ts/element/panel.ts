@@ -2,6 +2,7 @@
 // preference for closer or looser.
 import type { Inseam } from '../model/model.js';
 import type { Shopper } from '../model/shopper.js';
+import { panelTexts } from '../texts/en-panel.js';
 import type { Speaker } from '../texts/texts.js';
 import type {
   Advice,
@@ -24,10 +25,12 @@ import {
 } from './answers.js';
 import { chart } from './chart.js';
 import { button, make } from './dom.js';
+import { panelStyle } from './panel-style.js';
 import { showPreference } from './preference.js';
 import { separationOffer } from './profiles.js';
 import { MIN_NATS, questionForm } from './question-form.js';
 import { reasonTexts } from './reasons.js';
+import { adoptStyle } from './shadow-root.js';
 
 /**
  * What the shopper did: they answered a question, removed an answer, set a preference in steps, or
@@ -70,6 +73,7 @@ export interface PanelListeners {
   onFeedback: (change: Change, feedback: Feedback) => void;
   /** Another question is to be shown, or none, so the panel has to be shown again. */
   onOtherQuestion: () => void;
+  onClose: () => void;
 }
 
 /**
@@ -78,6 +82,8 @@ export interface PanelListeners {
  */
 export class Panel {
   readonly #smallPrint: HTMLElement;
+  /** Closes the sheet; beside the details the toggle does. */
+  readonly #close = button('close', '', () => this.#listeners.onClose());
   readonly #chances = make('div');
   readonly #reasons = make('div', 'reasons');
   readonly #separation = make('div');
@@ -99,15 +105,18 @@ export class Panel {
   constructor(place: HTMLElement, smallPrint: HTMLElement, listeners: PanelListeners) {
     this.#smallPrint = smallPrint;
     this.#listeners = listeners;
-    const parts = [this.#chances, this.#reasons, this.#separation];
+    adoptStyle(place.getRootNode() as ShadowRoot, panelStyle);
+    const parts = [this.#close, this.#chances, this.#reasons, this.#separation];
     place.prepend(...parts, this.#answers, this.#question, this.#preference);
   }
 
   /** @param isCurrent whether there is nothing newer to show */
-  async show(content: PanelContent, speaker: Speaker, isCurrent: () => boolean): Promise<void> {
+  async show(content: PanelContent, of: Speaker, isCurrent: () => boolean): Promise<void> {
+    const speaker = of.with(panelTexts);
     const influences = await content.shopper.explain(content.article, content.options);
     const question = await this.#nextQuestion(content);
     if (!isCurrent()) return;
+    this.#close.textContent = speaker.say('hide');
     this.#showAdvice(content, influences, speaker);
     this.#showSeparation(content, speaker);
     this.#showAnswers(content, speaker);

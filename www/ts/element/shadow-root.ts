@@ -1,6 +1,6 @@
 // Builds what the element's shadow root contains from the start.
 import { make, tape } from './dom.js';
-import { style } from './style.js';
+import { lineStyle } from './style.js';
 
 /** The elements of the shadow root that later code changes. */
 export type Parts = ReturnType<typeof buildShadowRoot>;
@@ -21,10 +21,9 @@ export function buildShadowRoot(root: ShadowRoot) {
   const slot = make('slot');
   const summary = make('div', 'summary', line, actions, slot);
   const small = make('div', 'small-print');
-  const details = make('div', 'details', small);
+  const details = make('dialog', 'details', small);
   details.id = 'details';
-  details.hidden = true;
-  root.adoptedStyleSheets = [sheet()];
+  adoptStyle(root, lineStyle);
   root.append(summary, details);
   announceWhileUsed(root, line);
   return { summary, words, actions, toggle, profiles, details, small, slot };
@@ -43,16 +42,15 @@ function announceWhileUsed(root: ShadowRoot, line: HTMLElement): void {
   });
 }
 
-let shared: CSSStyleSheet | undefined;
+const sheets = new Map<string, CSSStyleSheet>();
 
 /**
- * One style sheet for all elements. It is constructed, as a page's Content-Security-Policy may
- * forbid inline styles.
+ * Adds a style to a shadow root, with one style sheet for all elements. It is constructed, as a
+ * page's Content-Security-Policy may forbid inline styles.
  */
-function sheet(): CSSStyleSheet {
-  if (!shared) {
-    shared = new CSSStyleSheet();
-    shared.replaceSync(style);
-  }
-  return shared;
+export function adoptStyle(root: ShadowRoot, style: string): void {
+  const sheet = sheets.get(style) ?? new CSSStyleSheet();
+  if (!sheets.has(style)) sheet.replaceSync(style);
+  sheets.set(style, sheet);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

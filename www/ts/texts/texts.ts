@@ -179,12 +179,12 @@ const PLAIN_NUMBERS = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
 /** Fills in the texts of one language. */
 export class Speaker {
   readonly #language: string;
-  readonly #texts: Texts;
+  readonly #texts: Partial<Texts>;
   readonly #plural: Intl.PluralRules;
   #number: Intl.NumberFormat | undefined;
   #percent: Intl.NumberFormat | undefined;
 
-  constructor(language: string, texts: Texts) {
+  constructor(language: string, texts: Partial<Texts>) {
     this.#language = language;
     this.#texts = texts;
     this.#plural = new Intl.PluralRules(language);
@@ -209,7 +209,7 @@ export class Speaker {
     name: Exclude<keyof Texts, 'measure'>,
     values: Values = {},
   ): { placeholder?: string; text: string }[] {
-    const text = this.#texts[name];
+    const text = this.#texts[name] ?? '';
     const form =
       typeof values['count'] === 'number' ? this.#plural.select(values['count']) : 'other';
     const chosen = typeof text === 'string' ? text : (text[form] ?? text.other);
@@ -228,6 +228,11 @@ export class Speaker {
       .join('');
   }
 
+  /** The same with further texts, for those that it does not have. */
+  with(texts: Partial<Texts>): Speaker {
+    return new Speaker(this.#language, { ...texts, ...this.#texts });
+  }
+
   /** A number. */
   number(value: number): string {
     return this.#format(value);
@@ -242,6 +247,6 @@ export class Speaker {
   /** The name of a measurement for shoppers: `Height` for `height_cm`. */
   measure(name: string): string {
     const [first = name] = name.split('_');
-    return this.#texts.measure[first] ?? name.replaceAll('_', ' ');
+    return this.#texts.measure?.[first] ?? name.replaceAll('_', ' ');
   }
 }

@@ -1,0 +1,93 @@
+// Where the details are shown: below the line, or over the page on a phone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { faults } from './gallery.mjs';
+import { shopPage } from './page.mjs';
+import { openShop, picture } from './shop.mjs';
+
+/** @type {Awaited<ReturnType<typeof openShop>>} */
+let shop;
+before(async () => {
+  shop = await openShop();
+});
+after(() => shop?.close());
+
+const html =
+  '<meta name="viewport" content="width=device-width"><inseam-advice model="/fit/shop.inseam" article="SB-D03">Size chart</inseam-advice><p><button id="buy">Buy</button></p>';
+const opened = async (how) => {
+  const seen = await shopPage(shop, html, how);
+  const { page, host, settled } = seen;
+  await settled();
+  const top = () => page.locator('#buy').evaluate((buy) => buy.getBoundingClientRect().top);
+  const before = await top();
+  await host.locator('.toggle').click();
+  await host.locator('.wear').waitFor();
+  return { ...seen, moved: async () => (await top()) - before };
+};
+const phone = { width: 360, height: 740 };
+
+for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`on a phone the details are a sheet that moves nothing, and axe finds nothing: ${scheme}`, async () => {
+    const { page, host, moved, close } = await opened({ ...phone, scheme });
+    assert.equal(await moved(), 0);
+    const box = await host.locator('.details').boundingBox();
+    assert.ok(box && box.y > 60 && Math.round(box.y + box.height) === phone.height, `${box?.y}`);
+    assert.equal(
+      await host.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.className),
+      'close',
+    );
+    assert.deepEqual(await faults(page), []);
+    await picture(page, `sheet-${scheme}`);
+    await close();
+  });
+}
+
+/** The ways to close the sheet. @type {[string, (page: any, host: any) => Promise<void>][]} */
+const ways = [
+  ['Escape', (page) => page.keyboard.press('Escape')],
+  ['its button', (_, host) => host.locator('.close').click()],
+  ['a tap beside it', (page) => page.mouse.click(180, 20)],
+];
+for (const [what, dismiss] of ways) {
+  test(`the sheet is closed by ${what}, and the focus returns`, async () => {
+    const { page, host, close } = await opened(phone);
+    await dismiss(page, host);
+    await host.locator('.details').waitFor({ state: 'hidden' });
+    const [focused, expanded, open] = await host.evaluate((element) => [
+      element.shadowRoot.activeElement?.className,
+      element.shadowRoot.querySelector('.toggle').getAttribute('aria-expanded'),
+      element.open,
+    ]);
+    assert.deepEqual([focused, open], ['toggle', false]);
+    await host.locator('.toggle[aria-expanded=false]').waitFor();
+    assert.ok(expanded);
+    await host.locator('.toggle').click();
+    await host.locator('.wear').waitFor();
+    await close();
+  });
+}
+
+test('an answer in the sheet keeps it open and the focus in it', async () => {
+  const { host, settled, close } = await opened(phone);
+  await host.getByLabel('Weight').fill('66');
+  await host.getByRole('button', { name: 'Show my size' }).click();
+  await settled("result?.advice?.reasons.some(({ kind }) => kind === 'measurements')");
+  await host.locator('.facts').waitFor();
+  const inside = await host.evaluate(({ shadowRoot }) =>
+    shadowRoot.querySelector('.details:modal')?.contains(shadowRoot.activeElement),
+  );
+  assert.equal(inside, true);
+  await close();
+});
+
+test('on a wide screen the details stand below the line and push nothing far', async () => {
+  for (const width of [768, 1440]) {
+    const { host, moved, close } = await opened({ width });
+    assert.ok((await moved()) < 360, `${await moved()} pixels`);
+    assert.equal(
+      await host.evaluate(({ shadowRoot }) => shadowRoot.querySelectorAll(':modal').length),
+      0,
+    );
+    await close();
+  }
+});
