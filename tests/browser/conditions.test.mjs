@@ -174,6 +174,25 @@ test('attributes are properties: lists, numbers, and none', async () => {
   await close();
 });
 
+test('the shopper’s details and texts can be attributes, as JSON', async () => {
+  const text = JSON.stringify({ history }).replaceAll('"', '&quot;');
+  const { host, settled, line, errors, close } = await shopPage(
+    shop,
+    advice(`shopper="${text}" texts='{"take":"Go for {size}!","between":"Go for {size}!"}'`),
+  );
+  await settled('result?.takes.length');
+  assert.match(await line(), /^Go for/);
+  await host.evaluate((element) => {
+    element.shopper = '{"history":[]}';
+  });
+  await settled("result?.state === 'unsure'");
+  assert.deepEqual(errors, []);
+  await host.evaluate((element) => element.setAttribute('shopper', '[object Object]'));
+  await settled("result?.state === 'unsure'");
+  assert.match(errors.join(), /needs JSON in shopper=/);
+  await close();
+});
+
 test('under Trusted Types everything is shown', async () => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -32,6 +32,8 @@
  * - `system`: size system that the shopper knows (`EU`, `UK` ...). Its label is shown beside the
  *   article's.
  * - `storage`: key of the shopper's file in local storage; `inseam.shopper` if absent.
+ * - `shopper`, `texts`: the properties of these names as JSON, for pages that a server renders:
+ *   React sets no objects on an element that a server has rendered.
  * - `timeout`: milliseconds after which the element says that there is no advice, 10,000 if absent.
  *   Advice that comes later is still shown.
  * - `whole-limit`: see {@link OpenOptions.wholeLimit}.
@@ -54,7 +56,7 @@
  * @module
  */
 import { advise, type Findings, type PageRequest } from './element/advise.js';
-import { AttributeProperties } from './element/attribute-properties.js';
+import { AttributeProperties, type AttributeValue } from './element/attribute-properties.js';
 import {
   costsOf,
   languageOf,
@@ -149,6 +151,33 @@ export interface LoadErrorDetail {
   error: unknown;
 }
 
+/**
+ * What a page can set on the element in a framework, as properties or attributes. `inseam/react`,
+ * `inseam/vue`, `inseam/svelte` and `inseam/solid` are these types for the framework's templates.
+ */
+export interface InseamProps extends Partial<Record<keyof typeof REFLECTED, AttributeValue>> {
+  'in-stock'?: string | undefined;
+  'lost-sale'?: string | number | undefined;
+  'whole-limit'?: string | number | undefined;
+  shopper?: ShopperDetails | string | undefined;
+  texts?: Partial<Texts> | string | undefined;
+  open?: boolean | undefined;
+}
+
+/** The element's events as handlers in a template, behind the framework's prefix. */
+export type InseamHandlers<Prefix extends string> = {
+  [Name in keyof InseamEvents as `${Prefix}${Name}`]?: (event: InseamEvents[Name]) => void;
+};
+
+/** The element's own events. */
+export interface InseamEvents {
+  'inseam-advice': CustomEvent<AdviceDetail>;
+  'inseam-accept': CustomEvent<AcceptDetail>;
+  'inseam-feedback': CustomEvent<FeedbackDetail>;
+  ready: CustomEvent<undefined>;
+  loaderror: CustomEvent<LoadErrorDetail>;
+}
+
 /** What the element has found out, and tells the page. */
 type Outcome = AdviceDetail & Findings;
 
@@ -161,10 +190,7 @@ const nonce = (): string =>
   ).join('');
 
 /** The events of the element. */
-export interface InseamAdviceEventMap extends HTMLElementEventMap {
-  ready: CustomEvent<undefined>;
-  loaderror: CustomEvent<LoadErrorDetail>;
-}
+export interface InseamAdviceEventMap extends HTMLElementEventMap, InseamEvents {}
 
 /**
  * The custom element `<inseam-advice>`: see the beginning of this chapter for its attributes,
@@ -172,7 +198,12 @@ export interface InseamAdviceEventMap extends HTMLElementEventMap {
  */
 export class InseamAdvice extends AttributeProperties {
   /** The attributes that the element follows. */
-  static readonly observedAttributes: readonly string[] = [...Object.values(REFLECTED), 'lang'];
+  static readonly observedAttributes: readonly string[] = [
+    ...Object.values(REFLECTED),
+    'lang',
+    'shopper',
+    'texts',
+  ];
 
   #givenDetails: ShopperDetails | undefined;
   #texts: Partial<Texts> = {};
@@ -202,14 +233,14 @@ export class InseamAdvice extends AttributeProperties {
 
   /**
    * The shopper's details; undefined to read them from the shopper's file. To change them, set
-   * another object.
+   * another object, or its JSON.
    */
   get shopper(): ShopperDetails | undefined {
     return this.#givenDetails;
   }
 
-  set shopper(details: ShopperDetails | undefined) {
-    this.#givenDetails = details;
+  set shopper(details: ShopperDetails | string | null | undefined) {
+    this.#givenDetails = this.#fromJson('shopper', details);
     this.refresh();
   }
 
@@ -218,8 +249,8 @@ export class InseamAdvice extends AttributeProperties {
     return this.#texts;
   }
 
-  set texts(texts: Partial<Texts>) {
-    this.#texts = texts;
+  set texts(texts: Partial<Texts> | string | null | undefined) {
+    this.#texts = this.#fromJson('texts', texts) ?? {};
     this.refresh();
   }
 
@@ -259,6 +290,8 @@ export class InseamAdvice extends AttributeProperties {
   /** @internal */
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now) return;
+    if (name === 'shopper') this.shopper = now;
+    if (name === 'texts') this.texts = now;
     if (name === 'storage') this.#closeFile();
     if (name === 'for') this.#stopFollowing();
     // The old advice must not be taken for the new article.
@@ -302,6 +335,17 @@ export class InseamAdvice extends AttributeProperties {
     }
     this.#queued = false;
     if (this.isConnected) await this.#update();
+  }
+
+  /** A value, or its JSON, as pages that a server renders can only state texts. */
+  #fromJson<T>(name: string, value: T | string | null | undefined): T | undefined {
+    if (typeof value !== 'string') return value ?? undefined;
+    try {
+      return JSON.parse(value) as T;
+    } catch {
+      this.#warn(`<inseam-advice> needs JSON in ${name}="...", not ${value.slice(0, 60)}`);
+      return undefined;
+    }
   }
 
   #closeFile(): void {
@@ -684,12 +728,8 @@ declare global {
   interface HTMLElementTagNameMap {
     'inseam-advice': InseamAdvice;
   }
-  interface InseamEventMap {
-    'inseam-advice': CustomEvent<AdviceDetail>;
-    'inseam-accept': CustomEvent<AcceptDetail>;
-    'inseam-feedback': CustomEvent<FeedbackDetail>;
-  }
-  interface HTMLElementEventMap extends InseamEventMap {}
-  interface DocumentEventMap extends InseamEventMap {}
-  interface WindowEventMap extends InseamEventMap {}
+  interface InseamBubblingEvents extends Omit<InseamEvents, 'ready' | 'loaderror'> {}
+  interface HTMLElementEventMap extends InseamBubblingEvents {}
+  interface DocumentEventMap extends InseamBubblingEvents {}
+  interface WindowEventMap extends InseamBubblingEvents {}
 }

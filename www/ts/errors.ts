@@ -1,7 +1,7 @@
-// Errors of the package: their names, and the one function that makes them.
+// Errors of the package: their class and codes, and the one function that makes them.
 
 /**
- * The `name` of an error of this package.
+ * The `code` of an error of this package, which is its `name` too.
  *
  * - `InseamUnsupported`: this environment has no WebAssembly, the page's Content-Security-Policy
  *   refuses it, or `inseam.wasm` is of another version than the package's JavaScript
@@ -17,9 +17,19 @@ export type ErrorName =
   | 'InseamUntrusted'
   | 'InseamInput';
 
-/** Makes an error with this name. */
-export function inseamError(name: ErrorName, message: string, cause?: unknown): Error {
-  const error = new Error(message, { cause });
-  error.name = name;
-  return error;
+/** An error of this package. */
+export class InseamError extends Error {
+  /** What kind of error it is. */
+  readonly code: ErrorName;
+
+  /** @internal */
+  constructor(code: ErrorName, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.name = code;
+  }
 }
+
+/** Makes an error with this code. */
+export const inseamError = (code: ErrorName, message: string, cause?: unknown): InseamError =>
+  new InseamError(code, message, cause);

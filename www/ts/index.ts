@@ -10,8 +10,8 @@
  *
  * The engine's bytes are part of this entry's JavaScript and are loaded with the first model, so
  * every bundler, worker and server can use the package without configuration. To serve them as a
- * file, use `inseam/slim`. Importing the package does nothing by itself. It throws `Error`s whose
- * `name` is an {@link ErrorName}.
+ * file, use `inseam/slim`. Importing the package does nothing by itself. It throws
+ * {@link InseamError}s.
  *
  * Sizes lie on an axis measured in steps. One step is one European size: 4 cm of bust or chest in
  * clothing, two thirds of a centimetre in footwear. Chances are numbers from 0 to 1.
@@ -28,7 +28,7 @@ import { type Engine, startEngine } from './engine/wasm.js';
 import { Inseam as SlimInseam } from './model/model.js';
 import { yieldToPage } from './yield.js';
 
-export type { ErrorName } from './errors.js';
+export { type ErrorName, InseamError } from './errors.js';
 export { Shopper } from './model/shopper.js';
 export type * from './types.js';
 

@@ -6,21 +6,20 @@
  * const model = await Inseam.open('out/shop.inseam');
  * ```
  *
- * Everything else is as in `inseam`, which runs in Node too. This entry reads the engine from
- * `inseam.wasm` beside it.
+ * Everything else is as in `inseam`, which runs in Node too. The engine's bytes are part of the
+ * JavaScript, so that server components and other bundled servers need no configuration.
  *
  * @module
  */
 import { readFile } from 'node:fs/promises';
 import { checkKeys, OPEN_OPTIONS } from './engine/queries.js';
-import { type Engine, startEngine } from './engine/wasm.js';
 import { inseamError } from './errors.js';
-import { Inseam as SlimInseam } from './model/model.js';
+import { Inseam as PageInseam } from './index.js';
 import { checkSignature } from './model/signature.js';
 import { checkAddress } from './model/source.js';
 import type { OpenOptions } from './types.js';
 
-export type { ErrorName } from './errors.js';
+export { type ErrorName, InseamError } from './errors.js';
 export { Shopper } from './model/shopper.js';
 export type * from './types.js';
 
@@ -28,12 +27,7 @@ export type * from './types.js';
  * An opened model: what a shop's articles, brands and size scales are like. It contains nothing
  * about any shopper.
  */
-export class Inseam extends SlimInseam {
-  /** @internal */
-  protected static override engine(): Promise<Engine> {
-    return startEngine(() => readFile(new URL('./inseam.wasm', import.meta.url)));
-  }
-
+export class Inseam extends PageInseam {
   /**
    * Opens a model. A path or a `file:` URL is read from disk; any other URL is fetched, as `inseam`
    * does.

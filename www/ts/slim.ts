@@ -15,7 +15,7 @@
  * @module
  */
 export { start, type WasmSource } from './engine/wasm.js';
-export type { ErrorName } from './errors.js';
+export { type ErrorName, InseamError } from './errors.js';
 export { Inseam } from './model/model.js';
 export { Shopper } from './model/shopper.js';
 export type * from './types.js';

@@ -25,7 +25,7 @@ export function focusAnchor(details: HTMLDialogElement, toggle: HTMLElement): vo
   (close ?? toggle).focus();
 }
 
-/** Calls a function when the shopper closes the details: Escape, back, or a tap beside the sheet. */
+/** Calls a function when the shopper closes the details: Escape, back, a tap beside the sheet. */
 export function onDismiss(details: HTMLDialogElement, root: ShadowRoot, dismiss: () => void): void {
   root.addEventListener('keydown', (event) => {
     if ((event as KeyboardEvent).key !== 'Escape' || !details.open) return;

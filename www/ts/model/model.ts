@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // `Inseam`, the public face of an opened model, without the engine's bytes: each entry of the
 // package decides where these come from.
 
@@ -24,6 +25,8 @@ import { checkAddress } from './source.js';
  * about any shopper.
  */
 export class Inseam {
+  /** {@link close}, for `using`. */
+  declare [Symbol.dispose]: () => void;
   readonly #opened: OpenedModel;
 
   /** Use {@link Inseam.open} or {@link Inseam.fromBytes}. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // `Shopper`: one shopper as the model sees them. It gives the advice.
 import type { Shopper as EngineShopper } from '../../pkg/inseam_www.js';
 import { ShopperQuery } from '../engine/protocol.js';
@@ -44,6 +45,8 @@ interface RankEntry {
 
 /** One shopper: the model's belief about their size, given what is known about them. */
 export class Shopper {
+  /** {@link close}, for `using`. */
+  declare [Symbol.dispose]: () => void;
   readonly #model: OpenedModel;
   readonly #details: ShopperDetails;
   #shopper: EngineShopper;

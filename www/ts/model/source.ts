@@ -2,7 +2,7 @@
 // package makes its requests here and nowhere else; plan.ts decides what to do with each response.
 import type { BlockRun, BlockSpan } from '../engine/replies.js';
 import { type Engine, readBytes } from '../engine/wasm.js';
-import { inseamError } from '../errors.js';
+import { InseamError, inseamError } from '../errors.js';
 import { planFor, type Range, type Response as Seen, statedTotal } from './plan.js';
 
 /** Length of the first request in bytes: the head of most shops, and all of a small model. */
@@ -87,7 +87,7 @@ async function request(
     return { status, contentRange, length: bytes.length, bytes, why: `HTTP status ${status}` };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof Error && error.name.startsWith('Inseam')) throw error;
+    if (error instanceof InseamError) throw error;
     const why = error instanceof Error ? error.message : 'the request failed';
     return { status: 0, contentRange: null, length: 0, bytes: none, why };
   }

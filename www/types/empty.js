@@ -1,0 +1,1 @@
+// The entries for frameworks have types alone.
