@@ -8,7 +8,7 @@ export const history = [
 
 /** A policy under which strict shops run the package. */
 const policy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; img-src data:";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * @typedef {object} ShopPage

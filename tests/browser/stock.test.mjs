@@ -14,6 +14,7 @@ const advice = (attributes = 'for="sizes"') =>
   <script>customElements.whenDefined('inseam-advice').then(() => {
     document.querySelector('inseam-advice').shopper = { history: ${JSON.stringify(history)} };
   });</script>`;
+const dawn = '<style>.pills input:not(.off) + label > .note { display: none }</style>';
 const jsonLd = (data) => `<script type="application/ld+json">${JSON.stringify(data)}</script>`;
 
 /** The advice that the shopper gets with everything in stock, and with their size sold out. */
@@ -57,12 +58,11 @@ const forms = [
     (size, soldOut) => `<button type="button" ${soldOut ? 'disabled' : ''}>IT ${size}</button>`,
   ],
   [
-    'radio buttons with ids and a hidden note in the label',
+    // As in Shopify's theme Dawn.
+    'radio buttons whose labels all have a note, which is shown where it holds',
     (size, soldOut, i) =>
-      `<input type="radio" name="s" id="o${i}" value="55${i}" class="${soldOut ? 'disabled' : ''}"><label for="o${i}">${size}<span hidden>Variant sold out or unavailable</span></label>`.replace(
-        soldOut ? '' : '<span hidden>Variant sold out or unavailable</span>',
-        '',
-      ),
+      `<input type="radio" name="s" id="o${i}" value="55${i}" class="${soldOut ? 'off' : ''}"><label for="o${i}">${size}<span class="note">Variant sold out or unavailable</span></label>`,
+    'div class="pills"',
   ],
   [
     'list items with a button inside',
@@ -76,10 +76,10 @@ for (const [what, button, tag = 'div'] of forms) {
   test(`${what}: the stock is read, and the size is chosen`, async () => {
     const build = (soldOut) =>
       `<${tag} id="sizes"><option value="">Choose a size</option>${SIZES.map((size, i) => button(size, size === soldOut, i)).join('')}<button type="button">Size guide</button></${tag.split(' ')[0]}>`;
-    const all = await shopPage(shop, build('') + advice());
+    const all = await shopPage(shop, dawn + build('') + advice());
     assert.equal((await all.settled('result?.advice?.size')).size, expected.all);
     await all.close();
-    const one = await shopPage(shop, build(expected.all) + advice());
+    const one = await shopPage(shop, dawn + build(expected.all) + advice());
     const { size, missed } = await one.settled('result?.advice?.missed');
     assert.deepEqual([size, missed.size], [expected.without, expected.all]);
     await one.page.evaluate(() => {

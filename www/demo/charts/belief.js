@@ -28,13 +28,14 @@ export function nearestLabels(unsorted, x) {
  * @param {{ size: string, position: number, runs: number }[]} content.sizes
  * @param {string | undefined} content.advised
  * @param {string} content.system the name of the labels' size system
+ * @param {string} content.piece what the article is called: `dress`
  * @param {number} content.width width of the chart in pixels
  */
-export function beliefChart({ belief, before, sizes, advised, system, width }) {
+export function beliefChart({ belief, before, sizes, advised, system, piece, width }) {
   const real = sizes.map((s) => s.position + s.runs);
   const nominal = sizes.map((s) => s.position);
   const gap = (nominal.at(-1) - nominal[0]) / Math.max(1, nominal.length - 1) || 1;
-  const from = Math.min(...real, ...nominal) - 0.9 * gap;
+  const from = Math.min(...real, ...nominal) - 1.3 * gap;
   const to = Math.max(...real, ...nominal) + 0.9 * gap;
   const scale = (width - 2 * PAD) / (to - from);
   const at = (x) => PAD + (Math.min(Math.max(x, from), to) - from) * scale;
@@ -65,6 +66,11 @@ export function beliefChart({ belief, before, sizes, advised, system, width }) {
 ${text(below, general, s.size, 'class="general"')}`;
     })
     .join('');
+  // Each row is named where it begins; in a narrow chart the caption below does.
+  const rows = tight
+    ? ''
+    : text(0, chips + 4.5, `this ${piece}`, 'class="row"') +
+      text(0, general, `usual ${system} size`, 'class="row"');
   const mean = at(belief.mean);
   const label = nearestLabels(
     sizes.map((s, i) => ({ size: s.size, position: nominal[i] })),
@@ -79,6 +85,6 @@ ${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
 <path class="middle" d="M${mean} ${TOP - 6}V${floor}"/>
 ${text(mean, TOP - 14, `You: ${label}`, `class="you" text-anchor="${anchor}"`)}
 <path class="axis" d="M${PAD - 14} ${floor}H${width - PAD + 14}"/>
-${marks}
+${marks}${rows}
 </svg>`);
 }

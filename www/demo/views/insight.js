@@ -81,7 +81,15 @@ export function insightSection(article) {
     const sizes = listed(facts.sizes);
     const { system } = article;
     curve.replaceChildren(
-      beliefChart({ belief, before, sizes, advised: advice.size, system, width }),
+      beliefChart({
+        belief,
+        before,
+        sizes,
+        advised: advice.size,
+        system,
+        piece: PIECE[article.group],
+        width,
+      }),
     );
     chances.replaceChildren(chancesChart(listed(advice.outcomes), advice.size));
     about.textContent = aboutCurve(article.group, insight !== shown, before);

@@ -1,5 +1,5 @@
 // What the shopper has answered, as facts: each has one answer, which can be changed or removed.
-import { isStated, withFact } from '../shopper-file/file.js';
+import { isStated, withFact } from '../shopper-file/facts.js';
 import type { Measurement, Question, ShopperDetails } from '../types.js';
 
 /** The shopper's answer to a question: their usual size in a brand, or a body measurement. */

@@ -1,6 +1,6 @@
 // Puts the reasons for advice into sentences: what it is based on, and which size it would be
 // without each thing.
-import { isStated } from '../shopper-file/file.js';
+import { isStated } from '../shopper-file/facts.js';
 import type { Speaker } from '../texts/texts.js';
 import type { Advice, ArticleFacts, Influence, Purchase, Reason } from '../types.js';
 

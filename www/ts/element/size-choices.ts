@@ -13,12 +13,16 @@ export interface Choice {
   chosen: boolean;
 }
 
-/** The text that a shopper reads, with a mark between elements: "36|Sold out". */
-function visibleText(element: Element): string {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const texts: string[] = [];
-  while (walker.nextNode()) texts.push(walker.currentNode.nodeValue?.trim() ?? '');
-  return texts.filter(Boolean).join('|');
+/**
+ * The text that a shopper reads, with a mark between elements: "36|Sold out". Themes have a "Sold
+ * out" in every button, and show it where it holds.
+ */
+function visibleText(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return node.nodeValue?.trim() ?? '';
+  const shown = [...node.childNodes].filter(
+    (child) => !(child instanceof HTMLElement && getComputedStyle(child).display === 'none'),
+  );
+  return shown.map(visibleText).filter(Boolean).join('|');
 }
 
 const labelsOf = (element: ChoiceElement): Element[] =>

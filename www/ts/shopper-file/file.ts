@@ -2,6 +2,7 @@
 // the next. storage.ts keeps it.
 import { OUTCOMES } from '../engine/protocol.js';
 import type { Outcome, Purchase, ShopperDetails } from '../types.js';
+import { withFact } from './facts.js';
 
 /** A purchase in a shopper's file. */
 export type StoredPurchase = Purchase & {
@@ -182,19 +183,6 @@ export const withDetails = (
     ...one,
     ...readProfile({ history, body, preference, name: one.name }, one.id),
   }));
-
-/** Whether a purchase is something that the shopper stated about a brand, not an article. */
-export const isStated = ({ article }: Purchase): boolean => article === undefined;
-
-/** Whether two purchases state the size in the same brand and fit group. */
-const sameFact = (a: Purchase, b: Purchase): boolean =>
-  isStated(a) && isStated(b) && a.brand === b.brand && a.group === b.group;
-
-/** A history with a purchase added. What the shopper states about a brand is one fact. */
-export const withFact = <T extends Purchase>(history: readonly T[], purchase: T): T[] => [
-  ...history.filter((one) => !sameFact(one, purchase)),
-  purchase,
-];
 
 /** Adds a purchase; what it states about a brand replaces what was stated before. */
 export const withPurchase = (file: FileData, purchase: StoredPurchase): FileData =>
