@@ -226,6 +226,8 @@ test('the account’s order lines do not overwrite what the shopper has answered
     const { ShopperFile } = await import('/dist/shopper.js');
     new ShopperFile().measure('height_cm', 170);
   });
+  // A browser tells its other processes a little later.
+  await page.waitForFunction(() => localStorage.getItem('inseam.shopper').includes('height_cm'));
   await page.evaluate(() =>
     globalThis.accountFile.merge([
       { line: '1007-1', article: 'LA-D01', size: '38', outcome: 'kept' },

@@ -153,6 +153,25 @@ test('JSON-LD and in-stock in labels that the model does not have leave the stoc
   }
 });
 
+test('of buttons and a hidden list, the buttons count', async () => {
+  const list = `<select hidden>${SIZES.map((size) => `<option>${size}</option>`).join('')}</select>`;
+  const swatches = (soldOut) =>
+    SIZES.map(
+      (size) =>
+        `<button type="button" class="${size === soldOut ? 'sold-out' : ''}">${size}</button>`,
+    ).join('');
+  const html = `<div id="sizes">${list}${swatches(expected.all)}</div>${advice()}`;
+  const { page, host, settled, close } = await shopPage(shop, html);
+  assert.equal((await settled('result?.advice?.missed')).missed.size, expected.all);
+  // A page that shows none of them yet still states its stock.
+  await page.locator('#sizes').evaluate((sizes) => {
+    sizes.hidden = true;
+  });
+  await host.evaluate((element) => element.refresh());
+  await settled('result?.advice');
+  await close();
+});
+
 test('a placeholder is no chosen size', async () => {
   const list = `<select id="sizes"><option>Choose a size</option>${SIZES.map((size) => `<option>${size}</option>`).join('')}</select>`;
   const { page, settled, close } = await shopPage(shop, list + advice('for="sizes" preselect'));

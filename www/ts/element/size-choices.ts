@@ -61,11 +61,21 @@ function isChosen(element: Element): boolean {
 
 const CHOICES = 'input[type=radio], option, button, [role=radio], [role=option], [data-size]';
 
-/** The choices in an element of the page. Of nested ones, such as `li > button`, the inmost. */
+/** Whether a choice is displayed: itself, its label, or the list that it is an option of. */
+const isDisplayed = (element: ChoiceElement): boolean =>
+  [element.closest('select') ?? element, ...labelsOf(element)].some(
+    (part) => part.getClientRects().length > 0,
+  );
+
+/**
+ * The choices in an element of the page. Of nested ones, such as `li > button`, these are the
+ * inmost. Themes keep a hidden list beside their buttons: where some are displayed, they count.
+ */
 export function readChoices(root: Element): Choice[] {
   const found = [...root.querySelectorAll<ChoiceElement>(CHOICES)];
   const inmost = found.filter((element) => !element.querySelector(CHOICES));
-  return inmost.map((element) => {
+  const displayed = inmost.filter(isDisplayed);
+  return (displayed.length > 0 ? displayed : inmost).map((element) => {
     const layers = found.filter((other) => other.contains(element));
     const parts = [...layers, ...labelsOf(element)];
     return {
