@@ -45,7 +45,7 @@ export async function shopPage(
     host,
     /** The element's result, once it shows advice that fits. */
     settled: async (/** @type {string} */ condition = 'result?.advice') => {
-      const expression = `((result) => Boolean(${condition}))(document.querySelector('inseam-advice').result)`;
+      const expression = `((result) => Boolean(${condition}))(document.querySelector('inseam-advice')?.result)`;
       const deadline = Date.now() + 15_000;
       // The page's policy forbids to evaluate the text in the page itself.
       while (!(await page.evaluate(expression))) {

@@ -14,6 +14,8 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pages that a test writes count as public, and may otherwise not ask servers of this machine.
+  '--disable-features=LocalNetworkAccessChecks',
   // Every machine draws letters the same way.
   '--font-render-hinting=none',
   '--disable-lcd-text',

@@ -32,3 +32,14 @@ export function signed(bytes) {
     key: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex'),
   };
 }
+
+/**
+ * The offsets at which blocks begin, from a file's preamble, and the end of the last.
+ * @param {Buffer} file
+ */
+export function blockStarts(file) {
+  const [a, blocks] = [file.readUInt32LE(12), file.readUInt32LE(16)];
+  const found = [32 + a + 2 * blocks + 16 * Math.min(blocks, 256) + 96];
+  for (let i = 0; i < blocks; i++) found.push(found[i] + file.readUInt16LE(32 + a + 2 * i));
+  return found;
+}

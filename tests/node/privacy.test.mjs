@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Inseam } from 'inseam';
 import { at, programOf } from '../../scripts/lib/repo.mjs';
-import { catalogue } from './catalogue.mjs';
+import { blockStarts, catalogue } from './catalogue.mjs';
 
 /** Blocks in a run, as docs/privacy.md says. */
 const RUN = 8;
@@ -34,14 +34,6 @@ before(async () => {
 });
 after(() => server?.close());
 
-/** The offsets at which blocks begin, from a file's preamble, and the end of the last. */
-function starts(file) {
-  const [a, blocks] = [file.readUInt32LE(12), file.readUInt32LE(16)];
-  const found = [32 + a + 2 * blocks + 16 * Math.min(blocks, 256) + 96];
-  for (let i = 0; i < blocks; i++) found.push(found[i] + file.readUInt16LE(32 + a + 2 * i));
-  return found;
-}
-
 /** The requests of a visit to an article by a shopper with this history. */
 async function visit(path, history, article = 'A5') {
   asked = [];
@@ -61,7 +53,7 @@ test('past purchases are requested in whole runs of blocks, never alone', async 
   const all = await visit('/large', await bought('/large', ['A77', 'A5077', 'A60077']));
   const rest = all.slice(own.length);
   assert.ok(rest.length >= 2 && rest.length <= 3, `${rest.length} requests`);
-  const edges = starts(files['/large']);
+  const edges = blockStarts(files['/large']);
   for (const [start, end] of rest) {
     const [first, behind] = [edges.indexOf(start), edges.indexOf(end)];
     assert.equal(first % RUN, 0, 'a run begins at a fixed place, wherever the purchase lies in it');
