@@ -1,9 +1,10 @@
-//! The table of `inseam evaluate --cases`: one row for each purchase whose size was predicted.
+//! The tables of `inseam evaluate --cases`: one row for each purchase whose size was predicted, or
+//! for each choice of a size with what rules name instead.
 
-use arrow_array::builder::{Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{Field, Schema};
 use inseam_eval::kept_size::{KeptSizeCase, Rank};
+use inseam_eval::off_policy::{RULES, RuleCase};
 use inseam_io::dates::iso_date;
 use inseam_io::failure::Failure;
 use inseam_io::table::Writer;
@@ -42,32 +43,63 @@ fn number(rank: Rank) -> Option<i64> {
     rank.and_then(|rank| i64::try_from(rank).ok())
 }
 
-/// Opens the table. Its ending tells the format.
+/// Creates the table of purchases whose size is predicted. Its ending tells the format.
 pub(crate) fn create(path: &Path) -> Result<Writer, Failure> {
-    Writer::create(path, &schema())
+    Writer::create(path, &kept_sizes(&[])?.schema())
 }
 
 /// Writes these cases, and puts the table in its place.
 pub(crate) fn write(mut table: Writer, cases: &[KeptSizeCase]) -> Result<(), Failure> {
-    let mut columns: Vec<ArrayRef> = Vec::new();
-    for (_, text) in TEXTS {
-        let mut column = StringBuilder::new();
-        cases.iter().for_each(|case| column.append_option(text(case)));
-        columns.push(Arc::new(column.finish()));
-    }
-    for (_, number) in NUMBERS {
-        let mut column = Int64Builder::new();
-        cases.iter().for_each(|case| column.append_option(number(case)));
-        columns.push(Arc::new(column.finish()));
-    }
-    let rows = RecordBatch::try_new(Arc::new(schema()), columns)
-        .map_err(|e| Failure::new(e.to_string()))?;
-    table.write(&rows)?;
+    table.write(&kept_sizes(cases)?)?;
     table.finish()
 }
 
-fn schema() -> Schema {
-    let texts = TEXTS.iter().map(|(name, _)| Field::new(*name, DataType::Utf8, true));
-    let numbers = NUMBERS.iter().map(|(name, _)| Field::new(*name, DataType::Int64, true));
-    Schema::new(texts.chain(numbers).collect::<Vec<Field>>())
+/// Creates the table of choices. Its ending tells the format.
+pub(crate) fn create_choices(path: &Path) -> Result<Writer, Failure> {
+    Writer::create(path, &choices(&[])?.schema())
+}
+
+/// Writes these choices, and puts the table in its place.
+pub(crate) fn write_choices(mut table: Writer, cases: &[RuleCase]) -> Result<(), Failure> {
+    table.write(&choices(cases)?)?;
+    table.finish()
+}
+
+fn kept_sizes(cases: &[KeptSizeCase]) -> Result<RecordBatch, Failure> {
+    let texts = TEXTS.iter().map(|&(name, text)| (name, texts(cases, text)));
+    let numbers = NUMBERS.iter().map(|&(name, number)| {
+        let column: ArrayRef = Arc::new(cases.iter().map(number).collect::<Int64Array>());
+        (name, column)
+    });
+    batch(texts.chain(numbers).collect())
+}
+
+/// The sizes of the rules have the names of the rules.
+fn choices(cases: &[RuleCase]) -> Result<RecordBatch, Failure> {
+    let number = |value: fn(&RuleCase) -> f64| -> ArrayRef {
+        Arc::new(cases.iter().map(|case| Some(value(case))).collect::<Float64Array>())
+    };
+    let mut columns = vec![
+        ("customer_id", texts(cases, |c| Some(c.customer.clone()))),
+        ("article_id", texts(cases, |c| Some(c.article.clone()))),
+        ("size", texts(cases, |c| Some(c.size.clone()))),
+        ("ordered_at", texts(cases, |c| c.day.map(|day| iso_date(day.into())))),
+        ("success", number(|c| f64::from(c.success))),
+        ("weight", number(|c| c.weight)),
+        ("advised_propensity", number(|c| c.advised_propensity)),
+    ];
+    let rules = RULES.iter().enumerate();
+    columns.extend(rules.map(|(i, rule)| (rule.key(), texts(cases, |c| Some(c.named[i].clone())))));
+    batch(columns)
+}
+
+fn texts<T>(cases: &[T], text: impl Fn(&T) -> Option<String>) -> ArrayRef {
+    Arc::new(cases.iter().map(text).collect::<StringArray>())
+}
+
+fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, Failure> {
+    let fields = columns.iter().map(|(name, c)| Field::new(*name, c.data_type().clone(), true));
+    let schema = Schema::new(fields.collect::<Vec<Field>>());
+    let columns = columns.into_iter().map(|(_, column)| column).collect();
+    RecordBatch::try_new(Arc::new(schema), columns).map_err(|e| Failure::new(e.to_string()))
 }

@@ -2,13 +2,16 @@
 
 use crate::{cases, stdout};
 use clap::Args;
-use inseam_eval::protocols::{after_day, customer_folds, test_table};
+use inseam_eval::protocols::{
+    PurchaseResults, after_day, customer_folds, random_splits, test_table,
+};
 use inseam_eval::report::Report;
 use inseam_io::atomic_file::AtomicFile;
 use inseam_io::dates::parse_day;
 use inseam_io::failure::Failure;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
+use inseam_io::table::Writer;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -21,8 +24,9 @@ use std::path::PathBuf;
     inseam evaluate shop.toml --after 2026-01-01 --html report.html\n  \
     inseam evaluate shop.toml --last-kept\n  \
     inseam evaluate shop.toml --new-customers\n  \
+    inseam evaluate shop.toml --random-splits --all-rows\n  \
     inseam evaluate shop.toml --ablation --html report.html\n\n\
-    THREE PROTOCOLS\n  \
+    FOUR PROTOCOLS\n  \
     On a test table (the default): the model is the pipeline's, the purchases are a table of their own.\n  \
     After a day (--after): train on what a shop had before that day, measure on what it sold from then on. Nothing of\n  \
     the future is known, so this is what a shop would have seen.\n  \
@@ -30,11 +34,15 @@ use std::path::PathBuf;
     predict its size. Every customer counts once and all of the history is used, so the figures vary least.\n  \
     --last-kept knows the customer's purchases of strictly earlier days, as a visit to the shop does. Neither the\n  \
     prediction nor training sees what they bought on that day or later. With --same-day both know the other rows of\n  \
-    that day: mostly the same order, with its returns, so the figures are too good.\n\n\
+    that day: mostly the same order, with its returns, so the figures are too good.\n  \
+    By random splits (--random-splits): 80 % of the purchases to train on, 10 % to measure on, 20 times; with intervals,\n  \
+    for cold and warm customers and articles. The protocol of Misra, Wan and McAuley (RecSys 2018), for comparison\n  \
+    with others: a model knows more than on a visit.\n\n\
     WHAT IS MEASURED\n  \
-    The first two protocols measure whether a purchase comes back, for its size or for any other reason, and if returns\n  \
+    All protocols but the folds estimate what share would fit, or be kept, if everybody followed the advice. The first\n  \
+    two measure whether a purchase comes back, for its size or for any other reason, and if returns\n  \
     name a direction its outcome (too small, fits, too large): how well the model tells purchases apart, and whether its\n  \
-    probabilities are calibrated. All three measure how often the size that a customer kept is the advised one. The\n  \
+    probabilities are calibrated. Those and the folds measure how often the size that a customer kept is the advised one. The\n  \
     report compares with the customer's most frequent size, among all their purchases and among those they kept of\n  \
     articles in the same fit group, and with the article's.\n\n\
     Nothing is written except the files of --html and --cases, and the model of --train. With --json, the report is one object;\n\
@@ -74,6 +82,11 @@ pub(crate) struct EvaluateArgs {
     /// sees no purchase of these customers
     #[arg(long, groups = ["protocol", "folded"])]
     new_customers: bool,
+    /// Split the purchases at random this many times into 80 % to train on and 10 % to measure on;
+    /// 20 times if no number is given
+    #[arg(long, value_name = "N", group = "protocol", num_args = 0..=1, default_missing_value = "20",
+        conflicts_with = "cases", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    random_splits: Option<u16>,
     /// Number of parts into which customers are split, by a hash of their id; one model is trained
     /// for each part, without it
     #[arg(long, value_name = "N", default_value_t = 5, requires = "folded",
@@ -90,9 +103,10 @@ pub(crate) struct EvaluateArgs {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// With --last-kept or --new-customers: also write a table of the purchases predicted, with the
-    /// sizes named and the rank of the size kept; like cases.parquet or cases.csv
-    #[arg(long, value_name = "FILE", requires = "folded")]
+    /// Also write a table of the purchases measured: with --last-kept or --new-customers the sizes
+    /// named and the rank of the size kept, otherwise the size that each rule names; like
+    /// cases.parquet or cases.csv
+    #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
     /// Also write the report as one self-contained web page
     #[arg(long, value_name = "FILE")]
@@ -129,8 +143,12 @@ fn evaluate(
     progress: Progress,
 ) -> Result<Report, Failure> {
     if let Some(day) = args.after {
-        let measured = after_day::run(pipeline, day, args.gap, progress)?;
-        return Ok(Report::on_purchases(&measured));
+        let table = args.cases.as_deref().map(cases::create_choices).transpose()?;
+        let measured = after_day::run(pipeline, day, args.gap, table.is_some(), progress)?;
+        return report_on_purchases(&measured, table);
+    }
+    if let Some(splits) = args.random_splits {
+        return Ok(Report::on_splits(&random_splits::run(pipeline, splits, progress)?));
     }
     if args.last_kept || args.new_customers {
         let target = match args.last_kept {
@@ -152,6 +170,19 @@ fn evaluate(
         train: args.train,
         as_page: args.as_page,
         ablation: args.ablation,
+        cases: args.cases.is_some(),
     };
-    Ok(Report::on_purchases(&test_table::run(pipeline, &options, progress)?))
+    let table = args.cases.as_deref().map(cases::create_choices).transpose()?;
+    report_on_purchases(&test_table::run(pipeline, &options, progress)?, table)
+}
+
+/// The report on measured purchases; their choices go into the table.
+fn report_on_purchases(
+    measured: &PurchaseResults,
+    table: Option<Writer>,
+) -> Result<Report, Failure> {
+    if let Some(table) = table {
+        cases::write_choices(table, &measured.cases)?;
+    }
+    Ok(Report::on_purchases(measured))
 }

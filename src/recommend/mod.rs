@@ -19,7 +19,7 @@
 //!
 //! Lowest first: `request` (the question), `advice` (the answer), `chances` (of each size), `rank`
 //! (which size to name), `cost` (whether to name it), `prior` (an article as its brand), `advise`,
-//! `question`.
+//! `question`, `selection` (what a choice tells, for evaluations).
 
 mod advice;
 mod advise;
@@ -29,6 +29,8 @@ mod prior;
 mod question;
 mod rank;
 mod request;
+#[cfg(feature = "train")]
+mod selection;
 
 pub use advice::{Advice, ExpectedCosts, Missed, Pick, Reason, SizeChance, Status};
 pub use advise::{advise, pick};
@@ -36,3 +38,5 @@ pub use chances::size_chances;
 pub use prior::{Parent, article_prior};
 pub use question::{Question, Worth, questions};
 pub use request::{Costs, Request, Shopper};
+#[cfg(feature = "train")]
+pub use selection::fits_if_chosen;

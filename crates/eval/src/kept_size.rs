@@ -110,6 +110,21 @@ pub(crate) fn predict_kept_size(
     }
 }
 
+/// Index of the size on offer that is nearest to the `mode`, which the article may not be sold in:
+/// the mode itself if it is; `None` if it cannot be compared.
+pub(crate) fn nearest_size(
+    advice: &Advice<'_>,
+    model: &Model,
+    article: &Article,
+    mode: &str,
+) -> Option<usize> {
+    let position = |label: &str| position_on_scale(model, article, label);
+    let nearness = nearness(advice, Some(mode), &position);
+    let comparable = advice.sizes.len() == 1 || nearness.iter().any(|&x| x != 0.0);
+    let nearest = (0..nearness.len()).rev().max_by(|&a, &b| nearness[a].total_cmp(&nearness[b]));
+    nearest.filter(|_| comparable)
+}
+
 /// Position of a label on the scale of an article, whether or not the article is sold in it.
 fn position_on_scale(model: &Model, article: &Article, label: &str) -> Option<f64> {
     let labels = &model.scales[usize::from(article.scale)].labels;

@@ -4,10 +4,12 @@ use crate::baselines::Baselines;
 use crate::beliefs::CustomerBeliefs;
 use crate::history::HistoryRows;
 use crate::metrics::outcome_class;
-use crate::predict::{choice_probability, predict};
+use crate::off_policy::{MeasuredChoice, Menu, Successes};
+use crate::predict::predict;
 use crate::returns::ReturnModels;
 use inseam::model::Model;
 use inseam::outcome::Outcome;
+use inseam::recommend::{Advice, Request, advise};
 use inseam::train::Columns;
 use inseam_io::progress::{Progress, count};
 use rayon::prelude::*;
@@ -36,6 +38,8 @@ pub(crate) struct MeasuredPurchase {
     pub(crate) is_customer_mode: bool,
     pub(crate) is_group_mode: bool,
     pub(crate) is_article_mode: bool,
+    /// The choice of the size, and what rules would name; `None` where that tells nothing of rules.
+    pub(crate) choice: Option<Box<MeasuredChoice>>,
     /// Number of purchases of the customer and of the article in the training history.
     pub(crate) customer_purchases: u32,
     pub(crate) article_purchases: u32,
@@ -57,6 +61,8 @@ pub(crate) struct PurchasePredictor<'a> {
     pub(crate) beliefs: CustomerBeliefs<'a>,
     /// `None` where returns are not to be measured.
     pub(crate) returns: Option<&'a ReturnModels>,
+    /// Which of the purchases succeeded; `None` where rules are not to be measured.
+    pub(crate) successes: Option<&'a Successes>,
     pub(crate) baselines: &'a Baselines<'a>,
 }
 
@@ -93,9 +99,18 @@ impl PurchasePredictor<'_> {
             Some(ReturnProbabilities { model, size_blind })
         });
         let (article, size) = (model.article(id), purchase.size);
-        let group_mode = |article| {
-            self.baselines.customer_mode_in_group(model, customer, id, article) == Some(size)
-        };
+        let group_mode =
+            article.and_then(|a| self.baselines.customer_mode_in_group(model, customer, id, a));
+        let article_mode = self.baselines.article_mode(id);
+        let advice = article.map(|article| advise(&Request::new(model, &posterior, article)));
+        let chosen =
+            |advice: &Advice<'_>| advice.sizes.iter().find(|s| s.label == size).map(|s| s.chosen);
+        let choice = article.zip(advice.as_ref()).and_then(|(article, advice)| {
+            let menu = Menu { model, article, advice, customer_mode: group_mode, article_mode };
+            let successes = self.successes?;
+            let returns = &self.returns?.articles;
+            MeasuredChoice::new(successes, returns, rows, row, &posterior, &menu)
+        });
         let kept = outcome == Outcome::Kept;
         MeasuredPurchase {
             class: outcome_class(outcome),
@@ -103,15 +118,14 @@ impl PurchasePredictor<'_> {
             kept,
             returned,
             probabilities: predicted.purchase.map(|p| p.probabilities),
-            choice_probability: article
-                .filter(|_| kept)
-                .and_then(|article| choice_probability(model, &posterior, article, size)),
+            choice_probability: advice.as_ref().filter(|_| kept).and_then(chosen),
             advised_fits: predicted.advice.map(|a| a.fits),
             is_advised: predicted.advice.is_some_and(|a| a.label == size),
             is_next_best: predicted.advice.is_some_and(|a| a.next == Some(size)),
             is_customer_mode: self.baselines.customer_mode(customer, id) == Some(size),
-            is_group_mode: article.is_some_and(group_mode),
-            is_article_mode: self.baselines.article_mode(id) == Some(size),
+            is_group_mode: group_mode == Some(size),
+            is_article_mode: article_mode == Some(size),
+            choice: choice.map(Box::new),
             customer_purchases: self.baselines.customer_purchases(customer),
             article_purchases: self.baselines.article_purchases(id),
             group: article.map_or(String::new(), |a| model.groups[model.group_of(a)].name.clone()),

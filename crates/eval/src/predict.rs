@@ -3,8 +3,8 @@
 
 use inseam::format::private::customer_key;
 use inseam::infer::{Posterior, Purchase, SizedGarment, locate};
-use inseam::model::{Article, CustomerBelief, Features, MeasurementValue, Model};
-use inseam::recommend::{Pick, Request, advise, pick};
+use inseam::model::{CustomerBelief, Features, MeasurementValue, Model};
+use inseam::recommend::{Pick, Request, pick};
 use inseam::size::Label;
 use inseam_io::stores::OpenedModel;
 
@@ -72,18 +72,6 @@ pub fn predict<'m>(
         advice: article.and_then(|article| pick(&Request::new(model, posterior, article))),
         purchase: sized.and_then(|purchase| predict_outcome(model, posterior, purchase, day)),
     }
-}
-
-/// The probability that the customer chooses a size of an article, out of the sizes on offer;
-/// `None` for a size that is not among them.
-pub(crate) fn choice_probability(
-    model: &Model,
-    posterior: &Posterior,
-    article: &Article,
-    size: &str,
-) -> Option<f64> {
-    let advice = advise(&Request::new(model, posterior, article));
-    advice.sizes.iter().find(|s| s.label == size).map(|s| s.chosen)
 }
 
 fn predict_outcome(

@@ -16,7 +16,7 @@ const SEED: u64 = 1;
 fn set_of(customer: u32, customers: usize) -> usize {
     match customers <= SETS {
         true => customer as usize,
-        false => (u64::from(customer.wrapping_mul(0x9E37_79B1)) * SETS as u64 >> 32) as usize,
+        false => ((u64::from(customer.wrapping_mul(0x9E37_79B1)) * SETS as u64) >> 32) as usize,
     }
 }
 

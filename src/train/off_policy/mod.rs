@@ -6,6 +6,10 @@
 //! - DR, doubly robust (Dudik, Langford and Li, ICML 2011): the outcome model's prediction for the
 //!   named size, corrected by the weighted residuals of the purchases in it.
 //!
+//! Customers know their own size better than the model, so those who take a size fit it more often
+//! than others would. The probability of the choice is therefore taken given the outcome as well,
+//! by what the model expects of this ([`LoggedPurchase::selection`]).
+//!
 //! Intervals are percentiles of a bootstrap over customers. All rules share its draws, so
 //! differences are paired. Sums are in the order of the purchases: the same order gives the same
 //! bits.

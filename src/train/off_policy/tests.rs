@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 fn purchase(customer: u32, taken: u16, success: bool) -> LoggedPurchase {
-    LoggedPurchase { customer, taken, success, weight: 1.0 }
+    LoggedPurchase { customer, taken, success, weight: 1.0, selection: 1.0 }
 }
 
 fn named(size: u16, propensity: f64, predicted: f64) -> NamedSize {

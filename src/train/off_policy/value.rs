@@ -44,7 +44,7 @@ pub fn rule_value(purchases: &[LoggedPurchase], rule: &[NamedSize]) -> Option<Ru
 /// The weight of a purchase for a rule: 0 unless it is in the named size.
 pub(super) fn importance(purchase: &LoggedPurchase, named: &NamedSize) -> f64 {
     match purchase.taken == named.size {
-        true => purchase.weight / named.propensity.max(CLIP),
+        true => purchase.weight / (named.propensity * purchase.selection).clamp(CLIP, 1.0),
         false => 0.0,
     }
 }

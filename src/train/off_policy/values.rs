@@ -16,6 +16,10 @@ pub struct LoggedPurchase {
     pub success: bool,
     /// How many purchases it stands for: 1, or more if the outcome of others like it is unknown.
     pub weight: f64,
+    /// How much more probable this choice is for a customer with this outcome than for any customer
+    /// of whom the model knows the same: P(outcome | chosen) / P(outcome). 1 if customers know
+    /// nothing that the model does not.
+    pub selection: f64,
 }
 
 /// The size that a rule names for one purchase.

@@ -52,6 +52,7 @@ pub(super) fn run(
             model: trained.known(),
             beliefs: CustomerBeliefs::Stored(&stored),
             returns: None,
+            successes: None,
             baselines: &baselines,
         };
         models.extend(figures(name, &predictor.measure(test, progress)));

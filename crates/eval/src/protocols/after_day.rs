@@ -5,6 +5,7 @@ use super::{Protocol, PurchaseResults};
 use crate::baselines::Baselines;
 use crate::beliefs::{CustomerBeliefs, trained_beliefs};
 use crate::measured_purchase::PurchasePredictor;
+use crate::off_policy::Successes;
 use crate::returns::{ArticleReturns, ReturnModels, SizeBlindReturns};
 use inseam::outcome::Outcome;
 use inseam::train::Columns;
@@ -19,7 +20,7 @@ use inseam_io::training;
 /// `day` counts from 1970-01-01.
 ///
 /// The purchases in the gap are neither trained nor measured on: on the day nobody knew yet which
-/// of them would come back.
+/// of them would come back. With `cases`, the results list the choices of sizes.
 ///
 /// # Errors
 /// If the history cannot be read, has no dates, or has no purchase on one of the two sides.
@@ -27,6 +28,7 @@ pub fn run(
     pipeline: &Pipeline,
     day: i32,
     gap: u16,
+    cases: bool,
     progress: Progress,
 ) -> Result<PurchaseResults, Failure> {
     let loaded = training::load(pipeline, &[], None, progress)?;
@@ -48,16 +50,20 @@ pub fn run(
         articles: ArticleReturns::from_training(&trained),
         size_blind: SizeBlindReturns::train(pipeline, history, progress)?,
     };
+    let successes = Successes::new(&split.test);
     let predictor = PurchasePredictor {
         model: trained.known(),
         beliefs: CustomerBeliefs::Stored(&stored),
         returns: Some(&returns),
+        successes: successes.as_ref(),
         baselines: &baselines,
     };
     let purchases = predictor.measure(&split.test, progress);
     let protocol =
         Protocol::After { day: iso_date(day.into()), gap_days: gap, between: split.between };
-    Ok(PurchaseResults::new(protocol, purchases, &baselines))
+    let summary = successes.as_ref().map(Successes::summary);
+    let results = PurchaseResults::new(protocol, purchases, summary, &baselines);
+    Ok(if cases { results.with_cases(trained.known(), &split.test) } else { results })
 }
 
 /// A history split at a day.

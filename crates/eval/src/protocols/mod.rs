@@ -3,7 +3,9 @@
 pub mod ablation;
 pub mod after_day;
 pub mod customer_folds;
+pub mod random_splits;
 mod results;
 pub mod test_table;
 
+pub use random_splits::SplitResults;
 pub use results::{KeptSizeResults, Protocol, PurchaseResults};

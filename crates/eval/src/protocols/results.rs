@@ -4,6 +4,9 @@ use super::ablation::AblatedModel;
 use crate::baselines::Baselines;
 use crate::kept_size::KeptSizeCase;
 use crate::measured_purchase::MeasuredPurchase;
+use crate::off_policy::{MeasuredChoice, RuleCase, SuccessSummary, rule_cases};
+use inseam::model::Model;
+use inseam::train::Columns;
 use serde::Serialize;
 
 /// A protocol with its settings.
@@ -20,6 +23,11 @@ pub enum Protocol {
         gap_days: u16,
         /// Number of purchases in those days.
         between: usize,
+    },
+    /// On random parts of the purchases.
+    RandomSplits {
+        /// Number of splits.
+        splits: u16,
     },
     /// By folds of customers, on each customer's last kept purchase.
     LastKept {
@@ -40,6 +48,8 @@ pub struct PurchaseResults {
     /// The protocol.
     pub protocol: Protocol,
     pub(crate) purchases: Vec<MeasuredPurchase>,
+    /// What the purchases tell of success; `None` where nothing came back.
+    pub(crate) successes: Option<SuccessSummary>,
     /// Number of rows of the history that the baselines are counted on.
     pub(crate) training_rows: usize,
     /// Shares of too small, fits and too large in that history.
@@ -48,22 +58,38 @@ pub struct PurchaseResults {
     pub(crate) return_prior: f64,
     /// The whole model, then the model without each term; empty unless asked for.
     pub(crate) ablation: Vec<AblatedModel>,
+    /// The choices of a size that tell what rules would do; empty unless asked for.
+    pub cases: Vec<RuleCase>,
 }
 
 impl PurchaseResults {
     pub(super) fn new(
         protocol: Protocol,
         purchases: Vec<MeasuredPurchase>,
+        successes: Option<SuccessSummary>,
         baselines: &Baselines<'_>,
     ) -> Self {
         Self {
             protocol,
             purchases,
+            successes,
             training_rows: baselines.rows(),
             class_prior: baselines.class_prior,
             return_prior: baselines.return_prior,
             ablation: Vec::new(),
+            cases: Vec::new(),
         }
+    }
+
+    /// The choices of a size that tell what rules would do, in the order of the table.
+    pub(crate) fn choices(&self) -> impl Iterator<Item = &MeasuredChoice> {
+        self.purchases.iter().filter_map(|purchase| purchase.choice.as_deref())
+    }
+
+    /// The same with the cases, from the table and the model that were measured.
+    pub(super) fn with_cases(mut self, model: &Model, table: &Columns) -> Self {
+        self.cases = rule_cases(model, table, self.choices());
+        self
     }
 }
 

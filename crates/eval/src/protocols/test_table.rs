@@ -6,9 +6,9 @@ use super::{Protocol, PurchaseResults};
 use crate::baselines::Baselines;
 use crate::beliefs::{CustomerBeliefs, CustomerHistories};
 use crate::measured_purchase::PurchasePredictor;
+use crate::off_policy::Successes;
 use crate::returns::{ArticleReturns, ReturnModels, SizeBlindReturns};
 use inseam::format::private::customer_key;
-use inseam::outcome::Outcome;
 use inseam_io::failure::Failure;
 use inseam_io::history::load_test;
 use inseam_io::pipeline::Pipeline;
@@ -28,6 +28,8 @@ pub struct Options<'a> {
     pub as_page: bool,
     /// Also train and measure the model without each of its terms.
     pub ablation: bool,
+    /// Also list the choices, with the sizes that rules name.
+    pub cases: bool,
 }
 
 /// Measures the pipeline's model on the test table.
@@ -54,8 +56,8 @@ pub fn run(
     let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::new(&history.columns);
     let stored = |customer: &str| opened.customer(&customer_key(&opened.secret, customer));
-    let came_back = |outcome: &Outcome| !matches!(outcome, Outcome::Kept | Outcome::Pending);
-    let returns = match test.columns.outcome.iter().any(came_back) {
+    let successes = Successes::new(&test.columns);
+    let returns = match successes.is_some() {
         true => Some(ReturnModels {
             // A page does not have the private file with the articles' beliefs.
             articles: match options.as_page {
@@ -74,10 +76,15 @@ pub fn run(
             None => CustomerBeliefs::Stored(&stored),
         },
         returns: returns.as_ref(),
+        successes: successes.as_ref(),
         baselines: &baselines,
     };
     let purchases = predictor.measure(&test.columns, progress);
-    let mut results = PurchaseResults::new(Protocol::Test, purchases, &baselines);
+    let summary = successes.as_ref().map(Successes::summary);
+    let mut results = PurchaseResults::new(Protocol::Test, purchases, summary, &baselines);
+    if options.cases {
+        results = results.with_cases(predictor.model, &test.columns);
+    }
     if options.ablation {
         results.ablation = ablation::run(pipeline, &history.columns, &test.columns, progress)?;
     }

@@ -3,7 +3,8 @@
 use super::kept_sizes::KeptSizeFigures;
 use super::page::page;
 use super::purchases::PurchaseFigures;
-use crate::protocols::{KeptSizeResults, Protocol, PurchaseResults};
+use super::splits::SplitFigures;
+use crate::protocols::{KeptSizeResults, Protocol, PurchaseResults, SplitResults};
 use serde::Serialize;
 
 /// Everything `inseam evaluate` reports. It serialises as the JSON report.
@@ -20,6 +21,7 @@ pub struct Report {
 enum Figures {
     Purchases(Box<PurchaseFigures>),
     KeptSizes(Box<KeptSizeFigures>),
+    Splits(Box<SplitFigures>),
 }
 
 impl Report {
@@ -37,6 +39,13 @@ impl Report {
         Self { protocol: results.protocol.clone(), figures }
     }
 
+    /// The report on random splits.
+    #[must_use]
+    pub fn on_splits(results: &SplitResults) -> Self {
+        let figures = Figures::Splits(Box::new(SplitFigures::new(results)));
+        Self { protocol: results.protocol.clone(), figures }
+    }
+
     /// The report as text for a terminal.
     #[must_use]
     pub fn text(&self) -> String {
@@ -47,6 +56,7 @@ impl Report {
             Figures::KeptSizes(figures) => {
                 figures.write_text(&explanation(&self.protocol), &mut out)
             }
+            Figures::Splits(figures) => figures.write_text(&explanation(&self.protocol), &mut out),
         };
         out
     }
@@ -58,6 +68,7 @@ impl Report {
         page(pipeline, &title, &explanation, |page| match &self.figures {
             Figures::Purchases(figures) => figures.show(page),
             Figures::KeptSizes(figures) => figures.show(page),
+            Figures::Splits(figures) => figures.show(page),
         })
     }
 }
@@ -67,6 +78,7 @@ fn title(protocol: &Protocol) -> String {
     match protocol {
         Protocol::Test => "Purchases of a test table".into(),
         Protocol::After { day, .. } => format!("Purchases from {day} on"),
+        Protocol::RandomSplits { splits } => format!("Purchases of {splits} random splits"),
         Protocol::LastKept { .. } => "The size each customer kept last".into(),
         Protocol::NewCustomers { .. } => "The first purchase of new customers".into(),
     }
@@ -84,6 +96,11 @@ fn explanation(protocol: &Protocol) -> String {
             "The model was trained on the purchases more than {gap_days} days before {day} and measured on those from \
              that day on. The {between} purchases between are not used: on that day nobody knew yet which of them would \
              come back."
+        ),
+        Protocol::RandomSplits { splits } => format!(
+            "The purchases were split at random {splits} times: the model was trained on about 80 % of them and measured \
+             on about 10 %. The protocol of Misra, Wan and McAuley (RecSys 2018); the other 10 % are for choosing \
+             settings, of which there are none to choose."
         ),
         Protocol::LastKept { folds, same_day: false } => format!(
             "Each customer's last kept purchase, for customers with two purchases or more, predicted from their \

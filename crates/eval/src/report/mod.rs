@@ -2,9 +2,11 @@
 
 mod evaluation;
 mod kept_sizes;
+mod off_policy;
 mod page;
 mod purchases;
 mod slices;
+mod splits;
 mod text;
 
 pub use evaluation::Report;

@@ -6,6 +6,7 @@ use super::super::text::{change, figure};
 use crate::calibration::{BINS, Bin, bins, calibration_error, noise_floor};
 use crate::measured_purchase::{MeasuredPurchase, ReturnProbabilities};
 use crate::metrics::{CLASSES, accuracy_by_coverage, auc, log_loss, macro_auc, mean_log_loss};
+use crate::off_policy::{MeasuredChoice, OffPolicyFigures};
 use crate::protocols::PurchaseResults;
 use crate::protocols::ablation::AblatedModel;
 use inseam_io::progress::count;
@@ -25,6 +26,8 @@ pub(in crate::report) struct PurchaseFigures {
     /// Number of returns without a direction. The outcome's figures leave them out, so they show
     /// fewer misfits than there were.
     unnamed_returns: usize,
+    /// What the advice and other rules would do; `None` where nothing came back.
+    pub(super) off_policy: Option<OffPolicyFigures>,
     /// On rows with a known outcome whose size has a position; `None` where no return names a
     /// direction, because then every known outcome is "fits".
     pub(super) outcome: Option<OutcomeFigures>,
@@ -129,6 +132,7 @@ impl PurchaseFigures {
             test_rows: all.len(),
             unnamed_returns: all.iter().filter(|m| m.undirected_return).count(),
             curves: outcome.is_some().then(|| curves(&all)),
+            off_policy: off_policy(results),
             outcome,
             returned: return_figures(&all, &priors),
             kept_size: kept_size_hits(&all),
@@ -202,6 +206,11 @@ impl PurchaseFigures {
         let name = |m: &AblatedModel| if m.term.is_empty() { "(nothing)" } else { m.term };
         self.ablation.iter().map(|m| (name(m), row(m))).collect()
     }
+}
+
+fn off_policy(results: &PurchaseResults) -> Option<OffPolicyFigures> {
+    let choices: Vec<&MeasuredChoice> = results.choices().collect();
+    OffPolicyFigures::new(results.successes?, &choices)
 }
 
 /// Heads of the table of the ablation; a change is against the whole model.

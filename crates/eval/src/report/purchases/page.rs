@@ -13,6 +13,9 @@ use inseam_io::progress::count;
 impl PurchaseFigures {
     pub(in crate::report) fn show(&self, page: &mut Page) {
         page.headline(|cards| self.show_headline(cards));
+        if let Some(figures) = &self.off_policy {
+            figures.show(page);
+        }
         if let Some((outcome, curves)) = self.outcome.as_ref().zip(self.curves.as_ref()) {
             let caution = self.caution().map_or(String::new(), |caution| format!(" {caution}."));
             let about = "Predicted probabilities of a purchase's outcome against observed shares, in bins of equal \
@@ -54,6 +57,9 @@ impl PurchaseFigures {
     }
 
     fn show_headline(&self, cards: &mut Cards<'_>) {
+        if let Some(figures) = &self.off_policy {
+            figures.show_card(cards);
+        }
         if let Some(hits) = &self.kept_size {
             show_kept_size(hits, cards);
         }

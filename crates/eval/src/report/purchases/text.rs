@@ -13,6 +13,7 @@ impl PurchaseFigures {
             "{} purchases measured; the baselines are counted on {}\n",
             self.test_rows, self.training_rows
         )?;
+        self.off_policy.as_ref().map_or(Ok(()), |figures| figures.write(out))?;
         self.write_outcome(out)?;
         self.write_returns(out)?;
         write_kept_size(out, self.kept_size.as_ref())?;
