@@ -28,7 +28,7 @@ type Row = HashMap<String, String>;
 /// What would succeed under each rule, by its key, among the purchases that the owner of the account
 /// wears: advice is for them.
 fn truth(shop: &Shop, cases: &[Row], kept: bool) -> HashMap<&'static str, f64> {
-    let fits = shop.fits();
+    let (fits, typical) = (shop.fits(), shop.parameter("returning"));
     let key = |row: &Row| ["customer_id", "article_id", "ordered_at"].map(|c| row[c].clone());
     let purchases: HashMap<[String; 3], Row> =
         shop.rows("history").iter().map(key).zip(shop.rows("truth_purchases")).collect();
@@ -58,7 +58,7 @@ fn truth(shop: &Shop, cases: &[Row], kept: bool) -> HashMap<&'static str, f64> {
         let nuisance = number(purchase, "wearer_fussiness") + number(article, "spread");
         let returning = number(&customers[&case["customer_id"]], "returning")
             + number(article, "returning")
-            + shop.parameter("returning");
+            + typical;
         for rule in RULES {
             let size = (case["article_id"].clone(), label(&case[rule.key()]));
             let misfit = positions[&size] + number(article, "offset") - wearer;
