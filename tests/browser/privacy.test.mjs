@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => shop?.close());
 
-/** The ranges of the model that a page asks for, and its advice, for a shopper with this history. */
+/** The ranges of the model that a page asks for, and its advice, for this history. */
 async function visit(history) {
   /** @type {[number, number][]} */
   const ranges = [];
