@@ -25,8 +25,8 @@ const KINDS: [(&str, &[&str]); 5] = [
 /// A row of a table, by column.
 type Row = HashMap<String, String>;
 
-/// What would succeed under each rule, by its key, among the purchases that the owner of the account
-/// wears: advice is for them.
+/// What would succeed under each rule, by its key, among the purchases that the owner of the
+/// account wears: advice is for them.
 fn truth(shop: &Shop, cases: &[Row], kept: bool) -> HashMap<&'static str, f64> {
     let (fits, typical) = (shop.fits(), shop.parameter("returning"));
     let key = |row: &Row| ["customer_id", "article_id", "ordered_at"].map(|c| row[c].clone());

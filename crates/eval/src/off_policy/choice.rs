@@ -53,8 +53,8 @@ impl MeasuredChoice {
             let propensity = sizes[size].chosen;
             NamedSize { size: size as u16, propensity, predicted: predicted(size) }
         });
-        // What the model expects of those who choose the size, given that it fits or not; returns for
-        // other reasons are as frequent with either.
+        // What the model expects of those who choose the size, given that it fits or not; returns
+        // for other reasons are as frequent with either.
         let fits = sizes[taken].fits;
         let chosen = fits_if_chosen(menu.model, posterior, menu.article, taken);
         let all = predicted(taken);
