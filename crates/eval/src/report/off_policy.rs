@@ -62,7 +62,8 @@ impl OffPolicyFigures {
 
     /// The section about the rules.
     pub(super) fn show(&self, page: &mut Page) {
-        let about = format!("{} {}. {}", self.headline(), self.basis(), self.limits().join(" "));
+        let about =
+            format!("{} Estimated {}. {}", self.headline(), self.basis(), self.limits().join(" "));
         page.section("What if everybody followed the advice?", &about, |page| {
             let (names, cells): (Vec<&str>, Vec<Vec<String>>) = self.table().into_iter().unzip();
             page.table("If a rule were followed", &HEADS, &names, &cells);
@@ -156,10 +157,10 @@ impl OffPolicyFigures {
         if let Some((rule, lead)) = self.next_best() {
             limits.push(format!("The best other rule is {}. {}", rule.rule.name(), ranking(lead)));
         }
-        if let Some(advice) = self.advice() {
+        if let Some(advice) = self.advice().filter(|advice| advice.value.clipped > 0.0) {
             limits.push(format!(
-                "Support: {} of the customers are given less than {} to take the advised size; their weight is limited, \
-                 so the estimate leans to the others.",
+                "Support: for {} of the purchases, the advised size has a propensity below {}; their weight is limited, so \
+                 the estimate leans to the others.",
                 per_cent(advice.value.clipped),
                 per_cent(CLIP)
             ));
