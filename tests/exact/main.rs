@@ -1,7 +1,7 @@
 //! Compares expectation propagation with the exact posterior on small histories, and the beliefs of
 //! training with those of inference.
 //!
-//! The exact posterior comes from `quadrature.rs`. All latents of a garment are unknown and shared
+//! The exact posterior comes from `quadrature`. All latents of a garment are unknown and shared
 //! by the factors of one purchase. Inference treats the garments of different purchases as
 //! independent, and so does the reference; apart from brackets, every purchase is of another
 //! article.
