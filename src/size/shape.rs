@@ -424,7 +424,7 @@ impl Piece for Atom {
 impl Parsed {
     /// The canonical text.
     pub(super) fn canonical(&self) -> String {
-        let of = match self.shape {
+        let size = match self.shape {
             Shape::OneSize => "One Size".to_owned(),
             Shape::One(atom) => joined![atom],
             Shape::Range(Atom::Number(low, unit @ ("M" | "Y")), Atom::Number(high, same), None)
@@ -439,8 +439,8 @@ impl Parsed {
             Shape::Girth(height, girth, build) => joined![height, "/", girth, build],
         };
         match self.system {
-            Some(system) => joined![system.short(), " ", of],
-            None => of,
+            Some(system) => joined![system.short(), " ", size],
+            None => size,
         }
     }
 }

@@ -209,16 +209,16 @@ fn with_number(at: usize, x: f32) -> Result<inseam::Model, Error> {
 #[test]
 fn numbers_of_measurements_and_groups() {
     let bytes = fixture();
-    let of = |x: f32| find(&bytes, &x.to_le_bytes());
-    let at = of(165.25);
+    let place_of = |x: f32| find(&bytes, &x.to_le_bytes());
+    let at = place_of(165.25);
     refused(with_number(at, f32::NAN), at, "a measurement's mean is not finite");
-    let at = of(7.125);
+    let at = place_of(7.125);
     refused(with_number(at, 0.0), at, "a measurement's sd must be above 0");
     refused(with_number(at, f32::INFINITY), at, "a measurement's sd is not finite");
-    let at = of(0.296_875);
+    let at = place_of(0.296_875);
     refused(with_number(at, -0.5), at, "a missing measurement's widening must be at least 0");
     refused(with_number(at, f32::NAN), at, "a missing measurement's widening is not finite");
-    let at = of(0.640_625);
+    let at = place_of(0.640_625);
     for term in [at - 40, at - 24, at - 20, at - 4] {
         refused(with_number(term, f32::NAN), term, "an outcome term is not finite");
     }
@@ -250,16 +250,16 @@ fn numbers_of_measurements_and_groups() {
 #[test]
 fn numbers_of_traits_and_labels() {
     let bytes = fixture();
-    let of = |x: f32| find(&bytes, &x.to_le_bytes());
-    let at = of(0.28125);
+    let place_of = |x: f32| find(&bytes, &x.to_le_bytes());
+    let at = place_of(0.28125);
     refused(with_number(at, 0.0), at, "a trait's variance must be above 0");
-    let at = of(-0.0625);
+    let at = place_of(-0.0625);
     refused(with_number(at, f32::NEG_INFINITY), at, "a trait's intercept is not finite");
     let at = find(&bytes, &1.375_f64.to_le_bytes());
     let covariance = |x: f64| read(&patched(&bytes, at, &x.to_le_bytes()));
     refused(covariance(f64::NAN), at, "a covariance is not finite");
     refused(covariance(3.0), at - 9, "the covariance is not positive definite");
-    let at = of(1.6875);
+    let at = place_of(1.6875);
     refused(with_number(at, f32::NAN), at, "a size label's position is not finite");
     refused(with_number(at, -9.0), at, "size label \"42 2/3\" lies below the one before it");
     let what = "size label \"42 2/3\" has a length or an appeal beyond +-64";

@@ -1,8 +1,15 @@
 //! A tiny shop drawn from a known truth: histories in memory for tests of the core. The same seed
 //! gives the same rows on every platform, and golden files depend on them.
 //!
-//! It is a module and not a part of `crates/sim`, because unit tests inside the core use it too:
-//! there, types of a crate that depends on the core are not the core's own.
+//! The project has three generators of shops, each for what the others must not do:
+//!
+//! - This one draws rows in memory. It is a module and not a part of `crates/sim`, because unit
+//!   tests inside the core use it too: there, types of a crate that depends on the core are not the
+//!   core's own, and a development dependency on that crate would compile the core twice.
+//! - `tests/calibration/world.rs` draws from the model itself, term by term, because ranks of truths
+//!   are uniform only then. The comparison with a sampler, `benches/mcmc`, uses it too.
+//! - `crates/sim` draws what the model does not assume: habits, gifts, several wearers of one
+//!   account, heavy tails. It writes files, for the program and its tests.
 #![allow(dead_code)] // each test uses some of it
 
 mod random;
