@@ -100,16 +100,17 @@ pub struct Columns {
     pub catalogue: Vec<CatalogueEntry>,
 }
 
-/// What tells a purchase from every other: two rows with the same identity are one purchase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What tells a customer's purchase from their others: two rows of one customer with the same
+/// identity are one purchase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PurchaseIdentity(Identity);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Identity {
     /// The shop names the order line.
     Line { order: u32, line: u32 },
     /// The shop does not, so that rows which agree in all of these are one purchase.
-    Facts { customer: u32, article: u32, size: u32, day: i32, order: u32, outcome: Outcome },
+    Facts { article: u32, size: u32, day: i32, order: u32, outcome: Outcome },
 }
 
 impl Columns {
@@ -125,7 +126,6 @@ impl Columns {
             return Some(PurchaseIdentity(Identity::Line { order, line }));
         }
         Some(PurchaseIdentity(Identity::Facts {
-            customer: self.customer.codes[row],
             article: self.article.codes[row],
             size: self.size.codes[row],
             day: self.day.as_ref()?[row],

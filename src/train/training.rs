@@ -5,7 +5,7 @@ use super::events::{
     CustomerPurchases, PARTITION_CUSTOMERS, Partition, collect_purchases, into_partitions,
 };
 use super::fit::fit;
-use super::graph::{CustomerMeasurements, EvidenceRows, Graph};
+use super::graph::{CustomerMeasurements, CustomerRows, Graph};
 use super::model_term::ModelTerm;
 use super::privacy::published_beliefs;
 use super::publish::publish;
@@ -40,7 +40,7 @@ pub fn train(
 /// # Errors
 /// As [`train`].
 pub fn examine_sizes(columns: &Columns) -> Result<SizeReport, Error> {
-    let rows = EvidenceRows::read(columns)?;
+    let rows = CustomerRows::read(columns)?;
     let (graph, _) = Graph::build(columns, &rows, Vec::new(), true)?;
     Ok(graph.report)
 }
@@ -55,10 +55,10 @@ pub(super) struct Prepared {
 
 /// Reads a history; `without` is the term of the model that the settings leave out.
 pub(super) fn prepare(columns: &Columns, without: Option<ModelTerm>) -> Result<Prepared, Error> {
-    let rows = EvidenceRows::read(columns)?;
+    let rows = CustomerRows::read(columns)?;
     let mut measured = CustomerMeasurements::default();
     if without != Some(ModelTerm::Measurements) {
-        measured = CustomerMeasurements::collect(columns, &rows.customers);
+        measured = CustomerMeasurements::collect(columns, &rows);
     }
     let size_runs = without != Some(ModelTerm::SizeRuns);
     let (graph, articles) = Graph::build(columns, &rows, measured.definitions.clone(), size_runs)?;

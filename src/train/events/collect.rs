@@ -7,7 +7,7 @@ use super::partition::{CustomerPurchases, Partition};
 use crate::infer::Evidence;
 use crate::model::{Features, MeasurementValue};
 use crate::train::columns::Columns;
-use crate::train::graph::{ArticleIndex, CustomerMeasurements, EvidenceRows, Graph};
+use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Graph};
 
 /// Customers of one partition: enough that a task costs much more than handing it out.
 pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
@@ -15,19 +15,17 @@ pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
 /// The purchases of every customer, and for how many returns a kept size names the reason.
 pub(crate) fn collect_purchases(
     columns: &Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
     measured: &CustomerMeasurements,
     graph: &Graph,
     articles: &ArticleIndex,
 ) -> (Vec<CustomerPurchases>, usize) {
     let mut named_by_bracket = 0;
-    let lines = sorted_lines(columns, rows, graph, articles);
-    let by_customer = lines.chunk_by(|(a, _), (b, _)| a == b);
-    let customers = by_customer.enumerate().map(|(customer, lines)| {
-        let mut lines: Vec<OrderLine> = lines.iter().map(|(_, line)| *line).collect();
+    let customers = rows.evidence().enumerate().map(|(customer, (id, rows))| {
+        let mut lines = sorted_lines(columns, rows, graph, articles);
         named_by_bracket += read_evidence(&mut lines, |slot| graph.start_position(slot));
         let (features, missing) = features(measured, customer);
-        CustomerPurchases { id: rows.customers[customer], features, missing, lines }
+        CustomerPurchases { id, features, missing, lines }
     });
     let customers = customers.collect();
     (customers, named_by_bracket)
@@ -44,29 +42,28 @@ pub(crate) fn into_partitions(
     (0..count).map(|_| Partition::new(graph, customers.by_ref().take(size).collect())).collect()
 }
 
-/// The order lines with the codes of their customers, by customer, day, article, size and outcome.
+/// The order lines of a customer, by day, article, size and outcome.
 fn sorted_lines(
     columns: &Columns,
-    rows: &EvidenceRows,
+    rows: &[u32],
     graph: &Graph,
     articles: &ArticleIndex,
-) -> Vec<(u32, OrderLine)> {
+) -> Vec<OrderLine> {
     let line = |&row: &u32| {
         let r = row as usize;
         let article = articles[columns.article.codes[r] as usize].expect("collected from the rows");
         let label = columns.size.values[columns.size.codes[r] as usize].as_str();
-        let line = OrderLine {
+        OrderLine {
             article,
             slot: graph.slot(article, label).expect("collected from the rows"),
             outcome: columns.outcome[r],
             evidence: Evidence::None,
             weight: 1.0,
             day: columns.day.as_ref().map_or(0, |d| d[r]),
-        };
-        (columns.customer.codes[r], line)
+        }
     };
-    let mut lines: Vec<(u32, OrderLine)> = rows.rows.iter().map(line).collect();
-    lines.sort_unstable_by_key(|(c, l)| (*c, l.day, l.article, l.slot, l.outcome));
+    let mut lines: Vec<OrderLine> = rows.iter().map(line).collect();
+    lines.sort_unstable_by_key(|l| (l.day, l.article, l.slot, l.outcome));
     lines
 }
 

@@ -1,6 +1,6 @@
 //! Collects the articles of a history and its catalogue: fit group, brand, category, system, sizes.
 
-use super::rows::EvidenceRows;
+use super::rows::CustomerRows;
 use crate::error::Error;
 use crate::model::{MAX_GROUPS, article_key};
 use crate::size::System;
@@ -39,7 +39,7 @@ pub(super) struct ArticleRecord<'a> {
 /// [`Error::History`] for two articles of the same key.
 pub(super) fn article_records<'a>(
     columns: &'a Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
 ) -> Result<(Vec<ArticleRecord<'a>>, Option<usize>), Error> {
     let mut records = records_of_history(columns, rows)?;
     add_catalogue(&mut records, columns);
@@ -76,7 +76,7 @@ struct ArticleCounts<'a> {
 
 fn records_of_history<'a>(
     columns: &'a Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
 ) -> Result<BTreeMap<u64, ArticleRecord<'a>>, Error> {
     let mut records: BTreeMap<u64, ArticleRecord<'a>> = BTreeMap::new();
     for (code, counts) in article_counts(columns, rows) {
@@ -101,13 +101,13 @@ fn records_of_history<'a>(
 
 fn article_counts<'a>(
     columns: &'a Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
 ) -> HashMap<u32, ArticleCounts<'a>> {
     fn code<T>(column: &Option<Coded<T>>, row: usize) -> u32 {
         column.as_ref().map_or(Coded::MISSING, |column| column.codes[row])
     }
     let mut counts: HashMap<u32, ArticleCounts<'a>> = HashMap::new();
-    for &row in &rows.rows {
+    for &row in rows.evidence().flat_map(|(_, rows)| rows) {
         let r = row as usize;
         let class = [
             code(&columns.group, r),

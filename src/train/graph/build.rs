@@ -4,7 +4,7 @@ use super::articles::{ArticleClass, ArticleRecord, article_records};
 use super::attributes::Attributes;
 use super::groups::{group_index, group_names};
 use super::nodes::{ArticleNode, BrandNode, ScaleNode, Slot};
-use super::rows::EvidenceRows;
+use super::rows::CustomerRows;
 use super::scales::Scales;
 use crate::error::Error;
 use crate::format::MAX_MEASUREMENTS;
@@ -47,7 +47,7 @@ impl Graph {
     /// key, and a catalogue that cannot be read.
     pub(crate) fn build(
         columns: &Columns,
-        rows: &EvidenceRows,
+        rows: &CustomerRows,
         measurements: Vec<Measurement>,
         size_runs: bool,
     ) -> Result<(Self, ArticleIndex), Error> {

@@ -30,19 +30,16 @@ pub(super) fn groups_of_runs(
 ) -> Vec<usize> {
     let mut leader_of: Vec<usize> = Vec::with_capacity(runs.len());
     for (run, SizeRun { group, .. }) in runs.iter().enumerate() {
-        let mut leaders: Vec<usize> =
+        let leaders: Vec<usize> =
             (0..run).filter(|&r| leader_of[r] == r && runs[r].group == *group).collect();
         if group != ONLY_GROUP {
             leader_of.push(leaders.first().copied().unwrap_or(run));
             continue;
         }
         let full = leaders.len() >= MAX_FOUND;
-        leaders.sort_by(|&a, &b| {
-            likeness(b, run, bodies, &overlap)
-                .total_cmp(&likeness(a, run, bodies, &overlap))
-                .then(a.cmp(&b))
-        });
-        let nearest = leaders.first().copied();
+        let alike = leaders.into_iter().map(|l| (likeness(l, run, bodies, &overlap), l));
+        let nearest = alike.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let nearest = nearest.map(|(_, leader)| leader);
         let joins = |leader: &usize| full || is_same_body(*leader, run, bodies, &overlap);
         leader_of.push(nearest.filter(joins).unwrap_or(run));
     }

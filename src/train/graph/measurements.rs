@@ -2,9 +2,9 @@
 //! customer.
 
 use super::measurement_counts::MeasurementCounts;
+use super::rows::CustomerRows;
 use crate::model::{Measurement, MeasurementKind, MeasurementValue};
 use crate::train::columns::{Columns, MeasurementColumn};
-use std::collections::HashMap;
 
 /// Number of customers that are counted together; the result does not depend on it.
 const CUSTOMERS_PER_PART: usize = 1 << 16;
@@ -22,13 +22,12 @@ pub(crate) struct CustomerMeasurements {
 type Last<'a> = Option<(i32, f64, &'a str)>;
 
 impl CustomerMeasurements {
-    /// `customers` are the codes of the customers whose measurements count, sorted.
-    pub(crate) fn collect(columns: &Columns, customers: &[u32]) -> Self {
-        let index: HashMap<u32, usize> =
-            customers.iter().enumerate().map(|(i, &c)| (c, i)).collect();
+    /// Reads the measurements of the customers with evidence, in all of their rows.
+    pub(crate) fn collect(columns: &Columns, rows: &CustomerRows) -> Self {
         let mut measured = Self::default();
         for (name, column) in &columns.measurements {
-            let last = last_values(columns, column, &index);
+            let last: Vec<Last<'_>> =
+                rows.all().map(|rows| last_value(columns, column, rows)).collect();
             let Some(kind) = kind_of_measurement(column, &last) else { continue };
             let value = |last: &Last<'_>| match (last, &kind) {
                 (Some((_, x, _)), MeasurementKind::Numeric { .. }) => MeasurementValue::Number(*x),
@@ -44,31 +43,20 @@ impl CustomerMeasurements {
     }
 }
 
-/// The last known value of one measurement of every customer.
-fn last_values<'a>(
-    columns: &Columns,
-    column: &'a MeasurementColumn,
-    index: &HashMap<u32, usize>,
-) -> Vec<Last<'a>> {
-    let day = |r: usize| columns.day.as_ref().map_or(0, |d| d[r]);
-    let mut last: Vec<Last<'_>> = vec![None; index.len()];
-    for r in 0..columns.outcome.len() {
-        let Some(&c) = index.get(&columns.customer.codes[r]) else { continue };
-        let value = match column {
-            MeasurementColumn::Number(v) if v[r].is_finite() => (day(r), v[r], ""),
-            MeasurementColumn::Word(w) if !w.text(r).is_empty() => (day(r), 0.0, w.text(r)),
-            _ => continue,
-        };
-        // On the same day the larger value wins: any rule does that does not depend on the order
-        // of the rows.
-        let later = |old: &(i32, f64, &str)| {
-            value.0.cmp(&old.0).then(value.1.total_cmp(&old.1)).then(value.2.cmp(old.2)).is_gt()
-        };
-        if last[c].as_ref().is_none_or(later) {
-            last[c] = Some(value);
+/// The last known value of one measurement in a customer's rows. On the same day the larger value
+/// wins: any rule does that does not depend on the order of the rows.
+fn last_value<'a>(columns: &Columns, column: &'a MeasurementColumn, rows: &[u32]) -> Last<'a> {
+    let known = |&row: &u32| {
+        let r = row as usize;
+        let day = columns.day.as_ref().map_or(0, |d| d[r]);
+        match column {
+            MeasurementColumn::Number(v) => v[r].is_finite().then(|| (day, v[r], "")),
+            MeasurementColumn::Word(w) => (!w.text(r).is_empty()).then(|| (day, 0.0, w.text(r))),
         }
-    }
-    last
+    };
+    rows.iter()
+        .filter_map(known)
+        .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(b.2)))
 }
 
 /// What the column is, from the last known values; `None` where it tells nothing.

@@ -28,4 +28,4 @@ pub(crate) use attributes::Attributes;
 pub(crate) use build::{ArticleIndex, Graph};
 pub(crate) use measurements::CustomerMeasurements;
 pub(crate) use nodes::{ScaleNode, Slot};
-pub(crate) use rows::EvidenceRows;
+pub(crate) use rows::CustomerRows;

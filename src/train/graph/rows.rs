@@ -1,46 +1,114 @@
-//! Checks the rows of a history, and drops repeated and pending rows.
+//! Checks the rows of a history, sorts them by customer, and drops repeated and pending rows.
+//!
+//! Each customer's rows are examined by themselves, so that parts of the customers can be examined
+//! apart from each other.
 
 use crate::error::Error;
 use crate::outcome::Outcome;
-use crate::train::columns::{Columns, MeasurementColumn, history_error};
-use std::collections::HashSet;
+use crate::train::columns::{Columns, MeasurementColumn, PurchaseIdentity, history_error};
 
-/// The rows of a history that are evidence.
+/// The rows of a history, customer by customer.
 #[derive(Debug)]
-pub(crate) struct EvidenceRows {
-    /// Indices of the rows, rising.
-    pub(crate) rows: Vec<u32>,
-    /// Codes of the customers in these rows, sorted.
-    pub(crate) customers: Vec<u32>,
+pub(crate) struct CustomerRows {
+    /// Codes of the customers with evidence, sorted.
+    codes: Vec<u32>,
+    /// Where the rows of each of them are.
+    spans: Vec<Span>,
+    /// Indices of rows, by customer.
+    rows: Vec<u32>,
     /// Rows that repeat an earlier one.
     pub(crate) duplicates: usize,
     /// Rows still inside their return window.
     pub(crate) pending: usize,
 }
 
-impl EvidenceRows {
+/// One customer's part of all rows: first those that are evidence, then those that are not.
+#[derive(Debug)]
+struct Span {
+    start: usize,
+    evidence_end: usize,
+    end: usize,
+}
+
+impl CustomerRows {
     /// # Errors
     /// [`Error::History`] for columns of different lengths, a missing id, and a history without
     /// evidence.
     pub(crate) fn read(columns: &Columns) -> Result<Self, Error> {
         let count = columns.outcome.len();
         check_lengths(columns, count)?;
-        let distinct = deduplicated(columns, count);
-        let duplicates = count - distinct.len();
-        let mut rows = distinct;
-        rows.retain(|&row| columns.outcome[row as usize] != Outcome::Pending);
-        let pending = count - duplicates - rows.len();
-        if rows.is_empty() {
+        let (mut rows, ends) = grouped(&columns.customer.codes, columns.customer.values.len());
+        let (mut codes, mut spans, mut duplicates, mut pending) = (Vec::new(), Vec::new(), 0, 0);
+        let mut identities = Vec::new();
+        let mut start = 0;
+        for (code, end) in (0..).zip(ends) {
+            let own = &mut rows[start..end];
+            let distinct = repeated_last(columns, own, &mut identities);
+            let is_pending = |&row: &u32| columns.outcome[row as usize] == Outcome::Pending;
+            own[..distinct].sort_by_key(is_pending);
+            let evidence = own[..distinct].partition_point(|row| !is_pending(row));
+            duplicates += own.len() - distinct;
+            pending += distinct - evidence;
+            if evidence > 0 {
+                codes.push(code);
+                spans.push(Span { start, evidence_end: start + evidence, end });
+            }
+            start = end;
+        }
+        if codes.is_empty() {
             return Err(history_error(format!(
                 "no purchase in it is evidence ({count} rows, {pending} of them pending); at least one must be kept or returned",
             )));
         }
-        let mut customers: Vec<u32> =
-            rows.iter().map(|&row| columns.customer.codes[row as usize]).collect();
-        customers.sort_unstable();
-        customers.dedup();
-        Ok(Self { rows, customers, duplicates, pending })
+        Ok(Self { codes, spans, rows, duplicates, pending })
     }
+
+    /// Each customer's code, with the rows that are evidence, rising.
+    pub(crate) fn evidence(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let rows = |span: &Span| &self.rows[span.start..span.evidence_end];
+        self.codes.iter().copied().zip(self.spans.iter().map(rows))
+    }
+
+    /// All rows of each customer with evidence, in the same order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[u32]> {
+        self.spans.iter().map(|span| &self.rows[span.start..span.end])
+    }
+}
+
+/// The indices of the codes, by code and rising; and where those of each code end. `codes` are
+/// below `count`.
+fn grouped(codes: &[u32], count: usize) -> (Vec<u32>, Vec<usize>) {
+    let mut next = vec![0; count];
+    codes.iter().for_each(|&code| next[code as usize] += 1);
+    let mut before = 0;
+    for next in &mut next {
+        (*next, before) = (before, before + *next);
+    }
+    let mut rows = vec![0; codes.len()];
+    for (row, &code) in (0..).zip(codes) {
+        let next = &mut next[code as usize];
+        rows[*next] = row;
+        *next += 1;
+    }
+    (rows, next)
+}
+
+/// Moves the rows of one customer that repeat an earlier one behind the others, which stay in
+/// order; returns the number of the others.
+fn repeated_last(
+    columns: &Columns,
+    rows: &mut [u32],
+    identities: &mut Vec<(PurchaseIdentity, u32)>,
+) -> usize {
+    let identity = |&row: &u32| Some((columns.purchase_identity(row as usize)?, row));
+    identities.clear();
+    identities.extend(rows.iter().filter_map(identity));
+    identities.sort_unstable();
+    let repeats = identities.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let mut repeats: Vec<u32> = repeats.map(|pair| pair[1].1).collect();
+    repeats.sort_unstable();
+    rows.sort_by_key(|row| repeats.binary_search(row).is_ok());
+    rows.len() - repeats.len()
 }
 
 /// Refuses columns of different lengths, and rows without a customer, an article or a size.
@@ -79,13 +147,4 @@ fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Rows that do not repeat an earlier one.
-fn deduplicated(columns: &Columns, rows: usize) -> Vec<u32> {
-    let mut seen = HashSet::with_capacity(rows);
-    let is_new = |&row: &u32| {
-        columns.purchase_identity(row as usize).is_none_or(|identity| seen.insert(identity))
-    };
-    (0..rows as u32).filter(is_new).collect()
 }

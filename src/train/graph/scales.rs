@@ -6,7 +6,7 @@ use super::groups::{group_index, groups_of_runs};
 use super::label_order::Rank;
 use super::nodes::ScaleNode;
 use super::presumed_sizes::presumed_sizes;
-use super::rows::EvidenceRows;
+use super::rows::CustomerRows;
 use super::run_labels::{RunLabels, overlap};
 use super::shared_bodies::{BoughtSize, SharedBodies};
 use super::size_runs::{SizeRun, label_counts, size_runs};
@@ -39,7 +39,7 @@ impl<'k> Scales<'k> {
     /// [`Error::History`] for too many labels in a fit group.
     pub(super) fn find(
         columns: &Columns,
-        rows: &EvidenceRows,
+        rows: &CustomerRows,
         records: &[ArticleRecord<'k>],
         search: bool,
     ) -> Result<Self, Error> {
@@ -171,7 +171,7 @@ const COMMON_RULER: f64 = 0.2;
 /// Gathers which sizes customers bought in which runs.
 fn shared_bodies(
     columns: &Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
     records: &[ArticleRecord<'_>],
     runs: &[SizeRun],
     labels: &[RunLabels<'_>],
@@ -188,24 +188,18 @@ fn shared_bodies(
     for (run, SizeRun { articles, .. }) in runs.iter().enumerate() {
         articles.iter().filter_map(|&a| records[a].code).for_each(|c| run_of[c as usize] = run);
     }
-    let mut bought: Vec<(u32, BoughtSize)> = rows
-        .rows
-        .iter()
-        .filter_map(|&row| {
-            let row = row as usize;
-            let article = columns.article.codes[row];
-            let run = run_of[article as usize];
-            let sizes = size_of.get(columns.size.codes[row] as usize)?;
-            let size = (*sizes.get(run)?)?;
-            Some((columns.customer.codes[row], BoughtSize { run, article, size }))
-        })
-        .collect();
-    bought.sort_by_key(|(customer, _)| *customer);
+    let bought = |&row: &u32| {
+        let article = columns.article.codes[row as usize];
+        let run = run_of[article as usize];
+        let sizes = size_of.get(columns.size.codes[row as usize] as usize)?;
+        let size = (*sizes.get(run)?)?;
+        Some(BoughtSize { run, article, size })
+    };
     let mut bodies = SharedBodies::new(runs.len());
     let mut sizes = Vec::new();
-    for customer in bought.chunk_by(|a, b| a.0 == b.0) {
+    for (_, rows) in rows.evidence() {
         sizes.clear();
-        sizes.extend(customer.iter().map(|(_, bought)| *bought));
+        sizes.extend(rows.iter().filter_map(bought));
         bodies.add_customer(&mut sizes);
     }
     bodies

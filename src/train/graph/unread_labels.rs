@@ -1,7 +1,7 @@
 //! Coordinates of the labels of runs that contain labels which nobody can read.
 
 use super::articles::ArticleRecord;
-use super::rows::EvidenceRows;
+use super::rows::CustomerRows;
 use super::run_labels::RunLabels;
 use super::seriation::{LabelPairs, Worn};
 use super::size_runs::SizeRun;
@@ -17,7 +17,7 @@ const MIN_PURCHASES: u64 = 20;
 /// all be read, and for one with too few purchases.
 pub(super) fn label_coordinates(
     columns: &Columns,
-    rows: &EvidenceRows,
+    rows: &CustomerRows,
     records: &[ArticleRecord<'_>],
     runs: &[SizeRun],
     labels: &[RunLabels<'_>],
@@ -40,24 +40,23 @@ pub(super) fn label_coordinates(
         .iter()
         .map(|labels| labels.counts.keys().enumerate().map(|(i, &label)| (label, i)).collect())
         .collect();
-    let mut worn: Vec<(u32, usize, Worn)> = rows
-        .rows
-        .iter()
-        .filter_map(|&row| {
-            let row = row as usize;
-            let run = run_of[columns.article.codes[row] as usize]?;
-            let label = index[run].get(columns.size.value(row)?.as_str())?;
-            Some((columns.customer.codes[row], run, (*label, fit(columns.outcome[row]))))
-        })
-        .collect();
-    worn.sort_by_key(|&(customer, run, _)| (customer, run));
+    let worn = |&row: &u32| {
+        let row = row as usize;
+        let run = run_of[columns.article.codes[row] as usize]?;
+        let label = index[run].get(columns.size.value(row)?.as_str())?;
+        Some((run, (*label, fit(columns.outcome[row]))))
+    };
     let mut pairs: Vec<LabelPairs> =
         labels.iter().map(|labels| LabelPairs::new(labels.counts.len())).collect();
-    let mut of_customer = Vec::new();
-    for purchases in worn.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        of_customer.clear();
-        of_customer.extend(purchases.iter().map(|(_, _, worn)| *worn));
-        pairs[purchases[0].1].add_customer(&of_customer);
+    let mut of_run: Vec<Worn> = Vec::new();
+    for (_, rows) in rows.evidence() {
+        let mut bought: Vec<(usize, Worn)> = rows.iter().filter_map(worn).collect();
+        bought.sort_by_key(|&(run, _)| run);
+        for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
+            of_run.clear();
+            of_run.extend(purchases.iter().map(|(_, worn)| *worn));
+            pairs[purchases[0].0].add_customer(&of_run);
+        }
     }
     let runs = pairs.iter().zip(labels).zip(wanted);
     runs.map(|((pairs, labels), wanted)| {
