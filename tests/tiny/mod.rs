@@ -6,8 +6,8 @@
 //! - This one draws rows in memory. It is a module and not a part of `crates/sim`, because unit
 //!   tests inside the core use it too: there, types of a crate that depends on the core are not the
 //!   core's own, and a development dependency on that crate would compile the core twice.
-//! - `tests/calibration/world.rs` draws from the model itself, term by term, because ranks of truths
-//!   are uniform only then. The comparison with a sampler, `benches/mcmc`, uses it too.
+//! - `tests/calibration/world.rs` draws from the model itself, term by term: only then are ranks of
+//!   truths uniform. The comparison with a sampler, `benches/mcmc`, uses it too.
 //! - `crates/sim` draws what the model does not assume: habits, gifts, several wearers of one
 //!   account, heavy tails. It writes files, for the program and its tests.
 #![allow(dead_code)] // each test uses some of it
