@@ -18,10 +18,10 @@ import lightgbm
 import numpy as np
 import pandas as pd
 
+from boosting import REGULARISED, SEED
 from kept_features import KeptFeatures
 from shop import Shop, header, row
 
-SEED = 1
 SLICES = {"0": (0, 0), "1": (1, 1), "2-3": (2, 3), "4-9": (4, 9), "10+": (10, np.inf)}
 RANKS = {
     "**Inseam**, its choice model": "choice_rank",
@@ -30,20 +30,12 @@ RANKS = {
     "customer's modal size kept within the fit group": "customer_group_mode_rank",
     "article's modal size": "article_mode_rank",
 }
-SETTINGS = {
+SETTINGS = REGULARISED | {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 5,
     "learning_rate": 0.08,
     "num_leaves": 31,
     "min_data_in_leaf": 100,
-    "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 10.0,
-    "seed": SEED,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
 }
 
 

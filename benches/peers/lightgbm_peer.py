@@ -7,8 +7,9 @@ import sys
 
 import lightgbm
 
+from boosting import REGULARISED, SEED
 from features import Encoder
-from measure import SEED, run
+from measure import run
 
 # Usual settings for data of this size. They are not tuned.
 SETTINGS = {
@@ -22,19 +23,11 @@ class Trees:
         settings = dict(SETTINGS[setting])
         rounds = settings.pop("rounds")
         self.encoder = Encoder(train, SEED)
-        parameters = {
+        parameters = REGULARISED | {
             "objective": "multiclass",
             "num_class": 3,
             "num_threads": threads,
-            "seed": SEED,
-            "deterministic": True,
-            "force_row_wise": True,
-            "feature_fraction": 0.7,
-            "bagging_fraction": 0.8,
-            "bagging_freq": 1,
-            "lambda_l2": 10.0,
             "cat_smooth": 50.0,
-            "verbose": -1,
             **settings,
         }
         self.model = lightgbm.train(parameters, lightgbm.Dataset(self.encoder.train, train["class"]), rounds)

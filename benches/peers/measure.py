@@ -8,9 +8,9 @@ import time
 import numpy as np
 from sklearn.metrics import log_loss, roc_auc_score
 
+from boosting import SEED
 from features import load
 
-SEED = 1
 BINS = 15
 
 

@@ -18,6 +18,7 @@ import lightgbm
 import numpy as np
 import pandas as pd
 
+from boosting import REPEATABLE
 from features import WORDS
 
 PARTS = 5
@@ -51,7 +52,7 @@ class Scale:
         self.means, self.expected = {}, np.empty(len(rows))
         body = rows[BODY]
         settings = {"objective": "l2", "learning_rate": 0.1, "num_leaves": 31, "min_data_in_leaf": 100}
-        settings |= {"verbose": -1, "num_threads": threads, "seed": seed, "deterministic": True, "force_row_wise": True}
+        settings |= REPEATABLE | {"num_threads": threads, "seed": seed}
         for p in range(PARTS):
             others = kept & (part != p)
             figures = rows.loc[others, list(FIGURES)].astype(float)

@@ -16,13 +16,13 @@ import time
 import lightgbm
 import numpy as np
 
+from boosting import REGULARISED, SEED
 from features import load_all
-from measure import SEED
 from rank_features import RankFeatures
 from strict import baselines, candidates, hits, in_order, modal_sizes, overview
 
 ROUNDS, PATIENCE = 600, 40
-SETTINGS = {
+SETTINGS = REGULARISED | {
     "objective": "lambdarank",
     "metric": "ndcg",
     "eval_at": [1],
@@ -30,15 +30,7 @@ SETTINGS = {
     "learning_rate": 0.05,
     "num_leaves": 31,
     "min_data_in_leaf": 500,
-    "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 10.0,
     "cat_smooth": 50.0,
-    "seed": SEED,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
 }
 
 

@@ -20,9 +20,10 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import log_loss, roc_auc_score
 
+from boosting import REGULARISED, SEED
 from shop import Shop, header, row
 
-SEED, FOLDS, ROUNDS = 1, 5, 150
+FOLDS, ROUNDS = 5, 150
 # How many pseudo-purchases with the overall rate are added to those of an identity.
 SMOOTHING = 10.0
 IDENTITIES = {
@@ -33,19 +34,11 @@ IDENTITIES = {
     "brand_size": ["brand", "size"],
     "article_size": ["article_id", "size"],
 }
-SETTINGS = {
+SETTINGS = REGULARISED | {
     "objective": "binary",
     "learning_rate": 0.05,
     "num_leaves": 15,
     "min_data_in_leaf": 100,
-    "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 10.0,
-    "seed": SEED,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
 }
 
 
