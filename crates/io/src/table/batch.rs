@@ -41,6 +41,39 @@ pub(super) enum RowNumbers {
     Lines(Vec<u64>),
 }
 
+/// Reads a file batch by batch.
+pub(super) trait ReadBatches {
+    /// Reads the next batch; `None` if there are no further rows. Sets `ended` if it has reached
+    /// the end of the file.
+    fn read(&mut self, ended: &mut bool) -> Result<Option<Batch>, Failure>;
+}
+
+/// The batches of a file, up to its end or to the first failure, after which the position in the
+/// file is undefined.
+pub(super) struct BatchesOf<R> {
+    reader: R,
+    ended: bool,
+}
+
+impl<R> BatchesOf<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self { reader, ended: false }
+    }
+}
+
+impl<R: ReadBatches> Iterator for BatchesOf<R> {
+    type Item = Result<Batch, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let batch = self.reader.read(&mut self.ended);
+        self.ended |= !matches!(batch, Ok(Some(_)));
+        batch.transpose()
+    }
+}
+
 impl Batch {
     /// The number of row `index` of this batch in its file.
     pub fn row_number(&self, index: usize) -> RowNumber {

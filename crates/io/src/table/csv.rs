@@ -3,7 +3,7 @@
 //! This has its own reader instead of the crate `csv`, because it must cap the length of a record,
 //! name the line of a stray quote mark, and continue on the next line after one.
 
-use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, RowNumbers};
+use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, ReadBatches, RowNumbers};
 use super::csv_form::CsvForm;
 use super::record::{Record, Splitter, plain_fields, without_line_end};
 use super::text_file::{self, MAX_RECORD_BYTES};
@@ -229,7 +229,6 @@ pub(super) struct CsvBatches {
     schema: SchemaRef,
     /// The index of each wanted column; `None` for a column that this file does not have.
     wanted: Vec<Option<usize>>,
-    ended: bool,
 }
 
 impl CsvBatches {
@@ -245,15 +244,17 @@ impl CsvBatches {
         records.header()?;
         let fields = names.iter().map(|name| Field::new(name.as_str(), DataType::Utf8, true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Ok(Self { records, schema, wanted, ended: false })
+        Ok(Self { records, schema, wanted })
     }
+}
 
-    fn read(&mut self) -> Result<Option<Batch>, Failure> {
+impl ReadBatches for CsvBatches {
+    fn read(&mut self, ended: &mut bool) -> Result<Option<Batch>, Failure> {
         let mut builders: Vec<_> = self.wanted.iter().map(|_| StringBuilder::new()).collect();
         let (mut lines, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
         while lines.len() < MAX_BATCH_ROWS && bytes < MAX_BATCH_BYTES {
             let Some(place) = self.records.next()? else {
-                self.ended = true;
+                *ended = true;
                 break;
             };
             let Records { record, width, encoding, .. } = &self.records;
@@ -289,19 +290,5 @@ impl CsvBatches {
         let rows = RecordBatch::try_new(Arc::clone(&self.schema), columns)
             .map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
         Ok(Some(Batch { rows, file, broken, numbers: RowNumbers::Lines(lines) }))
-    }
-}
-
-impl Iterator for CsvBatches {
-    type Item = Result<Batch, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let batch = self.read();
-        // After a failure the position in the file is undefined.
-        self.ended |= batch.is_err();
-        batch.transpose()
     }
 }

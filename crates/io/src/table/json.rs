@@ -1,6 +1,6 @@
 //! Reads tables of JSON objects.
 
-use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, RowNumbers};
+use super::batch::{Batch, BrokenRow, MAX_BATCH_ROWS, ReadBatches, RowNumbers};
 use super::json_objects::{JsonForm, Objects};
 use super::text_file::{self, MAX_RECORD_BYTES};
 use crate::failure::{Failure, RowNumber, shown};
@@ -163,7 +163,6 @@ pub(super) struct JsonBatches {
     names: Vec<String>,
     /// Whether a line with any other key is broken.
     closed: bool,
-    ended: bool,
 }
 
 impl JsonBatches {
@@ -177,10 +176,35 @@ impl JsonBatches {
         closed: bool,
     ) -> Result<Self, Failure> {
         let objects = Objects::open(file, form, encoding)?;
-        Ok(Self { objects, encoding, names, closed, ended: false })
+        Ok(Self { objects, encoding, names, closed })
     }
 
-    fn read(&mut self) -> Result<Option<Batch>, Failure> {
+    /// Parses the line in the buffer into the cells; returns what is wrong with it, if anything.
+    fn parse(&self, cells: &mut [Cell]) -> Option<String> {
+        let bytes = &self.objects.bytes;
+        if let Some(problem) = text_file::text_problem(bytes, self.encoding) {
+            return Some(problem);
+        }
+        let mut json = serde_json::Deserializer::from_slice(bytes);
+        let reader = ObjectReader { names: &self.names, cells, closed: self.closed };
+        if let Err(error) = reader.deserialize(&mut json).and_then(|()| json.end()) {
+            // The line number of serde_json is that within the buffer; the caller knows the real
+            // one.
+            let text = error.to_string();
+            let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+            return Some(format!("is not a usable JSON object: {what} (byte {})", error.column()));
+        }
+        let inexact = cells.iter().position(|cell| cell.value_type == ValueType::Inexact)?;
+        Some(format!(
+            "key \"{}\": the number {} is too large for floating point to keep its digits: write it as a string",
+            shown(&self.names[inexact]),
+            shown(&cells[inexact].text)
+        ))
+    }
+}
+
+impl ReadBatches for JsonBatches {
+    fn read(&mut self, ended: &mut bool) -> Result<Option<Batch>, Failure> {
         let mut builders: Vec<_> = self.names.iter().map(|_| StringBuilder::new()).collect();
         // Whether a column has unquoted values, and whether it has others.
         let mut unquoted: Vec<bool> = vec![false; self.names.len()];
@@ -189,7 +213,7 @@ impl JsonBatches {
         let (mut lines, mut broken, mut bytes) = (Vec::new(), Vec::new(), 0);
         while lines.len() < MAX_BATCH_ROWS && bytes < MAX_RECORD_BYTES {
             if !self.objects.next()? {
-                self.ended = true;
+                *ended = true;
                 break;
             }
             bytes += self.objects.bytes.len();
@@ -226,41 +250,5 @@ impl JsonBatches {
         let rows = RecordBatch::try_new(schema, columns)
             .map_err(|e| Failure::new(e.to_string()).in_file(&file))?;
         Ok(Some(Batch { rows, file, broken, numbers: RowNumbers::Lines(lines) }))
-    }
-
-    /// Parses the line in the buffer into the cells; returns what is wrong with it, if anything.
-    fn parse(&self, cells: &mut [Cell]) -> Option<String> {
-        let bytes = &self.objects.bytes;
-        if let Some(problem) = text_file::text_problem(bytes, self.encoding) {
-            return Some(problem);
-        }
-        let mut json = serde_json::Deserializer::from_slice(bytes);
-        let reader = ObjectReader { names: &self.names, cells, closed: self.closed };
-        if let Err(error) = reader.deserialize(&mut json).and_then(|()| json.end()) {
-            // The line number of serde_json is that within the buffer; the caller knows the real
-            // one.
-            let text = error.to_string();
-            let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-            return Some(format!("is not a usable JSON object: {what} (byte {})", error.column()));
-        }
-        let inexact = cells.iter().position(|cell| cell.value_type == ValueType::Inexact)?;
-        Some(format!(
-            "key \"{}\": the number {} is too large for floating point to keep its digits: write it as a string",
-            shown(&self.names[inexact]),
-            shown(&cells[inexact].text)
-        ))
-    }
-}
-
-impl Iterator for JsonBatches {
-    type Item = Result<Batch, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let batch = self.read();
-        self.ended |= batch.is_err();
-        batch.transpose()
     }
 }

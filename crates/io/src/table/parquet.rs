@@ -1,6 +1,6 @@
 //! Reads Parquet. Each column has a reader of its own, so that the columns decode in parallel.
 
-use super::batch::{Batch, MAX_BATCH_ROWS, RowNumbers};
+use super::batch::{Batch, MAX_BATCH_ROWS, ReadBatches, RowNumbers};
 use crate::failure::Failure;
 use arrow_array::{Array, ArrayRef, NullArray, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
@@ -41,7 +41,6 @@ pub(super) struct ParquetBatches {
     present: Vec<bool>,
     /// The number of the next row, from 1.
     next_row: u64,
-    ended: bool,
 }
 
 impl ParquetBatches {
@@ -82,13 +81,7 @@ impl ParquetBatches {
             .collect();
         drop(found);
         let schema = Arc::new(Schema::new(fields));
-        Ok(Self { file, schema, readers, present, next_row: 1, ended: false })
-    }
-
-    fn read(&mut self) -> Result<Option<Batch>, Failure> {
-        let columns: Vec<_> = self.readers.par_iter_mut().map(Iterator::next).collect();
-        let columns = columns.into_iter().collect::<Option<Vec<_>>>();
-        columns.map(|columns| self.batch(columns)).transpose()
+        Ok(Self { file, schema, readers, present, next_row: 1 })
     }
 
     /// One batch from the next piece of every column.
@@ -126,19 +119,14 @@ impl ParquetBatches {
     }
 }
 
-fn damaged(path: &Path, error: &impl std::fmt::Display) -> Failure {
-    Failure::new(format!("cannot be read as Parquet: {error}")).in_file(path)
+impl ReadBatches for ParquetBatches {
+    fn read(&mut self, _ended: &mut bool) -> Result<Option<Batch>, Failure> {
+        let columns: Vec<_> = self.readers.par_iter_mut().map(Iterator::next).collect();
+        let columns = columns.into_iter().collect::<Option<Vec<_>>>();
+        columns.map(|columns| self.batch(columns)).transpose()
+    }
 }
 
-impl Iterator for ParquetBatches {
-    type Item = Result<Batch, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let batch = self.read();
-        self.ended |= !matches!(batch, Ok(Some(_)));
-        batch.transpose()
-    }
+fn damaged(path: &Path, error: &impl std::fmt::Display) -> Failure {
+    Failure::new(format!("cannot be read as Parquet: {error}")).in_file(path)
 }

@@ -1,6 +1,6 @@
 //! The files that make up one table: one file, several files, or the files of a folder.
 
-use super::batch::Batch;
+use super::batch::{Batch, BatchesOf};
 use super::csv::{self, CsvBatches};
 use super::form::{FileForm, Kind, describe};
 use super::json::{self, JsonBatches};
@@ -180,12 +180,14 @@ impl TableFile {
         let path = Arc::clone(&self.path);
         Ok(match self.form.kind() {
             Kind::Csv(form, encoding) => {
-                Box::new(CsvBatches::open(path, *form, encoding, names, wanted)?)
+                Box::new(BatchesOf::new(CsvBatches::open(path, *form, encoding, names, wanted)?))
             }
             Kind::Json(form, encoding) => {
-                Box::new(JsonBatches::open(path, form.clone(), encoding, names.to_vec(), closed)?)
+                let names = names.to_vec();
+                let reader = JsonBatches::open(path, form.clone(), encoding, names, closed)?;
+                Box::new(BatchesOf::new(reader))
             }
-            Kind::Parquet => Box::new(ParquetBatches::open(path, names, &wanted)?),
+            Kind::Parquet => Box::new(BatchesOf::new(ParquetBatches::open(path, names, &wanted)?)),
         })
     }
 
