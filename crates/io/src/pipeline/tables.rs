@@ -59,13 +59,21 @@ impl HistoryTable {
     /// How the files are written, as far as the pipeline says so.
     pub fn file_options(&self) -> FileOptions {
         FileOptions {
-            delimiter: self.delimiter,
-            encoding: self.encoding,
-            header_row: self.header_row,
-            quoting: self.quoting,
             fill_missing_columns: self.missing_columns == MissingColumns::Empty,
+            ..written(self.delimiter, self.encoding, self.header_row, self.quoting)
         }
     }
+}
+
+/// The options that three tables have. They are keys of each table, because serde can flatten a
+/// struct into others only without the positions of mistakes.
+fn written(
+    delimiter: Option<u8>,
+    encoding: Option<&'static Encoding>,
+    header_row: Option<u64>,
+    quoting: Option<bool>,
+) -> FileOptions {
+    FileOptions { delimiter, encoding, header_row, quoting, fill_missing_columns: false }
 }
 
 /// What a column is that some of several files lack.
@@ -110,13 +118,7 @@ pub struct ReturnsTable {
 impl ReturnsTable {
     /// How the files are written, as far as the pipeline says so.
     pub fn file_options(&self) -> FileOptions {
-        FileOptions {
-            delimiter: self.delimiter,
-            encoding: self.encoding,
-            header_row: self.header_row,
-            quoting: self.quoting,
-            fill_missing_columns: false,
-        }
+        written(self.delimiter, self.encoding, self.header_row, self.quoting)
     }
 }
 
@@ -237,13 +239,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// How the files are written, as far as the pipeline says so.
     pub fn file_options(&self) -> FileOptions {
-        FileOptions {
-            delimiter: self.delimiter,
-            encoding: self.encoding,
-            header_row: self.header_row,
-            quoting: self.quoting,
-            fill_missing_columns: false,
-        }
+        written(self.delimiter, self.encoding, self.header_row, self.quoting)
     }
 }
 
