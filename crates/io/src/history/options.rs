@@ -1,9 +1,9 @@
 //! Finds the option of a product that is its size. Shopify numbers the options of a product, and
 //! the first may be its colour.
 
-use super::titles::is_size;
 use crate::failure::{Failure, shown};
 use crate::pipeline::find_header;
+use crate::platforms::is_size;
 use crate::table::{Batch, Source, WantedColumns};
 
 /// Words for the size in the names of options, in lower case and with letters only.

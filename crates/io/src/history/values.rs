@@ -4,12 +4,11 @@ use super::column_use::{ColumnUse, Purpose};
 use super::ids::{id_problem, plain_id, plain_ids};
 use super::rejects::{Problem, find};
 use super::report::NAMES_NO_SIZE;
-use super::titles::title_and_size;
 use crate::dates::{DateOrder, DayColumn};
 use crate::failure::Failure;
 use crate::numbers::parse_number;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
-use crate::platforms::{article_of_variant, size_of_variant};
+use crate::platforms::{article_beside_size, article_of_variant, size_of_variant};
 use crate::table::{Batch, Cells, encode, translate};
 use crate::vocabulary::{OutcomeReader, StandardColumn, is_missing};
 use inseam::outcome::Outcome;
@@ -132,21 +131,16 @@ pub(super) fn empty_problems<T>(coded: &Coded<T>, column: usize) -> Vec<Problem>
     rows.map(|(row, _)| Problem { row: row as u32, column, what: Arc::clone(&empty) }).collect()
 }
 
-/// Reads sizes, also at the end of the names of variants. If each text is such a name
+/// Reads sizes, also within the names of variants. If each text is such a name
 /// (`of_variant`), a text without a size is a problem, and not a label of its own.
 fn sizes(coded: &Coded, column: usize, of_variant: bool) -> ReadColumn {
     let parse = |text: &str| {
-        let text = plain_size(text);
-        let size = match title_and_size(&text).filter(|_| !of_variant) {
-            Some((_, size)) => size.to_owned(),
-            None => size_of_variant(&text, of_variant).ok_or(NAMES_NO_SIZE)?,
-        };
+        let size = size_of_variant(&plain_size(text), of_variant).ok_or(NAMES_NO_SIZE)?;
         Label::parse(&size).map_err(|e| format!("is not a size label: {e}"))
     };
     let (sizes, problems) = parsed(coded, column, parse);
     let sizes = merged(&sizes);
-    let title =
-        |text: &str| title_and_size(text).filter(|_| !of_variant).map(|(t, _)| t.to_owned());
+    let title = |text: &str| (!of_variant).then(|| article_beside_size(text)).flatten();
     let with_titles = coded.values.iter().any(|text| title(text).is_some());
     let titles = with_titles.then(|| translate(coded, |text| text.and_then(title)));
     ReadColumn { values: Values::Sizes(sizes, titles), problems }

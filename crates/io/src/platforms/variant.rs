@@ -32,6 +32,12 @@ pub struct Variant {
 /// assert_eq!(split_variant("Leather Belt"), None);
 /// ```
 pub fn split_variant(text: &str) -> Option<Variant> {
+    split_size(text).or_else(|| sku(text.trim()).filter(|_| !names_no_garment(text)))
+}
+
+/// Splits a cell of a column of sizes, in which some shops write the name of a variant: as
+/// [`split_variant`], except that the cell is no SKU.
+fn split_size(text: &str) -> Option<Variant> {
     let text = text.trim();
     if names_no_garment(text) {
         return None;
@@ -42,7 +48,6 @@ pub fn split_variant(text: &str) -> Option<Variant> {
         .or_else(|| behind_dash(text))
         .or_else(|| in_brackets(text))
         .or_else(|| in_list(text))
-        .or_else(|| sku(text))
 }
 
 /// The article that the name of a variant names, or the text itself if it names no size: "Linen
@@ -53,14 +58,20 @@ pub fn article_of_variant(name: &str) -> String {
 }
 
 /// The size that a text is or names. If the texts of its column are names of variants
-/// (`of_variant`), `None` for a text without a size. If not, the text is the size, except for
-/// options with their names, like "Size: M, Color: Navy".
+/// (`of_variant`), `None` for a text without a size. If not, a text that names no size is one
+/// itself.
 pub fn size_of_variant(text: &str, of_variant: bool) -> Option<String> {
     if of_variant {
         return split_variant(text).map(|variant| variant.size);
     }
-    let option = json_option(text).or_else(|| named_option(text));
-    Some(option.map_or_else(|| text.to_owned(), |option| option.size))
+    Some(split_size(text).map_or_else(|| text.to_owned(), |variant| variant.size))
+}
+
+/// The article that a cell of a column of sizes names beside its size: empty if it names only
+/// another option, as "Navy / M" does; `None` if the cell is the size.
+pub fn article_beside_size(text: &str) -> Option<String> {
+    let variant = split_size(text)?;
+    (variant.size != text.trim()).then_some(variant.article)
 }
 
 fn variant(article: &str, size: &str) -> Variant {
@@ -193,6 +204,37 @@ mod tests {
             let found = split_variant(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.article.as_str(), found.size.as_str()), (article, size), "{text}");
         }
+    }
+
+    #[test]
+    fn cells_of_a_column_of_sizes() {
+        for (text, article, size) in [
+            ("Linen Dress - Navy / M", Some("Linen Dress"), "M"),
+            ("Navy / 38", Some(""), "38"),
+            ("Linen Dress - XL", Some("Linen Dress"), "XL"),
+            ("Sneaker, Blue, 42.5", Some("Sneaker, Blue"), "42.5"),
+            ("Jeans - Black / 32 / 34", Some("Jeans"), "32 / 34"),
+            ("Linen Dress - Extra small (XS)", Some("Linen Dress"), "Extra small (XS)"),
+            ("Vestido - Azul / 10 anos", Some("Vestido"), "10 anos"),
+            ("Size: M, Color: Navy", Some(""), "M"),
+            ("M", None, "M"),
+            ("EU 38 / UK 10", None, "EU 38 / UK 10"),
+            ("S / M", None, "S / M"),
+            ("XL - Tall", None, "XL - Tall"),
+            ("LD-NV-M", None, "LD-NV-M"),
+            ("Gift Card - 25.00", None, "Gift Card - 25.00"),
+            ("Navy / Red", None, "Navy / Red"),
+            ("Linen Dress", None, "Linen Dress"),
+        ] {
+            assert_eq!(article_beside_size(text).as_deref(), article, "{text}");
+            assert_eq!(size_of_variant(text, false).as_deref(), Some(size), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cut_before_a_size_is_not_lost() {
+        let size = size_of_variant("Dress / Petite / M", false).unwrap();
+        assert!(size.contains("Petite"), "{size}");
     }
 
     #[test]
