@@ -2,7 +2,9 @@
 
 use super::options::size_option;
 use crate::failure::Failure;
-use crate::pipeline::{Mapping, NamedColumns, OneOrMany, Pipeline, find_columns, find_header};
+use crate::pipeline::{
+    Fill, Mapping, NamedColumns, OneOrMany, Pipeline, RowConditions, find_columns, find_header,
+};
 use crate::platforms::find_article_and_size;
 use crate::table::{Source, missing_column};
 use crate::vocabulary::{StandardColumn, folded};
@@ -15,10 +17,21 @@ const EMAIL: &str = "customeremail billingemail email emailaddress contactemail 
 const ORDER_OF_LINES: &str = "Name";
 const LINE_NAME: &str = "Lineitem name";
 
-/// Whether the column is one of an export of orders that gives what concerns the order as a whole
-/// only on its first line, and if so, whether it concerns the order.
-pub(super) fn is_on_first_line_only(column: &str, order: &str) -> bool {
-    order == ORDER_OF_LINES && !column.starts_with("Lineitem")
+/// The columns to fill: those of the pipeline, or else those columns of conditions that Shopify's
+/// export of orders has only on the first line of an order.
+pub(super) fn columns_to_fill(
+    given: Option<&Fill>,
+    mapping: &Mapping,
+    conditions: &RowConditions,
+) -> Option<Fill> {
+    let orders = mapping.get(StandardColumn::OrderId).filter(|order| *order == ORDER_OF_LINES);
+    given.cloned().or_else(|| {
+        let of_order = |column: &&String| !column.starts_with("Lineitem");
+        Some(Fill {
+            by: orders?.to_owned(),
+            columns: conditions.keys().filter(of_order).cloned().collect(),
+        })
+    })
 }
 
 /// Finds the columns of the history in its files.

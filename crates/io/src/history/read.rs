@@ -6,7 +6,7 @@ use super::customers::{Customers, crowd_warning};
 use super::fill;
 use super::gathered::{Gathered, gather};
 use super::lines;
-use super::mapping::history_mapping;
+use super::mapping::{columns_to_fill, history_mapping};
 use super::quantity;
 use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
 use super::report::{Finding, ReadingReport, UNUSABLE};
@@ -60,7 +60,8 @@ pub(super) fn read(
     let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
     // A column with several uses is read once.
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
-    fill::add_group(&mut names, pipeline.history.fill.as_ref(), &source)?;
+    let fill = columns_to_fill(pipeline.history.fill.as_ref(), &mapping, conditions);
+    fill::add_group(&mut names, fill.as_ref(), &source)?;
     names.sort();
     names.dedup();
     source.require_in_every_file(&names)?;
@@ -71,7 +72,7 @@ pub(super) fn read(
         let what = "names of variants: the article is the name without its variant";
         Finding::general(format!("column \"{name}\" has {what}"))
     }));
-    let batches = fill::filled(source.read(&names)?, pipeline.history.fill.as_ref())?;
+    let batches = fill::filled(source.read(&names)?, fill.as_ref())?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
     report.rows = rows as u64;
 
@@ -194,18 +195,18 @@ impl Table<'_> {
         Ok((gathered, bad))
     }
 
-    /// Reports sizes that are at the end of a longer text, and makes one article of the variants of
+    /// Reports sizes that are part of a longer text, and makes one article of the variants of
     /// a title unless the pipeline names the column of articles.
     fn use_titles(&mut self, gathered: &mut Gathered) {
         let Some(titles) = &gathered.titles else { return };
         let titled =
             (0..self.keep.len()).filter(|row| self.keep[*row] && titles.value(*row).is_some());
-        let mut what = "the size is the end of a longer text".to_owned();
+        let mut what = "the size is part of a longer text".to_owned();
         if self.pipeline.history.columns.article_id.is_none()
             && titles::join_variants(&mut gathered.columns, titles)
         {
             what.push_str(
-                ", and the text before it is the article, because each article has one size only",
+                ", and the text beside it is the article, because each article has one size only",
             );
         }
         let found = Finding::in_rows(what, &self.batches, titled.map(|row| row as u32));

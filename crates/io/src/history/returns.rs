@@ -3,7 +3,9 @@
 
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::selected_rows;
+use super::fill;
 use super::lines::stronger;
+use super::mapping::columns_to_fill;
 use super::rejects::{Problem, bad_rows};
 use super::report::{Finding, ReadingReport};
 use super::values::{ReadColumn, Values, read_column};
@@ -66,10 +68,12 @@ pub(super) fn read(
         of_variant: false,
     }));
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
+    let fill = columns_to_fill(None, &mapping, &table.conditions);
+    fill::add_group(&mut names, fill.as_ref(), &source)?;
     names.sort();
     names.dedup();
     source.require_in_every_file(&names)?;
-    let batches = source.read(&names)?;
+    let batches = fill::filled(source.read(&names)?, fill.as_ref())?;
     let read: Vec<ReadColumn> = uses
         .iter()
         .enumerate()
