@@ -3,9 +3,9 @@
 
 mod simulated;
 
-use inseam::model::{Article, article_key};
+use inseam::model::article_key;
 use inseam::recommend::{Request, advise};
-use simulated::{Shop, Tracked, number, shop};
+use simulated::{Shop, Tracked, TrueArticle, Truth, number, shop};
 use std::collections::HashMap;
 
 #[test]
@@ -56,7 +56,7 @@ fn beliefs_recover_the_truth_and_advice_reduces_misfits() {
     Tracked::centred(known).check("customers' sizes", 0.92, 0.82);
     Tracked::centred(unknown).check("customers' sizes where they never bought", 0.75, 0.85);
 
-    advice_reduces_misfits(&shop, &history, &truths, &sizes);
+    advice_reduces_misfits(&shop, &history);
 }
 
 type Row = HashMap<String, String>;
@@ -91,59 +91,30 @@ fn mode(counts: &KeptLabels<'_>) -> Option<String> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(size, _)| (*size).to_owned())
 }
 
-/// An article of a fit group and its truth: any one, but the same in every run.
-fn article_of_group<'a>(
-    shop: &'a Shop,
-    truths: &'a [Row],
-    group: &str,
-    i: usize,
-) -> Option<(&'a Row, &'a Article)> {
-    (0..50).find_map(|k| {
-        let row = &truths[(i * 7919 + k * 104_729) % truths.len()];
-        let article = shop.model.article(&row["article_id"])?;
-        (shop.model.groups[shop.model.group_of(article)].name == group).then_some((row, article))
-    })
-}
-
 /// Compares the true probability to fit of the advised size, of the customer's modal size, and of
 /// the best size.
-fn advice_reduces_misfits(shop: &Shop, history: &[Row], truths: &[Row], sizes: &[Row]) {
-    let fits = shop.fits();
+fn advice_reduces_misfits(shop: &Shop, history: &[Row]) {
+    let truth = Truth::read(shop);
     let kept = KeptSizes::new(history);
-    let mut labels: HashMap<String, Vec<(String, f64, f64)>> = HashMap::new();
-    for row in shop.rows("truth_sizes") {
-        let size = (row["size"].clone(), number(&row, "position"), number(&row, "deviation"));
-        labels.entry(row["article_id"].clone()).or_default().push(size);
-    }
-    let catalogue = shop.rows("catalogue").into_iter();
-    let system: HashMap<String, String> =
-        catalogue.map(|r| (r["article_id"].clone(), r["size_system"].clone())).collect();
-
     let (mut advised, mut modal, mut best, mut n) = (0.0, 0.0, 0.0, 0.0);
-    for (i, customer) in sizes.iter().enumerate() {
-        let (id, group) = (customer["customer_id"].as_str(), customer["group"].as_str());
-        let Some((truth, article)) = article_of_group(shop, truths, group, i) else { continue };
+    for (i, customer) in truth.customers.iter().enumerate() {
+        let (id, group) = (customer.id.as_str(), customer.group.as_str());
+        let known = |article: &TrueArticle| shop.model.article(&article.id).is_some();
+        let Some(target) = truth.article_of_group(group, i, known) else { continue };
         let Some(posterior) = shop.posterior(id) else { continue };
-        let name = &truth["article_id"];
-        let scale = (id, group, system[name].as_str());
+        let scale = (id, group, target.system.as_str());
         let Some(habit) = kept.customers.get(&scale).and_then(mode) else { continue };
-        let all = &labels[name];
-        let probability = |label: &str| {
-            all.iter().find(|(l, ..)| l == label).map(|(_, position, deviation)| {
-                let misfit =
-                    position + deviation + number(truth, "offset") - number(customer, "size");
-                fits(misfit, number(customer, "fussiness") + number(truth, "spread"))
-            })
-        };
+        let probability = |label: &str| truth.fits(customer, target, label);
+        let article = shop.model.article(&target.id).unwrap();
         let advice = advise(&Request::new(&shop.model, &posterior, article));
         let advised_label = advice.sizes[advice.size.unwrap()].label;
         let Some(p_advised) = probability(advised_label) else { continue };
-        let article_mode = || kept.articles.get(name.as_str()).and_then(mode);
+        let article_mode = || kept.articles.get(target.id.as_str()).and_then(mode);
         let fallback = || article_mode().and_then(|size| probability(&size));
         let Some(p_modal) = probability(&habit).or_else(fallback) else { continue };
         advised += p_advised;
         modal += p_modal;
-        best += all.iter().filter_map(|(l, ..)| probability(l)).fold(0.0, f64::max);
+        best += truth.best(customer, target);
         n += 1.0;
     }
     assert!(n > 3000.0);

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test uses some of it
 
+mod truth;
+
 use inseam::format::{self, private};
 use inseam::infer::Posterior;
 use inseam::math::cdf;
@@ -9,6 +11,7 @@ use inseam::model::Model;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+pub(crate) use truth::{TrueArticle, TrueCustomer, Truth};
 
 /// The central 90 % of a normal distribution reaches so many sd from its mean.
 const NINETY: f64 = 1.644_853_6;
@@ -81,7 +84,7 @@ impl Shop {
 
     /// The true probability to fit, as a function of the misfit in steps and of the sum of
     /// fussiness and spread.
-    pub(crate) fn fits(&self) -> impl Fn(f64, f64) -> f64 {
+    pub(crate) fn fits(&self) -> impl Fn(f64, f64) -> f64 + use<> {
         let [alpha, kappa_small, kappa_large] =
             ["alpha", "kappa_small", "kappa_large"].map(|p| self.parameter(p));
         move |misfit, nuisance| {
