@@ -165,11 +165,25 @@ fn sku(text: &str) -> Option<Variant> {
 }
 
 /// The size among the options of a variant: "Navy / M" has M. Several parts that are one size stay
-/// together: "32 / 34" is a waist and a length.
+/// together: "32 / 34" is a waist and a length, "Petite / M" is M in a petite cut.
 fn size_of_parts(text: &str) -> Option<String> {
     let text = text.trim();
     let size = if is_size(text) { text } else { size_in_variant(text)? };
-    is_size(size).then(|| size.to_owned())
+    is_size(size).then(|| with_cut(text, size))
+}
+
+/// The size with the cut that an option beside it names. `size` is a part of `text`.
+fn with_cut(text: &str, size: &str) -> String {
+    let separators = [" / ", ", ", " - ", " | "];
+    let Some(at) = text.find(size) else { return size.to_owned() };
+    let beside = separators.iter().flat_map(|separator| {
+        let before = text[..at].strip_suffix(separator);
+        let after = text[at + size.len()..].strip_prefix(separator);
+        let before = before.and_then(|before| before.rsplit(separator).next());
+        before.into_iter().chain(after.and_then(|after| after.split(separator).next()))
+    });
+    let with = |option: &str| format!("{size} {}", option.trim());
+    beside.map(with).find(|both| is_size(both)).unwrap_or_else(|| size.to_owned())
 }
 
 #[cfg(test)]
@@ -232,9 +246,10 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_before_a_size_is_not_lost() {
-        let size = size_of_variant("Dress / Petite / M", false).unwrap();
-        assert!(size.contains("Petite"), "{size}");
+    fn a_cut_beside_a_size_is_not_lost() {
+        for text in ["Dress / Petite / M", "Dress - M / Petite", "Dress - Navy / Petite / M"] {
+            assert_eq!(size_of_variant(text, false).unwrap(), "M Petite", "{text}");
+        }
     }
 
     #[test]
