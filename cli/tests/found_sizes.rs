@@ -9,7 +9,8 @@ mod simulated;
 use inseam::model::Model;
 use inseam::recommend::{Request, advise};
 use inseam::size::Label;
-use simulated::{Shop, TrueArticle, TrueCustomer, Truth, shop, trained};
+use simulated::truth::{TrueArticle, TrueCustomer, Truth};
+use simulated::{Shop, shop, trained};
 use std::collections::HashMap;
 use std::path::PathBuf;
 

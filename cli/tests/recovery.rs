@@ -5,7 +5,8 @@ mod simulated;
 
 use inseam::model::article_key;
 use inseam::recommend::{Request, advise};
-use simulated::{Shop, Tracked, TrueArticle, Truth, number, shop};
+use simulated::truth::{TrueArticle, Truth};
+use simulated::{Shop, Tracked, number, shop};
 use std::collections::HashMap;
 
 #[test]

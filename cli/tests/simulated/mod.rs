@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // each test uses some of it
 
-mod truth;
+pub(crate) mod truth;
 
 use inseam::format::{self, private};
 use inseam::infer::Posterior;
@@ -11,7 +11,6 @@ use inseam::model::Model;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-pub(crate) use truth::{TrueArticle, TrueCustomer, Truth};
 
 /// The central 90 % of a normal distribution reaches so many sd from its mean.
 const NINETY: f64 = 1.644_853_6;
