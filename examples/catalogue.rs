@@ -9,8 +9,8 @@ use inseam::Model;
 use inseam::format::{Head, write};
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel,
-    SizePrior, Trend, article_key,
+    AdviceRule, Article, ArticleSize, Brand, Choice, Group, Others, OutcomeTerms, PurchaseTerms,
+    Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -71,12 +71,26 @@ fn group(name: &str) -> Group {
         name: name.into(),
         size: SizePrior { intercept: 0.0, coefficients: vec![], variance: 4.0 },
         outcome: OutcomeTerms {
-            terms: [[-1.3, 0.0, 0.0, 0.1, 0.02]; 2].map(|t: [f64; BASIS]| t),
+            terms: [[-1.3, 0.0, 0.0]; 2],
             slope: 0.55,
             chosen_slope: 0.3,
-            lean: 0.05,
+            advised: [0.05, -0.05],
         },
-        choice: Choice { scale: 0.7, awareness: 0.3, outcome_shift: [0.3, -0.3] },
+        purchase: PurchaseTerms {
+            terms: [[-1.3, 0.0, 0.0, 0.1, 0.02]; 2],
+            lean: 0.05,
+            size: 0.3,
+            garment: 0.55,
+            fussiness: 1.0,
+            preference: 1.0,
+            spread: 1.0,
+        },
+        choice: Choice {
+            scale: 0.7,
+            awareness: 0.3,
+            others: Others { share: 0.05, mean: 0.0, variance: 4.0 },
+        },
+        advice: AdviceRule { weight: 2.0, reach: 1 },
         returns: Returns {
             intercept: -1.2,
             article_variance: 0.1,

@@ -232,6 +232,33 @@ fn assert_ten_thousand_purchases_count(columns: &Columns, trained: &Trained) {
     }
 }
 
+fn assert_finite_group(g: &inseam::model::Group) {
+    let o = &g.outcome;
+    let p = &g.purchase;
+    let shared = [p.lean, p.size, p.garment, p.fussiness, p.preference, p.spread];
+    let others = &g.choice.others;
+    let numbers = [
+        &o.terms.concat()[..],
+        &o.advised,
+        &p.terms.concat(),
+        &shared,
+        &[others.share, others.mean, others.variance, g.advice.weight],
+    ]
+    .concat();
+    let (offsets, spreads) = (g.offset_variance.to_array(), g.spread_variance.to_array());
+    let all = numbers.iter().chain(&g.size.coefficients).chain(&offsets).chain(&spreads);
+    assert!(all.copied().all(f64::is_finite), "{g:?}");
+    let r = &g.returns;
+    let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, g.choice.scale];
+    assert!(
+        scalars
+            .into_iter()
+            .chain([g.choice.awareness, r.intercept, r.article_variance, r.unexplained])
+            .all(f64::is_finite),
+        "{g:?}"
+    );
+}
+
 fn assert_finite(trained: &Trained) {
     let model = &trained.model;
     let proper = |g: Gaussian, what: &str| {
@@ -240,22 +267,7 @@ fn assert_finite(trained: &Trained) {
             "{what}: {g:?}"
         );
     };
-    for g in &model.groups {
-        let o = &g.outcome;
-        let numbers = [o.terms.concat(), g.choice.outcome_shift.to_vec()].concat();
-        let (offsets, spreads) = (g.offset_variance.to_array(), g.spread_variance.to_array());
-        let all = numbers.iter().chain(&g.size.coefficients).chain(&offsets).chain(&spreads);
-        assert!(all.copied().all(f64::is_finite), "{g:?}");
-        let r = &g.returns;
-        let scalars = [g.size.intercept, g.size.variance, o.slope, o.chosen_slope, g.choice.scale];
-        assert!(
-            scalars
-                .into_iter()
-                .chain([g.choice.awareness, r.intercept, r.article_variance, r.unexplained])
-                .all(f64::is_finite),
-            "{g:?}"
-        );
-    }
+    model.groups.iter().for_each(assert_finite_group);
     for prior in &model.traits {
         assert!(
             prior.variance > 0.0
@@ -318,16 +330,14 @@ fn a_term_left_out_has_no_effect() {
             ModelTerm::ChoiceOffsets => {
                 model.articles.iter().map(|a| (a.choice_offset.abs() - 0.01).max(0.0)).sum()
             }
-            ModelTerm::OutcomeShift => {
-                groups().flat_map(|g| g.choice.outcome_shift).map(f64::abs).sum()
-            }
+            ModelTerm::Others => groups().map(|g| g.choice.others.share - 1e-4).sum(),
             ModelTerm::Awareness => groups().map(|g| g.choice.awareness).sum(),
             ModelTerm::Distance => groups()
-                .flat_map(|g| g.outcome.terms)
+                .flat_map(|g| g.purchase.terms)
                 .flat_map(|t| [t[3], t[4]])
                 .map(f64::abs)
                 .sum(),
-            ModelTerm::Lean => groups().map(|g| g.outcome.lean.abs()).sum(),
+            ModelTerm::Lean => groups().map(|g| g.purchase.lean.abs()).sum(),
             ModelTerm::Thresholds => labels().flat_map(|l| l.thresholds).map(f64::abs).sum(),
             ModelTerm::Noises => model.scales.iter().map(|s| libm::log(s.noise).abs()).sum(),
             ModelTerm::Trend => model.trend.values.iter().flatten().map(|x| x.abs()).sum(),

@@ -18,9 +18,8 @@ from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
 from numpyro.infer import MCMC, NUTS
 
 OUTCOMES = ["too_small", "kept", "too_large", "other_reason"]
-# Constants of the distance terms (src/model/group.rs): the usual values of |e| and e^2, which are
-# subtracted, and the bound to which e is clipped.
-ORDINARY, FARTHEST = (0.7, 0.9), 4.0
+# Degrees of freedom of the choice's noise (src/infer/choice_model/probabilities.rs).
+FREEDOM = 7.0
 HEADS = ["belief", "how many", "mean off, sds (rms)", "worst", "ratio of sds", "5 to 95 % of them", "worst r-hat", "least ESS"]
 
 
@@ -45,12 +44,9 @@ def columns(shop):
     }
     bought = {key: np.array([p[key] for p in shop["purchases"]]) for key in ("customer", "article", "size")}
     bought["outcome"] = np.array([OUTCOMES.index(p["outcome"]) for p in shop["purchases"]])
-    expected = np.array([p["expected"] for p in shop["purchases"]])
     g = article["group"][bought["article"]]
     x = article["position"][bought["article"], bought["size"]]
-    e = (x - expected[:, 0]) / np.sqrt(expected[:, 1] ** 2 + group["scale"][g] ** 2)
-    e = np.clip(e, -FARTHEST, FARTHEST)
-    basis = np.stack([np.ones_like(x), x, x**2, np.abs(e) - ORDINARY[0], e**2 - ORDINARY[1]], axis=1)
+    basis = np.stack([np.ones_like(x), x, x**2], axis=1)
     bought.update(group=g, x=x, fixed=np.einsum("nkb,nb->nk", group["terms"][g], basis))
     return group, article, bought
 
@@ -100,26 +96,39 @@ def model(shop, group, article, bought):
     small, large = (bought["outcome"] == k for k in (0, 2))
     other = bought["outcome"] == 3
 
-    # The choice among the sizes on offer (section 2). The outcome shifts the position aimed at.
-    shift = group["outcome_shift"][g, 0] * small + group["outcome_shift"][g, 1] * large
-    v = u - group["awareness"][g] * offset[a] - shift
+    # The choice among the sizes on offer (section 2): for the customer, or for somebody else.
+    share, mean, variance = (group["others"][g, i] for i in range(3))
+    v = u - group["awareness"][g] * offset[a]
     z = (article["position"][a] - v[:, None]) / group["scale"][g][:, None]
-    weights = article["appeal"][a] - 2.0 * jnp.log1p(z * z / 3.0)
-    chosen = jax.nn.log_softmax(weights, axis=1)[jnp.arange(len(g)), bought["size"]]
+    taken = (jnp.arange(len(g)), bought["size"])
+    own_weights = article["appeal"][a] - 0.5 * (FREEDOM + 1.0) * jnp.log1p(z * z / FREEDOM)
+    own_choice = jax.nn.log_softmax(own_weights, axis=1)[taken]
+    away = article["position"][a] - mean[:, None]
+    other_weights = article["appeal"][a] - 0.5 * away**2 / variance[:, None]
+    other_choice = jax.nn.log_softmax(other_weights, axis=1)[taken]
 
     # The outcome (section 3): three probits in sequence. Did the purchase come back for another
     # reason than its size? If not, was it too small? If not, was it too large?
+    def fit(misfit, h, p, noise):
+        sd = jnp.sqrt(1.0 + noise)
+        eta_small = (bought["fixed"][:, 0] - misfit + h + p + spread[a]) / sd
+        eta_large = (bought["fixed"][:, 1] + misfit + h - p + spread[a]) / sd
+        is_large = log_ndtr(jnp.where(large, 1, -1) * eta_large)
+        return jnp.where(small, log_ndtr(eta_small), log_ndtr(-eta_small) + is_large)
+
+    runs = group["slope"][g] * offset[a]
+    slope = group["chosen_slope"][g]
+    # Somebody else's size lies around the size taken with the noise of a choice.
+    noise = slope**2 * group["scale"][g] ** 2 * FREEDOM / (FREEDOM - 2.0)
+    own_fit = fit(slope * (bought["x"] - u) + runs, h, p, 0.0)
+    other_fit = fit(runs, 0.0, 0.0, noise)
     back = group["back"][g] + w + latent["article's returning"][a]
-    misfit = group["chosen_slope"][g] * (bought["x"] - u) + group["slope"][g] * offset[a]
-    eta_small = bought["fixed"][:, 0] - misfit + h + p + spread[a]
-    eta_large = bought["fixed"][:, 1] + misfit + h - p + spread[a]
-    became = jnp.where(
-        other,
-        log_ndtr(back),
-        log_ndtr(-back)
-        + jnp.where(small, log_ndtr(eta_small), log_ndtr(-eta_small) + log_ndtr(jnp.where(large, 1, -1) * eta_large)),
+    persons = jnp.logaddexp(
+        jnp.log1p(-share) + own_choice + jnp.where(other, 0.0, own_fit),
+        jnp.log(share) + other_choice + jnp.where(other, 0.0, other_fit),
     )
-    numpyro.factor("history", jnp.sum(chosen + became))
+    became = log_ndtr(jnp.where(other, 1, -1) * back)
+    numpyro.factor("history", jnp.sum(persons + became))
 
 
 def believed(shop):

@@ -63,16 +63,11 @@ fn described(trained: &Trained) -> Value {
             .binary_search_by_key(&e.article, |a| a.key)
             .expect("a purchase's article");
         let article = &model.articles[a];
-        let group = model.group_of(article);
-        // The belief about the customer's size without this purchase. A chosen size sends a message
-        // to the latent size through the choice only.
-        let expected = customers[customer].size(group).remove(e.messages.size);
         json!({
             "customer": customer,
             "article": a,
             "size": article.sizes.iter().position(|s| s.label == e.label),
             "outcome": e.outcome.name(),
-            "expected": normal(expected),
         })
     };
     const TRAITS: [usize; 3] = [0, 1, RETURNING];
@@ -87,7 +82,7 @@ fn described(trained: &Trained) -> Value {
         "groups": model.groups.iter().enumerate().map(|(g, group)| json!({
             "mean": group.size.intercept,
             "terms": group.outcome.terms, "slope": group.outcome.slope, "chosen_slope": group.outcome.chosen_slope,
-            "scale": group.choice.scale, "awareness": group.choice.awareness, "outcome_shift": group.choice.outcome_shift,
+            "scale": group.choice.scale, "awareness": group.choice.awareness, "others": [group.choice.others.share, group.choice.others.mean, group.choice.others.variance],
             "back": group.returns.intercept, "article_returning": group.returns.article_variance,
             "offset_variance": group.offset_variance.to_array(),
             "spread_variance": group.spread_variance.to_array(),

@@ -5,7 +5,7 @@ use crate::stdout;
 use clap::Args;
 use inseam::format::{self, FileType};
 use inseam::model::{
-    Brand, Group, Measurement, Model, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
+    AdviceRule, Brand, Group, Measurement, Model, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
 };
 use inseam::size::is_understood;
 use inseam_io::failure::Failure;
@@ -122,13 +122,30 @@ fn write_group(out: &mut String, model: &Model, g: usize, group: &Group) -> std:
     )?;
     writeln!(
         out,
-        "  choice: scale {:.2} steps, awareness {:.2}",
-        group.choice.scale, group.choice.awareness
+        "  choice: scale {:.2} steps, awareness {:.2}, {:.1} % of the purchases for somebody else",
+        group.choice.scale,
+        group.choice.awareness,
+        100.0 * group.choice.others.share
     )?;
+    writeln!(out, "  {}", advice_text(group.advice))?;
     for scale in model.scales.iter().filter(|s| usize::from(s.group) == g) {
         write_scale(out, scale)?;
     }
     Ok(())
+}
+
+/// How advice ranks the sizes of a fit group.
+fn advice_text(AdviceRule { weight, reach }: AdviceRule) -> String {
+    let rank = match weight {
+        0.0 => "the size that customers like this one take".to_owned(),
+        64.0.. => "the size most likely to fit".to_owned(),
+        _ => format!("the size with the highest P(chosen) P(fits)^{weight}"),
+    };
+    let reach = match reach {
+        0 => "the history supports the probability of this size only".to_owned(),
+        n => format!("the history supports probabilities up to {n} sizes from it"),
+    };
+    format!("advice: {rank}; {reach}")
 }
 
 /// Writes the labels of a scale with their positions, steps.

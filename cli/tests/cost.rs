@@ -64,38 +64,6 @@ fn true_cost(advice: &Advice<'_>, case: &Case, status: Status, costs: &Costs) ->
     }
 }
 
-/// Where advice is between two sizes because the neighbour fits better, it truly does.
-#[test]
-fn between_means_that_the_neighbour_truly_fits_better() {
-    let shop = shop("between", &["--customers", "3000", "--articles", "200", "--seed", "29"]);
-    let (mut best, mut next, mut n, mut all) = (0.0, 0.0, 0.0, 0.0);
-    for case in cases(&shop) {
-        let Some(posterior) = shop.posterior(&case.customer) else { continue };
-        let article = shop.model.article(&case.article).unwrap();
-        let advice = advise(&Request::new(&shop.model, &posterior, article));
-        all += 1.0;
-        let (Some(size), Some(other)) = (advice.size, advice.alternative) else { continue };
-        let fits = |i: usize| advice.sizes[i].fits;
-        if advice.status != Status::Unsure {
-            let better = |i: usize| i < advice.sizes.len() && fits(i) > fits(size) + 0.0501;
-            let shown = better(size + 1) || size > 0 && better(size - 1);
-            assert!(!shown || advice.status == Status::Between, "{advice:?}");
-        }
-        if advice.status == Status::Between && fits(other) > fits(size) + 0.05 {
-            let true_fit = |i: usize| case.fits.get(advice.sizes[i].label).copied().unwrap_or(0.0);
-            best += true_fit(size);
-            next += true_fit(other);
-            n += 1.0;
-        }
-    }
-    println!(
-        "{n} of {all} between because the neighbour fits better: it fits in {:.3}, the best size in {:.3}",
-        next / n,
-        best / n
-    );
-    assert!(n > 100.0 && next > best);
-}
-
 #[test]
 fn deciding_by_cost_costs_no_more_than_always_advising_one_size() {
     let shop = shop("cost", &["--customers", "3000", "--articles", "200", "--seed", "23"]);

@@ -477,7 +477,7 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     assert!(page.contains("What does each term gain?") && page.contains("<rect "), "{page}");
     assert!(page.contains("Choice: the rise without the term"), "{page}");
     let text = runs(&folder, &[&["evaluate", "pipeline.toml"], &options[1..4]].concat()).0;
-    assert!(text.contains("TRAINED WITHOUT") && text.contains("outcome shift"), "{text}");
+    assert!(text.contains("TRAINED WITHOUT") && text.contains("purchases for others"), "{text}");
     for figure in ["choice_log_loss", "kept_size_hit"] {
         let figure = format!("{:.4}", rows[0][figure].as_f64().unwrap());
         assert!(text.contains(&figure), "{figure} is not in\n{text}");

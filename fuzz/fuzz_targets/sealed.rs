@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     let (header, block) = rest.split_at(usize::from(u16::from_le_bytes(*split)).min(rest.len()));
     let block = &block[..block.len().min(0xffff)];
     let length = 32 + header.len() + 2 + 16 + 96 + block.len();
-    let mut file = b"\x89INSEAM\x01\x02\0\0\0".to_vec();
+    let mut file = b"\x89INSEAM\x01\x03\0\0\0".to_vec();
     for number in [header.len() as u32, 1, u32::from(block.first().copied().unwrap_or(0))] {
         file.extend(number.to_le_bytes());
     }

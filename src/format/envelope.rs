@@ -8,7 +8,7 @@ use crate::Error;
 use crate::text::joined;
 
 /// The version of the format that is written, and the only one that is read.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Length of the preamble, bytes.
 pub(super) const PREAMBLE: usize = 32;
@@ -102,7 +102,7 @@ pub(super) fn open(bytes: &[u8], file_type: FileType) -> Result<Preamble, Error>
         ));
     }
     if cursor.u16("flags")? != 0 {
-        return Err(fault(10, "a flag is set that version 2 does not have"));
+        return Err(fault(10, "a flag is set that version 3 does not have"));
     }
     Ok(Preamble {
         a: cursor.u32("a")?,

@@ -6,6 +6,7 @@ use super::choice_model::OfferedSize;
 use super::evidence::Evidence;
 use super::factors::{Garment, PurchaseFactors};
 use super::posterior::Posterior;
+use super::purchase_outcome::PurchaseOutcome;
 use crate::math::{Gaussian, Moments};
 use crate::model::{Article, Model};
 
@@ -100,9 +101,15 @@ impl SizedGarment {
         group: usize,
         day: Option<i32>,
     ) -> [f64; 3] {
-        let mut factors = self.factors(model, group, Some((&[], 0)));
-        factors.trend = day.map_or([0.0; 2], |day| model.trend.at(day));
-        factors.chances(posterior.size(group), posterior.traits())
+        let trend = day.map_or([0.0; 2], |day| model.trend.at(day));
+        let purchase = PurchaseOutcome {
+            garment: self.0,
+            terms: &model.groups[group].purchase,
+            level: [0, 1].map(|k| self.0.thresholds[k] + trend[k]),
+            size: posterior.size(group),
+            traits: posterior.traits(),
+        };
+        purchase.chances()
     }
 
     /// Chance that a purchase in this size comes back, for its size or for any other reason.
@@ -143,7 +150,6 @@ impl SizedGarment {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
-            trend: [0.0; 2],
             share: 1.0,
         }
     }

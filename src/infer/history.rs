@@ -57,7 +57,6 @@ impl PlacedPurchase {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
-            trend: [0.0; 2],
             share: 1.0,
         }
     }
@@ -176,7 +175,8 @@ fn profile_on(
             offers,
             taken,
             scale: factors.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
-            shift: factors.known_shift() + factors.outcome_shift(outcome),
+            shift: factors.known_shift(),
+            others: &factors.choice.others,
             weight,
         });
         weight *= RECENCY;

@@ -23,6 +23,7 @@ mod posterior;
 mod probit;
 mod profile;
 mod purchase;
+mod purchase_outcome;
 mod sites;
 #[cfg(test)]
 pub(crate) mod worked_example;
@@ -44,5 +45,6 @@ pub(crate) use {
     evidence::Evidence,
     factors::{FactorStats, Garment, PurchaseFactors},
     probit::Pull,
+    purchase_outcome::{PurchaseOutcome, PurchaseProbit, SHARED, shared_terms},
     sites::Sites,
 };

@@ -65,6 +65,14 @@ pub(crate) struct Pull {
 }
 
 impl Pull {
+    /// The pull of evidence that is about the latent with probability `own`, and otherwise is no
+    /// evidence: the derivatives of the logarithm of that mixture.
+    pub(crate) fn own_with(self, own: f64) -> Self {
+        let gradient = own * self.gradient;
+        let spread = own * (1.0 - own) * self.gradient * self.gradient;
+        Self { gradient, curvature: own * self.curvature - spread, ..self }
+    }
+
     /// The message to one latent, by moment matching.
     ///
     /// A probit is log-concave, so its message never has negative precision. A choice is not: an

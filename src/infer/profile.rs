@@ -5,8 +5,9 @@
 //! size that nobody takes. Therefore the likelihoods of the choices are multiplied on a grid, with
 //! all other evidence as the prior.
 
-use super::choice_model::{OfferedSize, Probabilities};
+use super::choice_model::{OfferedSize, Probabilities, others_chance};
 use crate::math::{Gaussian, Moments};
+use crate::model::Others;
 
 /// Number of grid nodes on each side of the prior mean.
 const HALF: usize = 16;
@@ -28,8 +29,10 @@ pub(super) struct Chosen<'m> {
     /// Scale of the noise, steps.
     pub(super) scale: f64,
     /// Latent size minus the position that the customer aimed at, steps: the part of the article's
-    /// offset that customers allow for, its choice offset, and the outcome shift.
+    /// offset that customers allow for, and its choice offset.
     pub(super) shift: f64,
+    /// Purchases for somebody else.
+    pub(super) others: &'m Others,
     /// Exponent of the likelihood.
     pub(super) weight: f64,
 }
@@ -46,9 +49,11 @@ pub(super) fn profile(prior: Gaussian, wish: Moments, choices: &[Chosen<'_>]) ->
     let mut probabilities = Probabilities::default();
     for c in choices {
         probabilities.prepare(c.offers, wish);
+        let share = c.others.share;
+        let others = share * others_chance(c.offers, c.taken, c.others);
         for (n, log) in log.iter_mut().enumerate() {
-            *log +=
-                c.weight * probabilities.log_chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
+            let own = probabilities.chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
+            *log += c.weight * libm::log((1.0 - share) * own + others);
         }
     }
     let max = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -64,6 +69,7 @@ mod tests {
     use super::*;
 
     const WISH: Moments = Moments { mean: 0.0, variance: 1.0 };
+    const OTHERS: Others = Others { share: 0.1, mean: 0.5, variance: 2.0 };
     const MENU: [f64; 8] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0];
 
     fn menu() -> Vec<OfferedSize> {
@@ -71,20 +77,23 @@ mod tests {
     }
 
     fn chosen(offers: &[OfferedSize], taken: usize, shift: f64, weight: f64) -> Chosen<'_> {
-        Chosen { offers, taken, scale: 0.5, shift, weight }
+        Chosen { offers, taken, scale: 0.5, shift, others: &OTHERS, weight }
     }
 
     /// Mean, variance and probability above 1 of the latent size, on 8001 points over 8 sd on each
     /// side.
     fn brute(prior: Gaussian, choices: &[(f64, f64, f64)]) -> [f64; 3] {
-        let tail = |z: f64| libm::pow(1.0 + z * z / 3.0, -2.0);
+        let tail = |z: f64| libm::pow(1.0 + z * z / 7.0, -4.0);
+        let other = |x: f64| libm::exp(-0.5 * (x - 0.5) * (x - 0.5) / 2.0);
+        let others = |x: f64| other(x) / MENU.iter().map(|&x| other(x)).sum::<f64>();
         let mut sums = [0.0; 4];
         for n in 0..8001 {
             let z = f64::from(n) / 500.0 - 8.0;
             let u = prior.mean() + z * prior.sd();
             let likelihood = choices.iter().fold(1.0, |all, &(x, shift, weight)| {
                 let one = |x: f64| tail((x - u + shift) / 0.5);
-                all * libm::pow(one(x) / MENU.iter().map(|&x| one(x)).sum::<f64>(), weight)
+                let own = one(x) / MENU.iter().map(|&x| one(x)).sum::<f64>();
+                all * libm::pow(0.9 * own + 0.1 * others(x), weight)
             });
             let p = libm::exp(-0.5 * z * z) * likelihood;
             [p, p * u, p * u * u, if u > 1.0 { p } else { 0.0 }]

@@ -5,7 +5,9 @@ use super::history::place_history;
 use super::sites::Sites;
 use super::{Posterior, Purchase, choice_model::Choosing};
 use crate::math::Gaussian;
-use crate::model::{Choice, Features, Model, OutcomeTerms, ScaleLabel, SizePrior};
+use crate::model::{
+    AdviceRule, Choice, Features, Model, Others, OutcomeTerms, ScaleLabel, SizePrior,
+};
 use crate::outcome::Outcome::{self, Kept, TooSmall};
 
 /// A shop with one dress and the hyperparameters of the example. Anna's belief is the prior.
@@ -30,9 +32,11 @@ pub(crate) fn example() -> Model {
     model.covariance *= 0.5;
     for group in &mut model.groups {
         group.size = prior(0.6, 0.5);
-        let terms = [[-1.3, 0.0, 0.0, 0.0, 0.0]; 2];
-        group.outcome = OutcomeTerms { terms, slope: 0.8, chosen_slope: 0.2, lean: 0.0 };
-        group.choice = Choice { scale: 0.6, awareness: 0.4, outcome_shift: [0.4, 0.0] };
+        let terms = [[-1.3, 0.0, 0.0]; 2];
+        group.outcome = OutcomeTerms { terms, slope: 0.8, chosen_slope: 0.4, advised: [0.0; 2] };
+        let others = Others { share: 0.05, mean: 0.0, variance: 2.0 };
+        group.choice = Choice { scale: 0.6, awareness: 0.4, others };
+        group.advice = AdviceRule { weight: 2.0, reach: 1 };
     }
     model.articles = vec![dress];
     model
@@ -41,17 +45,19 @@ pub(crate) fn example() -> Model {
 #[test]
 fn the_purchase_of_the_worked_example() {
     let model = example();
-    // Means of the dress's offset and of Anna's latent size after one pass.
+    // After one pass: the probability that the purchase is for Anna herself, and the means of the
+    // dress's offset and of her latent size.
     let after = |outcome: Outcome| {
         let line =
             Purchase { article: Some("dresses-0"), size: "38", outcome, ..Purchase::default() };
         let (placed, _) = place_history(&model, &[line]);
         let mut anna = Posterior::prior(&model, &Features::default());
         let mut sites = Sites::default();
-        placed[0].factors(&model).pass(&mut anna.belief, &mut sites, 1.0, &mut Choosing::default());
+        let factors = placed[0].factors(&model);
+        let own = factors.pass(&mut anna.belief, &mut sites, 1.0, &mut Choosing::default()).own;
         let [small, large] = sites.factors.map(|site| site.article.offset);
         let offset = model.articles[0].offset.combine(small).combine(large).mean();
-        format!("{offset:.3} {:.2}", anna.size(placed[0].axis).mean())
+        format!("{own:.2} {offset:.3} {:.2}", anna.size(placed[0].axis).mean())
     };
-    assert_eq!([TooSmall, Kept].map(after), ["-0.576 0.41", "-0.481 0.29"]);
+    assert_eq!([TooSmall, Kept].map(after), ["0.95 -0.572 0.39", "0.94 -0.483 0.23"]);
 }

@@ -20,6 +20,12 @@ impl Score {
     pub fn scaled(self, by: f64) -> Self {
         Self { score: self.score * by, information: self.information * by * by }
     }
+
+    /// The score of an observation that counts with this weight.
+    #[must_use]
+    pub fn weighed(self, weight: f64) -> Self {
+        Self { score: self.score * weight, information: self.information * weight }
+    }
 }
 
 impl std::ops::AddAssign for Score {

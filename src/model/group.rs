@@ -2,6 +2,7 @@
 //! sections 1 to 3).
 
 use super::outcome_terms::OutcomeTerms;
+use super::purchase_terms::PurchaseTerms;
 
 /// One fit group (dresses, tops, bottoms, footwear ...) with its own size axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +15,12 @@ pub struct Group {
     pub size: SizePrior,
     /// Parameters of the outcome factors.
     pub outcome: OutcomeTerms,
+    /// Parameters of the outcome of a purchase that was made.
+    pub purchase: PurchaseTerms,
     /// Parameters of the choice factor.
     pub choice: Choice,
+    /// How advice ranks the sizes.
+    pub advice: AdviceRule,
     /// Parameters of returns for other reasons than size.
     pub returns: Returns,
     /// Variances of offsets, steps squared.
@@ -89,8 +94,8 @@ pub struct Returns {
     pub bracketed: f64,
 }
 
-/// Parameters of the choice factor: P(l | u) is proportional to weight_l T((x_l + awareness b + c +
-/// shift - u) / scale).
+/// Parameters of the choice factor: P(l | u) is proportional to weight_l T((x_l + awareness b + c -
+/// u) / scale), for the purchases that are for the customer.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Choice {
@@ -98,7 +103,36 @@ pub struct Choice {
     pub scale: f64,
     /// Share of an article's offset that customers allow for when they choose: 0 none, 1 all.
     pub awareness: f64,
-    /// Delta: shift of the chosen position where the size turned out too small, and too large,
-    /// steps.
-    pub outcome_shift: [f64; 2],
+    /// Purchases for somebody else.
+    pub others: Others,
+}
+
+/// How advice ranks the sizes of a fit group (`model/README.md`, section 7).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AdviceRule {
+    /// The score of a size is P(chosen) P(fits)^weight; from 0, by the choice alone, to 64, in
+    /// effect by P(fits) alone.
+    pub weight: f64,
+    /// So many sizes on either side of the advised one have a probability to fit that the history
+    /// supports.
+    pub reach: u8,
+}
+
+impl AdviceRule {
+    /// A size that customers like this one choose less often than this is not advised, unless no
+    /// other size can be: the history has too few purchases that tell what would become of it.
+    pub const MIN_CHOSEN: f64 = 0.05;
+}
+
+/// Purchases for somebody else than the customer: gifts, and orders for the family.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Others {
+    /// Omega: their share of the purchases, above 0 and below 1.
+    pub share: f64,
+    /// Mean of the positions that customers take, steps: those others wear any size.
+    pub mean: f64,
+    /// Variance of the positions that customers take, steps squared.
+    pub variance: f64,
 }

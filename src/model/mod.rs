@@ -14,6 +14,7 @@ mod outcome_terms;
 mod purchase_messages;
 #[cfg(feature = "private")]
 mod purchase_record;
+mod purchase_terms;
 mod scale;
 mod shop_model;
 mod trend;
@@ -22,12 +23,13 @@ pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
 #[cfg(feature = "private")]
 pub use choice_variances::ChoiceVariances;
 pub use customer::{CustomerBelief, GroupEvidence};
-pub use group::{ArticleVariances, Choice, Group, Returns, SizePrior};
+pub use group::{AdviceRule, ArticleVariances, Choice, Group, Others, Returns, SizePrior};
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 pub use outcome_terms::{BASIS, OutcomeTerms};
 pub use purchase_messages::PurchaseMessages;
 #[cfg(feature = "private")]
 pub use purchase_record::PurchaseRecord;
+pub use purchase_terms::{PURCHASE_BASIS, PurchaseTerms};
 pub use scale::{Scale, ScaleLabel};
 pub use shop_model::{LENGTH, MAX_GROUPS, Model, RETURNING, TRAITS};
 pub use trend::Trend;

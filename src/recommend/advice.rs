@@ -48,6 +48,10 @@ pub struct SizeChance<'m> {
     pub too_large: f64,
     /// Expected offset from its label, steps; positive runs large.
     pub runs: f64,
+    /// Whether the shop's history supports these probabilities: those of the advised size and of
+    /// sizes near it, as far as purchases in them were as predicted. Elsewhere the model
+    /// extrapolates.
+    pub supported: bool,
 }
 
 impl SizeChance<'_> {
@@ -159,6 +163,7 @@ mod tests {
             fits: 0.5,
             too_large: 0.25,
             runs: -0.5,
+            supported: true,
         };
         let advice = Advice {
             sizes: vec![size],
@@ -174,7 +179,7 @@ mod tests {
             json!({
                 "sizes": [{
                     "label": "38", "position": 0.0, "chosen": 1.0,
-                    "too_small": 0.25, "fits": 0.5, "too_large": 0.25, "runs": -0.5,
+                    "too_small": 0.25, "fits": 0.5, "too_large": 0.25, "runs": -0.5, "supported": true,
                 }],
                 "size": 0,
                 "status": "advised",

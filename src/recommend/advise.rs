@@ -4,11 +4,11 @@
 use super::advice::{Advice, Pick, Reason};
 use super::chances::{choice_chances, size_chances, wanted_size};
 use super::cost::decide_by_cost;
-use super::rank::{Availability, rank_in_stock};
+use super::rank::{Availability, Chances, Ranking, rank_in_stock};
 use super::request::{Request, Shopper};
 use crate::infer::{Posterior, SizedGarment};
 use crate::math::Gaussian;
-use crate::model::{Article, Model};
+use crate::model::{AdviceRule, Article};
 
 /// Answers a request. For one of several persons, the chances are means weighted by the probability
 /// of each person, and the reasons are those of the first.
@@ -17,13 +17,21 @@ use crate::model::{Article, Model};
 /// If the request is for one of no persons.
 #[must_use]
 pub fn advise<'m>(request: &Request<'m, '_>) -> Advice<'m> {
-    let sizes = size_chances(request);
+    let mut sizes = size_chances(request);
     let persons = request.shopper.persons();
     let availability = availability(request, &persons);
     let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
-    let (ranking, missed) = rank_in_stock(&availability, &chosen, &|i| sizes[i].fits);
+    let rule = request.model.groups[request.group()].advice;
+    let chances = Chances { chosen: &chosen, fits: &|i| sizes[i].fits, rule };
+    let (ranking, missed) = rank_in_stock(&availability, &chances);
+    for (i, size) in sizes.iter_mut().enumerate() {
+        size.supported = ranking.best.is_some_and(|best| {
+            let away = best.size.abs_diff(i);
+            away == 0 || away <= usize::from(rule.reach) && size.chosen >= AdviceRule::MIN_CHOSEN
+        });
+    }
     let mut advice = Advice {
-        reasons: reasons(request.model, persons[0].1, request.article),
+        reasons: reasons(request, persons[0].1, ranking.best.map(|best| best.size)),
         size: ranking.best.map(|best| best.size),
         alternative: ranking.next.map(|next| next.size),
         status: ranking.status,
@@ -67,14 +75,7 @@ pub fn pick<'m>(request: &Request<'m, '_>) -> Option<Pick<'m>> {
 
 /// Picks a size for a single customer.
 fn pick_one<'m>(request: &Request<'m, '_>, posterior: &Posterior) -> Option<Pick<'m>> {
-    let &Request { model, article, preference, .. } = request;
-    let group = request.group();
-    let chosen = choice_chances(model, posterior, article, preference);
-    let wanted = wanted_size(posterior, group, preference);
-    let fits =
-        |i: usize| SizedGarment::new(model, article, i).chances(model, posterior, group, wanted)[1];
-    let availability = availability(request, &[(1.0, posterior)]);
-    let (ranking, _) = rank_in_stock(&availability, &chosen, &fits);
+    let ranking = ranking_for_one(request, posterior);
     let best = ranking.best?;
     Some(Pick {
         label: request.label(best.size),
@@ -82,6 +83,19 @@ fn pick_one<'m>(request: &Request<'m, '_>, posterior: &Posterior) -> Option<Pick
         fits: best.fits,
         status: ranking.status,
     })
+}
+
+/// Ranks the sizes in stock for a single customer.
+fn ranking_for_one(request: &Request<'_, '_>, posterior: &Posterior) -> Ranking {
+    let &Request { model, article, preference, .. } = request;
+    let group = request.group();
+    let chosen = choice_chances(model, posterior, article, preference);
+    let wanted = wanted_size(posterior, group, preference);
+    let fits =
+        |i: usize| SizedGarment::new(model, article, i).chances(model, posterior, group, wanted)[1];
+    let rule = model.groups[group].advice;
+    let chances = Chances { chosen: &chosen, fits: &fits, rule };
+    rank_in_stock(&availability(request, &[(1.0, posterior)]), &chances).0
 }
 
 fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> Availability {
@@ -99,10 +113,15 @@ fn refused(persons: &[(f64, &Posterior)], article: &Article, position: f64) -> b
     refusing.map(|(weight, _)| weight).sum::<f64>() > 0.5
 }
 
-fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reason> {
-    let group = model.group_of(article);
+/// The evidence behind the advice of a size to a person.
+fn reasons(
+    request: &Request<'_, '_>,
+    posterior: &Posterior,
+    advised: Option<usize>,
+) -> Vec<Reason> {
+    let &Request { model, article, .. } = request;
     let mut reasons = Vec::new();
-    let (here, everywhere) = (posterior.purchases(group), posterior.all_purchases());
+    let (here, everywhere) = (posterior.purchases(request.group()), posterior.all_purchases());
     if here > 0 {
         reasons.push(Reason::History { purchases: here });
     } else if everywhere > 0 {
@@ -115,13 +134,35 @@ fn reasons(model: &Model, posterior: &Posterior, article: &Article) -> Vec<Reaso
         reasons.push(Reason::NoHistory);
     }
     let brand = &model.brands[article.brand as usize];
-    if is_clear(article.offset) {
+    if is_clear(article.offset) && moves_advice(request, posterior, advised, article.offset.mean())
+    {
         reasons.push(Reason::ArticleRuns { steps: article.offset.mean() });
     }
-    if !brand.name.is_empty() && is_clear(brand.offset) {
+    if !brand.name.is_empty()
+        && is_clear(brand.offset)
+        && moves_advice(request, posterior, advised, brand.offset.mean())
+    {
         reasons.push(Reason::BrandRuns { steps: brand.offset.mean() });
     }
     reasons
+}
+
+/// Whether the advice would name a larger size if the article ran smaller by `steps`, or a smaller
+/// size if it ran larger: whether this part of its offset moves the advice.
+fn moves_advice(
+    request: &Request<'_, '_>,
+    posterior: &Posterior,
+    advised: Option<usize>,
+    steps: f64,
+) -> bool {
+    let article =
+        Article { offset: request.article.offset.shifted(-steps), ..request.article.clone() };
+    let without = Request { article: &article, ..*request };
+    let size = ranking_for_one(&without, posterior).best.map(|best| best.size);
+    match steps > 0.0 {
+        true => advised < size,
+        false => advised > size,
+    }
 }
 
 /// Whether an offset is at least a quarter step and its sign all but certain.

@@ -48,6 +48,7 @@ fn person_chances<'m>(request: &Request<'m, '_>, posterior: &Posterior) -> Vec<S
                 fits,
                 too_large,
                 runs: garment.runs(),
+                supported: false,
             }
         })
         .collect()
@@ -69,16 +70,21 @@ pub(super) fn choice_chances(
     let group = model.group_of(article);
     let terms = &model.groups[group].choice;
     let wish = Moments::from(posterior.traits()[LENGTH]);
-    let (offers, noise) = (offered_sizes(model, article), choice_noise(model, article));
+    let sizes = offered_sizes(model, article);
+    let offer = choice_model::Offer {
+        sizes: &sizes,
+        noise: choice_noise(model, article),
+        others: &terms.others,
+    };
     if let Some(profile) = posterior.profile(group) {
         let shift = terms.awareness * article.offset.mean() + article.choice_offset - preference;
-        return choice_model::chances_over(&offers, noise, profile, shift, wish);
+        return offer.chances_over(profile, shift, wish);
     }
     let wanted = wanted_size(posterior, group, preference);
     let variance =
         wanted.variance() + terms.awareness * terms.awareness * article.offset.variance();
     let mean = wanted.mean() - terms.awareness * article.offset.mean() - article.choice_offset;
-    choice_model::chances(&offers, noise, Moments { mean, variance }, wish)
+    offer.chances(Moments { mean, variance }, wish)
 }
 
 #[cfg(test)]
@@ -90,13 +96,15 @@ mod tests {
         let model = crate::infer::worked_example::example();
         let anna = Posterior::prior(&model, &crate::model::Features::default());
         let request = Request::new(&model, &anna, &model.articles[0]);
+        let rule = model.groups[request.group()].advice;
         let sizes = size_chances(&request);
         let found = sizes.iter().map(|s| {
-            let numbers = [s.chosen, s.too_small, s.fits, s.too_large, s.chosen * s.fits * s.fits];
+            let score = s.chosen * libm::pow(s.fits, rule.weight);
+            let numbers = [s.chosen, s.too_small, s.fits, s.too_large, score];
             numbers.map(|x| format!("{x:.3}")[1..].to_owned()).join(" ")
         });
         let table =
-            [".098 .614 .381 .004 .014", ".333 .374 .596 .030 .118", ".569 .176 .704 .120 .282"];
+            [".094 .612 .383 .005 .014", ".329 .377 .591 .032 .115", ".577 .181 .695 .124 .279"];
         assert_eq!(found.collect::<Vec<_>>(), table);
     }
 }

@@ -42,7 +42,7 @@ pub fn fits_if_chosen(model: &Model, posterior: &Posterior, article: &Article, s
     for node in -HALF..=HALF {
         let z = SPACING * f64::from(node);
         let step = z * variance.sqrt();
-        let weight = libm::exp(choice.log_chance(size, mean + step, noise) - 0.5 * z * z);
+        let weight = choice.chance(size, mean + step, noise) * libm::exp(-0.5 * z * z);
         let known = Gaussian::new(latent.mean() + slope * step, KNOWN);
         chosen += weight;
         fits += weight * garment.chances(model, posterior, group, known)[1];
@@ -83,7 +83,7 @@ mod tests {
                 let garment = SizedGarment::new(&model, &known, size);
                 for (u, more) in grid(latent) {
                     let v = u - awareness * offset - article.choice_offset;
-                    let weight = weight * more * libm::exp(choice.log_chance(size, v, noise));
+                    let weight = weight * more * choice.chance(size, v, noise);
                     let latent = Gaussian::new(u, KNOWN);
                     chosen += weight;
                     fits += weight * garment.chances(&model, &anna, 0, latent)[1];

@@ -1,8 +1,10 @@
 //! The loop of training: sweeps, with a learning step after each, until the evidence settles.
 
+use super::advice::learn_advice;
 use super::events::Partition;
 use super::graph::Graph;
-use super::learn::{learn_labels, learn_trend, step_hyperparameters, update_beliefs};
+use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
+use super::purchase_outcome::learn_purchase_outcomes;
 use super::reports::SweepReport;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
@@ -59,6 +61,8 @@ pub(super) fn fit(
     // The last messages under the last variances of brands and articles, so that all that is
     // published belongs together.
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
+    learn_purchase_outcomes(graph, partitions, &beliefs, &mut parameters, settings.without);
+    learn_advice(graph, partitions, &beliefs, &mut parameters);
     Fitted { parameters, beliefs, sweeps: reports }
 }
 
@@ -71,10 +75,8 @@ fn learn(
     number: usize,
 ) {
     let scores = update_beliefs(graph, parameters, beliefs, &sums.catalogue);
-    let before: Vec<_> = parameters.groups.iter().map(|g| g.outcome.clone()).collect();
     step_hyperparameters(graph, parameters, sums, &scores, number);
-    learn_labels(graph, parameters, &sums.scales, number, &before);
-    learn_trend(&mut parameters.trend, &sums.trend);
+    learn_labels(graph, parameters, &sums.scales, number);
 }
 
 /// Disables the term of the model that the settings leave out.

@@ -6,8 +6,10 @@
 //!
 //! `off_policy` estimates what advice does, and depends on no other module here.
 //!
-//! Layers, lowest first: `graph` < `events` < `state` < `sweep` < `learn` < `privacy` < `publish`.
+//! Layers, lowest first: `graph` < `events` < `state` < `sweep` < `learn` < `purchase_outcome` <
+//! `advice` < `privacy` < `publish`.
 
+mod advice;
 mod columns;
 mod events;
 mod fit;
@@ -18,11 +20,13 @@ mod model_term;
 pub mod off_policy;
 mod privacy;
 mod publish;
+mod purchase_outcome;
 mod reports;
 mod settings;
 mod size_report;
 mod state;
 mod sweep;
+mod threads;
 mod trained;
 mod training;
 

@@ -19,8 +19,8 @@ pub enum ModelTerm {
     Popularity,
     /// Choice offsets: customers take smaller or larger sizes of one article than of others.
     ChoiceOffsets,
-    /// The outcome as evidence about the size that the customer wished for.
-    OutcomeShift,
+    /// Purchases for somebody else: left out, all are for the customer.
+    Others,
     /// Awareness: customers allow for an article's offset when they choose.
     Awareness,
     /// The distance between the size taken and the expected one, in the outcome.
@@ -55,7 +55,7 @@ impl ModelTerm {
         Self::Appeals,
         Self::Popularity,
         Self::ChoiceOffsets,
-        Self::OutcomeShift,
+        Self::Others,
         Self::Awareness,
         Self::Distance,
         Self::Lean,
@@ -79,7 +79,7 @@ impl ModelTerm {
             Self::Appeals => "appeals",
             Self::Popularity => "popularity",
             Self::ChoiceOffsets => "choice offsets",
-            Self::OutcomeShift => "outcome shift",
+            Self::Others => "purchases for others",
             Self::Awareness => "awareness",
             Self::Distance => "distance",
             Self::Lean => "lean",
@@ -132,11 +132,13 @@ impl ModelTerm {
 
     fn disable_group(self, group: &mut Group) {
         match self {
-            Self::OutcomeShift => group.choice.outcome_shift = [0.0; 2],
+            Self::Others => group.choice.others.share = NO_VARIANCE,
             Self::Awareness => group.choice.awareness = 0.0,
             // The basis is 1, x, x^2 and then the two of the distance.
-            Self::Distance => group.outcome.terms.iter_mut().for_each(|terms| terms[3..].fill(0.0)),
-            Self::Lean => group.outcome.lean = 0.0,
+            Self::Distance => {
+                group.purchase.terms.iter_mut().for_each(|terms| terms[3..].fill(0.0));
+            }
+            Self::Lean => group.purchase.lean = 0.0,
             Self::Grades => group.grade_variance = NO_VARIANCE,
             Self::Brands => {
                 (group.offset_variance.brand, group.spread_variance.brand) =

@@ -161,10 +161,10 @@ fn published_articles(
         .collect()
 }
 
-/// A group with the trend's last values in its thresholds.
+/// A group with the trend's last values in its terms of purchases made.
 fn today(group: &Group, now: [f64; 2]) -> Group {
     let mut group = group.clone();
-    group.outcome.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
+    group.purchase.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
     group
 }
 

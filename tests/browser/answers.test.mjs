@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
-import { shopPage } from './page.mjs';
+import { askForWeight, shopPage } from './page.mjs';
 import { openShop, picture } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -206,6 +206,7 @@ test('a sandboxed frame without forms takes answers', async () => {
   });
   const inside = page.frameLocator('iframe');
   await inside.locator('.asking').waitFor();
+  await askForWeight(inside.locator('inseam-advice'));
   await inside.getByLabel('Weight').fill('66');
   await inside.getByRole('button', { name: 'Show my size' }).click();
   await inside.getByRole('button', { name: 'Forget my answers' }).waitFor();

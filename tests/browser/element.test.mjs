@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
+import { askForWeight } from './page.mjs';
 import { openShop, visit } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -208,6 +209,7 @@ test('a whole visit requests only the page’s own files and the model, and send
   await page.reload();
   await page.waitForFunction(() => document.querySelector('inseam-advice').result);
   await element.locator('.toggle').click();
+  await askForWeight(element);
   await element.locator('.asking input').fill('61.75');
   await element.locator('.answer').click();
   await page.waitForFunction(
@@ -266,12 +268,13 @@ for (const [what, before] of storages) {
     const { page, element, errors, close } = await open('buttons.html', { before });
     assert.equal(await element.evaluate((host) => host.result.state), 'unsure');
     await element.locator('.toggle').click();
-    await element.locator('.asking input').fill('95');
+    // The usual size of the article's brand.
+    await element.locator('.asking select').last().selectOption({ index: 3 });
     await element.locator('.answer').click();
     await page.waitForFunction(() =>
       document
         .querySelector('inseam-advice')
-        .result.advice.reasons.some(({ kind }) => kind === 'measurements'),
+        .result.advice.reasons.some(({ kind }) => kind === 'history'),
     );
     await element.getByRole('button', { name: 'Forget my answers' }).click();
     await page.waitForFunction(() =>

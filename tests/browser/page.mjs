@@ -6,6 +6,15 @@ export const history = [
   { article: 'VE-D04', size: '42', outcome: 'kept' },
 ];
 
+/**
+ * Shows an article for which the element asks for the weight first.
+ * @param {import('playwright-core').Locator} host
+ */
+export async function askForWeight(host) {
+  await host.evaluate((element) => element.setAttribute('article', 'KR-T04'));
+  await host.getByLabel('Weight').waitFor();
+}
+
 /** A policy under which strict shops run the package. */
 const policy =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";

@@ -2,7 +2,7 @@
 
 use inseam::Model;
 use inseam::math::{Gaussian, cdf, quantile};
-use inseam::model::{Article, LENGTH, OutcomeTerms, RETURNING, TRAITS};
+use inseam::model::{Article, ArticleSize, LENGTH, Others, OutcomeTerms, RETURNING, TRAITS};
 use inseam::outcome::Outcome;
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -87,22 +87,36 @@ impl Customer {
     ) -> (usize, Outcome) {
         let group = model.group_of(article);
         let (outcome, choice) = (&model.groups[group].outcome, &model.groups[group].choice);
-        let v = self.sizes[group] - choice.awareness * garment.offset - article.choice_offset;
-        let taken = self.choose(model, article, v, choice.scale, chance);
+        // An only size is not a chosen one.
+        let chosen = article.sizes.len() > 1;
+        let other = chosen && chance.uniform() < choice.others.share;
+        let taken = if other {
+            take_for_another(model, article, &choice.others, chance)
+        } else {
+            let v = self.sizes[group] - choice.awareness * garment.offset - article.choice_offset;
+            self.choose(model, article, v, choice.scale, chance)
+        };
         let label = &model.scales[usize::from(article.scale)].labels
             [usize::from(article.sizes[taken].label)];
         let x = label.position;
-        // An only size is not a chosen one.
-        let chosen = article.sizes.len() > 1;
         let k = if chosen { outcome.chosen_slope } else { outcome.slope };
         let runs = outcome.slope * (garment.offset + garment.grade * x);
-        let fixed = outcome.fixed(&OutcomeTerms::basis(x, 1.0, None, choice.scale));
-        let own = if chosen { label.thresholds } else { [0.0; 2] };
-        let fixed = [fixed[0] + own[0], fixed[1] + own[1]];
-        let (h, p, s) = (self.traits[0], self.traits[1], garment.spread);
-        let misfit = k * (x - self.sizes[group]) + runs;
-        let small = chance.uniform() < cdf(fixed[0] - misfit + h + p + s);
-        let large = chance.uniform() < cdf(fixed[1] + misfit + h - p + s);
+        let fixed = outcome.fixed(&OutcomeTerms::basis(x));
+        // What a customer knows of a fit beforehand does not show in an only size.
+        let unknown = if chosen { 0.0 } else { outcome.slope - outcome.chosen_slope };
+        let noise_variance = choice.scale * choice.scale * FREEDOM / (FREEDOM - 2.0);
+        let sd = (1.0 + unknown * unknown * noise_variance).sqrt();
+        let (h, p, s) = match other {
+            true => (0.0, 0.0, garment.spread),
+            false => (self.traits[0], self.traits[1], garment.spread),
+        };
+        let size = match other {
+            true => x + noise_variance.sqrt() * chance.normal(),
+            false => self.sizes[group],
+        };
+        let misfit = k * (x - size) + runs;
+        let small = chance.uniform() < cdf((fixed[0] - misfit + h + p + s) / sd);
+        let large = chance.uniform() < cdf((fixed[1] + misfit + h - p + s) / sd);
         let returns = &model.groups[group].returns;
         let back =
             chance.uniform() < cdf(returns.intercept + self.traits[RETURNING] + garment.returning);
@@ -130,18 +144,43 @@ impl Customer {
             .map(|size| {
                 let label = &labels[usize::from(size.label)];
                 let tail =
-                    1.0 + (label.position - v) * (label.position - v) / (3.0 * scale * scale);
+                    1.0 + (label.position - v) * (label.position - v) / (FREEDOM * scale * scale);
                 let wish = label.length * (self.traits[LENGTH] - 0.5 * label.length);
-                libm::exp(label.appeal + size.popularity + wish) / (tail * tail)
+                let power = -0.5 * (FREEDOM + 1.0);
+                libm::exp(label.appeal + size.popularity + wish) * libm::pow(tail, power)
             })
             .collect();
-        let mut left = chance.uniform() * weights.iter().sum::<f64>();
-        weights
-            .iter()
-            .position(|w| {
-                left -= w;
-                left < 0.0
-            })
-            .unwrap_or(weights.len() - 1)
+        one_of(&weights, chance)
     }
+}
+
+/// Degrees of freedom of the choice's noise.
+const FREEDOM: f64 = 7.0;
+
+/// An index, with a probability in proportion to its weight.
+fn one_of(weights: &[f64], chance: &mut Chance) -> usize {
+    let mut left = chance.uniform() * weights.iter().sum::<f64>();
+    weights
+        .iter()
+        .position(|w| {
+            left -= w;
+            left < 0.0
+        })
+        .unwrap_or(weights.len() - 1)
+}
+
+/// The size taken for another person.
+fn take_for_another(
+    model: &Model,
+    article: &Article,
+    others: &Others,
+    chance: &mut Chance,
+) -> usize {
+    let labels = &model.scales[usize::from(article.scale)].labels;
+    let weight = |size: &ArticleSize| {
+        let label = &labels[usize::from(size.label)];
+        let away = label.position - others.mean;
+        libm::exp(label.appeal + size.popularity - 0.5 * away * away / others.variance)
+    };
+    one_of(&article.sizes.iter().map(weight).collect::<Vec<_>>(), chance)
 }

@@ -9,16 +9,12 @@ use inseam::model::{Article, ArticleSize, Brand, RETURNING, article_key};
 use inseam::size::{Label, System};
 use inseam::train::{CatalogueEntry, Coded, Columns};
 
-/// A model with two fit groups, without the distance terms and outcome shifts: these depend on
-/// beliefs, so they are parameters of the predictor and not of the world.
+/// A model with two fit groups. Nothing is added to the outcome of an advised size: that is a
+/// parameter of the predictor and not of the world.
 pub(crate) fn timeless() -> Model {
     let mut model = shop::model(2);
     for group in &mut model.groups {
-        group.outcome.lean = 0.0;
-        for terms in &mut group.outcome.terms {
-            terms[3..].fill(0.0);
-        }
-        group.choice.outcome_shift = [0.0; 2];
+        group.outcome.advised = [0.0; 2];
         group.returns.article_variance = 0.15;
     }
     model.traits[RETURNING].variance = 0.25;
@@ -33,7 +29,7 @@ pub(crate) fn drawn(knowing: f64, chance: &mut Chance) -> Model {
     let mut about = |typical: f64, spread: f64| typical * libm::exp(spread * chance.normal());
     for group in &mut model.groups {
         let terms = [about(-1.2, 0.1), about(-1.2, 0.1)];
-        group.outcome.terms = terms.map(|intercept| [intercept, 0.0, 0.0, 0.0, 0.0]);
+        group.outcome.terms = terms.map(|intercept| [intercept, 0.0, 0.0]);
         group.outcome.slope = about(0.5, 0.2);
         group.outcome.chosen_slope = knowing * group.outcome.slope;
         group.choice.scale = about(0.7, 0.1);

@@ -8,15 +8,16 @@
 //!
 //! Each set of cases states the allowed error as [mean in exact standard deviations, relative error
 //! of the standard deviation], for the latent sizes, for fussiness and preference, and for the wish
-//! for length. In short, for the latent sizes: with known outcomes within 0.006 sd and 3 %; at the
-//! end of a run, in brackets and for returns without a direction within 0.08 sd and 9 %; with
-//! several lengths on offer the same, and the wish for length within 0.15 sd. Where choices lie
-//! four steps or more apart, the exact posterior is bimodal, and the mean is off by up to 0.6 sd
-//! and the standard deviation by 40 %: the message of a choice that would widen the belief has
-//! precision 0, and the order of the choices matters. Advice therefore uses the posterior on a grid
-//! (`src/infer/profile.rs`), not this Gaussian. Fussiness and preference are mostly within 0.1 sd,
-//! but up to 0.3 sd off where a chosen size lies far from the expected one, because the two probits
-//! of a chosen size each integrate the latent size out separately.
+//! for length. In short, for the latent sizes: with several purchases of known outcomes within 0.02
+//! sd and 3 %; with a single one, with returns without a direction and with several lengths on
+//! offer within 0.1 sd and 14 %; at the end of a run 0.22 sd and 40 %. Whether a single purchase is
+//! for somebody else is decided from little, and choice and outcome use that probability
+//! separately. Where choices lie four steps or more apart, the exact posterior is bimodal, and the
+//! mean is off by up to 1.25 sd and the standard deviation by 68 %: the message of a choice that
+//! would widen the belief has precision 0, and the order of the choices matters. Advice therefore
+//! uses the posterior on a grid (`src/infer/profile.rs`), not this Gaussian. Fussiness and
+//! preference are mostly within 0.05 sd, but up to 0.32 sd off where two purchases contradict each
+//! other.
 
 mod quadrature;
 mod shop;
@@ -100,7 +101,7 @@ fn the_quadrature_has_converged() {
     for (a, b) in usual.sizes.iter().chain(&usual.traits).zip(fine.sizes.iter().chain(&fine.traits))
     {
         assert!(
-            (a.0 - b.0).abs() < 1e-4 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 1e-4,
+            (a.0 - b.0).abs() < 1e-4 * b.1.sqrt() && (a.1 / b.1 - 1.0).abs() < 5e-4,
             "{usual:?} {fine:?}"
         );
     }
@@ -145,7 +146,7 @@ fn the_choice_of_an_only_size_is_no_evidence() {
 #[test]
 fn the_last_sizes_of_a_run() {
     within(
-        [[0.06, 0.09], [0.27, 0.055], NONE],
+        [[0.22, 0.4], [0.05, 0.03], NONE],
         1,
         &[
             &[own("dress-0", "44", Kept)],
@@ -173,7 +174,7 @@ fn the_last_sizes_of_a_run() {
 #[test]
 fn brackets() {
     within(
-        [[0.03, 0.08], [0.035, 0.055], NONE],
+        [[0.02, 0.04], [0.015, 0.01], NONE],
         1,
         &[
             &[own("dress-0", "38", SizeReason), own("dress-0", "40", Kept)],
@@ -191,9 +192,9 @@ fn brackets() {
 #[test]
 fn one_purchase_of_a_known_outcome() {
     let off = [
-        (Kept, [[0.002, 0.003], [0.085, 0.03], NONE]),
-        (TooSmall, [[0.002, 0.002], [1e-4, 2e-3], NONE]),
-        (TooLarge, [[0.018, 0.003], [0.1, 0.02], NONE]),
+        (Kept, [[0.03, 0.06], [0.012, 0.01], NONE]),
+        (TooSmall, [[0.045, 0.08], [0.045, 0.012], NONE]),
+        (TooLarge, [[0.095, 0.14], [0.04, 0.035], NONE]),
     ];
     for (outcome, bounds) in off {
         within(
@@ -211,7 +212,7 @@ fn one_purchase_of_a_known_outcome() {
 #[test]
 fn several_purchases_of_known_outcomes() {
     within(
-        [[0.006, 0.03], [0.04, 0.016], NONE],
+        [[0.02, 0.03], [0.045, 0.02], NONE],
         1,
         &[
             &[own("dress-0", "38", Kept), own("dress-1", "38", TooSmall)],
@@ -241,7 +242,7 @@ fn several_purchases_of_known_outcomes() {
 #[test]
 fn conflicting_evidence() {
     within(
-        [[0.44, 0.19], [0.25, 0.055], NONE],
+        [[0.58, 0.32], [0.32, 0.055], NONE],
         1,
         &[
             &[own("dress-0", "36", TooLarge), own("dress-1", "42", TooSmall)],
@@ -259,7 +260,7 @@ fn conflicting_evidence() {
 #[test]
 fn sizes_taken_on_advice() {
     within(
-        [[0.02, 0.075], [0.095, 0.085], NONE],
+        [[0.012, 0.065], [0.015, 0.085], NONE],
         1,
         &[
             &[advised("dress-0", "38", Kept)],
@@ -288,7 +289,7 @@ fn sizes_taken_on_advice() {
 #[test]
 fn a_choice_far_from_the_others() {
     within(
-        [[0.25, 0.46], [0.34, 0.02], NONE],
+        [[0.18, 0.45], [0.05, 0.02], NONE],
         1,
         &[
             &[
@@ -324,12 +325,12 @@ fn a_choice_far_from_the_others() {
 #[test]
 fn two_choices_far_apart() {
     within(
-        [[0.46, 0.27], [0.29, 0.04], NONE],
+        [[0.22, 0.32], [0.23, 0.02], NONE],
         1,
         &[&[own("dress-0", "34", Kept), own("dress-2", "42", Kept)]],
     );
     within(
-        [[0.56, 0.42], [0.44, 0.025], NONE],
+        [[1.25, 0.68], [0.07, 0.01], NONE],
         1,
         &[&[own("dress-0", "34", Kept), own("dress-2", "44", Kept)]],
     );
@@ -340,7 +341,7 @@ fn two_choices_far_apart() {
 fn one_purchase_of_an_unknown_reason() {
     for outcome in [SizeReason, UnknownReason] {
         within(
-            [[0.05, 0.08], [0.03, 0.072], NONE],
+            [[0.01, 0.095], [0.015, 0.095], NONE],
             1,
             &[&[own("dress-0", "38", outcome)], &[own("dress-3", "40", outcome)]],
         );
@@ -350,7 +351,7 @@ fn one_purchase_of_an_unknown_reason() {
 #[test]
 fn unknown_reasons_among_known_ones() {
     within(
-        [[0.08, 0.046], [0.05, 0.13], NONE],
+        [[0.03, 0.1], [0.04, 0.075], NONE],
         1,
         &[
             &[
@@ -382,7 +383,7 @@ fn unknown_reasons_among_known_ones() {
 #[test]
 fn sizes_of_several_lengths() {
     within(
-        [[0.08, 0.07], [0.045, 0.062], [0.15, 0.062]],
+        [[0.09, 0.1], [0.03, 0.03], [0.13, 0.16]],
         1,
         &[
             &[own("dress-6", "38 Long", OtherReason)],
@@ -403,7 +404,7 @@ fn sizes_of_several_lengths() {
 #[test]
 fn two_correlated_groups() {
     within(
-        [[0.013, 0.016], [0.055, 0.025], NONE],
+        [[0.09, 0.11], [0.045, 0.02], NONE],
         2,
         &[
             &[own("dress-0", "40", Kept)],
@@ -434,7 +435,8 @@ fn chances_off(history: &[Line], known: Option<Gaussian>) -> f64 {
             let found = garment.chances(&model, &believed, 0, size);
             assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             let latents = [article.offset, article.grade, article.spread];
-            let exact = chances(terms, garment.position(), [size, h, p], latents);
+            let scale = model.groups[0].choice.scale;
+            let exact = chances(terms, scale, garment.position(), [size, h, p], latents);
             worst = found.iter().zip(exact).fold(worst, |worst, (a, b)| worst.max((a - b).abs()));
         }
     }

@@ -3,8 +3,8 @@
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, Brand, Choice, Group, OutcomeTerms, Returns, Scale, ScaleLabel,
-    SizePrior, Trend, article_key,
+    AdviceRule, Article, ArticleSize, Brand, Choice, Group, Others, OutcomeTerms, PurchaseTerms,
+    Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -44,13 +44,28 @@ fn group(name: &str, intercept: f64, variance: f64) -> Group {
         name: name.into(),
         size: SizePrior { intercept, coefficients: vec![], variance },
         outcome: OutcomeTerms {
-            // 1, x, x^2, |e|, e^2.
-            terms: [[-1.2, 0.05, 0.01, 0.15, 0.02], [-1.1, -0.04, 0.02, 0.1, 0.03]],
+            // 1, x, x^2.
+            terms: [[-1.2, 0.05, 0.01], [-1.1, -0.04, 0.02]],
             slope: 0.8,
             chosen_slope: 0.6,
-            lean: 0.06,
+            advised: [0.05, -0.1],
         },
-        choice: Choice { scale: 0.7, awareness: 0.4, outcome_shift: [0.5, -0.4] },
+        purchase: PurchaseTerms {
+            // 1, x, x^2, |e|, e^2.
+            terms: [[-1.2, 0.05, 0.01, 0.15, 0.02], [-1.1, -0.04, 0.02, 0.1, 0.03]],
+            lean: 0.06,
+            size: 0.5,
+            garment: 0.7,
+            fussiness: 0.9,
+            preference: 1.1,
+            spread: 0.8,
+        },
+        choice: Choice {
+            scale: 0.7,
+            awareness: 0.4,
+            others: Others { share: 0.04, mean: 0.2, variance: 3.0 },
+        },
+        advice: AdviceRule { weight: 2.0, reach: 1 },
         // Phi(-0.5244) = 0.3 of the purchases come back for other reasons, independent of the
         // customer (see the trait below).
         returns: Returns {

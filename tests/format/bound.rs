@@ -28,7 +28,7 @@ fn shop(seed: u64) -> Model {
     only.outcome.slope = 4.0 * root * root;
     only.outcome.chosen_slope = only.outcome.slope * r.between(-1.0, 1.0);
     for terms in &mut only.outcome.terms {
-        *terms = [r.between(-2.5, 0.0), r.between(-0.2, 0.2), r.between(-0.05, 0.05), 0.0, 0.0];
+        *terms = [r.between(-2.5, 0.0), r.between(-0.2, 0.2), r.between(-0.05, 0.05)];
     }
     // The customer's size is known well, so that the chances are sensitive.
     only.size.variance = 0.01;

@@ -6,7 +6,7 @@ use crate::surgery::directory;
 use bincode::Decode;
 use inseam::Model;
 use inseam::format::write;
-use inseam::model::BASIS;
+use inseam::model::{BASIS, Group as Expected, PURCHASE_BASIS};
 use wincode::SchemaRead;
 
 #[derive(Debug, PartialEq, Decode, SchemaRead)]
@@ -38,7 +38,14 @@ struct Group {
     intercept: f32,
     coefficients: Vec<f32>,
     terms: [[f32; BASIS]; 2],
-    rest: [f32; 16],
+    slopes: [f32; 2],
+    advised: [f32; 2],
+    purchase: [[f32; PURCHASE_BASIS]; 2],
+    shared: [f32; 6],
+    choice: [f32; 5],
+    advice: (f32, u8),
+    returns: [f32; 4],
+    variances: [f32; 5],
 }
 
 /// Text, position, length, appeal and thresholds.
@@ -68,27 +75,34 @@ fn bincode_and_wincode_read_the_same_header() {
     }
 }
 
+fn agrees_on_group(ours: &Group, theirs: &Expected) {
+    let (outcome, purchase, choice) = (&theirs.outcome, &theirs.purchase, &theirs.choice);
+    assert_eq!(ours.intercept, theirs.size.intercept as f32);
+    assert_eq!(ours.terms, outcome.terms.map(|t| t.map(|x| x as f32)));
+    assert_eq!(ours.slopes, [outcome.slope, outcome.chosen_slope].map(|x| x as f32));
+    assert_eq!(ours.advised, outcome.advised.map(|x| x as f32));
+    assert_eq!(ours.purchase, purchase.terms.map(|t| t.map(|x| x as f32)));
+    let [lean, size, garment] = [purchase.lean, purchase.size, purchase.garment];
+    let [fussiness, preference, spread] =
+        [purchase.fussiness, purchase.preference, purchase.spread];
+    assert_eq!(ours.shared, [lean, size, garment, fussiness, preference, spread].map(|x| x as f32));
+    let others = &choice.others;
+    let numbers = [choice.scale, choice.awareness, others.share, others.mean, others.variance];
+    assert_eq!(ours.choice, numbers.map(|x| x as f32));
+    assert_eq!(ours.advice, (theirs.advice.weight as f32, theirs.advice.reach));
+    let returns = &theirs.returns;
+    let numbers =
+        [returns.intercept, returns.article_variance, returns.unexplained, returns.bracketed];
+    assert_eq!(ours.returns, numbers.map(|x| x as f32));
+    let ([b, a], [d, c]) = (theirs.offset_variance.to_array(), theirs.spread_variance.to_array());
+    assert_eq!(ours.variances, [b, a, theirs.grade_variance, d, c].map(|x| x as f32));
+}
+
 fn agrees(header: &Header, model: &Model) {
     let names: Vec<&str> = model.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(header.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), names);
     for (ours, group) in header.groups.iter().zip(&model.groups) {
-        let terms = &group.outcome;
-        assert_eq!(ours.terms, terms.terms.map(|t| t.map(|x| x as f32)));
-        assert_eq!(ours.rest[..3], [terms.slope, terms.lean, terms.chosen_slope].map(|x| x as f32));
-        let choice = &group.choice;
-        let [small, large] = choice.outcome_shift;
-        assert_eq!(
-            ours.rest[3..7],
-            [choice.scale, choice.awareness, small, large].map(|x| x as f32)
-        );
-        let returns = &group.returns;
-        let numbers =
-            [returns.intercept, returns.article_variance, returns.unexplained, returns.bracketed];
-        assert_eq!(ours.rest[7..11], numbers.map(|x| x as f32));
-        assert_eq!(ours.rest[11..13], group.offset_variance.to_array().map(|x| x as f32));
-        assert_eq!(ours.rest[13], group.grade_variance as f32);
-        assert_eq!(ours.rest[14..], group.spread_variance.to_array().map(|x| x as f32));
-        assert_eq!(ours.intercept, group.size.intercept as f32);
+        agrees_on_group(ours, group);
     }
     for (ours, theirs) in header.traits.iter().zip(&model.traits) {
         assert_eq!((ours.0, ours.2), (theirs.intercept as f32, theirs.variance as f32));

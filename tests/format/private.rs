@@ -156,8 +156,8 @@ fn no_damaged_private_file_is_read() {
             assert!(matches!(read(&bytes), Err(Error::Format { .. })), "bit {bit}");
             bytes[bit / 8] ^= 1 << (bit % 8);
         }
-        bytes[8] = 3;
-        refused(read(&bytes), 8, "written in version 3 of the format; this reads 2");
+        bytes[8] = 4;
+        refused(read(&bytes), 8, "written in version 4 of the format; this reads 3");
     }
 }
 
@@ -246,7 +246,7 @@ fn every_rule_of_the_messages_file() {
     fault(20, &[0xff; 4], 20, &needed(u64::from(u32::MAX), 18));
     fault(40, &f64::NAN.to_le_bytes(), 40, "a variance is not finite");
     fault(64, &0.0_f64.to_le_bytes(), 64, "a variance must be above 0; it is 0");
-    fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 2");
+    fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 3");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
     for at in [head + 32, head + 40, head + 152, head + 184] {
         fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");

@@ -127,12 +127,15 @@ def read_header(part):
     for _ in range(part.varint(32)):
         group = {"name": part.text()}
         part.real(), coefficients()
-        group["terms"] = [part.reals(5), part.reals(5)]
+        group["terms"] = [part.reals(3), part.reals(3)]
         slope = group["slope"] = part.real(lambda x: x >= 0)
-        group["lean"] = part.real()
-        part.real(lambda x: -slope <= x <= slope)
-        group["choice"] = [part.real(lambda x: x > 0), part.real()]
-        group["shift"] = part.reals(2)
+        group["chosen"] = part.real(lambda x: -slope <= x <= slope)
+        group["advised"] = part.reals(2)
+        group["purchase"], group["shared"] = [part.reals(5), part.reals(5)], part.reals(6)
+        group["choice"] = [part.real(lambda x: x > 0), part.real(), part.real(lambda x: 0 <= x < 1)]
+        group["choice"] += [part.real(), part.real(lambda x: x > 0)]
+        group["advice"] = [part.real(lambda x: 0 <= x <= 64), part.number("B")]
+        check(group["advice"][1] <= 8, part.at - 1)
         group["returns"] = [part.real(), *part.reals(2, lambda x: x > 0), part.real(lambda x: 0 <= x <= 1)]
         group["offsets"] = part.reals(2, lambda x: x >= 0)
         group["graded"] = part.real(lambda x: x > 0)
@@ -152,7 +155,7 @@ def read_header(part):
         out["trend"].append([day, *part.reals(2)])
     for _ in range(part.varint(1 << 16)):
         scale = {"group": part.varint(groups - 1), "system": part.number("B"), "labels": []}
-        check(scale["system"] <= 11, part.at - 1)
+        check(scale["system"] <= 13, part.at - 1)
         scale["noise"] = part.real(lambda x: 1 / 16 <= x <= 16)
         for _ in range(part.varint(1 << 16)):
             text, position, at = part.text(), part.real(), part.at
@@ -222,7 +225,7 @@ def read(data):
     for at in range(7):
         check(data[at] == MAGIC[at], at)
     kind, version, flags, a, b, c, length = struct.unpack("<BHHIIIQ", data[7:32])
-    for holds, at in ((kind == 1, 7), (version == 2, 8), (flags == 0, 10)):
+    for holds, at in ((kind == 1, 7), (version == 3, 8), (flags == 0, 10)):
         check(holds, at)
     check(length == len(data), min(length, len(data)))
     check(0 < b <= 1 << 16 and b & (b - 1) == 0, 16)

@@ -16,26 +16,36 @@ fn refuses(from: usize, to: usize, with: &[u8], at: usize, what: &str) {
     refused(read(&spliced(&fixture(), from, to, with)), at, what);
 }
 
+fn singles(numbers: &[f32]) -> Vec<u8> {
+    numbers.iter().flat_map(|x| x.to_le_bytes()).collect()
+}
+
 #[test]
 fn the_minimal_file_byte_by_byte() {
     let mut expected: Vec<u8> = Vec::new();
     expected.extend(b"\x89INSEAM\x01"); // magic, type
-    expected.extend([2, 0, 0, 0]); // version, flags
-    expected.extend([163, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
-    expected.extend([54, 1, 0, 0, 0, 0, 0, 0]); // length
+    expected.extend([3, 0, 0, 0]); // version, flags
+    expected.extend([224, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // header's length, blocks, articles
+    expected.extend([115, 1, 0, 0, 0, 0, 0, 0]); // length
     expected.extend([0, 1, 1, b'g']); // no measurements, one group, its name
     expected.extend(0.5_f32.to_le_bytes());
     expected.push(0); // no coefficients
-    let small = [-1.25, -1.1875, -1.125, -1.0625, -1.0];
-    let large = [-1.5, -1.375, -1.25, -1.125, -1.0];
-    let slopes = [0.640_625, 0.03125, 0.5625]; // slope, lean, chosen slope
-    let choice = [0.8125, 0.4375, 0.34375, -0.40625];
-    let returns = [-1.062_5, 0.171_875, 0.375, 0.031_25];
+    expected.extend(singles(&[-1.25, -1.1875, -1.125])); // outcome terms of too small
+    expected.extend(singles(&[-1.5, -1.375, -1.25])); // of too large
+    expected.extend(singles(&[0.640_625, 0.5625])); // slope, chosen slope
+    expected.extend(singles(&[0.34375, -0.40625])); // what an advised size adds
+    // Purchase terms of too small, of too large.
+    expected.extend(singles(&[-1.75, -1.71875, -1.6875, -1.65625, -1.625]));
+    expected.extend(singles(&[-2.0, -1.984_375, -1.96875, -1.953_125, -1.9375]));
+    // Of both: lean, size, garment, fussiness, preference, spread.
+    expected.extend(singles(&[0.03125, 0.515_625, 0.578_125, 0.921_875, 1.078_125, 0.890_625]));
+    expected.extend(singles(&[0.8125, 0.4375])); // choice: scale, awareness
+    expected.extend(singles(&[0.039_062_5, 0.703_125, 2.343_75])); // others: share, mean, variance
+    expected.extend(singles(&[4.0])); // advice: weight
+    expected.push(2); // reach
+    expected.extend(singles(&[-1.062_5, 0.171_875, 0.375, 0.031_25])); // returns
     // Variances of offsets, grade, spreads.
-    let variances = [0.1875, 0.21875, 0.015_625, 0.046_875, 0.054_687_5];
-    let numbers =
-        small.iter().chain(&large).chain(&slopes).chain(&choice).chain(&returns).chain(&variances);
-    expected.extend(numbers.flat_map(|x: &f32| x.to_le_bytes()));
+    expected.extend(singles(&[0.1875, 0.21875, 0.015_625, 0.046_875, 0.054_687_5]));
     expected.push(1);
     expected.extend(1.0_f64.to_le_bytes()); // covariance
     expected.extend([0; 4]); // fussiness: intercept
@@ -139,11 +149,11 @@ fn preamble() {
         7,
         "this file is of a type this reader does not know; it should be a public model",
     );
-    for (version, name) in [([0, 0], 0), ([1, 0], 1), ([3, 0], 3), ([0, 1], 256)] {
-        let what = format!("written in version {name} of the format; this reads 2");
+    for (version, name) in [([0, 0], 0), ([2, 0], 2), ([4, 0], 4), ([0, 1], 256)] {
+        let what = format!("written in version {name} of the format; this reads 3");
         refused(raw(8, &version), 8, &what);
     }
-    refused(raw(10, &[1, 0]), 10, "a flag is set that version 2 does not have");
+    refused(raw(10, &[1, 0]), 10, "a flag is set that version 3 does not have");
     let length = (n as u64 + 1).to_le_bytes();
     refused(
         raw(24, &length),
@@ -219,32 +229,71 @@ fn numbers_of_measurements_and_groups() {
     refused(with_number(at, -0.5), at, "a missing measurement's widening must be at least 0");
     refused(with_number(at, f32::NAN), at, "a missing measurement's widening is not finite");
     let at = place_of(0.640_625);
-    for term in [at - 40, at - 24, at - 20, at - 4] {
+    refused(with_number(at - 28, f32::NAN), at - 28, "a coefficient is not finite");
+    for term in [at - 24, at - 16, at - 12, at - 4] {
         refused(with_number(term, f32::NAN), term, "an outcome term is not finite");
     }
     refused(with_number(at, -1.0), at, "an outcome's slope must be at least 0");
-    for x in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-        refused(with_number(at + 4, x), at + 4, "a lean is not finite");
-    }
     let chosen = "a chosen slope must be between minus the slope and the slope";
-    refused(with_number(at + 8, 0.75), at + 8, chosen);
-    refused(with_number(at + 8, -0.75), at + 8, chosen);
-    refused(with_number(at + 12, 0.0), at + 12, "a choice scale must be above 0");
-    refused(with_number(at + 16, f32::NAN), at + 16, "a choice awareness is not finite");
-    for shift in [at + 20, at + 24] {
-        refused(with_number(shift, f32::NAN), shift, "a choice's outcome shift is not finite");
+    refused(with_number(at + 4, 0.75), at + 4, chosen);
+    refused(with_number(at + 4, -0.75), at + 4, chosen);
+    for advised in [at + 8, at + 12] {
+        let what = "what an advised size adds is not finite";
+        refused(with_number(advised, f32::NAN), advised, what);
     }
-    refused(with_number(at + 28, f32::NAN), at + 28, "a return intercept is not finite");
-    refused(with_number(at + 32, 0.0), at + 32, "a return variance must be above 0");
-    refused(with_number(at + 36, 0.0), at + 36, "the unexplained ratio must be above 0");
-    refused(with_number(at + 40, 1.5), at + 40, "the share of bracketed sizes must be from 0 to 1");
-    refused(with_number(at + 44, -0.5), at + 44, "an offset variance must be at least 0");
+    for term in (at + 16..at + 80).step_by(4) {
+        for x in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            refused(with_number(term, x), term, "a purchase term is not finite");
+        }
+    }
+}
+
+#[test]
+fn numbers_of_choice_and_advice() {
+    let bytes = fixture();
+    let at = find(&bytes, &0.640_625_f32.to_le_bytes()) + 80;
+    refused(with_number(at, 0.0), at, "a choice scale must be above 0");
+    refused(with_number(at + 4, f32::NAN), at + 4, "a choice awareness is not finite");
+    let share = "the share for others must be from 0 to below 1";
+    for x in [-0.5, 1.0, 1.5] {
+        refused(with_number(at + 8, x), at + 8, share);
+    }
+    for x in [0.0, 1.0_f32.next_down()] {
+        assert!(with_number(at + 8, x).is_ok(), "{x} is a share below 1");
+    }
+    refused(with_number(at + 12, f32::INFINITY), at + 12, "the mean of others is not finite");
     for x in [0.0, -0.5] {
-        refused(with_number(at + 52, x), at + 52, "a grade variance must be above 0");
+        refused(with_number(at + 16, x), at + 16, "the variance of others must be above 0");
     }
-    refused(with_number(at + 52, f32::INFINITY), at + 52, "a grade variance is not finite");
-    refused(with_number(at + 56, -0.5), at + 56, "a spread variance must be at least 0");
-    refused(with_number(at - 44, f32::NAN), at - 44, "a coefficient is not finite");
+    refused(with_number(at + 16, f32::NAN), at + 16, "the variance of others is not finite");
+    let weight = "the weight of P(fits) in advice must be from 0 to 64";
+    for x in [-0.5, 64.0_f32.next_up()] {
+        refused(with_number(at + 20, x), at + 20, weight);
+    }
+    let not_finite = "the weight of P(fits) in advice is not finite";
+    refused(with_number(at + 20, f32::NAN), at + 20, not_finite);
+    let reach = |reach: u8| read(&patched(&bytes, at + 24, &[reach]));
+    refused(reach(9), at + 24, "the reach of advice must be at most 8");
+    assert_eq!(reach(8).unwrap().groups[0].advice.reach, 8);
+    for x in [0.0, 64.0] {
+        assert!(with_number(at + 20, x).is_ok(), "{x} is within the bounds");
+    }
+}
+
+#[test]
+fn numbers_of_returns_and_variances() {
+    let bytes = fixture();
+    let at = find(&bytes, &0.640_625_f32.to_le_bytes()) + 105;
+    refused(with_number(at, f32::NAN), at, "a return intercept is not finite");
+    refused(with_number(at + 4, 0.0), at + 4, "a return variance must be above 0");
+    refused(with_number(at + 8, 0.0), at + 8, "the unexplained ratio must be above 0");
+    refused(with_number(at + 12, 1.5), at + 12, "the share of bracketed sizes must be from 0 to 1");
+    refused(with_number(at + 16, -0.5), at + 16, "an offset variance must be at least 0");
+    for x in [0.0, -0.5] {
+        refused(with_number(at + 24, x), at + 24, "a grade variance must be above 0");
+    }
+    refused(with_number(at + 24, f32::INFINITY), at + 24, "a grade variance is not finite");
+    refused(with_number(at + 28, -0.5), at + 28, "a spread variance must be at least 0");
 }
 
 #[test]
@@ -343,7 +392,7 @@ fn header_scales() {
     let bytes = fixture();
     let at = find(&bytes, b"\x0236");
     refuses(at - 7, at - 6, &[2], at - 7, "a size scale's fit group is index 2, but there are 2");
-    refuses(at - 6, at - 5, &[14], at - 6, "14 is not the code of a size system of version 2");
+    refuses(at - 6, at - 5, &[14], at - 6, "14 is not the code of a size system of version 3");
     let noise = "a size scale's noise must be between 1/16 and 16";
     refuses(at - 5, at - 1, &0.0625_f32.next_down().to_le_bytes(), at - 5, noise);
     refuses(at - 5, at - 1, &16.0_f32.next_up().to_le_bytes(), at - 5, noise);

@@ -232,6 +232,31 @@ fn a_model_with_invalid_articles_is_not_written() {
 }
 
 #[test]
+fn a_model_with_an_invalid_fit_group_is_not_written() {
+    all_fail(vec![
+        ("a purchase term is not finite", broken(|m| m.groups[0].purchase.lean = f64::NAN)),
+        ("a purchase term is not finite", broken(|m| m.groups[0].purchase.terms[1][4] = 1e300)),
+        (
+            "what an advised size adds is not finite",
+            broken(|m| m.groups[1].outcome.advised[0] = f64::INFINITY),
+        ),
+        (
+            "the share for others must be from 0 to below 1",
+            broken(|m| m.groups[0].choice.others.share = 1.0),
+        ),
+        (
+            "the variance of others must be above 0",
+            broken(|m| m.groups[1].choice.others.variance = 0.0),
+        ),
+        (
+            "the weight of P(fits) in advice must be from 0 to 64",
+            broken(|m| m.groups[0].advice.weight = 64.5),
+        ),
+        ("the reach of advice must be at most 8", broken(|m| m.groups[0].advice.reach = 9)),
+    ]);
+}
+
+#[test]
 fn a_model_with_an_invalid_head_is_not_written() {
     all_fail(vec![
         (
@@ -241,7 +266,6 @@ fn a_model_with_an_invalid_head_is_not_written() {
         ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[0].length = 65.0)),
         ("has a length or an appeal beyond +-64", broken(|m| m.scales[0].labels[2].appeal = -65.0)),
         ("a grade variance must be above 0", broken(|m| m.groups[1].grade_variance = 0.0)),
-        ("a lean is not finite", broken(|m| m.groups[0].outcome.lean = f64::NAN)),
         ("day -3 of the trend is not in ascending order", broken(|m| m.trend.days[1] = -3)),
         ("a value of the trend is not finite", broken(|m| m.trend.values[0][1] = f64::NAN)),
         (

@@ -4,8 +4,8 @@ use crate::random::Random;
 use inseam::Model;
 use inseam::math::Gaussian;
 use inseam::model::{
-    Article, ArticleSize, BASIS, Brand, Choice, Features, Group, Measurement, MeasurementKind,
-    OutcomeTerms, Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
+    AdviceRule, Article, ArticleSize, Brand, Choice, Features, Group, Measurement, MeasurementKind,
+    Others, OutcomeTerms, PurchaseTerms, Returns, Scale, ScaleLabel, SizePrior, Trend, article_key,
 };
 use inseam::size::System;
 use nalgebra::DMatrix;
@@ -39,12 +39,26 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
             variance: 4.0,
         },
         outcome: OutcomeTerms {
-            terms: [small_terms(), large_terms()],
+            terms: [terms(-1.25, 0.0625), terms(-1.5, 0.125)],
             slope: 0.640_625,
             chosen_slope: 0.5625,
-            lean: 0.03125,
+            advised: [0.34375, -0.40625],
         },
-        choice: Choice { scale: 0.8125, awareness: 0.4375, outcome_shift: [0.34375, -0.40625] },
+        purchase: PurchaseTerms {
+            terms: [terms(-1.75, 0.03125), terms(-2.0, 0.015_625)],
+            lean: 0.03125,
+            size: 0.515_625,
+            garment: 0.578_125,
+            fussiness: 0.921_875,
+            preference: 1.078_125,
+            spread: 0.890_625,
+        },
+        choice: Choice {
+            scale: 0.8125,
+            awareness: 0.4375,
+            others: Others { share: 0.039_062_5, mean: 0.703_125, variance: 2.343_75 },
+        },
+        advice: AdviceRule { weight: 4.0, reach: 2 },
         returns: Returns {
             intercept: -1.062_5,
             article_variance: 0.171_875,
@@ -57,14 +71,9 @@ pub(crate) fn group(name: &str, intercept: f64, features: usize) -> Group {
     }
 }
 
-/// Outcome terms, all different: -1.25, -1.25 + 1/16 ...
-pub(crate) fn small_terms() -> [f64; BASIS] {
-    std::array::from_fn(|i| -1.25 + 0.0625 * i as f64)
-}
-
-/// -1.5, -1.5 + 1/8 ...
-pub(crate) fn large_terms() -> [f64; BASIS] {
-    std::array::from_fn(|i| -1.5 + 0.125 * i as f64)
+/// Terms, all different: `first`, `first` + `step` ...
+fn terms<const N: usize>(first: f64, step: f64) -> [f64; N] {
+    std::array::from_fn(|i| first + step * i as f64)
 }
 
 pub(crate) fn scale(group: u16, system: System, labels: &[(&str, f64)]) -> Scale {

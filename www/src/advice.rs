@@ -11,7 +11,8 @@ use inseam::recommend::Advice;
 /// - whether the advised size is an acceptable substitute for the missed one,
 /// - the expected cost of one size, of both and of none, NaN where there is none,
 /// - a list of the reasons, each with its kind and value,
-/// - and for every size its label, chances, position and how large it runs.
+/// - and for every size its label, chances, position, how large it runs, and whether the history
+///   supports its chances.
 pub(crate) fn write(advice: &Advice<'_>, reply: &mut ReplyWriter) {
     reply.count(protocol::status(advice.status));
     reply.index(advice.size);
@@ -34,5 +35,6 @@ pub(crate) fn write(advice: &Advice<'_>, reply: &mut ReplyWriter) {
         {
             reply.number(number);
         }
+        reply.count(size.supported.into());
     }
 }

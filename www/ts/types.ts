@@ -248,6 +248,11 @@ export interface SizeOutcome {
   position: number;
   /** How much larger than its label the size is believed to be, in steps. */
   runs: number;
+  /**
+   * Whether the shop's purchases support these chances: those of the advised size and of sizes near
+   * it. The others are extrapolated, and should be shown as uncertain.
+   */
+  supported: boolean;
 }
 
 /** One thing that the advice is based on. */

@@ -187,6 +187,7 @@ mod tests {
             fits: 0.0,
             too_large: 0.0,
             runs: 0.0,
+            supported: true,
         };
         let advice = |sizes: Vec<SizeChance<'static>>| Advice {
             sizes,

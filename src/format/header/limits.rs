@@ -14,3 +14,9 @@ pub(super) const MAX_KNOTS: usize = 256;
 pub(super) const MAX_BRAND_TEXT: usize = 1 << 24;
 /// Bound of a label's length and appeal, which are exponents.
 pub(super) const MAX_LOG: f64 = 64.0;
+/// Largest share that is below 1.
+pub(super) const BELOW_1: f64 = 1.0 - f64::EPSILON;
+/// Largest exponent of P(fits) in the score of a size.
+pub(super) const MAX_WEIGHT: f64 = 64.0;
+/// Largest number of sizes on either side of an advised one whose chances the history supports.
+pub(super) const MAX_REACH: u8 = 8;

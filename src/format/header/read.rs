@@ -1,7 +1,8 @@
 //! Reads the public file's header field by field, and checks each field with its offset.
 
 use super::limits::{
-    MAX_BRAND_TEXT, MAX_FEATURES, MAX_KNOTS, MAX_LEVELS, MAX_LOG, MAX_MEASUREMENTS, MAX_TEXT,
+    BELOW_1, MAX_BRAND_TEXT, MAX_FEATURES, MAX_KNOTS, MAX_LEVELS, MAX_LOG, MAX_MEASUREMENTS,
+    MAX_REACH, MAX_TEXT, MAX_WEIGHT,
 };
 use crate::Error;
 use crate::format::bytes::Cursor;
@@ -10,8 +11,8 @@ use crate::format::fault::fault;
 use crate::format::quantize::{BeliefCodes, Grid, MAX_CODE};
 use crate::format::runs::{self, Run};
 use crate::model::{
-    Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model, OutcomeTerms,
-    Returns, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
+    AdviceRule, Brand, Choice, Features, Group, MAX_GROUPS, Measurement, MeasurementKind, Model,
+    Others, OutcomeTerms, PurchaseTerms, Returns, Scale, ScaleLabel, SizePrior, TRAITS, Trend,
 };
 use crate::size::System;
 use crate::text::joined;
@@ -268,7 +269,7 @@ impl Fields<'_> {
 
     fn groups(&mut self, features: usize) -> Vec<Group> {
         let at = self.cursor.at();
-        let count = self.count("fit groups", MAX_GROUPS, 114);
+        let count = self.count("fit groups", MAX_GROUPS, 171);
         if count == 0 {
             self.refuse(at, "fit groups: at least one is needed");
         }
@@ -289,22 +290,24 @@ impl Fields<'_> {
             // The diagonal of the covariance, which comes later in the file.
             variance: 0.0,
         };
-        let terms = [self.array("an outcome term"), self.array("an outcome term")];
-        let slope = self.not_negative("an outcome's slope");
-        let outcome = OutcomeTerms {
-            terms,
-            slope,
-            lean: self.finite("a lean"),
-            chosen_slope: self.ranged(
-                "a chosen slope",
-                "between minus the slope and the slope",
-                (-slope, slope),
-            ),
-        };
+        let outcome = self.outcome();
+        let purchase = self.purchase();
         let choice = Choice {
             scale: self.positive("a choice scale"),
             awareness: self.finite("a choice awareness"),
-            outcome_shift: self.array("a choice's outcome shift"),
+            others: Others {
+                share: self.ranged("the share for others", "from 0 to below 1", (0.0, BELOW_1)),
+                mean: self.finite("the mean of others"),
+                variance: self.positive("the variance of others"),
+            },
+        };
+        let advice = AdviceRule {
+            weight: self.ranged(
+                "the weight of P(fits) in advice",
+                "from 0 to 64",
+                (0.0, MAX_WEIGHT),
+            ),
+            reach: self.reach(),
         };
         let returns = Returns {
             intercept: self.finite("a return intercept"),
@@ -319,12 +322,44 @@ impl Fields<'_> {
             name,
             size,
             outcome,
+            purchase,
             choice,
+            advice,
             returns,
             offset_variance,
             grade_variance,
             spread_variance,
         }
+    }
+
+    fn outcome(&mut self) -> OutcomeTerms {
+        let terms = [self.array("an outcome term"), self.array("an outcome term")];
+        let slope = self.not_negative("an outcome's slope");
+        OutcomeTerms {
+            terms,
+            slope,
+            chosen_slope: self.ranged(
+                "a chosen slope",
+                "between minus the slope and the slope",
+                (-slope, slope),
+            ),
+            advised: self.array("what an advised size adds"),
+        }
+    }
+
+    fn purchase(&mut self) -> PurchaseTerms {
+        let terms = [self.array("a purchase term"), self.array("a purchase term")];
+        let [lean, size, garment, fussiness, preference, spread] = self.array("a purchase term");
+        PurchaseTerms { terms, lean, size, garment, fussiness, preference, spread }
+    }
+
+    fn reach(&mut self) -> u8 {
+        let at = self.cursor.at();
+        let reach = self.keep(|cursor| cursor.u8("the reach of advice"));
+        if reach > MAX_REACH {
+            self.refuse(at, joined!["the reach of advice must be at most ", MAX_REACH]);
+        }
+        reach
     }
 
     fn covariance(&mut self, groups: usize) -> DMatrix<f64> {
@@ -358,7 +393,7 @@ impl Fields<'_> {
             let code = fields.keep(|cursor| cursor.u8("a size system"));
             let system = System::from_code(code);
             if system.is_none() {
-                fields.refuse(at, joined![code, " is not the code of a size system of version 2"]);
+                fields.refuse(at, joined![code, " is not the code of a size system of version 3"]);
             }
             let noise =
                 fields.ranged("a size scale's noise", "between 1/16 and 16", (0.0625, 16.0));

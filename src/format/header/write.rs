@@ -11,7 +11,7 @@ use crate::format::envelope::PREAMBLE;
 use crate::format::fault::fault;
 use crate::format::quantize::Grid;
 use crate::format::runs;
-use crate::model::{self, BASIS, MeasurementKind, Model, TRAITS};
+use crate::model::{self, BASIS, MeasurementKind, Model, PURCHASE_BASIS, TRAITS};
 use bincode::Encode;
 use std::collections::BTreeSet;
 
@@ -104,9 +104,13 @@ struct Group<'a> {
     coefficients: Vec<f32>,
     outcome: [[f32; BASIS]; 2],
     slope: f32,
-    lean: f32,
     chosen_slope: f32,
-    choice: [f32; 4],
+    advised: [f32; 2],
+    purchase: [[f32; PURCHASE_BASIS]; 2],
+    purchase_shared: [f32; 6],
+    choice: [f32; 5],
+    advice_weight: f32,
+    advice_reach: u8,
     returns: [f32; 4],
     offset_variance: [f32; 2],
     grade_variance: f32,
@@ -185,21 +189,35 @@ impl Trait {
 impl<'a> Group<'a> {
     fn new(group: &'a model::Group) -> Self {
         let (outcome, choice, returns) = (&group.outcome, &group.choice, &group.returns);
+        let purchase = &group.purchase;
         Self {
             name: &group.name,
             intercept: group.size.intercept as f32,
             coefficients: singles(&group.size.coefficients),
             outcome: outcome.terms.map(|terms| terms.map(|x| x as f32)),
             slope: outcome.slope as f32,
-            lean: outcome.lean as f32,
             chosen_slope: outcome.chosen_slope as f32,
+            purchase: purchase.terms.map(|terms| terms.map(|x| x as f32)),
+            purchase_shared: [
+                purchase.lean,
+                purchase.size,
+                purchase.garment,
+                purchase.fussiness,
+                purchase.preference,
+                purchase.spread,
+            ]
+            .map(|x| x as f32),
+            advised: outcome.advised.map(|x| x as f32),
             choice: [
                 choice.scale,
                 choice.awareness,
-                choice.outcome_shift[0],
-                choice.outcome_shift[1],
+                choice.others.share,
+                choice.others.mean,
+                choice.others.variance,
             ]
             .map(|x| x as f32),
+            advice_weight: group.advice.weight as f32,
+            advice_reach: group.advice.reach,
             returns: [
                 returns.intercept,
                 returns.article_variance,

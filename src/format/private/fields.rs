@@ -39,7 +39,7 @@ pub(super) fn check_model(cursor: &mut Cursor<'_>, model: u64) -> Result<(), Err
     }
 }
 
-/// A field that version 2 does not use; it must be 0.
+/// A field that version 3 does not use; it must be 0.
 pub(super) fn reserved(cursor: &mut Cursor<'_>, bytes: usize) -> Result<(), Error> {
     let at = cursor.at();
     if cursor.slice(bytes, "a reserved field")?.iter().any(|&b| b != 0) {

@@ -212,7 +212,7 @@ fn read_event(
     let at = cursor.at();
     let outcome = cursor.u8("an event's outcome")?;
     let outcome = Outcome::ALL.into_iter().find(|&o| code(o) == outcome).ok_or_else(|| {
-        fault(at, format!("{outcome} is not the code of an outcome of version 2"))
+        fault(at, format!("{outcome} is not the code of an outcome of version 3"))
     })?;
     reserved(cursor, 1)?;
     let mut messages = [Gaussian::FLAT; PurchaseMessages::COUNT];

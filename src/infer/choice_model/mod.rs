@@ -2,7 +2,7 @@
 //! (`model/README.md`, sections 2 and 4).
 //!
 //! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale). T is the Student t
-//! with 3 degrees of freedom; its heavy tail allows for habit, gifts and bracketing. v is the
+//! with 7 degrees of freedom. v is the
 //! latent size minus what the customer knows of the article's offset, l the customer's wish for
 //! length. The sum runs over the sizes on offer, so a customer who takes the smallest or largest
 //! may have wanted one beyond.
@@ -14,6 +14,7 @@
 mod chances;
 mod choosing;
 mod offered_size;
+mod others;
 mod probabilities;
 mod quadrature;
 mod scores;
@@ -21,10 +22,11 @@ mod scores;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use chances::{chances, chances_over};
+pub(crate) use chances::Offer;
 pub(crate) use choosing::Choosing;
 pub(crate) use offered_size::OfferedSize;
 #[cfg(feature = "train")]
 pub(crate) use offered_size::affinity;
-pub(crate) use probabilities::Probabilities;
+pub(crate) use others::others_chance;
+pub(crate) use probabilities::{Probabilities, noise_variance};
 pub(crate) use quadrature::nodes;

@@ -4,6 +4,26 @@ use super::offered_size::OfferedSize;
 use super::quadrature::NODES;
 use crate::math::Moments;
 
+/// Degrees of freedom of the tail, Student's t. Purchases for somebody else have a part of the
+/// model of their own, so the tail only has to allow for habit and for orders of several sizes.
+pub(super) const FREEDOM: f64 = 7.0;
+
+/// The tail as a function of its root: the exponent is (FREEDOM + 1) / 2.
+fn power(root: f64) -> f64 {
+    let square = root * root;
+    square * square
+}
+
+/// The root of the tail at z noise scales.
+fn tail_root(z: f64) -> f64 {
+    1.0 / (1.0 + z * z * (1.0 / FREEDOM))
+}
+
+/// Variance of the noise of a choice with this scale, steps squared.
+pub(crate) fn noise_variance(scale: f64) -> f64 {
+    scale * scale * (FREEDOM / (FREEDOM - 2.0))
+}
+
 /// The sizes of one choice after another, and their probabilities at the nodes of the quadrature.
 /// The buffers are reused from choice to choice.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +35,7 @@ pub(crate) struct Probabilities {
     tails: Vec<f64>,
     /// For each node the factor that turns these products into probabilities.
     shares: [f64; NODES],
-    /// Square roots of the tails; for learning only.
+    /// The tails to the power of 1 / TAIL_POWER; for learning only.
     roots: Vec<f64>,
 }
 
@@ -60,14 +80,11 @@ impl Probabilities {
     /// Evaluates the model at node n, where the latent is v.
     pub(super) fn evaluate(&mut self, n: usize, v: f64, per_scale: f64) {
         let offers = self.sizes.len();
-        let root = |x: f64| {
-            let z = (x - v) * per_scale;
-            1.0 / (1.0 + z * z * (1.0 / 3.0))
-        };
+        let root = |x: f64| tail_root((x - v) * per_scale);
         let mut all = 0.0;
         for (size, tail) in self.sizes.iter().zip(&mut self.tails[n * offers..]) {
             let q = root(size.position);
-            *tail = size.weight * q * q;
+            *tail = size.weight * power(q);
             all += *tail;
         }
         self.shares[n] = 1.0 / all;
@@ -90,7 +107,7 @@ impl Probabilities {
         self.tails[n * self.sizes.len() + size] * self.shares[n]
     }
 
-    /// Position of each size, and the square root of its tail at node n; for learning only.
+    /// Position of each size, and the root of its tail at node n; for learning only.
     pub(super) fn roots(&self, n: usize) -> impl Iterator<Item = (f64, f64)> {
         self.sizes
             .iter()
@@ -103,15 +120,11 @@ impl Probabilities {
         self.sizes.len()
     }
 
-    /// Logarithm of the probability that the size of index `taken` is taken where the latent is v.
-    pub(crate) fn log_chance(&self, taken: usize, v: f64, scale: f64) -> f64 {
-        let tail = |x: f64| {
-            let z = (x - v) / scale;
-            let q = 1.0 / (1.0 + z * z * (1.0 / 3.0));
-            q * q
-        };
+    /// Probability that the size of index `taken` is taken where the latent is v.
+    pub(crate) fn chance(&self, taken: usize, v: f64, scale: f64) -> f64 {
+        let tail = |x: f64| power(tail_root((x - v) / scale));
         let all: f64 = self.sizes.iter().map(|size| size.weight * tail(size.position)).sum();
         let size = self.sizes[taken];
-        libm::log((size.weight * tail(size.position) / all).max(1e-300))
+        size.weight * tail(size.position) / all
     }
 }

@@ -2,7 +2,7 @@
 //! length, and, for learning only, by positions, weights and noise scale.
 
 use super::offered_size::OfferedSize;
-use super::probabilities::Probabilities;
+use super::probabilities::{FREEDOM, Probabilities};
 use super::quadrature::{HALF, NODES, SPACING};
 use crate::math::{Moments, Score};
 
@@ -54,6 +54,15 @@ impl ChoiceScores {
         self.length = length;
     }
 
+    /// The scores of a choice that is the customer's own with this probability.
+    pub(crate) fn weigh(&mut self, own: f64) {
+        for score in self.positions.iter_mut().chain(&mut self.weights) {
+            *score = score.weighed(own);
+        }
+        self.scale = self.scale.weighed(own);
+        self.length = self.length.weighed(own);
+    }
+
     /// Computes the scores by position, weight and scale.
     fn learn(
         &mut self,
@@ -75,7 +84,7 @@ impl ChoiceScores {
             let (mut mean, mut square, mut own) = (0.0, 0.0, 0.0);
             for (i, (chance, (x, q))) in probabilities.at(n).zip(probabilities.roots(n)).enumerate()
             {
-                let slope = -4.0 / 3.0 * per_scale * ((x - v) * per_scale) * q;
+                let slope = -(FREEDOM + 1.0) / FREEDOM * per_scale * ((x - v) * per_scale) * q;
                 let surprise = f64::from(i == taken) - chance;
                 let spread = p * chance * (1.0 - chance);
                 positions[i].score += p * surprise * slope;

@@ -12,6 +12,7 @@ mod pass;
 mod purchase;
 mod returns;
 
+pub(crate) use outcome::class_chances;
 #[cfg(feature = "train")]
 pub(crate) use purchase::FactorStats;
 pub(crate) use purchase::{Garment, PurchaseFactors};

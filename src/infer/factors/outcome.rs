@@ -1,14 +1,21 @@
 //! The outcome factors "too small" and "too large" (`model/README.md`, section 3).
 
+use super::choice::ChoiceEvidence;
 use super::message::{bounded, damp};
 use super::purchase::{FactorStats, PurchaseFactors, SIGN};
 use crate::infer::article_latents::ArticleLatents;
 use crate::infer::belief::Belief;
+use crate::infer::choice_model::noise_variance;
 use crate::infer::evidence::Evidence;
 use crate::infer::probit::{Answers, LinearTerm, Projection, mixed_messages};
 use crate::infer::sites::{OutcomeSites, Sites};
 use crate::math::Gaussian;
+#[cfg(feature = "train")]
+use crate::math::{Score, pdf};
 use crate::model::{BASIS, OutcomeTerms, RETURNING, TRAITS};
+
+/// A trait at its mean, all but exactly: that of a person of whom nothing is known.
+const NOTHING_KNOWN: Gaussian = Gaussian { precision: 1e6, precision_mean: 0.0 };
 
 /// The latents of an outcome factor: latent size, fussiness and preference of the customer; offset,
 /// grade and spread of the article.
@@ -17,39 +24,101 @@ type OutcomeLatents<T> = [T; 6];
 impl PurchaseFactors<'_> {
     /// Chances of too small, fits and too large, given the beliefs about the customer's latent size
     /// and traits; they sum to one.
+    ///
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
-        let fixed = self.fixed(&self.basis(size), self.distance(size));
-        let [small, large] = [0, 1].map(|k| {
-            Projection::new(fixed[k], &self.outcome_terms(k, size, traits, self.garment.latents))
-                .probability()
-        });
+        let [small, large] = self.projections(size, traits).map(Projection::probability);
         class_chances(small, large)
     }
 
-    /// The basis of the outcome terms, given the belief about the latent size before this choice.
-    fn basis(&self, size: Gaussian) -> [f64; BASIS] {
-        let chosen = self.menu.is_some().then_some(self.garment.position - size.mean());
-        OutcomeTerms::basis(self.garment.position, size.variance(), chosen, self.choice.scale)
+    /// The arguments of too small and too large.
+    fn projections(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [Projection; 2] {
+        let fixed = self.fixed(&OutcomeTerms::basis(self.garment.position));
+        [0, 1].map(|k| {
+            let terms = self.outcome_terms(k, size, traits, self.garment.latents);
+            self.projection(fixed[k], &terms)
+        })
     }
 
-    /// The signed distance of a chosen size; 0 for a size that was not chosen.
-    fn distance(&self, size: Gaussian) -> f64 {
-        let away = self.garment.position - size.mean();
-        self.menu.map_or(0.0, |_| OutcomeTerms::distance(away, size.variance(), self.choice.scale))
+    /// The argument of a factor.
+    ///
+    /// What customers know of a fit beforehand shows in the sizes that they choose. In any other
+    /// size it is not known, and adds to the uncertainty.
+    fn projection(&self, fixed: f64, terms: &OutcomeLatents<LinearTerm>) -> Projection {
+        let mut projection = Projection::new(fixed, terms);
+        if self.menu.is_none() {
+            let unknown = self.terms.slope - self.terms.chosen_slope;
+            projection.variance += unknown * unknown * noise_variance(self.garment.noise);
+        }
+        projection
+    }
+
+    /// Probability of the outcome if the purchase is for the customer; `None` if it is no evidence.
+    /// The latent size includes the choice of this purchase.
+    pub(super) fn outcome_likelihood(
+        &self,
+        belief: &Belief,
+        sites: &Sites,
+        choice: Option<&ChoiceEvidence>,
+    ) -> Option<f64> {
+        let [small, large] = &sites.factors;
+        if matches!(self.evidence, Evidence::Bracketed(_) | Evidence::None) {
+            return None;
+        }
+        let size = belief.size(self.axis).remove(small.size).remove(large.size);
+        let size = match choice {
+            Some(choice) => choice.size_after(size.remove(sites.choice.size)),
+            None => size,
+        };
+        let traits = trait_cavities(trait_cavities(belief.traits, small.traits), large.traits);
+        Some(self.likelihood(self.chances(size, traits), belief, sites))
+    }
+
+    /// Probability of the outcome if the purchase is for another person: one of whom nothing is
+    /// known but that this size was chosen for them.
+    pub(super) fn others_likelihood(&self, belief: &Belief, sites: &Sites) -> f64 {
+        let size = Gaussian::new(self.garment.position, noise_variance(self.garment.noise));
+        let chances = self.chances(size, [NOTHING_KNOWN; TRAITS]);
+        self.likelihood(chances, belief, sites)
+    }
+
+    /// Probability of the outcome, given the chances of its classes.
+    fn likelihood(&self, [small, fits, large]: [f64; 3], belief: &Belief, sites: &Sites) -> f64 {
+        let returned = self.returned_by(belief.traits[RETURNING].remove(sites.returned.customer));
+        let misfit = (1.0 - returned) * (small + large);
+        match self.evidence {
+            Evidence::Known(class) => (1.0 - returned) * [small, fits, large][class],
+            Evidence::SmallOrLarge => misfit,
+            Evidence::Unknown => misfit + returned * self.returns.unexplained,
+            Evidence::Unrelated => returned,
+            Evidence::Bracketed(_) | Evidence::None => 1.0,
+        }
+    }
+
+    /// How far the outcome of an advised size, with these weights of its classes, lies from the
+    /// predicted probabilities of too small and too large, and how fast these grow with their
+    /// arguments.
+    #[cfg(feature = "train")]
+    pub(crate) fn advised_residuals(
+        &self,
+        size: Gaussian,
+        traits: [Gaussian; TRAITS],
+        [small, fits, large]: [f64; 3],
+    ) -> [Score; 2] {
+        let projections = self.projections(size, traits);
+        [(0, small, 1.0), (1, large, fits + large)].map(|(k, yes, asked)| {
+            let sd = projections[k].variance.sqrt();
+            Score {
+                score: yes - asked * projections[k].probability(),
+                information: asked * pdf(projections[k].mean / sd) / sd,
+            }
+        })
     }
 
     /// The part of the two probit arguments that has no latents in it.
-    fn fixed(&self, basis: &[f64; BASIS], distance: f64) -> [f64; 2] {
+    fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
         let fixed = self.terms.fixed(basis);
-        let label = if self.menu.is_some() { self.garment.thresholds } else { [0.0; 2] };
-        let both = self.terms.lean * distance;
-        [0, 1].map(|k| {
-            fixed[k]
-                + both
-                + label[k]
-                + self.trend[k]
-                + SIGN[k] * self.slope() * self.garment.position
-        })
+        let advised = if self.menu.is_some() { [0.0; 2] } else { self.terms.advised };
+        [0, 1].map(|k| fixed[k] + advised[k] + SIGN[k] * self.slope() * self.garment.position)
     }
 
     /// The latents of factor k with their weights.
@@ -79,11 +148,12 @@ impl PurchaseFactors<'_> {
         damping: f64,
         stats: &mut FactorStats,
     ) {
+        stats.basis = OutcomeTerms::basis(self.garment.position);
         let Some([small, large]) = self.class_weights(belief, sites, stats) else { return };
-        // "Too large" is asked only of what is not too small.
-        let asked = 1.0 - stats.unrelated;
+        // "Too large" is asked only of what is not too small; both only of the customer's own.
+        let (asked, own) = (1.0 - stats.unrelated, stats.own);
         for (k, yes, no) in [(0, small, asked - small), (1, large, asked - small - large)] {
-            let answers = Answers { yes, no: no.max(0.0) };
+            let answers = Answers { yes: own * yes, no: own * no.max(0.0) };
             self.pass_outcome_factor(k, answers, belief, sites, damping, stats);
         }
         stats.weights = [small, large];
@@ -102,8 +172,6 @@ impl PurchaseFactors<'_> {
     ) -> Option<[f64; 2]> {
         let [small_site, large_site] = &sites.factors;
         let size = belief.size(self.axis).remove(small_site.size).remove(large_site.size);
-        stats.basis = self.basis(size);
-        stats.distance = self.distance(size);
         let chances = || {
             let traits = trait_cavities(belief.traits, small_site.traits);
             self.chances(size, trait_cavities(traits, large_site.traits))
@@ -135,7 +203,6 @@ impl PurchaseFactors<'_> {
         };
         let [small, unrelated, large] = mixture;
         let total = small + unrelated + large;
-        stats.outcome_log_evidence = Some(libm::log(total));
         stats.unrelated = unrelated / total;
         Some([small / total, large / total])
     }
@@ -157,19 +224,13 @@ impl PurchaseFactors<'_> {
             trait_cavities(belief.traits, old.traits),
             self.garment.latents.combine(other.article),
         );
-        let projection = Projection::new(self.fixed(&stats.basis, stats.distance)[k], &terms);
+        let projection = self.projection(self.fixed(&stats.basis)[k], &terms);
         let (pull, fresh) = mixed_messages(projection, &terms, answers);
         let renewed = |old: Gaussian, i: usize| {
             damp(old, bounded(fresh[i], terms[i]).scale(self.share), damping)
         };
         let fresh = OutcomeSites {
-            // The outcome of a chosen size bears on the latent size through the choice's outcome
-            // shift; a message here would count it twice.
-            size: if self.menu.is_some() {
-                Gaussian::FLAT
-            } else {
-                damp(old.size, fresh[0], damping)
-            },
+            size: damp(old.size, fresh[0], damping),
             traits: [
                 damp(old.traits[0], fresh[1], damping),
                 damp(old.traits[1], fresh[2], damping),
@@ -215,6 +276,6 @@ fn trait_cavities(traits: [Gaussian; TRAITS], messages: [Gaussian; 2]) -> [Gauss
 
 /// Chances of too small, fits and too large from the probabilities of the two factors: "too large"
 /// is asked only of what is not too small.
-fn class_chances(small: f64, large: f64) -> [f64; 3] {
+pub(crate) fn class_chances(small: f64, large: f64) -> [f64; 3] {
     [small, (1.0 - small) * (1.0 - large), (1.0 - small) * large].map(|p| p.max(1e-300))
 }

@@ -18,7 +18,7 @@ pub(crate) struct Garment {
     pub(crate) latents: ArticleLatents,
     /// Its choice offset, how much smaller the sizes are that customers take of it, steps.
     pub(crate) choice_offset: Moments,
-    /// Thresholds of its label, for "too small" and "too large"; they apply to chosen sizes only.
+    /// Thresholds of its label, for "too small" and "too large"; for purchases made only.
     pub(crate) thresholds: [f64; 2],
     /// How readily the article comes back for other reasons than its size, probit units.
     pub(crate) returning: Gaussian,
@@ -31,7 +31,7 @@ const MAX_GRADED: f64 = 4.0;
 
 impl Garment {
     /// Factor on the grade: the position, bounded.
-    pub(super) fn graded_position(&self) -> f64 {
+    pub(crate) fn graded_position(&self) -> f64 {
         self.position.clamp(-MAX_GRADED, MAX_GRADED)
     }
 
@@ -55,9 +55,6 @@ pub(crate) struct PurchaseFactors<'m> {
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
-    /// What the trend adds to the arguments of "too small" and "too large" on the day of the
-    /// purchase.
-    pub(crate) trend: [f64; 2],
     /// Factor on the messages to the article, from 0 to 1: below 1 where one customer bought the
     /// same article several times.
     pub(crate) share: f64,
@@ -95,10 +92,10 @@ pub(crate) struct FactorStats {
     pub(crate) variances: [f64; 2],
     /// The basis that the outcome terms multiply.
     pub(crate) basis: [f64; BASIS],
-    /// The signed distance that the lean multiplies.
-    pub(crate) distance: f64,
     /// Weights of "too small" and "too large" in the outcome.
     pub(crate) weights: [f64; 2],
+    /// Probability that the purchase is for the customer and not for somebody else.
+    pub(crate) own: f64,
     /// Log evidence of the choice and its derivatives by the latent size; `None` without a choice.
     pub(crate) choice: Option<Pull>,
     /// Mean of the article's offset under the choice's cavity, steps.

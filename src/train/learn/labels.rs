@@ -1,10 +1,9 @@
 //! Learns all parameters of size labels from which sizes customers take: calls `positions` and
-//! `lengths`, and updates appeal, thresholds, and the noise of each scale.
+//! `lengths`, and updates appeals and the noise of each scale.
 
 use super::lengths::find_lengths;
 use super::positions::{shift_scales, stretch_scales};
-use super::step::{LONGEST_STEP, newton_step};
-use crate::model::OutcomeTerms;
+use super::step::newton_step;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::{Labels, Parameters};
 use crate::train::sweep::ScaleSums;
@@ -15,8 +14,6 @@ const APPEAL_PRECISION: f64 = 10.0;
 const NOISE_PRECISION: f64 = 10.0;
 /// Bound of that logarithm: a factor of four.
 const MAX_LOG_NOISE: f64 = 1.4;
-/// Prior precision of a label's thresholds: sd .1 probit units.
-const THRESHOLD_PRECISION: f64 = 100.0;
 /// Prior precision of a label's length about the length that it names.
 const LENGTH_PRECISION: f64 = 3.0;
 /// Longest length, in sd of the customers' wishes.
@@ -24,14 +21,13 @@ const MAX_LENGTH: f64 = 4.0;
 /// The sweep at which lengths are found from the affinities.
 const LENGTHS_AT: usize = 6;
 
-/// Moves all labels a Newton step towards higher evidence of which sizes customers took. `before`
-/// are the outcome parameters of each group that the sweep used; `sweep` counts from 1.
+/// Moves all labels a Newton step towards higher evidence of which sizes customers took. `sweep`
+/// counts from 1.
 pub(crate) fn learn_labels(
     graph: &Graph,
     parameters: &mut Parameters,
     sums: &[ScaleSums],
     sweep: usize,
-    before: &[OutcomeTerms],
 ) {
     for g in 0..graph.groups.len() {
         let (known, unknown): (Vec<usize>, Vec<usize>) =
@@ -42,10 +38,6 @@ pub(crate) fn learn_labels(
     }
     for ((labels, node), sums) in parameters.labels.iter_mut().zip(&graph.scales).zip(sums) {
         step_weights(labels, node, sums);
-    }
-    for (g, before) in before.iter().enumerate() {
-        let now = &parameters.groups[g].outcome;
-        step_thresholds(&mut parameters.labels, sums, &scales_of(graph, g), [before, now]);
     }
     if sweep == LENGTHS_AT {
         find_lengths(graph, parameters, sums);
@@ -90,39 +82,5 @@ fn step_noises(labels: &mut [Labels], sums: &[ScaleSums], scales: &[usize]) {
     let mean = if total > 0.0 { mean / total } else { 0.0 };
     for (&s, x) in scales.iter().zip(next) {
         labels[s].noise = libm::exp((x - mean).clamp(-MAX_LOG_NOISE, MAX_LOG_NOISE));
-    }
-}
-
-/// Moves the thresholds of all labels of one group. Their common part is taken out, as the group's
-/// own thresholds have it.
-fn step_thresholds(
-    labels: &mut [Labels],
-    sums: &[ScaleSums],
-    scales: &[usize],
-    [before, now]: [&OutcomeTerms; 2],
-) {
-    // The part of the score that the group's terms of the position have taken since the sweep.
-    let fixed = |terms: &OutcomeTerms, x: f64| terms.fixed(&OutcomeTerms::basis(x, 1.0, None, 1.0));
-    for k in 0..2 {
-        let (mut total, mut information) = (0.0, 0.0);
-        for &s in scales {
-            let Labels { position, thresholds, .. } = &mut labels[s];
-            for ((&x, thresholds), sums) in
-                position.iter().zip(thresholds.iter_mut()).zip(&sums[s].labels)
-            {
-                let sum = sums.thresholds[k].get();
-                let taken = fixed(now, x)[k] - fixed(before, x)[k];
-                let left =
-                    sum.score - sum.information * taken - THRESHOLD_PRECISION * thresholds[k];
-                thresholds[k] += (0.5 * left / (sum.information + THRESHOLD_PRECISION))
-                    .clamp(-LONGEST_STEP, LONGEST_STEP);
-                total += sum.information * thresholds[k];
-                information += sum.information;
-            }
-        }
-        let mean = if information > 0.0 { total / information } else { 0.0 };
-        for &s in scales {
-            labels[s].thresholds.iter_mut().for_each(|thresholds| thresholds[k] -= mean);
-        }
     }
 }

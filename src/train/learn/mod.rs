@@ -20,5 +20,6 @@ pub(crate) use articles::update_beliefs;
 pub(crate) use brands::pass_brands;
 pub(crate) use hyperparameters::step_hyperparameters;
 pub(crate) use labels::learn_labels;
+pub(crate) use step::{LONGEST_STEP, newton_step};
 pub(crate) use trend::learn_trend;
 pub(crate) use variances::VarianceScores;

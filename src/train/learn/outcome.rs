@@ -6,9 +6,7 @@ use crate::train::sweep::{GroupSums, OUTCOME_PARAMETERS};
 use nalgebra::{Cholesky, SMatrix, SVector};
 
 /// Prior precision of the outcome terms about 0, in the order of their basis.
-pub(super) const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
-/// Prior precision of the lean about 0.
-const LEAN_RIDGE: f64 = 10.0;
+pub(super) const TERM_RIDGE: [f64; BASIS] = [1e-3, 10.0, 30.0];
 /// Prior precision of the slopes about their start.
 const SLOPE_RIDGE: f64 = 1.0;
 /// Prior precision of the difference of the two slopes. Outcomes alone hardly tell the garments'
@@ -23,11 +21,10 @@ const MIN_SLOPE: f64 = 0.02;
 /// The slopes' prior mean.
 const SLOPE_MEAN: f64 = 0.5;
 
-/// Index of the slope of a chosen size among the outcome parameters; the slope of the garment and
-/// the lean follow.
+/// Index of the slope of a chosen size among the outcome parameters; the slope of the garment
+/// follows.
 const CHOSEN_SLOPE: usize = 2 * BASIS;
 const SLOPE: usize = CHOSEN_SLOPE + 1;
-const LEAN: usize = CHOSEN_SLOPE + 2;
 
 /// A step is never longer than [`LONGEST_STEP`]: Newton from a far start overshoots.
 pub(super) fn step_outcome(group: &mut Group, sums: &GroupSums) {
@@ -61,7 +58,6 @@ pub(super) fn step_outcome(group: &mut Group, sums: &GroupSums) {
     outcome.slope = (outcome.slope + step[SLOPE]).max(MIN_SLOPE);
     outcome.chosen_slope =
         (outcome.chosen_slope + step[CHOSEN_SLOPE]).clamp(-outcome.slope, outcome.slope);
-    outcome.lean += step[LEAN];
 }
 
 /// How far an outcome parameter is from its prior mean.
@@ -69,7 +65,6 @@ fn distance(outcome: &OutcomeTerms, i: usize) -> f64 {
     match i {
         CHOSEN_SLOPE => outcome.chosen_slope - SLOPE_MEAN,
         SLOPE => outcome.slope - SLOPE_MEAN,
-        LEAN => outcome.lean,
         _ => outcome.terms[i / BASIS][i % BASIS],
     }
 }
@@ -78,7 +73,6 @@ fn distance(outcome: &OutcomeTerms, i: usize) -> f64 {
 fn ridge(i: usize) -> f64 {
     match i {
         CHOSEN_SLOPE | SLOPE => SLOPE_RIDGE,
-        LEAN => LEAN_RIDGE,
         _ => TERM_RIDGE[i % BASIS],
     }
 }

@@ -90,7 +90,6 @@ impl<'s> Broadcast<'s> {
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
-            trend: self.parameters.trend.at(line.day),
             share: line.weight,
         }
     }

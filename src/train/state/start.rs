@@ -3,8 +3,8 @@
 use super::start_counts::{GroupCounts, StartCounts};
 use crate::math::quantile;
 use crate::model::{
-    ArticleVariances, BASIS, Choice, ChoiceVariances, Group, OutcomeTerms, Returns, SizePrior,
-    Trend,
+    AdviceRule, ArticleVariances, BASIS, Choice, ChoiceVariances, Group, Others, OutcomeTerms,
+    PURCHASE_BASIS, PurchaseTerms, Returns, SizePrior, Trend,
 };
 
 /// Knots of the line, each with as many purchases before the next.
@@ -19,6 +19,7 @@ pub(crate) const SPREAD_VARIANCE: ArticleVariances =
     ArticleVariances { brand: 0.03, article: 0.03 };
 pub(crate) const SLOPE: f64 = 0.4;
 pub(crate) const CHOICE_SCALE: f64 = 0.6;
+pub(crate) const OTHERS_SHARE: f64 = 0.05;
 pub(crate) const GRADE_VARIANCE: f64 = 0.01;
 pub(crate) const CHOICE_VARIANCES: ChoiceVariances =
     ChoiceVariances { choice_offset: 0.02, popularity: 0.1 };
@@ -46,9 +47,27 @@ pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Gro
             }),
             slope: SLOPE,
             chosen_slope: SLOPE,
-            lean: 0.0,
+            advised: [0.0; 2],
         },
-        choice: Choice { scale: CHOICE_SCALE, awareness: 0.0, outcome_shift: [0.0; 2] },
+        purchase: PurchaseTerms {
+            terms: [[0.0; PURCHASE_BASIS]; 2],
+            lean: 0.0,
+            size: SLOPE,
+            garment: SLOPE,
+            fussiness: 1.0,
+            preference: 1.0,
+            spread: 1.0,
+        },
+        choice: Choice {
+            scale: CHOICE_SCALE,
+            awareness: 0.0,
+            others: Others {
+                share: OTHERS_SHARE,
+                mean: counts.mean_position(),
+                variance: 2.0 * SIZE_VARIANCE,
+            },
+        },
+        advice: AdviceRule { weight: 1.0, reach: 0 },
         returns: Returns {
             intercept: quantile((back + 1.0) / (back + all + 2.0)),
             article_variance: RETURNING_VARIANCE,

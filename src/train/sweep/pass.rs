@@ -4,10 +4,11 @@ use super::customer_belief::CustomerPrior;
 use super::customer_sums::{Regressor, add_customer};
 use super::purchase_sums::{add_choice, add_labels, add_outcome};
 use super::sums::SweepSums;
-use crate::infer::{Belief, Choosing, FactorStats, OfferedSize, PurchaseFactors, Sites};
+use crate::infer::{Belief, Choosing, OfferedSize, Sites};
 use crate::math::Score;
 use crate::train::events::{Customer, CustomerViewMut, OrderLine, Partition, PopularitySite};
 use crate::train::state::{Broadcast, Menu};
+use crate::train::threads::sum_in_threads;
 
 /// How a sweep runs.
 #[derive(Clone, Copy, Debug)]
@@ -34,36 +35,13 @@ pub(crate) fn sweep<'p>(
     sums
 }
 
-/// [`sweep`] by all threads: each takes one partition after the other, and has one set of sums, as
-/// they are large.
-#[cfg(feature = "parallel")]
+/// [`sweep`] over all partitions by all threads.
 pub(crate) fn sweep_in_threads(
     broadcast: Broadcast<'_>,
     partitions: &mut [Partition],
     options: SweepOptions,
 ) -> SweepSums {
-    use crate::train::fixed_point::Merge;
-    use rayon::prelude::*;
-    let threads = rayon::current_num_threads().clamp(1, partitions.len().max(1));
-    let queue = std::sync::Mutex::new(partitions.iter_mut());
-    let next = || queue.lock().expect("no thread panics with the lock").next();
-    let sums = (0..threads).into_par_iter().with_max_len(1);
-    sums.map(|_| sweep(broadcast, std::iter::from_fn(next), options))
-        .reduce_with(|mut sums, other| {
-            sums.merge(&other);
-            sums
-        })
-        .expect("there is a thread")
-}
-
-/// [`sweep`] over all partitions, where the build has no threads.
-#[cfg(not(feature = "parallel"))]
-pub(crate) fn sweep_in_threads(
-    broadcast: Broadcast<'_>,
-    partitions: &mut [Partition],
-    options: SweepOptions,
-) -> SweepSums {
-    sweep(broadcast, partitions.iter_mut(), options)
+    sum_in_threads(partitions.iter_mut(), |next| sweep(broadcast, next, options))
 }
 
 /// A pass over customers, with buffers that serve from customer to customer.
@@ -133,7 +111,6 @@ impl<'s> Pass<'s> {
         let event = self.broadcast.event(line, sites, axis, menu);
         let stats = event.pass(belief, sites, self.options.damping, &mut self.choosing);
         add_outcome(&mut sums.groups[group], &event, &stats);
-        self.add_thresholds_and_trend(line, scale, &event, &stats, sums);
         if let (Some(pull), Some(_)) = (&stats.choice, event.menu) {
             add_choice(&mut sums.groups[group], &event, &stats, pull, &self.choosing);
             let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
@@ -158,30 +135,6 @@ impl<'s> Pass<'s> {
                 information: weight.information * line.weight,
             };
             *site = site.renewed(mean, fresh, self.options.damping);
-        }
-    }
-
-    /// Adds the scores of what the label and the day add to the arguments of the outcome factors.
-    fn add_thresholds_and_trend(
-        &self,
-        line: &OrderLine,
-        scale: usize,
-        event: &PurchaseFactors<'_>,
-        stats: &FactorStats,
-        sums: &mut SweepSums,
-    ) {
-        let Broadcast { graph, parameters, .. } = self.broadcast;
-        let label = usize::from(graph.slots[line.slot as usize].label);
-        for (k, pull) in stats.pulls.iter().enumerate() {
-            let Some(pull) = pull else { continue };
-            let (score, information) = (pull.gradient, pull.curvature);
-            if event.menu.is_some() {
-                sums.scales[scale].labels[label].thresholds[k].add(Score { score, information });
-            }
-            for (knot, weight) in parameters.trend.weights(line.day).into_iter().flatten() {
-                let weighted = Score { score: weight * score, information: weight * information };
-                sums.trend[knot][k].add(weighted);
-            }
         }
     }
 }

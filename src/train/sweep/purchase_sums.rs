@@ -4,7 +4,6 @@ use super::sums::{GroupSums, OUTCOME_PARAMETERS, ScaleSums};
 use crate::infer::{Choosing, Evidence, FactorStats, OfferedSize, Pull, PurchaseFactors};
 use crate::math::{Moments, Score};
 use crate::model::BASIS;
-use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Slot;
 
 /// Adds the scores of the parameters of the choice.
@@ -16,17 +15,14 @@ pub(super) fn add_choice(
     choosing: &Choosing,
 ) {
     sums.choice_scale.add(choosing.scores.scale);
-    // Awareness and shifts move the mean that the choice sees, by the offset and by one.
-    let curvature = pull.curvature.max(0.0);
-    let moved = |sum: &mut ScoreSum, by: f64| {
-        sum.add(Score { score: -by * pull.gradient, information: by * by * curvature });
-    };
-    moved(&mut sums.awareness, stats.offset);
-    if event.evidence != Evidence::None {
-        for (sum, weight) in sums.outcome_shift.iter_mut().zip(stats.weights) {
-            moved(sum, weight);
-        }
-    }
+    // Awareness moves the mean that the choice sees, by the offset.
+    let Pull { gradient: score, curvature, .. } = *pull;
+    let information = curvature.max(0.0);
+    sums.awareness.add(Score { score, information }.scaled(-stats.offset));
+    let x = event.garment.position;
+    sums.others.number.add(1.0 - stats.own);
+    sums.others.position.add(x);
+    sums.others.square.add(x * x);
     sums.choices.add(pull.log_evidence);
 }
 
@@ -91,9 +87,9 @@ fn add_outcome_factor(
     let slope = [event.terms.chosen_slope, event.terms.slope];
     let [chosen, garment] =
         [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
-    let mut row = [0.0; BASIS + 3];
+    let mut row = [0.0; BASIS + 2];
     row[..BASIS].copy_from_slice(&stats.basis);
-    row[BASIS..].copy_from_slice(&[chosen, garment, stats.distance]);
+    row[BASIS..].copy_from_slice(&[chosen, garment]);
     let index = |i: usize| if i < BASIS { k * BASIS + i } else { BASIS + i };
     for (a, x) in row.into_iter().enumerate() {
         let i = index(a);

@@ -4,11 +4,11 @@ use super::article_sums::CatalogueSums;
 use crate::model::{BASIS, Features, TRAITS};
 use crate::train::fixed_point::{Merge, ScoreSum, Sum, Sums};
 use crate::train::graph::{Graph, ScaleNode};
-use crate::train::state::{REGRESSED, start::KNOTS};
+use crate::train::state::REGRESSED;
 
 /// Outcome parameters of one group, in the order of the Newton step: the basis for small, for
-/// large, the slope of a chosen size, the slope, the lean.
-pub(crate) const OUTCOME_PARAMETERS: usize = 2 * BASIS + 3;
+/// large, the slope of a chosen size, the slope.
+pub(crate) const OUTCOME_PARAMETERS: usize = 2 * BASIS + 2;
 
 /// All sums that learning needs from a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,6 @@ pub(crate) struct SweepSums {
     /// Of the variance of each trait.
     pub(crate) traits: [ScoreSum; TRAITS],
     pub(crate) missing: MissingSums,
-    /// Of the trend at each knot, for too small and too large.
-    pub(crate) trend: [[ScoreSum; 2]; KNOTS],
     /// By scale.
     pub(crate) scales: Vec<ScaleSums>,
     /// By fit group, then by trait that measurements predict; `None` unless asked for.
@@ -40,8 +38,7 @@ pub(crate) struct GroupSums {
     /// Of the logarithm of the choice's scale.
     pub(crate) choice_scale: ScoreSum,
     pub(crate) awareness: ScoreSum,
-    /// For too small and too large.
-    pub(crate) outcome_shift: [ScoreSum; 2],
+    pub(crate) others: OthersSums,
     /// Of the intercept of "comes back for another reason".
     pub(crate) returning: ScoreSum,
     /// Of the variance of the latent size.
@@ -64,6 +61,16 @@ pub(crate) struct GroupSums {
 pub(crate) struct EvidenceSums {
     pub(crate) log_evidence: Sum,
     pub(crate) count: Sum,
+}
+
+/// Choices: how many are for somebody else than the customer, and which positions are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OthersSums {
+    /// Expected number of choices for somebody else.
+    pub(crate) number: Sum,
+    /// Positions taken, and their squares.
+    pub(crate) position: Sum,
+    pub(crate) square: Sum,
 }
 
 /// Second moments of customers with purchases in two fit groups.
@@ -99,8 +106,6 @@ pub(crate) struct LabelSums {
     pub(crate) position: ScoreSum,
     pub(crate) length: ScoreSum,
     pub(crate) appeal: ScoreSum,
-    /// For too small and too large.
-    pub(crate) thresholds: [ScoreSum; 2],
 }
 
 /// A weighted least-squares regression on the measurement features and a constant.
@@ -126,7 +131,6 @@ impl SweepSums {
                 information: Sums::new(missing * missing),
                 score: Sums::new(missing),
             },
-            trend: Default::default(),
             scales: graph.scales.iter().map(|scale| ScaleSums::new(scale, numbers)).collect(),
             regressions: regress.then(|| vec![regression; groups + REGRESSED]),
             catalogue: CatalogueSums::new(graph),
@@ -141,7 +145,7 @@ impl GroupSums {
             curvature: Sums::new(OUTCOME_PARAMETERS * OUTCOME_PARAMETERS),
             choice_scale: ScoreSum::default(),
             awareness: ScoreSum::default(),
-            outcome_shift: Default::default(),
+            others: OthersSums::default(),
             returning: ScoreSum::default(),
             size_variance: ScoreSum::default(),
             size_mean: ScoreSum::default(),
@@ -181,7 +185,6 @@ impl Merge for SweepSums {
         self.traits.merge(&other.traits);
         self.missing.information.merge(&other.missing.information);
         self.missing.score.merge(&other.missing.score);
-        self.trend.merge(&other.trend);
         self.scales.merge(&other.scales);
         if let (Some(sums), Some(other)) = (&mut self.regressions, &other.regressions) {
             sums.merge(other);
@@ -196,7 +199,7 @@ impl Merge for GroupSums {
         self.curvature.merge(&other.curvature);
         self.choice_scale.merge(&other.choice_scale);
         self.awareness.merge(&other.awareness);
-        self.outcome_shift.merge(&other.outcome_shift);
+        self.others.merge(&other.others);
         self.returning.merge(&other.returning);
         self.size_variance.merge(&other.size_variance);
         self.size_mean.merge(&other.size_mean);
@@ -214,6 +217,14 @@ impl Merge for EvidenceSums {
     fn merge(&mut self, other: &Self) {
         self.log_evidence.merge(&other.log_evidence);
         self.count.merge(&other.count);
+    }
+}
+
+impl Merge for OthersSums {
+    fn merge(&mut self, other: &Self) {
+        self.number.merge(&other.number);
+        self.position.merge(&other.position);
+        self.square.merge(&other.square);
     }
 }
 
@@ -239,7 +250,6 @@ impl Merge for LabelSums {
         self.position.merge(&other.position);
         self.length.merge(&other.length);
         self.appeal.merge(&other.appeal);
-        self.thresholds.merge(&other.thresholds);
     }
 }
 

@@ -31,6 +31,8 @@ const outcomes = (best, fits) =>
       tooLarge: 1 - share - tooSmall,
       chosen: 0.2,
       position: i,
+      runs: -0.5,
+      supported: Math.abs(apart) < 2,
     };
   });
 

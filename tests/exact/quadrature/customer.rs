@@ -24,12 +24,6 @@ pub(super) struct Joint {
     pub(super) moments: Vec<(f64, f64)>,
 }
 
-impl Joint {
-    pub(super) fn size(&self, group: usize) -> (f64, f64) {
-        self.moments[group]
-    }
-}
-
 fn moments<'p>(points: impl Iterator<Item = (f64, &'p f64)> + Clone) -> (f64, f64) {
     let total: f64 = points.clone().map(|(_, w)| w).sum();
     let mean = points.clone().map(|(x, w)| x * w).sum::<f64>() / total;

@@ -1,15 +1,17 @@
 //! One purchase and its messages as functions on the grids.
 
-use super::customer::{Customer, Joint};
+use super::customer::Customer;
 use super::grid::{Grid, nodes};
-use super::probabilities::{Offered, classes, phi, taken};
+use super::probabilities::{
+    Offered, classes, fixed, knowledge, noise_variance, others_take, phi, taken,
+};
 use inseam::Model;
 use inseam::infer::Purchase;
 use inseam::math::Gaussian;
 use inseam::model::{ArticleSize, Choice, OutcomeTerms};
 use inseam::outcome::Outcome;
 
-/// One purchase: its likelihood, and its messages on the grids.
+/// One purchase: its likelihood on the grids.
 pub(super) struct Likelihood<'m> {
     pub(super) group: usize,
     x: f64,
@@ -28,20 +30,10 @@ pub(super) struct Likelihood<'m> {
     grade: Gaussian,
     spread: Gaussian,
     choice_offset: f64,
-    thresholds: [f64; 2],
     terms: &'m OutcomeTerms,
     choice: &'m Choice,
-    /// Message to fussiness and preference, at each pair of them.
-    pub(super) traits: Vec<f64>,
-    /// Message of the choice to the latent size, at each wish for length and each size.
-    pub(super) by_choice: Vec<f64>,
-    /// Message of the outcome to the latent size, at each pair of traits and each size, for a size
-    /// that was not chosen.
-    pub(super) by_outcome: Vec<f64>,
-    /// The fixed part of the probits for which `outcomes` was computed.
-    fixed: Option<[f64; 2]>,
-    /// Chances of the three classes at each offset, pair of traits and size.
-    outcomes: Vec<[f64; 3]>,
+    /// At each pair of traits, each wish for length and each size.
+    pub(super) values: Vec<f64>,
 }
 
 impl<'m> Likelihood<'m> {
@@ -93,15 +85,10 @@ impl<'m> Likelihood<'m> {
             offset: article.offset,
             grade: article.grade,
             choice_offset: article.choice_offset,
-            thresholds: label(&article.sizes[index]).thresholds,
             spread: article.spread,
             terms,
             choice: &model.groups[group].choice,
-            traits: vec![],
-            by_choice: vec![],
-            by_outcome: vec![],
-            fixed: None,
-            outcomes: vec![],
+            values: vec![],
         }
     }
 
@@ -109,132 +96,99 @@ impl<'m> Likelihood<'m> {
         if self.chosen { self.terms.chosen_slope } else { self.terms.slope }
     }
 
-    /// Computes `outcomes`, with grade and spread integrated out.
-    fn tabulate(&mut self, fixed: [f64; 2], customer: &Customer, grid: Grid) {
-        if self.fixed == Some(fixed) {
-            return;
-        }
-        self.fixed = Some(fixed);
-        let (grades, spreads) =
-            (nodes(self.grade, grid.garment[1]), nodes(self.spread, grid.garment[2]));
-        self.outcomes.clear();
-        for (b, _) in nodes(self.offset, grid.garment[0]) {
-            for &[h, p, _] in &customer.traits {
-                for (u, _) in &customer.sizes[self.group] {
-                    let mut sum = [0.0; 3];
-                    for &(grade, of_grade) in &grades {
-                        let runs = b + self.x * grade;
-                        for &(s, of_s) in &spreads {
-                            if let Some(away) = self.away {
-                                let beyond = u - runs - self.x - 0.5 * away;
-                                sum[1] += of_grade * of_s * phi(beyond * away.signum());
-                                continue;
-                            }
-                            let mut one = classes(
-                                self.terms,
-                                fixed,
-                                self.slope(),
-                                self.x - u,
-                                [h, p],
-                                [runs, s],
-                            );
-                            if self.unexplained {
-                                one[1] = 1.0;
-                            }
-                            sum.iter_mut()
-                                .zip(one)
-                                .for_each(|(sum, one)| *sum += of_grade * of_s * one);
-                        }
-                    }
-                    self.outcomes.push(sum);
-                }
-            }
-        }
-    }
-
-    /// Computes this purchase's messages again; `cavity` is the posterior without it.
-    pub(super) fn pass(&mut self, cavity: &Joint, customer: &Customer, grid: Grid) {
+    /// Computes the likelihood, with offset, grade and spread integrated out.
+    ///
+    /// With the share of the others, choice and outcome are another person's, and tell nothing
+    /// about the customer.
+    pub(super) fn tabulate(&mut self, customer: &Customer, grid: Grid) {
         let offsets = nodes(self.offset, grid.garment[0]);
-        // Joint weights of offset and class after the outcome, if there is one.
-        let after = match self.classes {
-            Some(classes) => self.pass_outcome(classes, &offsets, cavity, customer, grid),
-            None => offsets.iter().map(|&(_, w)| [0.0, w, 0.0]).collect(),
-        };
-        if self.chosen {
-            if self.away.is_none() {
-                self.by_outcome.clear();
-            }
-            self.pass_choice(&after, &offsets, customer);
-        } else {
-            self.traits.clear();
-        }
-        if self.away.is_some() {
-            self.traits.clear();
-        }
-    }
-
-    /// Computes the messages of the outcome, and the joint weights of offset and class.
-    fn pass_outcome(
-        &mut self,
-        classes: [f64; 3],
-        offsets: &[(f64, f64)],
-        cavity: &Joint,
-        customer: &Customer,
-        grid: Grid,
-    ) -> Vec<[f64; 3]> {
-        let n = customer.sizes[self.group].len();
-        let at = |row: usize| row * n..(row + 1) * n;
-        let size = cavity.size(self.group);
-        let chosen = self.chosen.then_some(self.x - size.0);
-        let basis = OutcomeTerms::basis(self.x, size.1, chosen, self.choice.scale);
-        let e = chosen.map_or(0.0, |away| OutcomeTerms::distance(away, size.1, self.choice.scale));
-        let fixed = self.terms.fixed(&basis);
-        let label = if self.chosen { self.thresholds } else { [0.0; 2] };
-        let fixed = [0, 1].map(|k| fixed[k] + self.terms.lean * e + label[k]);
-        self.tabulate(fixed, customer, grid);
-        let pairs = customer.traits.len();
-        self.traits = vec![0.0; pairs];
-        self.by_outcome = vec![0.0; pairs * n];
-        let mut after = vec![[0.0; 3]; offsets.len()];
-        for (after, (row, &(_, of_b))) in after.iter_mut().zip(offsets.iter().enumerate()) {
-            for t in 0..pairs {
-                let known = &cavity.sizes[self.group][at(t)];
-                let all: f64 = known.iter().sum();
-                let outcomes = &self.outcomes[at(row * pairs + t)];
-                for (i, (outcome, known)) in outcomes.iter().zip(known).enumerate() {
-                    for class in 0..3 {
-                        let joint = of_b * classes[class] * outcome[class];
-                        self.by_outcome[t * n + i] += joint;
-                        self.traits[t] += joint * known / all;
-                        after[class] += joint * known;
-                    }
-                }
-            }
-        }
-        after
-    }
-
-    /// Computes the message of the choice, given the joint weights of offset and class.
-    fn pass_choice(&mut self, after: &[[f64; 3]], offsets: &[(f64, f64)], customer: &Customer) {
         let (wishes, sizes) = (&customer.wishes, &customer.sizes[self.group]);
-        let total: f64 = after.iter().flatten().sum();
-        let [small, large] = self.choice.outcome_shift;
-        let mut message = vec![0.0; wishes.len() * sizes.len()];
-        for (after, (b, _)) in after.iter().zip(offsets) {
-            for (weight, shift) in after.iter().zip([small, 0.0, large]) {
-                if *weight == 0.0 {
-                    continue;
-                }
-                for (out, ((wish, _), (u, _))) in message
-                    .iter_mut()
-                    .zip(wishes.iter().flat_map(|w| sizes.iter().map(move |u| (w, u))))
-                {
-                    let v = u - self.choice.awareness * b - self.choice_offset - shift;
-                    *out += weight / total
-                        * taken(&self.offers, self.index, self.choice.scale, v, *wish);
+        let share = if self.chosen { self.choice.others.share } else { 0.0 };
+        let others = if self.chosen { share * self.others(&offsets, grid) } else { 0.0 };
+        self.values = Vec::with_capacity(customer.traits.len() * wishes.len() * sizes.len());
+        // By offset, wish and size: the probability of the choice.
+        let choices: Vec<f64> = offsets
+            .iter()
+            .flat_map(|(b, _)| wishes.iter().map(move |(wish, _)| (b, wish)))
+            .flat_map(|(b, wish)| sizes.iter().map(move |(u, _)| (b, wish, u)))
+            .map(|(b, wish, u)| self.choice_of(*b, *wish, *u))
+            .collect();
+        for &[h, p, _] in &customer.traits {
+            let outcomes: Vec<f64> = offsets
+                .iter()
+                .flat_map(|(b, _)| sizes.iter().map(move |(u, _)| (b, u)))
+                .map(|(b, u)| self.outcome_of(*b, *u, [h, p], grid))
+                .collect();
+            for w in 0..wishes.len() {
+                for i in 0..sizes.len() {
+                    let own: f64 = (offsets.iter().enumerate())
+                        .map(|(row, (_, of_b))| {
+                            let choice = choices[(row * wishes.len() + w) * sizes.len() + i];
+                            of_b * choice * outcomes[row * sizes.len() + i]
+                        })
+                        .sum();
+                    self.values.push((1.0 - share) * own + others);
                 }
             }
         }
-        self.by_choice = message;
+    }
+
+    fn choice_of(&self, offset: f64, wish: f64, size: f64) -> f64 {
+        if !self.chosen {
+            return 1.0;
+        }
+        let v = size - self.choice.awareness * offset - self.choice_offset;
+        taken(&self.offers, self.index, self.choice.scale, v, wish)
+    }
+
+    /// Probability of the outcome, with grade and spread integrated out.
+    fn outcome_of(&self, offset: f64, size: f64, traits: [f64; 2], grid: Grid) -> f64 {
+        let Some(classes) = self.classes else { return 1.0 };
+        let mut sum = 0.0;
+        for &(grade, of_grade) in &nodes(self.grade, grid.garment[1]) {
+            let runs = offset + self.x * grade;
+            for &(s, of_s) in &nodes(self.spread, grid.garment[2]) {
+                sum += of_grade * of_s * self.outcome_at(classes, size, traits, [runs, s]);
+            }
+        }
+        sum
+    }
+
+    fn outcome_at(
+        &self,
+        weights: [f64; 3],
+        size: f64,
+        traits: [f64; 2],
+        [runs, s]: [f64; 2],
+    ) -> f64 {
+        if let Some(away) = self.away {
+            let beyond = size - runs - self.x - 0.5 * away;
+            return phi(beyond * away.signum());
+        }
+        let fixed = fixed(self.terms, self.x, self.chosen);
+        let noise = if self.chosen { 0.0 } else { knowledge(self.terms, self.choice.scale) };
+        let slope = self.slope();
+        let mut one = classes(self.terms, fixed, noise, slope, self.x - size, traits, [runs, s]);
+        if self.unexplained {
+            one[1] = 1.0;
+        }
+        weights.iter().zip(one).map(|(weight, one)| weight * one).sum()
+    }
+
+    /// Probability of choice and outcome for another person: one with average traits, whose latent
+    /// size lies around the size taken with the noise of a choice.
+    fn others(&self, offsets: &[(f64, f64)], grid: Grid) -> f64 {
+        let choice = others_take(&self.offers, self.index, &self.choice.others);
+        if self.away.is_some() {
+            return choice; // The comparison is a factor of its own.
+        }
+        let size = Gaussian::new(self.x, noise_variance(self.choice.scale));
+        let mut outcome = 0.0;
+        for (u, of_u) in nodes(size, 13) {
+            for &(b, of_b) in offsets {
+                outcome += of_u * of_b * self.outcome_of(b, u, [0.0; 2], grid);
+            }
+        }
+        choice * outcome
     }
 }

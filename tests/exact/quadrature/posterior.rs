@@ -28,31 +28,14 @@ pub(crate) fn posterior(
         evident.map(|p| Likelihood::new(model, history, p)).collect();
     let lengths = purchases.iter().flat_map(|l| &l.offers).any(|o| o[1] != 0.0);
     let customer = Customer::new(model, body, lengths, grid);
-    let all = usize::MAX;
-    let mut found = without(&customer, &purchases, all);
-    for pass in 0.. {
-        for i in 0..purchases.len() {
-            let cavity = without(&customer, &purchases, i);
-            purchases[i].pass(&cavity, &customer, grid);
-        }
-        let before = std::mem::replace(&mut found, without(&customer, &purchases, all)).moments;
-        let moved = before
-            .iter()
-            .zip(&found.moments)
-            .map(|(a, b)| (a.0 - b.0).abs().max((a.1 - b.1).abs()));
-        if moved.fold(0.0, f64::max) < 1e-7 {
-            break;
-        }
-        assert!(pass < 60, "the messages do not settle");
-    }
+    purchases.iter_mut().for_each(|purchase| purchase.tabulate(&customer, grid));
+    let found = joint(&customer, &purchases);
     let (sizes, traits) = found.moments.split_at(model.groups.len());
     Exact { sizes: sizes.to_vec(), traits: traits.try_into().expect("the traits") }
 }
 
-/// The posterior without the purchase of this index.
-fn without(customer: &Customer, purchases: &[Likelihood<'_>], skip: usize) -> Joint {
-    let used: Vec<&Likelihood<'_>> =
-        purchases.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, p)| p).collect();
+/// The posterior of all latents.
+fn joint(customer: &Customer, purchases: &[Likelihood<'_>]) -> Joint {
     let mut joint = Joint {
         sizes: customer.sizes.iter().map(|s| vec![0.0; s.len() * customer.traits.len()]).collect(),
         wishes: vec![0.0; customer.wishes.len()],
@@ -60,10 +43,8 @@ fn without(customer: &Customer, purchases: &[Likelihood<'_>], skip: usize) -> Jo
     };
     let mut of_traits = vec![0.0; customer.traits.len()];
     for (t, &[_, _, weight]) in customer.traits.iter().enumerate() {
-        let with_traits = used.iter().filter(|p| !p.traits.is_empty());
-        let weight = with_traits.fold(weight, |w, p| w * p.traits[t]);
         for (w, (_, of_wish)) in customer.wishes.iter().enumerate() {
-            let known = customer.marginals(&size_messages(customer, &used, t, w));
+            let known = customer.marginals(&likelihoods(customer, purchases, t, w));
             let weight = weight * of_wish;
             for (out, known) in joint.sizes.iter_mut().zip(&known) {
                 let n = known.len();
@@ -78,23 +59,20 @@ fn without(customer: &Customer, purchases: &[Likelihood<'_>], skip: usize) -> Jo
     joint
 }
 
-/// For each group the product of all messages to the latent size, at the pair of traits t and
-/// the wish w.
-fn size_messages(
+/// For each group the product of the likelihoods of its purchases by the latent size, at the pair
+/// of traits t and the wish w.
+fn likelihoods(
     customer: &Customer,
-    used: &[&Likelihood<'_>],
+    purchases: &[Likelihood<'_>],
     t: usize,
     w: usize,
 ) -> Vec<Vec<f64>> {
     let of_group = |g: usize| {
         let n = customer.sizes[g].len();
         let mut product = vec![1.0; n];
-        for purchase in used.iter().filter(|p| p.group == g) {
-            for (message, at) in [(&purchase.by_choice, w * n), (&purchase.by_outcome, t * n)] {
-                if !message.is_empty() {
-                    product.iter_mut().zip(&message[at..]).for_each(|(p, m)| *p *= m);
-                }
-            }
+        for purchase in purchases.iter().filter(|p| p.group == g) {
+            let values = &purchase.values[(t * customer.wishes.len() + w) * n..];
+            product.iter_mut().zip(values).for_each(|(product, value)| *product *= value);
         }
         product
     };

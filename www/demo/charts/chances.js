@@ -1,5 +1,6 @@
 /**
  * The chances of each size to be too small, to fit and to be too large: one column for each size.
+ * Chances that the shop's purchases do not support are hatched, without a figure.
  */
 import { h } from '../html.js';
 
@@ -20,17 +21,23 @@ export function chancesChart(outcomes, advised) {
     return element;
   };
   const column = (o) => {
-    const words = `${o.size}: ${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large${o.size === advised ? '; our suggestion' : ''}`;
+    const chances = o.supported
+      ? `${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large`
+      : 'too few purchases to tell';
+    const words = `${o.size}: ${chances}${o.size === advised ? '; our suggestion' : ''}`;
+    const parts = [
+      part('large', o.tooLarge, 'too large'),
+      part('fits', o.fits, 'fits'),
+      part('small', o.tooSmall, 'too small'),
+    ];
     return h(
       'li',
       { class: o.size === advised ? 'column on' : 'column' },
       h('span', { class: 'unseen' }, words),
       h(
         'span',
-        { class: 'stack', 'aria-hidden': 'true' },
-        part('large', o.tooLarge, 'too large'),
-        part('fits', o.fits, 'fits'),
-        part('small', o.tooSmall, 'too small'),
+        { class: o.supported ? 'stack' : 'stack guess', 'aria-hidden': 'true' },
+        ...(o.supported ? parts : []),
       ),
       h('span', { class: 'label', 'aria-hidden': 'true' }, o.size),
     );

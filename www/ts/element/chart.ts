@@ -1,5 +1,6 @@
 // The chances of every size: bars for those who see them, and a sentence for each size for those
-// who use a screen reader.
+// who use a screen reader. Chances that the shop's purchases do not support are hatched, without a
+// figure.
 import type { Speaker } from '../texts/texts.js';
 import type { SizeOutcome } from '../types.js';
 import { make, visuallyHidden } from './dom.js';
@@ -18,8 +19,9 @@ function row(
   speaker: Speaker,
 ): HTMLElement {
   const item = make('li', advised ? 'row best' : soldOut ? 'row gone' : 'row');
-  const bar = make('span', 'bar');
-  for (const [part, chance] of BARS) {
+  const known = outcome.supported;
+  const bar = make('span', known ? 'bar' : 'bar guess');
+  for (const [part, chance] of known ? BARS : []) {
     const piece = make('i', part);
     piece.style.flexGrow = String(outcome[chance]);
     bar.append(piece);
@@ -27,10 +29,10 @@ function row(
   const visible = [
     make('span', 'label', outcome.size),
     bar,
-    make('span', 'share', speaker.percent(outcome.fits)),
+    make('span', 'share', known ? speaker.percent(outcome.fits) : ''),
   ];
   for (const element of visible) element.setAttribute('aria-hidden', 'true');
-  const sentence = speaker.say('row', {
+  const sentence = speaker.say(known ? 'row' : 'rowUnknown', {
     size: outcome.size,
     small: speaker.percent(outcome.tooSmall),
     fit: speaker.percent(outcome.fits),

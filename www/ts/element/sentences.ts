@@ -64,6 +64,17 @@ function soldOutLine(missed: string, substitute: SizeOutcome | undefined): Advic
   return { state: 'sold-out', sentences, takes: [size] };
 }
 
+/** What speaks for each of two sizes. */
+function betweenHow(
+  best: SizeOutcome,
+  alternative: SizeOutcome,
+  inOrder: { smaller: string; larger: string },
+): Sentence {
+  return alternative.supported && alternative.fits > best.fits
+    ? ['betweenFits', { usual: best.size, fitter: alternative.size }]
+    : ['betweenHow', inOrder];
+}
+
 function twoSizesLine(
   state: 'between' | 'both',
   best: SizeOutcome,
@@ -76,10 +87,7 @@ function twoSizesLine(
   const sentences: Sentence[] =
     state === 'both'
       ? [['both', names], ['bothHow']]
-      : [
-          ['between', names],
-          ['betweenHow', { smaller, larger }],
-        ];
+      : [['between', names], betweenHow(best, alternative, { smaller, larger })];
   return { state, sentences, takes };
 }
 

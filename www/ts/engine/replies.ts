@@ -32,6 +32,7 @@ const sizeOutcome = ({ text, number }: ReplyReader): SizeOutcome => ({
   chosen: number(),
   position: number(),
   runs: number(),
+  supported: number() !== 0,
 });
 
 /** Advice; undefined for an article that the model does not know. */

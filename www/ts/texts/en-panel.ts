@@ -8,6 +8,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   fits: 'fits',
   tooLarge: 'too large',
   row: '{size}: {small} too small, {fit} fits, {large} too large',
+  rowUnknown: '{size}: too few purchases to tell',
   ours: 'our advice',
   gone: 'sold out',
   because: 'Why',

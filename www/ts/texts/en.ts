@@ -10,6 +10,7 @@ export const texts = {
   elseLarge: 'If not, it’s usually too large.',
   between: 'You are between {size} and {other}.',
   betweenHow: '{smaller} fits closer, {larger} looser.',
+  betweenFits: 'Most people like you take {usual}; {fitter} fits more often.',
   both: 'We can’t decide between {size} and {other}: order both.',
   bothHow: 'Send back the one that doesn’t fit.',
   unsure: 'We don’t know your size yet.',

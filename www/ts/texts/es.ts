@@ -11,6 +11,8 @@ export const texts: Texts = {
   elseLarge: 'Si no, suele quedar grande.',
   between: 'Estás entre la {size} y la {other}.',
   betweenHow: 'La {smaller} queda más ajustada; la {larger}, más holgada.',
+  betweenFits:
+    'Casi todas las personas como tú eligen la {usual}; la {fitter} queda bien más a menudo.',
   both: 'Dudamos entre la {size} y la {other}: pide las dos.',
   bothHow: 'Devuelve la que no te quedes.',
   unsure: 'Aún no conocemos tu talla.',
@@ -35,6 +37,7 @@ export const texts: Texts = {
   fits: 'queda bien',
   tooLarge: 'grande',
   row: '{size}: {small} pequeña, {fit} queda bien, {large} grande',
+  rowUnknown: '{size}: muy pocas compras para saberlo',
   ours: 'nuestra recomendación',
   gone: 'agotada',
   because: 'Por qué',

@@ -11,6 +11,8 @@ export const texts: Texts = {
   elseLarge: 'Altrimenti di solito è grande.',
   between: 'Sei tra la {size} e la {other}.',
   betweenHow: 'La {smaller} veste più aderente, la {larger} più comoda.',
+  betweenFits:
+    'La maggior parte di chi è come te prende la {usual}; la {fitter} va bene più spesso.',
   both: 'Siamo in dubbio tra la {size} e la {other}: ordinale entrambe.',
   bothHow: 'Rimanda quella che non tieni.',
   unsure: 'Non conosciamo ancora la tua taglia.',
@@ -35,6 +37,7 @@ export const texts: Texts = {
   fits: 'va bene',
   tooLarge: 'grande',
   row: '{size}: {small} piccola, {fit} va bene, {large} grande',
+  rowUnknown: '{size}: troppo pochi acquisti per dirlo',
   ours: 'il nostro consiglio',
   gone: 'esaurita',
   because: 'Perché',

@@ -26,6 +26,8 @@ export interface Texts {
   between: Text;
   /** How these two differ. Placeholders: `smaller`, `larger`. */
   betweenHow: Text;
+  /** How they differ if one is usual, the other fits more often. With `usual`, `fitter`. */
+  betweenFits: Text;
   /** Two sizes to order together. Placeholders: `size`, `other`. */
   both: Text;
   /** What to do with the second of these. */
@@ -73,6 +75,8 @@ export interface Texts {
    * percentages.
    */
   row: Text;
+  /** A size (`size`) whose chances the shop's history does not support. */
+  rowUnknown: Text;
   /** After `row`: the size is advised. */
   ours: Text;
   /** After `row`: the size is not in stock. */

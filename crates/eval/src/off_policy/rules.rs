@@ -115,6 +115,7 @@ mod tests {
             fits,
             too_large: 0.0,
             runs: 0.0,
+            supported: true,
         };
         // Of equal sizes the first is named.
         let sizes = [size(0.5, 0.6), size(0.45, 0.7), size(0.05, 0.8), size(0.05, 0.8)];

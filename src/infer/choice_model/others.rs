@@ -1,0 +1,27 @@
+//! Purchases for somebody else than the customer.
+
+use super::offered_size::OfferedSize;
+use crate::model::Others;
+
+/// Probability of each size to be taken for another person: their sizes are spread as those of all
+/// purchases. They sum to one.
+pub(crate) fn others_chances(offers: &[OfferedSize], others: &Others) -> Vec<f64> {
+    let mut chances: Vec<f64> = offers.iter().map(|offer| weight(offer, others)).collect();
+    let all: f64 = chances.iter().sum();
+    chances.iter_mut().for_each(|chance| *chance /= all);
+    chances
+}
+
+/// The same probability of `offers[taken]` alone.
+pub(crate) fn others_chance(offers: &[OfferedSize], taken: usize, others: &Others) -> f64 {
+    weight(&offers[taken], others) / offers.iter().map(|offer| weight(offer, others)).sum::<f64>()
+}
+
+fn weight(offer: &OfferedSize, others: &Others) -> f64 {
+    let away = offer.position - others.mean;
+    // The bound keeps sizes that are far from all others' apart from 0, so that they can be summed.
+    offer.weight * libm::exp((-0.5 * away * away / others.variance).max(MIN_LOG_WEIGHT))
+}
+
+/// Least logarithm of a weight.
+const MIN_LOG_WEIGHT: f64 = -500.0;

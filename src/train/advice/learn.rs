@@ -1,0 +1,187 @@
+//! The passes over all cases: first the weight of P(fits), then what the advised size lacks.
+
+use super::cases::{Case, for_each_case};
+use super::rule::{Success, WEIGHTS, named};
+use super::sums::{AdviceSums, FARTHEST};
+use crate::infer::Evidence;
+use crate::train::events::Partition;
+use crate::train::fixed_point::Merge;
+use crate::train::graph::Graph;
+use crate::train::learn::newton_step;
+use crate::train::off_policy::CLIP;
+use crate::train::state::{Beliefs, Broadcast, Parameters};
+use crate::train::threads::sum_in_threads;
+
+/// A fit group's estimates count beside those of the whole shop with its number of cases over this.
+const SHOP_CASES: f64 = 1000.0;
+/// Fewer cases than this in a shop tell nothing; the rule then stays at its start.
+const MIN_CASES: f64 = 200.0;
+/// With a smaller slope outcomes hardly depend on the size, and P(fits) does not tell sizes apart:
+/// its differences are then between those who take them. Probit units per step.
+const MIN_SLOPE: f64 = 0.2;
+/// Passes for what the advised size lacks; each takes half a Newton step.
+const PASSES: usize = 8;
+/// Prior precision of what the advised size lacks about 0: sd a tenth.
+const ADVISED_PRECISION: f64 = 100.0;
+/// A probability is supported if it is right within this, or within two standard errors. Purchases
+/// for others and habits, which are in the history and not in the prediction, take part of it.
+const SUPPORTED: f64 = 0.07;
+/// Standard error beyond which a distance has too few cases to support anything.
+const MAX_ERROR: f64 = 0.03;
+/// Fewer stated misfits than this in a fit group, and success is that a purchase was kept.
+const MIN_STATED: usize = 20;
+
+/// Learns the rule of advice of every fit group, and what probabilities of advised sizes lack.
+pub(in crate::train) fn learn_advice(
+    graph: &Graph,
+    partitions: &[Partition],
+    beliefs: &Beliefs,
+    parameters: &mut Parameters,
+) {
+    let success = successes(graph, partitions);
+    let sums = |parameters: &Parameters| {
+        let broadcast = Broadcast { graph, parameters, beliefs };
+        sum_in_threads(partitions.iter(), |next| {
+            let mut sums = vec![AdviceSums::default(); graph.groups.len()];
+            for partition in next {
+                for_each_case(broadcast, partition, |case| {
+                    add(case, success[case.group], parameters, &mut sums[case.group]);
+                });
+            }
+            sums
+        })
+    };
+    choose_weights(&sums(parameters), parameters);
+    for _ in 0..PASSES {
+        let sums = sums(parameters);
+        for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
+            for (advised, sum) in group.outcome.advised.iter_mut().zip(sums.advised) {
+                *advised += newton_step(sum.get(), ADVISED_PRECISION, *advised);
+            }
+        }
+    }
+    let sums = sums(parameters);
+    for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
+        group.advice.reach = reach(sums, group.advice.weight);
+    }
+}
+
+/// What counts as success in each fit group.
+fn successes(graph: &Graph, partitions: &[Partition]) -> Vec<Success> {
+    // Returns that name the size as the reason, all with a reason, and all without.
+    let mut counts = vec![[0_usize; 3]; graph.groups.len()];
+    for line in partitions.iter().flat_map(Partition::lines) {
+        let [misfits, stated, unstated] = &mut counts[graph.group_of(line.article)];
+        match line.evidence {
+            Evidence::Known(0 | 2) | Evidence::SmallOrLarge => {
+                *misfits += 1;
+                *stated += 1;
+            }
+            Evidence::Unrelated => *stated += 1,
+            Evidence::Unknown | Evidence::Bracketed(_) => *unstated += 1,
+            Evidence::Known(_) | Evidence::None => {}
+        }
+    }
+    let success = |[misfits, stated, unstated]: [usize; 3]| match misfits >= MIN_STATED {
+        true => Success::Fitted { return_weight: (stated + unstated) as f64 / stated as f64 },
+        false => Success::Kept,
+    };
+    counts.into_iter().map(success).collect()
+}
+
+/// Adds one case.
+fn add(case: &Case<'_>, success: Success, parameters: &Parameters, sums: &mut AdviceSums) {
+    let Some(observed) = success.observed(case.evidence) else { return };
+    let chances: Vec<[f64; 3]> = (0..case.sizes.len()).map(|i| case.chances(i)).collect();
+    let fits: Vec<f64> = chances.iter().map(|chances| chances[1]).collect();
+    let predicted = |i: usize| success.predicted(case, chances[i]);
+    let y = f64::from(u8::from(observed.success));
+    let importance = observed.weight / case.chosen[case.taken].max(CLIP);
+    sums.cases.add(observed.weight);
+    let doubly_robust = |weight: f64| {
+        let size = named(case.chosen, &fits, weight);
+        let error = if size == case.taken { y - predicted(size) } else { 0.0 };
+        observed.weight * predicted(size) + importance * error
+    };
+    let by_choice = doubly_robust(WEIGHTS[0]);
+    for (gain, weight) in sums.gains.iter_mut().zip(WEIGHTS) {
+        gain.add(doubly_robust(weight) - by_choice);
+    }
+    let advised = named(case.chosen, &fits, parameters.groups[case.group].advice.weight);
+    if advised == case.taken && matches!(success, Success::Fitted { .. }) {
+        add_advised(case, importance, sums);
+    }
+    let distance = (case.taken + FARTHEST).checked_sub(advised);
+    if let Some(sums) = distance.and_then(|distance| sums.distances.get_mut(distance)) {
+        sums.weight.add(importance);
+        sums.weight_square.add(importance * importance);
+        sums.success.add(importance * y);
+        let shown = success.predicted(case, case.chances_shown());
+        sums.predicted.add(importance * shown);
+    }
+}
+
+/// Adds what the predictions of an advised size lack, from a case in that size.
+fn add_advised(case: &Case<'_>, importance: f64, sums: &mut AdviceSums) {
+    let factors = &case.sizes[case.taken];
+    let Some(weights) = class_weights(case) else { return };
+    let residuals = factors.advised_residuals(case.shown_size, case.belief.traits, weights);
+    for (sum, residual) in sums.advised.iter_mut().zip(residuals) {
+        sum.add(residual.weighed(importance));
+    }
+}
+
+/// Weights of too small, fits and too large in an outcome; `None` where it does not tell.
+fn class_weights(case: &Case<'_>) -> Option<[f64; 3]> {
+    match case.evidence {
+        Evidence::Known(class) => Some(std::array::from_fn(|k| f64::from(class == k))),
+        Evidence::Unrelated => Some([0.0, 1.0, 0.0]),
+        Evidence::SmallOrLarge => {
+            let [small, _, large] = case.chances(case.taken);
+            Some([small / (small + large), 0.0, large / (small + large)])
+        }
+        _ => None,
+    }
+}
+
+/// Chooses for each fit group the weight with the largest gain over the choice alone, by the doubly
+/// robust estimate. The estimate of the whole shop counts as so many cases more.
+fn choose_weights(sums: &[AdviceSums], parameters: &mut Parameters) {
+    let mut shop = AdviceSums::default();
+    sums.iter().for_each(|sums| shop.merge(sums));
+    let cases = shop.cases.get();
+    if cases < MIN_CASES {
+        return;
+    }
+    for (group, sums) in parameters.groups.iter_mut().zip(sums) {
+        if group.outcome.slope < MIN_SLOPE {
+            group.advice.weight = 0.0;
+            continue;
+        }
+        let gain =
+            |rule: usize| sums.gains[rule].get() + SHOP_CASES / cases * shop.gains[rule].get();
+        let best =
+            (1..WEIGHTS.len()).fold(0, |best, i| if gain(i) > gain(best) { i } else { best });
+        group.advice.weight = WEIGHTS[best];
+    }
+}
+
+/// How many sizes on either side of the advised one have a probability that the cases support.
+///
+/// Where the probabilities to fit do not help to rank the sizes, their differences are not
+/// supported at all.
+fn reach(sums: &AdviceSums, weight: f64) -> u8 {
+    if weight < 1.0 {
+        return 0;
+    }
+    let supported = |distance: usize| {
+        [FARTHEST - distance, FARTHEST + distance].iter().all(|&i| {
+            let sums = &sums.distances[i];
+            let weight = sums.weight.get();
+            let error = 0.5 * sums.weight_square.get().sqrt() / weight;
+            let off = (sums.success.get() - sums.predicted.get()).abs() / weight;
+            error <= MAX_ERROR && off <= SUPPORTED.max(2.0 * error)
+        })
+    };
+    (1..=FARTHEST).take_while(|&distance| supported(distance)).count() as u8
+}

@@ -1,0 +1,162 @@
+//! The loop: passes over all purchases with a Newton step after each.
+
+use super::pass::sum;
+use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
+use crate::infer::{SHARED, shared_terms};
+use crate::math::Score;
+use crate::model::{BASIS, Group, OutcomeTerms, PURCHASE_BASIS, PurchaseTerms};
+use crate::train::events::Partition;
+use crate::train::fixed_point::ScoreSum;
+use crate::train::graph::Graph;
+use crate::train::learn::{LONGEST_STEP, learn_trend, newton_step};
+use crate::train::model_term::ModelTerm;
+use crate::train::state::{Beliefs, Broadcast, Labels, Parameters};
+use crate::train::threads::sum_in_threads;
+use nalgebra::{Cholesky, SMatrix, SVector};
+
+/// Passes over the purchases; further ones change no probability by more than 1e-3.
+const PASSES: usize = 8;
+/// Prior precision of the terms about 0, in the order of their basis.
+const TERM_RIDGE: [f64; PURCHASE_BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
+/// Prior precision of the shared terms about where they start: no lean, slopes as in the outcome
+/// factors, factors of 1.
+const SHARED_RIDGE: [f64; SHARED] = [10.0, 1.0, 100.0, 100.0, 100.0, 100.0];
+/// Prior precision of a label's thresholds: sd .1 probit units.
+const THRESHOLD_PRECISION: f64 = 100.0;
+/// Part of a Newton step that is taken: the labels' thresholds and the trend take up the same
+/// evidence at the same time.
+const NEWTON: f64 = 0.8;
+
+/// Learns the terms of purchases made, the thresholds of labels and the trend. No belief depends on
+/// them. `without` is the term of the model that is left out.
+pub(in crate::train) fn learn_purchase_outcomes(
+    graph: &Graph,
+    partitions: &[Partition],
+    beliefs: &Beliefs,
+    parameters: &mut Parameters,
+    without: Option<ModelTerm>,
+) {
+    for group in &mut parameters.groups {
+        group.purchase = start(group);
+    }
+    let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
+    for _ in 0..PASSES {
+        let broadcast = Broadcast { graph, parameters, beliefs };
+        let sums = sum_in_threads(partitions.iter(), |next| sum(broadcast, next));
+        step(graph, parameters, &starts, &sums);
+        if let Some(term) = without {
+            term.disable(parameters);
+        }
+    }
+}
+
+/// Where the terms start: the same as those of the outcome factors.
+fn start(group: &Group) -> PurchaseTerms {
+    let OutcomeTerms { terms, slope, chosen_slope, .. } = group.outcome;
+    let mut purchase = PurchaseTerms {
+        terms: [[0.0; PURCHASE_BASIS]; 2],
+        lean: 0.0,
+        size: chosen_slope,
+        garment: slope,
+        fussiness: 1.0,
+        preference: 1.0,
+        spread: 1.0,
+    };
+    for (all, first) in purchase.terms.iter_mut().zip(terms) {
+        all[..BASIS].copy_from_slice(&first);
+    }
+    purchase
+}
+
+/// One step of everything.
+fn step(
+    graph: &Graph,
+    parameters: &mut Parameters,
+    starts: &[PurchaseTerms],
+    sums: &PurchaseOutcomeSums,
+) {
+    let before: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
+    for ((group, start), sums) in parameters.groups.iter_mut().zip(starts).zip(&sums.groups) {
+        step_terms(&mut group.purchase, start, sums);
+    }
+    for (g, before) in before.iter().enumerate() {
+        let now = &parameters.groups[g].purchase;
+        step_thresholds(graph, g, &mut parameters.labels, &sums.thresholds, [before, now]);
+    }
+    learn_trend(&mut parameters.trend, &sums.trend);
+}
+
+/// One Newton step of the terms of a fit group, never longer than [`LONGEST_STEP`] in any of them.
+fn step_terms(terms: &mut PurchaseTerms, start: &PurchaseTerms, sums: &GroupSums) {
+    let (now, prior) = (shared_terms(terms), shared_terms(start));
+    let own = 2 * PURCHASE_BASIS;
+    let ridge = |i: usize| {
+        if i < own { TERM_RIDGE[i % PURCHASE_BASIS] } else { SHARED_RIDGE[i - own] }
+    };
+    let distance = |i: usize| {
+        if i < own {
+            terms.terms[i / PURCHASE_BASIS][i % PURCHASE_BASIS]
+        } else {
+            now[i - own] - prior[i - own]
+        }
+    };
+    let gradient =
+        SVector::<f64, PARAMETERS>::from_fn(|i, _| sums.gradient.get(i) - ridge(i) * distance(i));
+    let curvature = SMatrix::<f64, PARAMETERS, PARAMETERS>::from_fn(|i, j| {
+        let at = i.min(j) * PARAMETERS + i.max(j);
+        sums.curvature.get(at) + if i == j { ridge(i) } else { 0.0 }
+    });
+    let Some(cholesky) = Cholesky::new(curvature) else { return };
+    let step = cholesky.solve(&gradient);
+    let step = step * (NEWTON * LONGEST_STEP / step.amax().max(LONGEST_STEP));
+    for i in 0..own {
+        terms.terms[i / PURCHASE_BASIS][i % PURCHASE_BASIS] += step[i];
+    }
+    let shared = [
+        &mut terms.lean,
+        &mut terms.size,
+        &mut terms.garment,
+        &mut terms.fussiness,
+        &mut terms.preference,
+        &mut terms.spread,
+    ];
+    for (i, term) in shared.into_iter().enumerate() {
+        *term += step[own + i];
+    }
+}
+
+/// Moves the thresholds of all labels of one group. Their common part is taken out, as the group's
+/// own terms have it.
+fn step_thresholds(
+    graph: &Graph,
+    group: usize,
+    labels: &mut [Labels],
+    sums: &[Vec<[ScoreSum; 2]>],
+    [before, now]: [&PurchaseTerms; 2],
+) {
+    // The part of the score that the group's terms of the position have taken in this step.
+    let fixed = |terms: &PurchaseTerms, k: usize, x: f64| {
+        let [constant, linear, square, ..] = terms.terms[k];
+        constant + linear * x + square * x * x
+    };
+    let scales = || graph.scales.iter().enumerate().filter(|(_, s)| usize::from(s.group) == group);
+    for k in 0..2 {
+        let (mut total, mut information) = (0.0, 0.0);
+        for (s, _) in scales() {
+            let Labels { position, thresholds, .. } = &mut labels[s];
+            for ((&x, thresholds), sum) in position.iter().zip(thresholds.iter_mut()).zip(&sums[s])
+            {
+                let sum = sum[k].get();
+                let taken = fixed(now, k, x) - fixed(before, k, x);
+                let left = Score { score: sum.score - sum.information * taken, ..sum };
+                thresholds[k] += newton_step(left, THRESHOLD_PRECISION, thresholds[k]);
+                total += sum.information * thresholds[k];
+                information += sum.information;
+            }
+        }
+        let mean = if information > 0.0 { total / information } else { 0.0 };
+        for (s, _) in scales() {
+            labels[s].thresholds.iter_mut().for_each(|thresholds| thresholds[k] -= mean);
+        }
+    }
+}
