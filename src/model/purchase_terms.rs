@@ -1,5 +1,8 @@
 //! Parameters of the outcome of a purchase that was made (`model/README.md`, section 3).
 
+#[cfg(feature = "train")]
+use super::outcome_terms::{BASIS, OutcomeTerms};
+
 /// Number of basis functions of each outcome, see [`PurchaseTerms::basis`].
 pub const PURCHASE_BASIS: usize = 5;
 
@@ -47,6 +50,25 @@ const USUAL_DISTANCE: f64 = 0.7;
 const USUAL_SQUARE: f64 = 0.9;
 
 impl PurchaseTerms {
+    /// The terms with which a purchase made has the outcome of the structural model: where learning
+    /// starts.
+    #[cfg(feature = "train")]
+    pub(crate) fn like(outcome: &OutcomeTerms) -> Self {
+        let mut terms = [[0.0; PURCHASE_BASIS]; 2];
+        for (all, first) in terms.iter_mut().zip(outcome.terms) {
+            all[..BASIS].copy_from_slice(&first);
+        }
+        Self {
+            terms,
+            lean: 0.0,
+            size: outcome.chosen_slope,
+            garment: outcome.slope,
+            fussiness: 1.0,
+            preference: 1.0,
+            spread: 1.0,
+        }
+    }
+
     /// The basis functions: 1, x, x^2, |e| and e^2, the last two minus their typical means. x is
     /// the position, e the [distance](Self::distance).
     #[must_use]

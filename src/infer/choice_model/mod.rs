@@ -2,10 +2,9 @@
 //! (`model/README.md`, sections 2 and 4).
 //!
 //! P(s | v, l) is proportional to weight_s exp(length_s l) T((x_s - v) / scale). T is the Student t
-//! with 7 degrees of freedom. v is the
-//! latent size minus what the customer knows of the article's offset, l the customer's wish for
-//! length. The sum runs over the sizes on offer, so a customer who takes the smallest or largest
-//! may have wanted one beyond.
+//! with 7 degrees of freedom. v is the latent size minus what the customer knows of the article's
+//! offset, l the customer's wish for length. The sum runs over the sizes on offer, so a customer
+//! who takes the smallest or largest may have wanted one beyond.
 //!
 //! Lowest first: `offered_size`; `quadrature` (nodes over v); `probabilities` (the model's values
 //! at the nodes); `chances` (their means over v) and `scores` (derivatives by all but v);

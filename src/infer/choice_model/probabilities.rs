@@ -35,7 +35,7 @@ pub(crate) struct Probabilities {
     tails: Vec<f64>,
     /// For each node the factor that turns these products into probabilities.
     shares: [f64; NODES],
-    /// The tails to the power of 1 / TAIL_POWER; for learning only.
+    /// The roots of the tails (see [`tail_root`]); for learning only.
     roots: Vec<f64>,
 }
 

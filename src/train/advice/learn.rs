@@ -1,9 +1,10 @@
 //! The passes over all cases: first the weight of P(fits), then what the advised size lacks.
 
 use super::cases::{Case, for_each_case};
-use super::rule::{Success, WEIGHTS, named};
+use super::rule::{Observed, Success, WEIGHTS, named};
 use super::sums::{AdviceSums, FARTHEST};
 use crate::infer::Evidence;
+use crate::model::AdviceRule;
 use crate::train::events::Partition;
 use crate::train::fixed_point::Merge;
 use crate::train::graph::Graph;
@@ -39,28 +40,31 @@ pub(in crate::train) fn learn_advice(
     parameters: &mut Parameters,
 ) {
     let success = successes(graph, partitions);
-    let sums = |parameters: &Parameters| {
+    let sums = |parameters: &Parameters, add: fn(&Shown<'_>, &mut AdviceSums)| {
         let broadcast = Broadcast { graph, parameters, beliefs };
         sum_in_threads(partitions.iter(), |next| {
             let mut sums = vec![AdviceSums::default(); graph.groups.len()];
             for partition in next {
                 for_each_case(broadcast, partition, |case| {
-                    add(case, success[case.group], parameters, &mut sums[case.group]);
+                    let rule = parameters.groups[case.group].advice;
+                    if let Some(shown) = Shown::new(case, success[case.group], rule) {
+                        add(&shown, &mut sums[case.group]);
+                    }
                 });
             }
             sums
         })
     };
-    choose_weights(&sums(parameters), parameters);
+    choose_weights(&sums(parameters, add_gains), parameters);
     for _ in 0..PASSES {
-        let sums = sums(parameters);
+        let sums = sums(parameters, add_advised);
         for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
             for (advised, sum) in group.outcome.advised.iter_mut().zip(sums.advised) {
                 *advised += newton_step(sum.get(), ADVISED_PRECISION, *advised);
             }
         }
     }
-    let sums = sums(parameters);
+    let sums = sums(parameters, add_distance);
     for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
         group.advice.reach = reach(sums, group.advice.weight);
     }
@@ -89,40 +93,70 @@ fn successes(graph: &Graph, partitions: &[Partition]) -> Vec<Success> {
     counts.into_iter().map(success).collect()
 }
 
-/// Adds one case.
-fn add(case: &Case<'_>, success: Success, parameters: &Parameters, sums: &mut AdviceSums) {
-    let Some(observed) = success.observed(case.evidence) else { return };
-    let chances: Vec<[f64; 3]> = (0..case.sizes.len()).map(|i| case.chances(i)).collect();
-    let fits: Vec<f64> = chances.iter().map(|chances| chances[1]).collect();
-    let predicted = |i: usize| success.predicted(case, chances[i]);
-    let y = f64::from(u8::from(observed.success));
-    let importance = observed.weight / case.chosen[case.taken].max(CLIP);
-    sums.cases.add(observed.weight);
-    let doubly_robust = |weight: f64| {
-        let size = named(case.chosen, &fits, weight);
-        let error = if size == case.taken { y - predicted(size) } else { 0.0 };
-        observed.weight * predicted(size) + importance * error
-    };
-    let by_choice = doubly_robust(WEIGHTS[0]);
-    for (gain, weight) in sums.gains.iter_mut().zip(WEIGHTS) {
-        gain.add(doubly_robust(weight) - by_choice);
+/// A case with what it shows.
+struct Shown<'c> {
+    case: &'c Case<'c>,
+    success: Success,
+    observed: Observed,
+    /// Chances of too small, fits and too large, and those to fit alone, by size.
+    chances: Vec<[f64; 3]>,
+    fits: Vec<f64>,
+    /// Weight of the case for a rule that names the size taken.
+    importance: f64,
+    /// The size that the present rule of the fit group names.
+    advised: usize,
+}
+
+impl<'c> Shown<'c> {
+    fn new(case: &'c Case<'c>, success: Success, rule: AdviceRule) -> Option<Self> {
+        let observed = success.observed(case.evidence)?;
+        let chances: Vec<[f64; 3]> = (0..case.sizes.len()).map(|i| case.chances(i)).collect();
+        let fits: Vec<f64> = chances.iter().map(|chances| chances[1]).collect();
+        let importance = observed.weight / case.chosen[case.taken].max(CLIP);
+        let advised = named(case.chosen, &fits, rule.weight);
+        Some(Self { case, success, observed, chances, fits, importance, advised })
     }
-    let advised = named(case.chosen, &fits, parameters.groups[case.group].advice.weight);
-    if advised == case.taken && matches!(success, Success::Fitted { .. }) {
-        add_advised(case, importance, sums);
+
+    fn y(&self) -> f64 {
+        f64::from(u8::from(self.observed.success))
     }
-    let distance = (case.taken + FARTHEST).checked_sub(advised);
+
+    /// The doubly robust term of the rule with this weight.
+    fn doubly_robust(&self, weight: f64) -> f64 {
+        let size = named(self.case.chosen, &self.fits, weight);
+        let predicted = self.success.predicted(self.case, self.chances[size]);
+        let error = if size == self.case.taken { self.y() - predicted } else { 0.0 };
+        self.observed.weight * predicted + self.importance * error
+    }
+}
+
+/// Adds the gain of every rule.
+fn add_gains(shown: &Shown<'_>, sums: &mut AdviceSums) {
+    sums.cases.add(shown.observed.weight);
+    let by_choice = shown.doubly_robust(WEIGHTS[0]);
+    for (gain, weight) in sums.gains.iter_mut().zip(WEIGHTS).skip(1) {
+        gain.add(shown.doubly_robust(weight) - by_choice);
+    }
+}
+
+/// Adds how often cases at the distance of this one succeeded, and were predicted to.
+fn add_distance(shown: &Shown<'_>, sums: &mut AdviceSums) {
+    let distance = (shown.case.taken + FARTHEST).checked_sub(shown.advised);
     if let Some(sums) = distance.and_then(|distance| sums.distances.get_mut(distance)) {
-        sums.weight.add(importance);
-        sums.weight_square.add(importance * importance);
-        sums.success.add(importance * y);
-        let shown = success.predicted(case, case.chances_shown());
-        sums.predicted.add(importance * shown);
+        sums.weight.add(shown.importance);
+        sums.weight_square.add(shown.importance * shown.importance);
+        sums.success.add(shown.importance * shown.y());
+        let predicted = shown.success.predicted(shown.case, shown.case.chances_shown());
+        sums.predicted.add(shown.importance * predicted);
     }
 }
 
 /// Adds what the predictions of an advised size lack, from a case in that size.
-fn add_advised(case: &Case<'_>, importance: f64, sums: &mut AdviceSums) {
+fn add_advised(shown: &Shown<'_>, sums: &mut AdviceSums) {
+    let &Shown { case, success, importance, advised, .. } = shown;
+    if advised != case.taken || !matches!(success, Success::Fitted { .. }) {
+        return;
+    }
     let factors = &case.sizes[case.taken];
     let Some(weights) = class_weights(case) else { return };
     let residuals = factors.advised_residuals(case.shown_size, case.belief.traits, weights);
@@ -134,13 +168,8 @@ fn add_advised(case: &Case<'_>, importance: f64, sums: &mut AdviceSums) {
 /// Weights of too small, fits and too large in an outcome; `None` where it does not tell.
 fn class_weights(case: &Case<'_>) -> Option<[f64; 3]> {
     match case.evidence {
-        Evidence::Known(class) => Some(std::array::from_fn(|k| f64::from(class == k))),
         Evidence::Unrelated => Some([0.0, 1.0, 0.0]),
-        Evidence::SmallOrLarge => {
-            let [small, _, large] = case.chances(case.taken);
-            Some([small / (small + large), 0.0, large / (small + large)])
-        }
-        _ => None,
+        evidence => evidence.size_classes(|| case.chances(case.taken)),
     }
 }
 

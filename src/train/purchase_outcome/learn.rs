@@ -4,7 +4,7 @@ use super::pass::sum;
 use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
 use crate::infer::{SHARED, shared_terms};
 use crate::math::Score;
-use crate::model::{BASIS, Group, OutcomeTerms, PURCHASE_BASIS, PurchaseTerms};
+use crate::model::{PURCHASE_BASIS, PurchaseTerms};
 use crate::train::events::Partition;
 use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Graph;
@@ -37,7 +37,7 @@ pub(in crate::train) fn learn_purchase_outcomes(
     without: Option<ModelTerm>,
 ) {
     for group in &mut parameters.groups {
-        group.purchase = start(group);
+        group.purchase = PurchaseTerms::like(&group.outcome);
     }
     let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
     for _ in 0..PASSES {
@@ -48,24 +48,6 @@ pub(in crate::train) fn learn_purchase_outcomes(
             term.disable(parameters);
         }
     }
-}
-
-/// Where the terms start: the same as those of the outcome factors.
-fn start(group: &Group) -> PurchaseTerms {
-    let OutcomeTerms { terms, slope, chosen_slope, .. } = group.outcome;
-    let mut purchase = PurchaseTerms {
-        terms: [[0.0; PURCHASE_BASIS]; 2],
-        lean: 0.0,
-        size: chosen_slope,
-        garment: slope,
-        fussiness: 1.0,
-        preference: 1.0,
-        spread: 1.0,
-    };
-    for (all, first) in purchase.terms.iter_mut().zip(terms) {
-        all[..BASIS].copy_from_slice(&first);
-    }
-    purchase
 }
 
 /// One step of everything.

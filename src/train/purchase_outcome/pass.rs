@@ -89,17 +89,12 @@ fn class_weights(
     [unrelated, unexplained]: [f64; 2],
 ) -> Option<[f64; 3]> {
     match evidence {
-        Evidence::Known(class) => Some(std::array::from_fn(|k| f64::from(class == k))),
-        Evidence::SmallOrLarge => {
-            let [small, _, large] = purchase.chances();
-            Some([small / (small + large), 0.0, large / (small + large)])
-        }
         Evidence::Unknown => {
             let [small, _, large] = purchase.chances().map(|chance| (1.0 - unrelated) * chance);
             let all = small + large + unrelated * unexplained;
             Some([small / all, 0.0, large / all])
         }
-        _ => None,
+        evidence => evidence.size_classes(|| purchase.chances()),
     }
 }
 

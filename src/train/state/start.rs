@@ -4,7 +4,7 @@ use super::start_counts::{GroupCounts, StartCounts};
 use crate::math::quantile;
 use crate::model::{
     AdviceRule, ArticleVariances, BASIS, Choice, ChoiceVariances, Group, Others, OutcomeTerms,
-    PURCHASE_BASIS, PurchaseTerms, Returns, SizePrior, Trend,
+    PurchaseTerms, Returns, SizePrior, Trend,
 };
 
 /// Knots of the line, each with as many purchases before the next.
@@ -32,6 +32,16 @@ pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Gro
     // One of each beforehand: a group without one outcome still has a finite threshold.
     let share = |k: usize| (outcomes[k] + 1.0) / (all + 3.0);
     let back = counts.other_returns();
+    let outcome = OutcomeTerms {
+        terms: [0, 2].map(|k| {
+            let mut terms = [0.0; BASIS];
+            terms[0] = quantile(share(k));
+            terms
+        }),
+        slope: SLOPE,
+        chosen_slope: SLOPE,
+        advised: [0.0; 2],
+    };
     Group {
         name: name.to_owned(),
         size: SizePrior {
@@ -39,25 +49,8 @@ pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Gro
             coefficients: vec![0.0; width],
             variance: SIZE_VARIANCE,
         },
-        outcome: OutcomeTerms {
-            terms: [0, 2].map(|k| {
-                let mut terms = [0.0; BASIS];
-                terms[0] = quantile(share(k));
-                terms
-            }),
-            slope: SLOPE,
-            chosen_slope: SLOPE,
-            advised: [0.0; 2],
-        },
-        purchase: PurchaseTerms {
-            terms: [[0.0; PURCHASE_BASIS]; 2],
-            lean: 0.0,
-            size: SLOPE,
-            garment: SLOPE,
-            fussiness: 1.0,
-            preference: 1.0,
-            spread: 1.0,
-        },
+        purchase: PurchaseTerms::like(&outcome),
+        outcome,
         choice: Choice {
             scale: CHOICE_SCALE,
             awareness: 0.0,
