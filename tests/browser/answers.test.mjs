@@ -68,7 +68,7 @@ test('an answer is one fact: shown, changed and removed, and never counted twice
   await picture(page, 'answered');
 
   await host.getByRole('button', { name: `Change: ${usual}` }).click();
-  const again = host.locator('.asking select');
+  const again = host.locator('.asking').getByLabel(usual);
   await again.waitFor();
   assert.equal(await again.evaluate((list) => list.selectedOptions[0].text), '44');
   assert.equal(await again.evaluate((list) => list.getRootNode().activeElement === list), true);
