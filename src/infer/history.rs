@@ -137,11 +137,11 @@ pub(super) fn settle<'l>(
         updates.push((purchase.factors(model), Sites::default()));
     }
     let mut choosing = Choosing::default();
-    let mut weights = vec![[0.0; 2]; updates.len()];
+    let mut misfits = vec![0.0; updates.len()];
     for _ in 0..MAX_PASSES {
         let before: Vec<f64> = posterior.belief.means().collect();
-        for ((factors, sites), weights) in updates.iter_mut().zip(&mut weights) {
-            *weights = factors.pass(&mut posterior.belief, sites, 1.0, &mut choosing).weights;
+        for ((factors, sites), misfit) in updates.iter_mut().zip(&mut misfits) {
+            *misfit = factors.pass(&mut posterior.belief, sites, 1.0, &mut choosing).misfit;
         }
         let moved = |(after, before): (f64, f64)| (after - before).abs() > SETTLED;
         if !posterior.belief.means().zip(before).any(moved) {
@@ -149,32 +149,32 @@ pub(super) fn settle<'l>(
         }
     }
     for (axis, profile) in posterior.profiles.iter_mut().enumerate() {
-        *profile = profile_on(axis, &posterior.belief, &updates, &weights);
+        *profile = profile_on(axis, &posterior.belief, &updates, &misfits);
     }
 }
 
 /// The posterior of the latent size on one axis, on a grid; the latest choice has the most weight.
 /// `None` without any choice.
 ///
-/// `weights` are those of too small and too large in each purchase's outcome.
+/// `misfits` are the probabilities that each purchase was too small or too large.
 fn profile_on(
     axis: usize,
     belief: &Belief,
     updates: &[(PurchaseFactors<'_>, Sites)],
-    weights: &[[f64; 2]],
+    misfits: &[f64],
 ) -> Option<Profile> {
     let mut prior = belief.clone();
     let mut choices = Vec::new();
     let mut weight = 1.0;
-    for ((factors, sites), outcome) in
-        updates.iter().zip(weights).rev().filter(|((factors, _), _)| factors.axis == axis)
+    for ((factors, sites), misfit) in
+        updates.iter().zip(misfits).rev().filter(|((factors, _), _)| factors.axis == axis)
     {
         let Some((offers, taken)) = factors.menu else { continue };
         prior.observe(axis, Gaussian::FLAT.remove(sites.choice.size));
         choices.push(Chosen {
             offers,
             taken,
-            scale: factors.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * (outcome[0] + outcome[1])),
+            scale: factors.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * misfit),
             shift: factors.known_shift(),
             others: &factors.choice.others,
             weight,

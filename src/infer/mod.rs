@@ -43,7 +43,7 @@ pub(crate) use {
     belief::Belief,
     choice_model::{Choosing, OfferedSize},
     evidence::Evidence,
-    factors::{FactorStats, Garment, PurchaseFactors},
+    factors::{FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SlopeTerm},
     probit::Pull,
     purchase_outcome::{PurchaseOutcome, PurchaseProbit, SHARED, shared_terms},
     sites::Sites,

@@ -5,6 +5,7 @@ mod block;
 mod bound;
 mod fixtures;
 mod header;
+mod header_refusal;
 mod private;
 mod python;
 #[path = "../tiny/random.rs"]

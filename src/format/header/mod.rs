@@ -1,5 +1,6 @@
 //! The public file's header: everything but the articles (`model/format.md`).
 
+mod fields;
 mod limits;
 mod read;
 mod write;

@@ -14,5 +14,5 @@ mod returns;
 
 pub(crate) use outcome::class_chances;
 #[cfg(feature = "train")]
-pub(crate) use purchase::FactorStats;
+pub(crate) use purchase::{FactorStats, OutcomeFactorStats, SlopeTerm};
 pub(crate) use purchase::{Garment, PurchaseFactors};

@@ -2,7 +2,7 @@
 
 use super::choice::ChoiceEvidence;
 use super::message::{bounded, damp};
-use super::purchase::{FactorStats, PurchaseFactors, SIGN};
+use super::purchase::{FactorStats, OutcomeFactorStats, PurchaseFactors, SIGN, SlopeTerm};
 use crate::infer::article_latents::ArticleLatents;
 use crate::infer::belief::Belief;
 use crate::infer::choice_model::noise_variance;
@@ -140,7 +140,7 @@ impl PurchaseFactors<'_> {
         ]
     }
 
-    /// Updates both outcome factors. Records the classes' weights in `stats`.
+    /// Updates both outcome factors.
     pub(super) fn pass_outcome(
         &self,
         belief: &mut Belief,
@@ -150,13 +150,13 @@ impl PurchaseFactors<'_> {
     ) {
         stats.basis = OutcomeTerms::basis(self.garment.position);
         let Some([small, large]) = self.class_weights(belief, sites, stats) else { return };
+        stats.misfit = small + large;
         // "Too large" is asked only of what is not too small; both only of the customer's own.
         let (asked, own) = (1.0 - stats.unrelated, stats.own);
         for (k, yes, no) in [(0, small, asked - small), (1, large, asked - small - large)] {
             let answers = Answers { yes: own * yes, no: own * no.max(0.0) };
             self.pass_outcome_factor(k, answers, belief, sites, damping, stats);
         }
-        stats.weights = [small, large];
     }
 
     /// Weights of "too small" and "too large": 0 or 1 if the outcome names the class, otherwise the
@@ -246,26 +246,26 @@ impl PurchaseFactors<'_> {
             belief.traits[i] = belief.traits[i].remove(old.traits[i]).combine(fresh.traits[i]);
         }
         sites.factors[k] = fresh;
-        stats.pulls[k] = Some(pull);
-        stats.means[k] = projection.mean;
-        stats.variances[k] = projection.variance;
-        self.add_slope_stats(k, &terms, stats);
+        let [chosen, garment] = self.slope_terms(k, &terms);
+        let Projection { mean, variance } = projection;
+        stats.factors[k] = Some(OutcomeFactorStats { pull, mean, variance, chosen, garment });
     }
 
-    /// Derivatives of factor k's projection by the two slopes, and the variances that belong to
-    /// them.
-    fn add_slope_stats(
+    /// What the slope of a chosen size and the garment's slope multiply in factor k.
+    fn slope_terms(
         &self,
         k: usize,
         [size, _, _, offset, grade, _]: &OutcomeLatents<LinearTerm>,
-        stats: &mut FactorStats,
-    ) {
+    ) -> [SlopeTerm; 2] {
         // The slope of the garment multiplies the offset and the graded position, both in steps.
         let position = grade.weight / offset.weight;
         let mean = offset.mean + position * grade.mean;
         let variance = offset.variance + position * position * grade.variance;
-        stats.misfit[k] = [SIGN[k] * (self.garment.position - size.mean), SIGN[k] * mean];
-        stats.misfit_variance = [size.variance, variance];
+        let chosen = SIGN[k] * (self.garment.position - size.mean);
+        [
+            SlopeTerm { mean: chosen, variance: size.variance },
+            SlopeTerm { mean: SIGN[k] * mean, variance },
+        ]
     }
 }
 

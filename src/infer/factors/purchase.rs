@@ -72,28 +72,16 @@ impl PurchaseFactors<'_> {
 }
 
 /// What learning needs from one pass over one purchase. Everything is under the cavity.
-///
-/// Arrays of two are indexed by outcome factor, "too small" and "too large", unless stated
-/// otherwise.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FactorStats {
-    /// Log evidence of each outcome factor and its derivatives.
-    pub(crate) pulls: [Option<Pull>; 2],
-    /// The same of the factor "comes back for another reason".
+    /// The outcome factors "too small" and "too large"; `None` without evidence on them.
+    pub(crate) factors: [Option<OutcomeFactorStats>; 2],
+    /// Log evidence of the factor "comes back for another reason" and its derivatives.
     pub(crate) returned: Option<Pull>,
-    /// Derivatives of each factor's projection, by the slope of a chosen size and by the garment's
-    /// slope.
-    pub(crate) misfit: [[f64; 2]; 2],
-    /// Variances that belong to the two slopes.
-    pub(crate) misfit_variance: [f64; 2],
-    /// Mean of each factor's projection.
-    pub(crate) means: [f64; 2],
-    /// Variance of each factor's projection.
-    pub(crate) variances: [f64; 2],
     /// The basis that the outcome terms multiply.
     pub(crate) basis: [f64; BASIS],
-    /// Weights of "too small" and "too large" in the outcome.
-    pub(crate) weights: [f64; 2],
+    /// Probability that the purchase was too small or too large.
+    pub(crate) misfit: f64,
     /// Probability that the purchase is for the customer and not for somebody else.
     pub(crate) own: f64,
     /// Log evidence of the choice and its derivatives by the latent size; `None` without a choice.
@@ -106,4 +94,28 @@ pub(crate) struct FactorStats {
     pub(crate) outcome_log_evidence: Option<f64>,
     /// Weight of "for another reason than its size" in the outcome; 0 for a kept purchase.
     pub(crate) unrelated: f64,
+}
+
+/// What learning needs of one outcome factor, "too small" or "too large".
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OutcomeFactorStats {
+    /// Log evidence and its derivatives by the factor's argument.
+    pub(crate) pull: Pull,
+    /// Mean of the factor's projection.
+    pub(crate) mean: f64,
+    /// Variance of the factor's projection.
+    pub(crate) variance: f64,
+    /// What the slope of a chosen size multiplies.
+    pub(crate) chosen: SlopeTerm,
+    /// What the garment's slope multiplies.
+    pub(crate) garment: SlopeTerm,
+}
+
+/// What a slope multiplies in a factor's projection, in steps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SlopeTerm {
+    /// Mean: the derivative of the projection's mean by the slope.
+    pub(crate) mean: f64,
+    /// Variance, in squares of steps.
+    pub(crate) variance: f64,
 }

@@ -1,7 +1,10 @@
 //! What one purchase adds to the sums of a sweep.
 
 use super::sums::{GroupSums, OUTCOME_PARAMETERS, ScaleSums};
-use crate::infer::{Choosing, Evidence, FactorStats, OfferedSize, Pull, PurchaseFactors};
+use crate::infer::{
+    Choosing, Evidence, FactorStats, OfferedSize, OutcomeFactorStats, Pull, PurchaseFactors,
+    SlopeTerm,
+};
 use crate::math::{Moments, Score};
 use crate::model::BASIS;
 use crate::train::graph::Slot;
@@ -68,9 +71,9 @@ pub(super) fn add_outcome(sums: &mut GroupSums, event: &PurchaseFactors<'_>, sta
     if let Some(pull) = &stats.returned {
         sums.returning.add(Score { score: pull.gradient, information: pull.curvature });
     }
-    for k in 0..2 {
-        if let Some(pull) = stats.pulls[k] {
-            add_outcome_factor(sums, event, stats, k, pull);
+    for (k, factor) in stats.factors.iter().enumerate() {
+        if let Some(factor) = factor {
+            add_outcome_factor(sums, event, &stats.basis, k, factor);
         }
     }
 }
@@ -78,24 +81,24 @@ pub(super) fn add_outcome(sums: &mut GroupSums, event: &PurchaseFactors<'_>, sta
 fn add_outcome_factor(
     sums: &mut GroupSums,
     event: &PurchaseFactors<'_>,
-    stats: &FactorStats,
+    basis: &[f64; BASIS],
     k: usize,
-    pull: Pull,
+    factor: &OutcomeFactorStats,
 ) {
     // The argument is mean / sqrt(variance), and the slopes are in both.
-    let pulled = stats.means[k] / stats.variances[k];
-    let slope = [event.terms.chosen_slope, event.terms.slope];
-    let [chosen, garment] =
-        [0, 1].map(|i| stats.misfit[k][i] - slope[i] * stats.misfit_variance[i] * pulled);
+    let pulled = factor.mean / factor.variance;
+    let by = |slope: f64, term: SlopeTerm| term.mean - slope * term.variance * pulled;
     let mut row = [0.0; BASIS + 2];
-    row[..BASIS].copy_from_slice(&stats.basis);
-    row[BASIS..].copy_from_slice(&[chosen, garment]);
+    row[..BASIS].copy_from_slice(basis);
+    row[BASIS] = by(event.terms.chosen_slope, factor.chosen);
+    row[BASIS + 1] = by(event.terms.slope, factor.garment);
+    let Pull { gradient, curvature, .. } = factor.pull;
     let index = |i: usize| if i < BASIS { k * BASIS + i } else { BASIS + i };
     for (a, x) in row.into_iter().enumerate() {
         let i = index(a);
-        sums.gradient.add(i, pull.gradient * x);
+        sums.gradient.add(i, gradient * x);
         for (b, y) in row.into_iter().enumerate().skip(a) {
-            sums.curvature.add(i * OUTCOME_PARAMETERS + index(b), pull.curvature * x * y);
+            sums.curvature.add(i * OUTCOME_PARAMETERS + index(b), curvature * x * y);
         }
     }
 }
