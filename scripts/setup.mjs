@@ -2,21 +2,22 @@
 // and `npm test` call it first. It runs before node_modules exists, so it imports nothing but
 // Node's own modules.
 //
-// Each step checks whether its tool is there, and installs it only if it is missing. Two things are
-// installed outside this folder: parts of the Rust toolchain (its wasm32 target, the source of its
-// standard library, rustfmt and clippy; by rustup), and Chromium (by apt-get, as root on Debian).
+// Each step checks whether its tool is there, and installs it only if it is missing. Three things
+// are installed outside this folder: parts of the Rust toolchain (its wasm32 target, the source of
+// its standard library, rustfmt and clippy; by rustup), Chromium, and PHP for the tests of shop
+// platforms (by apt-get, as root on Debian).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { at, npmCommand, toolEnv, toolPath, tools, wasmBindgenVersion } from './lib/repo.mjs';
 import { ask, run, Stop, script, seconds, started, tail } from './lib/run.mjs';
 
-/** @typedef {'rust' | 'nextest' | 'wasm' | 'npm' | 'deny' | 'chromium'} Need */
+/** @typedef {'rust' | 'nextest' | 'wasm' | 'npm' | 'deny' | 'chromium' | 'php'} Need */
 
 /**
  * Every part of the set-up.
  * @type {Need[]}
  */
-export const everything = ['rust', 'nextest', 'wasm', 'npm', 'deny', 'chromium'];
+export const everything = ['rust', 'nextest', 'wasm', 'npm', 'deny', 'chromium', 'php'];
 
 const wasmPack = '0.15.1';
 const cargoDeny = '0.20.2';
@@ -302,6 +303,23 @@ function npmPackages() {
   };
 }
 
+/**
+ * Installs Debian packages; throws a `Stop` if that fails.
+ * @param {string} log
+ * @param {string} what they are, as a reader knows them
+ * @param {string[]} packages
+ * @param {string} otherwise what to do without apt-get
+ */
+async function aptGet(log, what, packages, otherwise) {
+  const advice = `Please type:  sudo apt-get update && sudo apt-get install -y ${packages.join(' ')}\n${otherwise}`;
+  if (process.getuid?.() !== 0)
+    throw new Stop(`The tests need ${what}. Only root can install it here.\n${advice}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', ...packages];
+  await runInstaller(`${log}.update`, advice, 'apt-get', ['update'], { env });
+  await runInstaller(log, advice, 'apt-get', install, { env });
+}
+
 /** @returns {Step} */
 function chromium() {
   return {
@@ -310,26 +328,36 @@ function chromium() {
     takes: 'half a minute',
     isDone: () => chromiumPath() !== undefined,
     async install(log) {
-      const advice =
-        'Please type:  sudo apt-get update && sudo apt-get install -y chromium\nIf you have no apt-get, install Chromium or Chrome and set the environment variable CHROMIUM to its path.';
       if (process.env.CHROMIUM) {
         throw new Stop(
           `The environment variable CHROMIUM is ${process.env.CHROMIUM}, but there is no such file.`,
         );
       }
-      if (process.getuid?.() !== 0)
-        throw new Stop(
-          `The browser tests need Chromium. Only root can install it here.\n${advice}`,
-        );
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      const lock = ['-o', 'DPkg::Lock::Timeout=300'];
-      await runInstaller(`${log}.update`, advice, 'apt-get', ['update'], { env });
-      await runInstaller(log, advice, 'apt-get', [...lock, 'install', '-y', 'chromium'], { env });
-      if (!chromiumPath()) {
-        throw new Stop(
-          `apt-get installed Chromium, but neither /usr/bin nor PATH has it.\n${advice}`,
-        );
-      }
+      const otherwise =
+        'If you have no apt-get, install Chromium or Chrome and set the environment variable CHROMIUM to its path.';
+      await aptGet(log, 'Chromium', ['chromium'], otherwise);
+      if (!chromiumPath())
+        throw new Stop('apt-get installed Chromium, but neither /usr/bin nor PATH has it.');
+    },
+  };
+}
+
+/**
+ * PHP with its reader of XML, for the tests of shop platforms.
+ * @returns {Step}
+ */
+function phpProgram() {
+  const works = async () =>
+    (await ask('php', ['-r', 'echo function_exists("simplexml_load_file");'])) === '1';
+  return {
+    name: 'PHP',
+    need: 'php',
+    takes: 'half a minute',
+    isDone: works,
+    async install(log) {
+      const otherwise = 'If you have no apt-get, install PHP 8 or later with SimpleXML.';
+      await aptGet(log, 'PHP', ['php-cli', 'php-xml'], otherwise);
+      if (!(await works())) throw new Stop('apt-get installed PHP, but php does not read XML.');
     },
   };
 }
@@ -348,7 +376,7 @@ const lanes = () => [
     standardLibrarySource(),
   ],
   [npmPackages()],
-  [chromium()],
+  [chromium(), phpProgram()],
 ];
 
 /**

@@ -262,8 +262,9 @@ export const suites = [
   },
   {
     name: 'package',
-    about: 'the npm package works with bundlers, in Node, in workers and under strict policies',
-    needs: ['rust', 'wasm', 'npm', 'chromium'],
+    about:
+      'the npm package works with bundlers, in Node, in workers, under strict policies and in shop platforms',
+    needs: ['rust', 'wasm', 'npm', 'chromium', 'php'],
     run: async () => {
       await build();
       await compilePrograms();

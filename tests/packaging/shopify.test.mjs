@@ -1,55 +1,22 @@
 // The Shopify theme app extension: its blocks rendered by a Liquid engine, and opened.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Liquid } from 'liquidjs';
-import { chromium } from 'playwright-core';
 import { at, programOf } from '../../scripts/lib/repo.mjs';
-import { serve } from '../../scripts/serve.mjs';
-import { chromiumPath } from '../../scripts/setup.mjs';
+import { model, openPlatform } from './platform.mjs';
 
 const extension = at('integrations', 'shopify', 'extensions', 'size-advice');
-const folder = at('out', 'shopify');
-const model = '/fit/shop.inseam';
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
+/** @type {Awaited<ReturnType<typeof openPlatform>>} */
+let platform;
 before(async () => {
-  mkdirSync(join(folder, 'assets'), { recursive: true });
-  const assets = ['element.bundle.js', 'shopper.js'];
-  copyFileSync(at('www', 'dist', assets[0]), join(folder, 'assets', assets[0]));
-  copyFileSync(
-    join(extension, 'assets', 'account-history.js'),
-    join(folder, 'assets', 'account-history.js'),
-  );
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [at('www', 'dist', assets[1])],
-    outfile: join(folder, 'assets', 'shopper.bundle.js'),
-    bundle: true,
-    format: 'esm',
-    logLevel: 'error',
-  });
-  server = await serve({
-    port: 0,
-    mounts: [
-      { prefix: '/fit/', folder: at('out', 'demo'), only: /\.inseam$/ },
-      { prefix: '/', folder },
-    ],
-  });
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--headless', '--no-sandbox'],
-  });
+  const history = join(extension, 'assets', 'account-history.js');
+  platform = await openPlatform('shopify', 'assets', history);
 });
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+after(() => platform?.close());
 
 /** The settings of a block, with their defaults. @param {string} source */
 const defaults = (source) => {
@@ -80,23 +47,6 @@ async function render(block, { settings = {}, locale = 'en', ...objects }) {
   });
 }
 
-/** Opens a rendered page. */
-async function open(html) {
-  writeFileSync(
-    join(folder, 'page.html'),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>${html}`,
-  );
-  const page = await browser.newPage();
-  /** @type {string[]} */
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'warning') errors.push(message.text());
-  });
-  await page.goto(`${server.url}/page.html`);
-  return { page, errors };
-}
-
 const variants = ['Red', 'Blue'].flatMap((colour) =>
   ['38', '40', '42', '44'].map((size) => ({
     id: `${colour}${size}`,
@@ -125,7 +75,7 @@ test('the advice: stock by the size option, the record, the language, the size c
   });
   assert.match(html, /in-stock="38\|40\|42\|"/);
   assert.match(html, />Größentabelle</);
-  const { page, errors } = await open(html);
+  const { page, errors } = await platform.open(html);
   await page.waitForFunction(() => document.querySelector('inseam-advice')?.result?.advice);
   const [size, line] = await page.evaluate(() => {
     const { result, shadowRoot } = document.querySelector('inseam-advice');
@@ -150,7 +100,7 @@ test('with the id of the theme’s picker the shopper chooses there', async () =
     product: product(),
     settings: { buttons: 'variant-selects-{section}' },
   });
-  const { page, errors } = await open(picker + html);
+  const { page, errors } = await platform.open(picker + html);
   await page.waitForFunction(() => document.querySelector('inseam-advice')?.result?.advice);
   await page.evaluate(() => {
     document.querySelector('inseam-advice').shopper = {
@@ -199,7 +149,7 @@ test('the orders of a customer are merged, with their records', async () => {
     ],
   };
   const html = await render('account-history', { customer });
-  const { page, errors } = await open(html);
+  const { page, errors } = await platform.open(html);
   await page.waitForFunction(() => localStorage.getItem('inseam.shopper'));
   const { history } = await page.evaluate(
     () => JSON.parse(localStorage.getItem('inseam.shopper')).profiles[0],

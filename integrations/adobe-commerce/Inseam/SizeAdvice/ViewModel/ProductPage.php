@@ -1,0 +1,84 @@
+<?php
+declare(strict_types=1);
+
+namespace Inseam\SizeAdvice\ViewModel;
+
+use Inseam\SizeAdvice\Model\Settings;
+use Magento\Catalog\Helper\Data as CatalogData;
+use Magento\Catalog\Model\Product;
+use Magento\ConfigurableProduct\Model\Product\Type\Configurable;
+use Magento\Framework\Locale\ResolverInterface;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+
+/** What the element needs to know about the product on the page. */
+class ProductPage implements ArgumentInterface
+{
+    private Settings $settings;
+    private CatalogData $catalog;
+    private ResolverInterface $locale;
+
+    public function __construct(Settings $settings, CatalogData $catalog, ResolverInterface $locale)
+    {
+        $this->settings = $settings;
+        $this->catalog = $catalog;
+        $this->locale = $locale;
+    }
+
+    /**
+     * The element's attributes, not escaped; none without a model, or for a product without sizes.
+     *
+     * @return array<string, string>
+     */
+    public function attributes(): array
+    {
+        $product = $this->catalog->getProduct();
+        $model = $this->settings->get('model');
+        if ($model === '' || !$product || $product->getTypeId() !== Configurable::TYPE_CODE) {
+            return [];
+        }
+        $sizes = $this->sizesInStock($product);
+        if ($sizes === null) {
+            return [];
+        }
+        $article = trim((string) $product->getData('inseam_article'));
+        return array_filter(
+            [
+                'model' => $model,
+                'article' => $article === '' ? (string) $product->getSku() : $article,
+                'record' => trim((string) $product->getData('inseam_record')),
+                'in-stock' => implode('|', $sizes) . '|',
+                'lost-sale' => $this->settings->get('lost_sale'),
+                'lang' => str_replace('_', '-', $this->locale->getLocale()),
+            ],
+            static fn (string $value): bool => $value !== ''
+        );
+    }
+
+    public function sizeChart(): string
+    {
+        return $this->settings->get('size_chart');
+    }
+
+    /**
+     * The labels of the sizes of which some variant can be bought; null for a product without
+     * sizes.
+     *
+     * @return string[]|null
+     */
+    private function sizesInStock(Product $product): ?array
+    {
+        $type = $product->getTypeInstance();
+        $codes = array_column($type->getConfigurableAttributesAsArray($product), 'attribute_code');
+        $code = current(array_intersect($codes, $this->settings->sizeAttributes()));
+        if ($code === false) {
+            return null;
+        }
+        $sizes = [];
+        foreach ($type->getUsedProducts($product) as $variant) {
+            if ($variant->isSalable()) {
+                $sizes[] = (string) $variant->getAttributeText($code);
+            }
+        }
+        return array_values(array_unique($sizes));
+    }
+}
