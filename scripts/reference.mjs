@@ -24,6 +24,7 @@ const entries = /** @type {const} */ ([
   ['inseam/slim', 'slim'],
   ['inseam/element', 'element'],
   ['inseam/shopper', 'shopper'],
+  ['inseam/worker', 'worker'],
   ['inseam/node', 'node'],
 ]);
 

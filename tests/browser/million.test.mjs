@@ -115,14 +115,13 @@ test('Chromium checks a signature', async () => {
  */
 const exposeEngine = (page) =>
   page.evaluate(() => {
-    for (const how of /** @type {const} */ (['instantiate', 'instantiateStreaming'])) {
-      const original = /** @type {any} */ (WebAssembly)[how];
-      /** @type {any} */ (WebAssembly)[how] = async (/** @type {any[]} */ ...args) => {
-        const made = await original.apply(WebAssembly, args);
-        /** @type {any} */ (globalThis).engine = (made.instance ?? made).exports;
-        return made;
-      };
-    }
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      constructor(/** @type {any} */ module, /** @type {any} */ imports) {
+        super(module, imports);
+        /** @type {any} */ (globalThis).engine = this.exports;
+      }
+    };
   });
 
 test('100,000 advices on random articles do not make a page larger', async () => {

@@ -1,12 +1,12 @@
 // The shopper's answers, each with buttons to change and to remove it.
 import { shortName } from '../model/size-names.js';
-import type { Speaker } from '../texts/texts.js';
+import type { PanelSpeaker } from '../texts/panel-speaker.js';
 import { type Answer, questionOf } from './answers.js';
 import { button, make } from './dom.js';
 import { unitOfName } from './units.js';
 
 /** An answer as the shopper reads it: `IT 42`, `168 cm`. */
-function writtenValue(answer: Answer, speaker: Speaker): string {
+function writtenValue(answer: Answer, speaker: PanelSpeaker): string {
   if (answer.kind === 'brand') return `${shortName(answer.system)} ${answer.size}`.trim();
   if (typeof answer.value === 'string') return answer.value;
   return `${speaker.number(answer.value)} ${unitOfName(answer.name) ?? ''}`.trim();
@@ -15,7 +15,7 @@ function writtenValue(answer: Answer, speaker: Speaker): string {
 /** Builds the list; nothing if there are no answers. */
 export function answerList(
   answers: readonly Answer[],
-  speaker: Speaker,
+  speaker: PanelSpeaker,
   onChange: (answer: Answer) => void,
   onRemove: (answer: Answer) => void,
 ): HTMLElement[] {

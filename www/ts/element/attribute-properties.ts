@@ -1,11 +1,23 @@
 // The element's attributes as properties, as frameworks set them.
-import { attributeText, REFLECTED } from './attributes.js';
+import { type AttributeValue, attributeText, REFLECTED } from './attributes.js';
+import type { InseamAdviceEventMap } from './events.js';
 
-/** A value of an attribute: a list is separated by `|`; null takes the attribute away. */
-export type AttributeValue = string | number | boolean | readonly string[] | null | undefined;
+/** An element that listeners can be added to by the names of its own events. */
+interface EventTypes extends HTMLElement {
+  addEventListener<K extends keyof InseamAdviceEventMap>(
+    type: K,
+    listener: (this: HTMLElement, event: InseamAdviceEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
 
 // On a server that renders pages there is no DOM, and the import must still succeed.
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => EventTypes;
 
 /** An element whose attributes are properties too. */
 export class AttributeProperties extends Base {

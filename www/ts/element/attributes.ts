@@ -21,6 +21,9 @@ export const REFLECTED = {
   wholeLimit: 'whole-limit',
 } as const;
 
+/** A value of an attribute: a list is separated by `|`; null takes the attribute away. */
+export type AttributeValue = string | number | boolean | readonly string[] | null | undefined;
+
 /** A value as an attribute: a list is separated by `|`; null for a value that is absent. */
 export function attributeText(value: unknown): string | null {
   if (value === undefined || value === null || value === false) return null;

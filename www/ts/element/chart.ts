@@ -1,7 +1,7 @@
 // The chances of every size: bars for those who see them, and a sentence for each size for those
 // who use a screen reader. Chances that the shop's purchases do not support are hatched, without a
 // figure.
-import type { Speaker } from '../texts/texts.js';
+import type { PanelSpeaker } from '../texts/panel-speaker.js';
 import type { SizeOutcome } from '../types.js';
 import { make, visuallyHidden } from './dom.js';
 
@@ -16,7 +16,7 @@ function row(
   outcome: SizeOutcome,
   advised: boolean,
   soldOut: boolean,
-  speaker: Speaker,
+  speaker: PanelSpeaker,
 ): HTMLElement {
   const item = make('li', advised ? 'row best' : soldOut ? 'row gone' : 'row');
   const known = outcome.supported;
@@ -55,7 +55,7 @@ export function chart(
   outcomes: readonly SizeOutcome[],
   advised: readonly string[],
   inStock: ((size: string) => boolean) | undefined,
-  speaker: Speaker,
+  speaker: PanelSpeaker,
 ): HTMLElement {
   const list = make('ol', 'chart');
   // Some browsers do not announce a list without list markers as a list.

@@ -13,8 +13,8 @@ export interface LineContent {
   hasButtons: boolean;
   /** The sizes of an order of two that the shopper has taken so far. */
   taken: ReadonlySet<string>;
-  /** A size in the shopper's own size system; undefined if it is the same. */
-  inOwnSystem: (size: string) => string | undefined;
+  /** A size in the shopper's own size system; undefined if it is the same, or none is known. */
+  inOwnSystem?: ((size: string) => string | undefined) | undefined;
   /** Called with the sizes to take: several where the shopper orders two together. */
   onAccept: (sizes: readonly string[]) => void;
 }
@@ -26,7 +26,7 @@ function sentenceNodes({ line, inOwnSystem }: LineContent, speaker: Speaker): (N
     const sentence = make('span', i > 0 ? 'rest' : '');
     for (const { placeholder, text } of speaker.pieces(name, values)) {
       const isSize = (placeholder === 'size' || placeholder === 'other') && takes.includes(text);
-      const own = isSize ? inOwnSystem(text) : undefined;
+      const own = isSize ? inOwnSystem?.(text) : undefined;
       sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
     }
     return i > 0 ? [' ', sentence] : [sentence];

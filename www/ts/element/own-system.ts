@@ -1,4 +1,5 @@
-// Translates a size label into the size system that the shopper knows.
+// Translates a size label into the size system that the shopper knows. Loaded for pages that name
+// one.
 import { schemaName, shortName } from '../model/size-names.js';
 import type { ArticleFacts, LabelPosition, Scale } from '../types.js';
 
@@ -9,12 +10,12 @@ import type { ArticleFacts, LabelPosition, Scale } from '../types.js';
  */
 export function inOwnSystem(
   size: string,
-  facts: ArticleFacts | undefined,
+  facts: ArticleFacts,
   scales: readonly Scale[],
-  ownSystem: string | null,
+  ownSystem: string,
 ): string | undefined {
-  const position = facts?.sizes.find((one) => one.size === size)?.position;
-  if (!ownSystem || !facts || position === undefined) return undefined;
+  const position = facts.sizes.find((one) => one.size === size)?.position;
+  if (position === undefined) return undefined;
   const own = schemaName(ownSystem);
   if (facts.system === own) return undefined;
   const distance = (label: LabelPosition) => Math.abs(label.position - position);

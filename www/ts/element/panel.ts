@@ -2,7 +2,9 @@
 // preference for closer or looser.
 import type { Inseam } from '../model/model.js';
 import type { Shopper } from '../model/shopper.js';
-import { panelTexts } from '../texts/en-panel.js';
+import { schemaName } from '../model/size-names.js';
+import type { StoredFile } from '../shopper-file/stored-file.js';
+import { PanelSpeaker } from '../texts/panel-speaker.js';
 import type { Speaker } from '../texts/texts.js';
 import type {
   Advice,
@@ -24,12 +26,13 @@ import {
   withoutAnswers,
 } from './answers.js';
 import { chart } from './chart.js';
+import { onDismiss, openDetails } from './details-view.js';
 import { button, make } from './dom.js';
 import { panelStyle } from './panel-style.js';
 import { showPreference } from './preference.js';
-import { separationOffer } from './profiles.js';
 import { MIN_NATS, questionForm } from './question-form.js';
 import { reasonTexts } from './reasons.js';
+import { separationOffer } from './separation.js';
 import { adoptStyle } from './shadow-root.js';
 
 /**
@@ -55,16 +58,14 @@ export interface PanelContent {
   model: Inseam;
   facts: ArticleFacts;
   options: AdviseOptions;
-  /** If the history looks like that of several people, what the shopper can do about it. */
-  separation: { onSeparate: () => void; onKeepTogether: () => void } | undefined;
   /** Brands that the question may be about, besides the article's own. */
   brands: readonly string[];
   /** The size system that the shopper knows; null if the page does not state it. */
   ownSystem: string | null;
   /** What is known about the shopper. */
   details: ShopperDetails;
-  /** Whether answers are stored for the next visit. */
-  stored: boolean;
+  /** The shopper's file; undefined if the page states the details. */
+  file: StoredFile | undefined;
 }
 
 /** What the panel tells the element. */
@@ -74,6 +75,8 @@ export interface PanelListeners {
   /** Another question is to be shown, or none, so the panel has to be shown again. */
   onOtherQuestion: () => void;
   onClose: () => void;
+  /** What may have the focus disappears: it moves to what stays. */
+  keepFocus: () => void;
 }
 
 /**
@@ -81,6 +84,7 @@ export interface PanelListeners {
  * stay.
  */
 export class Panel {
+  readonly #place: HTMLDialogElement;
   readonly #smallPrint: HTMLElement;
   /** Closes the sheet; beside the details the toggle does. */
   readonly #close = button('close', '', () => this.#listeners.onClose());
@@ -102,17 +106,20 @@ export class Panel {
    * @param place the element to show the panel in
    * @param smallPrint its last child, which comes after the shop's own content
    */
-  constructor(place: HTMLElement, smallPrint: HTMLElement, listeners: PanelListeners) {
+  constructor(place: HTMLDialogElement, smallPrint: HTMLElement, listeners: PanelListeners) {
     this.#smallPrint = smallPrint;
     this.#listeners = listeners;
-    adoptStyle(place.getRootNode() as ShadowRoot, panelStyle);
+    this.#place = place;
+    const root = place.getRootNode() as ShadowRoot;
+    adoptStyle(root, panelStyle);
+    onDismiss(place, root, listeners.onClose);
     const parts = [this.#close, this.#chances, this.#reasons, this.#separation];
     place.prepend(...parts, this.#answers, this.#question, this.#preference);
   }
 
   /** @param isCurrent whether there is nothing newer to show */
   async show(content: PanelContent, of: Speaker, isCurrent: () => boolean): Promise<void> {
-    const speaker = of.with(panelTexts);
+    const speaker = new PanelSpeaker(of);
     const influences = await content.shopper.explain(content.article, content.options);
     const question = await this.#nextQuestion(content);
     if (!isCurrent()) return;
@@ -127,8 +134,17 @@ export class Panel {
     this.#showSmallPrint(content, speaker);
   }
 
+  /** Shows the panel, as a sheet over the page or where it is. */
+  open(asSheet: boolean): void {
+    openDetails(this.#place, asSheet);
+  }
+
   /** The chances and the reasons. */
-  #showAdvice(content: PanelContent, influences: readonly Influence[], speaker: Speaker): void {
+  #showAdvice(
+    content: PanelContent,
+    influences: readonly Influence[],
+    speaker: PanelSpeaker,
+  ): void {
     const { advice, takes, model, facts, options, details } = content;
     const { inStock } = options;
     const isInStock = inStock && ((size: string) => inStock.includes(size));
@@ -141,16 +157,13 @@ export class Panel {
     this.#reasons.replaceChildren(make('h3', 'heading', speaker.say('because')), list);
   }
 
-  #showSeparation({ separation }: PanelContent, speaker: Speaker): void {
-    this.#separation.replaceChildren(
-      ...(separation
-        ? [separationOffer(speaker, separation.onSeparate, separation.onKeepTogether)]
-        : []),
-    );
-    this.#separation.hidden = separation === undefined;
+  #showSeparation({ file, shopper }: PanelContent, speaker: PanelSpeaker): void {
+    const offer = file && separationOffer(file, shopper, speaker, this.#listeners.keepFocus);
+    this.#separation.replaceChildren(...(offer ? [offer] : []));
+    this.#separation.hidden = !offer;
   }
 
-  #showAnswers({ facts, model, details }: PanelContent, speaker: Speaker): void {
+  #showAnswers({ facts, model, details }: PanelContent, speaker: PanelSpeaker): void {
     const answers = answersFor(facts.group, model.measurements, details);
     const remove = (answer: Answer) => {
       this.#changing = undefined;
@@ -165,6 +178,7 @@ export class Panel {
   /** Shows the form for an answer that is there, or the next question again. */
   #change(answer: Answer | undefined): void {
     this.#changing = answer;
+    this.#listeners.keepFocus();
     this.#listeners.onOtherQuestion();
   }
 
@@ -182,7 +196,7 @@ export class Panel {
   #showQuestion(
     question: Pick<Question, 'kind' | 'name'> | undefined,
     { facts, model, ownSystem }: PanelContent,
-    speaker: Speaker,
+    speaker: PanelSpeaker,
   ): void {
     const answer = this.#changing;
     const labels = facts.sizes.map(({ size }) => size);
@@ -200,7 +214,7 @@ export class Panel {
       answer,
       facts,
       scales: model.scales(facts.group),
-      ownSystem,
+      ownSystem: ownSystem && schemaName(ownSystem),
       measurements: model.measurements,
       onAnswer: (given: Answer) => {
         this.#changing = undefined;
@@ -215,8 +229,9 @@ export class Panel {
     if (answer) this.#question.querySelector<HTMLElement>('input, select')?.focus();
   }
 
-  #showSmallPrint({ details, stored }: PanelContent, speaker: Speaker): void {
-    const notes = stored ? ['private' as const] : ['private' as const, 'notStored' as const];
+  #showSmallPrint({ details, file }: PanelContent, speaker: PanelSpeaker): void {
+    const isStored = file?.stored ?? true;
+    const notes = isStored ? ['private' as const] : ['private' as const, 'notStored' as const];
     const text = notes.map((name) => speaker.say(name)).join(' ');
     this.#smallPrint.replaceChildren(make('span', '', text));
     if (!hasAnswers(details)) return;
@@ -225,6 +240,8 @@ export class Panel {
   }
 
   #feedback(change: Change, feedback: Feedback): void {
+    // The answered question disappears.
+    if (feedback.kind !== 'wear') this.#listeners.keepFocus();
     this.#listeners.onFeedback(change, feedback);
   }
 }

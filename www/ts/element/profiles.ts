@@ -1,7 +1,9 @@
-// The choice of the profile that advice is for, and the offer to make profiles of several personas.
+// The choice of the profile that advice is for, which is loaded for shoppers who have several.
 import type { Profile } from '../shopper-file/file.js';
 import type { Speaker } from '../texts/texts.js';
-import { button, make } from './dom.js';
+import { make } from './dom.js';
+import { profileStyle } from './profile-style.js';
+import { adoptStyle } from './shadow-root.js';
 
 /**
  * Shows a list of the profiles; nothing if there is only one. A list already there is updated, so
@@ -21,6 +23,7 @@ export function showProfiles(
   const names = offered.map(({ id, name }) => [id, name || speaker.say('me')] as const);
   const content = JSON.stringify([speaker.say('whom'), names]);
   if (place.dataset['content'] !== content) {
+    adoptStyle(place.getRootNode() as ShadowRoot, profileStyle);
     const list = make('select', 'profile');
     list.addEventListener('change', () => onChoice(list.value));
     list.append(...names.map(([id, name]) => new Option(name, id)));
@@ -30,19 +33,4 @@ export function showProfiles(
     place.dataset['content'] = content;
   }
   for (const list of place.querySelectorAll('select')) list.value = current;
-}
-
-/** Builds the offer to make a profile of each of several personas. */
-export function separationOffer(
-  speaker: Speaker,
-  onSeparate: () => void,
-  onKeepTogether: () => void,
-): HTMLElement {
-  const answers = make(
-    'div',
-    'answers',
-    button('answer', speaker.say('apart'), onSeparate),
-    button('forget', speaker.say('allMine'), onKeepTogether),
-  );
-  return make('div', 'asking several', make('p', 'heading', speaker.say('several')), answers);
 }

@@ -1,7 +1,7 @@
 // The one question to the shopper. It is no HTML form, as a page in a sandboxed frame may not
 // submit any.
 import { shortName } from '../model/size-names.js';
-import type { Speaker } from '../texts/texts.js';
+import type { PanelSpeaker } from '../texts/panel-speaker.js';
 import type { ArticleFacts, Measurement, Question, Scale } from '../types.js';
 import type { Answer } from './answers.js';
 import { button, make } from './dom.js';
@@ -98,7 +98,7 @@ function wordField({ name }: { name: string }, levels: readonly string[], given:
 function numberField(
   { question: { name }, answer, measurements, onAnswer }: QuestionForm,
   notice: HTMLElement,
-  speaker: Speaker,
+  speaker: PanelSpeaker,
 ): Field {
   const usual = measurements.find((one) => one.name === name)?.usual;
   const own = unitOfName(name);
@@ -126,7 +126,7 @@ function numberField(
 }
 
 /** Builds the form. */
-export function questionForm(form: QuestionForm, speaker: Speaker): HTMLElement {
+export function questionForm(form: QuestionForm, speaker: PanelSpeaker): HTMLElement {
   const { question, answer, measurements, onAnswer, onSkip } = form;
   const notice = make('p', 'notice');
   notice.setAttribute('role', 'alert');

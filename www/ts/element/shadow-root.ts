@@ -17,6 +17,7 @@ export function buildShadowRoot(root: ShadowRoot) {
   toggle.hidden = true;
   toggle.setAttribute('aria-controls', 'details');
   const profiles = make('span');
+  profiles.hidden = true;
   const actions = make('div', 'actions', toggle, profiles);
   const slot = make('slot');
   const summary = make('div', 'summary', line, actions, slot);
@@ -52,5 +53,5 @@ export function adoptStyle(root: ShadowRoot, style: string): void {
   const sheet = sheets.get(style) ?? new CSSStyleSheet();
   if (!sheets.has(style)) sheet.replaceSync(style);
   sheets.set(style, sheet);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

@@ -1,7 +1,7 @@
 // What the elements of a page share: opened models, and the shopper's file.
 import { Inseam } from '../index.js';
-import { ShopperFile } from '../shopper.js';
 import { browserStorage, STORAGE_KEY } from '../shopper-file/storage.js';
+import { StoredFile } from '../shopper-file/stored-file.js';
 import type { OpenOptions, ShopperDetails } from '../types.js';
 
 const models = new Map<string, Promise<Inseam>>();
@@ -39,10 +39,10 @@ export function sharedModel(
  * can't be read.
  */
 export const storedShopper = (key: string = STORAGE_KEY): ShopperDetails =>
-  new ShopperFile(browserStorage(key)).details;
+  new StoredFile(browserStorage(key)).details;
 
 /**
  * Stores a shopper's details in the file in local storage, and updates every element on the page.
  */
 export const storeShopper = (details: ShopperDetails, key: string = STORAGE_KEY): void =>
-  new ShopperFile(browserStorage(key)).replace(details);
+  new StoredFile(browserStorage(key)).replace(details);

@@ -17,7 +17,7 @@ export const lineStyle = `
 * { box-sizing: border-box; }
 .summary { min-height: 3.9em; }
 .line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; margin: 0; text-wrap: pretty; }
-.tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; }
+.tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .tape:has(+ :empty) { visibility: hidden; }
 .size { font-weight: 650; padding: .06em .5em .08em; border-radius: 99px; background: color-mix(in srgb, var(--_fits) 16%, transparent); white-space: nowrap; }
 .rest { color: var(--_soft); }
@@ -27,9 +27,6 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .actions button:hover, .forget:hover { text-decoration-color: currentColor; }
 .actions .accept { font-weight: 600; padding: .3em .9em; border: 1px solid; border-radius: var(--_round); text-decoration: none; }
 .actions .accept:hover { background: color-mix(in srgb, currentColor 8%, transparent); }
-.whom { display: inline-flex; align-items: baseline; gap: .4em; padding: .3em 0; color: var(--_soft); }
-.profile { font: inherit; color: inherit; background: transparent; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 45%, transparent); padding: 0 .2em; min-height: 24px; max-width: 12em; cursor: pointer; }
-.profile option { color: canvastext; background: canvas; }
 .chosen { padding: .3em 0; color: var(--_soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }

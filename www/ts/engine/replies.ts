@@ -7,14 +7,13 @@ import type {
   LabelPosition,
   Measurement,
   Persona,
-  Question,
   Ranked,
   Reason,
   Scale,
   SizeBelief,
   SizeOutcome,
 } from '../types.js';
-import { QUESTION_KINDS, REASON_KINDS, STATUSES } from './protocol.js';
+import { REASON_KINDS, STATUSES } from './protocol.js';
 import type { ReplyReader } from './wire.js';
 
 const belief = ({ number }: ReplyReader): Belief => ({ mean: number(), sd: number() });
@@ -152,11 +151,6 @@ export function readAbout({ text, number, list, rest }: ReplyReader): About {
     return levels.length > 0 ? { name, levels } : { name, usual: { mean, sd } };
   };
   return { name: text(), length: number(), groups: list(text), measurements: rest(measurement) };
-}
-
-/** The questions that would help, the most informative first. */
-export function readQuestions({ oneOf, text, number, rest }: ReplyReader): Question[] {
-  return rest(() => ({ kind: oneOf(QUESTION_KINDS), name: text(), nats: number() }));
 }
 
 /** The belief about a shopper's size; undefined for a fit group that the model does not have. */

@@ -1,6 +1,6 @@
 // Starts the engine, `inseam.wasm`, once for everybody in this JavaScript realm. Importing the
 // package does nothing by itself.
-import init, { Model } from '../../pkg/inseam_www.js';
+import { initSync, Model } from '../../pkg/inseam_www.js';
 import { inseamError } from '../errors.js';
 import { yieldToPage } from '../yield.js';
 
@@ -64,15 +64,29 @@ export function startedEngine(): Promise<Engine> {
 }
 
 async function load(origin: WasmOrigin): Promise<Engine> {
-  requireWasm();
   try {
     const source = typeof origin === 'function' ? await origin() : origin;
     await yieldToPage();
-    await init({ module_or_path: source });
+    const module = await compile(source);
+    await yieldToPage();
+    initSync({ module });
+    await yieldToPage();
   } catch (cause) {
+    requireWasm();
     throw inseamError('InseamUnreachable', `inseam.wasm does not load: ${cause}`, cause);
   }
   return { Model };
+}
+
+async function compile(source: WasmSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  const given = typeof source === 'string' || source instanceof URL ? await fetch(source) : source;
+  if (!('headers' in given)) return WebAssembly.compile(given);
+  if (!given.ok) throw new Error(`HTTP status ${given.status}`);
+  // A browser compiles while it loads, if the server states the type.
+  return given.headers.get('content-type')?.startsWith('application/wasm')
+    ? WebAssembly.compileStreaming(given)
+    : WebAssembly.compile(await given.arrayBuffer());
 }
 
 /**
@@ -105,6 +119,7 @@ export function answered<T>(answer: T | undefined): T {
 /** The smallest WebAssembly module. If even that does not compile, the page refuses WebAssembly. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
+/** Says so where the page or the environment has no WebAssembly at all. */
 function requireWasm(): void {
   try {
     new WebAssembly.Module(EMPTY_MODULE);

@@ -2,11 +2,8 @@
 // `Inseam`, the public face of an opened model, without the engine's bytes: each entry of the
 // package decides where these come from.
 
-import { ModelQuery } from '../engine/protocol.js';
 import { articleId, checkDetails, checkKeys, checkTexts, OPEN_OPTIONS } from '../engine/queries.js';
-import { readQuestions } from '../engine/replies.js';
 import { type Engine, startedEngine } from '../engine/wasm.js';
-import { QueryWriter } from '../engine/wire.js';
 import type {
   ArticleFacts,
   Measurement,
@@ -191,10 +188,8 @@ export class Inseam {
     checkDetails(details);
     const id = articleId(article);
     await this.#opened.loadFor([id], details);
-    const query = new QueryWriter().number(ModelQuery.questions);
-    this.#opened.writeHistoryAndBody(query, details);
-    query.text(id).texts(checkTexts(brands, 'brands') ?? []);
-    return readQuestions(this.#opened.ask(query));
+    const { questions } = await import('./explain.js');
+    return questions(this.#opened, details, id, checkTexts(brands, 'brands') ?? []);
   }
 
   /**

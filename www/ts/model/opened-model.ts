@@ -16,7 +16,6 @@ import { QueryWriter, ReplyReader } from '../engine/wire.js';
 import type { ArticleFacts, OpenOptions, Scale, ShopperDetails } from '../types.js';
 import { yieldToPage } from '../yield.js';
 import { BlockCache } from './block-cache.js';
-import { checkSignature } from './signature.js';
 import { sizeFinder } from './size-names.js';
 import { damaged, type FetchOptions, openSource, type Source } from './source.js';
 
@@ -237,8 +236,12 @@ async function openHead(
   keys?: readonly string[],
 ): Promise<Opening> {
   // The file is fetched while the engine starts.
-  const [started, source] = await Promise.all([engine, openSource(engine, url, options)]);
-  if (keys) await checkSignature(started, source.start, keys);
+  const [started, source, signature] = await Promise.all([
+    engine,
+    openSource(engine, url, options),
+    keys && import('./signature.js'),
+  ]);
+  if (keys) await signature?.checkSignature(started, source.start, keys);
   await yieldToPage();
   const model = readBytes(() => started.Model.open(source.start, false, userTiming()));
   await yieldToPage();

@@ -15,7 +15,6 @@ import { QueryWriter, ReplyReader } from '../engine/wire.js';
 import type {
   Advice,
   AdviseOptions,
-  ArticleFacts,
   Influence,
   Omission,
   Persona,
@@ -23,25 +22,11 @@ import type {
   ShopperDetails,
   SizeBelief,
 } from '../types.js';
-import { alikePurchases, sortedInfluences } from './explain.js';
 import { closeWithUsing, orAborted } from './lifetime.js';
 import type { OpenedModel } from './opened-model.js';
-
-/** Articles of a ranking that are loaded together, even if each lies in a block of its own. */
-const RANKED_TOGETHER = 32;
-/**
- * Things of a history that {@link Shopper.explain} leaves out, one after the other: each costs
- * another posterior.
- */
-const MAX_EXPLAINED = 12;
+import type { RankEntry } from './rank.js';
 
 const shopperQuery = (query: ShopperQuery): QueryWriter => new QueryWriter().number(query);
-
-/** An article to rank, with the sizes in stock. */
-interface RankEntry {
-  article: string;
-  inStock?: readonly string[];
-}
 
 /** One shopper: the model's belief about their size, given what is known about them. */
 export class Shopper {
@@ -97,23 +82,12 @@ export class Shopper {
   async rank(
     articles: Iterable<string | number | { article: string | number; inStock?: readonly string[] }>,
   ): Promise<Ranked[]> {
-    const entries = Array.from(
+    const { rank } = await import('./rank.js');
+    return rank(
       articles,
-      (entry): RankEntry =>
-        typeof entry === 'object' && entry !== null
-          ? { ...entry, article: articleId(entry.article) }
-          : { article: articleId(entry) },
+      (together) => this.#model.loadFor(together, this.#details),
+      (entry) => this.#pick(entry),
     );
-    const ranked: Ranked[] = [];
-    for (let from = 0; from < entries.length; from += RANKED_TOGETHER) {
-      const together = entries.slice(from, from + RANKED_TOGETHER);
-      await this.#model.loadFor(
-        together.map(({ article }) => article),
-        this.#details,
-      );
-      ranked.push(...together.map((entry) => this.#pick(entry)));
-    }
-    return ranked.sort((a, b) => b.fits - a.fits);
   }
 
   /**
@@ -138,14 +112,9 @@ export class Shopper {
     const id = articleId(article);
     checkKeys(options, 'options', ADVISE_OPTIONS);
     await orAborted(this.#model.loadFor([id], this.#details), options.signal);
-    const facts = this.#model.article(id);
-    const advice = this.#advise(id, options);
-    if (!facts || advice.size === undefined) return [];
-    const influences = [
-      ...this.#personalInfluences(id, facts, options),
-      ...this.#articleInfluences(id, advice, options),
-    ];
-    return sortedInfluences(influences, advice);
+    const { influences } = await import('./explain.js');
+    const groupOf = (other: string) => this.#model.article(other)?.group;
+    return influences(this, id, this.#details, options, groupOf);
   }
 
   /**
@@ -194,39 +163,6 @@ export class Shopper {
     const query = shopperQuery(ShopperQuery.pick).text(article);
     writeStock(query, inStock);
     return { article, ...(readPick(this.#ask(query)) ?? { status: 'unsure', fits: 0 }) };
-  }
-
-  /** What purchases and body measurements do to the advice. */
-  #personalInfluences(article: string, facts: ArticleFacts, options: AdviseOptions): Influence[] {
-    const mean = (shopper: Shopper) => shopper.belief(facts.group)?.mean ?? 0;
-    const own = mean(this);
-    const influence = (
-      of: 'purchases' | 'body',
-      purchases: number[],
-      other: Shopper,
-    ): Influence => {
-      const { size, status } = other.#advise(article, options);
-      return { of, purchases, size, status, steps: own - mean(other) };
-    };
-    const { history = [], body } = this.#details;
-    const alike = alikePurchases(history, (id) => this.#model.article(id)?.group);
-    const influences = alike
-      .slice(-MAX_EXPLAINED)
-      .map((purchases) => influence('purchases', purchases, this.without({ purchases })));
-    if (Object.keys(body ?? {}).length > 0)
-      influences.push(influence('body', [], this.without({ body: true })));
-    return influences;
-  }
-
-  /** What knowledge about the article, and about its brand, does to the advice. */
-  #articleInfluences(article: string, advice: Advice, options: AdviseOptions): Influence[] {
-    const runs = ({ outcomes }: Advice) =>
-      outcomes.find(({ size }) => size === advice.size)?.runs ?? 0;
-    return (['article', 'brand'] as const).map((unknown): Influence => {
-      const other = this.#advise(article, { ...options, unknown });
-      const steps = runs(advice) - runs(other);
-      return { of: unknown, purchases: [], size: other.size, status: other.status, steps };
-    });
   }
 
   #ask(query: QueryWriter): ReplyReader {

@@ -138,18 +138,6 @@ function slice({ bytes, offset, total }: Fetched, { start, end }: Range, length?
   return bytes.subarray(start - offset, end - offset);
 }
 
-/** Whether bytes begin like a gzip file: some shops store all their objects compressed. */
-const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
-
-async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw damaged('the file is compressed with gzip, and damaged');
-  }
-}
-
 /** Opens what is at an address. The first request does not wait for the engine. */
 export async function openSource(
   engine: Promise<Engine>,
@@ -157,15 +145,22 @@ export async function openSource(
   options: FetchOptions,
   pointers = 0,
 ): Promise<Source> {
-  if (new URL(url).pathname.endsWith('/')) return openFolder(url, options);
+  if (new URL(url).pathname.endsWith('/')) {
+    const { openFolder } = await import('./rare-sources.js');
+    return openFolder(url, (address, later) =>
+      fetchWhole(address, later ? { ...options, signal: undefined } : options),
+    );
+  }
   const first = await fetchRange(url, options, { start: 0, end: FIRST_REQUEST_BYTES });
   // A file that begins with "{" points to the current model.
   if (first.bytes[0] === 0x7b) {
     if (pointers === MAX_POINTERS) throw damaged(`${url} is one pointer too many`);
     return openSource(engine, pointerTarget(first.bytes, url), options, pointers + 1);
   }
-  if (isGzip(first.bytes)) {
+  // Some shops store all their objects compressed with gzip.
+  if (first.bytes[0] === 0x1f && first.bytes[1] === 0x8b) {
     const { bytes } = first.whole ? first : await fetchWhole(url, options);
+    const { gunzip } = await import('./rare-sources.js');
     return wholeFile(await gunzip(new Uint8Array(bytes)));
   }
   if (first.whole) return wholeFile(first.bytes);
@@ -179,26 +174,6 @@ export async function openSource(
   head.set(first.bytes);
   head.set(slice(rest, range, first.total), first.bytes.length);
   return rangedFile(url, options, head, first.total);
-}
-
-/** A folder with the head, and each block, as a file of its own. */
-async function openFolder(url: string, options: FetchOptions): Promise<Source> {
-  const load = async (name: string) => (await fetchWhole(new URL(name, url).href, options)).bytes;
-  const later = { ...options, signal: undefined };
-  const loadNumber = async (number: number) => {
-    const name = number.toString(16).padStart(4, '0');
-    return (await fetchWhole(new URL(name, url).href, later)).bytes;
-  };
-  return {
-    start: await load('head'),
-    length: undefined,
-    loadBlock: ({ number }) => loadNumber(number),
-    async loadHidden({ number }, { first, behind }) {
-      const numbers = Array.from({ length: behind - first }, (_, i) => first + i);
-      const blocks = await Promise.all(numbers.map(loadNumber));
-      return blocks[number - first] ?? new Uint8Array();
-    },
-  };
 }
 
 /** A file whose server sends ranges. */

@@ -15,7 +15,8 @@ export const STORAGE_KEY = 'inseam.shopper';
 
 /**
  * Name of the event on `window` that tells that a shopper's file has changed. Its detail is
- * `{ key, file }`: the storage's key and the `ShopperFile`.
+ * `{ key, file }`: the storage's key, and the object that changed the file, with its `data`,
+ * `details`, `current` and `stored` as in `ShopperFile`.
  */
 export const SHOPPER_EVENT = 'inseam-shopper';
 

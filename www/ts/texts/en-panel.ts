@@ -65,6 +65,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   closer: 'closer',
   usual: 'as usual',
   looser: 'looser',
+  someone: 'someone else',
   several: 'It looks as if two people shop here: you and someone else.',
   apart: 'Keep them apart',
   allMine: 'No, it is all mine',

@@ -29,5 +29,4 @@ export const texts = {
   thenOther: '{other} next, once that is in your bag',
   whom: 'For',
   me: 'me',
-  someone: 'someone else',
 } satisfies Partial<Texts>;

@@ -182,26 +182,25 @@ const PLAIN_NUMBERS = /^(de|en|es|fr|it|nl|pl|sv)(-[a-z]{2})?$/i;
 
 /** Fills in the texts of one language. */
 export class Speaker {
-  readonly #language: string;
-  readonly #texts: Partial<Texts>;
+  readonly language: string;
+  readonly texts: Partial<Texts>;
   readonly #plural: Intl.PluralRules;
   #number: Intl.NumberFormat | undefined;
-  #percent: Intl.NumberFormat | undefined;
 
   constructor(language: string, texts: Partial<Texts>) {
-    this.#language = language;
-    this.#texts = texts;
+    this.language = language;
+    this.texts = texts;
     this.#plural = new Intl.PluralRules(language);
   }
 
   /**
-   * Formats a number. Making the first `Intl.NumberFormat` takes as long as all the rest of a line
+   * Writes a number. Making the first `Intl.NumberFormat` takes as long as all the rest of a line
    * of advice, so one is only made when needed.
    */
-  #format(value: number): string {
-    if (PLAIN_NUMBERS.test(this.#language) && Number.isInteger(value) && value >= 0 && value < 1000)
+  number(value: number): string {
+    if (PLAIN_NUMBERS.test(this.language) && Number.isInteger(value) && value >= 0 && value < 1000)
       return String(value);
-    this.#number ??= new Intl.NumberFormat(this.#language);
+    this.#number ??= new Intl.NumberFormat(this.language);
     return this.#number.format(value);
   }
 
@@ -213,7 +212,7 @@ export class Speaker {
     name: Exclude<keyof Texts, 'measure'>,
     values: Values = {},
   ): { placeholder?: string; text: string }[] {
-    const text = this.#texts[name] ?? '';
+    const text = this.texts[name] ?? '';
     const form =
       typeof values['count'] === 'number' ? this.#plural.select(values['count']) : 'other';
     const chosen = typeof text === 'string' ? text : (text[form] ?? text.other);
@@ -221,7 +220,7 @@ export class Speaker {
     return chosen.split(/\{(\w+)\}/).map((piece, i) => {
       if (i % 2 === 0) return { text: piece };
       const value = values[piece] ?? '';
-      return { placeholder: piece, text: typeof value === 'number' ? this.#format(value) : value };
+      return { placeholder: piece, text: typeof value === 'number' ? this.number(value) : value };
     });
   }
 
@@ -230,27 +229,5 @@ export class Speaker {
     return this.pieces(name, values)
       .map(({ text }) => text)
       .join('');
-  }
-
-  /** The same with further texts, for those that it does not have. */
-  with(texts: Partial<Texts>): Speaker {
-    return new Speaker(this.#language, { ...texts, ...this.#texts });
-  }
-
-  /** A number. */
-  number(value: number): string {
-    return this.#format(value);
-  }
-
-  /** A share from 0 to 1 as a percentage. */
-  percent(share: number): string {
-    this.#percent ??= new Intl.NumberFormat(this.#language, { style: 'percent' });
-    return this.#percent.format(share);
-  }
-
-  /** The name of a measurement for shoppers: `Height` for `height_cm`. */
-  measure(name: string): string {
-    const [first = name] = name.split('_');
-    return this.#texts.measure?.[first] ?? name.replaceAll('_', ' ');
   }
 }

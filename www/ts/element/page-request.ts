@@ -1,0 +1,33 @@
+// What a page wants advice on, read from the element's attributes and the page's product data.
+import type { ShopperDetails } from '../types.js';
+import type { PageRequest } from './advise.js';
+import { costsOf, listAttribute, numberAttribute } from './attributes.js';
+import type { Choice } from './size-choices.js';
+
+/** Undefined if the page does not state a model or an article. */
+export async function pageRequest(
+  element: Element,
+  choices: readonly Choice[],
+  details: ShopperDetails,
+): Promise<PageRequest | undefined> {
+  const stated = element.getAttribute('article');
+  const listed = listAttribute(element, 'in-stock');
+  // Many pages state both, and need no product data.
+  const isStated = stated && (listed || choices.length > 0);
+  const jsonLd = isStated ? undefined : await import('./json-ld.js').catch(() => undefined);
+  const product = jsonLd?.findProduct(document, stated);
+  const url = element.getAttribute('model');
+  const article = stated || product?.article;
+  if (!url || !article) return undefined;
+  const keys = element.getAttribute('keys')?.trim().split(/\s+/);
+  const wholeLimit = numberAttribute(element, 'whole-limit');
+  return {
+    url,
+    open: { ...(keys && { keys }), ...(wholeLimit !== undefined && { wholeLimit }) },
+    article,
+    record: element.getAttribute('record'),
+    sizes: { listed, choices, described: product?.inStock },
+    costs: costsOf(element),
+    details,
+  };
+}
