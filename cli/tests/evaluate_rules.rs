@@ -143,7 +143,8 @@ fn rules_are_ranked_as_they_are_in_truth() {
     let shops = std::env::var("INSEAM_SHOPS").map_or(5, |n| n.parse().unwrap());
     let (mut pairs, mut leads) = (Share::default(), Share::default());
     let mut covered = [Share::default(), Share::default()];
-    let mut errors = [0.0; 2];
+    let mut bounded = Share::default();
+    let mut errors = [0.0; 3];
     for shop in (0..shops).map(Compared::new) {
         shop.rank(&mut pairs, &mut leads);
         let (advised, truth) = (&shop.rules[0], shop.truth(&shop.rules[0]));
@@ -153,23 +154,33 @@ fn rules_are_ranked_as_they_are_in_truth() {
             covered[i].add(low <= truth && truth <= high);
             errors[i] += (value - truth) / shops as f64;
         }
+        let [low, high] = ["low", "high"].map(|end| advised["bounds"][end].as_f64().unwrap());
+        bounded.add(low <= truth && truth <= high);
         let [plain, adjusted] = values.map(|value| value[0]);
-        println!("{}: advice {plain:.3}, adjusted {adjusted:.3}, truth {truth:.3}", shop.kind);
+        let predicted = advised["predicted"].as_f64().unwrap();
+        errors[2] += (predicted - truth) / shops as f64;
+        println!(
+            "{}: advice {plain:.3}, adjusted {adjusted:.3}, predicted {predicted:.3}, truth {truth:.3}",
+            shop.kind
+        );
     }
     println!(
         "ranked right: {:.3} of {} pairs that differ by two points, {:.3} of {} significant leads; the truth of the \
-         advice is in {:.2} of the intervals, adjusted {:.2}; mean error {:+.4}, adjusted {:+.4}",
+         advice is in {:.2} of the intervals, adjusted {:.2}, bounds {:.2}; mean error {:+.4}, adjusted {:+.4}, predicted {:+.4}",
         pairs.value(),
         pairs.1,
         leads.value(),
         leads.1,
         covered[0].value(),
         covered[1].value(),
+        bounded.value(),
         errors[0],
-        errors[1]
+        errors[1],
+        errors[2]
     );
     assert!(pairs.1 > 50 && pairs.value() >= 0.9, "{} of {}", pairs.0, pairs.1);
     assert!(leads.value() >= 0.8, "{} of {}", leads.0, leads.1);
+    assert!(bounded.value() >= 0.8, "{} of {}", bounded.0, bounded.1);
     // Customers know their own size, so the estimates are too high; the adjustment takes a part.
     assert!(errors[1] < errors[0] && errors[1].abs() < 0.035, "{errors:?}");
 }

@@ -51,12 +51,21 @@ fn the_headline_is_what_would_fit_if_the_advice_were_followed() {
     assert_eq!(advice["advice_lead"], Value::Null);
     assert!(figures["rules"][3]["advice_lead"]["hidden_odds"].as_f64().unwrap() >= 1.0);
 
-    let per_cent = |part: &str| format!("{:.1}", 100.0 * advice["snips"][part].as_f64().unwrap());
+    let per_cent =
+        |of: &str, part: &str| format!("{:.1}", 100.0 * advice[of][part].as_f64().unwrap());
+    for (end, sign) in [("low", 1.0), ("high", -1.0)] {
+        let bound = sign * advice["bounds"][end].as_f64().unwrap();
+        for estimate in ["snips", "adjusted"] {
+            assert!(bound <= sign * advice[estimate][end].as_f64().unwrap(), "{advice}");
+        }
+        assert!(bound < sign * advice["predicted"].as_f64().unwrap(), "{advice}");
+    }
     let headline = format!(
-        "If everybody followed the advice, {} % would fit ({} to {}); today {:.1} % do.",
-        per_cent("value"),
-        per_cent("low"),
-        per_cent("high"),
+        "If everybody followed the advice, {} % would fit ({} to {}, allowing for what customers know of their own \
+         size); today {:.1} % do.",
+        per_cent("snips", "value"),
+        per_cent("bounds", "low"),
+        per_cent("bounds", "high"),
         100.0 * figures["taken"]["value"].as_f64().unwrap()
     );
     let (text, _) = runs(&folder, &[&["evaluate", "pipeline.toml"], &options[..2]].concat());

@@ -152,7 +152,7 @@ export class Panel {
     const brandOf = ({ article: bought, brand }: Purchase) =>
       (bought === undefined ? undefined : model.article(bought)?.brand) || brand;
     const history = details.history ?? [];
-    const texts = reasonTexts({ advice, influences, history, facts, brandOf }, speaker);
+    const texts = reasonTexts({ advice, takes, influences, history, facts, brandOf }, speaker);
     const list = make('ul', '', ...texts.map((text) => make('li', '', text)));
     this.#reasons.replaceChildren(make('h3', 'heading', speaker.say('because')), list);
   }

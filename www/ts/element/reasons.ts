@@ -12,6 +12,8 @@ const MIN_STEPS = 0.1;
 /** What the reasons are about. */
 export interface Explained {
   advice: Advice;
+  /** The sizes that the advice names. */
+  takes: readonly string[];
   influences: readonly Influence[];
   /** The shopper's history. */
   history: readonly Purchase[];
@@ -128,12 +130,12 @@ function runsLines(explained: Explained, speaker: Speaker): ReasonLine[] {
 
 /**
  * The reasons, most important first. Each ends with the size that the advice would be without it,
- * if that is another.
+ * if that is another; not where the advice names no size.
  */
 export function reasonTexts(explained: Explained, speaker: Speaker): string[] {
-  const { advice } = explained;
+  const { advice, takes } = explained;
   const otherwise = (influence: Influence | undefined) =>
-    influence?.size !== undefined && influence.size !== advice.size
+    takes.length > 0 && influence?.size !== undefined && influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
   const runs = runsLines(explained, speaker);

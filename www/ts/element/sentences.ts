@@ -56,10 +56,29 @@ function chances({ fits, tooSmall, tooLarge }: SizeOutcome): Sentence[] {
   return sentences;
 }
 
-function soldOutLine(missed: string, substitute: SizeOutcome | undefined): AdviceLine {
+/** Two sizes, the smaller first. */
+const inOrder = (a: SizeOutcome, b: SizeOutcome): SizeOutcome[] =>
+  a.position < b.position ? [a, b] : [b, a];
+
+/** Whether another size is shown to fit more often than the advised one. */
+const fitsMoreOften = (
+  alternative: SizeOutcome | undefined,
+  best: SizeOutcome,
+): alternative is SizeOutcome => alternative?.supported === true && alternative.fits > best.fits;
+
+function soldOutLine(
+  missed: string,
+  substitute: SizeOutcome | undefined,
+  alternative: SizeOutcome | undefined,
+): AdviceLine {
   const soldOut: Sentence = ['soldOut', { size: missed }];
   if (!substitute) return { state: 'sold-out', sentences: [soldOut, ['noSubstitute']], takes: [] };
   const { size, fits } = substitute;
+  if (fitsMoreOften(alternative, substitute)) {
+    const how: Sentence = ['betweenFits', { usual: size, fitter: alternative.size }];
+    const takes = inOrder(substitute, alternative).map((outcome) => outcome.size);
+    return { state: 'sold-out', sentences: [soldOut, how], takes };
+  }
   const sentences: Sentence[] = [soldOut, ['substitute', { other: size, count: ofTen(fits) }]];
   return { state: 'sold-out', sentences, takes: [size] };
 }
@@ -68,11 +87,11 @@ function soldOutLine(missed: string, substitute: SizeOutcome | undefined): Advic
 function betweenHow(
   best: SizeOutcome,
   alternative: SizeOutcome,
-  inOrder: { smaller: string; larger: string },
+  sizes: { smaller: string; larger: string },
 ): Sentence {
-  return alternative.supported && alternative.fits > best.fits
+  return fitsMoreOften(alternative, best)
     ? ['betweenFits', { usual: best.size, fitter: alternative.size }]
-    : ['betweenHow', inOrder];
+    : ['betweenHow', sizes];
 }
 
 function twoSizesLine(
@@ -80,8 +99,7 @@ function twoSizesLine(
   best: SizeOutcome,
   alternative: SizeOutcome,
 ): AdviceLine {
-  const inOrder = best.position < alternative.position ? [best, alternative] : [alternative, best];
-  const takes = inOrder.map(({ size }) => size);
+  const takes = inOrder(best, alternative).map(({ size }) => size);
   const [smaller = '', larger = ''] = takes;
   const names = { size: smaller, other: larger };
   const sentences: Sentence[] =
@@ -101,7 +119,10 @@ export function adviceLine(advice: Advice | undefined): AdviceLine {
   const wanted = outcomeOf(missed?.size) ?? best;
   if (wanted && status !== 'unsure' && wanted.fits < MIN_FITS)
     return { state: 'no-fit', sentences: [['noFit']], takes: [] };
-  if (missed) return soldOutLine(missed.size, missed.substituteAcceptable ? best : undefined);
+  if (missed) {
+    const substitute = missed.substituteAcceptable ? best : undefined;
+    return soldOutLine(missed.size, substitute, alternative);
+  }
   if (advice.outcomes.length === 0)
     return { state: 'unknown', sentences: [['unknown']], takes: [] };
   if (status === 'unsure' || !best) return { state: 'unsure', sentences: [['unsure']], takes: [] };

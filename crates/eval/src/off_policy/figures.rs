@@ -43,10 +43,37 @@ pub(crate) struct RuleFigures {
     pub(crate) value: RuleValue,
     /// `snips`, allowing for what customers know of their own size.
     pub(crate) adjusted: Option<Estimate>,
+    /// Where the truth may lie, if it is not known how much customers know of their own size.
+    pub(crate) bounds: Bounds,
     /// The rule less the sizes taken.
     pub(crate) gain: Option<Difference>,
     /// The advice less the rule; `None` for the advice, and where they never differ.
     pub(crate) advice_lead: Option<Difference>,
+}
+
+/// The smallest and the largest value that the estimates of a rule allow for together.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Bounds {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+impl Bounds {
+    /// Contains the intervals of SNIPS, of the adjusted estimate, and one about the mean of the
+    /// model's predictions that is as wide as that of SNIPS.
+    ///
+    /// SNIPS is too high where customers know more than the model; the predictions are wrong where
+    /// the model is. In simulated shops the truth mostly lies between them.
+    fn new(value: &RuleValue, adjusted: Option<Estimate>) -> Self {
+        let snips = value.snips;
+        let around = (snips.high - snips.low) / 2.0;
+        let all = [Some(snips), adjusted].into_iter().flatten();
+        let predicted = (value.predicted - around, value.predicted + around);
+        all.map(|estimate| (estimate.low, estimate.high)).fold(
+            Self { low: predicted.0, high: predicted.1 },
+            |Self { low, high }, other| Self { low: low.min(other.0), high: high.max(other.1) },
+        )
+    }
 }
 
 fn key<S: serde::Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
@@ -66,10 +93,13 @@ impl OffPolicyFigures {
         rule_value(&purchases, &advised)?;
         let figures = |(index, &rule): (usize, &Rule)| {
             let sizes = named(index);
+            let value = rule_value(&purchases, &sizes)?;
+            let adjusted = rule_value(&self_selected, &sizes).map(|value| value.snips);
             Some(RuleFigures {
                 rule,
-                value: rule_value(&purchases, &sizes)?,
-                adjusted: rule_value(&self_selected, &sizes).map(|value| value.snips),
+                value,
+                adjusted,
+                bounds: Bounds::new(&value, adjusted),
                 gain: gain(&purchases, &sizes),
                 advice_lead: difference(&purchases, &advised, &sizes),
             })

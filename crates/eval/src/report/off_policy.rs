@@ -56,7 +56,8 @@ impl OffPolicyFigures {
         let snips = &advice.value.snips;
         let name = format!("Would {} if everybody followed the advice", self.verb());
         let taken = per_cent(self.taken.value);
-        let comparison = format!("{}; today {taken} {}", range(snips), self.today());
+        let bounds = interval(advice.bounds.low, advice.bounds.high);
+        let comparison = format!("{bounds}; today {taken} {}", self.today());
         cards.card(&name, per_cent(snips.value), comparison);
     }
 
@@ -76,12 +77,12 @@ impl OffPolicyFigures {
     /// The headline, in a sentence.
     fn headline(&self) -> String {
         let Some(advice) = self.advice() else { return String::new() };
-        let snips = &advice.value.snips;
         format!(
-            "If everybody followed the advice, {} would {} ({}); today {} {}.",
-            per_cent(snips.value),
+            "If everybody followed the advice, {} would {} ({}, allowing for what customers know of their own size); \
+             today {} {}.",
+            per_cent(advice.value.snips.value),
             self.verb(),
-            range(snips),
+            interval(advice.bounds.low, advice.bounds.high),
             per_cent(self.taken.value),
             self.today()
         )
@@ -208,5 +209,9 @@ fn per_cent(share: f64) -> String {
 
 /// The interval of an estimate, per cent.
 fn range(estimate: &Estimate) -> String {
-    format!("{:.1} to {:.1}", 100.0 * estimate.low, 100.0 * estimate.high)
+    interval(estimate.low, estimate.high)
+}
+
+fn interval(low: f64, high: f64) -> String {
+    format!("{:.1} to {:.1}", 100.0 * low, 100.0 * high)
 }
