@@ -80,7 +80,7 @@ async function show({ model, pairs }) {
  * @param {Pair} pair
  * @param {Shown} shown
  */
-function contradictions({ shopper, article }, { state, takes, line, rows, reasons }) {
+function contradictions({ shopper, article }, { takes, line, rows, reasons }) {
   const found = [];
   const returned = (shopper.history ?? []).filter(
     (purchase) => purchase.article === article && (purchase.outcome ?? 'kept') !== 'kept',
