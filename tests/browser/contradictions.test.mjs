@@ -1,8 +1,9 @@
 // What the element shows agrees with itself: the line, the chart and the reasons. Every sample
 // shopper sees every article of the demo shop, with each of its sizes sold out in turn.
 //
-// With INSEAM_MODEL=shop.inseam and INSEAM_PAIRS=pairs.jsonl it checks another shop's model too. Each line of the pairs is an object with `shopper` (the details
-// that the element takes) and `article`, and may have `inStock`.
+// With INSEAM_MODEL=shop.inseam and INSEAM_PAIRS=pairs.jsonl it checks another shop's model too.
+// Each line of the pairs is an object with `shopper` (the details that the element takes) and
+// `article`, and may have `inStock`.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
