@@ -2,7 +2,6 @@
 //! (`model/README.md`, sections 3 and 7).
 
 use super::article_latents::ArticleLatents;
-use super::choice_model::OfferedSize;
 use super::evidence::Evidence;
 use super::factors::{Garment, PurchaseFactors};
 use super::posterior::Posterior;
@@ -88,7 +87,7 @@ impl SizedGarment {
         group: usize,
         size: Gaussian,
     ) -> [f64; 3] {
-        self.factors(model, group, None).chances(size, posterior.traits())
+        self.factors(model, group).chances(size, posterior.traits())
     }
 
     /// Chances of too small, fits and too large of a purchase that the customer has made in this
@@ -130,23 +129,19 @@ impl SizedGarment {
         let [_, fits, _] = chances;
         let mut garment = *self;
         garment.0.returning = garment.0.returning.combine(article_message);
-        let other = garment.factors(model, group, None).returned(posterior.traits());
+        let other = garment.factors(model, group).returned(posterior.traits());
         let bracketed = model.groups[group].returns.bracketed;
         1.0 - (1.0 - bracketed) * (1.0 - other) * fits
     }
 
-    fn factors<'m>(
-        &self,
-        model: &'m Model,
-        group: usize,
-        menu: Option<(&'m [OfferedSize], usize)>,
-    ) -> PurchaseFactors<'m> {
+    /// The factors of the garment in a size that the customer did not choose.
+    fn factors<'m>(&self, model: &'m Model, group: usize) -> PurchaseFactors<'m> {
         let group = &model.groups[group];
         PurchaseFactors {
             axis: 0,
             garment: self.0,
             evidence: Evidence::None,
-            menu,
+            menu: None,
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,

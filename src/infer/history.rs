@@ -4,7 +4,7 @@
 use super::belief::Belief;
 use super::choice_model::{Choosing, OfferedSize};
 use super::evidence::{Evidence, kept_beside};
-use super::factors::{Garment, PurchaseFactors};
+use super::factors::{Garment, PurchaseFactors, SizeChoice};
 use super::garment::SizedGarment;
 use super::placement::{locate, menu};
 use super::posterior::{Posterior, RefusedSize};
@@ -51,9 +51,8 @@ impl PlacedPurchase {
             axis: self.axis,
             garment: self.garment,
             evidence: self.evidence,
-            // A customer who takes the only size on offer did not choose it.
-            menu: (!self.advised && self.offers.len() > 1)
-                .then_some((self.offers.as_slice(), self.taken)),
+            menu: SizeChoice::new(&self.offers, self.taken, &group.choice.others)
+                .filter(|_| !self.advised),
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,
@@ -169,14 +168,13 @@ fn profile_on(
     for ((factors, sites), misfit) in
         updates.iter().zip(misfits).rev().filter(|((factors, _), _)| factors.axis == axis)
     {
-        let Some((offers, taken)) = factors.menu else { continue };
+        let Some(choice) = factors.menu else { continue };
         prior.observe(axis, Gaussian::FLAT.remove(sites.choice.size));
         choices.push(Chosen {
-            offers,
-            taken,
+            choice,
             scale: factors.garment.noise * (1.0 + (MISFIT_SCALE - 1.0) * misfit),
             shift: factors.known_shift(),
-            others: &factors.choice.others,
+            others: factors.choice.others.share,
             weight,
         });
         weight *= RECENCY;

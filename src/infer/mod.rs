@@ -43,7 +43,7 @@ pub(crate) use {
     belief::Belief,
     choice_model::{Choosing, OfferedSize},
     evidence::Evidence,
-    factors::{FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SlopeTerm},
+    factors::{FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SizeChoice, SlopeTerm},
     probit::Pull,
     purchase_outcome::{PurchaseOutcome, PurchaseProbit, SHARED, shared_terms},
     sites::Sites,

@@ -1,7 +1,7 @@
 //! One probit factor, Phi(+-(fixed + sum of weighted Gaussian latents)), and its messages in closed
 //! form (`model/README.md`, section 4).
 
-use crate::math::{Gaussian, cdf, inverse_mills, log_cdf};
+use crate::math::{Gaussian, cdf, inverse_mills};
 
 /// A latent in a linear projection: its cavity belief, and its weight.
 #[derive(Clone, Copy, Debug)]
@@ -38,30 +38,23 @@ impl Projection {
         cdf(self.mean / self.variance.sqrt())
     }
 
-    /// Log evidence of the answer and its derivatives.
+    /// How the answer pulls the latents.
     pub(crate) fn pull(self, yes: bool) -> Pull {
         let sign = if yes { 1.0 } else { -1.0 };
         let sd = self.variance.sqrt();
         let distance = sign * self.mean / sd;
         let mills = inverse_mills(distance);
-        Pull {
-            gradient: sign * mills / sd,
-            curvature: mills * (mills + distance) / self.variance,
-            log_evidence: log_cdf(distance),
-        }
+        Pull { gradient: sign * mills / sd, curvature: mills * (mills + distance) / self.variance }
     }
 }
 
-/// Log evidence of a factor, and its derivatives by the projection's mean: how the factor pulls the
-/// latents.
+/// How a factor pulls the latents: the derivatives of its log evidence by the projection's mean.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pull {
     /// First derivative of the log evidence.
     pub(crate) gradient: f64,
     /// Second derivative of the log evidence, negated.
     pub(crate) curvature: f64,
-    /// Log evidence, nats.
-    pub(crate) log_evidence: f64,
 }
 
 impl Pull {
@@ -70,7 +63,7 @@ impl Pull {
     pub(crate) fn own_with(self, own: f64) -> Self {
         let gradient = own * self.gradient;
         let spread = own * (1.0 - own) * self.gradient * self.gradient;
-        Self { gradient, curvature: own * self.curvature - spread, ..self }
+        Self { gradient, curvature: own * self.curvature - spread }
     }
 
     /// The message to one latent, by moment matching.
@@ -116,14 +109,13 @@ pub(crate) fn mixed_messages<const N: usize>(
     terms: &[LinearTerm; N],
     answers: Answers,
 ) -> (Pull, [Gaussian; N]) {
-    let mut pull = Pull { gradient: 0.0, curvature: 0.0, log_evidence: 0.0 };
+    let mut pull = Pull { gradient: 0.0, curvature: 0.0 };
     let mut squares = 0.0;
     for (yes, weight) in [(true, answers.yes), (false, answers.no)] {
         if weight > 0.0 {
             let one = projection.pull(yes);
             pull.gradient += weight * one.gradient;
             pull.curvature += weight * one.curvature;
-            pull.log_evidence += weight * one.log_evidence;
             squares += weight * one.gradient * one.gradient;
         }
     }

@@ -5,9 +5,9 @@
 //! size that nobody takes. Therefore the likelihoods of the choices are multiplied on a grid, with
 //! all other evidence as the prior.
 
-use super::choice_model::{OfferedSize, Probabilities, others_chance};
+use super::choice_model::Probabilities;
+use super::factors::SizeChoice;
 use crate::math::{Gaussian, Moments};
-use crate::model::Others;
 
 /// Number of grid nodes on each side of the prior mean.
 const HALF: usize = 16;
@@ -22,17 +22,15 @@ pub(super) const MISFIT_SCALE: f64 = 1.4;
 
 /// One choice of a customer.
 pub(super) struct Chosen<'m> {
-    /// The sizes that the customer could choose from.
-    pub(super) offers: &'m [OfferedSize],
-    /// Index of the size taken.
-    pub(super) taken: usize,
+    /// The sizes that the customer could choose from, and the one taken.
+    pub(super) choice: SizeChoice<'m>,
     /// Scale of the noise, steps.
     pub(super) scale: f64,
     /// Latent size minus the position that the customer aimed at, steps: the part of the article's
     /// offset that customers allow for, and its choice offset.
     pub(super) shift: f64,
-    /// Purchases for somebody else.
-    pub(super) others: &'m Others,
+    /// Share of the purchases that are for somebody else.
+    pub(super) others: f64,
     /// Exponent of the likelihood.
     pub(super) weight: f64,
 }
@@ -48,12 +46,11 @@ pub(super) fn profile(prior: Gaussian, wish: Moments, choices: &[Chosen<'_>]) ->
     let mut log: Vec<f64> = (0..=2 * HALF).map(|n| -0.5 * z(n) * z(n)).collect();
     let mut probabilities = Probabilities::default();
     for c in choices {
-        probabilities.prepare(c.offers, wish);
-        let share = c.others.share;
-        let others = share * others_chance(c.offers, c.taken, c.others);
+        probabilities.prepare(c.choice.offers, wish);
+        let others = c.others * c.choice.by_others;
         for (n, log) in log.iter_mut().enumerate() {
-            let own = probabilities.chance(c.taken, mean + z(n) * sd - c.shift, c.scale);
-            *log += c.weight * libm::log((1.0 - share) * own + others);
+            let own = probabilities.chance(c.choice.taken, mean + z(n) * sd - c.shift, c.scale);
+            *log += c.weight * libm::log((1.0 - c.others) * own + others);
         }
     }
     let max = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -67,6 +64,8 @@ pub(super) fn profile(prior: Gaussian, wish: Moments, choices: &[Chosen<'_>]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::infer::choice_model::OfferedSize;
+    use crate::model::Others;
 
     const WISH: Moments = Moments { mean: 0.0, variance: 1.0 };
     const OTHERS: Others = Others { share: 0.1, mean: 0.5, variance: 2.0 };
@@ -77,7 +76,8 @@ mod tests {
     }
 
     fn chosen(offers: &[OfferedSize], taken: usize, shift: f64, weight: f64) -> Chosen<'_> {
-        Chosen { offers, taken, scale: 0.5, shift, others: &OTHERS, weight }
+        let choice = SizeChoice::new(offers, taken, &OTHERS).unwrap();
+        Chosen { choice, scale: 0.5, shift, others: OTHERS.share, weight }
     }
 
     /// Mean, variance and probability above 1 of the latent size, on 8001 points over 8 sd on each

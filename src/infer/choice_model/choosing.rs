@@ -16,6 +16,15 @@ pub(crate) struct Choosing {
     pub(crate) scores: ChoiceScores,
 }
 
+/// The evidence of a choice as the customer's own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChoicePull {
+    /// How it pulls v: the derivatives of the log likelihood.
+    pub(crate) pull: Pull,
+    /// Probability of the choice, at least 1e-290.
+    pub(crate) likelihood: f64,
+}
+
 impl Choosing {
     /// Buffers that also compute the scores for learning; they cost more than all the rest.
     #[cfg(any(feature = "train", test))]
@@ -23,8 +32,8 @@ impl Choosing {
         Self { probabilities: Probabilities::learning(), scores: ChoiceScores::default() }
     }
 
-    /// Log evidence of the choice of `offers[taken]`, and its derivatives by v. `v` and `wish`
-    /// are the cavities of v and of the wish for length.
+    /// The evidence of the choice of `offers[taken]`. `v` and `wish` are the cavities of v and of
+    /// the wish for length.
     pub(crate) fn pull(
         &mut self,
         offers: &[OfferedSize],
@@ -32,7 +41,7 @@ impl Choosing {
         scale: f64,
         v: Moments,
         wish: Moments,
-    ) -> Pull {
+    ) -> ChoicePull {
         let Self { probabilities, scores } = self;
         let sd = v.variance.sqrt();
         probabilities.prepare(offers, wish);
@@ -50,17 +59,16 @@ impl Choosing {
         if !(total > 1e-290 && v.variance > 0.0) {
             posterior = [0.0; NODES];
             scores.compute(probabilities, offers, taken, scale, v, &posterior);
-            return Pull { gradient: 0.0, curvature: 0.0, log_evidence: -660.0 };
+            let pull = Pull { gradient: 0.0, curvature: 0.0 };
+            return ChoicePull { pull, likelihood: 1e-290 };
         }
         posterior.iter_mut().for_each(|p| *p /= total);
         scores.compute(probabilities, offers, taken, scale, v, &posterior);
         let (first, second) = (first / total, second / total);
         // The posterior mean lies sd * first from the cavity mean; the posterior variance is
         // sd^2 (second - first^2).
-        Pull {
-            gradient: first / sd,
-            curvature: (1.0 - (second - first * first)) / v.variance,
-            log_evidence: libm::log(total),
-        }
+        let pull =
+            Pull { gradient: first / sd, curvature: (1.0 - (second - first * first)) / v.variance };
+        ChoicePull { pull, likelihood: total }
     }
 }

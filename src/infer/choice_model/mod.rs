@@ -22,7 +22,7 @@ mod scores;
 mod tests;
 
 pub(crate) use chances::Offer;
-pub(crate) use choosing::Choosing;
+pub(crate) use choosing::{ChoicePull, Choosing};
 pub(crate) use offered_size::OfferedSize;
 #[cfg(feature = "train")]
 pub(crate) use offered_size::affinity;

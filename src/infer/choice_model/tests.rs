@@ -1,6 +1,6 @@
 //! Probabilities and derivatives agree with a fine quadrature and with finite differences.
 
-use super::{Choosing, Offer, OfferedSize, others_chance};
+use super::{ChoicePull, Choosing, Offer, OfferedSize, others_chance};
 use crate::math::{Moments, Score};
 use crate::model::Others;
 
@@ -76,14 +76,14 @@ fn pulls_to_the_moments_of_a_fine_quadrature() {
         let v = Moments { mean: believed[0], variance: believed[1] };
         for taken in 0..offers.len() {
             let [log_evidence, mean, variance] = fine(&offers, taken, SCALE, v, WISH);
-            let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
+            let ChoicePull { pull, likelihood } = choosing.pull(&offers, taken, SCALE, v, WISH);
             let after = [
                 v.mean + v.variance * pull.gradient,
                 v.variance - v.variance * v.variance * pull.curvature,
             ];
             let sd = v.variance.sqrt();
             assert!(
-                (pull.log_evidence - log_evidence).abs() < BOUND[0],
+                (libm::log(likelihood) - log_evidence).abs() < BOUND[0],
                 "{believed:?} {taken}: log evidence"
             );
             assert!(
@@ -109,10 +109,12 @@ fn scores_are_derivatives_of_the_log_evidence() {
     let (offers, v) = (menu(), Moments { mean: 0.3, variance: 1.4 });
     let mut choosing = Choosing::learning();
     for taken in 0..offers.len() {
-        let pull = choosing.pull(&offers, taken, SCALE, v, WISH);
+        let likelihood = choosing.pull(&offers, taken, SCALE, v, WISH).likelihood;
         let scores = choosing.scores.clone();
         let mut log_evidence = |offers: &[OfferedSize], scale: f64, wish: f64| {
-            choosing.pull(offers, taken, scale, v, Moments { mean: wish, ..WISH }).log_evidence
+            libm::log(
+                choosing.pull(offers, taken, scale, v, Moments { mean: wish, ..WISH }).likelihood,
+            )
         };
         let mut agrees = |what: &str, score: Score, by: &Nudge<'_>| {
             let mut at = |step: f64| {
@@ -135,7 +137,7 @@ fn scores_are_derivatives_of_the_log_evidence() {
             agrees("position", scores.positions[i], &|h, o, _, _| o[i].position += h);
             agrees("log weight", scores.weights[i], &|h, o, _, _| o[i].weight *= libm::exp(h));
         }
-        assert!(pull.log_evidence < 0.0);
+        assert!(likelihood < 1.0);
     }
 }
 
@@ -148,7 +150,7 @@ fn chances_sum_to_one_and_equal_the_evidence() {
         let found = Offer { sizes: &offers, noise: SCALE, others: &OTHERS }.chances(v, WISH);
         assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{believed:?}");
         for (taken, chance) in found.into_iter().enumerate() {
-            let own = libm::exp(choosing.pull(&offers, taken, SCALE, v, WISH).log_evidence);
+            let own = choosing.pull(&offers, taken, SCALE, v, WISH).likelihood;
             let all = 0.9 * own + 0.1 * others_chance(&offers, taken, &OTHERS);
             assert!((libm::log(chance) - libm::log(all)).abs() < 1e-12, "{believed:?} {taken}");
         }
@@ -163,14 +165,14 @@ fn a_choice_without_information_does_not_pull() {
     let v = Moments { mean: 0.3, variance: 2.0 };
     // A single size on offer, and one that no node gives any probability.
     let alone = choosing.pull(&menu()[..1], 0, SCALE, v, WISH);
-    assert!(alone.gradient.abs() < 1e-12 && alone.log_evidence.abs() < 1e-12);
-    assert!(alone.curvature.abs() < 1e-3, "{}", alone.curvature);
+    assert!(alone.pull.gradient.abs() < 1e-12 && (alone.likelihood - 1.0).abs() < 1e-12);
+    assert!(alone.pull.curvature.abs() < 1e-3, "{}", alone.pull.curvature);
     let far = [
         OfferedSize { position: 0.0, length: 0.0, weight: 1.0 },
         OfferedSize { position: 0.0, length: 0.0, weight: 0.0 },
     ];
     let none = choosing.pull(&far, 1, SCALE, v, WISH);
-    assert_eq!((none.gradient, none.curvature), (0.0, 0.0));
+    assert_eq!((none.pull.gradient, none.pull.curvature), (0.0, 0.0));
     assert!(
         choosing
             .scores

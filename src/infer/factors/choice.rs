@@ -2,9 +2,9 @@
 //! choice it was (`model/README.md`, sections 2 and 4).
 
 use super::message::damp;
-use super::purchase::{FactorStats, PurchaseFactors};
+use super::purchase::{FactorStats, PurchaseFactors, SizeChoice};
 use crate::infer::belief::Belief;
-use crate::infer::choice_model::{Choosing, others_chance};
+use crate::infer::choice_model::{ChoicePull, Choosing};
 #[cfg(feature = "train")]
 use crate::infer::choice_model::{Offer, OfferedSize};
 use crate::infer::probit::{LinearTerm, Pull};
@@ -14,8 +14,10 @@ use crate::model::LENGTH;
 
 /// A choice under its cavity.
 pub(super) struct ChoiceEvidence {
-    /// Log evidence of the choice as the customer's own, and its derivatives by v.
+    /// How the choice, as the customer's own, pulls v.
     pull: Pull,
+    /// Its probability as the customer's own.
+    likelihood: f64,
     size: LinearTerm,
     choice_offset: LinearTerm,
     /// Probability that another person takes this size.
@@ -57,7 +59,7 @@ impl PurchaseFactors<'_> {
         stats: &mut FactorStats,
         choosing: &mut Choosing,
     ) -> Option<ChoiceEvidence> {
-        let (offers, taken) = self.menu?;
+        let SizeChoice { offers, taken, by_others } = self.menu?;
         let offset = sites
             .factors
             .iter()
@@ -74,9 +76,9 @@ impl PurchaseFactors<'_> {
         };
         stats.offset = offset.mean;
         stats.wish = Moments::from(belief.traits[LENGTH].remove(sites.choice.length));
-        let pull = choosing.pull(offers, taken, self.garment.noise, v, stats.wish);
-        let others = others_chance(offers, taken, &self.choice.others);
-        Some(ChoiceEvidence { pull, size, choice_offset, others })
+        let noise = self.garment.noise;
+        let ChoicePull { pull, likelihood } = choosing.pull(offers, taken, noise, v, stats.wish);
+        Some(ChoiceEvidence { pull, likelihood, size, choice_offset, others: by_others })
     }
 
     /// Updates the choice factor. The scores that learning needs stay in `choosing`.
@@ -114,8 +116,8 @@ impl PurchaseFactors<'_> {
         belief.traits[LENGTH] = belief.traits[LENGTH].remove(old.length).combine(fresh.length);
         sites.choice = fresh;
         let share = self.choice.others.share;
-        let log_evidence = libm::log(evidence.own(share) + share * evidence.others);
-        stats.choice = Some(Pull { log_evidence, ..pull });
+        stats.choice = Some(pull);
+        stats.choice_log_evidence = libm::log(evidence.own(share) + share * evidence.others);
     }
 }
 
@@ -123,7 +125,7 @@ impl ChoiceEvidence {
     /// Probability that the choice is the customer's own and of this size, where others have this
     /// share of the purchases.
     fn own(&self, share: f64) -> f64 {
-        (1.0 - share) * libm::exp(self.pull.log_evidence)
+        (1.0 - share) * self.likelihood
     }
 
     /// Probability that the choice is the customer's own, given the size taken.

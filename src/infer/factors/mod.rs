@@ -15,4 +15,4 @@ mod returns;
 pub(crate) use outcome::class_chances;
 #[cfg(feature = "train")]
 pub(crate) use purchase::{FactorStats, OutcomeFactorStats, SlopeTerm};
-pub(crate) use purchase::{Garment, PurchaseFactors};
+pub(crate) use purchase::{Garment, PurchaseFactors, SizeChoice};

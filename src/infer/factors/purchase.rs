@@ -2,11 +2,11 @@
 //! learning (`FactorStats`).
 
 use crate::infer::article_latents::ArticleLatents;
-use crate::infer::choice_model::OfferedSize;
+use crate::infer::choice_model::{OfferedSize, others_chance};
 use crate::infer::evidence::Evidence;
 use crate::infer::probit::Pull;
 use crate::math::{Gaussian, Moments};
-use crate::model::{BASIS, Choice, OutcomeTerms, Returns};
+use crate::model::{BASIS, Choice, Others, OutcomeTerms, Returns};
 
 /// One size of an article, with the beliefs about the article's latents without the purchase at
 /// hand.
@@ -42,6 +42,25 @@ impl Garment {
     }
 }
 
+/// The sizes that a purchase was chosen from, and the size taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SizeChoice<'m> {
+    pub(crate) offers: &'m [OfferedSize],
+    /// Index of the size taken.
+    pub(crate) taken: usize,
+    /// Probability that a person other than the customer takes it. It does not depend on any
+    /// belief, so it is computed once for all passes.
+    pub(crate) by_others: f64,
+}
+
+impl<'m> SizeChoice<'m> {
+    /// `None` for the only size on offer: who takes it did not choose it.
+    pub(crate) fn new(offers: &'m [OfferedSize], taken: usize, others: &Others) -> Option<Self> {
+        let by_others = || others_chance(offers, taken, others);
+        (offers.len() > 1).then(|| Self { offers, taken, by_others: by_others() })
+    }
+}
+
 /// The factors of one purchase, with the parameters of its fit group.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PurchaseFactors<'m> {
@@ -49,9 +68,8 @@ pub(crate) struct PurchaseFactors<'m> {
     pub(crate) axis: usize,
     pub(crate) garment: Garment,
     pub(crate) evidence: Evidence,
-    /// The sizes that it was chosen from, and the index of the size taken; `None` for a size that
-    /// the customer did not choose themselves.
-    pub(crate) menu: Option<(&'m [OfferedSize], usize)>,
+    /// The choice of the size; `None` for a size that the customer did not choose themselves.
+    pub(crate) menu: Option<SizeChoice<'m>>,
     pub(crate) terms: &'m OutcomeTerms,
     pub(crate) choice: &'m Choice,
     pub(crate) returns: &'m Returns,
@@ -76,7 +94,7 @@ impl PurchaseFactors<'_> {
 pub(crate) struct FactorStats {
     /// The outcome factors "too small" and "too large"; `None` without evidence on them.
     pub(crate) factors: [Option<OutcomeFactorStats>; 2],
-    /// Log evidence of the factor "comes back for another reason" and its derivatives.
+    /// How the factor "comes back for another reason" pulls the readiness to return.
     pub(crate) returned: Option<Pull>,
     /// The basis that the outcome terms multiply.
     pub(crate) basis: [f64; BASIS],
@@ -84,8 +102,10 @@ pub(crate) struct FactorStats {
     pub(crate) misfit: f64,
     /// Probability that the purchase is for the customer and not for somebody else.
     pub(crate) own: f64,
-    /// Log evidence of the choice and its derivatives by the latent size; `None` without a choice.
+    /// How the choice pulls the latent size; `None` without a choice.
     pub(crate) choice: Option<Pull>,
+    /// Log evidence of the choice, nats; 0 without a choice.
+    pub(crate) choice_log_evidence: f64,
     /// Mean of the article's offset under the choice's cavity, steps.
     pub(crate) offset: f64,
     /// The wish for length under the choice's cavity.
@@ -99,7 +119,7 @@ pub(crate) struct FactorStats {
 /// What learning needs of one outcome factor, "too small" or "too large".
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OutcomeFactorStats {
-    /// Log evidence and its derivatives by the factor's argument.
+    /// How the factor pulls its argument.
     pub(crate) pull: Pull,
     /// Mean of the factor's projection.
     pub(crate) mean: f64,

@@ -186,8 +186,7 @@ impl Search<'_> {
         for &purchase in &self.units[n] {
             let factors = self.purchases[purchase].factors(self.model);
             let stats = factors.pass(&mut belief, &mut Sites::default(), 1.0, choosing);
-            log_evidence += stats.choice.map_or(0.0, |pull| pull.log_evidence)
-                + stats.outcome_log_evidence.unwrap_or(0.0);
+            log_evidence += stats.choice_log_evidence + stats.outcome_log_evidence.unwrap_or(0.0);
         }
         let after =
             Person { belief, weight: before.weight + 1.0, child: before.child.or(Some(child)) };

@@ -173,9 +173,8 @@ fn log_weight(
             } else {
                 n as f64
             };
-            total += libm::log(seats)
-                + stats.choice.unwrap().log_evidence
-                + stats.outcome_log_evidence.unwrap();
+            total +=
+                libm::log(seats) + stats.choice_log_evidence + stats.outcome_log_evidence.unwrap();
         }
     }
     total

@@ -2,7 +2,9 @@
 
 use super::beliefs::Beliefs;
 use super::parameters::Parameters;
-use crate::infer::{ArticleLatents, Garment, OfferedSize, PurchaseFactors, Sites, choice_model};
+use crate::infer::{
+    ArticleLatents, Garment, OfferedSize, PurchaseFactors, Sites, SizeChoice, choice_model,
+};
 use crate::train::events::{OrderLine, PopularitySite};
 use crate::train::graph::Graph;
 
@@ -86,7 +88,7 @@ impl<'s> Broadcast<'s> {
                 returning: beliefs.returning[a].remove(sites.returned.article),
             },
             evidence: line.evidence,
-            menu: (menu.offers.len() > 1).then_some((menu.offers, menu.taken)),
+            menu: SizeChoice::new(menu.offers, menu.taken, &group.choice.others),
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,

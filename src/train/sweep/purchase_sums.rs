@@ -26,7 +26,7 @@ pub(super) fn add_choice(
     sums.others.number.add(1.0 - stats.own);
     sums.others.position.add(x);
     sums.others.square.add(x * x);
-    sums.choices.add(pull.log_evidence);
+    sums.choices.add(stats.choice_log_evidence);
 }
 
 /// Adds the scores of the labels on offer and of their scale's noise. `slots` are those of the
