@@ -53,13 +53,7 @@ fn the_headline_is_what_would_fit_if_the_advice_were_followed() {
 
     let per_cent =
         |of: &str, part: &str| format!("{:.1}", 100.0 * advice[of][part].as_f64().unwrap());
-    for (end, sign) in [("low", 1.0), ("high", -1.0)] {
-        let bound = sign * advice["bounds"][end].as_f64().unwrap();
-        for estimate in ["snips", "adjusted"] {
-            assert!(bound <= sign * advice[estimate][end].as_f64().unwrap(), "{advice}");
-        }
-        assert!(bound < sign * advice["predicted"].as_f64().unwrap(), "{advice}");
-    }
+    assert_bounds_contain_all_estimates(advice);
     let headline = format!(
         "If everybody followed the advice, {} % would fit ({} to {}, allowing for what customers know of their own \
          size); today {:.1} % do.",
@@ -73,6 +67,16 @@ fn the_headline_is_what_would_fit_if_the_advice_were_followed() {
     well_formed(&page);
     for shown in [&text, &page] {
         assert!(shown.contains(&headline) && shown.contains("hidden odds"), "{headline}\n{shown}");
+    }
+}
+
+fn assert_bounds_contain_all_estimates(rule: &Value) {
+    for (end, sign) in [("low", 1.0), ("high", -1.0)] {
+        let bound = sign * rule["bounds"][end].as_f64().unwrap();
+        for estimate in ["snips", "adjusted"] {
+            assert!(bound <= sign * rule[estimate][end].as_f64().unwrap(), "{rule}");
+        }
+        assert!(bound < sign * rule["predicted"].as_f64().unwrap(), "{rule}");
     }
 }
 

@@ -117,6 +117,7 @@ pub(crate) struct FactorStats {
 }
 
 /// What learning needs of one outcome factor, "too small" or "too large".
+#[cfg_attr(not(feature = "train"), allow(dead_code))] // only learning reads it
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OutcomeFactorStats {
     /// How the factor pulls its argument.
@@ -132,6 +133,7 @@ pub(crate) struct OutcomeFactorStats {
 }
 
 /// What a slope multiplies in a factor's projection, in steps.
+#[cfg_attr(not(feature = "train"), allow(dead_code))] // only learning reads it
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SlopeTerm {
     /// Mean: the derivative of the projection's mean by the slope.
