@@ -14,6 +14,11 @@ pub enum Error {
         /// What was found there, and what would be right.
         what: String,
     },
+    /// A store of partitions failed.
+    Storage {
+        /// What could not be done, and why.
+        what: String,
+    },
     /// A history cannot be trained on.
     History {
         /// What was found, and what would be right.
@@ -30,6 +35,7 @@ impl Error {
             Self::Format { at, what } => {
                 joined!["not a usable inseam file: at byte ", at, ": ", what]
             }
+            Self::Storage { what } => joined!["the store of training failed: ", what],
             Self::History { what } => joined!["unusable history: ", what],
         }
     }

@@ -6,10 +6,11 @@ use crate::size_text::size_text;
 use clap::Args;
 use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
+use inseam_io::memory::parse_size;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::{Progress, count};
 use inseam_io::stores::{self, StoredMapping};
-use inseam_io::training::{load, train};
+use inseam_io::training::{StoreOptions, load, prepare};
 use std::path::PathBuf;
 
 /// Learn a model from a purchase history
@@ -52,6 +53,13 @@ pub(crate) struct TrainArgs {
     /// reason, and train on the others
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// Memory that training may use once the history is read, like 12GB; beyond it, the purchases
+    /// are kept in files [default: three quarters of the machine's memory]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    memory: Option<u64>,
+    /// Folder for those files, which are removed at the end [default: the folder of the model]
+    #[arg(long, value_name = "DIR")]
+    scratch: Option<PathBuf>,
     /// Fail before training if a row, a word for an outcome or a size label is not understood
     #[arg(long)]
     strict: bool,
@@ -69,14 +77,15 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     if args.strict {
         require_understood(&report)?;
     }
-    let trained = train(&pipeline, &loaded, &out, progress)?;
+    let options = StoreOptions { memory: args.memory, scratch: args.scratch.clone() };
+    let prepared = prepare(&pipeline, &mut loaded.columns, &out, &options, progress)?;
+    // The columns are no longer needed, and give their memory back.
+    drop(loaded.columns);
+    let model = prepared.train(progress)?;
     let kept = StoredMapping { columns: loaded.mapping, groups: pipeline.history.groups.clone() };
-    let size_runs = size_text(&trained.sizes);
+    let size_runs = size_text(&model.learned.sizes);
     let stage = progress.stage("writing", None);
-    // Only the ids are still needed: the other columns give their memory back before the files are
-    // made.
-    let ids = std::mem::take(&mut loaded.columns).customer;
-    let sizes = stores::save(&out, trained, &ids, &kept)?;
+    let sizes = stores::save(&out, &model.learned, &model.keys, &kept)?;
     stage.done(format_args!(
         "{} {} kB for the page; for the server only: customers {} kB, messages {} kB",
         out.display(),

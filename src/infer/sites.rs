@@ -51,6 +51,55 @@ pub(crate) struct Sites {
 /// Sums that training needs. The browser keeps sites only while it passes over one history.
 #[cfg(feature = "train")]
 impl Sites {
+    /// Number of messages.
+    pub(crate) const COUNT: usize = 17;
+
+    /// In the order in which partitions store them.
+    pub(crate) fn to_array(self) -> [Gaussian; Self::COUNT] {
+        let Self { choice, factors: [small, large], returned } = self;
+        let [small_fussiness, small_preference] = small.traits;
+        let [large_fussiness, large_preference] = large.traits;
+        [
+            choice.size,
+            choice.choice_offset,
+            choice.length,
+            small.size,
+            small_fussiness,
+            small_preference,
+            small.article.offset,
+            small.article.grade,
+            small.article.spread,
+            large.size,
+            large_fussiness,
+            large_preference,
+            large.article.offset,
+            large.article.grade,
+            large.article.spread,
+            returned.customer,
+            returned.article,
+        ]
+    }
+
+    /// From the order in which partitions store them.
+    pub(crate) fn from_array(messages: [Gaussian; Self::COUNT]) -> Self {
+        let [choice_size, choice_offset, length, factors @ .., customer, article] = messages;
+        let factors: [Gaussian; 12] = factors;
+        let factor = |first: usize| OutcomeSites {
+            size: factors[first],
+            traits: [factors[first + 1], factors[first + 2]],
+            article: ArticleLatents {
+                offset: factors[first + 3],
+                grade: factors[first + 4],
+                spread: factors[first + 5],
+            },
+        };
+        Self {
+            choice: ChoiceSites { size: choice_size, choice_offset, length },
+            factors: [factor(0), factor(6)],
+            returned: ReturnSites { customer, article },
+        }
+    }
+
     /// The message from all factors together to the customer's latent size.
     pub(crate) fn size(&self) -> Gaussian {
         self.choice.size.combine(self.factors[0].size).combine(self.factors[1].size)

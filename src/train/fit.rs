@@ -1,7 +1,7 @@
 //! The loop of training: sweeps, with a learning step after each, until the evidence settles.
 
 use super::advice::learn_advice;
-use super::events::Partition;
+use super::events::PartitionStore;
 use super::graph::Graph;
 use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
 use super::purchase_outcome::learn_purchase_outcomes;
@@ -9,6 +9,7 @@ use super::reports::SweepReport;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
 use super::sweep::{CatalogueSums, EvidenceSums, SweepOptions, SweepSums, sweep_in_threads};
+use crate::error::Error;
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads
 /// move on for as long while evidence hardly does.
@@ -25,13 +26,16 @@ pub(super) struct Fitted {
 }
 
 /// Sweeps over the partitions until the evidence settles. `progress` is called after every sweep.
+///
+/// # Errors
+/// [`Error::Storage`] where the store cannot be read or written.
 pub(super) fn fit(
     graph: &Graph,
-    partitions: &mut [Partition],
+    store: &mut dyn PartitionStore,
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
-) -> Fitted {
-    let mut parameters = Parameters::start(graph, &StartCounts::of_partitions(graph, partitions));
+) -> Result<Fitted, Error> {
+    let mut parameters = Parameters::start(graph, &StartCounts::new(graph, store)?);
     let mut beliefs = Beliefs::prior(graph, &parameters);
     disable(settings, &mut parameters);
     let mut messages = CatalogueSums::new(graph);
@@ -42,7 +46,7 @@ pub(super) fn fit(
         let options = SweepOptions { damping, regress };
         drop(std::mem::take(&mut messages));
         let broadcast = Broadcast { graph, parameters: &parameters, beliefs: &beliefs };
-        let sums = sweep_in_threads(broadcast, partitions, options);
+        let sums = sweep_in_threads(broadcast, store, options)?;
         learn(graph, &mut parameters, &mut beliefs, &sums, number);
         disable(settings, &mut parameters);
         let report = report(number, settings.sweeps, &sums);
@@ -61,9 +65,9 @@ pub(super) fn fit(
     // The last messages under the last variances of brands and articles, so that all that is
     // published belongs together.
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
-    learn_purchase_outcomes(graph, partitions, &beliefs, &mut parameters, settings.without);
-    learn_advice(graph, partitions, &beliefs, &mut parameters);
-    Fitted { parameters, beliefs, sweeps: reports }
+    learn_purchase_outcomes(graph, store, &beliefs, &mut parameters, settings.without)?;
+    learn_advice(graph, store, &beliefs, &mut parameters)?;
+    Ok(Fitted { parameters, beliefs, sweeps: reports })
 }
 
 /// One learning step after a sweep.

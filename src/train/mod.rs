@@ -37,11 +37,13 @@ mod tests;
 mod tiny;
 
 pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn, PurchaseIdentity};
+pub use events::{MemoryStore, PartitionStore};
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;
 pub use privacy::{Privacy, delta, rho};
+pub use publish::{Learned, LearnedCustomer};
 pub use reports::{HistorySummary, SweepReport};
 pub use settings::Settings;
 pub use size_report::{PositionSource, RunReport, SizeReport};
 pub use trained::Trained;
-pub use training::{examine_sizes, train};
+pub use training::{Training, TrainingSize, examine_sizes, train};

@@ -1,50 +1,127 @@
 //! Turns parameters and beliefs into what training returns: the public model and the private
 //! beliefs.
 
-use super::events::{CustomerView, OrderLine, Partition, PopularitySite};
+use super::events::{CustomerView, OrderLine, Partition, PartitionStore, PopularitySite};
 use super::fit::Fitted;
 use super::graph::Graph;
 use super::privacy::PublishedBeliefs;
-use super::reports::HistorySummary;
+use super::reports::{HistorySummary, SweepReport};
+use super::size_report::SizeReport;
 use super::state::Parameters;
 use super::trained::Trained;
+use crate::error::Error;
 use crate::infer::Sites;
 use crate::math::Gaussian;
 use crate::model::{
-    Article, ArticleSize, Brand, CustomerBelief, Group, GroupEvidence, Measurement, Model,
-    PurchaseMessages, PurchaseRecord, Scale, ScaleLabel, Trend,
+    Article, ArticleSize, Brand, ChoiceVariances, CustomerBelief, Group, GroupEvidence,
+    Measurement, Model, PurchaseMessages, PurchaseRecord, Scale, ScaleLabel, Trend,
 };
 
 /// For each scale the rank by position of each label of the graph: its index in the model.
 type LabelRanks = [Vec<u16>];
 
+/// What training has learned. The private beliefs are still in the store:
+/// [`Learned::each_customer`] computes them one by one.
+#[derive(Debug)]
+pub struct Learned {
+    /// The public model.
+    pub model: Model,
+    /// The server's model, without noise and with every estimate; `None` where it is the public
+    /// one.
+    pub known: Option<Model>,
+    /// For each fit group the prior variances that the model itself does not need.
+    pub choice_variances: Vec<ChoiceVariances>,
+    /// What became of the rows.
+    pub summary: HistorySummary,
+    /// What training found out about the sizes.
+    pub sizes: SizeReport,
+    /// One report for each sweep.
+    pub sweeps: Vec<SweepReport>,
+    graph: Graph,
+    parameters: Parameters,
+    ranks: Vec<Vec<u16>>,
+    store: Box<dyn PartitionStore>,
+}
+
+/// The private beliefs about one customer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LearnedCustomer {
+    /// Index of the customer's id among the distinct texts of the customer column.
+    pub id: u32,
+    /// The belief about them.
+    pub belief: CustomerBelief,
+    /// Each of their purchases with its messages, by day, article and size.
+    pub purchases: Vec<PurchaseRecord<u32>>,
+}
+
 /// `public` are the beliefs of the public model, `known` those of the server's where they differ.
 pub(crate) fn publish(
-    graph: &Graph,
+    graph: Graph,
     fitted: Fitted,
-    partitions: &[Partition],
+    store: Box<dyn PartitionStore>,
     summary: HistorySummary,
     public: PublishedBeliefs,
     known: Option<PublishedBeliefs>,
-) -> Trained {
+) -> Learned {
     let Fitted { parameters, sweeps, .. } = fitted;
-    let (scales, ranks) = ranked_scales(graph, &parameters);
-    let mut customers = Vec::with_capacity(summary.customers);
-    let lines = partitions.iter().map(|partition| partition.lines().len()).sum();
-    let mut events = Vec::with_capacity(lines);
-    for view in partitions.iter().flat_map(Partition::customers) {
-        customers.push((view.customer.id, customer_belief(graph, &parameters, &view)));
-        add_purchases(graph, &ranks, &view, &mut events);
-    }
-    Trained {
-        model: model(graph, &parameters, &public, &scales, &ranks),
-        known: known.map(|known| model(graph, &parameters, &known, &scales, &ranks)),
-        customers,
-        events,
+    let (scales, ranks) = ranked_scales(&graph, &parameters);
+    Learned {
+        model: model(&graph, &parameters, &public, &scales, &ranks),
+        known: known.map(|known| model(&graph, &parameters, &known, &scales, &ranks)),
         choice_variances: parameters.choice_variances.clone(),
         summary,
         sizes: graph.report.clone(),
         sweeps,
+        graph,
+        parameters,
+        ranks,
+        store,
+    }
+}
+
+impl Learned {
+    /// Calls `f` with every customer, in the order of the store. The first error of `f` or of the
+    /// store ends it.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store fails, and those of `f`.
+    pub fn each_customer<E: From<Error>>(
+        &self,
+        mut f: impl FnMut(LearnedCustomer) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Self { graph, parameters, ranks, store, .. } = self;
+        let mut done = Ok(());
+        let mut partition = Partition::default();
+        for index in 0..store.partitions() {
+            partition.read(&**store, index)?;
+            partition.each_customer(graph, |view| {
+                if done.is_ok() {
+                    done = f(LearnedCustomer {
+                        id: view.customer.id,
+                        belief: customer_belief(graph, parameters, view),
+                        purchases: purchases(graph, ranks, view),
+                    });
+                }
+            });
+            std::mem::replace(&mut done, Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Everything in memory.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store fails.
+    pub fn into_trained(self) -> Result<Trained, Error> {
+        let mut customers = Vec::with_capacity(self.summary.customers);
+        let mut events = Vec::new();
+        self.each_customer::<Error>(|LearnedCustomer { id, belief, purchases }| {
+            customers.push((id, belief));
+            events.extend(purchases);
+            Ok(())
+        })?;
+        let Self { model, known, choice_variances, summary, sizes, sweeps, .. } = self;
+        Ok(Trained { model, known, customers, events, choice_variances, summary, sizes, sweeps })
     }
 }
 
@@ -197,20 +274,19 @@ fn customer_belief(
     belief
 }
 
-/// Adds the sites of one customer's purchases.
-fn add_purchases(
+/// One customer's purchases with their messages.
+fn purchases(
     graph: &Graph,
     ranks: &LabelRanks,
     view: &CustomerView<'_>,
-    events: &mut Vec<PurchaseRecord<u32>>,
-) {
+) -> Vec<PurchaseRecord<u32>> {
     let mut popularity_sites = view.popularity_sites;
-    for (line, sites) in view.lines.iter().zip(view.sites) {
+    let record = |(line, sites): (&OrderLine, &Sites)| {
         let (own, rest) = popularity_sites.split_at(graph.sizes_of(line.article));
         popularity_sites = rest;
         let node = &graph.articles[line.article as usize];
         let label = graph.slots[line.slot as usize].label;
-        events.push(PurchaseRecord {
+        PurchaseRecord {
             customer: view.customer.id,
             article: node.key,
             label: ranks[usize::from(node.scale)][usize::from(label)],
@@ -218,8 +294,9 @@ fn add_purchases(
             day: line.day,
             messages: messages(sites),
             popularity: popularity(graph, ranks, line, own),
-        });
-    }
+        }
+    };
+    view.lines.iter().zip(view.sites).map(record).collect()
 }
 
 /// The messages of all factors of a purchase, summed by latent.

@@ -1,22 +1,27 @@
-//! Entry point: trains a model from the columns of a history (graph, partitions, `fit`, `publish`).
+//! Entry points: trains a model from the columns of a history (graph, partitions, `fit`,
+//! `publish`).
 
 use super::columns::Columns;
 use super::events::{
-    CustomerPurchases, PARTITION_CUSTOMERS, Partition, collect_purchases, into_partitions,
+    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, collect_purchases,
+    customer_bytes, site_bytes, store_partitions,
 };
 use super::fit::fit;
-use super::graph::{CustomerMeasurements, CustomerRows, Graph};
+use super::fixed_point::GaussianSum;
+use super::graph::{ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows, Graph, Slot};
 use super::model_term::ModelTerm;
 use super::privacy::published_beliefs;
-use super::publish::publish;
+use super::publish::{Learned, publish};
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
 use super::size_report::SizeReport;
-use super::state::Broadcast;
+use super::state::{ArticleBelief, Broadcast};
+use super::sweep::ArticleSums;
 use super::trained::Trained;
 use crate::error::Error;
+use crate::math::Gaussian;
 
-/// Trains a model. `progress` is called after every sweep.
+/// Trains a model in memory. `progress` is called after every sweep.
 ///
 /// # Errors
 /// [`Error::History`] naming the row or value that cannot be used: columns of different lengths, a
@@ -27,12 +32,10 @@ pub fn train(
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
 ) -> Result<Trained, Error> {
-    let Prepared { graph, customers, summary } = prepare(columns, settings.without)?;
-    if let Some(privacy) = &settings.privacy {
-        privacy.check(summary.customers)?;
-    }
-    let partitions = into_partitions(&graph, customers, PARTITION_CUSTOMERS);
-    Ok(train_partitions(&graph, partitions, summary, settings, progress))
+    let in_memory = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, Error> {
+        Ok(Box::new(MemoryStore::default()))
+    };
+    Training::new(columns, settings, in_memory)?.run(progress)?.into_trained()
 }
 
 /// Finds the size runs and fit groups of a history, as training does, and trains nothing.
@@ -45,52 +48,172 @@ pub fn examine_sizes(columns: &Columns) -> Result<SizeReport, Error> {
     Ok(graph.report)
 }
 
+/// How large a history is for training.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrainingSize {
+    /// Purchases that are evidence.
+    pub purchases: usize,
+    /// Customers with such purchases.
+    pub customers: usize,
+    /// Articles, those of the catalogue included.
+    pub articles: usize,
+    /// Sizes of all articles.
+    pub sizes: usize,
+    /// Bytes of the order lines in the store; an upper bound where customers have measurements.
+    pub line_bytes: usize,
+    /// Bytes of the sites in the store.
+    pub site_bytes: usize,
+    /// Bytes that the tables, beliefs and sums of articles take in one thread, and in each further
+    /// one.
+    pub table_bytes: [usize; 2],
+}
+
+/// A history that is ready for training: the static tables in memory, the customers in a store. The
+/// columns of the history are no longer needed.
+#[derive(Debug)]
+pub struct Training {
+    graph: Graph,
+    store: Box<dyn PartitionStore>,
+    summary: HistorySummary,
+    settings: Settings,
+}
+
+impl Training {
+    /// Reads a history into the store that `store` makes for its size, which must be empty.
+    /// Customers enter the store in the order of the distinct texts of the customer column.
+    ///
+    /// # Errors
+    /// As [`train`], and [`Error::Storage`] where the store fails.
+    pub fn new(
+        columns: &Columns,
+        settings: &Settings,
+        store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
+    ) -> Result<Self, Error> {
+        let tables = Tables::read(columns, settings.without)?;
+        let mut store = store(&tables.size())?;
+        let (mut customers, mut named_by_bracket) = (0, 0);
+        let purchases = tables.customers().map(|(purchases, named)| {
+            customers += 1;
+            named_by_bracket += named;
+            purchases
+        });
+        store_partitions(&tables.graph, purchases, PARTITION_CUSTOMERS, &mut *store)?;
+        let summary = tables.summary(customers, named_by_bracket);
+        if let Some(privacy) = &settings.privacy {
+            privacy.check(summary.customers)?;
+        }
+        Ok(Self { graph: tables.graph, store, summary, settings: settings.clone() })
+    }
+
+    /// What became of the rows.
+    #[must_use]
+    pub fn summary(&self) -> HistorySummary {
+        self.summary
+    }
+
+    /// Trains. `progress` is called after every sweep. The result does not depend on the store, nor
+    /// on how the customers are partitioned.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store fails.
+    pub fn run(self, progress: &mut dyn FnMut(&SweepReport)) -> Result<Learned, Error> {
+        let Self { graph, mut store, summary, settings } = self;
+        let fitted = fit(&graph, &mut *store, &settings, progress)?;
+        let (parameters, beliefs) = (&fitted.parameters, &fitted.beliefs);
+        let broadcast = Broadcast { graph: &graph, parameters, beliefs };
+        let published =
+            |min_customers, privacy| published_beliefs(broadcast, &*store, min_customers, privacy);
+        let privacy = settings.privacy.as_ref();
+        let public = published(settings.min_customers, privacy)?;
+        let withheld = settings.min_customers > 1 || privacy.is_some();
+        let known = withheld.then(|| published(1, None)).transpose()?;
+        Ok(publish(graph, fitted, store, summary, public, known))
+    }
+}
+
 /// A history as training sees it.
-pub(super) struct Prepared {
+pub(super) struct Tables<'c> {
+    columns: &'c Columns,
+    rows: CustomerRows,
+    measured: CustomerMeasurements,
     /// The static tables.
     pub(super) graph: Graph,
-    pub(super) customers: Vec<CustomerPurchases>,
-    pub(super) summary: HistorySummary,
+    articles: ArticleIndex,
 }
 
-/// Reads a history; `without` is the term of the model that the settings leave out.
-pub(super) fn prepare(columns: &Columns, without: Option<ModelTerm>) -> Result<Prepared, Error> {
-    let rows = CustomerRows::read(columns)?;
-    let mut measured = CustomerMeasurements::default();
-    if without != Some(ModelTerm::Measurements) {
-        measured = CustomerMeasurements::collect(columns, &rows);
+impl<'c> Tables<'c> {
+    /// Reads a history; `without` is the term of the model that the settings leave out.
+    pub(super) fn read(columns: &'c Columns, without: Option<ModelTerm>) -> Result<Self, Error> {
+        let rows = CustomerRows::read(columns)?;
+        let mut measured = CustomerMeasurements::default();
+        if without != Some(ModelTerm::Measurements) {
+            measured = CustomerMeasurements::collect(columns, &rows);
+        }
+        let size_runs = without != Some(ModelTerm::SizeRuns);
+        let (graph, articles) =
+            Graph::build(columns, &rows, measured.definitions.clone(), size_runs)?;
+        Ok(Self { columns, rows, measured, graph, articles })
     }
-    let size_runs = without != Some(ModelTerm::SizeRuns);
-    let (graph, articles) = Graph::build(columns, &rows, measured.definitions.clone(), size_runs)?;
-    let (customers, named_by_bracket) =
-        collect_purchases(columns, &rows, &measured, &graph, &articles);
-    let summary = HistorySummary {
-        rows: columns.outcome.len(),
-        duplicates: rows.duplicates,
-        pending: rows.pending,
-        named_by_bracket,
-        customers: customers.len(),
-        articles: graph.articles.len(),
-    };
-    Ok(Prepared { graph, customers, summary })
+
+    /// The purchases of every customer, with how many of their returns a kept size names the reason
+    /// of.
+    pub(super) fn customers(&self) -> impl Iterator<Item = (CustomerPurchases, usize)> {
+        collect_purchases(self.columns, &self.rows, &self.measured, &self.graph, &self.articles)
+    }
+
+    /// How large the history is.
+    fn size(&self) -> TrainingSize {
+        let Self { columns, rows, graph, articles, .. } = self;
+        let mut size = TrainingSize {
+            articles: graph.articles.len(),
+            sizes: graph.slots.len(),
+            table_bytes: table_bytes(graph),
+            ..TrainingSize::default()
+        };
+        let customer_bytes = customer_bytes(graph);
+        for (_, rows) in rows.evidence() {
+            size.customers += 1;
+            size.purchases += rows.len();
+            size.line_bytes += customer_bytes + LINE * rows.len();
+            for &row in rows {
+                let article = articles[columns.article.codes[row as usize] as usize];
+                let sizes = graph.sizes_of(article.expect("collected from the rows"));
+                size.site_bytes += site_bytes(sizes);
+            }
+        }
+        size
+    }
+
+    fn summary(&self, customers: usize, named_by_bracket: usize) -> HistorySummary {
+        HistorySummary {
+            rows: self.columns.outcome.len(),
+            duplicates: self.rows.duplicates,
+            pending: self.rows.pending,
+            named_by_bracket,
+            customers,
+            articles: self.graph.articles.len(),
+        }
+    }
 }
 
-/// Trains on partitions of the customers. The result does not depend on how they are partitioned.
-pub(super) fn train_partitions(
-    graph: &Graph,
-    mut partitions: Vec<Partition>,
-    summary: HistorySummary,
-    settings: &Settings,
-    progress: &mut dyn FnMut(&SweepReport),
-) -> Trained {
-    let fitted = fit(graph, &mut partitions, settings, progress);
-    let broadcast = Broadcast { graph, parameters: &fitted.parameters, beliefs: &fitted.beliefs };
-    let published =
-        |min_customers, privacy| published_beliefs(broadcast, &partitions, min_customers, privacy);
-    let privacy = settings.privacy.as_ref();
-    let public = published(settings.min_customers, privacy);
-    let known = (settings.min_customers > 1 || privacy.is_some()).then(|| published(1, None));
-    // All partitions are dropped together, after this: dropped one by one, they would leave holes
-    // among what is published, which the allocator cannot give back.
-    publish(graph, fitted, &partitions, summary, public, known)
+/// Bytes of the tables, beliefs and sums of articles in one thread, and in each further one.
+fn table_bytes(graph: &Graph) -> [usize; 2] {
+    let (articles, sizes) = (graph.articles.len(), graph.slots.len());
+    let sums = articles * size_of::<ArticleSums>() + sizes * size_of::<GaussianSum>();
+    let beliefs = articles * (size_of::<ArticleBelief>() + 3 * size_of::<Gaussian>())
+        + sizes * size_of::<Gaussian>();
+    let tables = articles * size_of::<ArticleNode>() + sizes * size_of::<Slot>();
+    [tables + beliefs + sums, sums]
+}
+
+#[cfg(test)]
+impl Training {
+    /// From parts.
+    pub(super) fn from_parts(
+        graph: Graph,
+        store: Box<dyn PartitionStore>,
+        settings: Settings,
+    ) -> Self {
+        Self { graph, store, summary: HistorySummary::default(), settings }
+    }
 }

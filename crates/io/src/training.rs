@@ -2,10 +2,17 @@
 
 use crate::failure::Failure;
 use crate::history::{History, load_history};
+use crate::memory::{default_limit, shown_size};
+use crate::partition_file::FileStore;
 use crate::pipeline::Pipeline;
-use crate::progress::{Progress, count};
+use crate::progress::{Progress, Stage, count};
 use crate::stores::{model_secret, temporary_secret};
-use inseam::train::{Columns, Settings, Trained, rho};
+use inseam::format::private::{CustomerKey, customer_key};
+use inseam::train::{
+    Coded, Columns, HistorySummary, Learned, MemoryStore, PartitionStore, Settings, SweepReport,
+    Trained, Training, TrainingSize, rho,
+};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Loads the history to train on, as [`load_history`] does.
@@ -33,15 +40,117 @@ pub fn load(
     Ok(history)
 }
 
-/// Trains the model that is to be written to `out`, with the secret of that model.
-pub fn train(
+/// Where training keeps its purchases.
+#[derive(Clone, Debug, Default)]
+pub struct StoreOptions {
+    /// Memory that training may use, bytes; [`default_limit`] if not set. If the purchases and
+    /// tables do not fit, the purchases are kept in files.
+    pub memory: Option<u64>,
+    /// Folder for those files; that of the model if not set.
+    pub scratch: Option<PathBuf>,
+}
+
+/// A history that is ready for training; its columns are no longer needed.
+#[derive(Debug)]
+pub struct PreparedModel {
+    training: Training,
+    settings: Settings,
+    keys: Vec<CustomerKey>,
+}
+
+/// A trained model with the means to write its private files.
+#[derive(Debug)]
+pub struct LearnedModel {
+    /// What training has learned.
+    pub learned: Learned,
+    /// The key of each customer, ascending, by the index that training knows.
+    pub keys: Vec<CustomerKey>,
+}
+
+/// Prepares the training of the model that is to be written to `out`, with the secret of that
+/// model. Sorts the customers of the columns by their keys under that secret.
+pub fn prepare(
     pipeline: &Pipeline,
-    history: &History,
+    columns: &mut Columns,
     out: &Path,
+    options: &StoreOptions,
     progress: Progress,
-) -> Result<Trained, Failure> {
+) -> Result<PreparedModel, Failure> {
     let secret = model_secret(out)?;
-    train_with(&pipeline.train.settings(secret), &history.columns, "training", progress)
+    let keys = sort_by_key(&mut columns.customer, &secret);
+    let settings = pipeline.train.settings(secret);
+    let store = |size: &TrainingSize| open_store(size, out, options, progress);
+    let training = Training::new(columns, &settings, store);
+    let training = training.map_err(|e| Failure::new(e.to_string()))?;
+    Ok(PreparedModel { training, settings, keys })
+}
+
+impl PreparedModel {
+    /// Trains.
+    pub fn train(self, progress: Progress) -> Result<LearnedModel, Failure> {
+        let Self { training, settings, keys } = self;
+        let stage = progress.stage("training", Some(settings.sweeps as u64));
+        let learned = training.run(&mut |report| show(report, &stage));
+        let learned = learned.map_err(|e| Failure::new(e.to_string()))?;
+        stage.done(summary(learned.summary, learned.sweeps.len(), &settings));
+        Ok(LearnedModel { learned, keys })
+    }
+}
+
+/// The store for a history of this size.
+fn open_store(
+    size: &TrainingSize,
+    out: &Path,
+    options: &StoreOptions,
+    progress: Progress,
+) -> Result<Box<dyn PartitionStore>, inseam::Error> {
+    let [first, further] = size.table_bytes;
+    let tables = first + further * (rayon::current_num_threads() - 1);
+    let needed = (size.line_bytes + size.site_bytes + tables) as u64;
+    let Some(limit) = options.memory.or_else(default_limit).filter(|limit| *limit < needed) else {
+        return Ok(Box::new(MemoryStore::default()));
+    };
+    let beside = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = options.scratch.as_deref().or(beside).unwrap_or(Path::new("."));
+    progress.say(format_args!(
+        "training needs {} of memory; with the limit of {} it keeps the purchases in {}, which takes up to {} there",
+        shown_size(needed),
+        shown_size(limit),
+        folder.display(),
+        shown_size((size.line_bytes + 2 * size.site_bytes) as u64)
+    ));
+    let store = FileStore::create(folder);
+    Ok(Box::new(store.map_err(|e| inseam::Error::Storage { what: e.to_string() })?))
+}
+
+/// Sorts the distinct ids by their keys under this secret. Returns the keys.
+fn sort_by_key(ids: &mut Coded, secret: &[u8; 16]) -> Vec<CustomerKey> {
+    let mut sorted: Vec<(CustomerKey, u32)> = (ids.values.par_iter().enumerate())
+        .map(|(code, id)| (customer_key(secret, id), code as u32))
+        .collect();
+    sorted.par_sort_unstable();
+    let mut rank = vec![0; sorted.len()];
+    let mut values = Vec::with_capacity(sorted.len());
+    for (new, &(_, old)) in (0..).zip(&sorted) {
+        rank[old as usize] = new;
+        values.push(std::mem::take(&mut ids.values[old as usize]));
+    }
+    ids.values = values;
+    ids.codes.par_iter_mut().for_each(|code| {
+        *code = rank.get(*code as usize).copied().unwrap_or(*code);
+    });
+    sorted.into_iter().map(|(key, _)| key).collect()
+}
+
+/// Shows what a sweep has found.
+fn show(report: &SweepReport, stage: &Stage) {
+    stage.set(report.sweep as u64);
+    tracing::debug!(
+        sweep = report.sweep,
+        outcome = report.outcome_log_evidence,
+        choice = report.choice_log_evidence,
+        "log evidence per purchase"
+    );
 }
 
 /// Trains a model on these rows with the pipeline's settings. No file keeps its secret. `step` is
@@ -64,29 +173,20 @@ pub fn train_with(
     progress: Progress,
 ) -> Result<Trained, Failure> {
     let stage = progress.stage(step, Some(settings.sweeps as u64));
-    let trained = inseam::train::train(columns, settings, &mut |report| {
-        stage.set(report.sweep as u64);
-        tracing::debug!(
-            sweep = report.sweep,
-            outcome = report.outcome_log_evidence,
-            choice = report.choice_log_evidence,
-            "log evidence per purchase"
-        );
-    })
-    .map_err(|e| Failure::new(e.to_string()))?;
-    stage.done(summary(&trained, settings));
+    let trained = inseam::train::train(columns, settings, &mut |report| show(report, &stage))
+        .map_err(|e| Failure::new(e.to_string()))?;
+    stage.done(summary(trained.summary, trained.sweeps.len(), settings));
     Ok(trained)
 }
 
 /// What training has found, as one line.
-fn summary(trained: &Trained, settings: &Settings) -> String {
-    let s = trained.summary;
+fn summary(s: HistorySummary, sweeps: usize, settings: &Settings) -> String {
     let mut summary = format!(
         "{} purchases of {} customers and {} articles, {} sweeps",
         count((s.rows - s.duplicates - s.pending) as u64),
         count(s.customers as u64),
         count(s.articles as u64),
-        trained.sweeps.len()
+        sweeps
     );
     for (n, what) in [
         (s.duplicates, "repeated rows counted once"),

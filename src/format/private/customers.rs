@@ -5,7 +5,7 @@ use super::key::CustomerKey;
 use crate::Error;
 use crate::format::bytes::Cursor;
 use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
-use crate::format::fault::{checksum, fault};
+use crate::format::fault::{RunningChecksum, checksum, fault};
 use crate::math::Gaussian;
 use crate::model::{CustomerBelief, GroupEvidence, MAX_GROUPS, TRAITS};
 
@@ -63,60 +63,170 @@ pub fn write_customers(
     pipeline: &str,
     entries: &[CustomerEntry],
 ) -> Result<Vec<u8>, Error> {
-    let groups = entries.first().map_or(0, |e| e.belief.prior.len());
-    let evidence: usize = entries.iter().map(|e| e.belief.sizes.len()).sum();
-    let preamble = Preamble {
-        a: envelope::count(pipeline.len(), "bytes of pipeline")?,
-        b: envelope::count(groups, "fit groups")?,
-        c: envelope::count(entries.len(), "customers")?,
-        length: 0,
-    };
     let mut order: Vec<&CustomerEntry> = entries.iter().collect();
     order.sort_by_key(|e| e.key);
-    let mut out = envelope::begin(FileType::Customers, preamble);
-    let head = FIXED + pipeline.len() + 8;
-    let length = head + entries.len() * (RECORD + 8 * groups) + EVIDENCE * evidence + 8;
-    out.reserve_exact(length - out.len());
-    envelope::set_length(&mut out, length);
-    out.extend(model.to_le_bytes());
-    out.extend(envelope::count(evidence, "evidence records")?.to_le_bytes());
-    out.extend([0; 4]);
-    out.extend(pipeline.as_bytes());
-    out.extend(checksum(&out).to_le_bytes());
-    let mut first = 0_u32;
-    for CustomerEntry { key, belief } in &order {
-        if belief.prior.len() != groups {
+    let head = CustomersHead {
+        model,
+        pipeline,
+        groups: entries.first().map_or(0, |e| e.belief.prior.len()),
+        customers: entries.len(),
+        evidence: entries.iter().map(|e| e.belief.sizes.len()).sum(),
+    };
+    let (mut writer, mut out) = CustomersWriter::new(&head)?;
+    for entry in &order {
+        out.extend(writer.customer(&entry.key, &entry.belief)?);
+    }
+    for entry in &order {
+        out.extend(writer.evidence(&entry.belief));
+    }
+    out.extend(writer.end()?);
+    Ok(out)
+}
+
+/// What the head of a customers file tells.
+#[derive(Clone, Copy, Debug)]
+pub struct CustomersHead<'h> {
+    /// The [`head_checksum`](crate::format::head_checksum) of the public file.
+    pub model: u64,
+    /// JSON with the mapping of the shop's columns.
+    pub pipeline: &'h str,
+    /// Number of fit groups.
+    pub groups: usize,
+    /// Number of customers.
+    pub customers: usize,
+    /// Number of fit groups with history, summed over the customers.
+    pub evidence: usize,
+}
+
+/// Writes a customers file piece by piece, so that it never has to be in memory: its head, each
+/// customer in the order of their keys, the evidence of each customer in the same order, the end.
+#[derive(Debug)]
+pub struct CustomersWriter {
+    groups: usize,
+    /// Customers, and evidence records of customers, that are still to come.
+    customers_left: usize,
+    evidence_left: usize,
+    before: Option<CustomerEntry>,
+    first: u32,
+    checksum: RunningChecksum,
+    piece: Vec<u8>,
+}
+
+impl CustomersWriter {
+    /// The writer, and the first bytes of the file.
+    ///
+    /// # Errors
+    /// [`Error::Format`] for too many fit groups or customers, and a pipeline over
+    /// [`MAX_PIPELINE`].
+    pub fn new(head: &CustomersHead<'_>) -> Result<(Self, Vec<u8>), Error> {
+        let &CustomersHead { model, pipeline, groups, customers, evidence } = head;
+        if pipeline.len() > MAX_PIPELINE {
+            let length = pipeline.len();
+            return Err(fault(
+                12,
+                format!("the pipeline has {length} bytes; at most {MAX_PIPELINE} are allowed"),
+            ));
+        }
+        if groups > MAX_GROUPS {
+            let what = format!("{groups} fit groups; at most {MAX_GROUPS} are allowed");
+            return Err(fault(16, what));
+        }
+        let preamble = Preamble {
+            a: envelope::count(pipeline.len(), "bytes of pipeline")?,
+            b: envelope::count(groups, "fit groups")?,
+            c: envelope::count(customers, "customers")?,
+            length: (FIXED + pipeline.len() + 8) as u64
+                + (customers * (RECORD + 8 * groups) + EVIDENCE * evidence + 8) as u64,
+        };
+        let mut out = envelope::begin(FileType::Customers, preamble);
+        out.extend(model.to_le_bytes());
+        out.extend(envelope::count(evidence, "evidence records")?.to_le_bytes());
+        out.extend([0; 4]);
+        out.extend(pipeline.as_bytes());
+        out.extend(checksum(&out).to_le_bytes());
+        let writer = Self {
+            groups,
+            customers_left: customers,
+            evidence_left: evidence,
+            before: None,
+            first: 0,
+            checksum: RunningChecksum::default(),
+            piece: Vec::new(),
+        };
+        Ok((writer, out))
+    }
+
+    /// The bytes of the next customer.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if the key is not above the one before, a number is not finite, the groups
+    /// are not ascending, or the number of prior means is not that of the fit groups.
+    pub fn customer(&mut self, key: &CustomerKey, belief: &CustomerBelief) -> Result<&[u8], Error> {
+        if belief.prior.len() != self.groups {
             let own = belief.prior.len();
             return Err(fault(
-                out.len(),
-                format!("a customer has {own} prior means, the first one {groups}"),
+                0,
+                format!("a customer has {own} prior means, the first one {}", self.groups),
             ));
         }
         let count = belief.sizes.len();
         let count = u16::try_from(count)
-            .map_err(|_| fault(out.len(), format!("a customer has {count} evidence records")))?;
+            .map_err(|_| fault(0, format!("a customer has {count} evidence records")))?;
+        let out = &mut self.piece;
+        out.clear();
         out.extend(key);
         out.extend(belief.trait_priors.iter().flat_map(|x| x.to_le_bytes()));
-        for g in belief.traits {
-            write_message(g, &mut out);
-        }
+        belief.traits.iter().for_each(|&g| write_message(g, out));
         out.extend(belief.widening.to_le_bytes());
-        out.extend(first.to_le_bytes());
+        out.extend(self.first.to_le_bytes());
         out.extend(count.to_le_bytes());
         out.extend([0; 2]);
         out.extend(belief.prior.iter().flat_map(|x| x.to_le_bytes()));
-        first += u32::from(count);
+        let mut evidence = Vec::new();
+        write_evidence(belief, &mut evidence);
+        // Only the reader knows the rules of the format.
+        let mut reader = Records {
+            records: Cursor::new(out, 0, out.len()),
+            evidence: Cursor::new(&evidence, 0, evidence.len()),
+            groups: self.groups,
+            first: self.first,
+        };
+        self.before = Some(reader.next(self.before.as_ref())?);
+        self.first += u32::from(count);
+        self.customers_left = self.customers_left.wrapping_sub(1);
+        self.checksum.add(&self.piece);
+        Ok(&self.piece)
     }
-    for evidence in order.iter().flat_map(|e| &e.belief.sizes) {
+
+    /// The bytes of the evidence of the next customer.
+    pub fn evidence(&mut self, belief: &CustomerBelief) -> &[u8] {
+        self.piece.clear();
+        write_evidence(belief, &mut self.piece);
+        self.evidence_left = self.evidence_left.wrapping_sub(belief.sizes.len());
+        self.checksum.add(&self.piece);
+        &self.piece
+    }
+
+    /// The last bytes of the file.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if the head tells of more or fewer customers or evidence.
+    pub fn end(self) -> Result<[u8; 8], Error> {
+        if (self.customers_left, self.evidence_left) != (0, 0) {
+            return Err(fault(24, "the head tells of other numbers of customers and evidence"));
+        }
+        Ok(self.checksum.get().to_le_bytes())
+    }
+}
+
+/// Appends the evidence records of a customer.
+fn write_evidence(belief: &CustomerBelief, out: &mut Vec<u8>) {
+    for evidence in &belief.sizes {
         out.extend(evidence.group.to_le_bytes());
         out.extend([0; 2]);
         out.extend(evidence.purchases.to_le_bytes());
-        write_message(evidence.evidence, &mut out);
+        write_message(evidence.evidence, out);
     }
-    out.extend(checksum(&out[head..]).to_le_bytes());
-    // Only the reader knows the rules of the format.
-    read_customers(&out, model)?;
-    Ok(out)
 }
 
 /// Reads a customers file that belongs to the model with this

@@ -5,7 +5,7 @@ use super::key::CustomerKey;
 use crate::Error;
 use crate::format::bytes::Cursor;
 use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
-use crate::format::fault::{checksum, fault};
+use crate::format::fault::{RunningChecksum, checksum, fault};
 use crate::math::Gaussian;
 use crate::model::{ChoiceVariances, MAX_GROUPS, PurchaseMessages, PurchaseRecord};
 use crate::outcome::Outcome;
@@ -41,7 +41,7 @@ fn order<C>(event: &PurchaseRecord<C>) -> impl Ord + use<C> {
 }
 
 /// The part of the order that readers check.
-fn place<C>(customer: CustomerKey, event: &PurchaseRecord<C>) -> impl Ord + use<C> {
+fn place<C>(customer: CustomerKey, event: &PurchaseRecord<C>) -> (CustomerKey, i32, u64, u16) {
     (customer, event.day, event.article, event.label)
 }
 
@@ -58,51 +58,164 @@ pub fn write_messages<C>(
     key: impl Fn(&C) -> CustomerKey,
 ) -> Result<Vec<u8>, Error> {
     let events = &messages.events;
-    let offered: usize = events.iter().map(|e| e.popularity.len()).sum();
-    let preamble = Preamble {
-        a: envelope::count(offered, "sizes on offer")?,
-        b: envelope::count(messages.variances.len(), "fit groups")?,
-        c: envelope::count(events.len(), "events")?,
-        length: 0,
+    let head = MessagesHead {
+        model,
+        variances: &messages.variances,
+        events: events.len(),
+        offered: events.iter().map(|e| e.popularity.len()).sum(),
     };
     let mut sorted: Vec<&PurchaseRecord<C>> = events.iter().collect();
-    let place_of = |event: &PurchaseRecord<C>| place(key(&event.customer), event);
-    // Keys of the whole order are large: they are made only where two events have one place.
-    sorted.sort_by(|a, b| place_of(a).cmp(&place_of(b)).then_with(|| order(a).cmp(&order(b))));
-    let mut out = envelope::begin(FileType::Messages, preamble);
-    let head = FIXED + VARIANCES * messages.variances.len() + 8;
-    let length = head + RECORD * events.len() + OFFERED * offered + 8;
-    out.reserve_exact(length - out.len());
-    envelope::set_length(&mut out, length);
-    out.extend(model.to_le_bytes());
-    for variances in &messages.variances {
-        out.extend(variances.choice_offset.to_le_bytes());
-        out.extend(variances.popularity.to_le_bytes());
-    }
-    out.extend(checksum(&out).to_le_bytes());
-    let mut first = 0_u32;
+    sort_events(&mut sorted, |event| key(&event.customer));
+    let (mut writer, mut out) = MessagesWriter::new(&head)?;
     for event in &sorted {
-        out.extend(key(&event.customer));
+        out.extend(writer.event(&key(&event.customer), event)?);
+    }
+    for event in sorted {
+        out.extend(writer.popularity(event));
+    }
+    out.extend(writer.end()?);
+    Ok(out)
+}
+
+/// Sorts events as a messages file has them.
+pub fn sort_events<C>(
+    events: &mut [&PurchaseRecord<C>],
+    key: impl Fn(&PurchaseRecord<C>) -> CustomerKey,
+) {
+    let place_of = |event: &PurchaseRecord<C>| place(key(event), event);
+    // Keys of the whole order are large: they are made only where two events have one place.
+    events.sort_by(|a, b| place_of(a).cmp(&place_of(b)).then_with(|| order(a).cmp(&order(b))));
+}
+
+/// What the head of a messages file tells.
+#[derive(Clone, Copy, Debug)]
+pub struct MessagesHead<'h> {
+    /// The [`head_checksum`](crate::format::head_checksum) of the public file.
+    pub model: u64,
+    /// For each fit group the prior variances that the public file does not have.
+    pub variances: &'h [ChoiceVariances],
+    /// Number of events.
+    pub events: usize,
+    /// Number of sizes on offer, summed over the events.
+    pub offered: usize,
+}
+
+/// Writes a messages file piece by piece, so that it never has to be in memory: its head, each
+/// event in the order of [`sort_events`], the popularities of each event in the same order, the
+/// end.
+#[derive(Debug)]
+pub struct MessagesWriter {
+    /// Events, and sizes on offer, that are still to come.
+    events_left: usize,
+    offered_left: usize,
+    before: Option<(CustomerKey, i32, u64, u16)>,
+    first: u32,
+    checksum: RunningChecksum,
+    piece: Vec<u8>,
+}
+
+impl MessagesWriter {
+    /// The writer, and the first bytes of the file.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if a variance is not above 0, or there are more than `u32::MAX` events or
+    /// sizes on offer to them.
+    pub fn new(head: &MessagesHead<'_>) -> Result<(Self, Vec<u8>), Error> {
+        let &MessagesHead { model, variances, events, offered } = head;
+        let length = FIXED + VARIANCES * variances.len() + 8;
+        let preamble = Preamble {
+            a: envelope::count(offered, "sizes on offer")?,
+            b: envelope::count(variances.len(), "fit groups")?,
+            c: envelope::count(events, "events")?,
+            length: (length + RECORD * events + OFFERED * offered + 8) as u64,
+        };
+        let mut out = envelope::begin(FileType::Messages, preamble);
+        out.extend(model.to_le_bytes());
+        for variances in variances {
+            for variance in [variances.choice_offset, variances.popularity] {
+                if !(variance.is_finite() && variance > 0.0) {
+                    let what = format!("a variance must be above 0; it is {variance}");
+                    return Err(fault(out.len(), what));
+                }
+                out.extend(variance.to_le_bytes());
+            }
+        }
+        out.extend(checksum(&out).to_le_bytes());
+        let writer = Self {
+            events_left: events,
+            offered_left: offered,
+            before: None,
+            first: 0,
+            checksum: RunningChecksum::default(),
+            piece: Vec::new(),
+        };
+        Ok((writer, out))
+    }
+
+    /// The bytes of the next event, of the customer with this key.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if the event comes before the last one in the order of the file, or a
+    /// message is not finite.
+    pub fn event<C>(
+        &mut self,
+        key: &CustomerKey,
+        event: &PurchaseRecord<C>,
+    ) -> Result<&[u8], Error> {
+        let place = place(*key, event);
+        if self.before.replace(place).is_some_and(|before| before > place) {
+            return Err(fault(
+                0,
+                "an event is not in the order of customer, day, article and label",
+            ));
+        }
+        let sizes = event.popularity.len();
+        let sizes = u16::try_from(sizes)
+            .map_err(|_| fault(0, format!("{sizes} sizes on offer are too many")))?;
+        let out = &mut self.piece;
+        out.clear();
+        out.extend(key);
         out.extend(event.article.to_le_bytes());
         out.extend(event.day.to_le_bytes());
         out.extend(event.label.to_le_bytes());
         out.extend([code(event.outcome), 0]);
-        event.messages.to_array().into_iter().for_each(|g| write_message(g, &mut out));
-        let sizes = u16::try_from(event.popularity.len()).map_err(|_| {
-            fault(out.len() + 4, format!("{} sizes on offer are too many", event.popularity.len()))
-        })?;
-        out.extend(first.to_le_bytes());
+        event.messages.to_array().into_iter().for_each(|g| write_message(g, out));
+        out.extend(self.first.to_le_bytes());
         out.extend(sizes.to_le_bytes());
         out.extend([0; 2]);
-        first += u32::from(sizes);
+        // Only the reader knows the rules of the format.
+        let offers: Vec<u8> = offer_bytes(event).collect();
+        let mut cursor = Cursor::new(out, 0, out.len());
+        read_event(&mut cursor, &mut Cursor::new(&offers, 0, offers.len()), &mut self.first)?;
+        self.events_left = self.events_left.wrapping_sub(1);
+        self.checksum.add(&self.piece);
+        Ok(&self.piece)
     }
-    for event in sorted {
-        event.popularity.as_flattened().iter().for_each(|x| out.extend(x.to_le_bytes()));
+
+    /// The bytes of the popularities of the next event.
+    pub fn popularity<C>(&mut self, event: &PurchaseRecord<C>) -> &[u8] {
+        self.piece.clear();
+        self.piece.extend(offer_bytes(event));
+        self.offered_left = self.offered_left.wrapping_sub(event.popularity.len());
+        self.checksum.add(&self.piece);
+        &self.piece
     }
-    out.extend(checksum(&out[head..]).to_le_bytes());
-    // Only the reader knows the rules of the format.
-    scan_messages(&out, model, &mut |_, _| ())?;
-    Ok(out)
+
+    /// The last bytes of the file.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if the head tells of more or fewer events or sizes.
+    pub fn end(self) -> Result<[u8; 8], Error> {
+        if (self.events_left, self.offered_left) != (0, 0) {
+            return Err(fault(20, "the head tells of other numbers of events and sizes"));
+        }
+        Ok(self.checksum.get().to_le_bytes())
+    }
+}
+
+/// The bytes of an event's messages to the popularities of the sizes on offer.
+fn offer_bytes<C>(event: &PurchaseRecord<C>) -> impl Iterator<Item = u8> + '_ {
+    event.popularity.as_flattened().iter().flat_map(|x| x.to_le_bytes())
 }
 
 /// Reads a messages file that belongs to the model with this

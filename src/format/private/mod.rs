@@ -11,6 +11,12 @@ mod key;
 mod messages;
 
 pub use articles::{read_articles, write_articles};
-pub use customers::{CustomerEntry, Customers, MAX_PIPELINE, read_customers, write_customers};
+pub use customers::{
+    CustomerEntry, Customers, CustomersHead, CustomersWriter, MAX_PIPELINE, read_customers,
+    write_customers,
+};
 pub use key::{CustomerKey, customer_key};
-pub use messages::{EventRecord, Messages, read_messages, visit_messages, write_messages};
+pub use messages::{
+    EventRecord, Messages, MessagesHead, MessagesWriter, read_messages, sort_events,
+    visit_messages, write_messages,
+};

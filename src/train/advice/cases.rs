@@ -45,13 +45,13 @@ impl Case<'_> {
 /// Calls `f` with every purchase whose size was chosen among several.
 pub(super) fn for_each_case(
     broadcast: Broadcast<'_>,
-    partition: &Partition,
+    partition: &mut Partition,
     mut f: impl FnMut(&Case<'_>),
 ) {
     let mut buffers = Buffers::default();
-    for view in partition.customers() {
-        for_each_of_customer(broadcast, &view, &mut buffers, &mut f);
-    }
+    partition.each_customer(broadcast.graph, |view| {
+        for_each_of_customer(broadcast, view, &mut buffers, &mut f);
+    });
 }
 
 /// Buffers that serve from purchase to purchase.

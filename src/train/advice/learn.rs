@@ -3,9 +3,10 @@
 use super::cases::{Case, for_each_case};
 use super::rule::{Observed, Success, WEIGHTS, named};
 use super::sums::{AdviceSums, FARTHEST};
+use crate::error::Error;
 use crate::infer::Evidence;
 use crate::model::AdviceRule;
-use crate::train::events::Partition;
+use crate::train::events::{OrderLine, Partition, PartitionStore, each_customers_lines};
 use crate::train::fixed_point::Merge;
 use crate::train::graph::Graph;
 use crate::train::learn::newton_step;
@@ -35,46 +36,48 @@ const MIN_STATED: usize = 20;
 /// Learns the rule of advice of every fit group, and what probabilities of advised sizes lack.
 pub(in crate::train) fn learn_advice(
     graph: &Graph,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
     beliefs: &Beliefs,
     parameters: &mut Parameters,
-) {
-    let success = successes(graph, partitions);
+) -> Result<(), Error> {
+    let success = successes(graph, store)?;
     let sums = |parameters: &Parameters, add: fn(&Shown<'_>, &mut AdviceSums)| {
         let broadcast = Broadcast { graph, parameters, beliefs };
-        sum_in_threads(partitions.iter(), |next| {
+        sum_in_threads(store, |queue| {
             let mut sums = vec![AdviceSums::default(); graph.groups.len()];
-            for partition in next {
-                for_each_case(broadcast, partition, |case| {
+            let mut partition = Partition::default();
+            while queue.read(&mut partition)?.is_some() {
+                for_each_case(broadcast, &mut partition, |case| {
                     let rule = parameters.groups[case.group].advice;
                     if let Some(shown) = Shown::new(case, success[case.group], rule) {
                         add(&shown, &mut sums[case.group]);
                     }
                 });
             }
-            sums
+            Ok(sums)
         })
     };
-    choose_weights(&sums(parameters, add_gains), parameters);
+    choose_weights(&sums(parameters, add_gains)?, parameters);
     for _ in 0..PASSES {
-        let sums = sums(parameters, add_advised);
+        let sums = sums(parameters, add_advised)?;
         for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
             for (advised, sum) in group.outcome.advised.iter_mut().zip(sums.advised) {
                 *advised += newton_step(sum.get(), ADVISED_PRECISION, *advised);
             }
         }
     }
-    let sums = sums(parameters, add_distance);
+    let sums = sums(parameters, add_distance)?;
     for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
         group.advice.reach = reach(sums, group.advice.weight);
     }
+    Ok(())
 }
 
 /// What counts as success in each fit group.
-fn successes(graph: &Graph, partitions: &[Partition]) -> Vec<Success> {
+fn successes(graph: &Graph, store: &dyn PartitionStore) -> Result<Vec<Success>, Error> {
     // Returns that name the size as the reason, all with a reason, and all without.
     let mut counts = vec![[0_usize; 3]; graph.groups.len()];
-    for line in partitions.iter().flat_map(Partition::lines) {
+    let mut count = |line: &OrderLine| {
         let [misfits, stated, unstated] = &mut counts[graph.group_of(line.article)];
         match line.evidence {
             Evidence::Known(0 | 2) | Evidence::SmallOrLarge => {
@@ -85,12 +88,13 @@ fn successes(graph: &Graph, partitions: &[Partition]) -> Vec<Success> {
             Evidence::Unknown | Evidence::Bracketed(_) => *unstated += 1,
             Evidence::Known(_) | Evidence::None => {}
         }
-    }
+    };
+    each_customers_lines(graph, store, |_, lines| lines.iter().for_each(&mut count))?;
     let success = |[misfits, stated, unstated]: [usize; 3]| match misfits >= MIN_STATED {
         true => Success::Fitted { return_weight: (stated + unstated) as f64 / stated as f64 },
         false => Success::Kept,
     };
-    counts.into_iter().map(success).collect()
+    Ok(counts.into_iter().map(success).collect())
 }
 
 /// A case with what it shows.

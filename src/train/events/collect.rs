@@ -1,9 +1,12 @@
 //! Collects the order lines of a history by customer and puts the customers into partitions.
 
+use super::customer::Customer;
 use super::evidence::read_evidence;
 use super::measurement_set::MeasurementSet;
 use super::order_line::OrderLine;
-use super::partition::{CustomerPurchases, Partition};
+use super::partition::{CustomerPurchases, PartitionBuilder};
+use super::store::PartitionStore;
+use crate::error::Error;
 use crate::infer::Evidence;
 use crate::model::{Features, MeasurementValue};
 use crate::train::columns::Columns;
@@ -12,34 +15,37 @@ use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Grap
 /// Customers of one partition: enough that a task costs much more than handing it out.
 pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
 
-/// The purchases of every customer, and for how many returns a kept size names the reason.
-pub(crate) fn collect_purchases(
-    columns: &Columns,
-    rows: &CustomerRows,
-    measured: &CustomerMeasurements,
-    graph: &Graph,
-    articles: &ArticleIndex,
-) -> (Vec<CustomerPurchases>, usize) {
-    let mut named_by_bracket = 0;
-    let customers = rows.evidence().enumerate().map(|(customer, (id, rows))| {
+/// The purchases of every customer, with how many of their returns a kept size names the reason of.
+pub(crate) fn collect_purchases<'a>(
+    columns: &'a Columns,
+    rows: &'a CustomerRows,
+    measured: &'a CustomerMeasurements,
+    graph: &'a Graph,
+    articles: &'a ArticleIndex,
+) -> impl Iterator<Item = (CustomerPurchases, usize)> + 'a {
+    rows.evidence().enumerate().map(|(customer, (id, rows))| {
         let mut lines = sorted_lines(columns, rows, graph, articles);
-        named_by_bracket += read_evidence(&mut lines, |slot| graph.start_position(slot));
+        let named_by_bracket = read_evidence(&mut lines, |slot| graph.start_position(slot));
         let (features, missing) = features(measured, customer);
-        CustomerPurchases { id, features, missing, lines }
-    });
-    let customers = customers.collect();
-    (customers, named_by_bracket)
+        let customer = Customer { id, features, missing };
+        (CustomerPurchases { customer, lines }, named_by_bracket)
+    })
 }
 
-/// Puts customers into partitions of `size`, in their order.
-pub(crate) fn into_partitions(
+/// Stores customers in partitions of `size`, in their order.
+pub(crate) fn store_partitions(
     graph: &Graph,
-    customers: Vec<CustomerPurchases>,
+    customers: impl Iterator<Item = CustomerPurchases>,
     size: usize,
-) -> Vec<Partition> {
-    let count = customers.len().div_ceil(size);
-    let mut customers = customers.into_iter();
-    (0..count).map(|_| Partition::new(graph, customers.by_ref().take(size).collect())).collect()
+    store: &mut dyn PartitionStore,
+) -> Result<(), Error> {
+    let mut partition = PartitionBuilder::default();
+    let mut customers = customers.peekable();
+    while customers.peek().is_some() {
+        customers.by_ref().take(size).for_each(|purchases| partition.push(graph, &purchases));
+        partition.store(store)?;
+    }
+    Ok(())
 }
 
 /// The order lines of a customer, by day, article, size and outcome.

@@ -17,7 +17,7 @@ pub(super) fn read_evidence(lines: &mut [OrderLine], position: impl Fn(u32) -> f
     for (i, line) in lines.iter_mut().enumerate() {
         line.evidence = Evidence::new(&purchases, i);
         let same = purchases.iter().filter(|(article, ..)| *article == line.article).count();
-        line.weight = (MAX_CUSTOMER_WEIGHT / same as f64).min(1.0);
+        line.weight = weight(same);
     }
     let named = |l: &&OrderLine| match l.outcome {
         Outcome::UnknownReason => l.evidence != Evidence::Unknown,
@@ -25,4 +25,9 @@ pub(super) fn read_evidence(lines: &mut [OrderLine], position: impl Fn(u32) -> f
         _ => false,
     };
     lines.iter().filter(named).count()
+}
+
+/// Weight of a purchase of an article that the customer bought so many times.
+pub(super) fn weight(same: usize) -> f64 {
+    (MAX_CUSTOMER_WEIGHT / same as f64).min(1.0)
 }

@@ -13,6 +13,16 @@ impl MeasurementSet {
         self.0[measurement / 64] |= 1 << (measurement % 64);
     }
 
+    /// The set as words of bits.
+    pub(super) fn words(self) -> [u64; WORDS] {
+        self.0
+    }
+
+    /// The set with these words of bits.
+    pub(super) fn from_words(words: [u64; WORDS]) -> Self {
+        Self(words)
+    }
+
     /// The measurements in the set, rising.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + Clone {
         self.0.into_iter().enumerate().flat_map(|(word, bits)| {

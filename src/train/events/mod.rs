@@ -1,14 +1,25 @@
-//! Order lines partitioned by customer, in memory, with the sites that training keeps of them.
+//! Order lines partitioned by customer, with the sites that training keeps of them, in a store.
 
 mod collect;
+mod customer;
 mod evidence;
+mod line_bytes;
 mod measurement_set;
+mod number;
 mod order_line;
 mod partition;
 mod popularity_site;
+mod site_bytes;
+mod store;
 
-pub(crate) use collect::{PARTITION_CUSTOMERS, collect_purchases, into_partitions};
+pub(crate) use collect::{PARTITION_CUSTOMERS, collect_purchases, store_partitions};
+pub(crate) use customer::Customer;
+pub(crate) use line_bytes::{LINE, customer_bytes};
 pub(crate) use measurement_set::MeasurementSet;
 pub(crate) use order_line::OrderLine;
-pub(crate) use partition::{Customer, CustomerPurchases, CustomerView, CustomerViewMut, Partition};
+pub(crate) use partition::{
+    CustomerPurchases, CustomerView, CustomerViewMut, Partition, each_customers_lines,
+};
 pub(crate) use popularity_site::PopularitySite;
+pub(crate) use site_bytes::{site_bytes, stored_sites};
+pub use store::{MemoryStore, PartitionStore};

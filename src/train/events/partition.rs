@@ -1,45 +1,20 @@
-//! A partition of the customers: their order lines, and the sites that training keeps of them.
+//! A partition of the customers: their order lines, and the sites that training keeps of them, as
+//! bytes that are read customer by customer.
 
-use super::measurement_set::MeasurementSet;
+use super::customer::Customer;
+use super::line_bytes::{LineReader, write_customer, write_lines};
 use super::order_line::OrderLine;
 use super::popularity_site::PopularitySite;
+use super::site_bytes;
+use super::store::PartitionStore;
+use crate::error::Error;
 use crate::infer::Sites;
-use crate::model::Features;
 use crate::train::graph::Graph;
-use std::ops::Range;
-
-/// One customer of a partition.
-#[derive(Clone, Debug)]
-pub(crate) struct Customer {
-    /// Index of the customer's id among the distinct texts of the customer column.
-    pub(crate) id: u32,
-    pub(crate) features: Features,
-    /// The measurements that the customer did not give.
-    pub(crate) missing: MeasurementSet,
-    /// The customer's order lines in the partition.
-    lines: Range<usize>,
-    /// Their popularity sites in the partition.
-    popularity: Range<usize>,
-}
-
-/// Some customers with all their order lines, and with the sites of these.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Partition {
-    customers: Vec<Customer>,
-    /// By customer; each customer's by day, article and size.
-    lines: Vec<OrderLine>,
-    /// The sites of each line.
-    sites: Vec<Sites>,
-    /// For each line one site for each size of its article.
-    popularity_sites: Vec<PopularitySite>,
-}
 
 /// One customer's purchases before they join a partition.
 #[derive(Clone, Debug)]
 pub(crate) struct CustomerPurchases {
-    pub(crate) id: u32,
-    pub(crate) features: Features,
-    pub(crate) missing: MeasurementSet,
+    pub(crate) customer: Customer,
     /// Sorted by day, article and size.
     pub(crate) lines: Vec<OrderLine>,
 }
@@ -49,7 +24,9 @@ pub(crate) struct CustomerPurchases {
 pub(crate) struct CustomerView<'p> {
     pub(crate) customer: &'p Customer,
     pub(crate) lines: &'p [OrderLine],
+    /// The sites of each line.
     pub(crate) sites: &'p [Sites],
+    /// For each line one site for each size of its article.
     pub(crate) popularity_sites: &'p [PopularitySite],
 }
 
@@ -62,64 +39,169 @@ pub(crate) struct CustomerViewMut<'p> {
     pub(crate) popularity_sites: &'p mut [PopularitySite],
 }
 
-impl Partition {
-    /// With flat sites. All columns get exactly the memory that they need.
-    pub(super) fn new(graph: &Graph, purchases: Vec<CustomerPurchases>) -> Self {
-        let offered = |lines: &[OrderLine]| -> usize {
-            lines.iter().map(|line| graph.sizes_of(line.article)).sum()
-        };
-        let all_lines = purchases.iter().map(|p| p.lines.len()).sum();
-        let all_offered = purchases.iter().map(|p| offered(&p.lines)).sum();
-        let mut partition = Self {
-            customers: Vec::with_capacity(purchases.len()),
-            lines: Vec::with_capacity(all_lines),
-            sites: vec![Sites::default(); all_lines],
-            popularity_sites: vec![PopularitySite::default(); all_offered],
-        };
-        let mut first_offered = 0;
-        for CustomerPurchases { id, features, missing, lines } in purchases {
-            let (first, popularity) = (partition.lines.len(), first_offered);
-            first_offered += offered(&lines);
-            partition.lines.extend(lines);
-            partition.customers.push(Customer {
-                id,
-                features,
-                missing,
-                lines: first..partition.lines.len(),
-                popularity: popularity..first_offered,
-            });
-        }
-        partition
+/// A partition that is being put together.
+#[derive(Debug, Default)]
+pub(crate) struct PartitionBuilder {
+    lines: Vec<u8>,
+    sites: usize,
+}
+
+impl PartitionBuilder {
+    /// Adds a customer. All sites are without information.
+    pub(crate) fn push(&mut self, graph: &Graph, purchases: &CustomerPurchases) {
+        let CustomerPurchases { customer, lines } = purchases;
+        write_customer(customer, lines.len(), &mut self.lines);
+        write_lines(graph, lines, &mut self.lines);
+        let length = |line: &OrderLine| site_bytes::site_bytes(graph.sizes_of(line.article));
+        self.sites += lines.iter().map(length).sum::<usize>();
     }
 
-    pub(crate) fn lines(&self) -> &[OrderLine] {
-        &self.lines
-    }
-
-    pub(crate) fn customers(&self) -> impl Iterator<Item = CustomerView<'_>> {
-        self.customers.iter().map(|customer| CustomerView {
-            customer,
-            lines: &self.lines[customer.lines.clone()],
-            sites: &self.sites[customer.lines.clone()],
-            popularity_sites: &self.popularity_sites[customer.popularity.clone()],
-        })
-    }
-
-    pub(crate) fn customers_mut(&mut self) -> impl Iterator<Item = CustomerViewMut<'_>> {
-        let (lines, mut sites, mut popularity) =
-            (&self.lines, self.sites.as_mut_slice(), self.popularity_sites.as_mut_slice());
-        self.customers.iter().map(move |customer| CustomerViewMut {
-            customer,
-            lines: &lines[customer.lines.clone()],
-            sites: take(&mut sites, customer.lines.len()),
-            popularity_sites: take(&mut popularity, customer.popularity.len()),
-        })
+    /// Adds the partition to a store, and begins the next one.
+    pub(crate) fn store(&mut self, store: &mut dyn PartitionStore) -> Result<(), Error> {
+        store.add(&self.lines, self.sites)?;
+        self.lines.clear();
+        self.sites = 0;
+        Ok(())
     }
 }
 
-/// Splits the first `count` elements off a slice.
-fn take<'s, T>(slice: &mut &'s mut [T], count: usize) -> &'s mut [T] {
-    let (first, rest) = std::mem::take(slice).split_at_mut(count);
-    *slice = rest;
-    first
+/// A partition as it was read from a store, with buffers that serve from partition to partition.
+#[derive(Debug, Default)]
+pub(crate) struct Partition {
+    lines: Vec<u8>,
+    sites: Vec<u8>,
+    buffers: Buffers,
+}
+
+/// One customer's part.
+#[derive(Debug, Default)]
+struct Buffers {
+    customer: Customer,
+    lines: Vec<OrderLine>,
+    sites: Vec<Sites>,
+    popularity: Vec<PopularitySite>,
+}
+
+impl Partition {
+    /// Reads the lines of a partition alone.
+    pub(crate) fn read_lines(
+        &mut self,
+        store: &dyn PartitionStore,
+        partition: usize,
+    ) -> Result<(), Error> {
+        store.read_lines(partition, &mut self.lines)
+    }
+
+    /// Reads a partition.
+    pub(crate) fn read(
+        &mut self,
+        store: &dyn PartitionStore,
+        partition: usize,
+    ) -> Result<(), Error> {
+        self.read_lines(store, partition)?;
+        store.read_sites(partition, &mut self.sites)
+    }
+
+    /// Writes the sites back.
+    pub(crate) fn write_sites(
+        &self,
+        store: &dyn PartitionStore,
+        partition: usize,
+    ) -> Result<(), Error> {
+        store.write_sites(partition, &self.sites)
+    }
+
+    /// Calls `f` with the lines of every customer.
+    pub(crate) fn each_customers_lines(
+        &mut self,
+        graph: &Graph,
+        mut f: impl FnMut(&Customer, &[OrderLine]),
+    ) {
+        let mut reader = LineReader::new(&self.lines);
+        while self.buffers.read_lines(graph, &mut reader) {
+            f(&self.buffers.customer, &self.buffers.lines);
+        }
+    }
+
+    /// Calls `f` with every customer.
+    pub(crate) fn each_customer(&mut self, graph: &Graph, mut f: impl FnMut(&CustomerView<'_>)) {
+        let mut reader = LineReader::new(&self.lines);
+        let mut bytes = self.sites.as_slice();
+        while self.buffers.read_lines(graph, &mut reader) {
+            let (own, rest) = bytes.split_at(self.buffers.site_length(graph));
+            bytes = rest;
+            self.buffers.read_sites(graph, own);
+            let Buffers { customer, lines, sites, popularity } = &self.buffers;
+            f(&CustomerView { customer, lines, sites, popularity_sites: popularity });
+        }
+    }
+
+    /// Calls `f` with every customer, and keeps the sites as `f` leaves them.
+    pub(crate) fn each_customer_mut(
+        &mut self,
+        graph: &Graph,
+        mut f: impl FnMut(CustomerViewMut<'_>),
+    ) {
+        let mut reader = LineReader::new(&self.lines);
+        let mut bytes = self.sites.as_mut_slice();
+        while self.buffers.read_lines(graph, &mut reader) {
+            let (own, rest) = bytes.split_at_mut(self.buffers.site_length(graph));
+            bytes = rest;
+            self.buffers.read_sites(graph, own);
+            let Buffers { customer, lines, sites, popularity } = &mut self.buffers;
+            f(CustomerViewMut { customer, lines, sites, popularity_sites: popularity });
+            self.buffers.write_sites(graph, own);
+        }
+    }
+}
+
+/// Calls `f` with the lines of every customer of a store.
+pub(crate) fn each_customers_lines(
+    graph: &Graph,
+    store: &dyn PartitionStore,
+    mut f: impl FnMut(&Customer, &[OrderLine]),
+) -> Result<(), Error> {
+    let mut partition = Partition::default();
+    for index in 0..store.partitions() {
+        partition.read_lines(store, index)?;
+        partition.each_customers_lines(graph, &mut f);
+    }
+    Ok(())
+}
+
+impl Buffers {
+    /// Reads the next customer with their lines; `false` at the end.
+    fn read_lines(&mut self, graph: &Graph, reader: &mut LineReader<'_>) -> bool {
+        let Some(lines) = reader.customer(graph, &mut self.customer) else { return false };
+        self.lines.clear();
+        self.lines.extend((0..lines).map(|_| reader.line(graph)));
+        true
+    }
+
+    /// Length of the sites of the customer's lines.
+    fn site_length(&self, graph: &Graph) -> usize {
+        self.lines.iter().map(|line| site_bytes::site_bytes(graph.sizes_of(line.article))).sum()
+    }
+
+    fn read_sites(&mut self, graph: &Graph, mut bytes: &[u8]) {
+        self.sites.clear();
+        self.popularity.clear();
+        for line in &self.lines {
+            let (own, rest) = bytes.split_at(site_bytes::site_bytes(graph.sizes_of(line.article)));
+            bytes = rest;
+            self.sites.push(site_bytes::read(own, &mut self.popularity));
+        }
+    }
+
+    fn write_sites(&self, graph: &Graph, mut bytes: &mut [u8]) {
+        let mut popularity = self.popularity.as_slice();
+        for (line, sites) in self.lines.iter().zip(&self.sites) {
+            let sizes = graph.sizes_of(line.article);
+            let (own, rest) = bytes.split_at_mut(site_bytes::site_bytes(sizes));
+            bytes = rest;
+            let (offered, rest) = popularity.split_at(sizes);
+            popularity = rest;
+            site_bytes::write(sites, offered, own);
+        }
+    }
 }

@@ -1,5 +1,6 @@
-//! The site of one choice at the popularity of one size, in single precision: there are many.
+//! The site of one choice at the popularity of one size, in the precision in which it is stored.
 
+use super::number::stored;
 use crate::math::{Gaussian, Score};
 
 /// The message from one choice to the popularity of one size on offer.
@@ -7,6 +8,13 @@ use crate::math::{Gaussian, Score};
 pub(crate) struct PopularitySite {
     precision: f32,
     precision_mean: f32,
+}
+
+impl From<Gaussian> for PopularitySite {
+    fn from(message: Gaussian) -> Self {
+        let Gaussian { precision, precision_mean } = message;
+        Self { precision: precision as f32, precision_mean: precision_mean as f32 }
+    }
 }
 
 impl PopularitySite {
@@ -24,7 +32,8 @@ impl PopularitySite {
 
     /// The damped average of this site and a fresh one; `mean` is where the fresh score was taken.
     pub(crate) fn renewed(self, mean: f64, fresh: Score, damping: f64) -> Self {
-        let mix = |old: f32, new: f64| ((1.0 - damping) * f64::from(old) + damping * new) as f32;
+        let mix =
+            |old: f32, new: f64| stored((1.0 - damping) * f64::from(old) + damping * new) as f32;
         Self {
             precision: mix(self.precision, fresh.information),
             precision_mean: mix(self.precision_mean, fresh.information * mean + fresh.score),

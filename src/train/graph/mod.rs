@@ -27,5 +27,5 @@ pub use articles::ONLY_GROUP;
 pub(crate) use attributes::Attributes;
 pub(crate) use build::{ArticleIndex, Graph};
 pub(crate) use measurements::CustomerMeasurements;
-pub(crate) use nodes::{ScaleNode, Slot};
+pub(crate) use nodes::{ArticleNode, ScaleNode, Slot};
 pub(crate) use rows::CustomerRows;

@@ -4,11 +4,14 @@
 //! So a customer's scores depend on their own purchases and on the parameters that all share:
 //! removing one customer changes no score of another.
 
+use crate::error::Error;
 use crate::infer::{ArticleLatents, Choosing, OfferedSize, Sites};
 use crate::math::{Gaussian, Score};
-use crate::train::events::{CustomerView, Partition, PopularitySite};
+use crate::train::events::{Customer, OrderLine, Partition, PartitionStore, PopularitySite};
+use crate::train::fixed_point::Merge;
 use crate::train::state::{Broadcast, Menu};
 use crate::train::sweep::CustomerPrior;
+use crate::train::threads::sum_in_threads;
 use nalgebra::{SMatrix, SVector};
 
 /// Latents of an article that outcomes depend on: offset, spread, grade.
@@ -35,26 +38,36 @@ pub(super) struct ArticleScores {
     pub(super) popularity: Vec<f64>,
 }
 
-/// The scores of every customer, in the order of the partitions. The beliefs of `broadcast` are the
+/// The scores of every customer, in the order of the store. The beliefs of `broadcast` are the
 /// priors.
 pub(super) fn customer_scores(
     broadcast: Broadcast<'_>,
-    partitions: &[Partition],
-) -> Vec<Vec<ArticleScores>> {
-    let customers: Vec<CustomerView<'_>> =
-        partitions.iter().flat_map(Partition::customers).collect();
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        customers
-            .into_par_iter()
-            .map_init(Buffers::default, |buffers, view| buffers.score(broadcast, view))
-            .collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        let mut buffers = Buffers::default();
-        customers.into_iter().map(|view| buffers.score(broadcast, view)).collect()
+    store: &dyn PartitionStore,
+) -> Result<Vec<Vec<ArticleScores>>, Error> {
+    let all = sum_in_threads(store, |queue| {
+        let mut scores = Scores::default();
+        let (mut buffers, mut partition) = (Buffers::default(), Partition::default());
+        while let Some(index) = queue.read_lines(&mut partition)? {
+            let mut own = Vec::new();
+            partition.each_customers_lines(broadcast.graph, |customer, lines| {
+                own.push(buffers.score(broadcast, customer, lines));
+            });
+            scores.0.push((index, own));
+        }
+        Ok(scores)
+    })?;
+    let mut partitions = all.0;
+    partitions.sort_unstable_by_key(|(index, _)| *index);
+    Ok(partitions.into_iter().flat_map(|(_, scores)| scores).collect())
+}
+
+/// The scores of the customers of some partitions, each with its index.
+#[derive(Default)]
+struct Scores(Vec<(usize, Vec<Vec<ArticleScores>>)>);
+
+impl Merge for Scores {
+    fn merge(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
     }
 }
 
@@ -69,9 +82,13 @@ struct Buffers {
 }
 
 impl Buffers {
-    fn score(&mut self, broadcast: Broadcast<'_>, view: CustomerView<'_>) -> Vec<ArticleScores> {
+    fn score(
+        &mut self,
+        broadcast: Broadcast<'_>,
+        customer: &Customer,
+        lines: &[OrderLine],
+    ) -> Vec<ArticleScores> {
         let Broadcast { graph, parameters, .. } = broadcast;
-        let CustomerView { customer, lines, .. } = view;
         let z = customer.features.z.as_slice();
         self.sites.clear();
         self.sites.resize(lines.len(), Sites::default());

@@ -6,7 +6,8 @@ use super::noisy_beliefs::noisy_beliefs;
 use super::published::PublishedBeliefs;
 use super::released::release;
 use super::withheld::withhold;
-use crate::train::events::Partition;
+use crate::error::Error;
+use crate::train::events::PartitionStore;
 use crate::train::state::{Beliefs, Broadcast};
 
 /// The beliefs about articles and brands, as far as they may be published: with noise where
@@ -14,14 +15,14 @@ use crate::train::state::{Beliefs, Broadcast};
 /// support.
 pub(crate) fn published_beliefs(
     broadcast: Broadcast<'_>,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
     min_customers: usize,
     privacy: Option<&Privacy>,
-) -> PublishedBeliefs {
-    let Some(privacy) = privacy else { return withhold(broadcast, partitions, min_customers) };
+) -> Result<PublishedBeliefs, Error> {
+    let Some(privacy) = privacy else { return withhold(broadcast, store, min_customers) };
     let Broadcast { graph, parameters, .. } = broadcast;
     let mut priors = Beliefs::prior(graph, parameters);
     let broadcast = Broadcast { beliefs: &priors, ..broadcast };
-    let release = release(broadcast, partitions, privacy);
-    noisy_beliefs(graph, parameters, &mut priors, &release, min_customers)
+    let release = release(broadcast, store, privacy)?;
+    Ok(noisy_beliefs(graph, parameters, &mut priors, &release, min_customers))
 }

@@ -12,7 +12,8 @@ use super::customer_scores::{
     ARTICLE_SCORES, ArticleScores, LATENTS, Latents, SPREAD, Square, customer_scores,
 };
 use super::noise::{MAX_VARIANCE, Noise};
-use crate::train::events::Partition;
+use crate::error::Error;
+use crate::train::events::PartitionStore;
 use crate::train::fixed_point::Sums;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::{Broadcast, Parameters};
@@ -112,18 +113,18 @@ impl Release {
 /// the priors.
 pub(super) fn release(
     broadcast: Broadcast<'_>,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
     privacy: &Privacy,
-) -> Release {
+) -> Result<Release, Error> {
     let Broadcast { graph, parameters, .. } = broadcast;
-    let scores = customer_scores(broadcast, partitions);
+    let scores = customer_scores(broadcast, store)?;
     let whole = Means::new(graph, &scores, &vec![1.0; scores.len()]);
     let units = Units::new(graph, parameters, &whole);
     let (exact, parts) = sum(graph, &units, &scores);
     // Whole numbers throughout: the guarantee holds to the last digit.
     let variance = variance(rho(privacy.epsilon, privacy.delta));
     let step = CLIP / GRID as f64;
-    Release {
+    Ok(Release {
         sums: noised(privacy.secret, variance, &exact)
             .into_iter()
             .map(|sum| sum as f64 * step)
@@ -133,7 +134,7 @@ pub(super) fn release(
         clipped: Means::new(graph, &scores, &parts),
         whole,
         variance: variance as f64 * step * step,
-    }
+    })
 }
 
 /// The sums with noise of this variance.

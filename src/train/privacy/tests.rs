@@ -6,13 +6,13 @@ use super::customer_scores::{ArticleScores, customer_scores};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
 use crate::math::cdf;
 use crate::outcome::Outcome;
-use crate::train::events::{Partition, into_partitions};
+use crate::train::events::{MemoryStore, PartitionStore, store_partitions};
 use crate::train::fit::fit;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
 use crate::train::state::{Beliefs, Broadcast, Parameters};
 use crate::train::tiny;
-use crate::train::training::{Prepared, prepare};
+use crate::train::training::Tables;
 use tiny::{Row, columns, draw};
 
 /// A simulated history with three extreme customers: `loyal` orders one article four hundred times,
@@ -59,29 +59,32 @@ struct TrainedShop {
     units: Units,
 }
 
-fn partitioned(rows: &[Row]) -> (Graph, Vec<Partition>) {
-    let Prepared { graph, customers, .. } =
-        prepare(&columns(rows), None).expect("a usable history");
-    let partitions = into_partitions(&graph, customers, 50);
-    (graph, partitions)
+fn partitioned(rows: &[Row]) -> (Graph, MemoryStore) {
+    let columns = columns(rows);
+    let tables = Tables::read(&columns, None).expect("a usable history");
+    let mut store = MemoryStore::default();
+    let customers = tables.customers().map(|(purchases, _)| purchases);
+    store_partitions(&tables.graph, customers, 50, &mut store).expect("memory");
+    (tables.graph, store)
 }
 
 /// The scores of all customers under these parameters.
 fn scores(
     graph: &Graph,
     parameters: &Parameters,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
 ) -> Vec<Vec<ArticleScores>> {
     let beliefs = &Beliefs::prior(graph, parameters);
-    customer_scores(Broadcast { graph, parameters, beliefs }, partitions)
+    customer_scores(Broadcast { graph, parameters, beliefs }, store).expect("memory")
 }
 
 impl TrainedShop {
     fn train(rows: &[Row]) -> Self {
-        let (graph, mut partitions) = partitioned(rows);
+        let (graph, mut store) = partitioned(rows);
         let settings = Settings { sweeps: 8, ..Settings::default() };
-        let parameters = fit(&graph, &mut partitions, &settings, &mut |_| ()).parameters;
-        let scores = scores(&graph, &parameters, &partitions);
+        let fitted = fit(&graph, &mut store, &settings, &mut |_| ()).expect("memory");
+        let parameters = fitted.parameters;
+        let scores = scores(&graph, &parameters, &store);
         let means = Means::new(&graph, &scores, &vec![1.0; scores.len()]);
         let units = Units::new(&graph, &parameters, &means);
         Self { graph, parameters, scores, units }

@@ -4,8 +4,9 @@
 //! itself is not changed, nor the server's model in its private file.
 
 use super::published::PublishedBeliefs;
+use crate::error::Error;
 use crate::math::Gaussian;
-use crate::train::events::Partition;
+use crate::train::events::{PartitionStore, each_customers_lines};
 use crate::train::graph::Graph;
 use crate::train::state::{ArticleBelief, Broadcast, shifts};
 
@@ -13,10 +14,10 @@ use crate::train::state::{ArticleBelief, Broadcast, shifts};
 /// that fewer than `min_customers` customers bought.
 pub(super) fn withhold(
     Broadcast { graph, parameters, beliefs }: Broadcast<'_>,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
     min_customers: usize,
-) -> PublishedBeliefs {
-    let seen = CustomerCounts::new(graph, partitions);
+) -> Result<PublishedBeliefs, Error> {
+    let seen = CustomerCounts::new(graph, store)?;
     let group = |group: u16| &parameters.groups[usize::from(group)];
     let known = |a: usize| seen.articles[a] >= min_customers;
     let brands: Vec<ArticleBelief> = (graph.brands.iter().zip(&beliefs.brands).zip(&seen.brands))
@@ -46,7 +47,7 @@ pub(super) fn withhold(
     let popularity = (beliefs.popularity.iter().zip(&seen.slots))
         .map(|(belief, &customers)| if customers < min_customers { 0.0 } else { belief.mean() })
         .collect();
-    PublishedBeliefs { brands, articles, grades, choice_offsets, popularity }
+    Ok(PublishedBeliefs { brands, articles, grades, choice_offsets, popularity })
 }
 
 /// Number of customers of each brand, article and slot.
@@ -57,18 +58,20 @@ struct CustomerCounts {
 }
 
 impl CustomerCounts {
-    fn new(graph: &Graph, partitions: &[Partition]) -> Self {
+    fn new(graph: &Graph, store: &dyn PartitionStore) -> Result<Self, Error> {
         let mut brands = Distinct::new(graph.brands.len());
         let mut articles = Distinct::new(graph.articles.len());
         let mut slots = Distinct::new(graph.slots.len());
-        for (customer, view) in partitions.iter().flat_map(Partition::customers).enumerate() {
-            for line in view.lines {
+        let mut customer = 0;
+        each_customers_lines(graph, store, |_, lines| {
+            for line in lines {
                 brands.see(graph.articles[line.article as usize].brand, customer);
                 articles.see(line.article, customer);
                 slots.see(line.slot, customer);
             }
-        }
-        Self { brands: brands.count, articles: articles.count, slots: slots.count }
+            customer += 1;
+        })?;
+        Ok(Self { brands: brands.count, articles: articles.count, slots: slots.count })
     }
 }
 

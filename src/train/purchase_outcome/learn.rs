@@ -2,10 +2,11 @@
 
 use super::pass::sum;
 use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
+use crate::error::Error;
 use crate::infer::{SHARED, shared_terms};
 use crate::math::Score;
 use crate::model::{PURCHASE_BASIS, PurchaseTerms};
-use crate::train::events::Partition;
+use crate::train::events::PartitionStore;
 use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Graph;
 use crate::train::learn::{LONGEST_STEP, learn_trend, newton_step};
@@ -31,23 +32,24 @@ const NEWTON: f64 = 0.8;
 /// them. `without` is the term of the model that is left out.
 pub(in crate::train) fn learn_purchase_outcomes(
     graph: &Graph,
-    partitions: &[Partition],
+    store: &dyn PartitionStore,
     beliefs: &Beliefs,
     parameters: &mut Parameters,
     without: Option<ModelTerm>,
-) {
+) -> Result<(), Error> {
     for group in &mut parameters.groups {
         group.purchase = PurchaseTerms::like(&group.outcome);
     }
     let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
     for _ in 0..PASSES {
         let broadcast = Broadcast { graph, parameters, beliefs };
-        let sums = sum_in_threads(partitions.iter(), |next| sum(broadcast, next));
+        let sums = sum_in_threads(store, |queue| sum(broadcast, queue))?;
         step(graph, parameters, &starts, &sums);
         if let Some(term) = without {
             term.disable(parameters);
         }
     }
+    Ok(())
 }
 
 /// One step of everything.

@@ -1,23 +1,26 @@
 //! One pass over the purchases of a partition.
 
 use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
+use crate::error::Error;
 use crate::infer::{Belief, Evidence, PurchaseOutcome, PurchaseProbit, Sites, shared_terms};
 use crate::math::Score;
 use crate::model::PURCHASE_BASIS;
 use crate::train::events::{CustomerView, OrderLine, Partition};
 use crate::train::state::{Broadcast, Menu};
 use crate::train::sweep::CustomerPrior;
+use crate::train::threads::Queue;
 
 /// The derivatives of the log likelihood of all outcomes by every parameter.
-pub(super) fn sum<'p>(
+pub(super) fn sum(
     broadcast: Broadcast<'_>,
-    partitions: impl Iterator<Item = &'p Partition>,
-) -> PurchaseOutcomeSums {
+    queue: &Queue<'_>,
+) -> Result<PurchaseOutcomeSums, Error> {
     let mut sums = PurchaseOutcomeSums::new(broadcast.graph);
-    for partition in partitions {
-        partition.customers().for_each(|view| add_customer(broadcast, &view, &mut sums));
+    let mut partition = Partition::default();
+    while queue.read(&mut partition)?.is_some() {
+        partition.each_customer(broadcast.graph, |view| add_customer(broadcast, view, &mut sums));
     }
-    sums
+    Ok(sums)
 }
 
 fn add_customer(broadcast: Broadcast<'_>, view: &CustomerView<'_>, sums: &mut PurchaseOutcomeSums) {

@@ -1,8 +1,9 @@
 //! Counts that the starting parameters are computed from. Partitions merge them exactly.
 
+use crate::error::Error;
 use crate::infer::Evidence;
 use crate::outcome::Outcome;
-use crate::train::events::Partition;
+use crate::train::events::{OrderLine, PartitionStore, each_customers_lines};
 use crate::train::fixed_point::{Merge, Sum};
 use crate::train::graph::Graph;
 use std::collections::BTreeMap;
@@ -87,34 +88,20 @@ pub(crate) struct StartCounts {
 }
 
 impl StartCounts {
-    pub(crate) fn of_partition(graph: &Graph, partition: &Partition) -> Self {
-        let mut counts = Self {
-            groups: vec![GroupCounts::default(); graph.groups.len()],
-            days: BTreeMap::new(),
-        };
-        for line in partition.lines() {
-            let position = graph.start_position(line.slot);
-            counts.groups[graph.group_of(line.article)].count(
-                line.outcome,
-                line.evidence,
-                position,
-            );
-            *counts.days.entry(line.day).or_default() += 1;
-        }
-        counts
+    pub(crate) fn new(graph: &Graph, store: &dyn PartitionStore) -> Result<Self, Error> {
+        let groups = vec![GroupCounts::default(); graph.groups.len()];
+        let mut counts = Self { groups, days: BTreeMap::new() };
+        each_customers_lines(graph, store, |_, lines| {
+            lines.iter().for_each(|line| counts.count(graph, line));
+        })?;
+        Ok(counts)
     }
 
-    /// # Panics
-    /// Without partitions.
-    pub(crate) fn of_partitions(graph: &Graph, partitions: &[Partition]) -> Self {
-        partitions
-            .iter()
-            .map(|partition| Self::of_partition(graph, partition))
-            .reduce(|mut all, counts| {
-                all.merge(&counts);
-                all
-            })
-            .expect("a history has evidence")
+    fn count(&mut self, graph: &Graph, line: &OrderLine) {
+        let position = graph.start_position(line.slot);
+        let group = &mut self.groups[graph.group_of(line.article)];
+        group.count(line.outcome, line.evidence, position);
+        *self.days.entry(line.day).or_default() += 1;
     }
 
     pub(super) fn purchases(&self) -> u64 {

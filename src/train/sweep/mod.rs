@@ -9,10 +9,8 @@ mod purchase_sums;
 mod sums;
 mod variance_score;
 
-pub(crate) use article_sums::CatalogueSums;
+pub(crate) use article_sums::{ArticleSums, CatalogueSums};
 pub(crate) use customer_belief::CustomerPrior;
-#[cfg(test)]
-pub(crate) use pass::sweep;
 pub(crate) use pass::{SweepOptions, sweep_in_threads};
 pub(crate) use sums::{
     EvidenceSums, GroupSums, MissingSums, OUTCOME_PARAMETERS, PairSums, RegressionSums, ScaleSums,

@@ -4,11 +4,14 @@ use super::customer_belief::CustomerPrior;
 use super::customer_sums::{Regressor, add_customer};
 use super::purchase_sums::{add_choice, add_labels, add_outcome};
 use super::sums::SweepSums;
+use crate::error::Error;
 use crate::infer::{Belief, Choosing, OfferedSize, Sites};
 use crate::math::Score;
-use crate::train::events::{Customer, CustomerViewMut, OrderLine, Partition, PopularitySite};
+use crate::train::events::{
+    Customer, CustomerViewMut, OrderLine, Partition, PartitionStore, PopularitySite, stored_sites,
+};
 use crate::train::state::{Broadcast, Menu};
-use crate::train::threads::sum_in_threads;
+use crate::train::threads::{Queue, sum_in_threads};
 
 /// How a sweep runs.
 #[derive(Clone, Copy, Debug)]
@@ -22,26 +25,30 @@ pub(crate) struct SweepOptions {
 /// Replaces the sites of partitions by fresh ones, under parameters and beliefs that stay as they
 /// are. Returns all sums that learning needs; those of several calls merge into the sums of one
 /// call over all their partitions.
-pub(crate) fn sweep<'p>(
+fn sweep(
     broadcast: Broadcast<'_>,
-    partitions: impl Iterator<Item = &'p mut Partition>,
+    queue: &Queue<'_>,
     options: SweepOptions,
-) -> SweepSums {
+) -> Result<SweepSums, Error> {
     let mut sums = SweepSums::new(broadcast.graph, options.regress);
     let mut pass = Pass::new(broadcast, options);
-    for partition in partitions {
-        partition.customers_mut().for_each(|view| pass.customer(view, &mut sums));
+    let mut partition = Partition::default();
+    while let Some(index) = queue.read(&mut partition)? {
+        partition.each_customer_mut(broadcast.graph, |view| pass.customer(view, &mut sums));
+        queue.write_sites(index, &partition)?;
     }
-    sums
+    Ok(sums)
 }
 
 /// [`sweep`] over all partitions by all threads.
 pub(crate) fn sweep_in_threads(
     broadcast: Broadcast<'_>,
-    partitions: &mut [Partition],
+    store: &mut dyn PartitionStore,
     options: SweepOptions,
-) -> SweepSums {
-    sum_in_threads(partitions.iter_mut(), |next| sweep(broadcast, next, options))
+) -> Result<SweepSums, Error> {
+    let sums = sum_in_threads(store, |queue| sweep(broadcast, queue, options))?;
+    store.end_sweep()?;
+    Ok(sums)
 }
 
 /// A pass over customers, with buffers that serve from customer to customer.
@@ -110,6 +117,7 @@ impl<'s> Pass<'s> {
         let menu = Menu { offers: &self.offers, taken };
         let event = self.broadcast.event(line, sites, axis, menu);
         let stats = event.pass(belief, sites, self.options.damping, &mut self.choosing);
+        *sites = stored_sites(sites);
         add_outcome(&mut sums.groups[group], &event, &stats);
         if let (Some(pull), Some(_)) = (&stats.choice, event.menu) {
             add_choice(&mut sums.groups[group], &event, &stats, pull, &self.choosing);

@@ -14,7 +14,7 @@ use inseam_io::history::load_test;
 use inseam_io::pipeline::Pipeline;
 use inseam_io::progress::Progress;
 use inseam_io::stores::{self, StoredMapping};
-use inseam_io::training;
+use inseam_io::training::{self, StoreOptions};
 use std::path::Path;
 
 /// How the model and the test table are found.
@@ -43,15 +43,18 @@ pub fn run(
 ) -> Result<PurchaseResults, Failure> {
     // Read the test table first: a mistake in it must not cost a training.
     let test = load_test(pipeline, options.test)?;
-    let history = training::load(pipeline, &[], None, progress)?;
+    let mut history = training::load(pipeline, &[], None, progress)?;
     let path = pipeline.model_path()?;
     if options.train {
-        let trained = training::train(pipeline, &history, &path, progress)?;
+        let options = StoreOptions::default();
+        let columns = &mut history.columns;
+        let prepared = training::prepare(pipeline, columns, &path, &options, progress)?;
+        let model = prepared.train(progress)?;
         let kept = StoredMapping {
             columns: history.mapping.clone(),
             groups: pipeline.history.groups.clone(),
         };
-        stores::save(&path, trained, &history.columns.customer, &kept)?;
+        stores::save(&path, &model.learned, &model.keys, &kept)?;
     }
     let opened = stores::open(&path).map_err(|e| e.also("train first, or give --train"))?;
     let baselines = Baselines::new(&history.columns);

@@ -1,0 +1,56 @@
+//! The bytes of sites in a partition: for each line the messages of its factors, then those of its
+//! choice to the popularity of each size on offer. Bytes of zeros are sites without information.
+
+use super::number::{from_bits, stored, to_bits};
+use super::popularity_site::PopularitySite;
+use crate::infer::Sites;
+use crate::math::Gaussian;
+
+/// Length of a message: precision, and precision times mean.
+const MESSAGE: usize = 4;
+
+/// Length of the sites of one line, whose article is sold in so many sizes.
+pub(crate) fn site_bytes(sizes: usize) -> usize {
+    MESSAGE * (Sites::COUNT + sizes)
+}
+
+/// Reads the sites of one line; appends those of its choice to `popularity`.
+pub(super) fn read(bytes: &[u8], popularity: &mut Vec<PopularitySite>) -> Sites {
+    let (messages, _) = bytes.as_chunks::<MESSAGE>();
+    let (own, offered) = messages.split_at(Sites::COUNT);
+    popularity.extend(offered.iter().map(|bytes| PopularitySite::from(message(bytes))));
+    Sites::from_array(std::array::from_fn(|i| message(&own[i])))
+}
+
+/// Replaces the bytes of the sites of one line.
+pub(super) fn write(sites: &Sites, popularity: &[PopularitySite], bytes: &mut [u8]) {
+    let own = sites.to_array();
+    let offered = popularity.iter().map(|site| site.gaussian());
+    let (messages, _) = bytes.as_chunks_mut::<MESSAGE>();
+    for (bytes, message) in messages.iter_mut().zip(own.into_iter().chain(offered)) {
+        let [a, b] = to_bits(message.precision).to_le_bytes();
+        let [c, d] = to_bits(message.precision_mean).to_le_bytes();
+        *bytes = [a, b, c, d];
+    }
+}
+
+fn message(&[a, b, c, d]: &[u8; MESSAGE]) -> Gaussian {
+    Gaussian {
+        precision: from_bits(u16::from_le_bytes([a, b])),
+        precision_mean: from_bits(u16::from_le_bytes([c, d])),
+    }
+}
+
+/// The sites as they are read back after they were written. Sums of messages must be of these, so
+/// that a cavity takes out exactly what was put in.
+pub(crate) fn stored_sites(sites: &Sites) -> Sites {
+    Sites::from_array(sites.to_array().map(stored_message))
+}
+
+/// The message as it is read back after it was written.
+pub(super) fn stored_message(message: Gaussian) -> Gaussian {
+    Gaussian {
+        precision: stored(message.precision),
+        precision_mean: stored(message.precision_mean),
+    }
+}

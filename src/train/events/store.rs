@@ -1,0 +1,96 @@
+//! Where training keeps the customers' order lines and sites: the interface, and memory as its
+//! simplest implementation.
+
+use crate::error::Error;
+use std::fmt::Debug;
+use std::sync::Mutex;
+
+/// A store of partitions. Each partition has the order lines of some customers, which never change,
+/// and the sites of these lines, which every sweep replaces. Both are bytes that only training
+/// reads; the model that it learns does not depend on the store.
+///
+/// Several threads read and write at the same time, each another partition.
+pub trait PartitionStore: Debug + Send + Sync {
+    /// Adds a partition with these lines, and with `sites` bytes of sites, all zero.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the partition cannot be stored.
+    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error>;
+
+    /// Number of partitions.
+    fn partitions(&self) -> usize;
+
+    /// Replaces the content of `into` by the lines of a partition.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where they cannot be read.
+    fn read_lines(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error>;
+
+    /// Replaces the content of `into` by the sites of a partition, as of the last sweep that has
+    /// ended.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where they cannot be read.
+    fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error>;
+
+    /// Stores the new sites of a partition, as many bytes as before. Nobody reads them before
+    /// [`PartitionStore::end_sweep`].
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where they cannot be written.
+    fn write_sites(&self, partition: usize, sites: &[u8]) -> Result<(), Error>;
+
+    /// Makes the sites that were written for every partition the present ones.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store cannot do this.
+    fn end_sweep(&mut self) -> Result<(), Error>;
+}
+
+/// A store in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    partitions: Vec<Stored>,
+}
+
+#[derive(Debug)]
+struct Stored {
+    lines: Box<[u8]>,
+    sites: Mutex<Box<[u8]>>,
+}
+
+impl PartitionStore for MemoryStore {
+    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error> {
+        let sites = Mutex::new(vec![0; sites].into_boxed_slice());
+        self.partitions.push(Stored { lines: lines.into(), sites });
+        Ok(())
+    }
+
+    fn partitions(&self) -> usize {
+        self.partitions.len()
+    }
+
+    fn read_lines(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {
+        replace(into, &self.partitions[partition].lines);
+        Ok(())
+    }
+
+    fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {
+        replace(into, &self.partitions[partition].sites.lock().expect("no holder panics"));
+        Ok(())
+    }
+
+    fn write_sites(&self, partition: usize, sites: &[u8]) -> Result<(), Error> {
+        self.partitions[partition].sites.lock().expect("no holder panics").copy_from_slice(sites);
+        Ok(())
+    }
+
+    fn end_sweep(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn replace(buffer: &mut Vec<u8>, bytes: &[u8]) {
+    buffer.clear();
+    buffer.extend_from_slice(bytes);
+}
