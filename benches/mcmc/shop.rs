@@ -25,6 +25,7 @@ const SETTINGS: Settings = Settings {
     tolerance: 0.0,
     damping: 0.5,
     min_customers: 1,
+    sample_customers: 50_000,
     privacy: None,
     without: None,
 };

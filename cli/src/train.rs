@@ -3,15 +3,22 @@
 
 use crate::check::require_understood;
 use crate::size_text::size_text;
+use crate::stdout;
 use clap::Args;
+use inseam::train::Learned;
 use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
+use inseam_io::history::History;
+use inseam_io::manifest::{Manifest, ManifestFile, Resources, rows_of};
 use inseam_io::memory::parse_size;
 use inseam_io::pipeline::Pipeline;
+use inseam_io::plan::Plan;
 use inseam_io::progress::{Progress, count};
-use inseam_io::stores::{self, StoredMapping};
+use inseam_io::stores::{self, StoredMapping, temporary_secret};
 use inseam_io::training::{StoreOptions, load, prepare};
-use std::path::PathBuf;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Learn a model from a purchase history
 #[derive(Args, Debug)]
@@ -39,6 +46,7 @@ use std::path::PathBuf;
     shop.messages   what was learned from each purchase; only for the server\n  \
     shop.articles   articles as learned, where min_customers or epsilon withholds something from the model;\n                  \
     only for the server\n  \
+    shop.manifest.json  inputs and outputs with their digests, settings, rows, and what the run took\n  \
     shop.key        the secret under which customers' ids are hashed; made once")]
 pub(crate) struct TrainArgs {
     /// The pipeline file
@@ -60,6 +68,17 @@ pub(crate) struct TrainArgs {
     /// Folder for those files, which are removed at the end [default: the folder of the model]
     #[arg(long, value_name = "DIR")]
     scratch: Option<PathBuf>,
+    /// Keep the state of training after every sweep, in a folder NAME.training beside the model or
+    /// in that of --scratch, and continue from there if an earlier run was interrupted: the model
+    /// gets the same bytes
+    #[arg(long)]
+    resume: bool,
+    /// Price of an hour of processor time; the manifest then has the cost of the run
+    #[arg(long, value_name = "PRICE")]
+    price_per_cpu_hour: Option<f64>,
+    /// Print what training will need (memory, disk, time) and do not train
+    #[arg(long)]
+    plan: bool,
     /// Fail before training if a row, a word for an outcome or a size label is not understood
     #[arg(long)]
     strict: bool,
@@ -67,6 +86,7 @@ pub(crate) struct TrainArgs {
 
 /// Runs `inseam train`.
 pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
+    let began = Instant::now();
     let pipeline = Pipeline::read(&args.pipeline)?;
     let out = match &args.out {
         Some(out) => out.clone(),
@@ -77,22 +97,99 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     if args.strict {
         require_understood(&report)?;
     }
-    let options = StoreOptions { memory: args.memory, scratch: args.scratch.clone() };
+    let options =
+        StoreOptions { memory: args.memory, scratch: args.scratch.clone(), resume: args.resume };
+    if args.plan {
+        return print_plan(&pipeline, &loaded, &options);
+    }
     let prepared = prepare(&pipeline, &mut loaded.columns, &out, &options, progress)?;
     // The columns are no longer needed, and give their memory back.
-    drop(loaded.columns);
+    drop(std::mem::take(&mut loaded.columns));
     let model = prepared.train(progress)?;
-    let kept = StoredMapping { columns: loaded.mapping, groups: pipeline.history.groups.clone() };
+    let kept =
+        StoredMapping { columns: loaded.mapping.clone(), groups: pipeline.history.groups.clone() };
     let size_runs = size_text(&model.learned.sizes);
     let stage = progress.stage("writing", None);
-    let sizes = stores::save(&out, &model.learned, &model.keys, &kept)?;
-    stage.done(format_args!(
+    let files = stores::save(&out, &model.learned, &model.keys, &kept)?;
+    let result = result(&model.learned);
+    model.finish()?;
+    stage.done(sizes_text(&out, &files)?);
+    progress.say(format_args!("\n{report}\n{size_runs}"));
+    let inputs = loaded.report.files.iter().map(|file| file.path.as_path());
+    let manifest = Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        verb: "train",
+        inputs: ManifestFile::all([args.pipeline.as_path()].into_iter().chain(inputs))?,
+        settings: settings(&pipeline),
+        rows: rows_of(&loaded),
+        result,
+        outputs: ManifestFile::all(files.iter().map(PathBuf::as_path))?,
+        resources: Resources::since(began, args.price_per_cpu_hour),
+    };
+    manifest.write(&out)?;
+    progress.say(format_args!("{}: {}", Manifest::beside(&out).display(), manifest.resources));
+    Ok(())
+}
+
+/// Prints what the training will need.
+fn print_plan(
+    pipeline: &Pipeline,
+    history: &History,
+    options: &StoreOptions,
+) -> Result<(), Failure> {
+    let settings = pipeline.train.settings(temporary_secret()?);
+    let plan = Plan::new(&history.columns, &settings, options);
+    let plan = plan.map_err(|e| Failure::new(e.to_string()))?;
+    stdout::print(&format!("{plan}\n"))
+}
+
+/// The sizes of the written files, as one line.
+fn sizes_text(out: &Path, files: &[PathBuf]) -> Result<String, Failure> {
+    let kilobytes = |ending: &str| -> Result<String, Failure> {
+        let Some(path) = files.iter().find(|path| path.extension().is_some_and(|e| e == ending))
+        else {
+            return Ok("0".to_owned());
+        };
+        let length = std::fs::metadata(path).map_err(|e| Failure::io(path, "cannot read", &e))?;
+        Ok(count(length.len().div_ceil(1000)))
+    };
+    let public = std::fs::metadata(out).map_err(|e| Failure::io(out, "cannot read", &e))?;
+    Ok(format!(
         "{} {} kB for the page; for the server only: customers {} kB, messages {} kB",
         out.display(),
-        count(sizes.public.div_ceil(1000) as u64),
-        count(sizes.customers.div_ceil(1000) as u64),
-        count(sizes.messages.div_ceil(1000) as u64)
-    ));
-    progress.say(format_args!("\n{report}\n{size_runs}"));
-    Ok(())
+        count(public.len().div_ceil(1000)),
+        kilobytes("customers")?,
+        kilobytes("messages")?
+    ))
+}
+
+/// The settings of training for the manifest, without the secret.
+fn settings(pipeline: &Pipeline) -> Value {
+    let settings = pipeline.train.settings([0; 16]);
+    json!({
+        "sweeps": settings.sweeps,
+        "tolerance": settings.tolerance,
+        "damping": settings.damping,
+        "min_customers": settings.min_customers,
+        "sample_customers": settings.sample_customers,
+        "epsilon": settings.privacy.as_ref().map(|privacy| privacy.epsilon),
+        "delta": settings.privacy.as_ref().map(|privacy| privacy.delta),
+        "threads": rayon::current_num_threads(),
+    })
+}
+
+/// What training has found, for the manifest.
+fn result(learned: &Learned) -> Value {
+    let last = learned.sweeps.last();
+    json!({
+        "purchases": learned.summary.rows - learned.summary.duplicates - learned.summary.pending,
+        "repeated": learned.summary.duplicates,
+        "pending": learned.summary.pending,
+        "customers": learned.summary.customers,
+        "articles": learned.summary.articles,
+        "sweeps": learned.sweeps.iter().filter(|sweep| !sweep.sample).count(),
+        "sweeps_over_a_sample": learned.sweeps.iter().filter(|sweep| sweep.sample).count(),
+        "outcome_log_evidence": last.map(|sweep| sweep.outcome_log_evidence),
+        "choice_log_evidence": last.map(|sweep| sweep.choice_log_evidence),
+    })
 }

@@ -1,14 +1,17 @@
 //! The loop of training: sweeps, with a learning step after each, until the evidence settles.
 
 use super::advice::learn_advice;
-use super::events::PartitionStore;
+use super::checkpoint;
+use super::events::{MemoryStore, PartitionStore};
 use super::graph::Graph;
 use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
 use super::purchase_outcome::learn_purchase_outcomes;
 use super::reports::SweepReport;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
-use super::sweep::{CatalogueSums, EvidenceSums, SweepOptions, SweepSums, sweep_in_threads};
+use super::sweep::{
+    CatalogueSums, EvidenceSums, SweepOptions, SweepSums, sum_catalogue, sweep_in_threads,
+};
 use crate::error::Error;
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads
@@ -16,6 +19,23 @@ use crate::error::Error;
 const MIN_SWEEPS: usize = 24;
 /// Measurement regressions cost as much as a sweep.
 const REGRESS_EVERY: usize = 3;
+/// Sweeps over all customers once hyperparameters are known from a sample.
+const FULL_SWEEPS: usize = 14;
+/// Sweeps over the sample for each two that a small shop may take. They cost little there, and the
+/// labels' parameters go on moving when the evidence hardly does.
+const SAMPLE_SWEEPS: usize = 3;
+/// The first of these hold the hyperparameters, until the beliefs about articles have caught up.
+const HELD_SWEEPS: usize = 6;
+
+/// Where the customers are.
+#[derive(Debug)]
+pub(super) struct Stores {
+    pub(super) all: Box<dyn PartitionStore>,
+    /// Customers on whom hyperparameters are learned first; `None` where they are all.
+    pub(super) sample: Option<MemoryStore>,
+    /// Digest of all that the sweeps depend on.
+    pub(super) fingerprint: u64,
+}
 
 /// Parameters and beliefs after the last sweep.
 #[derive(Debug)]
@@ -25,62 +45,143 @@ pub(super) struct Fitted {
     pub(super) sweeps: Vec<SweepReport>,
 }
 
-/// Sweeps over the partitions until the evidence settles. `progress` is called after every sweep.
+/// Some sweeps over one store.
+#[derive(Clone, Copy, Debug)]
+struct Phase {
+    sample: bool,
+    max: usize,
+    /// Sweeps before it may end.
+    min: usize,
+    /// The first sweeps, which change beliefs alone.
+    held: usize,
+}
+
+/// Sweeps over the customers until the evidence settles. `progress` is called after every sweep.
 ///
 /// # Errors
-/// [`Error::Storage`] where the store cannot be read or written.
+/// [`Error::Storage`] where a store cannot be read or written.
 pub(super) fn fit(
     graph: &Graph,
-    store: &mut dyn PartitionStore,
+    stores: &mut Stores,
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
 ) -> Result<Fitted, Error> {
-    let mut parameters = Parameters::start(graph, &StartCounts::new(graph, store)?);
-    let mut beliefs = Beliefs::prior(graph, &parameters);
-    disable(settings, &mut parameters);
-    let mut messages = CatalogueSums::new(graph);
-    let mut reports: Vec<SweepReport> = Vec::new();
-    for number in 1..=settings.sweeps {
-        let regress = graph.width > 0 && (number <= 2 || number.is_multiple_of(REGRESS_EVERY));
-        let damping = if number == 1 { 1.0 } else { settings.damping };
-        let options = SweepOptions { damping, regress };
-        drop(std::mem::take(&mut messages));
-        let broadcast = Broadcast { graph, parameters: &parameters, beliefs: &beliefs };
-        let sums = sweep_in_threads(broadcast, store, options)?;
-        learn(graph, &mut parameters, &mut beliefs, &sums, number);
-        disable(settings, &mut parameters);
-        let report = report(number, settings.sweeps, &sums);
-        progress(&report);
-        messages = sums.catalogue;
-        let settled = reports.last().is_some_and(|last: &SweepReport| {
-            let change = (report.outcome_log_evidence - last.outcome_log_evidence).abs()
-                + (report.choice_log_evidence - last.choice_log_evidence).abs();
-            number > MIN_SWEEPS && !regress && change < settings.tolerance
-        });
-        reports.push(report);
-        if settled {
-            break;
-        }
+    let Stores { all, sample, fingerprint } = stores;
+    let store = &mut **all;
+    let mut run = Run::start(graph, store, settings)?;
+    let max = settings.sweeps;
+    let alone = Phase { sample: false, max, min: MIN_SWEEPS, held: 0 };
+    let mut phase = alone;
+    if sample.is_some() {
+        phase =
+            Phase { max: FULL_SWEEPS.min(max), min: HELD_SWEEPS + 2, held: HELD_SWEEPS, ..alone };
     }
+    if let Some(state) = store.resume(*fingerprint)? {
+        run.reports = checkpoint::restore(&state, &mut run.parameters, &mut run.beliefs)?;
+    } else if let Some(sample) = sample {
+        let sweeps = max * SAMPLE_SWEEPS / 2;
+        run.sweep(sample, Phase { sample: true, max: sweeps, min: sweeps, held: 0 }, progress)?;
+        run.beliefs = Beliefs::prior(graph, &run.parameters);
+    }
+    let messages = match run.sweep(store, phase, progress)? {
+        Some(messages) => messages,
+        None => sum_catalogue(graph, store)?,
+    };
+    let Run { mut parameters, mut beliefs, reports, .. } = run;
     // The last messages under the last variances of brands and articles, so that all that is
     // published belongs together.
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
+    drop(messages);
     learn_purchase_outcomes(graph, store, &beliefs, &mut parameters, settings.without)?;
     learn_advice(graph, store, &beliefs, &mut parameters)?;
     Ok(Fitted { parameters, beliefs, sweeps: reports })
 }
 
-/// One learning step after a sweep.
-fn learn(
-    graph: &Graph,
-    parameters: &mut Parameters,
-    beliefs: &mut Beliefs,
-    sums: &SweepSums,
-    number: usize,
-) {
-    let scores = update_beliefs(graph, parameters, beliefs, &sums.catalogue);
-    step_hyperparameters(graph, parameters, sums, &scores, number);
-    learn_labels(graph, parameters, &sums.scales, number);
+/// Parameters and beliefs on their way.
+struct Run<'r> {
+    graph: &'r Graph,
+    settings: &'r Settings,
+    parameters: Parameters,
+    beliefs: Beliefs,
+    reports: Vec<SweepReport>,
+}
+
+impl<'r> Run<'r> {
+    fn start(
+        graph: &'r Graph,
+        store: &dyn PartitionStore,
+        settings: &'r Settings,
+    ) -> Result<Self, Error> {
+        let mut parameters = Parameters::start(graph, &StartCounts::new(graph, store)?);
+        let beliefs = Beliefs::prior(graph, &parameters);
+        disable(settings, &mut parameters);
+        Ok(Self { graph, settings, parameters, beliefs, reports: Vec::new() })
+    }
+
+    /// Sweeps over a store. Returns the messages to all articles as of the last sweep; `None` if
+    /// there was nothing left to do.
+    fn sweep(
+        &mut self,
+        store: &mut dyn PartitionStore,
+        phase: Phase,
+        progress: &mut dyn FnMut(&SweepReport),
+    ) -> Result<Option<CatalogueSums>, Error> {
+        let mut messages = None;
+        while !self.is_over(phase) {
+            // The sums of the sweep before are large.
+            drop(messages.take());
+            let number = self.reports.len() + 1;
+            let done = self.reports.iter().filter(|report| report.sample == phase.sample).count();
+            let options = SweepOptions {
+                damping: if done == 0 { 1.0 } else { self.settings.damping },
+                regress: self.regresses(number) && done >= phase.held,
+            };
+            let (parameters, beliefs) = (&self.parameters, &self.beliefs);
+            let broadcast = Broadcast { graph: self.graph, parameters, beliefs };
+            let sums = sweep_in_threads(broadcast, store, options)?;
+            self.learn(&sums, number, done < phase.held);
+            let report = report(done + 1, phase, &sums);
+            self.reports.push(report);
+            store.end_sweep(&mut || {
+                checkpoint::save(&self.reports, &mut self.parameters, &mut self.beliefs)
+            })?;
+            progress(&report);
+            messages = Some(sums.catalogue);
+        }
+        Ok(messages)
+    }
+
+    /// Whether the sweep with this number sums the regressions on measurements.
+    fn regresses(&self, number: usize) -> bool {
+        self.graph.width > 0 && (number <= 2 || number.is_multiple_of(REGRESS_EVERY))
+    }
+
+    /// Whether the evidence of a phase has settled, or it has had all of its sweeps.
+    fn is_over(&self, phase: Phase) -> bool {
+        let of_phase = || self.reports.iter().filter(|report| report.sample == phase.sample);
+        let done = of_phase().count();
+        let mut latest = of_phase().rev();
+        let (Some(last), Some(before)) = (latest.next(), latest.next()) else {
+            return done >= phase.max;
+        };
+        let change = (last.outcome_log_evidence - before.outcome_log_evidence).abs()
+            + (last.choice_log_evidence - before.choice_log_evidence).abs();
+        let settled = done > phase.min
+            && !self.regresses(self.reports.len())
+            && change < self.settings.tolerance;
+        settled || done >= phase.max
+    }
+
+    /// One learning step after a sweep, of the beliefs alone where hyperparameters are `held`.
+    fn learn(&mut self, sums: &SweepSums, number: usize, held: bool) {
+        let Self { graph, parameters, beliefs, .. } = self;
+        let scores = update_beliefs(graph, parameters, beliefs, &sums.catalogue);
+        if !held {
+            step_hyperparameters(graph, parameters, sums, &scores, number);
+            learn_labels(graph, parameters, &sums.scales, number);
+        }
+        disable(self.settings, parameters);
+    }
 }
 
 /// Disables the term of the model that the settings leave out.
@@ -91,7 +192,7 @@ fn disable(settings: &Settings, parameters: &mut Parameters) {
     parameters.refresh();
 }
 
-fn report(sweep: usize, max_sweeps: usize, sums: &SweepSums) -> SweepReport {
+fn report(sweep: usize, phase: Phase, sums: &SweepSums) -> SweepReport {
     let mean = |evidence: &dyn Fn(usize) -> EvidenceSums| {
         let groups = || (0..sums.groups.len()).map(evidence);
         let count = groups().map(|e| e.count.get()).sum::<f64>();
@@ -99,7 +200,8 @@ fn report(sweep: usize, max_sweeps: usize, sums: &SweepSums) -> SweepReport {
     };
     SweepReport {
         sweep,
-        max_sweeps,
+        max_sweeps: phase.max,
+        sample: phase.sample,
         outcome_log_evidence: mean(&|g| sums.groups[g].outcomes),
         choice_log_evidence: mean(&|g| sums.groups[g].choices),
     }

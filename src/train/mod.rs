@@ -10,6 +10,7 @@
 //! `advice` < `privacy` < `publish`.
 
 mod advice;
+mod checkpoint;
 mod columns;
 mod events;
 mod fit;

@@ -23,10 +23,12 @@ pub struct HistorySummary {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SweepReport {
-    /// Number of the sweep, from 1.
+    /// Number of the sweep, from 1, over the sample or over all customers.
     pub sweep: usize,
     /// Maximal number of sweeps.
     pub max_sweeps: usize,
+    /// Whether it was over the sample on which hyperparameters are learned first.
+    pub sample: bool,
     /// Mean log evidence of an outcome under its cavity, nats: minus the leave-one-out log loss.
     pub outcome_log_evidence: f64,
     /// Mean log evidence of a choice under its cavity, nats.

@@ -16,6 +16,10 @@ pub struct Settings {
     /// The public model replaces the belief about an article, a brand or a size with fewer
     /// customers than this by its parent's prior; default 1, which publishes every belief.
     pub min_customers: usize,
+    /// Hyperparameters are learned on a sample of about so many customers, drawn by a digest of
+    /// their ids, before all customers are swept over; default 50,000. A shop with fewer than twice
+    /// as many learns on all.
+    pub sample_customers: usize,
     /// Publishes the beliefs about articles with noise that protects each customer; default none.
     pub privacy: Option<Privacy>,
     /// A term of the model to leave out; default none.
@@ -29,6 +33,7 @@ impl Default for Settings {
             tolerance: 4e-4,
             damping: 0.5,
             min_customers: 1,
+            sample_customers: 50_000,
             privacy: None,
             without: None,
         }

@@ -1,6 +1,8 @@
 //! Tests that any partitioning of the customers gives the same model.
 
-use super::events::{MemoryStore, PartitionStore, store_partitions};
+use super::columns::Columns;
+use super::events::{MemoryStore, each_customers_lines};
+use super::fit::Stores;
 use super::fixed_point::Merge;
 use super::publish::Learned;
 use super::settings::Settings;
@@ -12,45 +14,78 @@ use super::training::{Tables, Training};
 use tiny::{Random, columns, draw};
 
 /// The customers in `count` partitions, in an order drawn from `seed`; 0 keeps the order.
-fn partitioned(tables: &Tables<'_>, count: usize, seed: u64) -> MemoryStore {
-    let mut customers: Vec<_> = tables.customers().map(|(purchases, _)| purchases).collect();
+fn partitioned(tables: &Tables<'_>, count: usize, seed: u64, settings: &Settings) -> Stores {
+    let mut customers: Vec<_> = tables.customers().collect();
     if seed > 0 {
         Random::new(seed).shuffle(&mut customers);
     }
     let size = customers.len().div_ceil(count);
-    let mut store = MemoryStore::default();
-    store_partitions(&tables.graph, customers.into_iter(), size, &mut store).expect("memory");
-    assert_eq!(store.partitions(), count);
-    store
+    let store = Box::new(MemoryStore::default());
+    let stores = tables.store(customers.into_iter(), size, store, settings);
+    let (stores, _) = stores.expect("memory");
+    assert_eq!(stores.all.partitions(), count);
+    stores
 }
 
 const PARTITIONINGS: [(usize, u64); 5] = [(1, 0), (2, 0), (7, 0), (1, 3), (7, 4)];
 
+/// Trains in partitions.
+fn trained(columns: &Columns, (count, seed): (usize, u64), settings: &Settings) -> Trained {
+    let tables = Tables::read(columns, None).expect("a usable history");
+    let stores = partitioned(&tables, count, seed, settings);
+    let training = Training::from_parts(tables.graph, stores, settings.clone());
+    let learned = training.run(&mut |_| ()).and_then(Learned::into_trained);
+    let mut trained = learned.expect("memory");
+    trained.customers.sort_by_key(|(id, _)| *id);
+    // Each customer's purchases keep their order.
+    trained.events.sort_by_key(|sites| sites.customer);
+    trained
+}
+
 #[test]
 fn the_model_does_not_depend_on_the_partitions() {
     let columns = columns(&draw(3, 300, 12, 2));
-    let trained = |(count, seed)| {
-        let tables = Tables::read(&columns, None).expect("a usable history");
-        let settings = Settings { sweeps: 8, min_customers: 3, ..Settings::default() };
-        let store = Box::new(partitioned(&tables, count, seed));
-        let training = Training::from_parts(tables.graph, store, settings);
-        let learned = training.run(&mut |_| ()).and_then(Learned::into_trained);
-        let mut trained = learned.expect("memory");
-        trained.customers.sort_by_key(|(id, _)| *id);
-        // Each customer's purchases keep their order.
-        trained.events.sort_by_key(|sites| sites.customer);
-        trained
-    };
     let bytes = |trained: &Trained| crate::format::write(&trained.model).expect("can be written");
-    let first = trained(PARTITIONINGS[0]);
-    for partitioning in &PARTITIONINGS[1..] {
-        let again = trained(*partitioning);
-        assert_eq!(again.model, first.model, "{partitioning:?}");
-        assert_eq!(again.known, first.known, "{partitioning:?}");
-        assert_eq!(again.customers, first.customers, "{partitioning:?}");
-        assert_eq!(again.events, first.events, "{partitioning:?}");
-        assert_eq!(bytes(&again), bytes(&first), "{partitioning:?}");
+    let settings = Settings { sweeps: 8, min_customers: 3, ..Settings::default() };
+    let sampled = Settings { sample_customers: 100, ..settings.clone() };
+    for settings in [settings, sampled] {
+        let first = trained(&columns, PARTITIONINGS[0], &settings);
+        for partitioning in &PARTITIONINGS[1..] {
+            let again = trained(&columns, *partitioning, &settings);
+            assert_eq!(again.model, first.model, "{partitioning:?}");
+            assert_eq!(again.known, first.known, "{partitioning:?}");
+            assert_eq!(again.customers, first.customers, "{partitioning:?}");
+            assert_eq!(again.events, first.events, "{partitioning:?}");
+            assert_eq!(bytes(&again), bytes(&first), "{partitioning:?}");
+        }
     }
+}
+
+/// A shop learns from a sample where it has at least twice as many customers as are wanted.
+#[test]
+fn a_sample_is_swept_over_first() {
+    let columns = columns(&draw(3, 300, 12, 2));
+    let sweeps = |sample_customers: usize| {
+        let settings = Settings { sweeps: 5, sample_customers, ..Settings::default() };
+        let reports = trained(&columns, (2, 0), &settings).sweeps;
+        reports.iter().map(|report| (report.sample, report.sweep)).collect::<Vec<_>>()
+    };
+    let tables = Tables::read(&columns, None).expect("a usable history");
+    let half = tables.customers().count() / 2;
+    let five = || (1..=5).map(|sweep| (false, sweep));
+    let seven = (1..=7).map(|sweep| (true, sweep));
+    assert_eq!(sweeps(half + 1), five().collect::<Vec<_>>());
+    assert_eq!(sweeps(half), seven.chain(five()).collect::<Vec<_>>());
+    // About so many customers, but never one without purchases.
+    let settings = Settings { sample_customers: 100, ..Settings::default() };
+    let sample = partitioned(&tables, 1, 0, &settings).sample.expect("a sample");
+    let mut customers = 0;
+    each_customers_lines(&tables.graph, &sample, |_, lines| {
+        assert!(!lines.is_empty());
+        customers += 1;
+    })
+    .expect("memory");
+    assert!((75..125).contains(&customers), "{customers}");
 }
 
 #[test]
@@ -60,13 +95,13 @@ fn sums_of_partitions_merge_to_the_sums_of_all() {
     let graph = &tables.graph;
     let options = SweepOptions { damping: 1.0, regress: true };
     let sums = |(count, seed)| -> SweepSums {
-        let mut store = partitioned(&tables, count, seed);
-        let counts = StartCounts::new(graph, &store).expect("memory");
+        let store = partitioned(&tables, count, seed, &Settings::default()).all;
+        let counts = StartCounts::new(graph, &*store).expect("memory");
         let mut parameters = Parameters::start(graph, &counts);
         parameters.refresh();
         let beliefs = &Beliefs::prior(graph, &parameters);
         let broadcast = Broadcast { graph, parameters: &parameters, beliefs };
-        sweep_in_threads(broadcast, &mut store, options).expect("memory")
+        sweep_in_threads(broadcast, &*store, options).expect("memory")
     };
     let first = sums(PARTITIONINGS[0]);
     for partitioning in &PARTITIONINGS[1..] {

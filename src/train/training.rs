@@ -3,10 +3,10 @@
 
 use super::columns::Columns;
 use super::events::{
-    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, collect_purchases,
-    customer_bytes, site_bytes, store_partitions,
+    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, Partitioner,
+    collect_purchases, customer_bytes, site_bytes,
 };
-use super::fit::fit;
+use super::fit::{Stores, fit};
 use super::fixed_point::GaussianSum;
 use super::graph::{ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows, Graph, Slot};
 use super::model_term::ModelTerm;
@@ -20,6 +20,8 @@ use super::sweep::ArticleSums;
 use super::trained::Trained;
 use crate::error::Error;
 use crate::math::Gaussian;
+use std::fmt::{self, Write};
+use xxhash_rust::xxh64::{Xxh64, xxh64};
 
 /// Trains a model in memory. `progress` is called after every sweep.
 ///
@@ -59,6 +61,8 @@ pub struct TrainingSize {
     pub articles: usize,
     /// Sizes of all articles.
     pub sizes: usize,
+    /// Sizes on offer, summed over the purchases.
+    pub offered: usize,
     /// Bytes of the order lines in the store; an upper bound where customers have measurements.
     pub line_bytes: usize,
     /// Bytes of the sites in the store.
@@ -68,12 +72,22 @@ pub struct TrainingSize {
     pub table_bytes: [usize; 2],
 }
 
+impl TrainingSize {
+    /// The size of a history.
+    ///
+    /// # Errors
+    /// As [`train`].
+    pub fn of(columns: &Columns, settings: &Settings) -> Result<Self, Error> {
+        Ok(Tables::read(columns, settings.without)?.size())
+    }
+}
+
 /// A history that is ready for training: the static tables in memory, the customers in a store. The
 /// columns of the history are no longer needed.
 #[derive(Debug)]
 pub struct Training {
     graph: Graph,
-    store: Box<dyn PartitionStore>,
+    stores: Stores,
     summary: HistorySummary,
     settings: Settings,
 }
@@ -90,19 +104,15 @@ impl Training {
         store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
     ) -> Result<Self, Error> {
         let tables = Tables::read(columns, settings.without)?;
-        let mut store = store(&tables.size())?;
-        let (mut customers, mut named_by_bracket) = (0, 0);
-        let purchases = tables.customers().map(|(purchases, named)| {
-            customers += 1;
-            named_by_bracket += named;
-            purchases
-        });
-        store_partitions(&tables.graph, purchases, PARTITION_CUSTOMERS, &mut *store)?;
-        let summary = tables.summary(customers, named_by_bracket);
+        let size = tables.size();
         if let Some(privacy) = &settings.privacy {
-            privacy.check(summary.customers)?;
+            privacy.check(size.customers)?;
         }
-        Ok(Self { graph: tables.graph, store, summary, settings: settings.clone() })
+        let (customers, all) = (tables.customers(), store(&size)?);
+        let (stores, named_by_bracket) =
+            tables.store(customers, PARTITION_CUSTOMERS, all, settings)?;
+        let summary = tables.summary(size.customers, named_by_bracket);
+        Ok(Self { graph: tables.graph, stores, summary, settings: settings.clone() })
     }
 
     /// What became of the rows.
@@ -117,8 +127,9 @@ impl Training {
     /// # Errors
     /// [`Error::Storage`] where the store fails.
     pub fn run(self, progress: &mut dyn FnMut(&SweepReport)) -> Result<Learned, Error> {
-        let Self { graph, mut store, summary, settings } = self;
-        let fitted = fit(&graph, &mut *store, &settings, progress)?;
+        let Self { graph, mut stores, summary, settings } = self;
+        let fitted = fit(&graph, &mut stores, &settings, progress)?;
+        let store = stores.all;
         let (parameters, beliefs) = (&fitted.parameters, &fitted.beliefs);
         let broadcast = Broadcast { graph: &graph, parameters, beliefs };
         let published =
@@ -178,10 +189,40 @@ impl<'c> Tables<'c> {
             for &row in rows {
                 let article = articles[columns.article.codes[row as usize] as usize];
                 let sizes = graph.sizes_of(article.expect("collected from the rows"));
+                size.offered += sizes;
                 size.site_bytes += site_bytes(sizes);
             }
         }
         size
+    }
+
+    /// Puts all customers into a store in partitions of `size`, and a sample of them into another
+    /// one if there are enough. Returns for how many returns a kept size names the reason, too.
+    pub(super) fn store(
+        &self,
+        customers: impl Iterator<Item = (CustomerPurchases, usize)>,
+        size: usize,
+        mut all: Box<dyn PartitionStore>,
+        settings: &Settings,
+    ) -> Result<(Stores, usize), Error> {
+        let ids = &self.columns.customer.values;
+        let mut sample = Sample::new(self.rows.evidence().count(), settings.sample_customers);
+        let mut sampled = MemoryStore::default();
+        let [mut partitions, mut sample_partitions] =
+            [0, 1].map(|_| Partitioner::new(&self.graph, size));
+        let mut named_by_bracket = 0;
+        for (purchases, named) in customers {
+            named_by_bracket += named;
+            partitions.push(&purchases, &mut *all)?;
+            if sample.has(&ids[purchases.customer.id as usize]) {
+                sample_partitions.push(&purchases, &mut sampled)?;
+            }
+        }
+        let lines = partitions.finish(&mut *all)?;
+        sample_partitions.finish(&mut sampled)?;
+        let fingerprint = fingerprint(lines, &self.graph, settings);
+        let sample = sample.any.then_some(sampled);
+        Ok((Stores { all, sample, fingerprint }, named_by_bracket))
     }
 
     fn summary(&self, customers: usize, named_by_bracket: usize) -> HistorySummary {
@@ -193,6 +234,52 @@ impl<'c> Tables<'c> {
             customers,
             articles: self.graph.articles.len(),
         }
+    }
+}
+
+/// Which customers belong to the sample, by a digest of their ids. So the sample depends neither on
+/// the order of the rows nor on partitions.
+struct Sample {
+    /// The digests below this belong to it.
+    below: u64,
+    /// Whether a customer belongs to it.
+    any: bool,
+}
+
+impl Sample {
+    fn new(customers: usize, wanted: usize) -> Self {
+        let share = if customers < wanted.saturating_mul(2) {
+            0.0
+        } else {
+            wanted as f64 / customers as f64
+        };
+        Self { below: (share * 18_446_744_073_709_551_616.0) as u64, any: false }
+    }
+
+    fn has(&mut self, id: &str) -> bool {
+        let has = xxh64(id.as_bytes(), 0) < self.below;
+        self.any |= has;
+        has
+    }
+}
+
+/// A digest of all that the sweeps depend on: customers and lines by their digest, the tables and
+/// the settings by their text.
+fn fingerprint(lines: u64, graph: &Graph, settings: &Settings) -> u64 {
+    let mut digest = Digest(Xxh64::new(lines));
+    // The noise comes after the sweeps, and its secret belongs into no digest.
+    let settings = Settings { privacy: None, min_customers: 1, ..settings.clone() };
+    let version = env!("CARGO_PKG_VERSION");
+    write!(digest, "{version} {settings:?} {graph:?}").expect("a digest takes any text");
+    digest.0.digest()
+}
+
+struct Digest(Xxh64);
+
+impl fmt::Write for Digest {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
     }
 }
 
@@ -209,11 +296,7 @@ fn table_bytes(graph: &Graph) -> [usize; 2] {
 #[cfg(test)]
 impl Training {
     /// From parts.
-    pub(super) fn from_parts(
-        graph: Graph,
-        store: Box<dyn PartitionStore>,
-        settings: Settings,
-    ) -> Self {
-        Self { graph, store, summary: HistorySummary::default(), settings }
+    pub(super) fn from_parts(graph: Graph, stores: Stores, settings: Settings) -> Self {
+        Self { graph, stores, summary: HistorySummary::default(), settings }
     }
 }

@@ -1,5 +1,6 @@
 //! Keeps the partitions of training in files instead of in memory.
 
+use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use inseam::Error;
 use inseam::train::PartitionStore;
@@ -11,9 +12,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// A store of partitions in three files: the order lines, the sites of the last sweep, and those of
 /// the sweep that runs. Partitions lie one after the other, so that a sweep reads and writes from
 /// front to back.
-///
-/// The files have no names once they are open (on Unix), so that the system frees their space when
-/// the program ends, however it ends.
 #[derive(Debug)]
 pub struct FileStore {
     lines: ScratchFile,
@@ -22,6 +20,8 @@ pub struct FileStore {
     present: usize,
     spans: Vec<Span>,
     end: Span,
+    /// Where the state of training is kept beside the sites; `None` if it is not kept.
+    state: Option<StateFile>,
     traffic: Traffic,
 }
 
@@ -42,19 +42,45 @@ struct Traffic {
 }
 
 impl FileStore {
-    /// A store without partitions, in this folder, which is made if it does not exist.
+    /// A store without partitions, in this folder, which is made if it does not exist. The files
+    /// have no names once they are open (on Unix), so that the system frees their space when the
+    /// program ends, however it ends.
     pub fn create(folder: &Path) -> Result<Self, Failure> {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Failure::io(folder, "cannot create the folder", &e))?;
+        make_folder(folder)?;
+        Self::new(["lines", "sites-a", "sites-b"].map(|name| nameless(folder, name)), None)
+    }
+
+    /// A store that keeps its files and the state of training in this folder, so that an
+    /// interrupted training can be continued. [`remove_kept`] removes them.
+    ///
+    /// # Errors
+    /// Also if another training uses the folder.
+    pub fn create_kept(folder: &Path) -> Result<Self, Failure> {
+        make_folder(folder)?;
+        let files = FILES.map(|name| ScratchFile::open(folder.join(name), false));
+        let store = Self::new(files, Some(StateFile { path: folder.join(STATE), fingerprint: 0 }))?;
+        store.lines.file.try_lock().map_err(|_| {
+            Failure::new("is in use by another training")
+                .in_file(folder)
+                .remedy("wait until it ends")
+        })?;
+        let emptied = store.lines.file.set_len(0);
+        emptied.map_err(|e| Failure::io(&store.lines.path, "cannot write", &e))?;
+        Ok(store)
+    }
+
+    fn new(
+        files: [Result<ScratchFile, Failure>; 3],
+        state: Option<StateFile>,
+    ) -> Result<Self, Failure> {
+        let [lines, first, second] = files;
         Ok(Self {
-            lines: ScratchFile::create(folder, "lines")?,
-            sites: [
-                ScratchFile::create(folder, "sites-a")?,
-                ScratchFile::create(folder, "sites-b")?,
-            ],
+            lines: lines?,
+            sites: [first?, second?],
             present: 0,
             spans: Vec::new(),
             end: Span::default(),
+            state,
             traffic: Traffic::default(),
         })
     }
@@ -91,10 +117,6 @@ impl PartitionStore for FileStore {
             sites_end: self.end.sites_end + sites as u64,
         };
         self.write(&self.lines, span.lines, lines)?;
-        // A file that grows without being written has zeros there, and takes no space for them.
-        let present = &self.sites[self.present];
-        let grown = present.file.set_len(span.sites_end);
-        grown.map_err(|e| present.failed("cannot write", &e))?;
         self.spans.push(span);
         self.end = span;
         Ok(())
@@ -118,29 +140,132 @@ impl PartitionStore for FileStore {
         self.write(&self.sites[1 - self.present], self.spans[partition].sites, sites)
     }
 
-    fn end_sweep(&mut self) -> Result<(), Error> {
-        self.present = 1 - self.present;
+    fn resume(&mut self, fingerprint: u64) -> Result<Option<Vec<u8>>, Error> {
+        let length = self.end.sites_end;
+        if let Some(state) = &mut self.state {
+            state.fingerprint = fingerprint;
+            let found = state.read(length).map_err(|what| Error::Storage { what })?;
+            if let Some((present, found)) = found {
+                self.present = present;
+                let kept = self.sites[present].file.metadata();
+                if kept.is_ok_and(|kept| kept.len() == length) {
+                    return Ok(Some(found));
+                }
+            }
+            // A state without its sites would be wrong.
+            state.remove().map_err(|e| Error::Storage { what: e.to_string() })?;
+        }
+        for file in &self.sites {
+            // A file that grows without being written has zeros there, and takes no space for them.
+            let zeros = file.file.set_len(0).and_then(|()| file.file.set_len(length));
+            zeros.map_err(|e| file.failed("cannot write", &e))?;
+        }
+        Ok(None)
+    }
+
+    fn end_sweep(&mut self, state: &mut dyn FnMut() -> Vec<u8>) -> Result<(), Error> {
+        let next = 1 - self.present;
+        if let Some(file) = &self.state {
+            let sites = &self.sites[next];
+            sites.file.sync_data().map_err(|e| sites.failed("cannot write", &e))?;
+            let written = file.write(next, self.end.sites_end, &state());
+            written.map_err(|e| Error::Storage { what: e.to_string() })?;
+        }
+        self.present = next;
         Ok(())
     }
 }
 
-/// A file that lives as long as its value.
+/// The files of a store that are kept.
+const FILES: [&str; 3] = ["purchases", "sites-a", "sites-b"];
+/// The file of the state of training.
+const STATE: &str = "state";
+/// The first bytes of that file.
+const MAGIC: [u8; 8] = *b"INSEAM-T";
+
+/// Removes what [`FileStore::create_kept`] has kept.
+pub fn remove_kept(folder: &Path) -> Result<(), Failure> {
+    // The state first: without it, the other files are worth nothing.
+    for name in [STATE].into_iter().chain(FILES) {
+        remove_if_there(&folder.join(name))?;
+    }
+    // Somebody else's files may be there too.
+    drop(std::fs::remove_dir(folder));
+    Ok(())
+}
+
+fn remove_if_there(path: &Path) -> Result<(), Failure> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::io(path, "cannot remove", &e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The file with the state of training, and which sites belong to it.
+#[derive(Debug)]
+struct StateFile {
+    path: PathBuf,
+    /// Of what the training depends on.
+    fingerprint: u64,
+}
+
+impl StateFile {
+    /// The index of the sites and the state, if they belong to this training and to sites of this
+    /// length.
+    fn read(&self, length: u64) -> Result<Option<(usize, Vec<u8>)>, String> {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(format!("{}: cannot read: {e}", self.path.display())),
+        };
+        let heads = [0, 1].map(|present| self.head(present, length));
+        let present = heads.iter().position(|head| bytes.starts_with(head));
+        Ok(present.map(|present| (present, bytes[heads[present].len()..].to_vec())))
+    }
+
+    fn write(&self, present: usize, length: u64, state: &[u8]) -> Result<(), Failure> {
+        AtomicFile::write(&self.path, &[&self.head(present, length), state].concat())
+    }
+
+    fn remove(&self) -> Result<(), Failure> {
+        remove_if_there(&self.path)
+    }
+
+    fn head(&self, present: usize, length: u64) -> Vec<u8> {
+        let numbers = [self.fingerprint, length, present as u64].map(u64::to_le_bytes);
+        [&MAGIC[..], numbers.as_flattened()].concat()
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "cannot create the folder", &e))
+}
+
+/// A file without a name, where the system allows that.
+fn nameless(folder: &Path, name: &str) -> Result<ScratchFile, Failure> {
+    let name = format!(".inseam-{}-{name}.scratch", std::process::id());
+    let mut file = ScratchFile::open(folder.join(name), true)?;
+    file.remove = std::fs::remove_file(&file.path).is_err();
+    Ok(file)
+}
+
+/// A file of the store.
 #[derive(Debug)]
 struct ScratchFile {
     file: File,
     path: PathBuf,
-    /// Whether the name is still there, because the system does not remove names of open files.
-    named: bool,
+    /// Whether it is to be removed with its value.
+    remove: bool,
 }
 
 impl ScratchFile {
-    fn create(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let path = folder.join(format!(".inseam-{}-{name}.scratch", std::process::id()));
+    fn open(path: PathBuf, remove: bool) -> Result<Self, Failure> {
         let file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path);
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = file.map_err(|e| Failure::io(&path, "cannot write", &e))?;
-        let named = std::fs::remove_file(&path).is_err();
-        Ok(Self { file, path, named })
+        Ok(Self { file, path, remove })
     }
 
     fn failed(&self, problem: &str, error: &io::Error) -> Error {
@@ -156,7 +281,7 @@ impl ScratchFile {
 
 impl Drop for ScratchFile {
     fn drop(&mut self) {
-        if self.named {
+        if self.remove {
             drop(std::fs::remove_file(&self.path));
         }
     }
@@ -219,6 +344,7 @@ mod tests {
         store.add(b"", 0).unwrap();
         store.add(b"third one", 6).unwrap();
         assert_eq!(store.partitions(), 3);
+        assert_eq!(store.resume(1).unwrap(), None);
         let mut lines = Vec::new();
         for (partition, expected) in [(2, &b"third one"[..]), (0, b"first"), (1, b"")] {
             store.read_lines(partition, &mut lines).unwrap();
@@ -229,10 +355,47 @@ mod tests {
             store.write_sites(2, &[10 + sweep; 6]).unwrap();
             store.write_sites(0, &[sweep; 4]).unwrap();
             assert_eq!(sites(&store, 0), [sweep - 1; 4]);
-            store.end_sweep().unwrap();
+            store.end_sweep(&mut || panic!("nobody keeps the state")).unwrap();
             assert_eq!((sites(&store, 0), sites(&store, 2)), (vec![sweep; 4], vec![10 + sweep; 6]));
         }
         assert_eq!(store.traffic()[1], 14 + 3 * 10);
+    }
+
+    /// A kept store with two partitions, after it was asked for an earlier state.
+    fn kept(folder: &Path, fingerprint: u64) -> (FileStore, Option<Vec<u8>>) {
+        let mut store = FileStore::create_kept(folder).unwrap();
+        store.add(b"first", 4).unwrap();
+        store.add(b"second", 6).unwrap();
+        let state = store.resume(fingerprint).unwrap();
+        (store, state)
+    }
+
+    #[test]
+    fn a_kept_store_continues_after_the_last_sweep_that_has_ended() {
+        let folder = std::env::temp_dir().join(format!("inseam-kept-{}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        let (mut store, state) = kept(&folder, 5);
+        assert_eq!(state, None);
+        assert!(FileStore::create_kept(&folder).is_err(), "two trainings share a folder");
+        for sweep in 1..4 {
+            store.write_sites(0, &[sweep; 4]).unwrap();
+            store.write_sites(1, &[sweep; 6]).unwrap();
+            store.end_sweep(&mut || vec![sweep]).unwrap();
+        }
+        // A sweep that does not end.
+        store.write_sites(0, &[9; 4]).unwrap();
+        drop(store);
+        let (store, state) = kept(&folder, 5);
+        assert_eq!(state, Some(vec![3]));
+        assert_eq!((sites(&store, 0), sites(&store, 1)), (vec![3; 4], vec![3; 6]));
+        drop(store);
+        // Another training begins anew.
+        let (store, state) = kept(&folder, 6);
+        assert_eq!(state, None);
+        assert_eq!((sites(&store, 0), sites(&store, 1)), (vec![0; 4], vec![0; 6]));
+        drop(store);
+        remove_kept(&folder).unwrap();
+        assert!(!folder.exists());
     }
 
     #[cfg(target_os = "linux")]

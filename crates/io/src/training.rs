@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::history::{History, load_history};
 use crate::memory::{default_limit, shown_size};
-use crate::partition_file::FileStore;
+use crate::partition_file::{FileStore, remove_kept};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, Stage, count};
 use crate::stores::{model_secret, temporary_secret};
@@ -48,6 +48,8 @@ pub struct StoreOptions {
     pub memory: Option<u64>,
     /// Folder for those files; that of the model if not set.
     pub scratch: Option<PathBuf>,
+    /// Keep the state after every sweep, and continue from there if a training was interrupted.
+    pub resume: bool,
 }
 
 /// A history that is ready for training; its columns are no longer needed.
@@ -56,6 +58,7 @@ pub struct PreparedModel {
     training: Training,
     settings: Settings,
     keys: Vec<CustomerKey>,
+    kept: Option<PathBuf>,
 }
 
 /// A trained model with the means to write its private files.
@@ -65,6 +68,18 @@ pub struct LearnedModel {
     pub learned: Learned,
     /// The key of each customer, ascending, by the index that training knows.
     pub keys: Vec<CustomerKey>,
+    kept: Option<PathBuf>,
+}
+
+impl LearnedModel {
+    /// Removes the state that was kept to continue an interrupted training, if it was. To be called
+    /// once the model is saved.
+    pub fn finish(self) -> Result<(), Failure> {
+        let Self { learned, kept, .. } = self;
+        // Its files are still open.
+        drop(learned);
+        kept.map_or(Ok(()), |folder| remove_kept(&folder))
+    }
 }
 
 /// Prepares the training of the model that is to be written to `out`, with the secret of that
@@ -79,21 +94,25 @@ pub fn prepare(
     let secret = model_secret(out)?;
     let keys = sort_by_key(&mut columns.customer, &secret);
     let settings = pipeline.train.settings(secret);
-    let store = |size: &TrainingSize| open_store(size, out, options, progress);
+    let kept = options.resume.then(|| kept_folder(out, options));
+    let store = |size: &TrainingSize| match &kept {
+        Some(folder) => stored(FileStore::create_kept(folder)),
+        None => open_store(size, out, options, progress),
+    };
     let training = Training::new(columns, &settings, store);
     let training = training.map_err(|e| Failure::new(e.to_string()))?;
-    Ok(PreparedModel { training, settings, keys })
+    Ok(PreparedModel { training, settings, keys, kept })
 }
 
 impl PreparedModel {
     /// Trains.
     pub fn train(self, progress: Progress) -> Result<LearnedModel, Failure> {
-        let Self { training, settings, keys } = self;
+        let Self { training, settings, keys, kept } = self;
         let stage = progress.stage("training", Some(settings.sweeps as u64));
         let learned = training.run(&mut |report| show(report, &stage));
         let learned = learned.map_err(|e| Failure::new(e.to_string()))?;
-        stage.done(summary(learned.summary, learned.sweeps.len(), &settings));
-        Ok(LearnedModel { learned, keys })
+        stage.done(summary(learned.summary, &learned.sweeps, &settings));
+        Ok(LearnedModel { learned, keys, kept })
     }
 }
 
@@ -104,23 +123,48 @@ fn open_store(
     options: &StoreOptions,
     progress: Progress,
 ) -> Result<Box<dyn PartitionStore>, inseam::Error> {
-    let [first, further] = size.table_bytes;
-    let tables = first + further * (rayon::current_num_threads() - 1);
-    let needed = (size.line_bytes + size.site_bytes + tables) as u64;
-    let Some(limit) = options.memory.or_else(default_limit).filter(|limit| *limit < needed) else {
+    if !is_kept_in_files(size, options) {
         return Ok(Box::new(MemoryStore::default()));
-    };
-    let beside = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = options.scratch.as_deref().or(beside).unwrap_or(Path::new("."));
+    }
+    let folder = scratch_folder(out, options);
     progress.say(format_args!(
-        "training needs {} of memory; with the limit of {} it keeps the purchases in {}, which takes up to {} there",
-        shown_size(needed),
-        shown_size(limit),
+        "training would need {} of memory, and keeps the purchases in {}, which takes up to {} there",
+        shown_size(memory_needed(size, false)),
         folder.display(),
         shown_size((size.line_bytes + 2 * size.site_bytes) as u64)
     ));
-    let store = FileStore::create(folder);
+    stored(FileStore::create(folder))
+}
+
+fn stored(store: Result<FileStore, Failure>) -> Result<Box<dyn PartitionStore>, inseam::Error> {
     Ok(Box::new(store.map_err(|e| inseam::Error::Storage { what: e.to_string() })?))
+}
+
+/// The folder for files of training that outlives it or not.
+fn scratch_folder<'p>(out: &'p Path, options: &'p StoreOptions) -> &'p Path {
+    let beside = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    options.scratch.as_deref().or(beside).unwrap_or(Path::new("."))
+}
+
+/// The folder in which the state of this training is kept.
+fn kept_folder(out: &Path, options: &StoreOptions) -> PathBuf {
+    let mut name = out.file_stem().unwrap_or(out.as_os_str()).to_owned();
+    name.push(".training");
+    scratch_folder(out, options).join(name)
+}
+
+/// Whether a training of this size keeps its purchases in files.
+pub fn is_kept_in_files(size: &TrainingSize, options: &StoreOptions) -> bool {
+    let limit = options.memory.or_else(default_limit);
+    options.resume || limit.is_some_and(|limit| limit < memory_needed(size, false))
+}
+
+/// Bytes of memory that a training of this size needs once its history is read.
+pub fn memory_needed(size: &TrainingSize, in_files: bool) -> u64 {
+    let [first, further] = size.table_bytes;
+    let tables = first + further * (rayon::current_num_threads() - 1);
+    let purchases = if in_files { 0 } else { size.line_bytes + size.site_bytes };
+    (tables + purchases) as u64
 }
 
 /// Sorts the distinct ids by their keys under this secret. Returns the keys.
@@ -175,19 +219,23 @@ pub fn train_with(
     let stage = progress.stage(step, Some(settings.sweeps as u64));
     let trained = inseam::train::train(columns, settings, &mut |report| show(report, &stage))
         .map_err(|e| Failure::new(e.to_string()))?;
-    stage.done(summary(trained.summary, trained.sweeps.len(), settings));
+    stage.done(summary(trained.summary, &trained.sweeps, settings));
     Ok(trained)
 }
 
 /// What training has found, as one line.
-fn summary(s: HistorySummary, sweeps: usize, settings: &Settings) -> String {
+fn summary(s: HistorySummary, sweeps: &[SweepReport], settings: &Settings) -> String {
+    let over_sample = sweeps.iter().filter(|report| report.sample).count();
     let mut summary = format!(
         "{} purchases of {} customers and {} articles, {} sweeps",
         count((s.rows - s.duplicates - s.pending) as u64),
         count(s.customers as u64),
         count(s.articles as u64),
-        sweeps
+        sweeps.len() - over_sample
     );
+    if over_sample > 0 {
+        summary.push_str(&format!(" after {over_sample} over a sample"));
+    }
     for (n, what) in [
         (s.duplicates, "repeated rows counted once"),
         (s.pending, "still inside their return window"),

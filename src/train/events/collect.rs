@@ -11,6 +11,7 @@ use crate::infer::Evidence;
 use crate::model::{Features, MeasurementValue};
 use crate::train::columns::Columns;
 use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Graph};
+use xxhash_rust::xxh64::Xxh64;
 
 /// Customers of one partition: enough that a task costs much more than handing it out.
 pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
@@ -32,20 +33,45 @@ pub(crate) fn collect_purchases<'a>(
     })
 }
 
-/// Stores customers in partitions of `size`, in their order.
-pub(crate) fn store_partitions(
-    graph: &Graph,
-    customers: impl Iterator<Item = CustomerPurchases>,
+/// Puts customers into partitions of a store, in their order.
+pub(crate) struct Partitioner<'g> {
+    graph: &'g Graph,
+    /// Customers of a partition.
     size: usize,
-    store: &mut dyn PartitionStore,
-) -> Result<(), Error> {
-    let mut partition = PartitionBuilder::default();
-    let mut customers = customers.peekable();
-    while customers.peek().is_some() {
-        customers.by_ref().take(size).for_each(|purchases| partition.push(graph, &purchases));
-        partition.store(store)?;
+    partition: PartitionBuilder,
+    customers: usize,
+    digest: Xxh64,
+}
+
+impl<'g> Partitioner<'g> {
+    pub(crate) fn new(graph: &'g Graph, size: usize) -> Self {
+        let partition = PartitionBuilder::default();
+        Self { graph, size, partition, customers: 0, digest: Xxh64::new(0) }
     }
-    Ok(())
+
+    /// Adds the next customer.
+    pub(crate) fn push(
+        &mut self,
+        purchases: &CustomerPurchases,
+        store: &mut dyn PartitionStore,
+    ) -> Result<(), Error> {
+        self.partition.push(self.graph, purchases);
+        self.customers += 1;
+        if self.customers.is_multiple_of(self.size) { self.store(store) } else { Ok(()) }
+    }
+
+    fn store(&mut self, store: &mut dyn PartitionStore) -> Result<(), Error> {
+        self.digest.update(self.partition.lines());
+        self.partition.store(store)
+    }
+
+    /// Stores the last customers. Returns a digest of all customers and their lines.
+    pub(crate) fn finish(mut self, store: &mut dyn PartitionStore) -> Result<u64, Error> {
+        if !self.partition.is_empty() {
+            self.store(store)?;
+        }
+        Ok(self.digest.digest())
+    }
 }
 
 /// The order lines of a customer, by day, article, size and outcome.

@@ -12,7 +12,7 @@ mod popularity_site;
 mod site_bytes;
 mod store;
 
-pub(crate) use collect::{PARTITION_CUSTOMERS, collect_purchases, store_partitions};
+pub(crate) use collect::{PARTITION_CUSTOMERS, Partitioner, collect_purchases};
 pub(crate) use customer::Customer;
 pub(crate) use line_bytes::{LINE, customer_bytes};
 pub(crate) use measurement_set::MeasurementSet;

@@ -56,6 +56,15 @@ impl PartitionBuilder {
         self.sites += lines.iter().map(length).sum::<usize>();
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The bytes of the customers and their lines.
+    pub(crate) fn lines(&self) -> &[u8] {
+        &self.lines
+    }
+
     /// Adds the partition to a store, and begins the next one.
     pub(crate) fn store(&mut self, store: &mut dyn PartitionStore) -> Result<(), Error> {
         store.add(&self.lines, self.sites)?;

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 ///
 /// Several threads read and write at the same time, each another partition.
 pub trait PartitionStore: Debug + Send + Sync {
-    /// Adds a partition with these lines, and with `sites` bytes of sites, all zero.
+    /// Adds a partition with these lines, and with `sites` bytes of sites.
     ///
     /// # Errors
     /// [`Error::Storage`] where the partition cannot be stored.
@@ -40,11 +40,20 @@ pub trait PartitionStore: Debug + Send + Sync {
     /// [`Error::Storage`] where they cannot be written.
     fn write_sites(&self, partition: usize, sites: &[u8]) -> Result<(), Error>;
 
-    /// Makes the sites that were written for every partition the present ones.
+    /// Called once, after the last partition was added. If the store still has the sites of an
+    /// interrupted training with this fingerprint, it returns the state that was kept with them. If
+    /// not, all sites are zero.
     ///
     /// # Errors
     /// [`Error::Storage`] where the store cannot do this.
-    fn end_sweep(&mut self) -> Result<(), Error>;
+    fn resume(&mut self, fingerprint: u64) -> Result<Option<Vec<u8>>, Error>;
+
+    /// Makes the sites that were written for every partition the present ones. A store that
+    /// outlives the program keeps `state` with them: after a crash both are there or neither.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store cannot do this.
+    fn end_sweep(&mut self, state: &mut dyn FnMut() -> Vec<u8>) -> Result<(), Error>;
 }
 
 /// A store in memory.
@@ -85,7 +94,11 @@ impl PartitionStore for MemoryStore {
         Ok(())
     }
 
-    fn end_sweep(&mut self) -> Result<(), Error> {
+    fn resume(&mut self, _: u64) -> Result<Option<Vec<u8>>, Error> {
+        Ok(None)
+    }
+
+    fn end_sweep(&mut self, _: &mut dyn FnMut() -> Vec<u8>) -> Result<(), Error> {
         Ok(())
     }
 }

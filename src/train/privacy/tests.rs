@@ -6,7 +6,8 @@ use super::customer_scores::{ArticleScores, customer_scores};
 use super::released::{GRID, Means, Units, clipped, noised, sum, variance};
 use crate::math::cdf;
 use crate::outcome::Outcome;
-use crate::train::events::{MemoryStore, PartitionStore, store_partitions};
+use crate::train::events::{MemoryStore, PartitionStore, Partitioner};
+use crate::train::fit::Stores;
 use crate::train::fit::fit;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
@@ -63,8 +64,11 @@ fn partitioned(rows: &[Row]) -> (Graph, MemoryStore) {
     let columns = columns(rows);
     let tables = Tables::read(&columns, None).expect("a usable history");
     let mut store = MemoryStore::default();
-    let customers = tables.customers().map(|(purchases, _)| purchases);
-    store_partitions(&tables.graph, customers, 50, &mut store).expect("memory");
+    let mut partitions = Partitioner::new(&tables.graph, 50);
+    for (purchases, _) in tables.customers() {
+        partitions.push(&purchases, &mut store).expect("memory");
+    }
+    partitions.finish(&mut store).expect("memory");
     (tables.graph, store)
 }
 
@@ -80,11 +84,12 @@ fn scores(
 
 impl TrainedShop {
     fn train(rows: &[Row]) -> Self {
-        let (graph, mut store) = partitioned(rows);
+        let (graph, store) = partitioned(rows);
+        let mut stores = Stores { all: Box::new(store), sample: None, fingerprint: 0 };
         let settings = Settings { sweeps: 8, ..Settings::default() };
-        let fitted = fit(&graph, &mut store, &settings, &mut |_| ()).expect("memory");
+        let fitted = fit(&graph, &mut stores, &settings, &mut |_| ()).expect("memory");
         let parameters = fitted.parameters;
-        let scores = scores(&graph, &parameters, &store);
+        let scores = scores(&graph, &parameters, &*stores.all);
         let means = Means::new(&graph, &scores, &vec![1.0; scores.len()]);
         let units = Units::new(&graph, &parameters, &means);
         Self { graph, parameters, scores, units }

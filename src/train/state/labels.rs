@@ -15,7 +15,7 @@ pub(crate) struct Labels {
     /// Logarithm of the weight in the choice.
     pub(crate) appeal: Vec<f64>,
     /// Weight in the choice: exp(appeal), as of the last [`Labels::refresh`].
-    weight: Vec<f64>,
+    pub(super) weight: Vec<f64>,
     /// What the label adds to the arguments of too small and too large.
     pub(crate) thresholds: Vec<[f64; 2]>,
     /// How the logarithm of the weight rises with each z of a customer's numeric measurements,

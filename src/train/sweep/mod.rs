@@ -11,7 +11,7 @@ mod variance_score;
 
 pub(crate) use article_sums::{ArticleSums, CatalogueSums};
 pub(crate) use customer_belief::CustomerPrior;
-pub(crate) use pass::{SweepOptions, sweep_in_threads};
+pub(crate) use pass::{SweepOptions, sum_catalogue, sweep_in_threads};
 pub(crate) use sums::{
     EvidenceSums, GroupSums, MissingSums, OUTCOME_PARAMETERS, PairSums, RegressionSums, ScaleSums,
     SweepSums,

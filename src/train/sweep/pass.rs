@@ -1,5 +1,6 @@
 //! One pass of message passing over the customers of a partition, or of all partitions.
 
+use super::article_sums::CatalogueSums;
 use super::customer_belief::CustomerPrior;
 use super::customer_sums::{Regressor, add_customer};
 use super::purchase_sums::{add_choice, add_labels, add_outcome};
@@ -10,6 +11,7 @@ use crate::math::Score;
 use crate::train::events::{
     Customer, CustomerViewMut, OrderLine, Partition, PartitionStore, PopularitySite, stored_sites,
 };
+use crate::train::graph::Graph;
 use crate::train::state::{Broadcast, Menu};
 use crate::train::threads::{Queue, sum_in_threads};
 
@@ -40,15 +42,36 @@ fn sweep(
     Ok(sums)
 }
 
-/// [`sweep`] over all partitions by all threads.
+/// [`sweep`] over all partitions by all threads. The new sites are the present ones once
+/// [`PartitionStore::end_sweep`] is called.
 pub(crate) fn sweep_in_threads(
     broadcast: Broadcast<'_>,
-    store: &mut dyn PartitionStore,
+    store: &dyn PartitionStore,
     options: SweepOptions,
 ) -> Result<SweepSums, Error> {
-    let sums = sum_in_threads(store, |queue| sweep(broadcast, queue, options))?;
-    store.end_sweep()?;
-    Ok(sums)
+    sum_in_threads(store, |queue| sweep(broadcast, queue, options))
+}
+
+/// The messages to all articles and sizes from the sites of a store: those of the last sweep.
+pub(crate) fn sum_catalogue(
+    graph: &Graph,
+    store: &dyn PartitionStore,
+) -> Result<CatalogueSums, Error> {
+    sum_in_threads(store, |queue| {
+        let mut sums = CatalogueSums::new(graph);
+        let mut partition = Partition::default();
+        while queue.read(&mut partition)?.is_some() {
+            partition.each_customer(graph, |view| {
+                let mut popularity = view.popularity_sites;
+                for (line, sites) in view.lines.iter().zip(view.sites) {
+                    let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
+                    popularity = rest;
+                    sums.add(graph, line, sites, own);
+                }
+            });
+        }
+        Ok(sums)
+    })
 }
 
 /// A pass over customers, with buffers that serve from customer to customer.

@@ -27,6 +27,10 @@ pub struct TrainTable {
     /// parent; at least 1, which publishes every belief.
     #[serde(deserialize_with = "customers", alias = "least_customers")]
     min_customers: Option<usize>,
+    /// Training learns hyperparameters on a sample of about so many customers first, where the shop
+    /// has at least twice as many; at least 1.
+    #[serde(deserialize_with = "sampled")]
+    sample_customers: Option<usize>,
     /// Training publishes article beliefs with noise: the largest privacy loss of a customer, from
     /// .1 to 100.
     #[serde(deserialize_with = "epsilon")]
@@ -54,6 +58,7 @@ impl TrainTable {
             tolerance: self.tolerance.unwrap_or(default.tolerance),
             damping: self.damping.unwrap_or(default.damping),
             min_customers: self.min_customers.unwrap_or(DEFAULT_MIN_CUSTOMERS),
+            sample_customers: self.sample_customers.unwrap_or(default.sample_customers),
             privacy: self.epsilon.map(|epsilon| Privacy { epsilon, delta, secret }),
             without: None,
         }
@@ -76,6 +81,10 @@ fn sweeps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D
 
 fn customers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
     checked(deserializer, |n| *n >= 1, "min_customers must be at least 1")
+}
+
+fn sampled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    checked(deserializer, |n| *n >= 1, "sample_customers must be at least 1")
 }
 
 fn epsilon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {

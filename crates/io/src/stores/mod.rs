@@ -6,5 +6,5 @@ mod save;
 mod secret;
 
 pub use open::{OpenedModel, has_messages, open, read_file, visit_messages};
-pub use save::{FileSizes, StoredMapping, save};
+pub use save::{StoredMapping, save};
 pub use secret::{Secret, model_secret, temporary_secret};

@@ -29,26 +29,16 @@ pub struct StoredMapping {
     pub groups: BTreeMap<String, String>,
 }
 
-/// The sizes of the written files, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct FileSizes {
-    /// The public model.
-    pub public: usize,
-    /// The customers' beliefs.
-    pub customers: usize,
-    /// The stored messages of the purchases.
-    pub messages: usize,
-}
-
-/// Writes a trained model to `path` and its private files beside it. `keys` are the keys of the
-/// customers, ascending, by the indices that training knows. Writes the file of articles only if
-/// the public model withholds something. No file appears unless all could be written completely.
+/// Writes a trained model to `path` and its private files beside it; returns the paths of all.
+/// `keys` are the keys of the customers, ascending, by the indices that training knows. Writes the
+/// file of articles only if the public model withholds something. No file appears unless all could
+/// be written completely.
 pub fn save(
     path: &Path,
     learned: &Learned,
     keys: &[CustomerKey],
     mapping: &StoredMapping,
-) -> Result<FileSizes, Failure> {
+) -> Result<Vec<PathBuf>, Failure> {
     let paths = PrivatePaths::beside(path);
     let refused = |e: inseam::Error| refused(e).in_file(path);
     let public = format::write(&learned.model).map_err(refused)?;
@@ -56,10 +46,8 @@ pub fn save(
     let articles = learned.known.as_ref().map(|known| private::write_articles(checksum, known));
     let articles = articles.transpose().map_err(refused)?;
     let counts = Counts::new(learned)?;
-    let (messages, message_bytes) =
-        write_messages(&paths.messages, learned, keys, checksum, counts)?;
-    let (customers, customer_bytes) =
-        write_customers(&paths.customers, learned, keys, checksum, counts, mapping)?;
+    let messages = write_messages(&paths.messages, learned, keys, checksum, counts)?;
+    let customers = write_customers(&paths.customers, learned, keys, checksum, counts, mapping)?;
     let mut files = vec![messages, customers];
     // The public file last: a page must never load a model that the server does not know yet.
     let articles_file = articles.as_ref().map(|bytes| (paths.articles.as_path(), bytes));
@@ -73,8 +61,9 @@ pub fn save(
         std::fs::remove_file(&paths.articles)
             .map_err(|e| Failure::io(&paths.articles, "cannot remove", &e))?;
     }
+    let written = files.iter().map(|file| file.path.clone()).collect();
     files.into_iter().try_for_each(Output::commit)?;
-    Ok(FileSizes { public: public.len(), customers: customer_bytes, messages: message_bytes })
+    Ok(written)
 }
 
 fn refused(e: inseam::Error) -> Failure {
@@ -128,14 +117,14 @@ impl Counts {
     }
 }
 
-/// Writes the file of messages. Returns it with its length.
+/// Writes the file of messages.
 fn write_messages(
     path: &Path,
     learned: &Learned,
     keys: &[CustomerKey],
     model: u64,
     counts: Counts,
-) -> Result<(Output, usize), Failure> {
+) -> Result<Output, Failure> {
     let head = MessagesHead {
         model,
         variances: &learned.choice_variances,
@@ -159,11 +148,10 @@ fn write_messages(
         })?;
     }
     file.write(&writer.end().map_err(refused)?)?;
-    let length = file.length;
-    Ok((file, length))
+    Ok(file)
 }
 
-/// Writes the file of customers. Returns it with its length.
+/// Writes the file of customers.
 fn write_customers(
     path: &Path,
     learned: &Learned,
@@ -171,7 +159,7 @@ fn write_customers(
     model: u64,
     counts: Counts,
     mapping: &StoredMapping,
-) -> Result<(Output, usize), Failure> {
+) -> Result<Output, Failure> {
     let pipeline = serde_json::to_string(mapping)
         .map_err(|e| Failure::new(format!("the column mapping cannot be written: {e}")))?;
     let head = CustomersHead {
@@ -189,25 +177,22 @@ fn write_customers(
     })?;
     each_customer(learned, |customer| Ok(file.write(writer.evidence(&customer.belief))?))?;
     file.write(&writer.end().map_err(refused)?)?;
-    let length = file.length;
-    Ok((file, length))
+    Ok(file)
 }
 
 /// A file that is being written, with a buffer.
 struct Output {
     path: PathBuf,
     file: BufWriter<AtomicFile>,
-    length: usize,
 }
 
 impl Output {
     fn create(path: &Path) -> Result<Self, Failure> {
         let file = BufWriter::with_capacity(BUFFER, AtomicFile::create(path)?);
-        Ok(Self { path: path.to_owned(), file, length: 0 })
+        Ok(Self { path: path.to_owned(), file })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.length += bytes.len();
         let written = self.file.write_all(bytes);
         written.map_err(|e| Failure::io(&self.path, "cannot write", &e))
     }

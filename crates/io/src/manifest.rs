@@ -1,0 +1,160 @@
+//! The manifest of a run: what went in, what came out, and what it took.
+
+use crate::atomic_file::AtomicFile;
+use crate::failure::Failure;
+use crate::history::History;
+use crate::memory::shown_size;
+use crate::usage::Usage;
+use hmac_sha256::Hash;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Bytes of a file that are read at a time.
+const BUFFER: usize = 1 << 20;
+
+/// The manifest of a run. Its file lies beside the output.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// The version of Inseam.
+    pub version: &'static str,
+    /// The verb: `train` or `score`.
+    pub verb: &'static str,
+    /// The files that were read.
+    pub inputs: Vec<ManifestFile>,
+    /// The settings, without secrets.
+    pub settings: Value,
+    /// What became of the rows.
+    pub rows: Value,
+    /// What the run found, such as sweeps and evidence.
+    pub result: Value,
+    /// The files that were written.
+    pub outputs: Vec<ManifestFile>,
+    /// What it took.
+    pub resources: Resources,
+}
+
+/// A file with its digest.
+#[derive(Debug, Serialize)]
+pub struct ManifestFile {
+    /// Its path as the run named it.
+    pub path: PathBuf,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+}
+
+/// What a run took. `null` where the system does not tell.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Resources {
+    /// Seconds from its beginning to its end.
+    pub seconds: f64,
+    /// Processor time of all threads.
+    pub cpu_seconds: Option<f64>,
+    /// The most memory it had at a time.
+    pub peak_memory_bytes: Option<u64>,
+    /// Bytes read, those in the system's cache included.
+    pub bytes_read: Option<u64>,
+    /// Bytes written, those in the system's cache included.
+    pub bytes_written: Option<u64>,
+    /// Price of an hour of processor time, if it was given.
+    pub price_per_cpu_hour: Option<f64>,
+    /// That price times the processor time.
+    pub cost: Option<f64>,
+}
+
+impl Resources {
+    /// What the process has taken since `began`.
+    pub fn since(began: Instant, price_per_cpu_hour: Option<f64>) -> Self {
+        let usage = Usage::now();
+        Self {
+            seconds: began.elapsed().as_secs_f64(),
+            cpu_seconds: usage.cpu_seconds,
+            peak_memory_bytes: usage.peak_memory,
+            bytes_read: usage.bytes_read,
+            bytes_written: usage.bytes_written,
+            price_per_cpu_hour,
+            cost: price_per_cpu_hour.and_then(|price| Some(price * usage.cpu_seconds? / 3600.0)),
+        }
+    }
+}
+
+impl fmt::Display for Resources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} s", self.seconds)?;
+        if let Some(seconds) = self.cpu_seconds {
+            write!(f, ", {seconds:.1} s of processor time")?;
+        }
+        if let Some(bytes) = self.peak_memory_bytes {
+            write!(f, ", at most {} of memory", shown_size(bytes))?;
+        }
+        if let (Some(read), Some(written)) = (self.bytes_read, self.bytes_written) {
+            write!(f, ", {} read, {} written", shown_size(read), shown_size(written))?;
+        }
+        if let Some(cost) = self.cost {
+            write!(f, ", cost {cost:.4}")?;
+        }
+        Ok(())
+    }
+}
+
+impl ManifestFile {
+    /// Reads these files to their ends.
+    pub fn all<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<Vec<Self>, Failure> {
+        paths.into_iter().map(Self::new).collect()
+    }
+
+    /// Reads a file to its end.
+    pub fn new(path: &Path) -> Result<Self, Failure> {
+        let failed = |e: std::io::Error| Failure::io(path, "cannot read", &e);
+        let mut file = File::open(path).map_err(failed)?;
+        let (mut hash, mut bytes) = (Hash::new(), 0);
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            let read = file.read(&mut buffer).map_err(failed)?;
+            if read == 0 {
+                break;
+            }
+            bytes += read as u64;
+            hash.update(&buffer[..read]);
+        }
+        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { path: path.to_owned(), bytes, sha256 })
+    }
+}
+
+impl Manifest {
+    /// The path of the manifest of this output.
+    pub fn beside(output: &Path) -> PathBuf {
+        output.with_extension("manifest.json")
+    }
+
+    /// Writes the manifest beside its output.
+    pub fn write(&self, output: &Path) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        AtomicFile::write(&Self::beside(output), (text + "\n").as_bytes())
+    }
+}
+
+/// What became of the rows of a history, with the reasons why rows were left out.
+pub fn rows_of(history: &History) -> Value {
+    let counts = history.counts;
+    let reasons: Vec<Value> = history
+        .report
+        .left_out
+        .iter()
+        .map(|finding| serde_json::json!({ "reason": finding.what, "rows": finding.rows }))
+        .collect();
+    serde_json::json!({
+        "read": counts.read,
+        "left_out_by_where": counts.left_out,
+        "rejected": counts.rejected,
+        "left_out": reasons,
+    })
+}

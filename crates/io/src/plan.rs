@@ -1,0 +1,126 @@
+//! What a training will need, before it begins.
+
+use crate::memory::shown_size;
+use crate::progress::count;
+use crate::training::{StoreOptions, is_kept_in_files, memory_needed};
+use inseam::train::{Columns, MemoryStore, Settings, Training, TrainingSize};
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// Customers on whom a sweep is timed.
+const TIMED_CUSTOMERS: usize = 4000;
+/// Sweeps of that training. The last three are timed: one of them sums the regressions on
+/// measurements, as one of three does later.
+const TIMED_SWEEPS: usize = 6;
+
+/// What a training will need.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Rows of the history.
+    pub rows: usize,
+    /// How large the history is.
+    pub size: TrainingSize,
+    /// Whether the purchases will be kept in files.
+    pub in_files: bool,
+    /// Bytes of memory once the history is read.
+    pub memory: u64,
+    /// Bytes in the scratch folder at most, and of the model's private files.
+    pub scratch: u64,
+    /// Bytes of the files with customers and messages.
+    pub private: u64,
+    /// Purchases on which the time was measured.
+    pub timed: usize,
+    /// Expected time of one sweep, and of what follows the last one.
+    pub times: [Duration; 2],
+    /// The largest number of sweeps.
+    pub sweeps: usize,
+}
+
+impl Plan {
+    /// Measures a few sweeps over some of the customers, and extrapolates.
+    ///
+    /// # Errors
+    /// As of training.
+    pub fn new(
+        columns: &Columns,
+        settings: &Settings,
+        options: &StoreOptions,
+    ) -> Result<Self, inseam::Error> {
+        let size = TrainingSize::of(columns, settings)?;
+        let in_files = is_kept_in_files(&size, options);
+        let memory = memory_needed(&size, in_files);
+        let (timed, [sweep, rest]) = time(columns, settings)?;
+        let scale = size.purchases as f64 / timed.max(1) as f64;
+        let purchases = size.purchases as u64;
+        Ok(Self {
+            rows: columns.outcome.len(),
+            size,
+            in_files,
+            memory,
+            scratch: if in_files { (size.line_bytes + 2 * size.site_bytes) as u64 } else { 0 },
+            private: 200 * purchases + 8 * size.offered as u64 + 200 * size.customers as u64,
+            timed,
+            times: [sweep, rest].map(|time| time.mul_f64(scale)),
+            sweeps: settings.sweeps,
+        })
+    }
+
+    /// The expected time of training, at most.
+    #[must_use]
+    pub fn time(&self) -> Duration {
+        self.times[0] * self.sweeps as u32 + self.times[1]
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TrainingSize { purchases, customers, articles, sizes, .. } = self.size;
+        let number = |n: usize| count(n as u64);
+        writeln!(
+            f,
+            "{} rows: {} purchases of {} customers; {} articles in {} sizes",
+            number(self.rows),
+            number(purchases),
+            number(customers),
+            number(articles),
+            number(sizes)
+        )?;
+        let place = if self.in_files { "in files" } else { "in memory" };
+        writeln!(f, "memory  {}, with the purchases {place}", shown_size(self.memory))?;
+        writeln!(
+            f,
+            "disk    {} while it trains; {} for the private files",
+            shown_size(self.scratch),
+            shown_size(self.private)
+        )?;
+        let [sweep, rest] = self.times.map(|time| time.as_secs_f64());
+        write!(
+            f,
+            "time    {:.0} s at most: {} sweeps of {sweep:.1} s, then {rest:.1} s (measured on {} purchases)",
+            self.time().as_secs_f64(),
+            self.sweeps,
+            number(self.timed)
+        )
+    }
+}
+
+/// Trains on some of the customers. Returns the number of their purchases, and the time of a sweep
+/// and of what follows the last one.
+fn time(columns: &Columns, settings: &Settings) -> Result<(usize, [Duration; 2]), inseam::Error> {
+    let some = some_customers(columns);
+    let settings = Settings { sweeps: TIMED_SWEEPS, privacy: None, ..settings.clone() };
+    let training = Training::new(&some, &settings, |_| Ok(Box::new(MemoryStore::default())))?;
+    let summary = training.summary();
+    let mut ends = Vec::new();
+    training.run(&mut |_| ends.push(Instant::now()))?;
+    let last = ends[ends.len() - 1];
+    let sweeps = (last - ends[ends.len() - 4]) / 3;
+    Ok((summary.rows - summary.duplicates - summary.pending, [sweeps, last.elapsed()]))
+}
+
+/// The rows of the first customers.
+fn some_customers(columns: &Columns) -> Columns {
+    let keep: Vec<bool> =
+        columns.customer.codes.iter().map(|&code| (code as usize) < TIMED_CUSTOMERS).collect();
+    crate::history::select_rows(columns, &keep)
+}
