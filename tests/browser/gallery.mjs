@@ -30,17 +30,22 @@ export const states = [
 ];
 
 /**
- * The gallery, once every element has shown its advice.
+ * The gallery, once every element has shown its advice, and its details if they are to be open.
  * @param {Awaited<ReturnType<typeof import('./shop.mjs').openShop>>} shop
  * @param {string} query
  * @param {object} [how]
  */
 export async function gallery(shop, query, how = {}) {
   const seen = await visit(shop, `gallery/?${query}`, { width: 1100, height: 900, ...how });
-  await seen.page.waitForFunction((count) => {
-    const elements = [...document.querySelectorAll('inseam-advice')];
-    return elements.length === count && elements.every((element) => element.result);
-  }, states.length);
+  await seen.page.waitForFunction(
+    ([count, open]) => {
+      const elements = [...document.querySelectorAll('inseam-advice')];
+      const shown = (/** @type {any} */ { result, shadowRoot }) =>
+        result && (!open || !result.advice?.outcomes.length || shadowRoot.querySelector('.wear'));
+      return elements.length === count && elements.every(shown);
+    },
+    /** @type {const} */ ([states.length, query.includes('details=open')]),
+  );
   return seen;
 }
 

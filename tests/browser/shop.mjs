@@ -99,8 +99,15 @@ export async function adviceLine(page) {
 /**
  * The advised size. Checks that the line names it, if it names any size to take.
  * @param {import('playwright-core').Page} page
+ * @param {string} [awaited] the size that it is to become: the element still shows the advice
+ *   before when a change is not through yet
  */
-export async function advisedSize(page) {
+export async function advisedSize(page, awaited) {
+  if (awaited !== undefined)
+    await page.waitForFunction(
+      (size) => document.querySelector('inseam-advice')?.result?.advice?.size === size,
+      awaited,
+    );
   await page.locator('inseam-advice .size').first().waitFor();
   const named = await page.locator('inseam-advice .size').allInnerTexts();
   const [size, takes] = await page.evaluate(() => {

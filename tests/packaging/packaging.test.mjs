@@ -49,7 +49,7 @@ afterEach(async () => {
 test('it contains the published files alone, and one engine', () => {
   const paths = pack.files.map(({ path }) => path);
   const known =
-    /^(www\/dist\/.*\.(js|d\.ts|wasm)|www\/types\/\w+\.(js|d\.ts)|docs\/\w+\.(md|png)|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
+    /^(www\/dist\/.*\.(js|d\.ts|wasm)|www\/types\/\w+\.(js|d\.ts)|docs\/\w+\.(md|png)|integrations\/[\w./-]+|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
   assert.deepEqual(
     paths.filter((path) => !known.test(path)),
     [],

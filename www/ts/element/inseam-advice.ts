@@ -246,6 +246,7 @@ export class InseamAdvice extends AttributeProperties {
   ): Promise<void> {
     const line = adviceLine(detail.advice);
     this.#inOwnSystem = await this.#ownSizes(detail);
+    await this.#shown.prepare(this.#shopper.file?.data.profiles.length ?? 0);
     if (!isCurrent()) return;
     this.#result = Object.assign(detail, { state: line.state, takes: line.takes });
     const chosen = this.#sizes.chosen(detail);

@@ -37,7 +37,7 @@ export class View {
   readonly #parts: Parts;
   readonly #listeners: ViewListeners;
   #panel: Promise<Panel> | undefined;
-  #profiles: Promise<typeof import('./profiles.js')> | undefined;
+  #showProfiles: typeof import('./profiles.js').showProfiles | undefined;
   /** Whether the details are shown over the page, as the shopper opened them on a phone. */
   #asSheet = false;
   #open = false;
@@ -56,19 +56,26 @@ export class View {
       toggle.addEventListener(type, () => this.#loadPanel());
   }
 
+  /** Loads what {@link showLine} needs for so many profiles. Most shoppers have one. */
+  async prepare(profiles: number): Promise<void> {
+    if (profiles < 2 || this.#showProfiles) return;
+    const loaded = await import('./profiles.js').catch(() => undefined);
+    this.#showProfiles = loaded?.showProfiles;
+  }
+
   /** Shows the line of advice, and its buttons. */
   showLine(shown: ShownLine, speaker: Speaker): void {
     const { line, hasDetails, open } = shown;
     this.#open = open;
-    const { summary, toggle, details, small, slot } = this.#parts;
-    const { onAccept } = this.#listeners;
+    const { summary, toggle, profiles, details, small, slot } = this.#parts;
+    const { onAccept, onProfile } = this.#listeners;
     const focused = this.#root.activeElement;
     showLine(this.#parts, { ...shown, onAccept }, speaker);
     toggle.hidden = !hasDetails;
     const isBeside = open && !this.#asSheet;
     toggle.textContent = speaker.say(isBeside ? 'hide' : line.state === 'unsure' ? 'ask' : 'why');
     toggle.setAttribute('aria-expanded', String(open && hasDetails));
-    this.#showProfiles(shown, speaker);
+    this.#showProfiles?.(profiles, shown.profiles, shown.profile, speaker, onProfile);
     // Without advice the shop's own content is shown in the line's place.
     if (hasDetails) small.before(slot);
     else summary.append(slot);
@@ -103,20 +110,6 @@ export class View {
     this.#open = false;
     const { details } = this.#parts;
     if (details.open) details.close();
-  }
-
-  /** Most shoppers have one profile, and need no choice. */
-  #showProfiles({ profiles, profile }: ShownLine, speaker: Speaker): void {
-    if (profiles.length < 2 && !this.#profiles) return;
-    const { onProfile } = this.#listeners;
-    this.#profiles ??= import('./profiles.js');
-    this.#profiles.then(
-      ({ showProfiles }) =>
-        showProfiles(this.#parts.profiles, profiles, profile, speaker, onProfile),
-      () => {
-        this.#profiles = undefined;
-      },
-    );
   }
 
   #keepFocus(): void {
