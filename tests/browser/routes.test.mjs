@@ -34,7 +34,7 @@ async function held(session) {
 }
 
 for (const how of ['the element is replaced', 'its attribute changes']) {
-  test(`${ROUTES} routes, at each of which ${how}`, async () => {
+  test(`${ROUTES} routes, at each of which ${how}`, async (t) => {
     const { page, close } = await shopPage({ ...shop, browser }, '<main></main>');
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
@@ -72,6 +72,9 @@ for (const how of ['the element is replaced', 'its attribute changes']) {
     const warm = await held(session);
     await walk(ROUTES);
     const later = await held(session);
+    t.diagnostic(
+      `heap ${later.heap - warm.heap} bytes, nodes ${later.nodes - warm.nodes}, listeners ${later.listeners - warm.listeners} more`,
+    );
     // A single element that is not released takes several kilobytes.
     assert.ok(later.heap - warm.heap < ROUTES * 400, `${later.heap - warm.heap} bytes`);
     assert.ok(later.nodes - warm.nodes < 300, `${later.nodes - warm.nodes} nodes`);

@@ -112,9 +112,9 @@ async function tryOut(name, port, tarball) {
     if (errors.length > 0) throw new Stop(`${name}: ${errors.join('; ')}`);
     if (radio !== size) throw new Stop(`${name}: ${size} was taken, ${radio} is chosen`);
     const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const [[framework, version]] = Object.entries(dependencies).filter(([key]) => key !== 'inseam');
+    const version = dependencies[name === 'sveltekit' ? '@sveltejs/kit' : name];
     console.log(
-      `${framework} ${version}: ${size} taken${other && `, ${other} computed elsewhere`} (${took})`,
+      `${name} ${version}: ${size} taken${other && `, ${other} computed elsewhere`} (${took})`,
     );
   } finally {
     if (server.pid) process.kill(-server.pid);
