@@ -5,7 +5,7 @@ use super::articles::{ArticleRecord, ONLY_GROUP};
 use super::groups::{group_index, groups_of_runs};
 use super::label_order::Rank;
 use super::nodes::ScaleNode;
-use super::presumed_sizes::presumed_sizes;
+use super::presumed_sizes::{RunOffers, presumed_sizes};
 use super::rows::CustomerRows;
 use super::run_labels::{RunLabels, overlap};
 use super::shared_bodies::{BoughtSize, SharedBodies};
@@ -101,8 +101,9 @@ impl<'k> Scales<'k> {
     pub(super) fn presumed(&self, records: &[ArticleRecord<'k>]) -> Vec<(usize, Vec<&'k str>)> {
         let runs = self.runs.iter().zip(&self.labels).filter(|(run, _)| run.searched);
         runs.flat_map(|(run, labels)| {
-            let articles = run.articles.iter().filter(|&&a| !records[a].listed);
-            articles.map(move |&a| (a, presumed_sizes(&records[a], labels)))
+            let articles = || run.articles.iter().filter(|&&a| !records[a].listed);
+            let offers = RunOffers::new(labels, articles().map(|&a| &records[a]));
+            articles().map(move |&a| (a, presumed_sizes(&records[a], labels, &offers)))
         })
         .filter(|(_, sizes)| !sizes.is_empty())
         .collect()
