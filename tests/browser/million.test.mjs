@@ -124,7 +124,7 @@ const exposeEngine = (page) =>
     };
   });
 
-test('100,000 advices on random articles do not make a page larger', async () => {
+test('50,000 advices on random articles do not make a page larger', async () => {
   const { page, answers } = await visit();
   await exposeEngine(page);
   await advise(page, 'A1');
@@ -149,7 +149,7 @@ test('100,000 advices on random articles do not make a page larger', async () =>
     const seen = ['A1'];
     const sizes = [];
     let advised = 0;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       for (let i = 0; i < 5_000; i++) {
         if (i % 50 === 0) seen[random(32)] = `A${random(1_000_000)}`;
         const { size } = await shopper.advise(seen[random(32)] ?? 'A1');
@@ -163,15 +163,15 @@ test('100,000 advices on random articles do not make a page larger', async () =>
     ({ heap, engine }) => `${(heap / 1e6).toFixed(1)} + ${(engine / 1e6).toFixed(1)}`,
   );
   console.log(`heap and module's memory after each 5,000 advices, MB: ${megabytes.join(', ')}`);
-  assert.equal(advised, 100_000);
-  // After a quarter of the advices the caches are full. From then on the heap may grow by 300 kB,
-  // and the module's memory by two of its pages of 64 kB, as the largest blocks may still come. A
-  // leak of four bytes at each advice would fail.
+  assert.equal(advised, 50_000);
+  // After half of the advices the caches are full. From then on the heap may grow by 300 kB, and
+  // the module's memory by two of its pages of 64 kB, as the largest blocks may still come. A leak
+  // of twelve bytes at each advice would fail.
   const [warm, later] = [sizes[4], sizes.slice(5)];
   for (const { heap, engine } of later) {
     assert.ok(engine <= (warm?.engine ?? 0) + 2 * 65_536, megabytes.join(', '));
     assert.ok(heap < (warm?.heap ?? 0) + 3e5, megabytes.join(', '));
   }
-  assert.ok(answers.length > 1_500, `${answers.length} requests`);
+  assert.ok(answers.length > 750, `${answers.length} requests`);
   await page.close();
 });
