@@ -56,6 +56,16 @@ struct Phase {
     held: usize,
 }
 
+/// Most sweeps over all customers of a training with a sample or without.
+pub(super) fn max_sweeps(settings: &Settings, has_sample: bool) -> usize {
+    if has_sample { FULL_SWEEPS.min(settings.sweeps) } else { settings.sweeps }
+}
+
+/// Sweeps over the sample, if there is one.
+pub(super) fn sample_sweeps(settings: &Settings) -> usize {
+    settings.sweeps * SAMPLE_SWEEPS / 2
+}
+
 /// Sweeps over the customers until the evidence settles. `progress` is called after every sweep.
 ///
 /// # Errors
@@ -69,17 +79,16 @@ pub(super) fn fit(
     let Stores { all, sample, fingerprint } = stores;
     let store = &mut **all;
     let mut run = Run::start(graph, store, settings)?;
-    let max = settings.sweeps;
+    let max = max_sweeps(settings, sample.is_some());
     let alone = Phase { sample: false, max, min: MIN_SWEEPS, held: 0 };
     let mut phase = alone;
     if sample.is_some() {
-        phase =
-            Phase { max: FULL_SWEEPS.min(max), min: HELD_SWEEPS + 2, held: HELD_SWEEPS, ..alone };
+        phase = Phase { min: HELD_SWEEPS + 2, held: HELD_SWEEPS, ..alone };
     }
     if let Some(state) = store.resume(*fingerprint)? {
         run.reports = checkpoint::restore(&state, &mut run.parameters, &mut run.beliefs)?;
     } else if let Some(sample) = sample {
-        let sweeps = max * SAMPLE_SWEEPS / 2;
+        let sweeps = sample_sweeps(settings);
         run.sweep(sample, Phase { sample: true, max: sweeps, min: sweeps, held: 0 }, progress)?;
         run.beliefs = Beliefs::prior(graph, &run.parameters);
     }

@@ -10,7 +10,7 @@ use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
 use super::sweep::{SweepOptions, SweepSums, sweep_in_threads};
 use super::tiny;
 use super::trained::Trained;
-use super::training::{Tables, Training};
+use super::training::{Tables, Training, TrainingSize};
 use tiny::{Random, columns, draw};
 
 /// The customers in `count` partitions, in an order drawn from `seed`; 0 keeps the order.
@@ -76,6 +76,12 @@ fn a_sample_is_swept_over_first() {
     let seven = (1..=7).map(|sweep| (true, sweep));
     assert_eq!(sweeps(half + 1), five().collect::<Vec<_>>());
     assert_eq!(sweeps(half), seven.chain(five()).collect::<Vec<_>>());
+    let size = |sample_customers: usize| {
+        let settings = Settings { sample_customers, ..Settings::default() };
+        let size = TrainingSize::of(&columns, &settings).expect("a usable history");
+        [size.max_sweeps, size.sample_customers, size.sample_sweeps]
+    };
+    assert_eq!((size(half + 1), size(half)), ([40, 0, 0], [14, half, 60]));
     // About so many customers, but never one without purchases.
     let settings = Settings { sample_customers: 100, ..Settings::default() };
     let sample = partitioned(&tables, 1, 0, &settings).sample.expect("a sample");

@@ -6,7 +6,7 @@ use super::events::{
     CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, Partitioner,
     collect_purchases, customer_bytes, site_bytes,
 };
-use super::fit::{Stores, fit};
+use super::fit::{Stores, fit, max_sweeps, sample_sweeps};
 use super::fixed_point::GaussianSum;
 use super::graph::{ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows, Graph, Slot};
 use super::model_term::ModelTerm;
@@ -70,6 +70,12 @@ pub struct TrainingSize {
     /// Bytes that the tables, beliefs and sums of articles take in one thread, and in each further
     /// one.
     pub table_bytes: [usize; 2],
+    /// Most sweeps over all customers.
+    pub max_sweeps: usize,
+    /// Customers of the sample that comes first, about; 0 without one.
+    pub sample_customers: usize,
+    /// Sweeps over the sample; 0 without one.
+    pub sample_sweeps: usize,
 }
 
 impl TrainingSize {
@@ -78,7 +84,7 @@ impl TrainingSize {
     /// # Errors
     /// As [`train`].
     pub fn of(columns: &Columns, settings: &Settings) -> Result<Self, Error> {
-        Ok(Tables::read(columns, settings.without)?.size())
+        Ok(Tables::read(columns, settings.without)?.size(settings))
     }
 }
 
@@ -104,7 +110,7 @@ impl Training {
         store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
     ) -> Result<Self, Error> {
         let tables = Tables::read(columns, settings.without)?;
-        let size = tables.size();
+        let size = tables.size(settings);
         if let Some(privacy) = &settings.privacy {
             privacy.check(size.customers)?;
         }
@@ -173,7 +179,7 @@ impl<'c> Tables<'c> {
     }
 
     /// How large the history is.
-    fn size(&self) -> TrainingSize {
+    fn size(&self, settings: &Settings) -> TrainingSize {
         let Self { columns, rows, graph, articles, .. } = self;
         let mut size = TrainingSize {
             articles: graph.articles.len(),
@@ -192,6 +198,12 @@ impl<'c> Tables<'c> {
                 size.offered += sizes;
                 size.site_bytes += site_bytes(sizes);
             }
+        }
+        let wanted = settings.sample_customers;
+        let has_sample = Sample::new(size.customers, wanted).below > 0;
+        size.max_sweeps = max_sweeps(settings, has_sample);
+        if has_sample {
+            (size.sample_customers, size.sample_sweeps) = (wanted, sample_sweeps(settings));
         }
         size
     }

@@ -32,8 +32,6 @@ pub struct Plan {
     pub timed: usize,
     /// Expected time of one sweep, and of what follows the last one.
     pub times: [Duration; 2],
-    /// The largest number of sweeps.
-    pub sweeps: usize,
 }
 
 impl Plan {
@@ -61,14 +59,16 @@ impl Plan {
             private: 200 * purchases + 8 * size.offered as u64 + 200 * size.customers as u64,
             timed,
             times: [sweep, rest].map(|time| time.mul_f64(scale)),
-            sweeps: settings.sweeps,
         })
     }
 
     /// The expected time of training, at most.
     #[must_use]
     pub fn time(&self) -> Duration {
-        self.times[0] * self.sweeps as u32 + self.times[1]
+        let TrainingSize { customers, max_sweeps, sample_customers, sample_sweeps, .. } = self.size;
+        let share = sample_customers as f64 / customers as f64;
+        let sweeps = max_sweeps as f64 + sample_sweeps as f64 * share;
+        self.times[0].mul_f64(sweeps) + self.times[1]
     }
 }
 
@@ -94,11 +94,15 @@ impl fmt::Display for Plan {
             shown_size(self.private)
         )?;
         let [sweep, rest] = self.times.map(|time| time.as_secs_f64());
+        write!(f, "time    {:.0} s at most: ", self.time().as_secs_f64())?;
+        if self.size.sample_sweeps > 0 {
+            let customers = number(self.size.sample_customers);
+            write!(f, "{} sweeps over {customers} customers, then ", self.size.sample_sweeps)?;
+        }
         write!(
             f,
-            "time    {:.0} s at most: {} sweeps of {sweep:.1} s, then {rest:.1} s (measured on {} purchases)",
-            self.time().as_secs_f64(),
-            self.sweeps,
+            "{} sweeps of {sweep:.1} s over all, then {rest:.1} s (measured on {} purchases)",
+            self.size.max_sweeps,
             number(self.timed)
         )
     }
@@ -108,7 +112,12 @@ impl fmt::Display for Plan {
 /// and of what follows the last one.
 fn time(columns: &Columns, settings: &Settings) -> Result<(usize, [Duration; 2]), inseam::Error> {
     let some = some_customers(columns);
-    let settings = Settings { sweeps: TIMED_SWEEPS, privacy: None, ..settings.clone() };
+    let settings = Settings {
+        sweeps: TIMED_SWEEPS,
+        sample_customers: usize::MAX,
+        privacy: None,
+        ..settings.clone()
+    };
     let training = Training::new(&some, &settings, |_| Ok(Box::new(MemoryStore::default())))?;
     let summary = training.summary();
     let mut ends = Vec::new();
