@@ -6,7 +6,7 @@
 //! and an article. Everything here is pure computation on values, without files, clock, network or
 //! output, and gives the same bits in native code and in WebAssembly.
 //!
-//! Layers, lowest first: [`math`] < [`size`], [`outcome`] < [`model`] < [`infer`],
+//! Layers, lowest first: [`math`] < [`size`], [`outcome`], `body` < [`model`] < [`infer`],
 //! [`format`](mod@format) < [`recommend`], `train`. A layer uses only those below it.
 //! `model/README.md` in the repository has the model in formulas.
 //!
@@ -16,6 +16,8 @@
 #[cfg(test)]
 extern crate self as inseam;
 
+#[cfg(feature = "train")]
+pub mod body;
 pub mod error;
 pub mod format;
 pub mod infer;

@@ -27,6 +27,7 @@ const SETTINGS: Settings = Settings {
     min_customers: 1,
     sample_customers: 50_000,
     privacy: None,
+    body_prior: false,
     without: None,
 };
 

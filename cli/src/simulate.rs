@@ -67,6 +67,19 @@ pub(crate) struct SimulateArgs {
     /// Share of that which the customer knows and allows for when they choose, from 0 to 1
     #[arg(long, default_value_t = 0.5, value_name = "SHARE", value_parser = share)]
     personal_awareness: f64,
+    /// Share of customers who give measurements, some of them not all; from 0 to 1
+    #[arg(long, default_value_t = 0.75, value_name = "SHARE", value_parser = share)]
+    measured: f64,
+    /// Give customers bodies, drawn from the body prior, whose girths decide their sizes, and write
+    /// the size charts of the brands: the table charts
+    #[arg(long, conflicts_with = "catalogue")]
+    bodies: bool,
+    /// Sd of the error of a brand's size chart in a fit group, in steps
+    #[arg(long, default_value_t = 0.4, value_name = "STEPS", value_parser = steps)]
+    chart_error: f64,
+    /// Factor on the weight of bodies, with the girths that belong to it; from .5 to 2
+    #[arg(long, default_value_t = 1.0, value_name = "FACTOR", value_parser = half_to_double)]
+    heavier: f64,
     /// Draw the history over the articles of this table instead of drawing articles: CSV with
     /// article_id, brand, group, size_system, sizes (separated by spaces or |) and, if the truth is
     /// given, offset and spread
@@ -112,6 +125,10 @@ fn steps(text: &str) -> Result<f64, String> {
     number(text, |x| (0.0..=10.0).contains(&x), "a number from 0 to 10")
 }
 
+fn half_to_double(text: &str) -> Result<f64, String> {
+    number(text, |x| (0.5..=2.0).contains(&x), "a number from .5 to 2")
+}
+
 fn at_least_one(text: &str) -> Result<f64, String> {
     number(text, |x| (1.0..=10_000.0).contains(&x), "a number from 1 to 10000")
 }
@@ -132,6 +149,10 @@ pub(crate) fn run(args: &SimulateArgs, progress: Progress) -> Result<(), Failure
         families: args.families,
         personal_offset: args.personal_offset,
         personal_awareness: args.personal_awareness,
+        measured: args.measured,
+        bodies: args.bodies,
+        chart_error: args.chart_error,
+        heavier: args.heavier,
         catalogue: args.catalogue.clone(),
     };
     inseam_sim::write_shop(&settings, &args.out, args.format.ending(), progress)

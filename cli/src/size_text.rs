@@ -1,7 +1,7 @@
 //! What training found out about a shop's sizes, as text.
 
 use inseam::size::System;
-use inseam::train::{PositionSource, RunReport, SizeReport};
+use inseam::train::{BodySource, PositionSource, RunReport, SizeReport};
 use inseam_io::progress::count;
 use std::fmt::Write;
 
@@ -46,6 +46,7 @@ fn write_sizes(out: &mut String, report: &SizeReport) -> std::fmt::Result {
     if report.runs.len() > LISTED_RUNS {
         writeln!(out, "  and {} runs more", report.runs.len() - LISTED_RUNS)?;
     }
+    write_bodies(out, report)?;
     let unread = report.purchases_not_understood();
     if unread == 0 {
         return writeln!(out, "  every size was understood");
@@ -66,6 +67,26 @@ fn write_sizes(out: &mut String, report: &SizeReport) -> std::fmt::Result {
         share(unread),
         labels.join(", ")
     )
+}
+
+/// Which fit groups height, weight and age tell the size in, and by what.
+fn write_bodies(out: &mut String, report: &SizeReport) -> std::fmt::Result {
+    for (source, by) in [
+        (BodySource::Charts, "height, weight and age tell the size by size charts"),
+        (BodySource::Standards, "height, weight and age tell the size by public standards"),
+        (
+            BodySource::Spread,
+            "height, weight and age tell the size by its spread among the customers; size charts would tell more",
+        ),
+        (BodySource::Nothing, "nothing relates the sizes to bodies; size charts would"),
+    ] {
+        let of_source = report.bodies.iter().filter(|(_, of_group)| *of_group == source);
+        let groups: Vec<String> = of_source.map(|(group, _)| format!("{group:?}")).collect();
+        if !groups.is_empty() {
+            writeln!(out, "  {by}: {}", groups.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
 fn write_run(out: &mut String, run: &RunReport, share: f64) -> std::fmt::Result {
@@ -111,6 +132,7 @@ mod tests {
                 labels: [("S", 90), ("M", 60), ("L", 40)].map(|(l, n)| (l.to_owned(), n)).to_vec(),
             }],
             not_understood: vec![("gigantic".into(), 10)],
+            bodies: vec![("S to L".into(), BodySource::Spread)],
         }
     }
 
@@ -122,6 +144,7 @@ mod tests {
             " 95.0 %, 7 articles, Europe: S M L; placed by letters, numbers and purchases",
             "NOT UNDERSTOOD: 5.00 % of the purchases: \"gigantic\" (10)",
             "[history.columns]",
+            "by its spread among the customers; size charts would tell more: \"S to L\"",
         ] {
             assert!(text.contains(part), "{part:?} is missing in\n{text}");
         }

@@ -37,6 +37,33 @@ mod more {
         behå podprsenka podprsenky rintaliivit";
 }
 
+/// Women, and garments that are for women where nothing else is said.
+const WOMEN: &str = "woman women womens womenswear lady ladies female damen dame damenmode frau frauen femme femmes féminin donna donne mujer mujeres dames kvinna kvinnor dam \
+    kobieta kobiety damskie damska mulher mulheres feminino dress dresses gown gowns skirt skirts blouse blouses kleid kleider rock röcke bluse blusen robe robes \
+    jupe jupes vestido vestidos falda faldas blusa blusas abito abiti gonna gonne jurk jurken rok rokken sukienka sukienki spódnica klänning klänningar kjol kjolar";
+
+/// Whom the clothes of a fit group are for, as far as its name tells: women, men, or `None`.
+pub(crate) fn is_for_women(group_name: &str) -> Option<bool> {
+    let words = words(group_name);
+    let has = |list: &str| words.iter().any(|word| lists(list, word.as_bytes()));
+    let Kinds { children, men, bra, .. } = kinds(group_name);
+    if children {
+        None
+    } else if men {
+        Some(false)
+    } else {
+        let compound = words.iter().any(|word| word.starts_with("damen"));
+        (bra || compound || has(WOMEN)).then_some(true)
+    }
+}
+
+/// Whether the name says that a fit group covers the lower body: trousers, jeans or skirts.
+pub(crate) fn is_lower_body(group_name: &str) -> bool {
+    const SKIRTS: &str = "skirt skirts rock röcke jupe jupes falda faldas gonna gonne rok rokken kjol kjolar spódnica";
+    let Kinds { jeans, trousers, .. } = kinds(group_name);
+    jeans || trousers || words(group_name).iter().any(|word| lists(SKIRTS, word.as_bytes()))
+}
+
 /// What the words of a name say.
 pub(super) fn kinds(group_name: &str) -> Kinds {
     let words = words(group_name);

@@ -46,6 +46,8 @@ mod tables;
 mod tests;
 
 pub use axis::Axis;
+#[cfg(feature = "train")]
+pub(crate) use group_names::{is_for_women, is_lower_body};
 pub use label::{Label, LabelError, MAX_LABEL_BYTES, canonical};
 pub use length::length;
 pub(crate) use letters::same_name;

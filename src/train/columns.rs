@@ -1,8 +1,10 @@
 //! The columns of a history, with one row for each order line.
 
+use crate::body::Dimension;
 use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::size::{Label, System};
+use std::collections::BTreeMap;
 
 /// A column of repeated values: the distinct values, and for each row a code.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +100,8 @@ pub struct Columns {
     pub measurements: Vec<(String, MeasurementColumn)>,
     /// Articles known beforehand, sold or not.
     pub catalogue: Vec<CatalogueEntry>,
+    /// Size charts: which bodies brands make their sizes for.
+    pub charts: Vec<ChartRow>,
 }
 
 /// What tells a customer's purchase from their others: two rows of one customer with the same
@@ -154,6 +158,21 @@ pub struct CatalogueEntry {
     /// Every article has the same number of attributes in the same order. An attribute is numeric
     /// where all its values are numbers.
     pub attributes: Vec<String>,
+}
+
+/// One row of a size chart: the body that a brand makes a size for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartRow {
+    /// The brand; empty for a chart of all brands.
+    pub brand: String,
+    /// The fit group; empty for all of them.
+    pub group: String,
+    /// The size system of the size; unspecified for that of the brand's articles.
+    pub system: System,
+    /// The size.
+    pub size: Label,
+    /// Dimensions of the body, cm; the middle of a range.
+    pub girths: BTreeMap<Dimension, f64>,
 }
 
 /// The error for a history that training cannot use.

@@ -2,6 +2,7 @@
 
 use super::advice::learn_advice;
 use super::checkpoint;
+use super::day_zero::DayZero;
 use super::events::{MemoryStore, PartitionStore};
 use super::graph::Graph;
 use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
@@ -72,13 +73,14 @@ pub(super) fn sample_sweeps(settings: &Settings) -> usize {
 /// [`Error::Storage`] where a store cannot be read or written.
 pub(super) fn fit(
     graph: &Graph,
+    day_zero: Option<&DayZero>,
     stores: &mut Stores,
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
 ) -> Result<Fitted, Error> {
     let Stores { all, sample, fingerprint } = stores;
     let store = &mut **all;
-    let mut run = Run::start(graph, store, settings)?;
+    let mut run = Run::start(graph, day_zero, store, settings)?;
     let max = max_sweeps(settings, sample.is_some());
     let alone = Phase { sample: false, max, min: MIN_SWEEPS, held: 0 };
     let mut phase = alone;
@@ -103,6 +105,9 @@ pub(super) fn fit(
     drop(messages);
     learn_purchase_outcomes(graph, store, &beliefs, &mut parameters, settings.without)?;
     learn_advice(graph, store, &beliefs, &mut parameters)?;
+    if let Some(day_zero) = day_zero.filter(|_| !graph.measured) {
+        parameters.add_bodies(graph, day_zero);
+    }
     Ok(Fitted { parameters, beliefs, sweeps: reports })
 }
 
@@ -118,10 +123,14 @@ struct Run<'r> {
 impl<'r> Run<'r> {
     fn start(
         graph: &'r Graph,
+        day_zero: Option<&DayZero>,
         store: &dyn PartitionStore,
         settings: &'r Settings,
     ) -> Result<Self, Error> {
         let mut parameters = Parameters::start(graph, &StartCounts::new(graph, store)?);
+        if let Some(day_zero) = day_zero {
+            parameters.expect_bodies(graph, day_zero);
+        }
         let beliefs = Beliefs::prior(graph, &parameters);
         disable(settings, &mut parameters);
         Ok(Self { graph, settings, parameters, beliefs, reports: Vec::new() })
@@ -162,7 +171,7 @@ impl<'r> Run<'r> {
 
     /// Whether the sweep with this number sums the regressions on measurements.
     fn regresses(&self, number: usize) -> bool {
-        self.graph.width > 0 && (number <= 2 || number.is_multiple_of(REGRESS_EVERY))
+        self.graph.measured && (number <= 2 || number.is_multiple_of(REGRESS_EVERY))
     }
 
     /// Whether the evidence of a phase has settled, or it has had all of its sweeps.

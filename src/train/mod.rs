@@ -6,12 +6,15 @@
 //!
 //! `off_policy` estimates what advice does, and depends on no other module here.
 //!
-//! Layers, lowest first: `graph` < `events` < `state` < `sweep` < `learn` < `purchase_outcome` <
-//! `advice` < `privacy` < `publish`.
+//! Layers, lowest first: `graph` < `day_zero` < `events` < `state` < `sweep` < `learn` <
+//! `purchase_outcome` < `advice` < `privacy` < `publish`.
 
 mod advice;
 mod checkpoint;
 mod columns;
+mod day_zero;
+#[cfg(test)]
+mod day_zero_tests;
 mod events;
 mod fit;
 mod fixed_point;
@@ -37,7 +40,7 @@ mod tests;
 #[path = "../../tests/tiny/mod.rs"]
 mod tiny;
 
-pub use columns::{CatalogueEntry, Coded, Columns, MeasurementColumn, PurchaseIdentity};
+pub use columns::{CatalogueEntry, ChartRow, Coded, Columns, MeasurementColumn, PurchaseIdentity};
 pub use events::{MemoryStore, PartitionStore};
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;
@@ -45,6 +48,6 @@ pub use privacy::{Privacy, delta, rho};
 pub use publish::{Learned, LearnedCustomer};
 pub use reports::{HistorySummary, SweepReport};
 pub use settings::Settings;
-pub use size_report::{PositionSource, RunReport, SizeReport};
+pub use size_report::{BodySource, PositionSource, RunReport, SizeReport};
 pub use trained::Trained;
 pub use training::{Training, TrainingSize, examine_sizes, train};

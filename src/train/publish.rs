@@ -7,7 +7,7 @@ use super::graph::Graph;
 use super::privacy::PublishedBeliefs;
 use super::reports::{HistorySummary, SweepReport};
 use super::size_report::SizeReport;
-use super::state::Parameters;
+use super::state::{Parameters, brand_chart_offset};
 use super::trained::Trained;
 use crate::error::Error;
 use crate::infer::Sites;
@@ -168,11 +168,13 @@ fn model(
         .brands
         .iter()
         .zip(&published.brands)
-        .map(|(b, belief)| Brand {
+        .enumerate()
+        .map(|(i, (b, belief))| Brand {
             name: b.name.clone(),
             category: b.category.clone(),
             group: b.group,
-            offset: belief.offset,
+            // Training knows the offset beyond what the brand's size chart explains.
+            offset: belief.offset.shifted(brand_chart_offset(graph, parameters, i)),
             spread: belief.spread,
         })
         .collect();

@@ -22,6 +22,9 @@ pub struct Settings {
     pub sample_customers: usize,
     /// Publishes the beliefs about articles with noise that protects each customer; default none.
     pub privacy: Option<Privacy>,
+    /// Whether a shopper's height, weight, age and sex tell their size before customers with
+    /// measurements do, from the survey and the standards of [`crate::body`]; default false.
+    pub body_prior: bool,
     /// A term of the model to leave out; default none.
     pub without: Option<ModelTerm>,
 }
@@ -35,6 +38,7 @@ impl Default for Settings {
             min_customers: 1,
             sample_customers: 50_000,
             privacy: None,
+            body_prior: false,
             without: None,
         }
     }

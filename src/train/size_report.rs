@@ -16,6 +16,23 @@ pub struct SizeReport {
     /// Labels that no shape of a size fits, with their purchases, the most frequent first. Training
     /// learns their positions from purchases alone.
     pub not_understood: Vec<(String, u64)>,
+    /// For each fit group what relates its sizes to bodies; empty without a body prior.
+    pub bodies: Vec<(String, BodySource)>,
+}
+
+/// What relates the sizes of a fit group to bodies, so that height, weight and age tell the size of
+/// somebody without a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+pub enum BodySource {
+    /// Size charts.
+    Charts,
+    /// Public standards.
+    Standards,
+    /// The mean and the spread of the sizes alone, as neither charts nor standards have the labels.
+    Spread,
+    /// Nothing.
+    Nothing,
 }
 
 impl SizeReport {

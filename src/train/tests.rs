@@ -31,7 +31,7 @@ const PARTITIONINGS: [(usize, u64); 5] = [(1, 0), (2, 0), (7, 0), (1, 3), (7, 4)
 
 /// Trains in partitions.
 fn trained(columns: &Columns, (count, seed): (usize, u64), settings: &Settings) -> Trained {
-    let tables = Tables::read(columns, None).expect("a usable history");
+    let tables = Tables::read(columns, &Settings::default()).expect("a usable history");
     let stores = partitioned(&tables, count, seed, settings);
     let training = Training::from_parts(tables.graph, stores, settings.clone());
     let learned = training.run(&mut |_| ()).and_then(Learned::into_trained);
@@ -70,7 +70,7 @@ fn a_sample_is_swept_over_first() {
         let reports = trained(&columns, (2, 0), &settings).sweeps;
         reports.iter().map(|report| (report.sample, report.sweep)).collect::<Vec<_>>()
     };
-    let tables = Tables::read(&columns, None).expect("a usable history");
+    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
     let half = tables.customers().count() / 2;
     let five = || (1..=5).map(|sweep| (false, sweep));
     let seven = (1..=7).map(|sweep| (true, sweep));
@@ -97,7 +97,7 @@ fn a_sample_is_swept_over_first() {
 #[test]
 fn sums_of_partitions_merge_to_the_sums_of_all() {
     let columns = columns(&draw(3, 300, 12, 2));
-    let tables = Tables::read(&columns, None).expect("a usable history");
+    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
     let graph = &tables.graph;
     let options = SweepOptions { damping: 1.0, regress: true };
     let sums = |(count, seed)| -> SweepSums {

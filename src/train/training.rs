@@ -2,6 +2,7 @@
 //! `publish`).
 
 use super::columns::Columns;
+use super::day_zero::DayZero;
 use super::events::{
     CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, Partitioner,
     collect_purchases, customer_bytes, site_bytes,
@@ -84,7 +85,7 @@ impl TrainingSize {
     /// # Errors
     /// As [`train`].
     pub fn of(columns: &Columns, settings: &Settings) -> Result<Self, Error> {
-        Ok(Tables::read(columns, settings.without)?.size(settings))
+        Ok(Tables::read(columns, settings)?.size(settings))
     }
 }
 
@@ -93,6 +94,7 @@ impl TrainingSize {
 #[derive(Debug)]
 pub struct Training {
     graph: Graph,
+    day_zero: Option<DayZero>,
     stores: Stores,
     summary: HistorySummary,
     settings: Settings,
@@ -109,7 +111,7 @@ impl Training {
         settings: &Settings,
         store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
     ) -> Result<Self, Error> {
-        let tables = Tables::read(columns, settings.without)?;
+        let tables = Tables::read(columns, settings)?;
         let size = tables.size(settings);
         if let Some(privacy) = &settings.privacy {
             privacy.check(size.customers)?;
@@ -118,7 +120,8 @@ impl Training {
         let (stores, named_by_bracket) =
             tables.store(customers, PARTITION_CUSTOMERS, all, settings)?;
         let summary = tables.summary(size.customers, named_by_bracket);
-        Ok(Self { graph: tables.graph, stores, summary, settings: settings.clone() })
+        let Tables { graph, day_zero, .. } = tables;
+        Ok(Self { graph, day_zero, stores, summary, settings: settings.clone() })
     }
 
     /// What became of the rows.
@@ -133,8 +136,8 @@ impl Training {
     /// # Errors
     /// [`Error::Storage`] where the store fails.
     pub fn run(self, progress: &mut dyn FnMut(&SweepReport)) -> Result<Learned, Error> {
-        let Self { graph, mut stores, summary, settings } = self;
-        let fitted = fit(&graph, &mut stores, &settings, progress)?;
+        let Self { graph, day_zero, mut stores, summary, settings } = self;
+        let fitted = fit(&graph, day_zero.as_ref(), &mut stores, &settings, progress)?;
         let store = stores.all;
         let (parameters, beliefs) = (&fitted.parameters, &fitted.beliefs);
         let broadcast = Broadcast { graph: &graph, parameters, beliefs };
@@ -155,21 +158,26 @@ pub(super) struct Tables<'c> {
     measured: CustomerMeasurements,
     /// The static tables.
     pub(super) graph: Graph,
+    /// The prior of the regressions on measurements, if the settings ask for it.
+    day_zero: Option<DayZero>,
     articles: ArticleIndex,
 }
 
 impl<'c> Tables<'c> {
-    /// Reads a history; `without` is the term of the model that the settings leave out.
-    pub(super) fn read(columns: &'c Columns, without: Option<ModelTerm>) -> Result<Self, Error> {
+    /// Reads a history.
+    pub(super) fn read(columns: &'c Columns, settings: &Settings) -> Result<Self, Error> {
+        let without = settings.without;
         let rows = CustomerRows::read(columns)?;
         let mut measured = CustomerMeasurements::default();
         if without != Some(ModelTerm::Measurements) {
             measured = CustomerMeasurements::collect(columns, &rows);
         }
         let size_runs = without != Some(ModelTerm::SizeRuns);
-        let (graph, articles) =
+        let (mut graph, articles) =
             Graph::build(columns, &rows, measured.definitions.clone(), size_runs)?;
-        Ok(Self { columns, rows, measured, graph, articles })
+        let wanted = settings.body_prior && without != Some(ModelTerm::Measurements);
+        let day_zero = if wanted { DayZero::new(&mut graph, &columns.charts) } else { None };
+        Ok(Self { columns, rows, measured, graph, day_zero, articles })
     }
 
     /// The purchases of every customer, with how many of their returns a kept size names the reason
@@ -232,7 +240,11 @@ impl<'c> Tables<'c> {
         }
         let lines = partitions.finish(&mut *all)?;
         sample_partitions.finish(&mut sampled)?;
-        let fingerprint = fingerprint(lines, &self.graph, settings);
+        let mut fingerprint = fingerprint(lines, &self.graph, settings);
+        if let Some(day_zero) = &self.day_zero {
+            let text = format!("{fingerprint} {day_zero:?}");
+            fingerprint = xxh64(text.as_bytes(), 0);
+        }
         let sample = sample.any.then_some(sampled);
         Ok((Stores { all, sample, fingerprint }, named_by_bracket))
     }
@@ -309,6 +321,6 @@ fn table_bytes(graph: &Graph) -> [usize; 2] {
 impl Training {
     /// From parts.
     pub(super) fn from_parts(graph: Graph, stores: Stores, settings: Settings) -> Self {
-        Self { graph, stores, summary: HistorySummary::default(), settings }
+        Self { graph, day_zero: None, stores, summary: HistorySummary::default(), settings }
     }
 }

@@ -33,10 +33,11 @@ async function asked(label, html = advice(), how = {}) {
   for (let i = 0; i < 6; i++) {
     await host.locator('.asking').waitFor();
     if (await field.count()) break;
-    const before = await host.locator('.asking .field').innerText();
+    const before = await host.locator('.asking .field').first().innerText();
     await host.getByRole('button', { name: 'I don’t know' }).click();
     await host
       .locator('.asking .field')
+      .first()
       .filter({ hasNotText: before.split('\n')[0] })
       .waitFor();
   }
@@ -139,12 +140,9 @@ for (const [name, text, unit, offered, value] of entries) {
   test(`${name} ${text}, ${unit}: ${value ? `counts as ${value}` : 'is refused'}`, async () => {
     const { page, host, field, submit, close } = await asked(name);
     await field.fill(text);
-    assert.equal(
-      await host.getByLabel('Unit').isVisible(),
-      true,
-      'the unit stands beside the field',
-    );
-    await host.getByLabel('Unit').selectOption(unit);
+    const units = host.locator('.asking .inputs').filter({ hasText: name }).getByLabel('Unit');
+    assert.equal(await units.isVisible(), true, 'the unit stands beside the field');
+    await units.selectOption(unit);
     await submit.click();
     const notice = host.locator('.notice');
     if (offered !== undefined) {
@@ -161,6 +159,25 @@ for (const [name, text, unit, offered, value] of entries) {
     await close();
   });
 }
+
+test('height and weight are asked in one step, and one of them is enough', async () => {
+  const { page, host, field, submit, close } = await asked('Height');
+  const weight = host.locator('.asking').getByLabel('Weight');
+  assert.equal(await weight.count(), 1);
+  await field.fill('168');
+  await weight.fill('10 st 4');
+  await submit.click();
+  await host.locator('.facts li').nth(1).waitFor();
+  const { height_cm, weight_kg } = (await stored(page)).body;
+  assert.deepEqual([height_cm, weight_kg], [168, 65.3]);
+  await close();
+  const one = await asked('Weight');
+  await one.field.fill('65');
+  await one.submit.click();
+  await one.host.locator('.facts li').first().waitFor();
+  assert.deepEqual((await stored(one.page)).body, { weight_kg: 65 });
+  await one.close();
+});
 
 test('Enter submits the answer, and Escape closes the details', async () => {
   const { page, host, field, close } = await asked('Height');

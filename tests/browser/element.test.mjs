@@ -210,7 +210,7 @@ test('a whole visit requests only the page’s own files and the model, and send
   await page.waitForFunction(() => document.querySelector('inseam-advice').result);
   await element.locator('.toggle').click();
   await askForWeight(element);
-  await element.locator('.asking input').fill('61.75');
+  await element.locator('.asking input').first().fill('61.75');
   await element.locator('.answer').click();
   await page.waitForFunction(
     () => document.querySelector('inseam-advice').result.advice.reasons.length > 0,

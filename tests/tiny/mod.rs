@@ -143,5 +143,6 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
             sizes: ["36", "38", "40"].map(|size| Label::parse(size).unwrap()).into(),
             ..CatalogueEntry::default()
         }],
+        charts: Vec::new(),
     }
 }

@@ -153,7 +153,7 @@ fn an_ablation_leaves_out_each_term_in_turn() {
     for (ablation, figure, tolerance) in [
         ("macro_auc", &report["outcome"]["macro_auc"], 1e-3),
         ("log_loss", &report["outcome"]["log_loss"], 1e-4),
-        ("choice_log_loss", &report["kept_size"]["choice_log_loss"], 1e-3),
+        ("choice_log_loss", &report["kept_size"]["choice_log_loss"], 2e-3),
         ("kept_size_hit", &report["kept_size"]["advised"], 0.01),
     ] {
         let difference = rows[0][ablation].as_f64().unwrap() - figure.as_f64().unwrap();

@@ -190,3 +190,17 @@ fn files_without_purchases() {
     assert!(message.contains("no file has purchases"), "{message}");
     assert!(!folder.join("shop.toml").exists());
 }
+
+/// A table of sizes with girths is a size chart.
+#[test]
+fn a_size_chart_is_found_and_used() {
+    let mut orders = "customer,article,size,date\n".to_owned();
+    for line in lines() {
+        writeln!(orders, "c{},{},{},{}", line.customer, line.article, line.size, line.day).unwrap();
+    }
+    let chart = "size,Bust,Hips\nS,82-86,90-94\nM,88,96\nL,94,102\nXL,100,108\n".to_owned();
+    let (_, pipeline, _) = init("charts", &[("orders.csv", orders), ("size-chart.csv", chart)]);
+    for line in ["[charts]", "path        = \"size-chart.csv\"", "# Girths: Bust, Hips."] {
+        assert!(pipeline.contains(line), "{pipeline}");
+    }
+}

@@ -17,6 +17,7 @@ pub(crate) struct TrueSize {
 /// One article.
 pub(crate) struct TrueArticle {
     pub(crate) id: String,
+    pub(crate) brand: String,
     pub(crate) group: String,
     pub(crate) system: String,
     offset: f64,
@@ -51,6 +52,7 @@ impl Truth {
         let articles = shop.rows("catalogue").into_iter().zip(shop.rows("truth_articles"));
         let articles = articles.map(|(listed, truth): (Row, Row)| TrueArticle {
             id: truth["article_id"].clone(),
+            brand: listed["brand"].clone(),
             group: listed["group"].clone(),
             system: listed["size_system"].clone(),
             offset: number(&truth, "offset"),

@@ -1,5 +1,6 @@
 //! The articles of a simulated shop: drawn, or read from a table.
 
+use crate::bodies;
 use crate::random::{Random, running_totals};
 use crate::truth::{Article, Group, Parameters, Size, label_positions};
 use inseam::model::MAX_GROUPS;
@@ -41,7 +42,7 @@ const BRANDS: [&str; 24] = [
 ];
 
 /// Size runs: fit group, system as written, labels, share of the group's articles.
-const RUNS: [(&str, &str, &str, f64); 17] = [
+const RUNS: [(&str, &str, &str, f64); 21] = [
     ("dresses", "DE", "32 34 36 38 40 42 44 46 48", 0.4),
     ("dresses", "UK", "4 6 8 10 12 14 16 18 20", 0.2),
     ("dresses", "FR", "34 36 38 40 42 44 46 48", 0.15),
@@ -65,6 +66,10 @@ const RUNS: [(&str, &str, &str, f64); 17] = [
     ("footwear", "UK", "2.5 3 3.5 4 4.5 5 5.5 6 6.5 7 7.5 8", 0.25),
     ("footwear", "US", "5 5.5 6 6.5 7 7.5 8 8.5 9 9.5 10 11", 0.1),
     ("footwear", "UK", "3 4 5 6 7 8 9", 0.05),
+    ("mens shirts", "EU", "XS S M L XL XXL 3XL 4XL", 0.6),
+    ("mens shirts", "DE", "44 46 48 50 52 54 56 58 60", 0.4),
+    ("mens trousers", "US", "W26 W28 W29 W30 W31 W32 W33 W34 W36 W38 W40 W42 W44", 0.6),
+    ("mens trousers", "DE", "42 44 46 48 50 52 54 56 58", 0.4),
 ];
 
 /// Offset and spread of a brand in one fit group, the means of its articles'.
@@ -80,6 +85,8 @@ pub(crate) struct Catalogue {
     pub groups: Vec<Group>,
     /// The articles.
     pub articles: Vec<Article>,
+    /// Whether its customers have bodies.
+    pub bodies: bool,
 }
 
 /// Draws a brand's offset and spread in each group.
@@ -118,8 +125,11 @@ impl Catalogue {
     /// Draws so many articles.
     #[must_use]
     pub(crate) fn draw(count: u32, parameters: &Parameters) -> Self {
-        let groups: Vec<Group> =
-            ["dresses", "tops", "bottoms", "footwear"].map(Group::from_name).into();
+        let groups: Vec<Group> = if parameters.bodies {
+            bodies::group_names().map(Group::from_name).into()
+        } else {
+            ["dresses", "tops", "bottoms", "footwear"].map(Group::from_name).into()
+        };
         let mut random = Random::new(parameters.seed, 0);
         let brands: Vec<(String, Vec<BrandTruth>)> = (0..(count as usize / 40).clamp(4, 400))
             .map(|i| (brand_name(i), draw_brand(groups.len(), parameters, &mut random)))
@@ -146,7 +156,7 @@ impl Catalogue {
                 sizes: draw_sizes(&labels, system, &groups[group], parameters, &mut random),
             });
         }
-        Self { groups, articles }
+        Self { groups, articles, bodies: parameters.bodies }
     }
 
     /// Reads the articles of a table; offsets and spreads that it does not give are drawn.
@@ -166,7 +176,8 @@ impl Catalogue {
         for batch in source.batches(WantedColumns::Named(&names)) {
             reader.read_batch(&source, &batch?.require_readable()?)?;
         }
-        let mut catalogue = Self { groups: reader.groups, articles: reader.articles };
+        let (groups, articles) = (reader.groups, reader.articles);
+        let mut catalogue = Self { groups, articles, bodies: false };
         if catalogue.articles.is_empty() {
             return Err(Failure::new("has no article").in_file(path));
         }

@@ -130,9 +130,10 @@ impl<'a> ShopSimulator<'a> {
     pub(crate) fn customer(&self, number: u32) -> (Customer, Vec<Purchase>) {
         let random = &mut Random::new(self.parameters.seed, CUSTOMER_STREAMS + u64::from(number));
         let groups = &self.catalogue.groups;
-        let mut customer = Customer::draw(groups, self.parameters, random);
+        let mut customer = Customer::draw(groups, self.parameters, None, random);
         if self.parameters.families > 0.0 && random.happens(self.parameters.families) {
-            customer.other = Some(Box::new(Customer::draw(groups, self.parameters, random)));
+            let other = Customer::draw(groups, self.parameters, Some(&customer), random);
+            customer.other = Some(Box::new(other));
         }
         // Nine of ten customers buy little, the tenth seven times as much.
         let more = self.mean_purchases - 1.0;
@@ -140,7 +141,7 @@ impl<'a> ShopSimulator<'a> {
         let count = 1 + random.geometric(if often { 4.6 * more } else { 0.6 * more });
         // Every customer prefers some groups.
         let taste = running_totals((0..groups.len()).map(|g| {
-            if self.by_group[g].0.is_empty() {
+            if self.by_group[g].0.is_empty() || !customer.buys_in(&groups[g]) {
                 0.0
             } else {
                 groups[g].share * libm::exp(random.normal())
@@ -184,7 +185,8 @@ impl<'a> ShopSimulator<'a> {
         let p = self.parameters;
         let article = &self.catalogue.articles[index as usize];
         let gift = random.happens(p.gifts);
-        let receiver = gift.then(|| Customer::draw(&self.catalogue.groups, p, random));
+        let receiver =
+            gift.then(|| Customer::draw(&self.catalogue.groups, p, Some(customer), random));
         let other = customer.other.as_deref().filter(|_| !gift && random.happens(OTHERS_SHARE));
         let person = receiver.as_ref().or(other).unwrap_or(customer);
         // Without personal offsets, the draws are those of a shop that never had them.

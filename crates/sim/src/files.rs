@@ -1,6 +1,7 @@
 //! Draws a whole shop and writes it to a folder.
 
 use crate::catalogue::Catalogue;
+use crate::charts::charts;
 use crate::customers::ShopSimulator;
 use crate::settings::ShopSettings;
 use crate::tables::{self, CustomerTable};
@@ -51,8 +52,11 @@ pub fn write_shop(
     [history, customers, wearers].into_iter().try_for_each(CustomerTable::finish)?;
     tables::write_articles(out, ending, &catalogue)?;
     tables::write_parameters(out, &catalogue, &parameters)?;
+    if settings.bodies {
+        tables::write_charts(out, ending, &charts(&catalogue, &parameters))?;
+    }
     // The pipeline file comes last, when every file that it names exists.
-    tables::write_pipeline(out, ending)?;
+    tables::write_pipeline(out, ending, settings.bodies)?;
     stage.done(format_args!(
         "{} customers, {} articles, {} purchases, written to {}",
         count(u64::from(settings.customers)),

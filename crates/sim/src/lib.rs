@@ -1,6 +1,8 @@
 //! Simulated shops whose truth is known, for tests and for trying the program.
 
+mod bodies;
 mod catalogue;
+mod charts;
 mod customers;
 mod files;
 mod random;

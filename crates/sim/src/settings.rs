@@ -32,6 +32,14 @@ pub struct ShopSettings {
     pub personal_offset: f64,
     /// Share of that which the customer knows and allows for when they choose a size.
     pub personal_awareness: f64,
+    /// Share of customers who give their measurements, some of them not all.
+    pub measured: f64,
+    /// Whether customers have bodies, drawn from the body prior, and brands have size charts.
+    pub bodies: bool,
+    /// Sd of the error of a brand's size chart in a fit group, steps.
+    pub chart_error: f64,
+    /// Factor on the weight of bodies, with the girths that belong to it.
+    pub heavier: f64,
     /// Table of articles to draw the history over, instead of drawing articles.
     pub catalogue: Option<PathBuf>,
 }
@@ -53,6 +61,10 @@ impl Default for ShopSettings {
             families: 0.0,
             personal_offset: 0.0,
             personal_awareness: 0.5,
+            measured: 0.75,
+            bodies: false,
+            chart_error: 0.4,
+            heavier: 1.0,
             catalogue: None,
         }
     }

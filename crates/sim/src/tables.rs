@@ -1,10 +1,12 @@
 //! The tables of a simulated shop: the history, the catalogue and the truth.
 
 use crate::catalogue::Catalogue;
+use crate::charts::ChartLine;
 use crate::customers::Purchase;
 use crate::truth::{Article, Customer, Group, Parameters};
 use arrow_array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{Field, Schema};
+use inseam::body::{Dimension, Sex};
 use inseam_io::atomic_file::AtomicFile;
 use inseam_io::failure::Failure;
 use inseam_io::table::Writer;
@@ -140,13 +142,57 @@ pub(crate) fn customer_rows(
     let lines: Vec<(u32, &Customer, usize)> = persons
         .flat_map(|(number, person)| (0..catalogue.groups.len()).map(move |g| (number, person, g)))
         .collect();
-    batch(vec![
+    let mut columns = vec![
         ("customer_id", texts(lines.iter().map(|(number, ..)| customer_id(*number)))),
         ("group", texts(lines.iter().map(|(.., g)| &catalogue.groups[*g].name))),
         ("size", numbers(lines.iter().map(|(_, c, g)| Some(c.sizes[*g])))),
         ("fussiness", numbers(lines.iter().map(|(_, c, _)| Some(c.fussiness)))),
         ("returning", numbers(lines.iter().map(|(_, c, _)| Some(c.returning)))),
-    ])
+    ];
+    if catalogue.bodies {
+        let dimension = |dimension| {
+            let of_customer = |c: &Customer| c.body.as_ref().map(|body| body.dimension(dimension));
+            numbers(lines.iter().map(|(_, c, _)| of_customer(c)))
+        };
+        let sex = |c: &Customer| match c.body.as_ref().map(|body| body.sex) {
+            Some(Sex::Female) => "female",
+            Some(Sex::Male) => "male",
+            None => "",
+        };
+        columns.extend([
+            ("sex", texts(lines.iter().map(|(_, c, _)| sex(c)))),
+            ("height_cm", dimension(Dimension::Height)),
+            ("weight_kg", dimension(Dimension::Weight)),
+            ("age", dimension(Dimension::Age)),
+            ("chest_cm", dimension(Dimension::Chest)),
+            ("waist_cm", dimension(Dimension::Waist)),
+            ("hip_cm", dimension(Dimension::Hip)),
+            ("foot_cm", dimension(Dimension::Foot)),
+        ]);
+    }
+    batch(columns)
+}
+
+/// Writes the size charts.
+pub(crate) fn write_charts(
+    folder: &Path,
+    ending: &str,
+    charts: &[ChartLine],
+) -> Result<(), Failure> {
+    let girth = |i: usize| numbers(charts.iter().map(|line| line.girths[i]));
+    let rows = batch(vec![
+        ("brand", texts(charts.iter().map(|line| &line.brand))),
+        ("group", texts(charts.iter().map(|line| &line.group))),
+        ("size_system", texts(charts.iter().map(|line| &line.system))),
+        ("size", texts(charts.iter().map(|line| &line.size))),
+        ("chest", girth(0)),
+        ("waist", girth(1)),
+        ("hip", girth(2)),
+        ("foot", girth(3)),
+    ])?;
+    let mut writer = Writer::create(&folder.join(format!("charts.{ending}")), &rows.schema())?;
+    writer.write(&rows)?;
+    writer.finish()
 }
 
 /// Writes the catalogue, and the truth of its articles and their sizes.
@@ -210,7 +256,9 @@ pub(crate) fn write_parameters(
 }
 
 /// Writes a pipeline file for `inseam train`.
-pub(crate) fn write_pipeline(folder: &Path, ending: &str) -> Result<(), Failure> {
+pub(crate) fn write_pipeline(folder: &Path, ending: &str, charts: bool) -> Result<(), Failure> {
+    let charts =
+        if charts { format!("[charts]\npath = \"charts.{ending}\"\n\n") } else { String::new() };
     let text = format!(
         "# A simulated shop. Its columns have the default names, so they need no mapping.\n\
          [history]\n\
@@ -221,6 +269,7 @@ pub(crate) fn write_pipeline(folder: &Path, ending: &str) -> Result<(), Failure>
          weight = \"weight_kg\"\n\n\
          [catalogue]\n\
          path = \"catalogue.{ending}\"\n\n\
+         {charts}\
          [model]\n\
          out = \"shop.inseam\"\n"
     );

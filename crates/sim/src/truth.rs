@@ -1,8 +1,10 @@
 //! The truth of a simulated shop: its parameters, fit groups, articles and customers, which
 //! training should recover.
 
+use crate::bodies::{self, Body};
 use crate::random::Random;
 use crate::settings::ShopSettings;
+use inseam::body::Dimension;
 use inseam::size::{Axis, System};
 use serde::Serialize;
 
@@ -60,6 +62,14 @@ pub(crate) struct Parameters {
     pub personal_offset_sd: f64,
     /// Share of a personal offset that customers allow for when they choose, 0 to 1.
     pub personal_awareness: f64,
+    /// Share of customers who give no measurements.
+    pub silent: f64,
+    /// Whether customers have bodies and brands have size charts.
+    pub bodies: bool,
+    /// Sd of the error of a brand's size chart in a fit group.
+    pub chart_error: f64,
+    /// Factor on the weight of bodies.
+    pub heavier: f64,
     /// Orders of so many last days are still pending.
     pub pending_days: i32,
     /// Seed of the random numbers.
@@ -80,6 +90,10 @@ impl Parameters {
             families,
             personal_offset,
             personal_awareness,
+            measured,
+            bodies,
+            chart_error,
+            heavier,
             ..
         } = settings;
         let (customer, article) = (0.5, 0.4);
@@ -110,6 +124,10 @@ impl Parameters {
             families,
             personal_offset_sd: personal_offset,
             personal_awareness,
+            silent: 1.0 - measured,
+            bodies,
+            chart_error,
+            heavier,
             pending_days: 14,
             seed,
         }
@@ -160,7 +178,7 @@ impl Group {
         let axis = Axis::guess(name);
         let (share, mean, girth, height, own) = match (name, axis) {
             ("tops", _) => (0.35, 0.6, 1.5, 0.3, 0.5),
-            ("bottoms", _) => (0.2, 0.5, 1.7, 0.1, 0.55),
+            ("bottoms" | "mens trousers", _) => (0.2, 0.5, 1.7, 0.1, 0.55),
             (_, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren) => {
                 (0.15, 0.0, 0.3, 0.9, 0.7)
             }
@@ -224,6 +242,8 @@ pub(crate) struct Customer {
     pub returning: f64,
     /// The second person who buys on this account.
     pub other: Option<Box<Customer>>,
+    /// Their body, in a shop with bodies.
+    pub body: Option<Body>,
     /// How much taller than the mean they are, sd.
     pub height: f64,
     /// Height, if they give it.
@@ -235,8 +255,18 @@ pub(crate) struct Customer {
 }
 
 impl Customer {
-    /// Draws a customer.
-    pub(crate) fn draw(groups: &[Group], parameters: &Parameters, random: &mut Random) -> Self {
+    /// Draws a customer; in a shop with bodies of the same sex as `like`.
+    pub(crate) fn draw(
+        groups: &[Group],
+        parameters: &Parameters,
+        like: Option<&Self>,
+        random: &mut Random,
+    ) -> Self {
+        if parameters.bodies {
+            let sex = like.and_then(|like| like.body.as_ref()).map(|body| body.sex);
+            let body = Body::draw(sex, parameters.heavier, random);
+            return Self::with_body(groups, parameters, body, random);
+        }
         let age = (16.0 + 0.5 * f64::from(random.geometric(45.0))).min(85.0);
         let girth = random.normal() + 0.006 * (age - 38.0);
         let height = random.normal();
@@ -248,8 +278,8 @@ impl Customer {
         let height_cm = (167.0 + 6.4 * height + 1.0 * random.normal()).round();
         let weight_kg =
             (66.0 + 10.5 * girth + 3.5 * height + 2.5 * random.normal()).max(38.0).round();
-        // A quarter give no measurements; the others leave out some.
-        let silent = random.happens(0.25);
+        // Some give no measurements; the others leave out some.
+        let silent = random.happens(parameters.silent);
         let returning = parameters.customer_returning_sd * random.normal();
         let mut given = |value: f64| (!silent && !random.happens(0.12)).then_some(value);
         Self {
@@ -257,11 +287,48 @@ impl Customer {
             fussiness,
             returning,
             other: None,
+            body: None,
             height,
             height_cm: given(height_cm),
             weight_kg: given(weight_kg),
             age: given(age.round()),
         }
+    }
+
+    /// A customer with this body, whose sizes follow from its girths.
+    fn with_body(
+        groups: &[Group],
+        parameters: &Parameters,
+        body: Body,
+        random: &mut Random,
+    ) -> Self {
+        let sizes = groups.iter().map(|g| body.size(&g.name) + g.own * random.normal()).collect();
+        let fussiness = parameters.fussiness_sd * random.normal();
+        let silent = random.happens(parameters.silent);
+        let returning = parameters.customer_returning_sd * random.normal();
+        let mut given = |dimension| {
+            (!silent && !random.happens(0.12)).then(|| body.dimension(dimension).round())
+        };
+        let (height_cm, weight_kg, age) =
+            (given(Dimension::Height), given(Dimension::Weight), given(Dimension::Age));
+        let height = (body.dimension(Dimension::Height) - 167.0) / 6.4;
+        Self {
+            sizes,
+            fussiness,
+            returning,
+            other: None,
+            height,
+            height_cm,
+            weight_kg,
+            age,
+            body: Some(body),
+        }
+    }
+
+    /// Whether they buy in a fit group.
+    pub(crate) fn buys_in(&self, group: &Group) -> bool {
+        let buyers = bodies::buyers(&group.name);
+        self.body.as_ref().is_none_or(|body| buyers.is_none_or(|sex| sex == body.sex))
     }
 }
 

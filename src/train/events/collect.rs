@@ -27,7 +27,7 @@ pub(crate) fn collect_purchases<'a>(
     rows.evidence().enumerate().map(|(customer, (id, rows))| {
         let mut lines = sorted_lines(columns, rows, graph, articles);
         let named_by_bracket = read_evidence(&mut lines, |slot| graph.start_position(slot));
-        let (features, missing) = features(measured, customer);
+        let (features, missing) = features(measured, graph, customer);
         let customer = Customer { id, features, missing };
         (CustomerPurchases { customer, lines }, named_by_bracket)
     })
@@ -99,17 +99,26 @@ fn sorted_lines(
     lines
 }
 
-/// Features of a customer, and the measurements that are missing.
-fn features(measured: &CustomerMeasurements, customer: usize) -> (Features, MeasurementSet) {
+/// Features of a customer, and the measurements that are missing. Measurements that the history
+/// does not have are missing for all; where nobody is measured, there are no features at all.
+fn features(
+    measured: &CustomerMeasurements,
+    graph: &Graph,
+    customer: usize,
+) -> (Features, MeasurementSet) {
     let CustomerMeasurements { definitions, values } = measured;
     let value = |name: &str| -> Option<&MeasurementValue> {
         definitions.iter().position(|m| m.name == name).map(|i| &values[i][customer])
     };
     let mut missing = MeasurementSet::default();
-    for (i, (definition, values)) in definitions.iter().zip(values).enumerate() {
-        if !definition.knows(&values[customer]) {
+    for (i, definition) in graph.measurements.iter().enumerate() {
+        let known = values.get(i).is_some_and(|values| definition.knows(&values[customer]));
+        if !known {
             missing.insert(i);
         }
     }
-    (Features::new(definitions, &value), missing)
+    if !graph.measured {
+        return (Features { widening: 1.0, ..Features::default() }, missing);
+    }
+    (Features::new(&graph.measurements, &value), missing)
 }

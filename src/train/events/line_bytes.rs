@@ -23,7 +23,7 @@ const NO_EVIDENCE: u8 = 7;
 
 /// Maximal length of a customer without their lines.
 pub(crate) fn customer_bytes(graph: &Graph) -> usize {
-    if graph.width == 0 {
+    if !graph.measured {
         return CUSTOMER;
     }
     let words = size_of_val(&MeasurementSet::default().words());
@@ -117,9 +117,9 @@ impl<'b> LineReader<'b> {
         let lines = u32::from_le_bytes(self.take()) as usize;
         let Features { phi, z, widening } = &mut customer.features;
         phi.clear();
-        phi.resize(graph.width, 0.0);
         z.clear();
-        if graph.width > 0 {
+        if graph.measured {
+            phi.resize(graph.width, 0.0);
             *widening = self.number();
             let numbers = Features::numbers(&graph.measurements);
             z.extend((0..numbers).map(|_| self.number()));
@@ -131,6 +131,9 @@ impl<'b> LineReader<'b> {
                 let i = u16::from_le_bytes(self.take());
                 phi[usize::from(i)] = self.number();
             }
+        } else {
+            customer.missing = MeasurementSet::first(graph.measurements.len());
+            *widening = 1.0;
         }
         Some(lines)
     }

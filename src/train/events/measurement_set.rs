@@ -9,6 +9,13 @@ const WORDS: usize = MAX_MEASUREMENTS.div_ceil(u64::BITS as usize);
 pub(crate) struct MeasurementSet([u64; WORDS]);
 
 impl MeasurementSet {
+    /// The first so many measurements.
+    pub(crate) fn first(count: usize) -> Self {
+        let mut set = Self::default();
+        (0..count).for_each(|measurement| set.insert(measurement));
+        set
+    }
+
     pub(crate) fn insert(&mut self, measurement: usize) {
         self.0[measurement / 64] |= 1 << (measurement % 64);
     }

@@ -3,7 +3,7 @@
 use super::articles::{ArticleClass, ArticleRecord, article_records};
 use super::attributes::Attributes;
 use super::groups::{group_index, group_names};
-use super::nodes::{ArticleNode, BrandNode, ScaleNode, Slot};
+use super::nodes::{ArticleNode, BrandNode, GroupSizes, ScaleNode, Slot};
 use super::rows::CustomerRows;
 use super::scales::Scales;
 use crate::error::Error;
@@ -18,7 +18,14 @@ use std::collections::BTreeSet;
 pub(crate) struct Graph {
     /// Names of the fit groups, sorted.
     pub(crate) groups: Vec<String>,
+    /// What the sizes of each fit group tell about the bodies they are for.
+    pub(crate) group_sizes: Vec<GroupSizes>,
     pub(crate) measurements: Vec<Measurement>,
+    /// Whether the history has a measurement of any customer.
+    pub(crate) measured: bool,
+    /// By brand, how much larger its size charts are than those of all brands in the fit group,
+    /// steps; empty without charts.
+    pub(crate) chart_offsets: Vec<f64>,
     pub(crate) scales: Vec<ScaleNode>,
     /// Sorted by group, name and category.
     pub(crate) brands: Vec<BrandNode>,
@@ -62,6 +69,7 @@ impl Graph {
         let groups = group_names(found.groups.iter().map(String::as_str))?;
         let scales = found.nodes(&groups);
         let report = SizeReport { groups_as_categories, ..found.report(&scales) };
+        let group_sizes = found.group_sizes(&groups);
         let scale_of = take_over(&found, &mut records);
         for (article, sizes) in found.presumed(&records) {
             records[article].sizes.extend(sizes.into_iter().map(|size| (size, 0)));
@@ -81,10 +89,13 @@ impl Graph {
                 index[code as usize] = Some(i as u32);
             }
         }
-        let width = Features::width(&measurements);
+        let (width, measured) = (Features::width(&measurements), !measurements.is_empty());
         let graph = Self {
             groups,
+            group_sizes,
             measurements,
+            measured,
+            chart_offsets: Vec::new(),
             scales,
             brands,
             articles,
@@ -104,6 +115,11 @@ impl Graph {
         let slots = &self.slots[node.slots.start as usize..node.slots.end as usize];
         let at = slots.binary_search_by_key(&label, |slot| slot.label).ok()?;
         Some(node.slots.start + at as u32)
+    }
+
+    /// Number of measurements that are numbers; 0 if no customer is measured.
+    pub(crate) fn measured_numbers(&self) -> usize {
+        if self.measured { Features::numbers(&self.measurements) } else { 0 }
     }
 
     /// The fit group of an article.

@@ -6,6 +6,7 @@ mod attributes;
 mod build;
 #[cfg(test)]
 pub(crate) mod catalogue_fixture;
+mod group_sizes;
 mod groups;
 mod label_order;
 mod measurement_counts;
@@ -27,5 +28,5 @@ pub use articles::ONLY_GROUP;
 pub(crate) use attributes::Attributes;
 pub(crate) use build::{ArticleIndex, Graph};
 pub(crate) use measurements::CustomerMeasurements;
-pub(crate) use nodes::{ArticleNode, ScaleNode, Slot};
+pub(crate) use nodes::{ArticleNode, GroupSizes, ScaleNode, Slot};
 pub(crate) use rows::CustomerRows;

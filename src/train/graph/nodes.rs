@@ -1,6 +1,6 @@
 //! The rows of the static tables: sizes, articles, brands and scales, as indices into each other.
 
-use crate::size::System;
+use crate::size::{Axis, System};
 
 /// One size of one article.
 #[derive(Clone, Copy, Debug)]
@@ -44,4 +44,18 @@ pub(crate) struct ScaleNode {
     pub(crate) known: bool,
     /// Lists of labels, as indices, whose positions must ascend.
     pub(crate) ascending: Vec<Vec<usize>>,
+}
+
+/// One fit group, as far as its sizes tell which bodies they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct GroupSizes {
+    /// The public table of its sizes: by its name or, for a group that was found, by its labels.
+    /// `None` where nothing tells.
+    pub(crate) axis: Option<Axis>,
+    /// Whether the shop gave the group its name.
+    pub(crate) named: bool,
+    /// Whether most purchases are in letters.
+    pub(crate) letters: bool,
+    /// Whether public tables place the sizes of most purchases.
+    pub(crate) placed: bool,
 }

@@ -2,9 +2,10 @@
 //! labels.
 
 use super::articles::{ArticleRecord, ONLY_GROUP};
+use super::group_sizes::{RunOfGroup, group_sizes};
 use super::groups::{group_index, groups_of_runs};
 use super::label_order::Rank;
-use super::nodes::ScaleNode;
+use super::nodes::{GroupSizes, ScaleNode};
 use super::presumed_sizes::{RunOffers, presumed_sizes};
 use super::rows::CustomerRows;
 use super::run_labels::{RunLabels, overlap};
@@ -94,6 +95,16 @@ impl<'k> Scales<'k> {
             known: *known,
             ascending: ascending(ranks),
         }
+    }
+
+    /// What the sizes of every fit group tell. `groups` are the names of the fit groups.
+    pub(super) fn group_sizes(&self, groups: &[String]) -> Vec<GroupSizes> {
+        let of_group = |name: &String| {
+            let runs = self.runs.iter().zip(&self.labels).zip(&self.groups);
+            let runs = runs.map(|((run, labels), group)| RunOfGroup { run, labels, group });
+            group_sizes(runs.filter(|run| run.group == name))
+        };
+        groups.iter().map(of_group).collect()
     }
 
     /// The sizes that each article without a list of sizes is presumed to be sold in, besides those

@@ -1,6 +1,7 @@
 //! Updates the beliefs about articles and their sizes from the sums of a sweep.
 
 use super::brands::pass_brands;
+use super::charts::learn_chart_trust;
 use super::effects::learn_effects;
 use super::variances::{VarianceScores, add_score};
 use crate::math::{Gaussian, Score};
@@ -23,6 +24,8 @@ pub(crate) fn update_beliefs(
         .iter()
         .map(|sums| ArticleBelief { offset: sums.offset.get(), spread: sums.spread.get() })
         .collect();
+    // The trust of the beliefs before: beliefs and trust of one call belong together.
+    learn_chart_trust(graph, parameters, beliefs);
     let expected = pass_brands(graph, parameters, beliefs, &evidence, &mut scores);
     learn_effects(&graph.attributes, &mut parameters.effects, &evidence, &expected);
     scores

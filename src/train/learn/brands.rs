@@ -5,7 +5,7 @@ use super::variances::{VarianceScores, add_score};
 use crate::math::{Gaussian, Score};
 use crate::model::Group;
 use crate::train::graph::Graph;
-use crate::train::state::{ArticleBelief, Beliefs, Parameters, shifts};
+use crate::train::state::{ArticleBelief, Beliefs, Parameters, chart_offset, shifts};
 use crate::train::sweep::variance_score;
 
 /// Updates the offsets and spreads of articles and brands from the evidence about each article,
@@ -19,11 +19,15 @@ pub(crate) fn pass_brands(
     scores: &mut [VarianceScores],
 ) -> Vec<ArticleBelief> {
     let group_of = |article: u32| &parameters.groups[graph.group_of(article)];
-    // Attributes explain part of an article's offset, and that part is no evidence about its brand.
-    let shifts: Vec<[f64; 2]> =
+    // Attributes explain part of an article's offset, and that part is no evidence about its brand;
+    // nor is what the brand's size chart explains.
+    let attributes: Vec<[f64; 2]> =
         (0..evidence.len()).map(|a| shifts(&graph.attributes, &parameters.effects, a)).collect();
-    let upward =
-        |a: usize| evidence[a].shifted(shifts[a].map(|shift| -shift)).widened(group_of(a as u32));
+    let chart = |a: usize| [chart_offset(graph, parameters, a), 0.0];
+    let upward = |a: usize| {
+        let explained = [0, 1].map(|k| -attributes[a][k] - chart(a)[k]);
+        evidence[a].shifted(explained).widened(group_of(a as u32))
+    };
     beliefs.brands = graph
         .brands
         .iter()
@@ -41,8 +45,8 @@ pub(crate) fn pass_brands(
             offset: brand.offset.remove(up.offset),
             spread: brand.spread.remove(up.spread),
         };
-        let above = others.widened(group_of(a as u32));
-        let prior = above.shifted(shifts[a]);
+        let above = others.widened(group_of(a as u32)).shifted(chart(a));
+        let prior = above.shifted(attributes[a]);
         let posterior = ArticleBelief {
             offset: prior.offset.combine(seen.offset),
             spread: prior.spread.combine(seen.spread),

@@ -14,7 +14,7 @@ use crate::train::state::{Parameters, start};
 use crate::train::sweep::{GroupSums, MissingSums, SweepSums};
 use nalgebra::{Cholesky, DMatrix, DVector};
 
-/// Prior precision of what a missing measurement adds to the variance, about nothing.
+/// Prior precision of what a missing measurement adds to the variance, about what is expected.
 const MISSING_RIDGE: f64 = 10.0;
 /// Weight of a variance's start, in units whose latent is known exactly: a scaled inverse
 /// chi-squared prior of so many degrees of freedom. With few brands, or with sizes that each have
@@ -52,7 +52,7 @@ pub(crate) fn step_hyperparameters(
         if settled {
             step_variances(group, &mut parameters.choice_variances[g], &articles[g]);
         }
-        step_size(group, sums, graph.width == 0);
+        step_size(group, sums, !graph.measured);
     }
     // The wish for length has a variance of 1 by definition: the labels' lengths are in its units.
     for (i, prior) in parameters.traits.iter_mut().enumerate().filter(|(i, _)| *i != LENGTH) {
@@ -62,7 +62,9 @@ pub(crate) fn step_hyperparameters(
         }
     }
     learn_covariance(parameters, &sums.pairs);
-    step_missing(parameters, &sums.missing);
+    if graph.measured {
+        step_missing(parameters, &sums.missing);
+    }
     if let Some(regressions) = &sums.regressions {
         solve_regressions(parameters, regressions, graph.width + 1);
     }
@@ -127,8 +129,10 @@ fn step_missing(parameters: &mut Parameters, sums: &MissingSums) {
     let matrix = DMatrix::from_fn(n, n, |i, j| {
         sums.information.get(n * i + j) + if i == j { MISSING_RIDGE } else { 0.0 }
     });
-    let score =
-        DVector::from_fn(n, |i, _| sums.score.get(i) - MISSING_RIDGE * parameters.missing[i]);
+    let expected = |i: usize| parameters.expected.missing.get(i).copied().unwrap_or(0.0);
+    let score = DVector::from_fn(n, |i, _| {
+        sums.score.get(i) - MISSING_RIDGE * (parameters.missing[i] - expected(i))
+    });
     let Some(cholesky) = Cholesky::new(matrix) else { return };
     for (v, step) in parameters.missing.iter_mut().zip(cholesky.solve(&score).iter()) {
         *v = (*v + step.clamp(-LONGEST_STEP, LONGEST_STEP)).clamp(0.0, 10.0);

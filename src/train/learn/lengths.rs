@@ -1,7 +1,7 @@
 //! Finds which labels are long or short where no label names its length.
 
 use crate::math::StraightLine;
-use crate::model::{Features, LENGTH, MeasurementKind, SizePrior};
+use crate::model::{LENGTH, MeasurementKind, SizePrior};
 use crate::train::graph::Graph;
 use crate::train::state::{Labels, Parameters};
 use crate::train::sweep::ScaleSums;
@@ -14,7 +14,7 @@ use nalgebra::{DMatrix, DVector, SymmetricEigen};
 /// direction of the rest predicts the wish for length from the measurements. With that start, the
 /// wish goes on to be learned from the sizes that customers take.
 pub(super) fn find_lengths(graph: &Graph, parameters: &mut Parameters, sums: &[ScaleSums]) {
-    let numbers = Features::numbers(&graph.measurements);
+    let numbers = graph.measured_numbers();
     let named = graph.scales.iter().any(|s| s.lengths.iter().any(|&l| l != 0.0));
     if numbers > 0 && !named {
         let rests: Vec<Vec<f64>> = parameters

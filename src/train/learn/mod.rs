@@ -2,6 +2,7 @@
 
 mod articles;
 mod brands;
+mod charts;
 mod choice;
 mod covariance;
 mod effects;

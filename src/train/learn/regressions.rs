@@ -22,12 +22,17 @@ pub(super) fn solve_regressions(parameters: &mut Parameters, sums: &[RegressionS
             };
             sums.normal.get(i.min(j) * m + i.max(j)) + ridge
         });
-        let right = DVector::from_fn(m, |i, _| sums.right.get(i));
+        // Coefficients shrink towards what is expected of them.
+        let expected = parameters.expected.coefficients.get(target).map_or(&[][..], Vec::as_slice);
+        let about = |i: usize| {
+            i.checked_sub(1).and_then(|i| expected.get(i)).map_or(0.0, |expected| *expected)
+        };
+        let right = DVector::from_fn(m, |i, _| sums.right.get(i) + ridge * about(i));
         let Some(cholesky) = Cholesky::new(matrix) else { continue };
         let solution = cholesky.solve(&right);
         parameters.ridges[target] = learned_ridge(
             ridge,
-            solution.rows_range(1..).norm_squared(),
+            (1..m).map(|i| (solution[i] - about(i)) * (solution[i] - about(i))).sum(),
             &cholesky.inverse().diagonal().as_slice()[1..],
         );
         let (prior, intercept) = match target.checked_sub(groups) {

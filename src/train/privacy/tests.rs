@@ -62,7 +62,7 @@ struct TrainedShop {
 
 fn partitioned(rows: &[Row]) -> (Graph, MemoryStore) {
     let columns = columns(rows);
-    let tables = Tables::read(&columns, None).expect("a usable history");
+    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
     let mut store = MemoryStore::default();
     let mut partitions = Partitioner::new(&tables.graph, 50);
     for (purchases, _) in tables.customers() {
@@ -87,7 +87,7 @@ impl TrainedShop {
         let (graph, store) = partitioned(rows);
         let mut stores = Stores { all: Box::new(store), sample: None, fingerprint: 0 };
         let settings = Settings { sweeps: 8, ..Settings::default() };
-        let fitted = fit(&graph, &mut stores, &settings, &mut |_| ()).expect("memory");
+        let fitted = fit(&graph, None, &mut stores, &settings, &mut |_| ()).expect("memory");
         let parameters = fitted.parameters;
         let scores = scores(&graph, &parameters, &*stores.all);
         let means = Means::new(&graph, &scores, &vec![1.0; scores.len()]);

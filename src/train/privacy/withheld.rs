@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::math::Gaussian;
 use crate::train::events::{PartitionStore, each_customers_lines};
 use crate::train::graph::Graph;
-use crate::train::state::{ArticleBelief, Broadcast, shifts};
+use crate::train::state::{ArticleBelief, Broadcast, chart_offset, shifts};
 
 /// The beliefs, with the parent's prior in place of the estimates of brands, articles and sizes
 /// that fewer than `min_customers` customers bought.
@@ -28,7 +28,8 @@ pub(super) fn withhold(
         .collect();
     let articles = (graph.articles.iter().zip(&beliefs.articles).enumerate())
         .map(|(a, (node, &belief))| {
-            let shifts = shifts(&graph.attributes, &parameters.effects, a);
+            let [offset, spread] = shifts(&graph.attributes, &parameters.effects, a);
+            let shifts = [offset + chart_offset(graph, parameters, a), spread];
             let prior = brands[node.brand as usize].widened(group(node.group)).shifted(shifts);
             if known(a) { belief } else { prior }
         })

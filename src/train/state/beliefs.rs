@@ -1,5 +1,6 @@
 //! Beliefs about articles, their sizes and brands.
 
+use super::charts::chart_offset;
 use super::parameters::Parameters;
 use crate::math::Gaussian;
 use crate::model::Group;
@@ -64,7 +65,11 @@ impl Beliefs {
         let articles = graph
             .articles
             .iter()
-            .map(|a| brands[a.brand as usize].widened(&groups[usize::from(a.group)]))
+            .enumerate()
+            .map(|(i, a)| {
+                let prior = brands[a.brand as usize].widened(&groups[usize::from(a.group)]);
+                prior.shifted([chart_offset(graph, parameters, i), 0.0])
+            })
             .collect();
         let by_article = |variance: &dyn Fn(usize) -> f64| {
             let prior = |group: u16| Gaussian::new(0.0, variance(usize::from(group)));

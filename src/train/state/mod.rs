@@ -1,7 +1,9 @@
 //! What a sweep reads: parameters and labels, and beliefs about articles and brands.
 
 mod beliefs;
+mod bodies;
 mod broadcast;
+mod charts;
 mod effects;
 mod labels;
 mod numbers;
@@ -11,6 +13,7 @@ mod start_counts;
 
 pub(crate) use beliefs::{ArticleBelief, Beliefs};
 pub(crate) use broadcast::{Broadcast, Menu};
+pub(crate) use charts::{brand_chart_offset, chart_offset};
 pub(crate) use effects::{Effects, shifts};
 pub(crate) use labels::Labels;
 pub(crate) use numbers::{Visitor, visit};

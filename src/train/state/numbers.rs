@@ -38,6 +38,9 @@ pub(crate) fn visit(parameters: &mut Parameters, beliefs: &mut Beliefs, v: &mut 
         missing,
         effects,
         choice_variances,
+        // Follows from the tables and the start.
+        expected: _,
+        chart_trust,
     } = parameters;
     groups.iter_mut().for_each(|group| visit_group(group, v));
     v.numbers(covariance.iter_mut());
@@ -54,6 +57,7 @@ pub(crate) fn visit(parameters: &mut Parameters, beliefs: &mut Beliefs, v: &mut 
     for ChoiceVariances { choice_offset, popularity } in choice_variances {
         v.numbers([choice_offset, popularity]);
     }
+    v.number(chart_trust);
     let Beliefs { brands, articles, returning, grades, choice_offsets, popularity } = beliefs;
     for ArticleBelief { offset, spread } in brands.iter_mut().chain(articles) {
         [offset, spread].into_iter().for_each(|belief| visit_belief(belief, v));

@@ -4,7 +4,8 @@ use super::effects::Effects;
 use super::labels::Labels;
 use super::start::{self, start_group, start_trend};
 use super::start_counts::StartCounts;
-use crate::model::{ChoiceVariances, Features, Group, LENGTH, SizePrior, TRAITS, Trend};
+use crate::model::{ChoiceVariances, Group, LENGTH, SizePrior, TRAITS, Trend};
+use crate::train::day_zero::ExpectedRegression;
 use crate::train::events::MeasurementSet;
 use crate::train::graph::Graph;
 use nalgebra::DMatrix;
@@ -33,6 +34,11 @@ pub(crate) struct Parameters {
     pub(crate) effects: Vec<Effects>,
     /// For each fit group.
     pub(crate) choice_variances: Vec<ChoiceVariances>,
+    /// What is expected of the regressions on measurements before any customer is measured; empty
+    /// where nothing is.
+    pub(crate) expected: ExpectedRegression,
+    /// Share of the differences between brands' size charts that their articles have.
+    pub(crate) chart_trust: f64,
 }
 
 impl Parameters {
@@ -52,17 +58,20 @@ impl Parameters {
             coefficients: vec![0.0; graph.width],
             variance,
         });
-        let numbers = Features::numbers(&graph.measurements);
+        let numbers = graph.measured_numbers();
         Self {
             groups,
             covariance,
             traits,
             ridges: vec![1.0; n + REGRESSED],
             trend: start_trend(counts),
+            // Affinities are learned from customers who are measured.
             labels: graph.scales.iter().map(|s| Labels::start(s, numbers)).collect(),
             missing: vec![0.0; graph.measurements.len()],
             effects: Effects::start(&graph.attributes),
             choice_variances: vec![start::CHOICE_VARIANCES; n],
+            expected: ExpectedRegression::default(),
+            chart_trust: start::CHART_TRUST,
         }
     }
 

@@ -24,6 +24,7 @@ pub(crate) const GRADE_VARIANCE: f64 = 0.01;
 pub(crate) const CHOICE_VARIANCES: ChoiceVariances =
     ChoiceVariances { choice_offset: 0.02, popularity: 0.1 };
 pub(crate) const RETURNING_VARIANCE: f64 = 0.1;
+pub(crate) const CHART_TRUST: f64 = 0.5;
 
 /// Parameters of one fit group; `width` is the number of measurement features.
 pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Group {

@@ -34,7 +34,9 @@ pub(super) fn add_customer(
             score: score / variance / widening,
             information: information / (widening * widening),
         };
-        add_missing(sums, broadcast, customer, by_widening);
+        if broadcast.graph.measured {
+            add_missing(sums, broadcast, customer, by_widening);
+        }
     }
     add_pairs(sums, prior, belief);
     for (i, sum) in sums.traits.iter_mut().enumerate() {

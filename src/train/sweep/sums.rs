@@ -1,7 +1,7 @@
 //! The sums of a sweep over some customers, and how they merge.
 
 use super::article_sums::CatalogueSums;
-use crate::model::{BASIS, Features, TRAITS};
+use crate::model::{BASIS, TRAITS};
 use crate::train::fixed_point::{Merge, ScoreSum, Sum, Sums};
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::REGRESSED;
@@ -122,7 +122,7 @@ impl SweepSums {
         let missing = graph.measurements.len();
         let m = graph.width + 1;
         let regression = RegressionSums { normal: Sums::new(m * m), right: Sums::new(m) };
-        let numbers = Features::numbers(&graph.measurements);
+        let numbers = graph.measured_numbers();
         Self {
             groups: vec![GroupSums::new(); groups],
             pairs: vec![PairSums::default(); groups * groups],

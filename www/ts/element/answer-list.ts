@@ -8,7 +8,7 @@ import { unitOfName } from './units.js';
 /** An answer as the shopper reads it: `IT 42`, `168 cm`. */
 function writtenValue(answer: Answer, speaker: PanelSpeaker): string {
   if (answer.kind === 'brand') return `${shortName(answer.system)} ${answer.size}`.trim();
-  if (typeof answer.value === 'string') return answer.value;
+  if (typeof answer.value === 'string') return speaker.measure(answer.value);
   return `${speaker.number(answer.value)} ${unitOfName(answer.name) ?? ''}`.trim();
 }
 

@@ -11,6 +11,7 @@ import type {
   AdviseOptions,
   ArticleFacts,
   Influence,
+  Measurement,
   Purchase,
   Question,
   ShopperDetails,
@@ -30,7 +31,7 @@ import { onDismiss, openDetails } from './details-view.js';
 import { button, make } from './dom.js';
 import { panelStyle } from './panel-style.js';
 import { showPreference } from './preference.js';
-import { MIN_NATS, questionForm } from './question-form.js';
+import { besideIt, MIN_NATS, questionForm } from './question-form.js';
 import { reasonTexts } from './reasons.js';
 import { separationOffer } from './separation.js';
 import { adoptStyle } from './shadow-root.js';
@@ -193,15 +194,29 @@ export class Panel {
     return questions.find(({ nats, name }) => nats >= MIN_NATS && !this.#skipped.has(name));
   }
 
+  /** The measurement that is asked for in the same step. */
+  #secondOf(
+    question: Pick<Question, 'kind' | 'name'> | undefined,
+    measurements: readonly Measurement[],
+    { body = {} }: ShopperDetails,
+  ): string | undefined {
+    const open = ({ name }: Measurement) =>
+      (body[name] ?? undefined) === undefined && !this.#skipped.has(name);
+    if (question?.kind !== 'measurement') return undefined;
+    return besideIt(question.name, measurements.filter(open));
+  }
+
   #showQuestion(
     question: Pick<Question, 'kind' | 'name'> | undefined,
-    { facts, model, ownSystem }: PanelContent,
+    { facts, model, ownSystem, details }: PanelContent,
     speaker: PanelSpeaker,
   ): void {
     const answer = this.#changing;
+    const second = answer ? undefined : this.#secondOf(question, model.measurements, details);
     const labels = facts.sizes.map(({ size }) => size);
+    const askOne = speaker.say('askOne');
     const key = question
-      ? JSON.stringify([question.kind, question.name, answer, labels, speaker.say('askOne')])
+      ? JSON.stringify([question.kind, question.name, second, answer, labels, askOne])
       : '';
     this.#question.hidden = !question;
     // The same form stays, as the shopper may be filling it in.
@@ -211,17 +226,18 @@ export class Panel {
     if (!question) return;
     const form = {
       question,
+      second,
       answer,
       facts,
       scales: model.scales(facts.group),
       ownSystem: ownSystem && schemaName(ownSystem),
       measurements: model.measurements,
-      onAnswer: (given: Answer) => {
+      onAnswer: (answers: readonly Answer[]) => {
         this.#changing = undefined;
-        this.#feedback((details) => withAnswer(details, given), given);
+        for (const given of answers) this.#feedback((now) => withAnswer(now, given), given);
       },
       onSkip: () => {
-        if (!answer) this.#skipped.add(question.name);
+        if (!answer) for (const name of [question.name, second ?? '']) this.#skipped.add(name);
         this.#change(undefined);
       },
     };

@@ -10,9 +10,27 @@ import { judge, type Unit, unitOfName, unitsLike } from './units.js';
 /** Questions that promise less information, in nats, are not asked. */
 export const MIN_NATS = 0.03;
 
+/** Measurements that are asked for together, by the first word of their names: two short steps. */
+const TOGETHER: Readonly<Record<string, string>> = {
+  height: 'weight',
+  weight: 'height',
+  age: 'sex',
+  sex: 'age',
+};
+
+const firstWord = (name: string): string => name.split('_')[0] ?? name;
+
+/** The name of the measurement among these that is asked for together with this one. */
+export function besideIt(name: string, others: readonly Measurement[]): string | undefined {
+  const wanted = TOGETHER[firstWord(name)];
+  return others.find((other) => firstWord(other.name) === wanted)?.name;
+}
+
 /** What the form shows, and what it calls. */
 export interface QuestionForm {
   question: Pick<Question, 'kind' | 'name'>;
+  /** A second measurement that is asked for beside the first; undefined if there is none. */
+  second: string | undefined;
   /** The present answer, to be changed. */
   answer: Answer | undefined;
   facts: ArticleFacts;
@@ -21,7 +39,7 @@ export interface QuestionForm {
   /** The size system that the shopper knows; null if the page does not state it. */
   ownSystem: string | null;
   measurements: readonly Measurement[];
-  onAnswer: (answer: Answer) => void;
+  onAnswer: (answers: readonly Answer[]) => void;
   /** Called for "I don't know", or if the answer stays as it is. */
   onSkip: () => void;
 }
@@ -85,10 +103,16 @@ function brandField({ question, answer, facts, scales, ownSystem }: QuestionForm
   return { elements: [list], read };
 }
 
-function wordField({ name }: { name: string }, levels: readonly string[], given: string): Field {
+function wordField(
+  name: string,
+  levels: readonly string[],
+  given: string,
+  speaker: PanelSpeaker,
+): Field {
   const list = make('select');
-  for (const level of ['', ...levels])
-    list.append(new Option(level, level, false, level === given));
+  list.append(new Option('', ''));
+  for (const level of levels)
+    list.append(new Option(speaker.measure(level), level, false, level === given));
   const read = (): Answer | undefined =>
     list.value ? { kind: 'measurement', name, value: list.value } : undefined;
   return { elements: [list], read };
@@ -96,7 +120,9 @@ function wordField({ name }: { name: string }, levels: readonly string[], given:
 
 /** A number with its unit. An unusual one is asked about before it counts. */
 function numberField(
-  { question: { name }, answer, measurements, onAnswer }: QuestionForm,
+  name: string,
+  { answer, measurements }: QuestionForm,
+  submit: () => void,
   notice: HTMLElement,
   speaker: PanelSpeaker,
 ): Field {
@@ -109,14 +135,24 @@ function numberField(
   const units = make('select', 'unit');
   units.setAttribute('aria-label', speaker.say('unit'));
   units.append(...(own ? unitsLike(own) : []).map((unit) => new Option(unit, unit)));
-  const give = (value: number) => onAnswer({ kind: 'measurement', name, value });
+  /** Which of several values the shopper means. */
+  let meant: number | undefined;
+  input.addEventListener('input', () => {
+    meant = undefined;
+  });
   const read = (): Answer | undefined => {
+    if (meant !== undefined) return { kind: 'measurement', name, value: meant };
     const verdict = judge(input.value, own && (units.value as Unit), own, usual);
     if (verdict.kind === 'take') return { kind: 'measurement', name, value: verdict.value };
     const readings = verdict.kind === 'ask' ? verdict.readings : [];
     notice.replaceChildren(
       speaker.say(readings.length > 0 ? 'check' : 'noNumber'),
-      ...readings.map(({ written, value }) => button('answer', written, () => give(value))),
+      ...readings.map(({ written, value }) =>
+        button('answer', written, () => {
+          meant = value;
+          submit();
+        }),
+      ),
     );
     input.setAttribute('aria-invalid', 'true');
     input.focus();
@@ -125,39 +161,66 @@ function numberField(
   return { elements: own ? [input, units] : [input], read };
 }
 
+/** A measurement's field: a list of words, or a number with its unit. */
+function measureField(
+  name: string,
+  form: QuestionForm,
+  submit: () => void,
+  notice: HTMLElement,
+  speaker: PanelSpeaker,
+): Field {
+  const levels = form.measurements.find((one) => one.name === name)?.levels;
+  const given = form.answer?.kind === 'measurement' ? String(form.answer.value) : '';
+  return levels
+    ? wordField(name, levels, given, speaker)
+    : numberField(name, form, submit, notice, speaker);
+}
+
+/** A field with its name before it. */
+const labelled = (name: string, { elements: [first, ...others] }: Field): HTMLElement[] => [
+  make('label', 'field', name, first ?? ''),
+  ...others,
+];
+
+const writtenIn = ({ elements: [first] }: Field): string =>
+  first instanceof HTMLInputElement || first instanceof HTMLSelectElement ? first.value : '';
+
 /** Builds the form. */
 export function questionForm(form: QuestionForm, speaker: PanelSpeaker): HTMLElement {
-  const { question, answer, measurements, onAnswer, onSkip } = form;
+  const { question, second, answer, onAnswer, onSkip } = form;
   const notice = make('p', 'notice');
   notice.setAttribute('role', 'alert');
-  const levels = measurements.find(({ name }) => name === question.name)?.levels;
-  const given = answer?.kind === 'measurement' ? String(answer.value) : '';
-  const isBrand = question.kind === 'brand';
-  const field = isBrand
-    ? brandField(form)
-    : levels
-      ? wordField(question, levels, given)
-      : numberField(form, notice, speaker);
-  const prompt = isBrand
-    ? speaker.say('askBrand', { brand: question.name })
-    : speaker.measure(question.name);
-  const [first, ...others] = field.elements;
-  const label = make('label', 'field', prompt, first ?? '');
   const submit = () => {
-    const given = field.read();
-    if (given) onAnswer(given);
-    else first?.focus();
+    // One of two answers is enough.
+    const written = fields.filter((field) => fields.length === 1 || writtenIn(field) !== '');
+    const answers = written.map((field) => ({ field, answer: field.read() }));
+    const missing = written.length === 0 ? fields[0] : answers.find((one) => !one.answer)?.field;
+    if (missing) missing.elements[0]?.focus();
+    else onAnswer(answers.flatMap((one) => one.answer ?? []));
   };
-  const inputs = make('div', 'inputs', label, ...others);
-  inputs.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.target instanceof HTMLSelectElement) return;
-    event.preventDefault();
-    submit();
+  const names = [question.name, ...(second === undefined ? [] : [second])];
+  const fields =
+    question.kind === 'brand'
+      ? [brandField(form)]
+      : names.map((name) => measureField(name, form, submit, notice, speaker));
+  const rows = fields.map((field, i) => {
+    const name =
+      question.kind === 'brand'
+        ? speaker.say('askBrand', { brand: question.name })
+        : speaker.measure(names[i] ?? '');
+    return make('div', 'inputs', ...labelled(name, field));
   });
+  for (const row of rows)
+    row.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target instanceof HTMLSelectElement) return;
+      event.preventDefault();
+      submit();
+    });
   const skip = speaker.say(answer ? 'cancel' : 'skip');
   const actions = [button('answer', speaker.say('answer'), submit), button('forget', skip, onSkip)];
-  const heading = make('h3', 'heading', speaker.say(answer ? 'change' : 'askOne'));
-  const group = make('div', 'form', inputs, ...actions, notice);
+  const asked = second === undefined ? 'askOne' : 'askTwo';
+  const heading = make('h3', 'heading', speaker.say(answer ? 'change' : asked));
+  const group = make('div', 'form', ...rows, ...actions, notice);
   group.setAttribute('role', 'group');
   return make('div', 'asking', heading, group);
 }

@@ -121,6 +121,8 @@ export interface Texts {
   more: Text;
   /** Heading of the question. */
   askOne: Text;
+  /** Heading of the question for two measurements. */
+  askTwo: Text;
   /** The question for the size in a brand. Placeholder: `brand`. */
   askBrand: Text;
   /** The button that submits the answer, to this page alone. */
@@ -143,7 +145,7 @@ export interface Texts {
   noNumber: Text;
   /**
    * The names of body measurements, by the first word of their name in the model: `height` for
-   * `height_cm`.
+   * `height_cm`; and their words, such as `female`.
    */
   measure: Record<string, string>;
   /** Before the choice of how the shopper likes to wear things. */

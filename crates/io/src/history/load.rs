@@ -1,6 +1,7 @@
 //! Entry points: loads the history to train on, or the purchases to evaluate on.
 
 use super::catalogue;
+use super::charts;
 use super::read::{self, History};
 use super::report::Finding;
 use super::systems;
@@ -33,6 +34,8 @@ fn load(
 ) -> Result<History, Failure> {
     let mut history = read::read(pipeline, paths, conditions, rejects)?;
     history.columns.catalogue = catalogue::read(pipeline, &mut history.report)?;
+    history.columns.charts = charts::read(pipeline, &mut history.report)?;
+    history.report.guesses.extend(charts::unmatched(&history.columns));
     if let Some(system) = pipeline.history.system {
         systems::fill(&mut history.columns, system);
     }

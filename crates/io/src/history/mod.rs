@@ -1,6 +1,7 @@
 //! Reads a shop's history and catalogue into the columns that training takes.
 
 mod catalogue;
+mod charts;
 mod column_use;
 mod conditions;
 mod customers;
@@ -22,6 +23,8 @@ mod systems;
 mod titles;
 mod values;
 
+#[cfg(test)]
+mod chart_tests;
 #[cfg(test)]
 mod shops;
 #[cfg(test)]

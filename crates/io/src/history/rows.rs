@@ -29,6 +29,7 @@ pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
             .map(|(name, column)| (name.clone(), measurement(column)))
             .collect(),
         catalogue: columns.catalogue.clone(),
+        charts: columns.charts.clone(),
     }
 }
 

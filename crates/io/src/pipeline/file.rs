@@ -1,5 +1,6 @@
 //! The pipeline file as a whole: reads it, checks it and resolves its paths.
 
+use super::charts::ChartsTable;
 use super::conditions::RowConditions;
 use super::expand;
 use super::tables::{Catalogue, HistoryTable, ModelTable, OneOrMany, ReturnsTable, TestTable};
@@ -25,6 +26,8 @@ pub struct Pipeline {
     pub returns: Option<ReturnsTable>,
     /// Articles known before any purchase.
     pub catalogue: Option<Catalogue>,
+    /// Size charts of brands.
+    pub charts: Option<ChartsTable>,
     /// The settings of training.
     #[serde(default)]
     pub train: TrainTable,
@@ -93,6 +96,11 @@ impl Pipeline {
         self.catalogue
             .as_ref()
             .map_or(Ok(Vec::new()), |catalogue| self.resolve_all(&catalogue.path))
+    }
+
+    /// The files of the size charts; empty if there are none.
+    pub fn chart_paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        self.charts.as_ref().map_or(Ok(Vec::new()), |charts| self.resolve_all(&charts.path))
     }
 
     /// The files of the purchases to evaluate on, and the conditions on their rows. `given`

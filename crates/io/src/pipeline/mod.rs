@@ -1,5 +1,6 @@
 //! Reads the pipeline file, which names a shop's tables, their columns and their words.
 
+mod charts;
 mod conditions;
 mod expand;
 mod file;
@@ -12,6 +13,7 @@ mod train;
 #[cfg(test)]
 mod tests;
 
+pub use charts::{ChartColumns, ChartUnit, ChartsTable};
 pub use conditions::{Condition, RowConditions};
 pub use file::Pipeline;
 pub use fill::{Fill, Unusable};

@@ -41,7 +41,7 @@ fn a_whole_file() {
     assert_eq!(pipeline.history.outcomes[""].0, Outcome::UnknownReason);
     assert_eq!(
         pipeline.train.settings([0; 16]),
-        Settings { sweeps: 7, min_customers: 20, ..Settings::default() }
+        Settings { sweeps: 7, min_customers: 20, body_prior: true, ..Settings::default() }
     );
     assert_eq!((pipeline.train.return_window_days, pipeline.train.today), (Some(30), Some(20_484)));
     let (paths, conditions) = pipeline.test(None).unwrap();

@@ -38,6 +38,9 @@ pub struct TrainTable {
     /// The probability of a larger privacy loss, from 1e-12 to .01.
     #[serde(deserialize_with = "delta")]
     pub(super) delta: Option<f64>,
+    /// Whether a shopper's height, weight, age and sex tell their size before customers with
+    /// measurements do; true if not set.
+    body_prior: Option<bool>,
     /// The number of days in which a customer may return a purchase. Younger kept purchases are
     /// pending. If it is not set, every purchase without a return is kept.
     pub return_window_days: Option<u16>,
@@ -60,6 +63,7 @@ impl TrainTable {
             min_customers: self.min_customers.unwrap_or(DEFAULT_MIN_CUSTOMERS),
             sample_customers: self.sample_customers.unwrap_or(default.sample_customers),
             privacy: self.epsilon.map(|epsilon| Privacy { epsilon, delta, secret }),
+            body_prior: self.body_prior.unwrap_or(true),
             without: None,
         }
     }

@@ -1,6 +1,6 @@
 //! Writes a pipeline file for a shop's files, with what was found in them and what is unsure.
 
-use super::examine::ExaminedTable;
+use super::examine::{ExaminedTable, girths};
 use super::layouts::Role;
 use super::matching::best_match;
 use super::outcome_lines::{write_outcomes, write_reasons};
@@ -25,6 +25,7 @@ struct Tables<'a> {
     history: &'a ExaminedTable,
     returns: Option<&'a ExaminedTable>,
     catalogue: Option<&'a ExaminedTable>,
+    charts: Option<&'a ExaminedTable>,
     unused: Vec<&'a ExaminedTable>,
 }
 
@@ -50,6 +51,13 @@ pub fn draft(
     if let Some(catalogue) = tables.catalogue {
         write_catalogue(&mut out, catalogue, tables.history, &paths(catalogue));
     }
+    if let Some(charts) = tables.charts {
+        out.table("charts");
+        introduce(&mut out, charts);
+        out.comment(&format!("Girths: {}.", girths(&charts.profile).join(", ")));
+        out.key("path", &paths(charts), "");
+        out.key("unit", "\"cm\"", "\"in\" for inches");
+    }
     write_settings(&mut out, &tables, model);
     for table in &tables.unused {
         out.todo("", &format!("{} is not used: {}", paths(table), table.description()));
@@ -68,11 +76,12 @@ fn assign(tables: &[ExaminedTable]) -> Option<Tables<'_>> {
     let history = orders.or(returns)?;
     let returns = returns.filter(|_| orders.is_some());
     let catalogue = largest(Role::Catalogue);
-    let used = [Some(history), returns, catalogue];
+    let charts = largest(Role::Charts);
+    let used = [Some(history), returns, catalogue, charts];
     let is_used =
         |table: &&ExaminedTable| used.into_iter().flatten().any(|u| std::ptr::eq(u, *table));
     let unused = tables.iter().filter(|table| !is_used(table)).collect();
-    Some(Tables { history, returns, catalogue, unused })
+    Some(Tables { history, returns, catalogue, charts, unused })
 }
 
 /// What a table is, how many rows were examined, how its files are written.

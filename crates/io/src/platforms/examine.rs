@@ -4,6 +4,7 @@ use super::guess::{Columns, catalogue_columns, order_columns};
 use super::layouts::{Layout, Role};
 use super::profile::TableProfile;
 use crate::failure::Failure;
+use crate::pipeline::ChartColumns;
 use crate::table::Source;
 use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded};
 use std::path::PathBuf;
@@ -54,7 +55,7 @@ fn examine_table(headers: Vec<String>, paths: Vec<PathBuf>) -> Result<ExaminedTa
     let orders = order_columns(&profile, layout);
     let role = layout.map_or_else(|| role(&paths, &profile, &orders), |layout| layout.role);
     let columns = match role {
-        Role::Catalogue => catalogue_columns(&profile, layout),
+        Role::Catalogue | Role::Charts => catalogue_columns(&profile, layout),
         Role::Orders | Role::Returns => orders,
     };
     let forms = source.forms().map(|(_, form)| form.to_string()).collect();
@@ -65,7 +66,9 @@ fn examine_table(headers: Vec<String>, paths: Vec<PathBuf>) -> Result<ExaminedTa
 fn role(paths: &[PathBuf], profile: &TableProfile, columns: &Columns) -> Role {
     let has = |column| columns.get(column).is_some();
     if !has(StandardColumn::CustomerId) && !has(StandardColumn::OrderId) {
-        return Role::Catalogue;
+        let size = profile.columns.iter().any(|column| column.sizes() > 0.5);
+        let charts = size && !girths(profile).is_empty() && !has(StandardColumn::ArticleId);
+        return if charts { Role::Charts } else { Role::Catalogue };
     }
     let about_returns = |text: &str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter_map(folded);
@@ -91,6 +94,17 @@ fn role(paths: &[PathBuf], profile: &TableProfile, columns: &Columns) -> Role {
     }
 }
 
+/// The columns of girths among these, by their headers.
+pub(super) fn girths(profile: &TableProfile) -> Vec<&str> {
+    let headers: Vec<&str> = ChartColumns::default()
+        .by_dimension()
+        .into_iter()
+        .flat_map(|(_, _, headers)| headers.split_ascii_whitespace())
+        .collect();
+    let is_girth = |name: &&str| folded(name).is_some_and(|name| headers.contains(&name.as_str()));
+    profile.columns.iter().map(|column| column.name.as_str()).filter(is_girth).collect()
+}
+
 impl ExaminedTable {
     /// What the files are, for people.
     pub fn description(&self) -> &'static str {
@@ -99,6 +113,7 @@ impl ExaminedTable {
             (None, Role::Orders) => "a table of purchases",
             (None, Role::Returns) => "a table of returns",
             (None, Role::Catalogue) => "a table of articles",
+            (None, Role::Charts) => "size charts",
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Role {
     Returns,
     /// Articles, or their variants.
     Catalogue,
+    /// Sizes with the girths of the bodies that they are made for.
+    Charts,
 }
 
 /// The layout of one export. Headers are folded: in lower case, with letters and digits only.
