@@ -109,7 +109,8 @@ test('the keyboard reaches everything: size buttons, taking the size, details, q
   await card.locator('.row').first().waitFor();
   assert.equal(await focused(), 'Hide');
   const walk = [];
-  for (let i = 0; i < 6; i++) {
+  // The question has two fields, each with a unit, and two buttons.
+  for (let i = 0; i < 8; i++) {
     await page.keyboard.press('Tab');
     walk.push(await focused());
   }

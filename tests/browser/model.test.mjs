@@ -78,7 +78,7 @@ for (const [what, name, model] of faults) {
 
 test('a model that loads later is used without a reload of the page', async () => {
   let there = false;
-  const { page, close } = await visit(shop, '#/article/SB-D03', {
+  const { page, close } = await visit(shop, '#/article/VE-D04', {
     model: (route) => (there ? route.continue() : route.fulfill({ status: 503 })),
   });
   assert.equal(await adviceLine(page), 'There is no size advice right now.');

@@ -19,13 +19,18 @@ export interface LineContent {
   onAccept: (sizes: readonly string[]) => void;
 }
 
-/** The sentences as elements, with the sizes to take set apart. */
+/** The placeholders of sizes that a line tells the shopper to take. */
+const SIZES: ReadonlySet<string | undefined> = new Set(['size', 'other', 'usual', 'fitter']);
+
+/** The sentences as elements, with the first mention of each size to take set apart. */
 function sentenceNodes({ line, inOwnSystem }: LineContent, speaker: Speaker): (Node | string)[] {
   const { sentences, takes } = line;
+  const mentioned = new Set<string>();
   return sentences.flatMap(([name, values], i) => {
     const sentence = make('span', i > 0 ? 'rest' : '');
     for (const { placeholder, text } of speaker.pieces(name, values)) {
-      const isSize = (placeholder === 'size' || placeholder === 'other') && takes.includes(text);
+      const isSize = SIZES.has(placeholder) && takes.includes(text) && !mentioned.has(text);
+      if (isSize) mentioned.add(text);
       const own = isSize ? inOwnSystem?.(text) : undefined;
       sentence.append(isSize ? make('b', 'size', text) : text, own ? ` (${own})` : '');
     }
