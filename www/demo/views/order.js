@@ -55,12 +55,12 @@ export function sizeButtons(article, stock) {
     element,
     buy,
     chosen,
-    /** Marks the advised size, and chooses it if the line of advice says to take it. */
+    /** Marks and chooses the advised size, if the line of advice says to take it. */
     advise({ advice, takes }) {
       for (const radio of radios) {
-        const isAdvised = radio.value === advice.size;
-        radio.parentElement.classList.toggle('advised', isAdvised && advice.status !== 'unsure');
-        if (!touched) radio.checked = isAdvised && takes.includes(radio.value);
+        const isAdvised = radio.value === advice.size && takes.includes(radio.value);
+        radio.parentElement.classList.toggle('advised', isAdvised);
+        if (!touched) radio.checked = isAdvised;
       }
       update();
     },
