@@ -2,7 +2,7 @@
 
 use super::fill::Fill;
 use super::mapping::NamedColumns;
-use super::tables::OneOrMany;
+use super::tables::{OneOrMany, written};
 use crate::table::{FileOptions, delimiter, encoding_name, header_row};
 use crate::vocabulary::StandardColumn;
 use encoding_rs::Encoding;
@@ -40,13 +40,7 @@ pub struct ChartsTable {
 impl ChartsTable {
     /// How the files are written, as far as the pipeline says so.
     pub fn file_options(&self) -> FileOptions {
-        FileOptions {
-            delimiter: self.delimiter,
-            encoding: self.encoding,
-            header_row: self.header_row,
-            quoting: self.quoting,
-            fill_missing_columns: false,
-        }
+        written(self.delimiter, self.encoding, self.header_row, self.quoting)
     }
 }
 

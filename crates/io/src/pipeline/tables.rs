@@ -65,9 +65,9 @@ impl HistoryTable {
     }
 }
 
-/// The options that three tables have. They are keys of each table, because serde can flatten a
+/// The options that four tables have. They are keys of each table, because serde can flatten a
 /// struct into others only without the positions of mistakes.
-fn written(
+pub(super) fn written(
     delimiter: Option<u8>,
     encoding: Option<&'static Encoding>,
     header_row: Option<u64>,
