@@ -19,6 +19,7 @@ mod simulate;
 mod size_text;
 mod stdout;
 mod train;
+mod update;
 mod verify;
 
 use clap::{Args, Parser, Subcommand};
@@ -86,6 +87,7 @@ enum Verb {
     Check(check::CheckArgs),
     Simulate(simulate::SimulateArgs),
     Train(train::TrainArgs),
+    Update(update::UpdateArgs),
     Score(score::ScoreArgs),
     Evaluate(evaluate::EvaluateArgs),
     Inspect(inspect::InspectArgs),
@@ -117,6 +119,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Verb::Check(args) => check::run(args, progress),
         Verb::Simulate(args) => simulate::run(args, progress),
         Verb::Train(args) => train::run(args, progress),
+        Verb::Update(args) => update::run(args, progress),
         Verb::Score(args) => score::run(args, progress),
         Verb::Evaluate(args) => evaluate::run(args, progress),
         Verb::Inspect(args) => inspect::run(args),

@@ -11,6 +11,7 @@ use inseam_io::failure::Failure;
 use inseam_io::history::History;
 use inseam_io::manifest::{Manifest, ManifestFile, Resources, rows_of};
 use inseam_io::memory::parse_size;
+use inseam_io::order_log::{self, OrderLog, OrderLogMark};
 use inseam_io::pipeline::Pipeline;
 use inseam_io::plan::Plan;
 use inseam_io::progress::{Progress, count};
@@ -28,7 +29,8 @@ use std::time::Instant;
     inseam train shop.toml\n  \
     inseam train shop.toml --strict         # fails if something in the files is not understood\n  \
     inseam train shop.toml --history 2025.parquet --history 2026.parquet --out out/shop.inseam\n  \
-    inseam train shop.toml --rejects rejected.csv\n\n\
+    inseam train shop.toml --rejects rejected.csv\n  \
+    inseam train shop.toml --keep-log       # then `inseam update shop.toml` follows the shop day by day\n\n\
     THE PIPELINE FILE, at its shortest\n  \
     [history]\n  \
     path = \"orders.csv\"            # has customer_id, article_id, size, outcome; better with ordered_at, group, category, brand\n  \
@@ -47,7 +49,8 @@ use std::time::Instant;
     shop.articles   articles as learned, where min_customers or epsilon withholds something from the model;\n                  \
     only for the server\n  \
     shop.manifest.json  inputs and outputs with their digests, settings, rows, and what the run took\n  \
-    shop.key        the secret under which customers' ids are hashed; made once")]
+    shop.key        the secret under which customers' ids are hashed; made once\n  \
+    shop.orders/    with --keep-log: the order lines, under pseudonyms, for `inseam update`; only for the server")]
 pub(crate) struct TrainArgs {
     /// The pipeline file
     pipeline: PathBuf,
@@ -73,6 +76,10 @@ pub(crate) struct TrainArgs {
     /// gets the same bytes
     #[arg(long)]
     resume: bool,
+    /// Keep the order lines in a folder NAME.orders beside the model, so that `inseam update` can
+    /// add new files, late returns and corrections to them
+    #[arg(long, conflicts_with = "plan")]
+    keep_log: bool,
     /// Price of an hour of processor time; the manifest then has the cost of the run
     #[arg(long, value_name = "PRICE")]
     price_per_cpu_hour: Option<f64>,
@@ -92,43 +99,88 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         Some(out) => out.clone(),
         None => pipeline.model_path()?,
     };
-    let mut loaded = load(&pipeline, &args.history, args.rejects.as_deref(), progress)?;
+    let rejects = args.rejects.as_deref();
+    let (loaded, log) = if args.keep_log {
+        let files = match args.history.as_slice() {
+            [] => pipeline.history_paths()?,
+            files => files.to_vec(),
+        };
+        let (log, logged) = order_log::begin(&pipeline, &out, &files, rejects, progress)?;
+        (logged.history, Some((log, logged.content)))
+    } else {
+        (load(&pipeline, &args.history, rejects, progress)?, None)
+    };
     let report = CheckReport::new(&pipeline, &loaded, &args.history)?;
     if args.strict {
         require_understood(&report)?;
     }
-    let options =
-        StoreOptions { memory: args.memory, scratch: args.scratch.clone(), resume: args.resume };
+    let options = StoreOptions {
+        memory: args.memory,
+        scratch: args.scratch.clone(),
+        resume: args.resume,
+        pseudonyms: args.keep_log,
+    };
     if args.plan {
         return print_plan(&pipeline, &loaded, &options);
     }
-    let prepared = prepare(&pipeline, &mut loaded.columns, &out, &options, progress)?;
-    // The columns are no longer needed, and give their memory back.
-    drop(std::mem::take(&mut loaded.columns));
-    let model = prepared.train(progress)?;
-    let kept =
-        StoredMapping { columns: loaded.mapping.clone(), groups: pipeline.history.groups.clone() };
-    let size_runs = size_text(&model.learned.sizes);
-    let stage = progress.stage("writing", None);
-    let files = stores::save(&out, &model.learned, &model.keys, &kept)?;
-    let result = result(&model.learned);
-    model.finish()?;
-    stage.done(sizes_text(&out, &files)?);
-    progress.say(format_args!("\n{report}\n{size_runs}"));
     let inputs = loaded.report.files.iter().map(|file| file.path.as_path());
+    let inputs = ManifestFile::all([args.pipeline.as_path()].into_iter().chain(inputs))?;
+    let rows = rows_of(&loaded);
+    let written = train_and_save(&pipeline, loaded, &out, &options, log.as_ref(), progress)?;
+    progress.say(format_args!("\n{report}\n{}", written.size_runs));
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION"),
         verb: "train",
-        inputs: ManifestFile::all([args.pipeline.as_path()].into_iter().chain(inputs))?,
+        inputs,
         settings: settings(&pipeline),
-        rows: rows_of(&loaded),
-        result,
-        outputs: ManifestFile::all(files.iter().map(PathBuf::as_path))?,
+        rows,
+        result: written.result,
+        outputs: ManifestFile::all(written.files.iter().map(PathBuf::as_path))?,
         resources: Resources::since(began, args.price_per_cpu_hour),
     };
     manifest.write(&out)?;
     progress.say(format_args!("{}: {}", Manifest::beside(&out).display(), manifest.resources));
     Ok(())
+}
+
+/// What a training has written.
+pub(crate) struct Written {
+    /// The files of the model.
+    pub(crate) files: Vec<PathBuf>,
+    /// What training has found, for the manifest.
+    pub(crate) result: Value,
+    /// What it has found out about sizes, as text.
+    pub(crate) size_runs: String,
+}
+
+/// Trains a model on this history and writes it. If the history is that of an order log, notes the
+/// model there, with what identifies the content of the log.
+pub(crate) fn train_and_save(
+    pipeline: &Pipeline,
+    mut history: History,
+    out: &Path,
+    options: &StoreOptions,
+    log: Option<&(OrderLog, String)>,
+    progress: Progress,
+) -> Result<Written, Failure> {
+    let prepared = prepare(pipeline, &mut history.columns, out, options, progress)?;
+    let kept = StoredMapping { columns: history.mapping, groups: pipeline.history.groups.clone() };
+    // The columns are no longer needed, and give their memory back.
+    drop(history.columns);
+    let model = prepared.train(progress)?;
+    let stage = progress.stage("writing", None);
+    let mark = |model| match log {
+        Some((log, content)) => log.set_mark(&OrderLogMark { content: content.clone(), model }),
+        None => Ok(()),
+    };
+    // If the program is stopped from here on, the next update knows that the model may be old.
+    mark(None)?;
+    let files = stores::save(out, &model.learned, &model.keys, &kept)?;
+    mark(stores::checksum_of(out)?)?;
+    let (result, size_runs) = (result(&model.learned), size_text(&model.learned.sizes));
+    model.finish()?;
+    stage.done(sizes_text(out, &files)?);
+    Ok(Written { files, result, size_runs })
 }
 
 /// Prints what the training will need.
@@ -164,7 +216,7 @@ fn sizes_text(out: &Path, files: &[PathBuf]) -> Result<String, Failure> {
 }
 
 /// The settings of training for the manifest, without the secret.
-fn settings(pipeline: &Pipeline) -> Value {
+pub(crate) fn settings(pipeline: &Pipeline) -> Value {
     let settings = pipeline.train.settings([0; 16]);
     json!({
         "sweeps": settings.sweeps,

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::size::{Label, System};
 use std::collections::BTreeMap;
+use xxhash_rust::xxh64::xxh64;
 
 /// A column of repeated values: the distinct values, and for each row a code.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +77,9 @@ pub enum MeasurementColumn {
 pub struct Columns {
     /// Customer ids.
     pub customer: Coded,
+    /// For each distinct customer their [`sample_rank`], where the texts of the customers are not
+    /// their ids; `None` where they are.
+    pub sample_ranks: Option<Vec<u16>>,
     /// Article ids.
     pub article: Coded,
     /// Size labels.
@@ -102,6 +106,13 @@ pub struct Columns {
     pub catalogue: Vec<CatalogueEntry>,
     /// Size charts: which bodies brands make their sizes for.
     pub charts: Vec<ChartRow>,
+}
+
+/// Which customers belong to the sample that hyperparameters are learned on: those of the lowest
+/// ranks. The rank of a customer is the highest 16 bits of the XXH64 of their id.
+#[must_use]
+pub fn sample_rank(id: &str) -> u16 {
+    (xxh64(id.as_bytes(), 0) >> 48) as u16
 }
 
 /// What tells a customer's purchase from their others: two rows of one customer with the same

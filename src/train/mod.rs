@@ -40,7 +40,9 @@ mod tests;
 #[path = "../../tests/tiny/mod.rs"]
 mod tiny;
 
-pub use columns::{CatalogueEntry, ChartRow, Coded, Columns, MeasurementColumn, PurchaseIdentity};
+pub use columns::{
+    CatalogueEntry, ChartRow, Coded, Columns, MeasurementColumn, PurchaseIdentity, sample_rank,
+};
 pub use events::{MemoryStore, PartitionStore};
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;

@@ -1,7 +1,7 @@
 //! Entry points: trains a model from the columns of a history (graph, partitions, `fit`,
 //! `publish`).
 
-use super::columns::Columns;
+use super::columns::{Columns, sample_rank};
 use super::day_zero::DayZero;
 use super::events::{
     CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, Partitioner,
@@ -225,7 +225,6 @@ impl<'c> Tables<'c> {
         mut all: Box<dyn PartitionStore>,
         settings: &Settings,
     ) -> Result<(Stores, usize), Error> {
-        let ids = &self.columns.customer.values;
         let mut sample = Sample::new(self.rows.evidence().count(), settings.sample_customers);
         let mut sampled = MemoryStore::default();
         let [mut partitions, mut sample_partitions] =
@@ -234,7 +233,7 @@ impl<'c> Tables<'c> {
         for (purchases, named) in customers {
             named_by_bracket += named;
             partitions.push(&purchases, &mut *all)?;
-            if sample.has(&ids[purchases.customer.id as usize]) {
+            if sample.has(self.sample_rank(purchases.customer.id as usize)) {
                 sample_partitions.push(&purchases, &mut sampled)?;
             }
         }
@@ -247,6 +246,14 @@ impl<'c> Tables<'c> {
         }
         let sample = sample.any.then_some(sampled);
         Ok((Stores { all, sample, fingerprint }, named_by_bracket))
+    }
+
+    /// The rank of a customer in the sample.
+    fn sample_rank(&self, customer: usize) -> u16 {
+        let ranks = self.columns.sample_ranks.as_ref();
+        ranks
+            .and_then(|ranks| ranks.get(customer).copied())
+            .unwrap_or_else(|| sample_rank(&self.columns.customer.values[customer]))
     }
 
     fn summary(&self, customers: usize, named_by_bracket: usize) -> HistorySummary {
@@ -264,8 +271,8 @@ impl<'c> Tables<'c> {
 /// Which customers belong to the sample, by a digest of their ids. So the sample depends neither on
 /// the order of the rows nor on partitions.
 struct Sample {
-    /// The digests below this belong to it.
-    below: u64,
+    /// The ranks below this belong to it.
+    below: u32,
     /// Whether a customer belongs to it.
     any: bool,
 }
@@ -277,11 +284,11 @@ impl Sample {
         } else {
             wanted as f64 / customers as f64
         };
-        Self { below: (share * 18_446_744_073_709_551_616.0) as u64, any: false }
+        Self { below: (share * 65_536.0).ceil() as u32, any: false }
     }
 
-    fn has(&mut self, id: &str) -> bool {
-        let has = xxh64(id.as_bytes(), 0) < self.below;
+    fn has(&mut self, rank: u16) -> bool {
+        let has = u32::from(rank) < self.below;
         self.any |= has;
         has
     }

@@ -50,7 +50,14 @@ impl AtomicFile {
 
     /// Writes `bytes` as the whole of `path`, and lets only its owner read the file (on Unix).
     pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-        let mut file = Self::create(path)?;
+        let mut file = Self::create_private(path)?;
+        file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
+        file.commit()
+    }
+
+    /// As [`AtomicFile::create`], and lets only its owner read the file (on Unix).
+    pub fn create_private(path: &Path) -> Result<Self, Failure> {
+        let file = Self::create(path)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -59,8 +66,13 @@ impl AtomicFile {
                 .set_permissions(owner_only)
                 .map_err(|e| Failure::io(path, "cannot protect", &e))?;
         }
-        file.write_all(bytes).map_err(|e| Failure::io(path, "cannot write", &e))?;
-        file.commit()
+        Ok(file)
+    }
+
+    /// As [`AtomicFile::commit`], for a path in the same folder whose name was not known before.
+    pub fn commit_as(mut self, path: &Path) -> Result<(), Failure> {
+        path.clone_into(&mut self.path);
+        self.commit()
     }
 
     /// Waits until the bytes are on the disk, then moves the file to its path.

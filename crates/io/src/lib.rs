@@ -8,6 +8,7 @@ pub mod history;
 pub mod manifest;
 pub mod memory;
 pub mod numbers;
+pub mod order_log;
 pub mod partition_file;
 pub mod pipeline;
 pub mod plan;

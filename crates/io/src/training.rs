@@ -1,8 +1,9 @@
 //! For the program: loads the history of a pipeline, calls the core's training, shows progress.
 
 use crate::failure::Failure;
-use crate::history::{History, load_history};
+use crate::history::{History, load_history, show_reading};
 use crate::memory::{default_limit, shown_size};
+use crate::order_log::{key_of_pseudonym, rank_of_pseudonym};
 use crate::partition_file::{FileStore, remove_kept};
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, Stage, count};
@@ -24,19 +25,7 @@ pub fn load(
 ) -> Result<History, Failure> {
     let stage = progress.stage("reading", None);
     let history = load_history(pipeline, files, rejects)?;
-    let counts = history.counts;
-    let mut result = format!("{} rows", count(counts.read));
-    if counts.left_out > 0 {
-        result.push_str(&format!(", {} left out by `where`", count(counts.left_out)));
-    }
-    if counts.rejected > 0 {
-        result.push_str(&format!(", {} rejected as unusable", count(counts.rejected)));
-    }
-    stage.done(result);
-    let report = &history.report;
-    for (kind, findings) in [("warning", &report.warnings), ("left out", &report.left_out)] {
-        findings.iter().for_each(|finding| progress.say(format_args!("{kind}: {finding}")));
-    }
+    show_reading(history.counts, &history.report, stage, progress);
     Ok(history)
 }
 
@@ -50,6 +39,8 @@ pub struct StoreOptions {
     pub scratch: Option<PathBuf>,
     /// Keep the state after every sweep, and continue from there if a training was interrupted.
     pub resume: bool,
+    /// Whether the texts of the customers are the pseudonyms of an order log.
+    pub pseudonyms: bool,
 }
 
 /// A history that is ready for training; its columns are no longer needed.
@@ -83,7 +74,8 @@ impl LearnedModel {
 }
 
 /// Prepares the training of the model that is to be written to `out`, with the secret of that
-/// model. Sorts the customers of the columns by their keys under that secret.
+/// model. Sorts the customers of the columns by their keys under that secret. The texts of the
+/// customers are ids, or the pseudonyms of an order log, but not both.
 pub fn prepare(
     pipeline: &Pipeline,
     columns: &mut Columns,
@@ -92,7 +84,16 @@ pub fn prepare(
     progress: Progress,
 ) -> Result<PreparedModel, Failure> {
     let secret = model_secret(out)?;
-    let keys = sort_by_key(&mut columns.customer, &secret);
+    let keys = match options.pseudonyms {
+        false => sort_by_key(&mut columns.customer, |id| customer_key(&secret, id)),
+        true => {
+            let key = |text: &str| key_of_pseudonym(text).unwrap_or_default();
+            let keys = sort_by_key(&mut columns.customer, key);
+            let ranks = columns.customer.values.iter().map(|text| rank_of_pseudonym(text));
+            columns.sample_ranks = ranks.collect();
+            keys
+        }
+    };
     let settings = pipeline.train.settings(secret);
     let kept = options.resume.then(|| kept_folder(out, options));
     let store = |size: &TrainingSize| match &kept {
@@ -167,11 +168,10 @@ pub fn memory_needed(size: &TrainingSize, in_files: bool) -> u64 {
     (tables + purchases) as u64
 }
 
-/// Sorts the distinct ids by their keys under this secret. Returns the keys.
-fn sort_by_key(ids: &mut Coded, secret: &[u8; 16]) -> Vec<CustomerKey> {
-    let mut sorted: Vec<(CustomerKey, u32)> = (ids.values.par_iter().enumerate())
-        .map(|(code, id)| (customer_key(secret, id), code as u32))
-        .collect();
+/// Sorts the distinct ids by their keys. Returns the keys.
+fn sort_by_key(ids: &mut Coded, key: impl Fn(&str) -> CustomerKey + Sync) -> Vec<CustomerKey> {
+    let mut sorted: Vec<(CustomerKey, u32)> =
+        (ids.values.par_iter().enumerate()).map(|(code, id)| (key(id), code as u32)).collect();
     sorted.par_sort_unstable();
     let mut rank = vec![0; sorted.len()];
     let mut values = Vec::with_capacity(sorted.len());

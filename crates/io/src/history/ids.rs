@@ -3,6 +3,17 @@
 use inseam::train::Coded;
 use std::borrow::Cow;
 
+/// Ids that a log does not have in clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdKind {
+    /// A customer's.
+    Customer,
+    /// An order's.
+    Order,
+    /// An order line's.
+    Line,
+}
+
 /// The whole numbers below this are exact in floating point.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 

@@ -3,9 +3,10 @@
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::{nothing_selected, selected_rows};
 use super::customers::{Customers, crowd_warning};
+use super::file_order::FilePlaces;
 use super::fill;
 use super::gathered::{Gathered, gather};
-use super::lines;
+use super::lines::{self, Resolved};
 use super::mapping::{columns_to_fill, history_mapping};
 use super::quantity;
 use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
@@ -55,6 +56,41 @@ pub(super) fn read(
     conditions: &RowConditions,
     rejects: Option<&Path>,
 ) -> Result<History, Failure> {
+    let Opened { mut table, mut gathered, bad, left_out } =
+        open(pipeline, paths, conditions, Rows::AtLeastOne)?;
+    let returns = returns::read(pipeline, &mut table.report)?;
+    table.stop_at_unusable(rejects, &bad, returns.as_ref())?;
+    table.report_unusable(&bad);
+    let unmatched = table.settle_returns(&mut gathered, returns.as_ref())?;
+    if let Some(path) = rejects {
+        table.write_rejects(path, &bad, returns.as_ref(), unmatched)?;
+    }
+    table.finish(gathered, left_out, &bad)
+}
+
+/// How many rows there must be.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Rows {
+    AtLeastOne,
+    Any,
+}
+
+/// A table whose rows have been judged one by one.
+pub(super) struct Opened<'p> {
+    pub(super) table: Table<'p>,
+    pub(super) gathered: Gathered,
+    pub(super) bad: Vec<Problem>,
+    /// Rows that do not meet the conditions.
+    pub(super) left_out: u64,
+}
+
+/// Reads the rows of these files that meet the conditions, and judges each by itself.
+pub(super) fn open<'p>(
+    pipeline: &'p Pipeline,
+    paths: &[PathBuf],
+    conditions: &RowConditions,
+    needed: Rows,
+) -> Result<Opened<'p>, Failure> {
     let source = Source::open_with(paths, &pipeline.history.file_options())?;
     let mapping = history_mapping(pipeline, &source)?;
     let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
@@ -83,44 +119,32 @@ pub(super) fn read(
         .collect::<Result<_, _>>()?;
     let keep = selected_rows(&uses, &read, conditions, rows);
     let left_out = keep.iter().filter(|keep| !**keep).count();
-    if left_out == rows {
+    if left_out == rows && needed == Rows::AtLeastOne {
         return Err(nothing_selected(&uses, &read, conditions).in_file(source.first_file()));
     }
-    let returns = returns::read(pipeline, &mut report)?;
-    let mut table = Table { pipeline, mapping, uses, names, batches, keep, report };
-    let (mut gathered, bad) = table.judge(read)?;
-    if rejects.is_none() && pipeline.history.unusable == Unusable::Stop {
-        let first = rejects::first_failure(&table.batches, &table.uses, &bad);
-        let of_returns = || {
-            let returns = returns.as_ref()?;
-            rejects::first_failure(&returns.batches, &returns.uses, &returns.bad)
-        };
-        if let Some(failure) = first.or_else(of_returns) {
-            return Err(failure);
-        }
-    }
-    table.report_unusable(&bad);
-    let unmatched = table.settle_returns(&mut gathered, returns.as_ref())?;
-    if let Some(path) = rejects {
-        table.write_rejects(path, &bad, returns.as_ref(), unmatched)?;
-    }
-    table.finish(gathered, left_out as u64, &bad, source.first_file())
+    let first_file = source.first_file().to_owned();
+    let mut table = Table { pipeline, mapping, uses, names, batches, keep, report, first_file };
+    let (gathered, bad) = table.judge(read)?;
+    Ok(Opened { table, gathered, bad, left_out: left_out as u64 })
 }
 
 /// A history while it is read: its rows, and which of them are still kept.
-struct Table<'p> {
+pub(super) struct Table<'p> {
     pipeline: &'p Pipeline,
-    mapping: Mapping,
+    pub(super) mapping: Mapping,
     uses: Vec<ColumnUse>,
     /// The names of the columns that were read.
     names: Vec<String>,
-    batches: Vec<Batch>,
-    keep: Vec<bool>,
-    report: ReadingReport,
+    pub(super) batches: Vec<Batch>,
+    pub(super) keep: Vec<bool>,
+    pub(super) report: ReadingReport,
+    /// The first file, for messages about the table as a whole.
+    first_file: PathBuf,
 }
 
 /// The rows that take back a purchase which the history does not have, by table.
-struct Unmatched {
+#[derive(Default)]
+pub(super) struct Unmatched {
     of_history: Vec<u32>,
     of_returns: Vec<u32>,
 }
@@ -130,8 +154,26 @@ impl Table<'_> {
         rows.for_each(|row| self.keep[row as usize] = false);
     }
 
+    /// Fails for the first unusable row, unless such rows are put aside.
+    pub(super) fn stop_at_unusable(
+        &self,
+        rejects: Option<&Path>,
+        bad: &[Problem],
+        returns: Option<&Returns>,
+    ) -> Result<(), Failure> {
+        if rejects.is_some() || self.pipeline.history.unusable != Unusable::Stop {
+            return Ok(());
+        }
+        let first = rejects::first_failure(&self.batches, &self.uses, bad);
+        let of_returns = || {
+            let returns = returns?;
+            rejects::first_failure(&returns.batches, &returns.uses, &returns.bad)
+        };
+        first.or_else(of_returns).map_or(Ok(()), Err)
+    }
+
     /// Leaves out the unusable rows, and reports them by column and problem.
-    fn report_unusable(&mut self, bad: &[Problem]) {
+    pub(super) fn report_unusable(&mut self, bad: &[Problem]) {
         self.leave_out(bad.iter().map(|problem| problem.row));
         let mut kinds: Vec<(String, Vec<u32>)> = Vec::new();
         for problem in bad {
@@ -205,9 +247,7 @@ impl Table<'_> {
         if self.pipeline.history.columns.article_id.is_none()
             && titles::join_variants(&mut gathered.columns, titles)
         {
-            what.push_str(
-                ", and the text beside it is the article, because each article has one size only",
-            );
+            what.push_str(JOINED_VARIANTS);
         }
         let found = Finding::in_rows(what, &self.batches, titled.map(|row| row as u32));
         self.report.guesses.extend(found);
@@ -220,9 +260,11 @@ impl Table<'_> {
         gathered: &mut Gathered,
         returns: Option<&Returns>,
     ) -> Result<Unmatched, Failure> {
+        let resolved = self.resolved_lines(gathered)?;
         let columns = &mut gathered.columns;
-        self.unify_lines(columns)?;
-        let mut unmatched = Unmatched { of_history: Vec::new(), of_returns: Vec::new() };
+        resolved.apply(columns);
+        self.leave_out_because(RESTATED, &resolved.earlier);
+        let mut unmatched = Unmatched::default();
         if let Some(quantities) = &gathered.quantities {
             let pieces = quantity::apply(columns, quantities, &gathered.stated, &self.keep);
             self.leave_out_because("the quantity is 0", &pieces.nothing);
@@ -246,22 +288,34 @@ impl Table<'_> {
         Ok(unmatched)
     }
 
-    /// Rows with the same id of an order line are one purchase. A column that has no such ids is
+    /// What counts of the rows with the same id of an order line. A column that has no such ids is
     /// refused if the pipeline names it, and otherwise not used.
-    fn unify_lines(&mut self, columns: &mut Columns) -> Result<(), Failure> {
-        let Err(conflict) = lines::unify(columns, &self.keep) else { return Ok(()) };
+    pub(super) fn resolved_lines(&mut self, gathered: &mut Gathered) -> Result<Resolved, Failure> {
+        let columns = &mut gathered.columns;
+        let places = FilePlaces::new(&self.batches);
+        let quantities = gathered.quantities.as_deref();
+        let place = |row| places.of_row(row);
+        let conflict = match lines::resolve(columns, quantities, &place, &self.keep) {
+            Ok(resolved) => return Ok(resolved),
+            Err(conflict) => conflict,
+        };
         let name = self.mapping.get(StandardColumn::LineId).unwrap_or_default().to_owned();
         if self.pipeline.history.columns.line_id.is_some() {
             let place = |row| rejects::find(&self.batches, row);
             let (Some((batch, index)), Some((other, at))) =
                 (place(conflict.second), place(conflict.first))
             else {
-                return Ok(());
+                return Ok(Resolved::default());
             };
             let (crate::failure::RowNumber::Line(first) | crate::failure::RowNumber::Row(first)) =
                 other.row_number(at);
+            let of_other = if other.file == batch.file {
+                String::new()
+            } else {
+                format!(" of {}", shown(&other.file.display().to_string()))
+            };
             return Err(batch
-                .failure(index, format!("has the id of row {first}, but another customer, article or size"))
+                .failure(index, format!("has the id of row {first}{of_other}, but another customer, article or size"))
                 .column(&name)
                 .remedy("line_id under [history.columns] must name a column with a different value for each order line"));
         }
@@ -269,9 +323,9 @@ impl Table<'_> {
         self.mapping.columns.remove(&StandardColumn::LineId);
         self.report.guesses.push(Finding::general(format!(
             "column \"{}\" is not used as the id of order lines, because different lines share a value",
-            crate::failure::shown(&name)
+            shown(&name)
         )));
-        Ok(())
+        Ok(Resolved::default())
     }
 
     fn warn_without_outcomes(&mut self, gathered: &Gathered) {
@@ -283,7 +337,7 @@ impl Table<'_> {
     }
 
     /// Writes the file of rejects: the unusable rows, and those that take back an unknown purchase.
-    fn write_rejects(
+    pub(super) fn write_rejects(
         &self,
         path: &Path,
         bad: &[Problem],
@@ -324,12 +378,11 @@ impl Table<'_> {
         gathered: Gathered,
         left_out: u64,
         bad: &[Problem],
-        file: &Path,
     ) -> Result<History, Failure> {
         if self.keep.iter().all(|keep| !keep) {
             let mut failure =
                 Failure::new(format!("has {} rows, and none of them can be used", self.keep.len()))
-                    .in_file(file);
+                    .in_file(&self.first_file);
             if let Some(most) = self.report.left_out.iter().max_by_key(|found| found.rows) {
                 failure = failure.also(&most.to_string());
             }
@@ -353,11 +406,16 @@ impl Table<'_> {
     }
 }
 
+/// What the reader says where it has made one article of several variants.
+pub(crate) const JOINED_VARIANTS: &str =
+    ", and the text beside it is the article, because each article has one size only";
+const RESTATED: &str = "a later file has another statement about the same order line";
+
 const UNMATCHED: &str = "the quantity is negative, but the history has no earlier purchase of the same customer, article and size that it takes back";
 const NO_LINE: &str = "the history has no order line for this return";
 
 /// Marks kept purchases that are younger than the return window as pending.
-fn mark_pending(pipeline: &Pipeline, columns: &mut Columns) {
+pub(super) fn mark_pending(pipeline: &Pipeline, columns: &mut Columns) {
     let (Some(window), Some(days)) = (pipeline.train.return_window_days, &columns.day) else {
         return;
     };

@@ -4,6 +4,7 @@
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::selected_rows;
 use super::fill;
+use super::ids::IdKind;
 use super::lines::stronger;
 use super::mapping::columns_to_fill;
 use super::rejects::{Problem, bad_rows};
@@ -97,6 +98,21 @@ pub(super) fn read(
     };
     returns.rows = (0..rows as u32).filter(is_return).collect();
     Ok(Some(Returns { batches, uses, bad, ..returns }))
+}
+
+impl Returns {
+    /// Replaces the ids of customers, orders and lines.
+    pub(super) fn rename_ids(&mut self, rename: &dyn Fn(IdKind, &str) -> String) {
+        let columns = [
+            (IdKind::Customer, &mut self.customer),
+            (IdKind::Order, &mut self.order),
+            (IdKind::Line, &mut self.line),
+        ];
+        for (kind, column) in columns {
+            let values = column.iter_mut().flat_map(|column| &mut column.values);
+            values.for_each(|id| *id = rename(kind, id));
+        }
+    }
 }
 
 /// Finds the columns of the returns, and that of their day. A column that the pipeline does not

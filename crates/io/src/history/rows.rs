@@ -2,7 +2,8 @@
 
 use inseam::train::{Coded, Columns, MeasurementColumn};
 
-/// The rows for which `keep` is true, in their order. The catalogue stays whole.
+/// The rows for which `keep` is true, in their order. The catalogue stays whole. The texts of the
+/// customers must be their ids.
 pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
     fn optional<T: Clone>(column: &Option<Coded<T>>, keep: &[bool]) -> Option<Coded<T>> {
         column.as_ref().map(|column| select_coded(column, keep))
@@ -13,6 +14,7 @@ pub fn select_rows(columns: &Columns, keep: &[bool]) -> Columns {
     };
     Columns {
         customer: select_coded(&columns.customer, keep),
+        sample_ranks: None,
         article: select_coded(&columns.article, keep),
         size: select_coded(&columns.size, keep),
         outcome: select(&columns.outcome, keep),

@@ -92,6 +92,14 @@ pub fn has_messages(path: &Path) -> bool {
     PrivatePaths::beside(path).messages.exists()
 }
 
+/// The checksum of a model's head; `None` if there is no model.
+pub fn checksum_of(path: &Path) -> Result<Option<u64>, Failure> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    format::head_checksum(&read_file(path)?).map(Some).map_err(|e| refused(path, e))
+}
+
 /// Reads a whole file of at most [`MAX_FILE_BYTES`].
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = std::fs::metadata(path).map_err(|e| Failure::io(path, "cannot open", &e))?.len();

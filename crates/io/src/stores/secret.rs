@@ -22,6 +22,12 @@ pub fn model_secret(model: &Path) -> Result<Secret, Failure> {
     Ok(secret)
 }
 
+/// The secret of the private files beside this model, if there is one.
+pub fn known_secret(model: &Path) -> Result<Option<Secret>, Failure> {
+    let path = PrivatePaths::beside(model).key;
+    if path.exists() { read_secret(&path).map(Some) } else { Ok(None) }
+}
+
 /// A random secret that no file keeps.
 pub fn temporary_secret() -> Result<Secret, Failure> {
     let mut secret = [0; 16];

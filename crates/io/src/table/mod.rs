@@ -31,5 +31,5 @@ pub use codes::{encode, translate};
 pub use form::{FileForm, describe};
 pub use format::Format;
 pub use options::{FileOptions, delimiter, encoding as encoding_name, header_row};
-pub use source::{Source, WantedColumns, missing_column};
+pub use source::{Source, WantedColumns, files_at, missing_column};
 pub use write::Writer;

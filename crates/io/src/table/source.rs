@@ -53,16 +53,8 @@ impl Source {
 
     /// As [`Source::open`], for files that are written as `options` say.
     pub fn open_with(paths: &[PathBuf], options: &FileOptions) -> Result<Self, Failure> {
-        let mut files = Vec::new();
-        for path in paths {
-            if path.is_dir() {
-                for inner in files_in(path)? {
-                    files.push(TableFile::open(inner, options)?);
-                }
-            } else {
-                files.push(TableFile::open(path.clone(), options)?);
-            }
-        }
+        let files = files_at(paths)?.into_iter().map(|path| TableFile::open(path, options));
+        let files = files.collect::<Result<Vec<_>, _>>()?;
         if files.is_empty() {
             return Err(Failure::new("no file is given"));
         }
@@ -232,6 +224,19 @@ pub fn missing_column(file: &Path, name: &str, columns: &[String]) -> Failure {
         .in_file(file)
         .column(name)
         .remedy(format!("the columns of the file are: {listed}"))
+}
+
+/// The files at these paths. A folder stands for its files, in the order of their names.
+pub fn files_at(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(files_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
 }
 
 /// The files of a folder, in the order of their names. Skips files whose names begin with a dot or

@@ -1,0 +1,6 @@
+//! `inseam update` from the outside.
+
+mod interruptions;
+mod kit;
+mod refusals;
+mod statements;

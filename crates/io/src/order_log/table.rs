@@ -1,0 +1,215 @@
+//! The rows of an order log as a table, and back.
+
+use super::head::Head;
+use super::rows::LoggedRows;
+use crate::failure::Failure;
+use crate::table::{Batch, encode};
+use crate::vocabulary::StandardColumn as S;
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use inseam::outcome::Outcome;
+use inseam::size::{Label, System};
+use inseam::train::{Coded, Columns, MeasurementColumn};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The columns of texts that every log has.
+const REQUIRED: [&str; 5] = ["file", "customer", "article", "size", "outcome"];
+/// The columns of texts that it may have.
+const OPTIONAL: [(&str, S); 5] = [
+    ("group", S::Group),
+    ("category", S::Category),
+    ("brand", S::Brand),
+    ("order", S::OrderId),
+    ("line", S::LineId),
+];
+/// What the name of a measurement's column begins with.
+const MEASUREMENT: &str = "measurement ";
+
+/// The columns of a log with this head.
+pub(super) fn schema(head: &Head) -> SchemaRef {
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let mut fields: Vec<Field> = REQUIRED.into_iter().map(text).collect();
+    fields.extend(OPTIONAL.iter().filter(|(_, column)| head.has(*column)).map(|(n, _)| text(n)));
+    if head.has(S::SizeSystem) {
+        fields.push(text("system"));
+    }
+    if head.has(S::OrderedAt) {
+        fields.push(Field::new("day", DataType::Date32, false));
+    }
+    fields.push(Field::new("quantity", DataType::Float64, false));
+    fields.push(Field::new("stated", DataType::Boolean, false));
+    for (name, &number) in &head.measurements {
+        let kind = if number { DataType::Float64 } else { DataType::Utf8 };
+        fields.push(Field::new(format!("{MEASUREMENT}{name}"), kind, true));
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// Some rows as a table with these columns.
+pub(super) fn to_table(
+    schema: &SchemaRef,
+    rows: &LoggedRows,
+    selected: &[usize],
+) -> Result<RecordBatch, Failure> {
+    let arrays = schema.fields().iter().map(|field| array(field.name(), rows, selected));
+    RecordBatch::try_new(Arc::clone(schema), arrays.collect())
+        .map_err(|e| Failure::new(format!("the order log cannot be written: {e}")))
+}
+
+fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
+    let columns = &rows.columns;
+    let texts = |column: &Coded| -> ArrayRef {
+        let text = |&row: &usize| column.value(row).map(String::as_str);
+        Arc::new(selected.iter().map(text).collect::<StringArray>())
+    };
+    let optional = |column: &Option<Coded>| match column {
+        Some(column) => texts(column),
+        None => Arc::new(StringArray::new_null(selected.len())),
+    };
+    match name {
+        "file" => texts(&rows.file),
+        "customer" => texts(&columns.customer),
+        "article" => texts(&columns.article),
+        "size" => {
+            let size = |&row: &usize| columns.size.value(row).map(Label::as_str);
+            Arc::new(selected.iter().map(size).collect::<StringArray>())
+        }
+        "outcome" => {
+            let outcome = |&row: &usize| Some(columns.outcome[row].name());
+            Arc::new(selected.iter().map(outcome).collect::<StringArray>())
+        }
+        "group" => optional(&columns.group),
+        "category" => optional(&columns.category),
+        "brand" => optional(&columns.brand),
+        "order" => optional(&columns.order),
+        "line" => optional(&columns.line),
+        "system" => {
+            let system = |&row: &usize| {
+                let system = columns.system.as_ref().and_then(|systems| systems.value(row))?;
+                Some(system.code().to_string())
+            };
+            Arc::new(selected.iter().map(system).collect::<StringArray>())
+        }
+        "day" => {
+            let day = |&row: &usize| columns.day.as_ref().map_or(0, |days| days[row]);
+            Arc::new(Date32Array::from_iter_values(selected.iter().map(day)))
+        }
+        "quantity" => {
+            let quantity = |&row: &usize| rows.quantities[row];
+            Arc::new(Float64Array::from_iter_values(selected.iter().map(quantity)))
+        }
+        "stated" => {
+            let stated: Vec<bool> = selected.iter().map(|&row| rows.stated[row]).collect();
+            Arc::new(BooleanArray::from(stated))
+        }
+        name => {
+            let measured = name.strip_prefix(MEASUREMENT).unwrap_or_default();
+            match columns.measurements.iter().find(|(name, _)| name == measured) {
+                Some((_, MeasurementColumn::Word(words))) => texts(words),
+                Some((_, MeasurementColumn::Number(numbers))) => {
+                    let number = |&row: &usize| Some(numbers[row]).filter(|x| !x.is_nan());
+                    Arc::new(selected.iter().map(number).collect::<Float64Array>())
+                }
+                None => Arc::new(StringArray::new_null(selected.len())),
+            }
+        }
+    }
+}
+
+/// The rows of tables with the columns of this head.
+pub(super) fn from_tables(head: &Head, batches: &[Batch]) -> Result<LoggedRows, Failure> {
+    let texts = |name: &str| encode(batches, name);
+    let optional = |name: &str, column| head.has(column).then(|| texts(name)).transpose();
+    let [group, category, brand, order, line] =
+        OPTIONAL.map(|(name, column)| optional(name, column));
+    let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
+    let system = |text: &str| System::from_code(text.parse().ok()?);
+    let columns = Columns {
+        customer: texts("customer")?,
+        article: texts("article")?,
+        size: parsed(texts("size")?, "size", &|text| Label::parse(text).ok())?,
+        outcome: {
+            let outcomes = parsed(texts("outcome")?, "outcome", &Outcome::from_name)?;
+            let outcome = |row| outcomes.value(row).copied().ok_or_else(|| wrong("outcome"));
+            (0..rows).map(outcome).collect::<Result<_, _>>()?
+        },
+        group: group?,
+        category: category?,
+        brand: brand?,
+        order: order?,
+        line: line?,
+        system: optional("system", S::SizeSystem)?
+            .map(|codes| parsed(codes, "system", &system))
+            .transpose()?,
+        day: head.has(S::OrderedAt).then(|| days(batches)).transpose()?,
+        measurements: head
+            .measurements
+            .iter()
+            .map(|(name, &number)| {
+                let column = format!("{MEASUREMENT}{name}");
+                let column = if number {
+                    MeasurementColumn::Number(numbers(batches, &column)?)
+                } else {
+                    MeasurementColumn::Word(texts(&column)?)
+                };
+                Ok((name.clone(), column))
+            })
+            .collect::<Result<_, Failure>>()?,
+        ..Columns::default()
+    };
+    let stated = texts("stated")?;
+    Ok(LoggedRows {
+        quantities: numbers(batches, "quantity")?,
+        stated: (0..rows).map(|row| stated.text(row) == "true").collect(),
+        file: texts("file")?,
+        columns,
+    })
+}
+
+fn wrong(column: &str) -> Failure {
+    Failure::new(format!("the order log has a row that cannot be read: {column}"))
+}
+
+fn parsed<T>(
+    column: Coded,
+    name: &str,
+    parse: &dyn Fn(&str) -> Option<T>,
+) -> Result<Coded<T>, Failure> {
+    let values = column.values.iter().map(|text| parse(text).ok_or_else(|| wrong(name)));
+    Ok(Coded { values: values.collect::<Result<_, _>>()?, codes: column.codes })
+}
+
+fn numbers(batches: &[Batch], column: &str) -> Result<Vec<f64>, Failure> {
+    let mut numbers = Vec::new();
+    for batch in batches {
+        let cells = batch.cells(column)?;
+        for row in 0..cells.len() {
+            numbers.push(cells.number(row).map_err(|_| wrong(column))?.unwrap_or(f64::NAN));
+        }
+    }
+    Ok(numbers)
+}
+
+fn days(batches: &[Batch]) -> Result<Vec<i32>, Failure> {
+    let mut days = Vec::new();
+    for batch in batches {
+        let cells = batch.cells("day")?;
+        for row in 0..cells.len() {
+            days.push(cells.day(row).ok().flatten().ok_or_else(|| wrong("day"))?);
+        }
+    }
+    Ok(days)
+}
+
+/// The names of the columns.
+pub(super) fn names(schema: &SchemaRef) -> Vec<String> {
+    schema.fields().iter().map(|field| field.name().clone()).collect()
+}
+
+/// Reads tables with these columns.
+pub(super) fn read(head: &Head, paths: &[&Path]) -> Result<LoggedRows, Failure> {
+    let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
+    let batches = crate::table::Source::open(&paths)?.read(&names(&schema(head)))?;
+    from_tables(head, &batches)
+}
