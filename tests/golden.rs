@@ -103,6 +103,7 @@ fn answer(model: &Model, case: &Value) -> Value {
             shopper: Shopper::OneOf(&persons),
             article: model.article(id).expect("in the model"),
             in_stock: &|_| true,
+            offered: &|_| true,
             preference: case["preference"].as_f64().expect("a number"),
             costs: None,
         });

@@ -125,7 +125,8 @@ pub struct Advice<'m> {
     pub status: Status,
     /// The next best size in stock; for [`Status::Both`] the second size to order.
     pub alternative: Option<usize>,
-    /// The size that would be advised if every size were in stock, where that is another one.
+    /// The size that would be advised if every size offered were in stock, where that is another
+    /// one.
     pub missed: Option<Missed>,
     /// Expected cost of each decision; only for requests with costs.
     pub expected: Option<ExpectedCosts>,

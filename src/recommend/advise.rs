@@ -100,10 +100,18 @@ fn ranking_for_one(request: &Request<'_, '_>, posterior: &Posterior) -> Ranking 
 
 fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> Availability {
     let sizes = 0..request.article.sizes.len();
-    Availability {
-        in_stock: sizes.clone().map(|i| (request.in_stock)(request.label(i))).collect(),
-        refused: sizes.map(|i| refused(persons, request.article, request.position(i))).collect(),
+    let is = |what: &dyn Fn(&str) -> bool| -> Vec<bool> {
+        sizes.clone().map(|i| what(request.label(i))).collect()
+    };
+    let (mut offered, mut in_stock) = (is(request.offered), is(request.in_stock));
+    if !offered.contains(&true) {
+        offered.fill(true);
     }
+    for (in_stock, offered) in in_stock.iter_mut().zip(&offered) {
+        *in_stock &= offered;
+    }
+    let refused = sizes.clone().map(|i| refused(persons, request.article, request.position(i)));
+    Availability { refused: refused.collect(), offered, in_stock }
 }
 
 /// Whether the returns of persons with more than half of the probability rule out the size at this
@@ -177,6 +185,32 @@ mod tests {
     use crate::infer::{Purchase, posterior};
     use crate::model::Features;
     use crate::outcome::Outcome;
+
+    #[test]
+    fn a_size_that_is_not_offered_is_neither_advised_nor_missed() {
+        let model = crate::format::read(include_bytes!("../../tests/golden/shop.inseam"))
+            .expect("a usable model");
+        let article = model.article("dresses-0").expect("in the model");
+        let bought = Purchase { article: Some("dresses-0"), size: "36", ..Purchase::default() };
+        let customer = posterior(&model, &[bought, bought, bought], &Features::default());
+        let request = Request::new(&model, &customer, article);
+        let all = advise(&request);
+        let best = all.sizes[all.size.expect("a size")].label;
+        let others = |label: &str| label != best;
+        let sold_out = advise(&Request { in_stock: &others, ..request });
+        assert_eq!(sold_out.missed.map(|missed| sold_out.sizes[missed.size].label), Some(best));
+        let fewer = advise(&Request { in_stock: &others, offered: &others, ..request });
+        assert_eq!((fewer.missed, fewer.size), (None, sold_out.size));
+        assert_eq!(fewer, advise(&Request { offered: &others, ..request }));
+        assert_eq!(
+            pick(&Request { offered: &others, ..request }).map(|p| p.label != best),
+            Some(true)
+        );
+        // Labels of another article, or all of them, change nothing.
+        for offered in [&|_: &str| false, &|_: &str| true] as [&dyn Fn(&str) -> bool; 2] {
+            assert_eq!(advise(&Request { offered, ..request }), all);
+        }
+    }
 
     #[test]
     fn advice_for_one_of_several_persons_is_the_weighted_mean() {

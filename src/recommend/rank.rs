@@ -20,8 +20,10 @@ pub(super) struct Chances<'c> {
     pub(super) rule: AdviceRule,
 }
 
-/// Which of an article's sizes are in stock, and which the customer's own returns rule out.
+/// Which of an article's sizes the shop offers, which of these are in stock, and which the
+/// customer's own returns rule out.
 pub(super) struct Availability {
+    pub(super) offered: Vec<bool>,
     pub(super) in_stock: Vec<bool>,
     pub(super) refused: Vec<bool>,
 }
@@ -54,8 +56,8 @@ pub(super) struct Ranking {
     pub(super) status: Status,
 }
 
-/// Ranks the sizes in stock. Also returns the size that would be advised if every size were in
-/// stock, where that is another one.
+/// Ranks the sizes in stock. Also returns the size that would be advised if every size offered were
+/// in stock, where that is another one.
 pub(super) fn rank_in_stock(
     availability: &Availability,
     chances: &Chances<'_>,
@@ -64,7 +66,7 @@ pub(super) fn rank_in_stock(
     if !availability.in_stock.contains(&false) {
         return (ranking, None);
     }
-    let all = chances.rank(&availability.not_refused(&vec![true; chances.chosen.len()]));
+    let all = chances.rank(&availability.not_refused(&availability.offered));
     let Some(wanted) = all.best.filter(|_| all.status != Status::Unsure) else {
         // Too little is known, whatever is in stock.
         ranking.status = Status::Unsure;

@@ -16,6 +16,11 @@ pub struct Request<'m, 'r> {
     pub article: &'r Article,
     /// Whether the size with this label is in stock.
     pub in_stock: &'r dyn Fn(&str) -> bool,
+    /// Whether the shop offers the size with this label, in stock or not. Other sizes are neither
+    /// advised nor missed: the model can know sizes that were never made, as it presumes those that
+    /// a history does not list. Where the shop offers none of the article's sizes, all count as
+    /// offered: it then means something else by its labels.
+    pub offered: &'r dyn Fn(&str) -> bool,
     /// How much larger (positive) or smaller than their latent size the shopper likes to wear this
     /// article, steps.
     pub preference: f64,
@@ -27,7 +32,7 @@ pub struct Request<'m, 'r> {
 }
 
 impl<'m, 'r> Request<'m, 'r> {
-    /// A request for one customer, without preference or costs; every size is in stock.
+    /// A request for one customer, without preference or costs; every size is offered and in stock.
     #[must_use]
     pub fn new(model: &'m Model, posterior: &'r Posterior, article: &'r Article) -> Self {
         Self {
@@ -35,6 +40,7 @@ impl<'m, 'r> Request<'m, 'r> {
             shopper: Shopper::One(posterior),
             article,
             in_stock: &|_| true,
+            offered: &|_| true,
             preference: 0.0,
             costs: None,
         }

@@ -338,27 +338,6 @@ test('fifty elements are not fifty live regions; the one in use is', async () =>
   await close();
 });
 
-test('what is missing or misspelt is said', async () => {
-  const cases = [
-    ['<inseam-advice article="SB-D03">Size chart</inseam-advice>', /needs model=/],
-    ['<inseam-advice model="/fit/shop.inseam">Size chart</inseam-advice>', /needs article=/],
-  ];
-  for (const [html, message] of cases) {
-    const { page, errors, close } = await shopPage(shop, html, { before: noteEvents });
-    await page.waitForFunction(() => globalThis.events.length > 0);
-    assert.deepEqual(await events(page), [['loaderror', 'InseamInput']]);
-    assert.match(errors.join('\n'), message);
-    assert.equal(await page.getByText('Size chart').isVisible(), true);
-    await close();
-  }
-  const { page, errors, close } = await shopPage(shop, '<inseam-advise></inseam-advise>');
-  await page.waitForFunction(() => customElements.get('inseam-advice'));
-  const said = /<inseam-advise> is no element.*<inseam-advice>/;
-  for (let i = 0; i < 100 && !said.test(errors.join('\n')); i++) await settle(page);
-  assert.match(errors.join('\n'), said);
-  await close();
-});
-
 test('an accepted size can be joined with its advice, without personal data', async () => {
   const list = `<select id="sizes">${['38', '40', '42', '44', '46', '48', '50'].map((size) => `<option>${size}</option>`).join('')}</select>`;
   const { page, host, settled, close } = await shopPage(shop, list + advice('for="sizes"'), {

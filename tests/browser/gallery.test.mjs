@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults, gallery, languages, states, turn } from './gallery.mjs';
+import { shopPage } from './page.mjs';
 import { openShop, picture } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -87,6 +88,29 @@ test('no language leaves a placeholder unfilled, and none falls back to another'
   }
   assert.equal(new Set(texts).size, languages.length);
   await close();
+});
+
+test('a language has its own plurals', async () => {
+  const element =
+    '<inseam-advice model="/fit/shop.inseam" article="SB-D03" open>Size chart</inseam-advice>';
+  for (const [lang, once, twice] of [
+    ['fr', /Vous avez gardé la taille 38[^.]*\)\./, /Vous avez gardé la taille 38[^.]* 2 fois\./],
+    ['pl', /Został u Ciebie 38[^.,]*\./, /Został u Ciebie 38[^.,]*, 2 razy\./],
+  ]) {
+    const { host, settled, close } = await shopPage(shop, element, { lang });
+    await settled();
+    for (const [count, text] of [
+      [1, once],
+      [2, twice],
+    ]) {
+      await host.evaluate((element, count) => {
+        const bought = ['LA-D01', 'LA-D07'].slice(0, count);
+        element.shopper = { history: bought.map((article) => ({ article, size: '38' })) };
+      }, count);
+      await host.locator('.reasons').filter({ hasText: text }).waitFor();
+    }
+    await close();
+  }
 });
 
 test('the keyboard reaches everything: size buttons, taking the size, details, question, preference', async () => {

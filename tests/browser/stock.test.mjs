@@ -158,6 +158,108 @@ test('JSON-LD and in-stock in labels that the model does not have leave the stoc
   }
 });
 
+/** What the shopper reads: the line, and each size of the chart with what a screen reader says. */
+const read = async ({ host }) => ({
+  line: (await host.locator('.line').innerText()).replace(/\s+/g, ' ').trim(),
+  rows: await host.locator('.row').allTextContents(),
+});
+const named = ({ rows }, size) => rows.find((row) => row.includes(size));
+
+test('a size without a button is not offered here: neither sold out, nor advised, nor in the chart', async () => {
+  const others = SIZES.filter((size) => size !== expected.all);
+  const without = `<div id="sizes">${others.map((size) => `<button type="button">${size}</button>`).join('')}</div>`;
+  const { host, settled, errors, close } = await shopPage(
+    shop,
+    without + advice('for="sizes" open'),
+  );
+  const { state, size, missed, takes } = await settled('result?.advice?.reasons.length');
+  await host.locator('.row').first().waitFor();
+  assert.notEqual(size, expected.all);
+  assert.equal(missed, undefined);
+  assert.notEqual(state, 'sold-out');
+  assert.ok(!takes.includes(expected.all), takes.join());
+  const seen = await read({ host });
+  assert.equal(seen.rows.length, others.length);
+  assert.doesNotMatch(seen.line, /sold out|not available/);
+  assert.ok(!seen.line.includes(expected.all), seen.line);
+  assert.equal(named(seen, 'sold out'), undefined);
+  // A shop that takes away the buttons of sizes that are sold out states all sizes.
+  await host.evaluate((element, sizes) => {
+    element.sizes = sizes;
+  }, SIZES);
+  assert.equal((await settled('result?.advice?.missed')).missed.size, expected.all);
+  await host.locator('.row').nth(others.length).waitFor();
+  assert.match(named(await read({ host }), `${expected.all}:`), /sold out/);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('to a stranger a page with few of the sizes says that it does not know theirs', async () => {
+  const few = '<div id="sizes"><button>38</button><button>40</button><button>42</button></div>';
+  const element = '<inseam-advice model="/fit/shop.inseam" article="SB-D03" for="sizes">';
+  const { settled, line, close } = await shopPage(shop, few + element);
+  assert.deepEqual((await settled()).state, 'unsure');
+  assert.equal(await line(), 'We don’t know your size yet.');
+  await close();
+});
+
+test('of sizes in stock alone nobody knows whether the others were ever made', async () => {
+  const others = SIZES.filter((size) => size !== expected.all).join('|');
+  const { host, settled, close } = await shopPage(shop, advice(`in-stock="${others}" open`));
+  await settled('result?.advice?.missed');
+  await host.locator('.row.gone').waitFor();
+  const seen = await read({ host });
+  assert.match(seen.line, new RegExp(`^${expected.all} is your size, but it is not available\\.`));
+  assert.match(named(seen, `${expected.all}:`), /not available$/);
+  await host.evaluate((element, sizes) => {
+    element.sizes = sizes;
+  }, SIZES);
+  await host.locator('.line').filter({ hasText: 'but it is sold out' }).waitFor();
+  await close();
+});
+
+test('JSON-LD names the sizes that are offered; one alone says nothing about the others', async () => {
+  const variant = (size, availability) => ({
+    '@type': 'Product',
+    size,
+    offers: { '@type': 'Offer', availability: `https://schema.org/${availability}` },
+  });
+  const group = (...hasVariant) =>
+    jsonLd({ '@type': 'ProductGroup', productGroupID: 'SB-D03', hasVariant });
+  const others = SIZES.filter((size) => size !== expected.all);
+  const fewer = group(...others.map((size) => variant(size, 'InStock')));
+  const one = jsonLd({ ...variant(others[0], 'InStock'), sku: 'SB-D03' });
+  for (const [html, size] of [
+    [fewer, undefined],
+    [one, expected.all],
+  ]) {
+    const page = await shopPage(shop, html + advice(''));
+    const found = await page.settled('result?.advice?.reasons.length');
+    assert.equal(found.missed, undefined);
+    if (size) assert.equal(found.size, size);
+    else assert.ok(!found.takes.includes(expected.all));
+    await page.close();
+  }
+});
+
+test('a button that opens a list is no size, and the list counts once it is there', async () => {
+  const opener = '<div id="sizes"><button aria-haspopup="listbox">38</button><ul></ul></div>';
+  const { page, settled, errors, close } = await shopPage(shop, opener + advice());
+  const { size, missed } = await settled('result?.advice?.size');
+  assert.deepEqual([size, missed], [expected.all, undefined]);
+  await page.locator('#sizes ul').evaluate(
+    (list, [sizes, soldOut]) => {
+      list.innerHTML = sizes
+        .map((one) => `<li role="option" aria-disabled="${one === soldOut}">${one}</li>`)
+        .join('');
+    },
+    [SIZES, expected.all],
+  );
+  assert.equal((await settled('result?.advice?.missed')).missed.size, expected.all);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('of buttons and a hidden list, the buttons count', async () => {
   const list = `<select hidden>${SIZES.map((size) => `<option>${size}</option>`).join('')}</select>`;
   const swatches = (soldOut) =>

@@ -60,6 +60,21 @@ test('only sizes in stock are advised, however they are written', async () => {
   assert.equal(none.status, 'unsure');
 });
 
+test('a size that is not offered is neither advised nor missed', async () => {
+  const shopper = model.shopper({ history: [{ article: 'LA-D01', size: '38' }] });
+  const all = await shopper.advise('SB-D03');
+  const sizes = all.outcomes.map(({ size }) => size);
+  const others = sizes.filter((size) => size !== all.size);
+  const missing = await shopper.advise('SB-D03', { inStock: others });
+  assert.equal(missing.missed?.size, all.size);
+  const fewer = await shopper.advise('SB-D03', { inStock: others, offered: others });
+  assert.deepEqual([fewer.missed, fewer.size], [undefined, missing.size]);
+  // However they are written; labels of another article leave all sizes.
+  const written = await shopper.advise('SB-D03', { offered: sizes.map((size) => `IT ${size}`) });
+  assert.deepEqual(written, all);
+  assert.deepEqual(await shopper.advise('SB-D03', { offered: ['XXL'] }), all);
+});
+
 test('an article that the model does not know gets no size, and the reason', async () => {
   const advice = await model.shopper().advise('no such article');
   assert.deepEqual(advice, {
@@ -175,6 +190,7 @@ test('a message names the mistake in the options of advice', async () => {
     [{ persona: 0.5 }, /persona is .*; it should be an index/],
     [{ persona: 'length' }, /persona is .*; it should be an index/],
     [{ inStock: '38' }, /inStock should be an array of strings/],
+    [{ offered: [38] }, /offered should be an array of strings/],
     [{ costs: { spare: '1' } }, /costs\.spare should be a finite number/],
   ];
   for (const [options, message] of mistakes)

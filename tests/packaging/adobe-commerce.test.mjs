@@ -38,6 +38,7 @@ const settings = { model, size_chart: '/sizes' };
 test('the advice: stock by the size attribute, the article, the language, the size chart', async () => {
   const html = productPage({ settings, product: product(), locale: 'de_DE' });
   assert.match(html, /in-stock="38\|40\|42\|"/);
+  assert.match(html, /\bsizes="38\|40\|42\|44"/);
   assert.match(html, /href="\/sizes"/);
   const { page, errors, advised } = await platform.open(html);
   const { size, article, line } = await advised();

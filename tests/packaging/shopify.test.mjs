@@ -74,6 +74,7 @@ test('the advice: stock by the size option, the record, the language, the size c
     settings: { size_chart: '/pages/sizes' },
   });
   assert.match(html, /in-stock="38\|40\|42\|"/);
+  assert.match(html, /\bsizes="[^"]*44\|"/);
   assert.match(html, />Größentabelle</);
   const { page, errors } = await platform.open(html);
   await page.waitForFunction(() => document.querySelector('inseam-advice')?.result?.advice);

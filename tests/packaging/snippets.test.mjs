@@ -150,6 +150,7 @@ test('a Shopify theme block, from metafields', async () => {
     request,
   });
   assert.match(html, /in-stock="38\|40\|42\|"/);
+  assert.match(html, /\bsizes="[^"]*44\|"/);
   writeFileSync(
     join(folder, 'shopify.html'),
     `<!doctype html><meta charset="utf-8"><title>Shopify</title>${html}`,

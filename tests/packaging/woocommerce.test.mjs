@@ -44,6 +44,7 @@ test('the advice: stock by the size attribute, language, size chart, block', asy
   const shop = { options, shown: 7, products: products(), locale: 'de_DE' };
   const { html, block } = run('product', shop);
   assert.match(html, /in-stock="38\|40\|42\|"/);
+  assert.match(html, /\bsizes="38\|40\|42\|44"/);
   assert.match(html, /for="pa_size"/);
   assert.match(html, /lang="de-DE"/);
   assert.equal(block.name, 'inseam/size-advice');

@@ -43,16 +43,16 @@ pub(crate) fn body(query: &mut QueryReader<'_>, measurements: &[Measurement]) ->
     }))
 }
 
-/// The size labels in stock; all labels where the page does not list them.
-pub(crate) struct InStock<'a>(Option<Vec<&'a str>>);
+/// Size labels that a page lists, such as those in stock; all labels where it does not list them.
+pub(crate) struct SizeList<'a>(Option<Vec<&'a str>>);
 
-impl<'a> InStock<'a> {
+impl<'a> SizeList<'a> {
     /// Whether the page lists them, and the list.
     pub(crate) fn read(query: &mut QueryReader<'a>) -> Self {
         Self(query.flag().then(|| query.texts()))
     }
 
-    /// Whether a canonical label is in stock, however the page writes it.
+    /// Whether a canonical label is among them, however the page writes it.
     pub(crate) fn has(&self, label: &str) -> bool {
         let same = |text: &&str| {
             *text == label || Label::parse(text).is_ok_and(|parsed| parsed.as_str() == label)

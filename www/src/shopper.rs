@@ -1,7 +1,7 @@
 //! One shopper's posterior in the browser's memory. It never leaves it.
 
 use crate::advice;
-use crate::input::{self, InStock};
+use crate::input::{self, SizeList};
 use crate::protocol::{self, ShopperQuery};
 use crate::shared::Shared;
 use crate::wire::{QueryReader, ReplyWriter};
@@ -49,15 +49,16 @@ impl Shopper {
         Some(())
     }
 
-    /// Writes advice (see [`advice`]). The query has the article, the sizes in stock, what to
-    /// take as not known, the index of a persona or -1 for all of them, and the costs. Writes
-    /// nothing for an article that the model does not know.
+    /// Writes advice (see [`advice`]). The query has the article, the sizes in stock, the sizes
+    /// offered, what to take as not known, the index of a persona or -1 for all of them, and the
+    /// costs. Writes nothing for an article that the model does not know.
     fn advise(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) -> Option<()> {
         let model = self.shared.model.borrow();
         let Some(article) = model.article(query.text().unwrap_or_default()) else {
             return Some(());
         };
-        let in_stock = InStock::read(query);
+        let in_stock = SizeList::read(query);
+        let offered = SizeList::read(query);
         let prior =
             input::unknown(query)?.map(|parent| recommend::article_prior(&model, article, parent));
         let persona = query.number();
@@ -67,6 +68,7 @@ impl Shopper {
             shopper: recommend::Shopper::OneOf(&personas),
             article: prior.as_ref().unwrap_or(article),
             in_stock: &|label| in_stock.has(label),
+            offered: &|label| offered.has(label),
             preference: self.preference,
             costs: input::costs(query),
         };
@@ -80,13 +82,14 @@ impl Shopper {
     fn pick(&self, query: &mut QueryReader<'_>, reply: &mut ReplyWriter) {
         let model = self.shared.model.borrow();
         let Some(article) = model.article(query.text().unwrap_or_default()) else { return };
-        let in_stock = InStock::read(query);
+        let in_stock = SizeList::read(query);
         let personas = self.weighted(None);
         let request = Request {
             model: &model,
             shopper: recommend::Shopper::OneOf(&personas),
             article,
             in_stock: &|label| in_stock.has(label),
+            offered: &|_| true,
             preference: self.preference,
             costs: None,
         };

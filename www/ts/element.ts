@@ -19,9 +19,13 @@
  *   replace the element, or add it later. A button's size is found in its text, its label or its
  *   value, however the shop writes it: `36`, `EU 36`, `36 / Black`. Where that does not do,
  *   `data-size` on the button states it. A button is sold out if it is `disabled`, or has
- *   `aria-disabled="true"`, `data-available="false"`, a class such as `sold-out`, or says so. If no
- *   button names a size of the article, the stock counts as unknown, and the console says so.
+ *   `aria-disabled="true"`, `data-available="false"`, a class such as `sold-out`, or says so. A
+ *   size without a button is not offered here: the element does not mention it. If no button names
+ *   a size of the article, the stock counts as unknown, and the console says so.
  * - `preselect`: chooses the advised size in `for`, as long as none is chosen.
+ * - `sizes`: all size labels of the article, in stock or not, separated by `|`. For a page without
+ *   buttons, or one that takes away the button of a size that is sold out: a size that is listed
+ *   here and not in stock is sold out.
  * - `in-stock`: size labels in stock, separated by `|`; if absent, those of `for`, else those in
  *   the page's JSON-LD about this article, else all.
  * - `lost-sale`, `spare`, `hesitant`: the shop's costs, in units of one return (see {@link Costs}).

@@ -105,6 +105,12 @@ export interface AdviseOptions {
   /** The size labels in stock; all sizes if absent. Only these are advised. */
   inStock?: readonly string[];
   /**
+   * The size labels that the shop offers, in stock or not; all that the model knows if absent, or
+   * if none of them is one of these. Other sizes are neither advised nor missed: one that was never
+   * made is not sold out.
+   */
+  offered?: readonly string[];
+  /**
    * Who the article is for, as an index into {@link Shopper.personas}. If absent, any of them,
    * weighted by their shares.
    */
@@ -240,8 +246,7 @@ export interface SizeOutcome {
   /** Chance, from 0 to 1. */
   tooLarge: number;
   /**
-   * Chance that the shopper would choose this size without advice; sums to 1 over the article's
-   * sizes.
+   * Chance that the shopper would choose this size without advice; sums to 1 over the outcomes.
    */
   chosen: number;
   /** Where the label lies on the fit group's axis, in steps. */
@@ -281,7 +286,7 @@ export interface Advice {
   size?: string;
   /** See {@link Status}. */
   status: Status;
-  /** Every size of the article, smallest first. */
+  /** Every size of the article that the model knows, smallest first. */
   outcomes: SizeOutcome[];
   /** What the advice is based on, most important first. */
   reasons: Reason[];

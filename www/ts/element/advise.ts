@@ -56,8 +56,12 @@ export async function* advise(
   yield;
   findings.facts = model.article(article);
   findings.sizes = pageSizes(sizes, model.sizeFinder(article));
-  const { inStock } = findings.sizes;
-  findings.options = { ...(inStock && { inStock }), ...(costs && { costs }) };
+  const { inStock, offered } = findings.sizes;
+  findings.options = {
+    ...(inStock && { inStock }),
+    ...(offered && { offered }),
+    ...(costs && { costs }),
+  };
   yield;
   // A shopper without details compiles half of the code that the next step needs.
   if (first) model.shopper();

@@ -27,6 +27,7 @@ export class AttributeProperties extends Base {
   declare article: AttributeValue;
   declare for: AttributeValue;
   declare preselect: AttributeValue;
+  declare sizes: AttributeValue;
   declare inStock: AttributeValue;
   declare system: AttributeValue;
   declare brands: AttributeValue;

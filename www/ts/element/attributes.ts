@@ -10,6 +10,7 @@ export const REFLECTED = {
   article: 'article',
   for: 'for',
   preselect: 'preselect',
+  sizes: 'sizes',
   inStock: 'in-stock',
   system: 'system',
   brands: 'brands',

@@ -2,7 +2,7 @@
 // who use a screen reader. Chances that the shop's purchases do not support are hatched, without a
 // figure.
 import type { PanelSpeaker } from '../texts/panel-speaker.js';
-import type { SizeOutcome } from '../types.js';
+import type { AdviseOptions, SizeOutcome } from '../types.js';
 import { make, visuallyHidden } from './dom.js';
 
 /** The bar of each outcome: its class, and its name in the outcomes and in the texts. */
@@ -15,10 +15,10 @@ const BARS = [
 function row(
   outcome: SizeOutcome,
   advised: boolean,
-  soldOut: boolean,
+  missing: 'gone' | 'notHere' | undefined,
   speaker: PanelSpeaker,
 ): HTMLElement {
-  const item = make('li', advised ? 'row best' : soldOut ? 'row gone' : 'row');
+  const item = make('li', advised ? 'row best' : missing ? 'row gone' : 'row');
   const known = outcome.supported;
   const bar = make('span', known ? 'bar' : 'bar guess');
   for (const [part, chance] of known ? BARS : []) {
@@ -38,7 +38,7 @@ function row(
     fit: speaker.percent(outcome.fits),
     large: speaker.percent(outcome.tooLarge),
   });
-  const remarks = [advised ? speaker.say('ours') : '', soldOut ? speaker.say('gone') : ''].filter(
+  const remarks = [advised ? speaker.say('ours') : '', missing ? speaker.say(missing) : ''].filter(
     Boolean,
   );
   item.append(...visible, visuallyHidden([sentence, ...remarks].join('; ')));
@@ -49,20 +49,21 @@ function row(
  * Builds the chart with its heading and its key.
  *
  * @param advised the sizes that the advice names
- * @param inStock whether a size is in stock; all are where it is absent
+ * @param options which sizes are in stock, and which the page offers at all
  */
 export function chart(
   outcomes: readonly SizeOutcome[],
   advised: readonly string[],
-  inStock: ((size: string) => boolean) | undefined,
+  { inStock, offered }: AdviseOptions,
   speaker: PanelSpeaker,
 ): HTMLElement {
   const list = make('ol', 'chart');
   // Some browsers do not announce a list without list markers as a list.
   list.setAttribute('role', 'list');
-  for (const outcome of outcomes) {
-    const { size } = outcome;
-    list.append(row(outcome, advised.includes(size), inStock ? !inStock(size) : false, speaker));
+  for (const outcome of outcomes.filter(({ size }) => !offered || offered.includes(size))) {
+    const isMissing = inStock && !inStock.includes(outcome.size);
+    const missing = isMissing ? (offered ? 'gone' : 'notHere') : undefined;
+    list.append(row(outcome, advised.includes(outcome.size), missing, speaker));
   }
   const key = make('p', 'key');
   key.setAttribute('aria-hidden', 'true');

@@ -244,7 +244,7 @@ export class InseamAdvice extends AttributeProperties {
     isCurrent: () => boolean,
     isNew: boolean,
   ): Promise<void> {
-    const line = adviceLine(detail.advice);
+    const line = adviceLine(detail.advice, detail.options?.offered !== undefined);
     this.#inOwnSystem = await this.#ownSizes(detail);
     await this.#shown.prepare(this.#shopper.file?.data.profiles.length ?? 0);
     if (!isCurrent()) return;

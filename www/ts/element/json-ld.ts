@@ -1,11 +1,17 @@
 // Reads the page's own product data: schema.org's Product or ProductGroup as JSON-LD, which shops
 // publish for search engines.
 
+/** Size labels, and which of them are in stock. */
+export interface DescribedSizes {
+  all: string[];
+  inStock: string[];
+}
+
 /** What a page states about its product. */
 export interface Product {
   article: string | undefined;
-  /** The size labels in stock; undefined if the page does not state them. */
-  inStock: string[] | undefined;
+  /** Undefined if the page does not state the product's sizes. */
+  sizes: DescribedSizes | undefined;
 }
 
 type Node = Record<string, unknown>;
@@ -44,13 +50,23 @@ function nodes(value: unknown): Node[] {
   return list(value).flatMap((node) => (isNode(node) ? [node, ...nodes(node['@graph'])] : []));
 }
 
-/** The sizes in stock of a product: of its variants, or its own. */
-function sizesInStock(product: Node): string[] | undefined {
+/** The variants of a product, or itself. */
+function variantsOf(product: Node): Node[] {
   const variants = list(product['hasVariant']).filter(isNode);
-  const offered = variants.length > 0 ? variants : [product];
-  const sized = offered.filter((variant) => labels(variant['size']).length > 0);
-  if (sized.length === 0) return undefined;
-  return sized.filter(isAvailable).flatMap((variant) => labels(variant['size']));
+  return variants.length > 0 ? variants : [product];
+}
+
+/**
+ * The sizes of products. One size alone can be that of the variant that the page shows, so it tells
+ * nothing about the others.
+ */
+function sizesOf(products: readonly Node[]): DescribedSizes | undefined {
+  const variants = products.flatMap(variantsOf);
+  const labelsOf = (some: readonly Node[]) => some.flatMap((variant) => labels(variant['size']));
+  const all = labelsOf(variants);
+  return new Set(all).size > 1
+    ? { all, inStock: labelsOf(variants.filter(isAvailable)) }
+    : undefined;
 }
 
 const IDS = ['productGroupID', 'inProductGroupWithID', 'sku', 'productID', 'mpn'];
@@ -85,11 +101,9 @@ export function findProduct(document: Document, article: string | null): Product
   const own = article ? all.filter((node) => idsOf(node).includes(article)) : all.slice(0, 1);
   const [first] = own;
   if (!first) return undefined;
-  // A shop can state each variant as a product of its own.
-  const stocks = own.map(sizesInStock);
-  const stated = stocks.flatMap((sizes) => sizes ?? []);
   return {
     article: article ?? IDS.map((key) => text(first[key])).find(Boolean),
-    inStock: stocks.some(Boolean) ? stated : undefined,
+    // A shop can state each variant as a product of its own.
+    sizes: sizesOf(own),
   };
 }

@@ -11,7 +11,7 @@ export async function pageRequest(
   details: ShopperDetails,
 ): Promise<PageRequest | undefined> {
   const stated = element.getAttribute('article');
-  const listed = listAttribute(element, 'in-stock');
+  const [all, listed] = ['sizes', 'in-stock'].map((name) => listAttribute(element, name));
   // Many pages state both, and need no product data.
   const isStated = stated && (listed || choices.length > 0);
   const jsonLd = isStated ? undefined : await import('./json-ld.js').catch(() => undefined);
@@ -26,7 +26,7 @@ export async function pageRequest(
     open: { ...(keys && { keys }), ...(wholeLimit !== undefined && { wholeLimit }) },
     article,
     record: element.getAttribute('record'),
-    sizes: { listed, choices, described: product?.inStock },
+    sizes: { all, listed, choices, described: product?.sizes },
     costs: costsOf(element),
     details,
   };

@@ -147,9 +147,7 @@ export class Panel {
     speaker: PanelSpeaker,
   ): void {
     const { advice, takes, model, facts, options, details } = content;
-    const { inStock } = options;
-    const isInStock = inStock && ((size: string) => inStock.includes(size));
-    this.#chances.replaceChildren(chart(advice.outcomes, takes, isInStock, speaker));
+    this.#chances.replaceChildren(chart(advice.outcomes, takes, options, speaker));
     const brandOf = ({ article: bought, brand }: Purchase) =>
       (bought === undefined ? undefined : model.article(bought)?.brand) || brand;
     const history = details.history ?? [];

@@ -86,12 +86,14 @@ function brandField({ question, answer, facts, scales, ownSystem }: QuestionForm
   list.append(new Option('', ''));
   for (const { system, sizes } of systems) {
     const group = make('optgroup');
-    group.label = shortName(system) || facts.brand;
+    const name = shortName(system);
+    group.label = name || facts.brand;
     group.append(
       ...sizes.map((size) => {
         const isGiven = given?.size === size && given.system === system;
         const index = choices.findIndex((one) => one.size === size && one.system === system);
-        return new Option(size, String(index), isGiven, isGiven);
+        // Once a size is chosen, the browser shows it without the group's label.
+        return new Option(`${name} ${size}`.trim(), String(index), isGiven, isGiven);
       }),
     );
     list.append(group);

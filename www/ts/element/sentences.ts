@@ -67,11 +67,10 @@ const fitsMoreOften = (
 ): alternative is SizeOutcome => alternative?.supported === true && alternative.fits > best.fits;
 
 function soldOutLine(
-  missed: string,
+  soldOut: Sentence,
   substitute: SizeOutcome | undefined,
   alternative: SizeOutcome | undefined,
 ): AdviceLine {
-  const soldOut: Sentence = ['soldOut', { size: missed }];
   if (!substitute) return { state: 'sold-out', sentences: [soldOut, ['noSubstitute']], takes: [] };
   const { size, fits } = substitute;
   if (fitsMoreOften(alternative, substitute)) {
@@ -109,8 +108,12 @@ function twoSizesLine(
   return { state, sentences, takes };
 }
 
-/** @param advice undefined if there is no model */
-export function adviceLine(advice: Advice | undefined): AdviceLine {
+/**
+ * @param advice undefined if there is no model
+ * @param isOfferKnown whether the page says which sizes it offers; a size that is not in stock can
+ *   otherwise be one that was never made
+ */
+export function adviceLine(advice: Advice | undefined, isOfferKnown = false): AdviceLine {
   if (!advice) return { state: 'failed', sentences: [['failed']], takes: [] };
   const outcomeOf = (label: string | undefined) =>
     advice.outcomes.find(({ size }) => size === label);
@@ -121,7 +124,8 @@ export function adviceLine(advice: Advice | undefined): AdviceLine {
     return { state: 'no-fit', sentences: [['noFit']], takes: [] };
   if (missed) {
     const substitute = missed.substituteAcceptable ? best : undefined;
-    return soldOutLine(missed.size, substitute, alternative);
+    const why = isOfferKnown ? 'soldOut' : 'unavailable';
+    return soldOutLine([why, { size: missed.size }], substitute, alternative);
   }
   if (advice.outcomes.length === 0)
     return { state: 'unknown', sentences: [['unknown']], takes: [] };

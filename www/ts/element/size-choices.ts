@@ -41,7 +41,7 @@ const SOURCES: readonly ((element: ChoiceElement) => string)[] = [
   (element) => labelsOf(element).map(visibleText).join('|'),
   (element) => element.getAttribute('aria-label') ?? '',
   (element) => element.title,
-  (element) => ('value' in element ? element.value : ''),
+  (element) => element.getAttribute('value') ?? '',
 ];
 
 /** Words that shops put beside a size that is sold out. */
@@ -59,13 +59,19 @@ function isChosen(element: Element): boolean {
   return element.matches('[aria-checked=true], [aria-pressed=true], [aria-selected=true]');
 }
 
-const CHOICES = 'input[type=radio], option, button, [role=radio], [role=option], [data-size]';
+// What opens a list only shows the size that is chosen.
+const CHOICES =
+  ':is(input[type=radio], option, button, [role=radio], [role=option], [data-size]):not([aria-haspopup])';
+
+/** Older browsers have no `checkVisibility`, which needs no layout of the page. */
+const hasBox = (element: Element): boolean =>
+  (element as Partial<Element>).checkVisibility
+    ? element.checkVisibility()
+    : element.getClientRects().length > 0;
 
 /** Whether a choice is displayed: itself, its label, or the list that it is an option of. */
 const isDisplayed = (element: ChoiceElement): boolean =>
-  [element.closest('select') ?? element, ...labelsOf(element)].some(
-    (part) => part.getClientRects().length > 0,
-  );
+  [element.closest('select') ?? element, ...labelsOf(element)].some(hasBox);
 
 /**
  * The choices in an element of the page. Of nested ones, such as `li > button`, these are the

@@ -33,6 +33,7 @@ export const OPEN_OPTIONS = [
 ] as const satisfies (keyof OpenOptions)[];
 export const ADVISE_OPTIONS = [
   'inStock',
+  'offered',
   'persona',
   'unknown',
   'costs',
@@ -159,9 +160,9 @@ export function checkTexts(list: unknown, name: string): string[] | undefined {
   return list;
 }
 
-/** The size labels in stock, which may be absent. */
-export function writeStock(query: QueryWriter, inStock: unknown): void {
-  const list = checkTexts(inStock, 'inStock');
+/** Size labels, which may be absent. `name` is what messages call them. */
+export function writeSizes(query: QueryWriter, sizes: unknown, name: string): void {
+  const list = checkTexts(sizes, name);
   query.flag(list !== undefined);
   if (list) query.texts(list);
 }
@@ -180,7 +181,8 @@ export function writeOptions(
   options: AdviseOptions,
   personas: () => readonly Persona[],
 ): void {
-  writeStock(query, options.inStock);
+  writeSizes(query, options.inStock, 'inStock');
+  writeSizes(query, options.offered, 'offered');
   const persona = options.persona ?? undefined;
   if (persona !== undefined && !(Number.isInteger(persona) && persona in personas()))
     throw invalid(`persona is ${persona}; it should be an index into this shopper's personas()`);

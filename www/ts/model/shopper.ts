@@ -7,7 +7,7 @@ import {
   articleId,
   checkKeys,
   writeOptions,
-  writeStock,
+  writeSizes,
 } from '../engine/queries.js';
 import { readAdvice, readPersonas, readPick, readSizeBelief } from '../engine/replies.js';
 import { answered } from '../engine/wasm.js';
@@ -161,7 +161,7 @@ export class Shopper {
 
   #pick({ article, inStock }: RankEntry): Ranked {
     const query = shopperQuery(ShopperQuery.pick).text(article);
-    writeStock(query, inStock);
+    writeSizes(query, inStock, 'inStock');
     return { article, ...(readPick(this.#ask(query)) ?? { status: 'unsure', fits: 0 }) };
   }
 

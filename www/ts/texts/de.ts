@@ -16,6 +16,7 @@ export const texts: Texts = {
   unknown: 'Für diesen Artikel gibt es noch keine Größenempfehlung.',
   failed: 'Gerade ist keine Größenempfehlung möglich.',
   soldOut: '{size} ist deine Größe, aber ausverkauft.',
+  unavailable: '{size} ist deine Größe, aber nicht erhältlich.',
   substitute: '{other} kommt am nächsten: Passt {count} von 10 Menschen wie dir.',
   noSubstitute: 'Keine andere Größe kommt in Frage.',
   why: 'Größen und Gründe',
@@ -33,6 +34,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: zu wenige Käufe für eine Aussage',
   ours: 'unsere Empfehlung',
   gone: 'ausverkauft',
+  notHere: 'nicht erhältlich',
   because: 'Warum',
   history: {
     one: 'Beruht auf einem deiner Käufe.',

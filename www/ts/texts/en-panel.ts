@@ -11,6 +11,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   rowUnknown: '{size}: too few purchases to tell',
   ours: 'our advice',
   gone: 'sold out',
+  notHere: 'not available',
   because: 'Why',
   history: {
     one: 'Based on one of your purchases.',

@@ -18,6 +18,7 @@ export const texts = {
   unknown: 'There is no size advice for this item yet.',
   failed: 'There is no size advice right now.',
   soldOut: '{size} is your size, but it is sold out.',
+  unavailable: '{size} is your size, but it is not available.',
   substitute: '{other} is the next best: it fits {count} in 10 people like you.',
   noSubstitute: 'No other size comes close.',
   why: 'Sizes and reasons',

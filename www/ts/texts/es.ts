@@ -20,6 +20,7 @@ export const texts: Texts = {
   unknown: 'Aún no hay recomendación de talla para este artículo.',
   failed: 'Ahora mismo no hay recomendación de talla.',
   soldOut: 'Tu talla es la {size}, pero está agotada.',
+  unavailable: 'Tu talla es la {size}, pero no está disponible.',
   substitute: {
     one: 'La {other} es la más cercana: le queda bien a {count} de cada 10 personas como tú.',
     other: 'La {other} es la más cercana: les queda bien a {count} de cada 10 personas como tú.',
@@ -40,6 +41,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: muy pocas compras para saberlo',
   ours: 'nuestra recomendación',
   gone: 'agotada',
+  notHere: 'no disponible',
   because: 'Por qué',
   history: {
     one: 'Según una de tus compras.',

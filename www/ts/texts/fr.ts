@@ -19,6 +19,7 @@ export const texts: Texts = {
   unknown: 'Pas encore de conseil de taille pour cet article.',
   failed: 'Pas de conseil de taille pour le moment.',
   soldOut: 'Votre taille est {size}, mais elle est épuisée.',
+  unavailable: 'Votre taille est {size}, mais elle n’est pas disponible.',
   substitute: {
     one: '{other} s’en approche le plus : va à {count} personne sur 10 comme vous.',
     other: '{other} s’en approche le plus : va à {count} personnes sur 10 comme vous.',
@@ -39,6 +40,7 @@ export const texts: Texts = {
   rowUnknown: '{size} : trop peu d’achats pour le dire',
   ours: 'notre conseil',
   gone: 'épuisée',
+  notHere: 'non disponible',
   because: 'Pourquoi',
   history: {
     one: 'D’après un de vos achats.',

@@ -20,6 +20,7 @@ export const texts: Texts = {
   unknown: 'Ancora nessun consiglio di taglia per questo capo.',
   failed: 'Al momento nessun consiglio di taglia.',
   soldOut: 'La tua taglia è la {size}, ma è esaurita.',
+  unavailable: 'La tua taglia è la {size}, ma non è disponibile.',
   substitute: {
     one: 'La più vicina è la {other}: va bene a {count} persona su 10 come te.',
     other: 'La più vicina è la {other}: va bene a {count} persone su 10 come te.',
@@ -40,6 +41,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: troppo pochi acquisti per dirlo',
   ours: 'il nostro consiglio',
   gone: 'esaurita',
+  notHere: 'non disponibile',
   because: 'Perché',
   history: {
     one: 'In base a un tuo acquisto.',

@@ -16,6 +16,7 @@ export const texts: Texts = {
   unknown: 'Hiervoor is er nog geen maatadvies.',
   failed: 'Er is op dit moment geen maatadvies.',
   soldOut: '{size} is jouw maat, maar uitverkocht.',
+  unavailable: '{size} is jouw maat, maar niet verkrijgbaar.',
   substitute: '{other} komt het dichtst in de buurt: past {count} van de 10 mensen zoals jij.',
   noSubstitute: 'Geen andere maat komt in de buurt.',
   why: 'Maten en redenen',
@@ -33,6 +34,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: te weinig aankopen om iets te zeggen',
   ours: 'ons advies',
   gone: 'uitverkocht',
+  notHere: 'niet verkrijgbaar',
   because: 'Waarom',
   history: {
     one: 'Op basis van één aankoop van jou.',

@@ -19,6 +19,7 @@ export const texts: Texts = {
   unknown: 'Nie ma jeszcze porady rozmiarowej dla tej rzeczy.',
   failed: 'W tej chwili nie ma porady rozmiarowej.',
   soldOut: 'Twój rozmiar to {size}, ale jest wyprzedany.',
+  unavailable: 'Twój rozmiar to {size}, ale jest niedostępny.',
   substitute: 'Najbliżej jest {other}: pasuje {count} na 10 osób takich jak Ty.',
   noSubstitute: 'Żaden inny rozmiar się nie nada.',
   why: 'Rozmiary i powody',
@@ -36,6 +37,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: za mało zakupów, aby to ocenić',
   ours: 'nasza rada',
   gone: 'wyprzedany',
+  notHere: 'niedostępny',
   because: 'Dlaczego',
   history: {
     one: 'Na podstawie jednego Twojego zakupu.',

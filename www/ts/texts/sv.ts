@@ -16,6 +16,7 @@ export const texts: Texts = {
   unknown: 'Inget storleksråd för den här än.',
   failed: 'Inget storleksråd just nu.',
   soldOut: '{size} är din storlek, men slutsåld.',
+  unavailable: '{size} är din storlek, men den är inte tillgänglig.',
   substitute: '{other} är närmast: den passar {count} av 10 personer som du.',
   noSubstitute: 'Ingen annan storlek kommer nära.',
   why: 'Storlekar och skäl',
@@ -33,6 +34,7 @@ export const texts: Texts = {
   rowUnknown: '{size}: för få köp för att säga något',
   ours: 'vårt råd',
   gone: 'slutsåld',
+  notHere: 'inte tillgänglig',
   because: 'Varför',
   history: {
     one: 'Baserat på ett av dina köp.',

@@ -40,13 +40,18 @@ export interface Texts {
   unknown: Text;
   /** There is no model. */
   failed: Text;
-  /** The advised size is not in stock. Placeholder: `size`. */
+  /** The advised size is sold out. Placeholder: `size`. */
   soldOut: Text;
   /**
-   * After `soldOut`, if another size is an acceptable substitute. Placeholders: `other`, `count`.
+   * In place of `soldOut`, if the page states the sizes in stock alone: the size may never have
+   * been made. Placeholder: `size`.
+   */
+  unavailable: Text;
+  /**
+   * After these, if another size is an acceptable substitute. Placeholders: `other`, `count`.
    */
   substitute: Text;
-  /** After `soldOut`, if no other size is an acceptable substitute. */
+  /** After `soldOut` or `unavailable`, if no other size is an acceptable substitute. */
   noSubstitute: Text;
   /** The button that opens the details. */
   why: Text;
@@ -79,8 +84,10 @@ export interface Texts {
   rowUnknown: Text;
   /** After `row`: the size is advised. */
   ours: Text;
-  /** After `row`: the size is not in stock. */
+  /** After `row`: the size is sold out. */
   gone: Text;
+  /** In place of `gone`, as `unavailable`. */
+  notHere: Text;
   /** Heading of the reasons. */
   because: Text;
   /** Reason: purchases of this kind of garment. Placeholder: `count`. */

@@ -49,6 +49,7 @@ final class Inseam_Product_Page {
 			'record'    => $record,
 			// WooCommerce's list of a variation's values has this id.
 			'for'       => sanitize_title( $attribute ),
+			'sizes'     => implode( '|', Inseam_Sizes::all( $product, $attribute ) ),
 			'in-stock'  => implode( '|', Inseam_Sizes::in_stock( $product, $attribute ) ) . '|',
 			'lost-sale' => get_option( 'inseam_lost_sale', '' ),
 			'lang'      => str_replace( '_', '-', get_locale() ),

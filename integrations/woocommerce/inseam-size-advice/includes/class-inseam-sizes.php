@@ -65,8 +65,14 @@ final class Inseam_Sizes {
 		return '';
 	}
 
-	/** The labels of all sizes of a product. */
-	private static function all( $product, $attribute ) {
+	/**
+	 * The labels of all sizes of a product, in stock or not.
+	 *
+	 * @param WC_Product $product   A variable product.
+	 * @param string     $attribute The key of its size attribute.
+	 * @return string[]
+	 */
+	public static function all( $product, $attribute ) {
 		$slugs = $product->get_variation_attributes()[ $attribute ];
 		return array_map(
 			static function ( $slug ) use ( $attribute ) {

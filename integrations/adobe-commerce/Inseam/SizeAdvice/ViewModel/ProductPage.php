@@ -36,17 +36,19 @@ class ProductPage implements ArgumentInterface
         if ($model === '' || !$product || $product->getTypeId() !== Configurable::TYPE_CODE) {
             return [];
         }
-        $sizes = $this->sizesInStock($product);
+        $sizes = $this->sizes($product);
         if ($sizes === null) {
             return [];
         }
+        [$all, $inStock] = $sizes;
         $article = trim((string) $product->getData('inseam_article'));
         return array_filter(
             [
                 'model' => $model,
                 'article' => $article === '' ? (string) $product->getSku() : $article,
                 'record' => trim((string) $product->getData('inseam_record')),
-                'in-stock' => implode('|', $sizes) . '|',
+                'sizes' => implode('|', $all),
+                'in-stock' => implode('|', $inStock) . '|',
                 'lost-sale' => $this->settings->get('lost_sale'),
                 'lang' => str_replace('_', '-', $this->locale->getLocale()),
             ],
@@ -60,12 +62,12 @@ class ProductPage implements ArgumentInterface
     }
 
     /**
-     * The labels of the sizes of which some variant can be bought; null for a product without
-     * sizes.
+     * The labels of all sizes, and of those of which some variant can be bought; null for a product
+     * without sizes.
      *
-     * @return string[]|null
+     * @return array{0: string[], 1: string[]}|null
      */
-    private function sizesInStock(Product $product): ?array
+    private function sizes(Product $product): ?array
     {
         $type = $product->getTypeInstance();
         $codes = array_column($type->getConfigurableAttributesAsArray($product), 'attribute_code');
@@ -73,12 +75,15 @@ class ProductPage implements ArgumentInterface
         if ($code === false) {
             return null;
         }
-        $sizes = [];
+        $all = [];
+        $inStock = [];
         foreach ($type->getUsedProducts($product) as $variant) {
+            $size = (string) $variant->getAttributeText($code);
+            $all[] = $size;
             if ($variant->isSalable()) {
-                $sizes[] = (string) $variant->getAttributeText($code);
+                $inStock[] = $size;
             }
         }
-        return array_values(array_unique($sizes));
+        return [array_values(array_unique($all)), array_values(array_unique($inStock))];
     }
 }
