@@ -1,18 +1,24 @@
 // Measures a product page from the start of its script until its advice is visible, on a processor
 // slowed four times, and how fast the page ranks a list of articles.
 //
-//     npm run build && node benches/page.mjs [VISITS]
+//     npm run build && node benches/page.mjs [VISITS] [OTHER]
+//
+// OTHER is another checkout's folder `www/dist`: its pages are visited in turns with these. With
+// TASKS=1 it prints the longest tasks of the last visit and what they consist of.
 //
 // In every visit the cache is empty and nothing is compiled. A block is a task of the page's main
 // thread between the start of the script and the advice. Blocks are measured in processor time,
 // which does not include other work on this machine; the time by the clock is in brackets. The
 // minimum of all visits is the best estimate for a machine without other work.
 import { demo } from '../scripts/demo.mjs';
+import { at } from '../scripts/lib/repo.mjs';
 import { script } from '../scripts/lib/run.mjs';
+import { mounts, serve } from '../scripts/serve.mjs';
 import { openShop } from '../tests/browser/shop.mjs';
 
 const SLOWED = 4;
 const visitCount = Number(process.argv[2] ?? 20);
+const other = process.argv[3];
 
 const history = [
   { article: 'LA-D01', size: '38', outcome: 'kept' },
@@ -21,14 +27,16 @@ const history = [
   { article: 'LA-F01', size: '39', outcome: 'kept' },
 ];
 
+const COMPILATION = 'disabled-by-default-v8.compile';
+
 const minimum = (values) => Math.min(...values);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const summary = (values) =>
   `minimum ${minimum(values).toFixed(1)}, median ${median(values).toFixed(1)}`;
 
 /** One visit with an empty cache. Returns what the browser's trace shows of it. */
-async function visit(shop) {
-  const context = await shop.browser.newContext();
+async function visit({ browser, url }) {
+  const context = await browser.newContext();
   const page = await context.newPage();
   await page.addInitScript((history) => {
     localStorage.setItem('inseam.shopper', JSON.stringify({ history }));
@@ -48,11 +56,12 @@ async function visit(shop) {
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   const categories = ['disabled-by-default-devtools.timeline', 'blink.user_timing', 'v8'];
-  await shop.browser.startTracing(page, { categories });
-  await page.goto(`${shop.url}/test/buttons.html`);
+  if (process.env.TASKS) categories.push('devtools.timeline', 'v8.wasm.detailed', COMPILATION);
+  await browser.startTracing(page, { categories });
+  await page.goto(`${url}/test/buttons.html`);
   await done;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const { traceEvents } = JSON.parse(String(await shop.browser.stopTracing()));
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing()));
   const moved = await page.evaluate(() => globalThis.moved);
   await context.close();
   return { ...blocks(traceEvents), moved };
@@ -75,11 +84,25 @@ function blocks(events) {
   );
   const processor = tasks.map(({ tdur = 0 }) => tdur / 1000);
   return {
+    tasks: tasks.map((task) => describe(task, own)),
     line: (advice.ts - start) / 1000,
     longest: Math.max(...processor),
     all: processor.reduce((sum, one) => sum + one, 0),
     byClock: Math.max(...tasks.map(({ dur }) => dur / 1000)),
   };
+}
+
+/** A task: when it began, its processor time, and which events took a millisecond or more of it. */
+function describe({ ts, dur, tdur }, own) {
+  const within = own.filter(({ name, ts: at }) => name !== 'RunTask' && at >= ts && at < ts + dur);
+  const sums = new Map();
+  for (const { name, tdur = 0 } of within) {
+    const { count = 0, time = 0 } = sums.get(name) ?? {};
+    sums.set(name, { count: count + 1, time: time + tdur / 1000 });
+  }
+  const parts = [...sums].filter(([, { time }]) => time >= 1);
+  const names = parts.map(([name, { count, time }]) => `${name} ${count}x ${time.toFixed(1)}`);
+  return { ts, milliseconds: tdur / 1000, names };
 }
 
 /** The milliseconds of 30 calls of `rank` with 200 articles, at the full speed of this machine. */
@@ -102,20 +125,39 @@ async function rankingTimes(shop) {
   }, history);
 }
 
-await script(async () => {
-  await demo();
-  const shop = await openShop();
-  const visits = [];
-  for (let i = 0; i < visitCount; i++) visits.push(await visit(shop));
-  const all = (name) => visits.map((one) => one[name]);
-  console.log(`${visitCount} first visits, processor slowed ${SLOWED} times, in milliseconds:`);
+function report(name, visits) {
+  const all = (key) => visits.map((one) => one[key]);
+  console.log(`${name}: ${visits.length} first visits, processor slowed ${SLOWED} times, in ms:`);
   console.log(`  script to advice   ${summary(all('line'))}`);
   console.log(`  longest block      ${summary(all('longest'))}  (${summary(all('byClock'))})`);
   console.log(`  all blocks         ${summary(all('all'))}`);
   console.log(`  layout shift       ${Math.max(...all('moved'))} at most`);
+  if (!process.env.TASKS) return;
+  const { tasks } = visits.at(-1);
+  for (const { ts, milliseconds, names } of tasks.filter(({ milliseconds }) => milliseconds > 6)) {
+    const after = (ts - tasks[0].ts) / 1000;
+    console.log(`  ${milliseconds.toFixed(1)} at ${after.toFixed(0)}: ${names.join(', ')}`);
+  }
+}
+
+await script(async () => {
+  await demo();
+  const shop = await openShop();
+  const pages = { prefix: '/test/', folder: at('tests', 'browser', 'pages') };
+  const otherServer =
+    other &&
+    (await serve({ port: 0, mounts: [pages, { prefix: '/dist/', folder: other }, ...mounts] }));
+  const sites = [
+    { name: 'these pages', url: shop.url, visits: [] },
+    ...(otherServer ? [{ name: other, url: otherServer.url, visits: [] }] : []),
+  ];
+  for (let i = 0; i < visitCount; i++)
+    for (const { url, visits } of sites) visits.push(await visit({ browser: shop.browser, url }));
+  for (const { name, visits } of sites) report(name, visits);
   const [first, ...rest] = await rankingTimes(shop);
   console.log(
     `rank of 200 articles, not slowed: first call ${first.toFixed(1)}, then ${summary(rest)}`,
   );
+  await otherServer?.close();
   await shop.close();
 });

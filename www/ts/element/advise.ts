@@ -55,6 +55,7 @@ export async function* advise(
   await model.loadFor(article, details);
   yield;
   findings.facts = model.article(article);
+  yield;
   findings.sizes = pageSizes(sizes, model.sizeFinder(article));
   const { inStock, offered } = findings.sizes;
   findings.options = {

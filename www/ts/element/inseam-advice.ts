@@ -139,14 +139,22 @@ export class InseamAdvice extends AttributeProperties {
   async #updateSoon(): Promise<void> {
     if (this.#view) await undefined;
     else {
-      // The page's own scripts run first.
+      // The page's own scripts run first. Then the size buttons are read, before the element makes
+      // the page's layout out of date.
       await yieldToPage();
       this.#open ||= this.hasAttribute('open');
+      if (this.isConnected) this.#followSizes();
+      await yieldToPage();
       void this.#shown;
       await yieldToPage();
     }
     this.#queued = false;
     if (this.isConnected) await this.#update();
+  }
+
+  #followSizes(): void {
+    const page = this.getRootNode() as Document | ShadowRoot;
+    this.#sizes.follow(page, this.getAttribute('for'), () => this.refresh());
   }
 
   /** A value, or its JSON, as pages that a server renders can only state texts. */
@@ -194,8 +202,7 @@ export class InseamAdvice extends AttributeProperties {
 
   /** Gets the advice and shows it, unless a later update has started meanwhile. */
   async #update(): Promise<void> {
-    const page = this.getRootNode() as Document | ShadowRoot;
-    this.#sizes.follow(page, this.getAttribute('for'), () => this.refresh());
+    this.#followSizes();
     const begun = ++this.#updates;
     const request = await pageRequest(this, this.#sizes.stated, this.#shopper.details);
     if (begun !== this.#updates || !this.isConnected) return;
@@ -247,9 +254,10 @@ export class InseamAdvice extends AttributeProperties {
     const line = adviceLine(detail.advice, detail.options?.offered !== undefined);
     this.#inOwnSystem = await this.#ownSizes(detail);
     await this.#shown.prepare(this.#shopper.file?.data.profiles.length ?? 0);
+    const chosen = this.#sizes.chosen(detail);
+    if (isNew) await yieldToPage();
     if (!isCurrent()) return;
     this.#result = Object.assign(detail, { state: line.state, takes: line.takes });
-    const chosen = this.#sizes.chosen(detail);
     this.#showLine(line, speaker);
     await yieldToPage();
     if (this.#open) await this.#showPanel(request, speaker, isCurrent);

@@ -243,6 +243,9 @@ async function openHead(
   ]);
   if (keys) await signature?.checkSignature(started, source.start, keys);
   await yieldToPage();
+  // Opening checks this again. In a task of its own, its compilation blocks the page for less time.
+  readBytes(() => started.Model.signedLength(source.start));
+  await yieldToPage();
   const model = readBytes(() => started.Model.open(source.start, false, userTiming()));
   await yieldToPage();
   const about = aboutOf(model);
