@@ -121,6 +121,7 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
     shape.codes.iter_mut().filter(|c| Some(**c) == unknown).for_each(|c| *c = Coded::MISSING);
     Columns {
         customer: text(&|r| &r.customer),
+        sample_ranks: None,
         article: text(&|r| &r.article),
         size: text(&|r| &r.size).map(|size| Label::parse(&size).unwrap()),
         outcome: rows.iter().map(|r| r.outcome).collect(),
