@@ -4,6 +4,8 @@
 use super::article_latents::ArticleLatents;
 use super::evidence::Evidence;
 use super::factors::{Garment, PurchaseFactors};
+#[cfg(feature = "private")]
+use super::factors::{PreparedCustomer, PreparedGarment};
 use super::posterior::Posterior;
 use super::purchase_outcome::PurchaseOutcome;
 use crate::math::{Gaussian, Moments};
@@ -132,6 +134,25 @@ impl SizedGarment {
         let other = garment.factors(model, group).returned(posterior.traits());
         let bracketed = model.groups[group].returns.bracketed;
         1.0 - (1.0 - bracketed) * (1.0 - other) * fits
+    }
+
+    /// The garment prepared for the outcomes of many customers who did not choose it.
+    #[cfg(feature = "private")]
+    pub(crate) fn prepared(&self, model: &Model, group: usize) -> PreparedGarment {
+        PreparedGarment::new(&self.factors(model, group))
+    }
+
+    /// A customer with this belief about their size in the fit group, prepared for the outcomes of
+    /// many garments that they did not choose.
+    #[cfg(feature = "private")]
+    pub(crate) fn prepared_customer(
+        model: &Model,
+        posterior: &Posterior,
+        group: usize,
+        size: Gaussian,
+    ) -> PreparedCustomer {
+        let anywhere = Self::unknown(model, group, 0.0);
+        PreparedCustomer::new(&anywhere.factors(model, group), size, posterior.traits())
     }
 
     /// The factors of the garment in a size that the customer did not choose.

@@ -48,3 +48,8 @@ pub(crate) use {
     purchase_outcome::{PurchaseOutcome, PurchaseProbit, SHARED, shared_terms},
     sites::Sites,
 };
+#[cfg(feature = "private")]
+pub(crate) use {
+    choice_model::{ChanceLanes, ChoosingLanes, LANES, Lanes},
+    factors::{PreparedCustomer, PreparedGarment},
+};

@@ -47,8 +47,14 @@ impl Model {
     /// The article with this shop id, by its [`article_key`]; `None` if the model does not know it.
     #[must_use]
     pub fn article(&self, id: &str) -> Option<&Article> {
+        self.article_index(id).map(|i| &self.articles[i])
+    }
+
+    /// The index among [`articles`](Self::articles) of the article with this shop id.
+    #[must_use]
+    pub fn article_index(&self, id: &str) -> Option<usize> {
         let key = article_key(id);
-        self.articles.binary_search_by_key(&key, |a| a.key).ok().map(|i| &self.articles[i])
+        self.articles.binary_search_by_key(&key, |a| a.key).ok()
     }
 
     /// Adds articles, and replaces those with the same keys. A page may hold only some of a shop's

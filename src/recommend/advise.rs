@@ -19,7 +19,8 @@ use crate::model::{AdviceRule, Article};
 pub fn advise<'m>(request: &Request<'m, '_>) -> Advice<'m> {
     let mut sizes = size_chances(request);
     let persons = request.shopper.persons();
-    let availability = availability(request, &persons);
+    let [offered, in_stock, refused] = availability(request, &persons);
+    let availability = Availability { offered: &offered, in_stock: &in_stock, refused: &refused };
     let chosen: Vec<f64> = sizes.iter().map(|s| s.chosen).collect();
     let rule = request.model.groups[request.group()].advice;
     let chances = Chances { chosen: &chosen, fits: &|i| sizes[i].fits, rule };
@@ -95,10 +96,16 @@ fn ranking_for_one(request: &Request<'_, '_>, posterior: &Posterior) -> Ranking 
         |i: usize| SizedGarment::new(model, article, i).chances(model, posterior, group, wanted)[1];
     let rule = model.groups[group].advice;
     let chances = Chances { chosen: &chosen, fits: &fits, rule };
-    rank_in_stock(&availability(request, &[(1.0, posterior)]), &chances).0
+    let [offered, in_stock, refused] = availability(request, &[(1.0, posterior)]);
+    rank_in_stock(
+        &Availability { offered: &offered, in_stock: &in_stock, refused: &refused },
+        &chances,
+    )
+    .0
 }
 
-fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> Availability {
+/// Which sizes are offered, which of these are in stock, and which the persons' returns rule out.
+fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> [Vec<bool>; 3] {
     let sizes = 0..request.article.sizes.len();
     let is = |what: &dyn Fn(&str) -> bool| -> Vec<bool> {
         sizes.clone().map(|i| what(request.label(i))).collect()
@@ -111,7 +118,7 @@ fn availability(request: &Request<'_, '_>, persons: &[(f64, &Posterior)]) -> Ava
         *in_stock &= offered;
     }
     let refused = sizes.clone().map(|i| refused(persons, request.article, request.position(i)));
-    Availability { refused: refused.collect(), offered, in_stock }
+    [offered, in_stock, refused.collect()]
 }
 
 /// Whether the returns of persons with more than half of the probability rule out the size at this

@@ -37,11 +37,14 @@ impl Costs {
 pub(super) fn decide_by_cost(
     request: &Request<'_, '_>,
     costs: &Costs,
-    availability: &Availability,
+    availability: &Availability<'_>,
     advice: &mut Advice<'_>,
 ) {
     let Some(best) = advice.size.filter(|_| advice.missed.is_none()) else { return };
-    let second = second_size(request, best, &availability.open());
+    let sizes = advice.sizes.len();
+    let open = availability.open(sizes);
+    let open: Vec<bool> = (0..sizes).map(|i| open.has(i)).collect();
+    let second = second_size(request, best, &open);
     let misfit = 1.0 - advice.sizes[best].fits;
     let expected = ExpectedCosts {
         one: costs.of_misfit(misfit),
@@ -62,9 +65,9 @@ pub(super) fn decide_by_cost(
 
 /// Expected cost of naming no size: customers order what they would choose among the sizes in
 /// stock.
-fn cost_without_advice(costs: &Costs, advice: &Advice<'_>, availability: &Availability) -> f64 {
-    let in_stock = advice.sizes.iter().zip(&availability.in_stock);
-    let own = in_stock.filter(|&(_, &in_stock)| in_stock).map(|(size, _)| size);
+fn cost_without_advice(costs: &Costs, advice: &Advice<'_>, availability: &Availability<'_>) -> f64 {
+    let own = advice.sizes.iter().enumerate();
+    let own = own.filter(|(i, _)| availability.in_stock(*i)).map(|(_, size)| size);
     let (all, fits) =
         own.fold((0.0, 0.0), |(all, fits), s| (all + s.chosen, fits + s.chosen * s.fits));
     let own_fits = if all > 0.0 { fits / all } else { 0.0 };

@@ -19,12 +19,15 @@
 //!
 //! Lowest first: `request` (the question), `advice` (the answer), `chances` (of each size), `rank`
 //! (which size to name), `cost` (whether to name it), `prior` (an article as its brand), `advise`,
-//! `question`, `selection` (what a choice tells, for evaluations).
+//! `many` (the sizes of many customers in many articles), `question`, `selection` (what a choice
+//! tells, for evaluations).
 
 mod advice;
 mod advise;
 mod chances;
 mod cost;
+#[cfg(feature = "private")]
+mod many;
 mod prior;
 mod question;
 mod rank;
@@ -35,6 +38,8 @@ mod selection;
 pub use advice::{Advice, ExpectedCosts, Missed, Pick, Reason, SizeChance, Status};
 pub use advise::{advise, pick};
 pub use chances::size_chances;
+#[cfg(feature = "private")]
+pub use many::{BestFits, CustomerBlock, Fit, KnownBy, Picker, SizePick};
 pub use prior::{Parent, article_prior};
 pub use question::{Question, Worth, questions};
 pub use request::{Costs, Request, Shopper};

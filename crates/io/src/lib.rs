@@ -14,6 +14,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod platforms;
 pub mod progress;
+pub mod scoring;
 pub mod stores;
 pub mod table;
 pub mod training;

@@ -6,6 +6,7 @@ use crate::history::History;
 use crate::memory::shown_size;
 use crate::usage::Usage;
 use hmac_sha256::Hash;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -104,9 +105,10 @@ impl fmt::Display for Resources {
 }
 
 impl ManifestFile {
-    /// Reads these files to their ends.
+    /// Reads these files to their ends, several at once.
     pub fn all<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<Vec<Self>, Failure> {
-        paths.into_iter().map(Self::new).collect()
+        let paths: Vec<&Path> = paths.into_iter().collect();
+        paths.into_par_iter().map(Self::new).collect()
     }
 
     /// Reads a file to its end.
@@ -134,11 +136,24 @@ impl Manifest {
         output.with_extension("manifest.json")
     }
 
+    /// The path of the manifest of an output whose whole name it begins with: tables of several
+    /// formats may lie beside each other and beside a model.
+    pub fn after(output: &Path) -> PathBuf {
+        let mut name = output.file_name().unwrap_or(output.as_os_str()).to_owned();
+        name.push(".manifest.json");
+        output.with_file_name(name)
+    }
+
     /// Writes the manifest beside its output.
     pub fn write(&self, output: &Path) -> Result<(), Failure> {
+        self.write_to(&Self::beside(output))
+    }
+
+    /// Writes the manifest to this path.
+    pub fn write_to(&self, path: &Path) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(self)
             .map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
-        AtomicFile::write(&Self::beside(output), (text + "\n").as_bytes())
+        AtomicFile::write(path, (text + "\n").as_bytes())
     }
 }
 

@@ -7,11 +7,14 @@
 //! who takes the smallest or largest may have wanted one beyond.
 //!
 //! Lowest first: `offered_size`; `quadrature` (nodes over v); `probabilities` (the model's values
-//! at the nodes); `chances` (their means over v) and `scores` (derivatives by all but v);
-//! `choosing` (the evidence of a choice, with its derivatives by v).
+//! at the nodes); `chances` (their means over v), `lanes` (those of several customers at once) and
+//! `scores` (derivatives by all but v); `choosing` (the evidence of a choice, with its derivatives
+//! by v).
 
 mod chances;
 mod choosing;
+#[cfg(feature = "private")]
+mod lanes;
 mod offered_size;
 mod others;
 mod probabilities;
@@ -23,6 +26,8 @@ mod tests;
 
 pub(crate) use chances::Offer;
 pub(crate) use choosing::{ChoicePull, Choosing};
+#[cfg(feature = "private")]
+pub(crate) use lanes::{ChanceLanes, ChoosingLanes, LANES, Lanes};
 pub(crate) use offered_size::OfferedSize;
 #[cfg(feature = "train")]
 pub(crate) use offered_size::affinity;

@@ -1,5 +1,7 @@
 //! The sizes that a customer chooses from.
 
+use crate::math::Moments;
+
 /// A size on offer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct OfferedSize {
@@ -10,6 +12,18 @@ pub(crate) struct OfferedSize {
     /// Weight among the article's sizes besides position and length: the exponential of the
     /// label's appeal plus the size's popularity.
     pub(crate) weight: f64,
+}
+
+impl OfferedSize {
+    /// The weight for a customer with this wish for length, which is integrated out in closed form.
+    pub(super) fn weight_for(&self, wish: Moments) -> f64 {
+        match self.length {
+            0.0 => self.weight,
+            length => {
+                self.weight * libm::exp(length * (wish.mean - 0.5 * length * (1.0 - wish.variance)))
+            }
+        }
+    }
 }
 
 /// Factor on a label's weight for a customer with these standardised measurements z.

@@ -9,13 +9,13 @@ use crate::math::Moments;
 pub(super) const FREEDOM: f64 = 7.0;
 
 /// The tail as a function of its root: the exponent is (FREEDOM + 1) / 2.
-fn power(root: f64) -> f64 {
+pub(super) fn power(root: f64) -> f64 {
     let square = root * root;
     square * square
 }
 
 /// The root of the tail at z noise scales.
-fn tail_root(z: f64) -> f64 {
+pub(super) fn tail_root(z: f64) -> f64 {
     1.0 / (1.0 + z * z * (1.0 / FREEDOM))
 }
 
@@ -60,18 +60,13 @@ impl Probabilities {
         cfg!(any(feature = "train", test)) && self.learning
     }
 
-    /// Prepares a choice among `offers`. The wish for length is integrated out of each size's
-    /// weight in closed form.
+    /// Prepares a choice among `offers`.
     pub(crate) fn prepare(&mut self, offers: &[OfferedSize], wish: Moments) {
-        let weight = |o: &OfferedSize| match o.length {
-            0.0 => o.weight,
-            length => {
-                o.weight * libm::exp(length * (wish.mean - 0.5 * length * (1.0 - wish.variance)))
-            }
-        };
         self.sizes.clear();
         self.sizes.extend(
-            offers.iter().map(|o| WeightedSize { position: o.position, weight: weight(o) }),
+            offers
+                .iter()
+                .map(|o| WeightedSize { position: o.position, weight: o.weight_for(wish) }),
         );
         self.tails.resize(NODES * offers.len(), 0.0);
         self.roots.resize(if self.learns() { NODES * offers.len() } else { 0 }, 0.0);

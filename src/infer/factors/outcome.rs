@@ -115,14 +115,14 @@ impl PurchaseFactors<'_> {
     }
 
     /// The part of the two probit arguments that has no latents in it.
-    fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
+    pub(super) fn fixed(&self, basis: &[f64; BASIS]) -> [f64; 2] {
         let fixed = self.terms.fixed(basis);
         let advised = if self.menu.is_some() { [0.0; 2] } else { self.terms.advised };
         [0, 1].map(|k| fixed[k] + advised[k] + SIGN[k] * self.slope() * self.garment.position)
     }
 
     /// The latents of factor k with their weights.
-    fn outcome_terms(
+    pub(super) fn outcome_terms(
         &self,
         k: usize,
         size: Gaussian,

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use hashbrown::HashMap;
 use inseam::format::{self, private};
 use inseam::model::{CustomerBelief, Model};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest file that is read as a model or as a private file, in bytes.
 const MAX_FILE_BYTES: u64 = 8 << 30;
@@ -38,8 +38,17 @@ impl OpenedModel {
 
     /// The belief about a customer; `None` for one without a history.
     pub fn customer(&self, key: &private::CustomerKey) -> Option<&CustomerBelief> {
-        let at = *self.index.get(key)?;
-        self.customers.as_ref().map(|c| &c.entries()[at as usize].belief)
+        self.customer_index(key).and_then(|index| self.belief(index))
+    }
+
+    /// The index of a customer among the entries of the private file.
+    pub fn customer_index(&self, key: &private::CustomerKey) -> Option<usize> {
+        self.index.get(key).map(|&index| index as usize)
+    }
+
+    /// The belief about the customer of this index.
+    pub fn belief(&self, index: usize) -> Option<&CustomerBelief> {
+        self.customers.as_ref().map(|c| &c.entries()[index].belief)
     }
 }
 
@@ -85,6 +94,14 @@ pub fn visit_messages(
     let file = PrivatePaths::beside(path).messages;
     private::visit_messages(&read_file(&file)?, checksum, each)
         .map_err(|e| private_refused(&file, e))
+}
+
+/// The files that [`open`] reads: the public file, and those of the private files that are there,
+/// without the secret.
+pub fn files_of(path: &Path) -> Vec<PathBuf> {
+    let paths = PrivatePaths::beside(path);
+    let private = [paths.customers, paths.articles].into_iter().filter(|path| path.exists());
+    std::iter::once(path.to_owned()).chain(private).collect()
 }
 
 /// Whether the stored messages lie beside a model.

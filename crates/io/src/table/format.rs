@@ -49,6 +49,11 @@ impl Format {
     }
 }
 
+/// Whether the ending of the file's name is that of a format that Inseam writes.
+pub fn is_writable(path: &Path) -> bool {
+    Format::for_writing(path).is_ok()
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

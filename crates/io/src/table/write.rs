@@ -12,6 +12,7 @@ use flate2::write::GzEncoder;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression as ParquetCompression;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,53 @@ pub struct Writer {
     path: PathBuf,
     schema: SchemaRef,
     encoder: Encoder,
+}
+
+/// How Parquet is written.
+fn parquet(plain: &[&str]) -> WriterProperties {
+    let properties = WriterProperties::builder().set_compression(ParquetCompression::SNAPPY);
+    let properties = plain.iter().fold(properties, |properties, &name| {
+        properties.set_column_dictionary_enabled(ColumnPath::from(name), false)
+    });
+    properties.build()
+}
+
+/// Number of bytes of a file with these rows, written in the format that the ending of the path
+/// tells.
+pub fn encoded_length(
+    path: &Path,
+    schema: &SchemaRef,
+    batches: &[RecordBatch],
+) -> Result<usize, Failure> {
+    let format = Format::for_writing(path).map_err(Failure::into_usage)?;
+    let mut text = Vec::new();
+    match format {
+        Format::Csv => {
+            for rows in batches {
+                text.extend(csv_rows(rows, path)?);
+            }
+        }
+        Format::Json => {
+            for rows in batches {
+                text.extend(json_rows(rows, path)?);
+            }
+        }
+        Format::Parquet => {
+            let mut writer =
+                ArrowWriter::try_new(Vec::new(), Arc::clone(schema), Some(parquet(&[])))
+                    .map_err(|e| parquet_failure(path, e))?;
+            for rows in batches {
+                writer.write(rows).map_err(|e| parquet_failure(path, e))?;
+            }
+            return Ok(writer.into_inner().map_err(|e| parquet_failure(path, e))?.len());
+        }
+    }
+    if !is_gzip(path) {
+        return Ok(text.len());
+    }
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    let packed = packed.write_all(&text).and_then(|()| packed.finish());
+    Ok(packed.map_err(|e| Failure::io(path, "cannot pack", &e))?.len())
 }
 
 /// Encodes rows in one of the formats.
@@ -42,6 +90,12 @@ impl Writer {
     /// Opens a table with these columns. A path with an unknown ending is an error of usage,
     /// because only the command line names files to write.
     pub fn create(path: &Path, schema: &Schema) -> Result<Self, Failure> {
+        Self::create_with(path, schema, &[])
+    }
+
+    /// The same, with the names of columns whose values hardly repeat: Parquet keeps no dictionary
+    /// of them.
+    pub fn create_with(path: &Path, schema: &Schema, plain: &[&str]) -> Result<Self, Failure> {
         let format = Format::for_writing(path).map_err(Failure::into_usage)?;
         // The metadata describes the file that was read, not the new one.
         let fields = schema
@@ -63,9 +117,7 @@ impl Writer {
             Format::Csv => Encoder::Csv(text(file)),
             Format::Json => Encoder::Jsonl(text(file)),
             Format::Parquet => {
-                let properties =
-                    WriterProperties::builder().set_compression(ParquetCompression::SNAPPY).build();
-                let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
+                let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(parquet(plain)))
                     .map_err(|e| parquet_failure(path, e))?;
                 Encoder::Parquet(Box::new(writer))
             }

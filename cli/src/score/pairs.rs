@@ -1,53 +1,31 @@
-//! `inseam score`: reads a table of customers and articles, writes it again with advice and
-//! probabilities in further columns.
+//! Reads a table of customers and articles, and writes it again with advice and probabilities in
+//! further columns.
 
+use super::args::ScoreArgs;
+use super::done::{Done, finish, inputs};
 use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field as ArrowField, Schema};
-use clap::Args;
 use inseam::infer::Purchase;
-use inseam::model::{Measurement, MeasurementKind, MeasurementValue};
 use inseam::recommend::Status;
 use inseam::size::System;
 use inseam_eval::predict::{customer_posterior, predict};
 use inseam_eval::returns::ArticleReturns;
 use inseam_io::failure::Failure;
 use inseam_io::history::plain_id;
-use inseam_io::pipeline::{find_columns, translated_group};
+use inseam_io::pipeline::translated_group;
 use inseam_io::platforms::{article_of_variant, size_of_variant};
 use inseam_io::progress::{Progress, Stage, count};
+use inseam_io::scoring::{CustomerCells, CustomerColumns, standard_columns};
 use inseam_io::stores::{self, OpenedModel};
-use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer, missing_column};
-use inseam_io::vocabulary::{CustomerKind, StandardColumn, customer_kind, is_missing};
+use inseam_io::table::{Batch, Cells, Source, WantedColumns, Writer};
+use inseam_io::vocabulary::StandardColumn;
 use rayon::prelude::*;
+use serde_json::json;
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
-
-/// Add advice and probabilities to a table of customers and articles
-#[derive(Args, Debug)]
-#[command(long_about = "Add advice and probabilities to a table of customers and articles.\n\n\
-    EXAMPLES\n  \
-    inseam score --model out/shop.inseam --pairs pairs.parquet --out scored.parquet\n\n\
-    Each row of the pairs has a customer and an article and, if known, a size and body measurements. Their columns have\n\
-    the names that the pipeline file gave them when the model was trained. The written table has all columns of the\n\
-    pairs, and advised_size, advised_p_fits and status; if the pairs have a size, also:\n  \
-    p_too_small, p_fits, p_too_large   the outcome probabilities of a purchase in that size\n  \
-    p_returned   the probability that the purchase comes back, for its size or for any other reason\n\n\
-    Where no return of the history has a reason, nothing fixes how many of them were for size, so the first three are\n\
-    rough; p_returned is what the history shows. It uses the customer's and the article's readiness to be returned, which\n\
-    only the private files have.")]
-pub(crate) struct ScoreArgs {
-    /// The model file; its private files must be beside it
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
-    /// The table of customers and articles
-    #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
-    /// Where to write the table with advice
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-}
+use std::time::Instant;
 
 /// The columns that are added. The last four are only added where the pairs have a size.
 const ADDED: [(&str, DataType); 7] = [
@@ -64,8 +42,14 @@ const CHUNK: usize = 4096;
 /// So many scored batches may wait to be written: the writer works while the next ones are scored.
 const WAITING: usize = 2;
 
-/// Runs `inseam score`.
-pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
+/// Scores a table of pairs.
+pub(super) fn run(
+    args: &ScoreArgs,
+    pairs: &Path,
+    out: &Path,
+    progress: Progress,
+) -> Result<(), Failure> {
+    let began = Instant::now();
     let stage = progress.stage("opening", None);
     let opened = stores::open(&args.model)?;
     let customers = opened.customers.as_ref().map_or(0, |c| c.entries().len());
@@ -77,13 +61,48 @@ pub(crate) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
     if opened.customers.is_none() {
         progress.say("no private files beside the model: every customer counts as new");
     }
-    let source = Source::open(std::slice::from_ref(&args.pairs))?;
+    let source = Source::open(&[pairs.to_owned()])?;
     let names = ColumnNames::find(&opened, &source)?;
     let scorer = Scorer { returns: article_returns(args, &opened, &names, progress)?, opened };
     let stage = progress.stage("scoring", None);
-    let rows = score(args, &scorer, &source, &names, &stage)?;
-    stage.done(format_args!("{} pairs to {}", count(rows), args.out.display()));
-    Ok(())
+    let tasks = Tasks { pairs, out, source: &source, names: &names, stage: &stage };
+    let counts = score(&tasks, &scorer)?;
+    stage.done(format_args!("{} pairs to {}", count(counts.rows), out.display()));
+    if counts.unknown_articles > 0 {
+        progress.say(format_args!(
+            "  {} pairs have an article that the model does not know, and no advice",
+            count(counts.unknown_articles)
+        ));
+    }
+    let files: Vec<PathBuf> = source.forms().map(|(path, _)| path.to_owned()).collect();
+    let done = Done {
+        inputs: inputs(args, &files)?,
+        settings: json!({ "threads": rayon::current_num_threads() }),
+        rows: json!({ "read": counts.rows, "rejected": 0 }),
+        result: json!({
+            "pairs": counts.rows,
+            "of_unknown_articles": counts.unknown_articles,
+            "with_a_size": names.size.is_some(),
+        }),
+        outputs: vec![out.to_owned()],
+    };
+    finish(args, out, done, began, progress)
+}
+
+/// What is read and written.
+struct Tasks<'t> {
+    pairs: &'t Path,
+    out: &'t Path,
+    source: &'t Source,
+    names: &'t ColumnNames,
+    stage: &'t Stage,
+}
+
+/// What became of the pairs.
+#[derive(Clone, Copy, Default)]
+struct PairCounts {
+    rows: u64,
+    unknown_articles: u64,
 }
 
 /// What scores rows.
@@ -112,27 +131,20 @@ fn article_returns(
     ArticleReturns::read(&args.model)
 }
 
-/// Scores batch by batch, while another thread writes what is scored; gives the number of rows.
-fn score(
-    args: &ScoreArgs,
-    scorer: &Scorer,
-    source: &Source,
-    names: &ColumnNames,
-    stage: &Stage,
-) -> Result<u64, Failure> {
+/// Scores batch by batch, while another thread writes what is scored.
+fn score(tasks: &Tasks<'_>, scorer: &Scorer) -> Result<PairCounts, Failure> {
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel::<Option<RecordBatch>>(WAITING);
-        let writer = scope.spawn(move || write_batches(args, receive));
-        let mut rows = 0;
+        let writer = scope.spawn(move || write_batches(tasks, receive));
+        let mut counts = PairCounts::default();
         let mut failed = None;
-        for batch in source.batches(WantedColumns::All) {
+        for batch in tasks.source.batches(WantedColumns::All) {
             let scored = batch
                 .and_then(Batch::require_readable)
-                .and_then(|batch| score_batch(scorer, names, &batch));
+                .and_then(|batch| score_batch(scorer, tasks.names, &batch, &mut counts));
             match scored {
                 Ok(scored) => {
-                    rows += scored.num_rows() as u64;
-                    stage.set(rows);
+                    tasks.stage.set(counts.rows);
                     if send.send(Some(scored)).is_err() {
                         break; // the writer has failed, and returns why
                     }
@@ -148,14 +160,14 @@ fn score(
         }
         drop(send);
         let written = writer.join().map_err(|_| Failure::new("the writer stopped unexpectedly"))?;
-        failed.map_or(written, Err).map(|()| rows)
+        failed.map_or(written, Err).map(|()| counts)
     })
 }
 
 /// Writes the batches that it receives. After `None`, which means that reading failed, it drops the
 /// writer, and with it the file.
 fn write_batches(
-    args: &ScoreArgs,
+    tasks: &Tasks<'_>,
     batches: mpsc::Receiver<Option<RecordBatch>>,
 ) -> Result<(), Failure> {
     let mut writer = None;
@@ -163,21 +175,19 @@ fn write_batches(
         let Some(rows) = rows else { return Ok(()) };
         let writer = match &mut writer {
             Some(writer) => writer,
-            none => none.insert(Writer::create(&args.out, rows.schema_ref())?),
+            none => none.insert(Writer::create(tasks.out, rows.schema_ref())?),
         };
         writer.write(&rows)?;
     }
     match writer {
         Some(writer) => writer.finish(),
-        None => Err(Failure::new("has no rows").in_file(&args.pairs)),
+        None => Err(Failure::new("has no rows").in_file(tasks.pairs)),
     }
 }
 
 /// The names of the columns of the pairs.
 struct ColumnNames {
-    customer: String,
-    /// The columns of customers for rows in which the first has none or a guest.
-    other_customers: Vec<String>,
+    customers: CustomerColumns,
     article: String,
     /// Whether the column of articles has names of variants, which have the size too.
     of_variant: bool,
@@ -186,65 +196,27 @@ struct ColumnNames {
     brand: Option<String>,
     system: Option<String>,
     day: Option<String>,
-    measurements: Vec<MeasurementName>,
-}
-
-/// A measurement's name in the model, and its column.
-struct MeasurementName {
-    name: String,
-    column: String,
-    numeric: bool,
 }
 
 impl ColumnNames {
     /// Finds the columns by the mapping that training stored; one that is not there under its name
     /// is looked for under the usual names.
     fn find(opened: &OpenedModel, source: &Source) -> Result<Self, Failure> {
-        let fields = [
-            StandardColumn::CustomerId,
-            StandardColumn::ArticleId,
-            StandardColumn::Size,
-            StandardColumn::Group,
-            StandardColumn::Brand,
-            StandardColumn::SizeSystem,
-            StandardColumn::OrderedAt,
-        ];
-        let mapping = &opened.mapping.columns;
-        let trained = !mapping.columns.is_empty();
-        // A column that training did not have is not looked for.
-        let name = |field: StandardColumn| {
-            let name = mapping.get(field).or(trained.then_some(""));
-            (field, name.filter(|column| column.is_empty() || source.has(column)))
-        };
-        let given: Vec<(StandardColumn, Option<&str>)> = fields.into_iter().map(name).collect();
-        let mut columns = find_columns(&given, source)?;
-        let mut required = |field: StandardColumn| {
-            let wanted = mapping.get(field).unwrap_or(field.name());
-            columns
-                .remove(&field)
-                .ok_or_else(|| missing_column(source.first_file(), wanted, source.columns()))
-        };
-        let (customer, article) =
-            (required(StandardColumn::CustomerId)?, required(StandardColumn::ArticleId)?);
-        let measurement = |m: &Measurement| MeasurementName {
-            name: m.name.clone(),
-            column: mapping.measurements.get(&m.name).unwrap_or(&m.name).clone(),
-            numeric: matches!(m.kind, MeasurementKind::Numeric { .. }),
-        };
-        let measurements = opened.model.measurements.iter().map(measurement);
-        let others = mapping.other_customer_ids.iter().filter(|name| source.has(name));
-        let size = columns.remove(&StandardColumn::Size);
+        use StandardColumn::{ArticleId, Brand, CustomerId, Group, OrderedAt, Size, SizeSystem};
+        let wanted = [Size, Group, Brand, SizeSystem, OrderedAt];
+        let mut columns = standard_columns(opened, source, &wanted, &[CustomerId, ArticleId])?;
+        let customer = columns.remove(&CustomerId).unwrap_or_default();
+        let article = columns.remove(&ArticleId).unwrap_or_default();
+        let size = columns.remove(&Size);
         let names = Self {
-            customer,
-            other_customers: others.cloned().collect(),
+            customers: CustomerColumns::new(opened, source, customer),
             of_variant: size.as_ref() == Some(&article),
             article,
             size,
-            group: columns.remove(&StandardColumn::Group),
-            brand: columns.remove(&StandardColumn::Brand),
-            system: columns.remove(&StandardColumn::SizeSystem),
-            day: columns.remove(&StandardColumn::OrderedAt),
-            measurements: measurements.filter(|m| source.has(&m.column)).collect(),
+            group: columns.remove(&Group),
+            brand: columns.remove(&Brand),
+            system: columns.remove(&SizeSystem),
+            day: columns.remove(&OrderedAt),
         };
         names.refuse_added_columns(source)?;
         Ok(names)
@@ -265,69 +237,27 @@ impl ColumnNames {
 
 /// The cells of one batch.
 struct BatchCells<'a> {
-    /// The columns of customers: of these, the first counts that has an id and not a guest.
-    customers: Vec<Cells<'a>>,
+    customers: CustomerCells<'a>,
     article: Cells<'a>,
     size: Option<Cells<'a>>,
     group: Option<Cells<'a>>,
     brand: Option<Cells<'a>>,
     system: Option<Cells<'a>>,
     day: Option<Cells<'a>>,
-    measurements: Vec<(&'a MeasurementName, Cells<'a>)>,
 }
 
 impl<'a> BatchCells<'a> {
     fn new(names: &'a ColumnNames, batch: &'a Batch) -> Result<Self, Failure> {
         let optional = |name: &Option<String>| name.as_ref().map(|n| batch.cells(n)).transpose();
-        let measurements = names.measurements.iter();
         Ok(Self {
-            customers: std::iter::once(&names.customer)
-                .chain(&names.other_customers)
-                .map(|name| batch.cells(name))
-                .collect::<Result<_, Failure>>()?,
+            customers: names.customers.cells(batch)?,
             article: batch.cells(&names.article)?,
             size: optional(&names.size)?,
             group: optional(&names.group)?,
             brand: optional(&names.brand)?,
             system: optional(&names.system)?,
             day: optional(&names.day)?,
-            measurements: measurements
-                .map(|name| Ok((name, batch.cells(&name.column)?)))
-                .collect::<Result<_, Failure>>()?,
         })
-    }
-
-    /// The customer's id in a row; empty for a visitor without account.
-    fn customer(&self, row: usize) -> String {
-        let several = self.customers.len() > 1;
-        let is_person = |id: &Cow<'_, str>| {
-            !is_missing(id) && (!several || customer_kind(id) == CustomerKind::Person)
-        };
-        let ids = self.customers.iter().filter_map(|cells| cells.text(row));
-        ids.map(|id| Cow::Owned(plain_id(&id).into_owned()))
-            .find(is_person)
-            .map_or(String::new(), Cow::into_owned)
-    }
-
-    /// The measurements in a row, by name.
-    fn measurements(
-        &self,
-        batch: &Batch,
-        row: usize,
-    ) -> Result<Vec<(&'a str, MeasurementValue)>, Failure> {
-        let value = |(name, cells): &(&'a MeasurementName, Cells<'_>)| {
-            let text = || cells.text(row).map(Cow::into_owned);
-            let value = if name.numeric {
-                cells
-                    .number(row)
-                    .map_err(|why| batch.failure(row, why).value(&text().unwrap_or_default()))?
-                    .map(MeasurementValue::Number)
-            } else {
-                text().map(MeasurementValue::Word)
-            };
-            Ok((name.name.as_str(), value.unwrap_or(MeasurementValue::Missing)))
-        };
-        self.measurements.iter().map(value).collect()
     }
 }
 
@@ -347,6 +277,7 @@ fn score_batch(
     scorer: &Scorer,
     names: &ColumnNames,
     batch: &Batch,
+    counts: &mut PairCounts,
 ) -> Result<RecordBatch, Failure> {
     let cells = BatchCells::new(names, batch)?;
     let n = batch.rows.num_rows();
@@ -358,6 +289,9 @@ fn score_batch(
                 .collect()
         })
         .collect::<Result<_, Failure>>()?;
+    counts.rows += n as u64;
+    let unknown = parts.iter().flatten().filter(|row| row.advised.is_none());
+    counts.unknown_articles += unknown.count() as u64;
     with_added_columns(batch, &parts, names.size.is_some())
 }
 
@@ -374,7 +308,7 @@ fn score_row<'m>(
     let article = cells.article.text(row).ok_or_else(|| batch.failure(row, "has no article"))?;
     let article = plain_id(&article);
     let article = if names.of_variant { article_of_variant(&article).into() } else { article };
-    let customer = cells.customer(row);
+    let customer = cells.customers.id(row);
     let brand = text(&cells.brand);
     let size = text(&cells.size).unwrap_or_default();
     let size = size_of_variant(&size, names.of_variant).unwrap_or_default();
@@ -386,7 +320,7 @@ fn score_row<'m>(
     let day = cells.day.as_ref().and_then(|c| c.day(row).ok().flatten());
     let mut wrong = None;
     let posterior = customer_posterior(opened, &customer, || {
-        cells.measurements(batch, row).unwrap_or_else(|failure| {
+        cells.customers.measurements(batch, row).unwrap_or_else(|failure| {
             wrong = Some(failure);
             Vec::new()
         })
