@@ -5,8 +5,9 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Four customers, of whom the last two are new.
-const CUSTOMERS: &str = "customer_id,height_cm\nc0000003,170\nc0000007,\ntall,185\nshort,155\n";
+/// Five customers, of whom the last three are new, and one of these without measurements.
+const CUSTOMERS: &str =
+    "customer_id,height_cm\nc0000003,170\nc0000007,\ntall,185\nshort,155\nnobody,\n";
 
 #[test]
 fn lists_get_the_advice_of_pairs() {
@@ -24,7 +25,7 @@ fn lists_get_the_advice_of_pairs() {
     write(&folder, "pairs.csv", &pairs);
     succeed(&folder, &score(&["--pairs", "pairs.csv", "--out", "scored.csv"]));
     let [grid, scored] = ["grid.csv", "scored.csv"].map(|name| rows(&folder, name));
-    assert_eq!(grid.len(), 4 * articles.len());
+    assert_eq!(grid.len(), 5 * articles.len());
     assert_eq!(grid.len(), scored.len());
     for (grid, scored) in grid.iter().zip(&scored) {
         for column in ["customer_id", "article_id", "advised_size", "advised_p_fits", "status"] {
@@ -93,7 +94,7 @@ fn the_best_articles_are_those_with_the_best_chances_in_stock() {
     assert!(missed.clone().any(|row| !row["advised_size"].is_empty()));
     let found = rows(&folder, "best.csv");
     let ranks: Vec<&str> = found.iter().map(|row| row["rank"].as_str()).collect();
-    assert_eq!(ranks, ["1", "2", "3", "4", "5"].repeat(4));
+    assert_eq!(ranks, ["1", "2", "3", "4", "5"].repeat(5));
     assert_eq!(found.iter().map(named).collect::<Vec<_>>(), best(all, 5));
 }
 

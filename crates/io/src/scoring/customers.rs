@@ -104,7 +104,8 @@ impl CustomerList {
 
     /// These customers, prepared for many articles.
     pub(super) fn block(&self, opened: &OpenedModel, range: Range<usize>) -> CustomerBlock {
-        let unknown = Features::default();
+        // That nothing is measured is knowledge too: it widens the prior.
+        let unknown = Features::new(&opened.model.measurements, &|_| None);
         let known = range.map(|index| {
             let entry = match &self.listed {
                 Some(listed) => listed.entries[index].map(|entry| entry as usize),
