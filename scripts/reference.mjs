@@ -100,7 +100,7 @@ function comment(node) {
   const doc = ts.getJSDocCommentsAndTags(node).findLast(ts.isJSDoc);
   if (!doc) return '';
   const text = (/** @type {string | ts.NodeArray<ts.JSDocComment> | undefined} */ part) =>
-    (ts.getTextOfJSDocComment(part) ?? '').replace(/\{@link ([^}]+)\}/g, '`$1`');
+    (ts.getTextOfJSDocComment(part) ?? '').replace(/\{@link\s+(?:\*\s+)?([^}]+)\}/g, '`$1`');
   const tags = (doc.tags ?? []).flatMap((tag) => {
     if (tag.tagName.text === 'throws') return [`Throws ${text(tag.comment)}.`];
     if (tag.tagName.text === 'returns') return [`Returns ${text(tag.comment)}.`];

@@ -2,7 +2,7 @@
 // bundlers, in Node, in workers and under strict policies.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -49,7 +49,7 @@ afterEach(async () => {
 test('it contains the published files alone, and one engine', () => {
   const paths = pack.files.map(({ path }) => path);
   const known =
-    /^(www\/dist\/.*\.(js|d\.ts|wasm)|www\/types\/\w+\.(js|d\.ts)|docs\/\w+\.(md|png)|integrations\/[\w./-]+|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
+    /^(www\/dist\/.*\.(js|d\.ts|wasm)|www\/types\/\w+\.(js|d\.ts)|docs\/\w+\.(md|png)|integrations\/[\w./-]+|model\/\w+\.md|package\.json|(README|BENCHMARKS|CHANGELOG)\.md|LICENSE-(MIT|APACHE))$/;
   assert.deepEqual(
     paths.filter((path) => !known.test(path)),
     [],
@@ -63,6 +63,21 @@ test('it contains the published files alone, and one engine', () => {
   )) {
     for (const path of [types, code]) assert.ok(paths.includes(path.slice(2)), path);
   }
+});
+
+test('its documents link to files that it contains', () => {
+  const paths = new Set(pack.files.map(({ path }) => path));
+  const folders = [...paths].map((path) => dirname(path));
+  const dead = [...paths]
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) =>
+      [...readFileSync(join(inside, path), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+        .map(([, link = '']) => link)
+        .filter((link) => !/^\w+:/.test(link))
+        .map((link) => ({ path, target: posix.normalize(posix.join(dirname(path), link)) })),
+    )
+    .filter(({ target }) => !paths.has(target) && !folders.includes(target));
+  assert.deepEqual(dead, []);
 });
 
 test('a first visit with the element keeps to its budget', () => {

@@ -1,5 +1,5 @@
 /**
- * `<inseam-advice model="/fit/shop.inseam" article="SKU-123">Size chart</inseam-advice>` shows size
+ * `<inseam-advice model="/fit/shop.json" article="SKU-123">Size chart</inseam-advice>` shows size
  * advice in one line, and, behind a button, the chances of every size, the reasons and one
  * question. Importing this module registers the element. The tag's own content is shown until there
  * is advice, and if there is no script, no WebAssembly or no model; otherwise at the end of the

@@ -4,7 +4,7 @@
  * ```js
  * import { Inseam, start } from 'inseam/slim';
  * await start('/assets/inseam.wasm');
- * const model = await Inseam.open('/fit/shop.inseam');
+ * const model = await Inseam.open('/fit/shop.json');
  * ```
  *
  * The file is in the package, as `inseam/inseam.wasm`. Serve it as `application/wasm`, so that the

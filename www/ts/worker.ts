@@ -4,7 +4,7 @@
  *
  * ```js
  * import { Inseam } from 'inseam/worker';
- * const model = await Inseam.open('/fit/shop.inseam');
+ * const model = await Inseam.open('/fit/shop.json');
  * const shopper = model.shopper({ history: [{ article: 'SKU-7', size: 'M', outcome: 'kept' }] });
  * const advice = await shopper.advise('SKU-123', { inStock: ['S', 'M', 'L'] });
  * ```

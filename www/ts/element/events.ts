@@ -48,7 +48,8 @@ export interface AcceptDetail {
 
 /**
  * The detail of the event `inseam-feedback`: an answer, one that was removed, a preference in
- * steps, or that the shopper takes back all answers. The shopper's file has it already.
+ * steps, or that the shopper takes back all answers. The shopper's file has it already, unless the
+ * page states the shopper's details by `shopper`: then the page has to store it.
  */
 export type FeedbackDetail = Feedback;
 

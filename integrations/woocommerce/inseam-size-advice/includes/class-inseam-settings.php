@@ -59,7 +59,7 @@ final class Inseam_Settings {
 			array(
 				'type'              => 'number',
 				'id'                => 'inseam_lost_sale',
-				'title'             => __( 'A lost sale costs so many returns', 'inseam-size-advice' ),
+				'title'             => __( 'How many returns a lost sale costs', 'inseam-size-advice' ),
 				'custom_attributes' => array(
 					'min'  => 0,
 					'step' => 0.1,

@@ -3,7 +3,7 @@ import 'inseam/element';
 import type { ShopperDetails } from 'inseam';
 import { useEffect, useState } from 'react';
 
-const sizes = ['38', '40', '42', '44'];
+const sizes = ['38', '40', '42', '44', '46', '48', '50'];
 
 export function SizeAdvice({ article, details }: { article: string; details: ShopperDetails }) {
   const [chosen, setChosen] = useState('');
