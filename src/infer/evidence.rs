@@ -42,22 +42,6 @@ impl Evidence {
     }
 }
 
-#[cfg(feature = "train")]
-impl Evidence {
-    /// Weights of too small, fits and too large where the outcome says that it is about the size;
-    /// `None` elsewhere. `chances` are those of the classes, which decide between the directions.
-    pub(crate) fn size_classes(self, chances: impl FnOnce() -> [f64; 3]) -> Option<[f64; 3]> {
-        match self {
-            Self::Known(class) => Some(std::array::from_fn(|k| f64::from(class == k))),
-            Self::SmallOrLarge => {
-                let [small, _, large] = chances();
-                Some([small / (small + large), 0.0, large / (small + large)])
-            }
-            _ => None,
-        }
-    }
-}
-
 /// Index of the purchase of the same article in another size that the customer kept; the one
 /// nearest to purchase `i` if there are several.
 pub(crate) fn kept_beside<A: PartialEq>(

@@ -7,7 +7,7 @@ use super::factors::{Garment, PurchaseFactors};
 #[cfg(feature = "private")]
 use super::factors::{PreparedCustomer, PreparedGarment};
 use super::posterior::Posterior;
-use super::purchase_outcome::PurchaseOutcome;
+use super::purchase_outcome::PurchaseFeatures;
 use crate::math::{Gaussian, Moments};
 use crate::model::{Article, Model};
 
@@ -103,14 +103,9 @@ impl SizedGarment {
         day: Option<i32>,
     ) -> [f64; 3] {
         let trend = day.map_or([0.0; 2], |day| model.trend.at(day));
-        let purchase = PurchaseOutcome {
-            garment: self.0,
-            terms: &model.groups[group].purchase,
-            level: [0, 1].map(|k| self.0.thresholds[k] + trend[k]),
-            size: posterior.size(group),
-            traits: posterior.traits(),
-        };
-        purchase.chances()
+        let level = [0, 1].map(|k| self.0.thresholds[k] + trend[k]);
+        PurchaseFeatures::new(&self.0, posterior.size(group), &posterior.traits())
+            .chances(&model.groups[group].purchase, level)
     }
 
     /// Chance that a purchase in this size comes back, for its size or for any other reason.

@@ -41,11 +41,14 @@ pub(crate) use placement::offered_sizes;
 pub(crate) use {
     article_latents::ArticleLatents,
     belief::Belief,
-    choice_model::{Choosing, OfferedSize},
+    choice_model::{Choosing, OfferedSize, Wanted},
     evidence::Evidence,
-    factors::{FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SizeChoice, SlopeTerm},
-    probit::Pull,
-    purchase_outcome::{PurchaseOutcome, PurchaseProbit, SHARED, shared_terms},
+    factors::{
+        FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SizeChoice, SlopeTerm,
+        class_chances,
+    },
+    probit::{Projection, Pull},
+    purchase_outcome::{PurchaseFeatures, PurchaseProbit, SHARED, shared_terms},
     sites::Sites,
 };
 #[cfg(feature = "private")]

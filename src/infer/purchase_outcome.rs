@@ -3,7 +3,7 @@
 
 use super::factors::{Garment, class_chances};
 use super::probit::{LinearTerm, Projection};
-use crate::math::Gaussian;
+use crate::math::{Gaussian, Moments};
 #[cfg(feature = "train")]
 use crate::model::PURCHASE_BASIS;
 use crate::model::{PurchaseTerms, TRAITS};
@@ -12,15 +12,21 @@ use crate::model::{PurchaseTerms, TRAITS};
 /// spread.
 pub(crate) const SHARED: usize = 6;
 
-/// A purchase that was made. The beliefs are those without the purchase itself.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PurchaseOutcome<'m> {
-    pub(crate) garment: Garment,
-    pub(crate) terms: &'m PurchaseTerms,
-    /// What the label and the day add to the arguments of "too small" and "too large".
-    pub(crate) level: [f64; 2],
-    pub(crate) size: Gaussian,
-    pub(crate) traits: [Gaussian; TRAITS],
+/// What the two probits of a purchase that was made see of it, whatever their parameters are. The
+/// beliefs are those without the purchase itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PurchaseFeatures {
+    /// Position of the label, steps.
+    pub(crate) position: f64,
+    /// See [`PurchaseTerms::distance`].
+    pub(crate) distance: f64,
+    /// From the latent size to the position, steps.
+    pub(crate) away: Moments,
+    /// The article's offset at the position, steps.
+    pub(crate) offset: Moments,
+    pub(crate) fussiness: Moments,
+    pub(crate) preference: Moments,
+    pub(crate) spread: Moments,
 }
 
 /// The argument of one of the two probits, and how it moves with each parameter.
@@ -30,44 +36,60 @@ pub(crate) struct PurchaseProbit {
     /// The basis that this outcome's own terms multiply.
     #[cfg(feature = "train")]
     pub(crate) basis: [f64; PURCHASE_BASIS],
-    /// The mean and the variance that each shared term multiplies.
+    /// What each shared term multiplies.
     #[cfg(feature = "train")]
-    pub(crate) shared: [(f64, f64); SHARED],
+    pub(crate) shared: [Moments; SHARED],
 }
 
-impl PurchaseOutcome<'_> {
-    /// Chances of too small, fits and too large; they sum to one.
-    pub(crate) fn chances(&self) -> [f64; 3] {
-        let [small, large] = [0, 1].map(|k| self.probit(k).projection.probability());
+impl PurchaseFeatures {
+    /// Of a purchase of this garment by a customer with these beliefs about size and traits.
+    pub(crate) fn new(garment: &Garment, size: Gaussian, traits: &[Gaussian; TRAITS]) -> Self {
+        let &Garment { position, noise, latents, .. } = garment;
+        let [fussiness, preference, ..] = traits.map(Moments::from);
+        let away = Moments { mean: position - size.mean(), variance: size.variance() };
+        let graded = garment.graded_position();
+        Self {
+            position,
+            distance: PurchaseTerms::distance(away.mean, away.variance, noise),
+            away,
+            offset: Moments {
+                mean: latents.offset.mean() + graded * latents.grade.mean(),
+                variance: latents.offset.variance() + graded * graded * latents.grade.variance(),
+            },
+            fussiness,
+            preference,
+            spread: latents.spread.into(),
+        }
+    }
+
+    /// Chances of too small, fits and too large; they sum to one. `level` is what the label and the
+    /// day add to the two arguments.
+    pub(crate) fn chances(&self, terms: &PurchaseTerms, level: [f64; 2]) -> [f64; 3] {
+        let [small, large] =
+            [0, 1].map(|k| self.probit(k, terms, level[k]).projection.probability());
         class_chances(small, large)
     }
 
     /// The probit of "too small" (k = 0) or "too large" (k = 1).
-    pub(crate) fn probit(&self, k: usize) -> PurchaseProbit {
+    pub(crate) fn probit(&self, k: usize, terms: &PurchaseTerms, level: f64) -> PurchaseProbit {
         let sign = if k == 0 { -1.0 } else { 1.0 };
-        let Garment { position: x, noise, latents, .. } = self.garment;
-        let [fussiness, preference, ..] = self.traits;
-        let away = x - self.size.mean();
-        let distance = PurchaseTerms::distance(away, self.size.variance(), noise);
-        let graded = self.garment.graded_position();
-        let offset = latents.offset.mean() + graded * latents.grade.mean();
-        let offset_variance =
-            latents.offset.variance() + graded * graded * latents.grade.variance();
+        let signed = |sign: f64, m: Moments| Moments { mean: sign * m.mean, ..m };
         let shared = [
-            (distance, 0.0),
-            (sign * away, self.size.variance()),
-            (sign * offset, offset_variance),
-            (fussiness.mean(), fussiness.variance()),
-            (-sign * preference.mean(), preference.variance()),
-            (latents.spread.mean(), latents.spread.variance()),
+            Moments { mean: self.distance, variance: 0.0 },
+            signed(sign, self.away),
+            signed(sign, self.offset),
+            self.fussiness,
+            signed(-sign, self.preference),
+            self.spread,
         ];
-        let basis = PurchaseTerms::basis(x, distance);
-        let own = self.terms.terms[k].iter().zip(basis).fold(0.0, |sum, (t, x)| sum + t * x);
-        let terms: [LinearTerm; SHARED] = std::array::from_fn(|i| {
-            let (mean, variance) = shared[i];
-            LinearTerm { mean, variance, weight: shared_terms(self.terms)[i] }
+        let basis = PurchaseTerms::basis(self.position, self.distance);
+        let own = terms.terms[k].iter().zip(basis).fold(0.0, |sum, (t, x)| sum + t * x);
+        let weights = shared_terms(terms);
+        let linear: [LinearTerm; SHARED] = std::array::from_fn(|i| {
+            let Moments { mean, variance } = shared[i];
+            LinearTerm { mean, variance, weight: weights[i] }
         });
-        let projection = Projection::new(own + self.level[k], &terms);
+        let projection = Projection::new(own + level, &linear);
         PurchaseProbit {
             projection,
             #[cfg(feature = "train")]

@@ -3,7 +3,7 @@
 use super::advice::learn_advice;
 use super::checkpoint;
 use super::day_zero::DayZero;
-use super::events::{MemoryStore, PartitionStore};
+use super::events::{MemoryStore, PartitionStore, copy_sites, each_customers_lines};
 use super::graph::Graph;
 use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
 use super::purchase_outcome::learn_purchase_outcomes;
@@ -28,11 +28,16 @@ const SAMPLE_SWEEPS: usize = 3;
 /// The first of these hold the hyperparameters, until the beliefs about articles have caught up.
 const HELD_SWEEPS: usize = 6;
 
+/// What follows the sweeps is learned on the sample if it has so many purchases, or where all are
+/// ten times as many: 51,000 of 154,000 rentals lost .0006 of the AUC.
+const ENOUGH_PURCHASES: usize = 200_000;
+
 /// Where the customers are.
 #[derive(Debug)]
 pub(super) struct Stores {
     pub(super) all: Box<dyn PartitionStore>,
-    /// Customers on whom hyperparameters are learned first; `None` where they are all.
+    /// Customers on whom hyperparameters are learned first, and on whom what follows the sweeps is
+    /// learned; `None` where they are all. They have the order of `all`.
     pub(super) sample: Option<MemoryStore>,
     /// Digest of all that the sweeps depend on.
     pub(super) fingerprint: u64,
@@ -103,12 +108,33 @@ pub(super) fn fit(
     // published belongs together.
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
     drop(messages);
-    learn_purchase_outcomes(graph, store, &beliefs, &mut parameters, settings.without)?;
-    learn_advice(graph, store, &beliefs, &mut parameters)?;
+    let known: &dyn PartitionStore = match sample {
+        Some(sample) if is_enough(graph, sample, store)? => {
+            copy_sites(graph, store, sample)?;
+            sample
+        }
+        _ => store,
+    };
+    learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, settings.without)?;
+    learn_advice(graph, known, &beliefs, &mut parameters)?;
     if let Some(day_zero) = day_zero.filter(|_| !graph.measured) {
         parameters.add_bodies(graph, day_zero);
     }
     Ok(Fitted { parameters, beliefs, sweeps: reports })
+}
+
+/// Whether what follows the sweeps can be learned on a sample of the customers.
+fn is_enough(
+    graph: &Graph,
+    sample: &dyn PartitionStore,
+    all: &dyn PartitionStore,
+) -> Result<bool, Error> {
+    let purchases = |store: &dyn PartitionStore| -> Result<usize, Error> {
+        let mut purchases = 0;
+        each_customers_lines(graph, store, |_, lines| purchases += lines.len())?;
+        Ok(purchases)
+    };
+    Ok(purchases(sample)? >= ENOUGH_PURCHASES || purchases(all)? >= 10 * ENOUGH_PURCHASES)
 }
 
 /// Parameters and beliefs on their way.
@@ -152,6 +178,7 @@ impl<'r> Run<'r> {
             let done = self.reports.iter().filter(|report| report.sample == phase.sample).count();
             let options = SweepOptions {
                 damping: if done == 0 { 1.0 } else { self.settings.damping },
+                learn: done >= phase.held,
                 regress: self.regresses(number) && done >= phase.held,
             };
             let (parameters, beliefs) = (&self.parameters, &self.beliefs);

@@ -7,7 +7,7 @@
 //! `off_policy` estimates what advice does, and depends on no other module here.
 //!
 //! Layers, lowest first: `graph` < `day_zero` < `events` < `state` < `sweep` < `learn` <
-//! `purchase_outcome` < `advice` < `privacy` < `publish`.
+//! `leave_one_out` < `purchase_outcome` < `advice` < `privacy` < `publish`.
 
 mod advice;
 mod checkpoint;
@@ -20,6 +20,7 @@ mod fit;
 mod fixed_point;
 mod graph;
 mod learn;
+mod leave_one_out;
 mod model_term;
 pub mod off_policy;
 mod privacy;

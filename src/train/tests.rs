@@ -1,9 +1,10 @@
 //! Tests that any partitioning of the customers gives the same model.
 
 use super::columns::Columns;
-use super::events::{MemoryStore, each_customers_lines};
+use super::events::{MemoryStore, Partition, PartitionStore, copy_sites, each_customers_lines};
 use super::fit::Stores;
 use super::fixed_point::Merge;
+use super::graph::Graph;
 use super::publish::Learned;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
@@ -11,6 +12,7 @@ use super::sweep::{SweepOptions, SweepSums, sweep_in_threads};
 use super::tiny;
 use super::trained::Trained;
 use super::training::{Tables, Training, TrainingSize};
+use std::collections::BTreeMap;
 use tiny::{Random, columns, draw};
 
 /// The customers in `count` partitions, in an order drawn from `seed`; 0 keeps the order.
@@ -99,7 +101,7 @@ fn sums_of_partitions_merge_to_the_sums_of_all() {
     let columns = columns(&draw(3, 300, 12, 2));
     let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
     let graph = &tables.graph;
-    let options = SweepOptions { damping: 1.0, regress: true };
+    let options = SweepOptions { damping: 1.0, learn: true, regress: true };
     let sums = |(count, seed)| -> SweepSums {
         let store = partitioned(&tables, count, seed, &Settings::default()).all;
         let counts = StartCounts::new(graph, &*store).expect("memory");
@@ -116,4 +118,42 @@ fn sums_of_partitions_merge_to_the_sums_of_all() {
     let mut twice = SweepSums::new(graph, options.regress);
     twice.merge(&first);
     assert_eq!(twice, first);
+}
+
+/// The sites of every customer of a store, by their index.
+fn sites_of(graph: &Graph, store: &dyn PartitionStore) -> BTreeMap<u32, String> {
+    let (mut partition, mut sites) = (Partition::default(), BTreeMap::new());
+    for index in 0..store.partitions() {
+        partition.read(store, index).expect("memory");
+        partition.each_customer(graph, |view| {
+            let own = format!("{:?} {:?}", view.sites, view.popularity_sites);
+            sites.insert(view.customer.id, own);
+        });
+    }
+    sites
+}
+
+#[test]
+fn a_sample_gets_the_sites_that_its_customers_have_among_all() {
+    let columns = columns(&draw(3, 300, 12, 2));
+    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+    let graph = &tables.graph;
+    let settings = Settings { sample_customers: 100, ..Settings::default() };
+    for (count, seed) in PARTITIONINGS {
+        let Stores { mut all, sample, .. } = partitioned(&tables, count, seed, &settings);
+        let mut sample = sample.expect("a sample");
+        let before = sites_of(graph, &sample);
+        let counts = StartCounts::new(graph, &*all).expect("memory");
+        let mut parameters = Parameters::start(graph, &counts);
+        parameters.refresh();
+        let beliefs = &Beliefs::prior(graph, &parameters);
+        let broadcast = Broadcast { graph, parameters: &parameters, beliefs };
+        let options = SweepOptions { damping: 1.0, learn: false, regress: false };
+        sweep_in_threads(broadcast, &*all, options).expect("memory");
+        all.end_sweep(&mut Vec::new).expect("memory");
+        copy_sites(graph, &*all, &mut sample).expect("memory");
+        let (all, sample) = (sites_of(graph, &*all), sites_of(graph, &sample));
+        assert!(sample.len() > 70 && sample.keys().eq(before.keys()));
+        assert!(sample.iter().all(|(id, sites)| all[id] == *sites && before[id] != *sites));
+    }
 }

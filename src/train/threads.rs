@@ -42,24 +42,59 @@ impl<'s> Queue<'s> {
     }
 }
 
-/// The sums over all partitions. Each thread takes one partition after the other, and has one set
-/// of sums and one partition in memory, as they are large.
-pub(crate) fn sum_in_threads<S: Merge + Send>(
+/// What `work` makes of all partitions: one result for each thread, which takes one partition after
+/// the other.
+pub(crate) fn in_threads<R: Send>(
     store: &dyn PartitionStore,
-    sum: impl Fn(&Queue<'_>) -> Result<S, Error> + Sync,
-) -> Result<S, Error> {
+    work: impl Fn(&Queue<'_>) -> Result<R, Error> + Sync,
+) -> Result<Vec<R>, Error> {
     let queue = Queue::new(store);
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
         let threads = rayon::current_num_threads().clamp(1, store.partitions().max(1));
-        let sums = (0..threads).into_par_iter().with_max_len(1).map(|_| sum(&queue));
-        let merged = sums.try_reduce_with(|mut sums, other| {
-            sums.merge(&other);
-            Ok(sums)
-        });
-        merged.expect("there is a thread")
+        (0..threads).into_par_iter().with_max_len(1).map(|_| work(&queue)).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    sum(&queue)
+    work(&queue).map(|result| vec![result])
+}
+
+/// The sums over all partitions. Each thread has one set of sums and one partition in memory, as
+/// they are large.
+pub(crate) fn sum_in_threads<S: Merge + Send>(
+    store: &dyn PartitionStore,
+    sum: impl Fn(&Queue<'_>) -> Result<S, Error> + Sync,
+) -> Result<S, Error> {
+    Ok(merged(in_threads(store, sum)?.into_iter()))
+}
+
+/// The sums over all items of some lists, by all threads.
+pub(crate) fn sum_items<T: Sync, S: Merge + Send>(
+    lists: &[Vec<T>],
+    new: impl Fn() -> S + Sync,
+    add: impl Fn(&T, &mut S) + Sync,
+) -> S {
+    let sum = |items: &[T]| {
+        let mut sums = new();
+        items.iter().for_each(|item| add(item, &mut sums));
+        sums
+    };
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        let parts = 4 * rayon::current_num_threads();
+        let length = lists.iter().map(Vec::len).sum::<usize>().div_ceil(parts).max(1);
+        let chunks: Vec<&[T]> = lists.iter().flat_map(|list| list.chunks(length)).collect();
+        let sums: Vec<S> = chunks.into_par_iter().map(sum).collect();
+        merged(std::iter::once(new()).chain(sums))
+    }
+    #[cfg(not(feature = "parallel"))]
+    merged(std::iter::once(new()).chain(lists.iter().map(|list| sum(list))))
+}
+
+/// All sums together.
+fn merged<S: Merge>(mut sums: impl Iterator<Item = S>) -> S {
+    let mut all = sums.next().expect("there is a thread");
+    sums.for_each(|sums| all.merge(&sums));
+    all
 }

@@ -58,18 +58,28 @@ impl Plan {
             scratch: if in_files { (size.line_bytes + 2 * size.site_bytes) as u64 } else { 0 },
             private: 200 * purchases + 8 * size.offered as u64 + 200 * size.customers as u64,
             timed,
-            times: [sweep, rest].map(|time| time.mul_f64(scale)),
+            // What follows the sweeps is learned on the sample, if there is one.
+            times: [
+                sweep.mul_f64(scale),
+                rest.mul_f64(scale * sampled_share(&size).unwrap_or(1.0)),
+            ],
         })
     }
 
     /// The expected time of training, at most.
     #[must_use]
     pub fn time(&self) -> Duration {
-        let TrainingSize { customers, max_sweeps, sample_customers, sample_sweeps, .. } = self.size;
-        let share = sample_customers as f64 / customers as f64;
+        let TrainingSize { max_sweeps, sample_sweeps, .. } = self.size;
+        let share = sampled_share(&self.size).unwrap_or_default();
         let sweeps = max_sweeps as f64 + sample_sweeps as f64 * share;
         self.times[0].mul_f64(sweeps) + self.times[1]
     }
+}
+
+/// Share of the customers in the sample; `None` without one.
+fn sampled_share(size: &TrainingSize) -> Option<f64> {
+    let share = size.sample_customers as f64 / size.customers as f64;
+    Some(share).filter(|share| *share > 0.0)
 }
 
 impl fmt::Display for Plan {

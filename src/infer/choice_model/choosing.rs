@@ -2,6 +2,8 @@
 
 use super::offered_size::OfferedSize;
 use super::probabilities::Probabilities;
+#[cfg(any(feature = "train", test))]
+use super::probabilities::Wanted;
 use super::quadrature::{HALF, NODES, SPACING, stride, weight};
 use super::scores::ChoiceScores;
 use crate::infer::probit::Pull;
@@ -26,10 +28,10 @@ pub(crate) struct ChoicePull {
 }
 
 impl Choosing {
-    /// Buffers that also compute the scores for learning; they cost more than all the rest.
+    /// Buffers that also compute these scores; those for learning cost more than all the rest.
     #[cfg(any(feature = "train", test))]
-    pub(crate) fn learning() -> Self {
-        Self { probabilities: Probabilities::learning(), scores: ChoiceScores::default() }
+    pub(crate) fn wanting(wanted: Wanted) -> Self {
+        Self { probabilities: Probabilities::wanting(wanted), scores: ChoiceScores::default() }
     }
 
     /// The evidence of the choice of `offers[taken]`. `v` and `wish` are the cavities of v and of

@@ -32,5 +32,7 @@ pub(crate) use offered_size::OfferedSize;
 #[cfg(feature = "train")]
 pub(crate) use offered_size::affinity;
 pub(crate) use others::others_chance;
+#[cfg(any(feature = "train", test))]
+pub(crate) use probabilities::Wanted;
 pub(crate) use probabilities::{Probabilities, noise_variance};
 pub(crate) use quadrature::nodes;

@@ -24,12 +24,25 @@ pub(crate) fn noise_variance(scale: f64) -> f64 {
     scale * scale * (FREEDOM / (FREEDOM - 2.0))
 }
 
+/// Which scores are wanted beside those that messages to the customer need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// None.
+    #[default]
+    Nothing,
+    /// By the weights of the sizes: for messages to their popularity.
+    #[cfg(any(feature = "train", test))]
+    Weights,
+    /// By everything that hyperparameters are learned from.
+    #[cfg(any(feature = "train", test))]
+    Everything,
+}
+
 /// The sizes of one choice after another, and their probabilities at the nodes of the quadrature.
 /// The buffers are reused from choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probabilities {
-    /// Whether to keep what only the scores for learning need.
-    learning: bool,
+    wanted: Wanted,
     sizes: Vec<WeightedSize>,
     /// Node by node: each size's weight times its tail.
     tails: Vec<f64>,
@@ -49,15 +62,27 @@ struct WeightedSize {
 }
 
 impl Probabilities {
-    /// Buffers that also keep what the scores for learning need.
+    /// Buffers that also keep what these scores need.
     #[cfg(any(feature = "train", test))]
-    pub(super) fn learning() -> Self {
-        Self { learning: true, ..Self::default() }
+    pub(super) fn wanting(wanted: Wanted) -> Self {
+        Self { wanted, ..Self::default() }
     }
 
-    /// Constant `false` in the browser, so that the compiler omits the code for learning.
+    /// Whether everything is learned. Constant `false` in the browser, so that the compiler omits
+    /// the code for learning.
     pub(super) fn learns(&self) -> bool {
-        cfg!(any(feature = "train", test)) && self.learning
+        #[cfg(any(feature = "train", test))]
+        return self.wanted == Wanted::Everything;
+        #[cfg(not(any(feature = "train", test)))]
+        false
+    }
+
+    /// Whether the scores by weights are wanted alone.
+    pub(super) fn weighs(&self) -> bool {
+        #[cfg(any(feature = "train", test))]
+        return self.wanted == Wanted::Weights;
+        #[cfg(not(any(feature = "train", test)))]
+        false
     }
 
     /// Prepares a choice among `offers`.
@@ -76,19 +101,21 @@ impl Probabilities {
     pub(super) fn evaluate(&mut self, n: usize, v: f64, per_scale: f64) {
         let offers = self.sizes.len();
         let root = |x: f64| tail_root((x - v) * per_scale);
-        let mut all = 0.0;
-        for (size, tail) in self.sizes.iter().zip(&mut self.tails[n * offers..]) {
-            let q = root(size.position);
-            *tail = size.weight * power(q);
-            all += *tail;
+        let learns = self.learns();
+        let tails = &mut self.tails[n * offers..][..offers];
+        // Apart from the sum, so that the compiler computes several sizes at once.
+        if learns {
+            let roots = &mut self.roots[n * offers..][..offers];
+            for ((size, tail), q) in self.sizes.iter().zip(&mut *tails).zip(roots) {
+                *q = root(size.position);
+                *tail = size.weight * power(*q);
+            }
+        } else {
+            for (size, tail) in self.sizes.iter().zip(&mut *tails) {
+                *tail = size.weight * power(root(size.position));
+            }
         }
-        self.shares[n] = 1.0 / all;
-        if self.learns() {
-            self.sizes
-                .iter()
-                .zip(&mut self.roots[n * offers..])
-                .for_each(|(size, q)| *q = root(size.position));
-        }
+        self.shares[n] = 1.0 / tails.iter().fold(0.0, |all, tail| all + tail);
     }
 
     /// Probabilities of the sizes at node n.

@@ -36,6 +36,8 @@ impl ChoiceScores {
     ) {
         if probabilities.learns() {
             self.learn(probabilities, taken, scale, v, posterior);
+        } else if probabilities.weighs() {
+            self.weights(probabilities, taken, posterior);
         }
         let mut length = Score::ZERO;
         if offers.iter().any(|o| o.length != 0.0) {
@@ -61,6 +63,20 @@ impl ChoiceScores {
         }
         self.scale = self.scale.weighed(own);
         self.length = self.length.weighed(own);
+    }
+
+    /// Computes the scores by weight alone.
+    fn weights(&mut self, probabilities: &Probabilities, taken: usize, posterior: &[f64; NODES]) {
+        self.weights.clear();
+        self.weights.resize(probabilities.len(), Score::ZERO);
+        for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
+            for (i, (weight, chance)) in
+                self.weights.iter_mut().zip(probabilities.at(n)).enumerate()
+            {
+                weight.score += p * (f64::from(i == taken) - chance);
+                weight.information += p * chance * (1.0 - chance);
+            }
+        }
     }
 
     /// Computes the scores by position, weight and scale.

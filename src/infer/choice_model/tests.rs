@@ -1,6 +1,6 @@
 //! Probabilities and derivatives agree with a fine quadrature and with finite differences.
 
-use super::{ChoicePull, Choosing, Offer, OfferedSize, others_chance};
+use super::{ChoicePull, Choosing, Offer, OfferedSize, Wanted, others_chance};
 use crate::math::{Moments, Score};
 use crate::model::Others;
 
@@ -107,7 +107,7 @@ type Nudge<'n> = dyn Fn(f64, &mut [OfferedSize], &mut f64, &mut f64) + 'n;
 #[test]
 fn scores_are_derivatives_of_the_log_evidence() {
     let (offers, v) = (menu(), Moments { mean: 0.3, variance: 1.4 });
-    let mut choosing = Choosing::learning();
+    let mut choosing = Choosing::wanting(Wanted::Everything);
     for taken in 0..offers.len() {
         let likelihood = choosing.pull(&offers, taken, SCALE, v, WISH).likelihood;
         let scores = choosing.scores.clone();
@@ -161,7 +161,7 @@ fn chances_sum_to_one_and_equal_the_evidence() {
 
 #[test]
 fn a_choice_without_information_does_not_pull() {
-    let mut choosing = Choosing::learning();
+    let mut choosing = Choosing::wanting(Wanted::Everything);
     let v = Moments { mean: 0.3, variance: 2.0 };
     // A single size on offer, and one that no node gives any probability.
     let alone = choosing.pull(&menu()[..1], 0, SCALE, v, WISH);
@@ -181,4 +181,20 @@ fn a_choice_without_information_does_not_pull() {
             .chain(&choosing.scores.weights)
             .all(|score| *score == Score::ZERO)
     );
+}
+
+/// Sweeps that learn no hyperparameters leave the same sites.
+#[test]
+fn scores_by_weight_are_the_same_alone() {
+    let (offers, v) = (menu(), Moments { mean: 0.3, variance: 1.4 });
+    let [mut all, mut weights] = [Wanted::Everything, Wanted::Weights].map(Choosing::wanting);
+    for taken in 0..offers.len() {
+        let [of_all, of_weights] =
+            [&mut all, &mut weights].map(|choosing| choosing.pull(&offers, taken, SCALE, v, WISH));
+        assert_eq!(of_all.likelihood.to_bits(), of_weights.likelihood.to_bits());
+        assert_eq!(all.scores.weights, weights.scores.weights);
+        assert_eq!(all.scores.length, weights.scores.length);
+        assert!(all.scores.weights.iter().any(|score| score.information > 0.0));
+        assert!(weights.scores.positions.is_empty());
+    }
 }

@@ -10,8 +10,6 @@ use crate::infer::evidence::Evidence;
 use crate::infer::probit::{Answers, LinearTerm, Projection, mixed_messages};
 use crate::infer::sites::{OutcomeSites, Sites};
 use crate::math::Gaussian;
-#[cfg(feature = "train")]
-use crate::math::{Score, pdf};
 use crate::model::{BASIS, OutcomeTerms, RETURNING, TRAITS};
 
 /// A trait at its mean, all but exactly: that of a person of whom nothing is known.
@@ -24,14 +22,17 @@ type OutcomeLatents<T> = [T; 6];
 impl PurchaseFactors<'_> {
     /// Chances of too small, fits and too large, given the beliefs about the customer's latent size
     /// and traits; they sum to one.
-    ///
     pub(crate) fn chances(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [f64; 3] {
         let [small, large] = self.projections(size, traits).map(Projection::probability);
         class_chances(small, large)
     }
 
     /// The arguments of too small and too large.
-    fn projections(&self, size: Gaussian, traits: [Gaussian; TRAITS]) -> [Projection; 2] {
+    pub(crate) fn projections(
+        &self,
+        size: Gaussian,
+        traits: [Gaussian; TRAITS],
+    ) -> [Projection; 2] {
         let fixed = self.fixed(&OutcomeTerms::basis(self.garment.position));
         [0, 1].map(|k| {
             let terms = self.outcome_terms(k, size, traits, self.garment.latents);
@@ -92,26 +93,6 @@ impl PurchaseFactors<'_> {
             Evidence::Unrelated => returned,
             Evidence::Bracketed(_) | Evidence::None => 1.0,
         }
-    }
-
-    /// How far the outcome of an advised size, with these weights of its classes, lies from the
-    /// predicted probabilities of too small and too large, and how fast these grow with their
-    /// arguments.
-    #[cfg(feature = "train")]
-    pub(crate) fn advised_residuals(
-        &self,
-        size: Gaussian,
-        traits: [Gaussian; TRAITS],
-        [small, fits, large]: [f64; 3],
-    ) -> [Score; 2] {
-        let projections = self.projections(size, traits);
-        [(0, small, 1.0), (1, large, fits + large)].map(|(k, yes, asked)| {
-            let sd = projections[k].variance.sqrt();
-            Score {
-                score: yes - asked * projections[k].probability(),
-                information: asked * pdf(projections[k].mean / sd) / sd,
-            }
-        })
     }
 
     /// The part of the two probit arguments that has no latents in it.

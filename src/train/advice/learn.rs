@@ -1,18 +1,18 @@
-//! The passes over all cases: first the weight of P(fits), then what the advised size lacks.
+//! The passes over all cases: the first chooses the weight of P(fits) and collects what the advised
+//! size lacks, the second learns how far probabilities are supported.
 
-use super::cases::{Case, for_each_case};
-use super::rule::{Observed, Success, WEIGHTS, named};
+use super::advised::{AdvisedCase, learn_advised};
+use super::cases::each_case;
+use super::rule::{Success, WEIGHTS};
+use super::shown::Shown;
 use super::sums::{AdviceSums, FARTHEST};
 use crate::error::Error;
-use crate::infer::Evidence;
-use crate::model::AdviceRule;
+use crate::infer::{Evidence, Projection, class_chances};
 use crate::train::events::{OrderLine, Partition, PartitionStore, each_customers_lines};
 use crate::train::fixed_point::Merge;
 use crate::train::graph::Graph;
-use crate::train::learn::newton_step;
-use crate::train::off_policy::CLIP;
 use crate::train::state::{Beliefs, Broadcast, Parameters};
-use crate::train::threads::sum_in_threads;
+use crate::train::threads::{in_threads, sum_in_threads};
 
 /// A fit group's estimates count beside those of the whole shop with its number of cases over this.
 const SHOP_CASES: f64 = 1000.0;
@@ -21,10 +21,6 @@ const MIN_CASES: f64 = 200.0;
 /// With a smaller slope outcomes hardly depend on the size, and P(fits) does not tell sizes apart:
 /// its differences are then between those who take them. Probit units per step.
 const MIN_SLOPE: f64 = 0.2;
-/// Passes for what the advised size lacks; each takes half a Newton step.
-const PASSES: usize = 8;
-/// Prior precision of what the advised size lacks about 0: sd a tenth.
-const ADVISED_PRECISION: f64 = 100.0;
 /// A probability is supported if it is right within this, or within two standard errors. Purchases
 /// for others and habits, which are in the history and not in the prediction, take part of it.
 const SUPPORTED: f64 = 0.07;
@@ -41,32 +37,46 @@ pub(in crate::train) fn learn_advice(
     parameters: &mut Parameters,
 ) -> Result<(), Error> {
     let success = successes(graph, store)?;
-    let sums = |parameters: &Parameters, add: fn(&Shown<'_>, &mut AdviceSums)| {
-        let broadcast = Broadcast { graph, parameters, beliefs };
-        sum_in_threads(store, |queue| {
-            let mut sums = vec![AdviceSums::default(); graph.groups.len()];
-            let mut partition = Partition::default();
-            while queue.read(&mut partition)?.is_some() {
-                for_each_case(broadcast, &mut partition, |case| {
-                    let rule = parameters.groups[case.group].advice;
-                    if let Some(shown) = Shown::new(case, success[case.group], rule) {
-                        add(&shown, &mut sums[case.group]);
-                    }
-                });
-            }
-            Ok(sums)
-        })
-    };
-    choose_weights(&sums(parameters, add_gains)?, parameters);
-    for _ in 0..PASSES {
-        let sums = sums(parameters, add_advised)?;
-        for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
-            for (advised, sum) in group.outcome.advised.iter_mut().zip(sums.advised) {
-                *advised += newton_step(sum.get(), ADVISED_PRECISION, *advised);
-            }
+    let none = || vec![AdviceSums::default(); graph.groups.len()];
+    let broadcast = Broadcast { graph, parameters, beliefs };
+    let collected = in_threads(store, |queue| {
+        let (mut sums, mut advised) = (none(), Vec::new());
+        let mut partition = Partition::default();
+        while queue.read(&mut partition)?.is_some() {
+            each_case(broadcast, &mut partition, |case| {
+                if let Some(shown) = Shown::new(case, success[case.group]) {
+                    add_gains(&shown, &mut sums[case.group]);
+                    advised.extend(AdvisedCase::new(&shown));
+                }
+            });
         }
-    }
-    let sums = sums(parameters, add_distance)?;
+        Ok((sums, advised))
+    })?;
+    let mut gains = none();
+    let cases: Vec<Vec<AdvisedCase>> = collected
+        .into_iter()
+        .map(|(sums, cases)| {
+            gains.merge(&sums);
+            cases
+        })
+        .collect();
+    choose_weights(&gains, parameters);
+    learn_advised(&cases, parameters);
+    drop(cases);
+    let broadcast = Broadcast { graph, parameters, beliefs };
+    let sums = sum_in_threads(store, |queue| {
+        let mut sums = none();
+        let mut partition = Partition::default();
+        while queue.read(&mut partition)?.is_some() {
+            each_case(broadcast, &mut partition, |case| {
+                let weight = broadcast.parameters.groups[case.group].advice.weight;
+                if let Some(shown) = Shown::new(case, success[case.group]) {
+                    add_distance(&shown, case.ranking.named(weight), &mut sums[case.group]);
+                }
+            });
+        }
+        Ok(sums)
+    })?;
     for (group, sums) in parameters.groups.iter_mut().zip(&sums) {
         group.advice.reach = reach(sums, group.advice.weight);
     }
@@ -97,83 +107,27 @@ fn successes(graph: &Graph, store: &dyn PartitionStore) -> Result<Vec<Success>, 
     Ok(counts.into_iter().map(success).collect())
 }
 
-/// A case with what it shows.
-struct Shown<'c> {
-    case: &'c Case<'c>,
-    success: Success,
-    observed: Observed,
-    /// Chances of too small, fits and too large, and those to fit alone, by size.
-    chances: Vec<[f64; 3]>,
-    fits: Vec<f64>,
-    /// Weight of the case for a rule that names the size taken.
-    importance: f64,
-    /// The size that the present rule of the fit group names.
-    advised: usize,
-}
-
-impl<'c> Shown<'c> {
-    fn new(case: &'c Case<'c>, success: Success, rule: AdviceRule) -> Option<Self> {
-        let observed = success.observed(case.evidence)?;
-        let chances: Vec<[f64; 3]> = (0..case.sizes.len()).map(|i| case.chances(i)).collect();
-        let fits: Vec<f64> = chances.iter().map(|chances| chances[1]).collect();
-        let importance = observed.weight / case.chosen[case.taken].max(CLIP);
-        let advised = named(case.chosen, &fits, rule.weight);
-        Some(Self { case, success, observed, chances, fits, importance, advised })
-    }
-
-    fn y(&self) -> f64 {
-        f64::from(u8::from(self.observed.success))
-    }
-
-    /// The doubly robust term of the rule with this weight.
-    fn doubly_robust(&self, weight: f64) -> f64 {
-        let size = named(self.case.chosen, &self.fits, weight);
-        let predicted = self.success.predicted(self.case, self.chances[size]);
-        let error = if size == self.case.taken { self.y() - predicted } else { 0.0 };
-        self.observed.weight * predicted + self.importance * error
-    }
-}
-
 /// Adds the gain of every rule.
 fn add_gains(shown: &Shown<'_>, sums: &mut AdviceSums) {
     sums.cases.add(shown.observed.weight);
-    let by_choice = shown.doubly_robust(WEIGHTS[0]);
+    let worth = |weight: f64| shown.doubly_robust(shown.case.ranking.named(weight));
+    let by_choice = worth(WEIGHTS[0]);
     for (gain, weight) in sums.gains.iter_mut().zip(WEIGHTS).skip(1) {
-        gain.add(shown.doubly_robust(weight) - by_choice);
+        gain.add(worth(weight) - by_choice);
     }
 }
 
-/// Adds how often cases at the distance of this one succeeded, and were predicted to.
-fn add_distance(shown: &Shown<'_>, sums: &mut AdviceSums) {
-    let distance = (shown.case.taken + FARTHEST).checked_sub(shown.advised);
+/// Adds how often cases at the distance of this one from the `advised` size succeeded, and were
+/// predicted to.
+fn add_distance(shown: &Shown<'_>, advised: usize, sums: &mut AdviceSums) {
+    let distance = (shown.case.taken + FARTHEST).checked_sub(advised);
     if let Some(sums) = distance.and_then(|distance| sums.distances.get_mut(distance)) {
         sums.weight.add(shown.importance);
         sums.weight_square.add(shown.importance * shown.importance);
         sums.success.add(shown.importance * shown.y());
-        let predicted = shown.success.predicted(shown.case, shown.case.chances_shown());
+        let [small, large] = shown.case.shown().map(Projection::probability);
+        let predicted = shown.predicted(class_chances(small, large));
         sums.predicted.add(shown.importance * predicted);
-    }
-}
-
-/// Adds what the predictions of an advised size lack, from a case in that size.
-fn add_advised(shown: &Shown<'_>, sums: &mut AdviceSums) {
-    let &Shown { case, success, importance, advised, .. } = shown;
-    if advised != case.taken || !matches!(success, Success::Fitted { .. }) {
-        return;
-    }
-    let factors = &case.sizes[case.taken];
-    let Some(weights) = class_weights(case) else { return };
-    let residuals = factors.advised_residuals(case.shown_size, case.belief.traits, weights);
-    for (sum, residual) in sums.advised.iter_mut().zip(residuals) {
-        sum.add(residual.weighed(importance));
-    }
-}
-
-/// Weights of too small, fits and too large in an outcome; `None` where it does not tell.
-fn class_weights(case: &Case<'_>) -> Option<[f64; 3]> {
-    match case.evidence {
-        Evidence::Unrelated => Some([0.0, 1.0, 0.0]),
-        evidence => evidence.size_classes(|| case.chances(case.taken)),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The rules that training chooses from, and what counts as success.
 
-use super::cases::Case;
 use crate::infer::Evidence;
 use crate::model::AdviceRule;
 
@@ -19,6 +18,7 @@ pub(super) enum Success {
 }
 
 /// An observation of success.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Observed {
     pub(super) success: bool,
     pub(super) weight: f64,
@@ -43,21 +43,39 @@ impl Success {
         }
     }
 
-    /// The predicted probability of success in a size.
-    pub(super) fn predicted(self, case: &Case<'_>, chances: [f64; 3]) -> f64 {
+    /// The predicted probability of success in a size with these chances. `unrelated` is the
+    /// probability of a return for another reason.
+    pub(super) fn predicted(self, unrelated: f64, chances: [f64; 3]) -> f64 {
         match self {
             Self::Fitted { .. } => chances[1],
-            Self::Kept => (1.0 - case.unrelated) * chances[1],
+            Self::Kept => (1.0 - unrelated) * chances[1],
         }
     }
 }
 
-/// The size with the highest score P(chosen) P(fits)^weight, of those that customers like this one
-/// do not choose too rarely; the first among equals.
-pub(super) fn named(chosen: &[f64], fits: &[f64], weight: f64) -> usize {
-    let score = |i: usize| match chosen[i] < AdviceRule::MIN_CHOSEN {
-        true => f64::NEG_INFINITY,
-        false => libm::log(chosen[i]) + weight * libm::log(fits[i].max(1e-300)),
-    };
-    (1..chosen.len()).fold(0, |best, i| if score(i) > score(best) { i } else { best })
+/// The sizes of a case in the order in which a rule names them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranking {
+    /// For each size the logarithms of P(chosen) and P(fits).
+    logs: Vec<[f64; 2]>,
+}
+
+impl Ranking {
+    /// Replaces the sizes.
+    pub(super) fn fill(&mut self, chosen: &[f64], chances: &[[f64; 3]]) {
+        let log = |(&chosen, [_, fits, _]): (&f64, &[f64; 3])| match chosen < AdviceRule::MIN_CHOSEN
+        {
+            true => [f64::NEG_INFINITY, 0.0],
+            false => [libm::log(chosen), libm::log(fits.max(1e-300))],
+        };
+        self.logs.clear();
+        self.logs.extend(chosen.iter().zip(chances).map(log));
+    }
+
+    /// The size with the highest score P(chosen) P(fits)^weight, of those that customers like this
+    /// one do not choose too rarely; the first among equals.
+    pub(super) fn named(&self, weight: f64) -> usize {
+        let score = |i: usize| self.logs[i][0] + weight * self.logs[i][1];
+        (1..self.logs.len()).fold(0, |best, i| if score(i) > score(best) { i } else { best })
+    }
 }

@@ -1,7 +1,7 @@
 //! The sums over all cases, and how they merge.
 
 use super::rule::WEIGHTS;
-use crate::train::fixed_point::{Merge, ScoreSum, Sum};
+use crate::train::fixed_point::{Merge, Sum};
 
 /// Farthest distance of the size taken from the one that a rule names, in sizes, on either side.
 pub(super) const FARTHEST: usize = 3;
@@ -16,8 +16,6 @@ pub(super) struct AdviceSums {
     /// rule names, plus, in that size, the error of the prediction over the probability of the
     /// choice.
     pub(super) gains: [Sum; WEIGHTS.len()],
-    /// By what the advised sizes lack in the arguments of too small and too large.
-    pub(super) advised: [ScoreSum; 2],
     /// By distance of the size taken from the advised one.
     pub(super) distances: [DistanceSums; 2 * FARTHEST + 1],
 }
@@ -36,7 +34,6 @@ impl Merge for AdviceSums {
     fn merge(&mut self, other: &Self) {
         self.cases.merge(&other.cases);
         self.gains.merge(&other.gains);
-        self.advised.merge(&other.advised);
         self.distances.merge(&other.distances);
     }
 }

@@ -1,6 +1,7 @@
 //! Order lines partitioned by customer, with the sites that training keeps of them, in a store.
 
 mod collect;
+mod copy_sites;
 mod customer;
 mod evidence;
 mod line_bytes;
@@ -13,6 +14,7 @@ mod site_bytes;
 mod store;
 
 pub(crate) use collect::{PARTITION_CUSTOMERS, Partitioner, collect_purchases};
+pub(crate) use copy_sites::copy_sites;
 pub(crate) use customer::Customer;
 pub(crate) use line_bytes::{LINE, customer_bytes};
 pub(crate) use measurement_set::MeasurementSet;

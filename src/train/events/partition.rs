@@ -145,6 +145,21 @@ impl Partition {
         }
     }
 
+    /// Calls `f` with every customer and the bytes of their sites.
+    pub(super) fn each_customers_sites(
+        &mut self,
+        graph: &Graph,
+        mut f: impl FnMut(&Customer, &[u8]),
+    ) {
+        let mut reader = LineReader::new(&self.lines);
+        let mut bytes = self.sites.as_slice();
+        while self.buffers.read_lines(graph, &mut reader) {
+            let (own, rest) = bytes.split_at(self.buffers.site_length(graph));
+            bytes = rest;
+            f(&self.buffers.customer, own);
+        }
+    }
+
     /// Calls `f` with every customer, and keeps the sites as `f` leaves them.
     pub(crate) fn each_customer_mut(
         &mut self,

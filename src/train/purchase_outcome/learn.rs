@@ -1,6 +1,7 @@
-//! The loop: passes over all purchases with a Newton step after each.
+//! The loop: passes over all cases with a Newton step after each.
 
-use super::pass::sum;
+use super::cases::collect;
+use super::pass::add_case;
 use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
 use crate::error::Error;
 use crate::infer::{SHARED, shared_terms};
@@ -12,10 +13,10 @@ use crate::train::graph::Graph;
 use crate::train::learn::{LONGEST_STEP, learn_trend, newton_step};
 use crate::train::model_term::ModelTerm;
 use crate::train::state::{Beliefs, Broadcast, Labels, Parameters};
-use crate::train::threads::sum_in_threads;
+use crate::train::threads::sum_items;
 use nalgebra::{Cholesky, SMatrix, SVector};
 
-/// Passes over the purchases; further ones change no probability by more than 1e-3.
+/// Passes over the cases; further ones change no probability by more than 1e-3.
 const PASSES: usize = 8;
 /// Prior precision of the terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; PURCHASE_BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
@@ -41,9 +42,13 @@ pub(in crate::train) fn learn_purchase_outcomes(
         group.purchase = PurchaseTerms::like(&group.outcome);
     }
     let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
+    let cases = collect(Broadcast { graph, parameters, beliefs }, store)?;
     for _ in 0..PASSES {
-        let broadcast = Broadcast { graph, parameters, beliefs };
-        let sums = sum_in_threads(store, |queue| sum(broadcast, queue))?;
+        let sums = sum_items(
+            &cases,
+            || PurchaseOutcomeSums::new(graph),
+            |case, sums| add_case(graph, parameters, case, sums),
+        );
         step(graph, parameters, &starts, &sums);
         if let Some(term) = without {
             term.disable(parameters);

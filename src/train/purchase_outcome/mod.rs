@@ -1,6 +1,7 @@
 //! Learns the outcome of a purchase that was made, once all beliefs are settled: P(outcome | the
 //! customer chose this size), from what the choice gives away (`model/README.md`, section 6).
 
+mod cases;
 mod learn;
 mod pass;
 mod sums;

@@ -3,10 +3,10 @@
 use super::article_sums::CatalogueSums;
 use super::customer_belief::CustomerPrior;
 use super::customer_sums::{Regressor, add_customer};
-use super::purchase_sums::{add_choice, add_labels, add_outcome};
+use super::purchase_sums::{add_choice, add_evidence, add_labels, add_outcome};
 use super::sums::SweepSums;
 use crate::error::Error;
-use crate::infer::{Belief, Choosing, OfferedSize, Sites};
+use crate::infer::{Belief, Choosing, OfferedSize, Sites, Wanted};
 use crate::math::Score;
 use crate::train::events::{
     Customer, CustomerViewMut, OrderLine, Partition, PartitionStore, PopularitySite, stored_sites,
@@ -20,6 +20,9 @@ use crate::train::threads::{Queue, sum_in_threads};
 pub(crate) struct SweepOptions {
     /// Weight of fresh messages against those of the sweep before, above 0 to 1.
     pub(crate) damping: f64,
+    /// Whether to sum what hyperparameters are learned from. If not, the sums have the messages to
+    /// articles and the log evidence alone, at half the cost.
+    pub(crate) learn: bool,
     /// Whether to sum the regressions on measurements.
     pub(crate) regress: bool,
 }
@@ -96,7 +99,10 @@ impl<'s> Pass<'s> {
         Self {
             broadcast,
             options,
-            choosing: Choosing::learning(),
+            choosing: Choosing::wanting(match options.learn {
+                true => Wanted::Everything,
+                false => Wanted::Weights,
+            }),
             offers: Vec::new(),
             groups: Vec::new(),
             regressor: Regressor::default(),
@@ -117,7 +123,9 @@ impl<'s> Pass<'s> {
             let line = LineMut { line, sites, popularity: own };
             self.line(line, axis, customer, &mut belief, sums);
         }
-        add_customer(sums, self.broadcast, customer, &prior, &belief);
+        if self.options.learn {
+            add_customer(sums, self.broadcast, customer, &prior, &belief);
+        }
         if self.options.regress {
             self.regressor.add(sums, self.broadcast, &view, &prior);
         }
@@ -141,14 +149,20 @@ impl<'s> Pass<'s> {
         let event = self.broadcast.event(line, sites, axis, menu);
         let stats = event.pass(belief, sites, self.options.damping, &mut self.choosing);
         *sites = stored_sites(sites);
-        add_outcome(&mut sums.groups[group], &event, &stats);
-        if let (Some(pull), Some(_)) = (&stats.choice, event.menu) {
-            add_choice(&mut sums.groups[group], &event, &stats, pull, &self.choosing);
-            let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
-            let has_affinity = !parameters.labels[scale].affinity.is_empty();
-            let z = if has_affinity { z } else { &[] };
-            let of_scale = &mut sums.scales[scale];
-            add_labels(of_scale, &self.choosing, &self.offers, slots, stats.wish, z);
+        let of_group = &mut sums.groups[group];
+        add_evidence(of_group, &stats);
+        if self.options.learn {
+            add_outcome(of_group, &event, &stats);
+            if let Some(pull) = &stats.choice {
+                add_choice(of_group, &event, &stats, pull, &self.choosing);
+                let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
+                let has_affinity = !parameters.labels[scale].affinity.is_empty();
+                let z = if has_affinity { z } else { &[] };
+                let of_scale = &mut sums.scales[scale];
+                add_labels(of_scale, &self.choosing, &self.offers, slots, stats.wish, z);
+            }
+        }
+        if stats.choice.is_some() {
             self.renew_popularity(line, node.slots.start as usize, popularity);
         }
         sums.catalogue.add(graph, line, sites, popularity);

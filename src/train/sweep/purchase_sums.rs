@@ -9,6 +9,14 @@ use crate::math::{Moments, Score};
 use crate::model::BASIS;
 use crate::train::graph::Slot;
 
+/// Adds the log evidence of outcome and choice.
+pub(super) fn add_evidence(sums: &mut GroupSums, stats: &FactorStats) {
+    stats.outcome_log_evidence.into_iter().for_each(|evidence| sums.outcomes.add(evidence));
+    if stats.choice.is_some() {
+        sums.choices.add(stats.choice_log_evidence);
+    }
+}
+
 /// Adds the scores of the parameters of the choice.
 pub(super) fn add_choice(
     sums: &mut GroupSums,
@@ -26,7 +34,6 @@ pub(super) fn add_choice(
     sums.others.number.add(1.0 - stats.own);
     sums.others.position.add(x);
     sums.others.square.add(x * x);
-    sums.choices.add(stats.choice_log_evidence);
 }
 
 /// Adds the scores of the labels on offer and of their scale's noise. `slots` are those of the
@@ -58,8 +65,9 @@ pub(super) fn add_labels(
 /// Adds the scores of the outcome parameters.
 pub(super) fn add_outcome(sums: &mut GroupSums, event: &PurchaseFactors<'_>, stats: &FactorStats) {
     sums.purchases.add(1.0);
-    let Some(log_evidence) = stats.outcome_log_evidence else { return };
-    sums.outcomes.add(log_evidence);
+    if stats.outcome_log_evidence.is_none() {
+        return;
+    }
     if !matches!(event.evidence, Evidence::Known(1) | Evidence::Bracketed(_)) {
         sums.misfits.add(1.0 - stats.unrelated);
         sums.unrelated.add(stats.unrelated);
