@@ -42,6 +42,27 @@ for (const scheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
+test('beside the line, the question is in sight when it was asked for, and the chart after the answer', async () => {
+  const { page, host, settled, close } = await opened({ width: 1280, height: 800 });
+  const inSight = (selector) =>
+    host.evaluate(({ shadowRoot }, selector) => {
+      const box = (found) => found.getBoundingClientRect();
+      const [part, all] = [selector, '.details'].map((name) => box(shadowRoot.querySelector(name)));
+      return part.top >= all.top && part.top < all.bottom - 40;
+    }, selector);
+  await host.locator('.asking select, .asking input').first().waitFor();
+  assert.equal(await inSight('.asking select, .asking input'), true);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await host.locator('.asking select').first().selectOption({ index: 2 });
+  await host.getByRole('button', { name: 'Show my size' }).click();
+  await settled('result?.takes.length');
+  await host.locator('.facts').waitFor();
+  assert.equal(await inSight('.chart'), true);
+  const reasons = await host.locator('.reasons').innerText();
+  assert.match(reasons, /You usually wear [^.]*\.(?! Without)/, 'without it no size is named');
+  await close();
+});
+
 /** The ways to close the sheet. @type {[string, (page: any, host: any) => Promise<void>][]} */
 const ways = [
   ['Escape', (page) => page.keyboard.press('Escape')],
@@ -74,6 +95,9 @@ test('an answer in the sheet keeps it open and the focus in it', async () => {
   await host.getByRole('button', { name: 'Show my size' }).click();
   await settled("result?.advice?.reasons.some(({ kind }) => kind === 'measurements')");
   await host.locator('.facts').waitFor();
+  const reasons = await host.locator('.reasons').innerText();
+  assert.match(reasons, /Based on what you told us/);
+  assert.doesNotMatch(reasons, /count too/, 'there is nothing else that counts');
   const inside = await host.evaluate(({ shadowRoot }) =>
     shadowRoot.querySelector('.details:modal')?.contains(shadowRoot.activeElement),
   );

@@ -176,7 +176,7 @@ for (const query of ['details=open', 'details=open&lang=de', 'details=open&lang=
   });
 }
 
-test('forced colours: the three outcomes stay apart', async () => {
+test('forced colours: the three outcomes and the hatching stay apart', async () => {
   const { page, close } = await gallery(shop, 'details=open');
   await page.emulateMedia({ forcedColors: 'active' });
   const looks = await page.locator('[data-state=advised] .key i').evaluateAll((all) =>
@@ -185,7 +185,7 @@ test('forced colours: the three outcomes stay apart', async () => {
       return [backgroundColor, backgroundImage, borderStyle].join(' ');
     }),
   );
-  assert.equal(new Set(looks).size, 3, looks.join('\n'));
+  assert.equal(new Set(looks).size, 4, looks.join('\n'));
   await picture(page, 'gallery-forced');
   await close();
 });

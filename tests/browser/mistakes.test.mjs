@@ -43,6 +43,27 @@ test('what is missing or misspelt is said', async () => {
   await close();
 });
 
+test('what a page states wrongly is said once', async () => {
+  const element = (attributes) => `<inseam-advice ${attributes}>Size chart</inseam-advice>`;
+  const cases = [
+    [element('model="/fit/shop.inseam" article="SB-D03" for="no-such-id"'), /for="no-such-id"/],
+    [element('model="/fit/shop.inseam" article="no-such-article"'), /"no-such-article"/],
+    [element('model="/fit/none.inseam" article="SB-D03"'), /\/fit\/none\.inseam/],
+  ];
+  for (const [html, message] of cases) {
+    const { host, errors, settled, close } = await shopPage(shop, html);
+    await settled('result');
+    const said = () => errors.filter((error) => /<inseam-advice>/.test(error));
+    for (let i = 0; i < 100 && said().length === 0; i++)
+      await new Promise((done) => setTimeout(done, 50));
+    assert.match(said().join('\n'), message);
+    await host.evaluate((element) => element.refresh());
+    await new Promise((done) => setTimeout(done, 300));
+    assert.equal(said().length, 1, said().join('\n'));
+    await close();
+  }
+});
+
 test('a call with a mistake fails with what would be right; an id may be a number', async () => {
   const { page, close } = await shopPage(shop, '');
   const said = await page.evaluate(async () => {

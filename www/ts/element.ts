@@ -50,7 +50,7 @@
  * (first) size in `for`, unless the page prevents it. `inseam-feedback` follows when the shopper
  * has answered something. Events of the element alone, as with images: `ready` when it first shows
  * advice on an article, `loaderror` when it can't, with the reason as `detail.error`. While it
- * waits for advice it has `aria-busy="true"`.
+ * waits for advice, what it shows has `aria-busy="true"`.
  *
  * Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`, `details`,
  * `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `answered`, `facts`,

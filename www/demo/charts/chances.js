@@ -23,7 +23,7 @@ export function chancesChart(outcomes, advised) {
   const column = (o) => {
     const chances = o.supported
       ? `${percent(o.tooSmall)} % too small, ${percent(o.fits)} % fits, ${percent(o.tooLarge)} % too large`
-      : 'too few purchases to tell';
+      : 'too far from the likely size to tell';
     const words = `${o.size}: ${chances}${o.size === advised ? '; our suggestion' : ''}`;
     const parts = [
       part('large', o.tooLarge, 'too large'),

@@ -1,6 +1,6 @@
 // The chances of every size: bars for those who see them, and a sentence for each size for those
-// who use a screen reader. Chances that the shop's purchases do not support are hatched, without a
-// figure.
+// who use a screen reader. Chances that the shop's purchases do not support, as the size is far
+// from the advised one, are hatched, without a figure.
 import type { PanelSpeaker } from '../texts/panel-speaker.js';
 import type { AdviseOptions, SizeOutcome } from '../types.js';
 import { make, visuallyHidden } from './dom.js';
@@ -60,13 +60,18 @@ export function chart(
   const list = make('ol', 'chart');
   // Some browsers do not announce a list without list markers as a list.
   list.setAttribute('role', 'list');
-  for (const outcome of outcomes.filter(({ size }) => !offered || offered.includes(size))) {
+  const shown = outcomes.filter(({ size }) => !offered || offered.includes(size));
+  for (const outcome of shown) {
     const isMissing = inStock && !inStock.includes(outcome.size);
     const missing = isMissing ? (offered ? 'gone' : 'notHere') : undefined;
     list.append(row(outcome, advised.includes(outcome.size), missing, speaker));
   }
   const key = make('p', 'key');
   key.setAttribute('aria-hidden', 'true');
-  for (const [part, name] of BARS) key.append(make('span', '', make('i', part), speaker.say(name)));
+  const hatched = shown.every(({ supported }) => supported)
+    ? []
+    : [['guess', 'uncertain'] as const];
+  for (const [part, name] of [...BARS, ...hatched])
+    key.append(make('span', '', make('i', part), speaker.say(name)));
   return make('div', 'chances', make('h3', 'heading', speaker.say('chart')), list, key);
 }

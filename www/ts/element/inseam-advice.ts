@@ -59,7 +59,7 @@ export class InseamAdvice extends AttributeProperties {
   #view: View | undefined;
   #inOwnSystem: LineContent['inOwnSystem'] | undefined;
   /** What the console has been told already. */
-  #warned = '';
+  readonly #warned = new Set<string>();
 
   /**
    * The shopper's details; undefined to read them from the shopper's file. To change them, set
@@ -196,7 +196,6 @@ export class InseamAdvice extends AttributeProperties {
     this.#sizes.clear();
     if (!this.#view || !this.#result) return;
     this.#result = undefined;
-    this.setAttribute('aria-busy', 'true');
     this.#view.clear();
   }
 
@@ -212,7 +211,7 @@ export class InseamAdvice extends AttributeProperties {
       this.#clear();
       this.#subject = subject;
       this.#nonce = nonce();
-      this.setAttribute('aria-busy', 'true');
+      this.#shown.busy = true;
     }
     const first = this.#result === undefined;
     const isNew = this.#result?.advice === undefined;
@@ -226,7 +225,9 @@ export class InseamAdvice extends AttributeProperties {
     const late = setTimeout(async () => {
       const error = inseamError('InseamUnreachable', `no advice within ${wait} ms`);
       const speaker = await loadingSpeaker;
-      if (isCurrent() && first) this.#showFailure({ ...detail, error }, speaker);
+      if (!isCurrent() || !first) return;
+      this.#showFailure({ ...detail, error }, speaker);
+      await this.#warnOfMistakes({ ...detail, error });
     }, wait);
     await pause();
     try {
@@ -238,7 +239,7 @@ export class InseamAdvice extends AttributeProperties {
     }
     const speaker = await loadingSpeaker;
     await pause();
-    await this.#warnOfMisreading(detail);
+    await this.#warnOfMistakes(detail);
     if (!isCurrent()) return;
     if (detail.error !== undefined) return this.#showFailure(detail, speaker);
     await this.#showAdvice(detail, request, speaker, isCurrent, isNew);
@@ -289,7 +290,7 @@ export class InseamAdvice extends AttributeProperties {
 
   /** Says what the page has to state, and leaves the page's own content. */
   async #showMistake(): Promise<void> {
-    this.removeAttribute('aria-busy');
+    this.#shown.busy = false;
     const { missingAttribute } = await import('./mistakes.js');
     const error = inseamError('InseamInput', missingAttribute(this));
     if (this.#warn(error.message)) this.#dispatch('loaderror', { error }, { bubbles: false });
@@ -297,16 +298,19 @@ export class InseamAdvice extends AttributeProperties {
 
   /** Tells the console something once. Whether it was new. */
   #warn(message: string): boolean {
-    if (this.#warned === message) return false;
-    this.#warned = message;
+    if (this.#warned.has(message)) return false;
+    this.#warned.add(message);
     warn(message);
     return true;
   }
 
-  async #warnOfMisreading({ sizes, facts }: Outcome): Promise<void> {
-    if (!facts || !sizes || sizes.misread.length === 0) return;
+  /** Tells the console what the page states wrongly, or why there is no advice. */
+  async #warnOfMistakes(detail: Outcome): Promise<void> {
+    const id = this.getAttribute('for');
+    const isFound = !id || (this.getRootNode() as Document | ShadowRoot).getElementById(id);
+    if (detail.facts && detail.sizes?.misread.length === 0 && isFound) return;
     const mistakes = await import('./mistakes.js').catch(() => undefined);
-    if (mistakes) this.#warn(mistakes.misreading(sizes.misread, facts));
+    for (const message of mistakes?.mistakesOf(this, detail, !isFound) ?? []) this.#warn(message);
   }
 
   #dispatch<T>(type: string, detail: T, init: EventInit = {}): boolean {
@@ -343,7 +347,6 @@ export class InseamAdvice extends AttributeProperties {
       },
       speaker,
     );
-    this.removeAttribute('aria-busy');
   }
 
   /** The shopper takes sizes: the page gets an event, and its buttons the first of them. */

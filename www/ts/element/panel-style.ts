@@ -19,7 +19,9 @@ export const panelStyle = `
 .gone .label { text-decoration: line-through; color: var(--_soft); }
 .bar { display: flex; gap: 2px; height: .72em; border-radius: 99px; overflow: hidden; opacity: .5; }
 .best .bar { opacity: 1; height: 1.15em; }
-.bar.guess { background: repeating-linear-gradient(-45deg, var(--_hair) 0 2px, transparent 2px 7px); opacity: 1; }
+.guess { background: repeating-linear-gradient(-45deg, var(--_hair) 0 2px, transparent 2px 7px); }
+.bar.guess { opacity: 1; }
+.key .guess { width: 1.4em; border-radius: 99px; }
 .bar i { flex: 0 1 0; min-width: 0; }
 .small { background: var(--_small); }
 .fits { background: var(--_fits); }

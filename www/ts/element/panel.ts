@@ -140,6 +140,12 @@ export class Panel {
     openDetails(this.#place, asSheet);
   }
 
+  /** Scrolls the question into sight, without moving the page around the panel. */
+  showQuestion(): void {
+    const top = (element: Element) => element.getBoundingClientRect().top;
+    if (!this.#question.hidden) this.#place.scrollTop += top(this.#question) - top(this.#place);
+  }
+
   /** The chances and the reasons. */
   #showAdvice(
     content: PanelContent,
@@ -232,6 +238,8 @@ export class Panel {
       measurements: model.measurements,
       onAnswer: (answers: readonly Answer[]) => {
         this.#changing = undefined;
+        // The answer changes what is above.
+        this.#place.scrollTop = 0;
         for (const given of answers) this.#feedback((now) => withAnswer(now, given), given);
       },
       onSkip: () => {

@@ -59,7 +59,7 @@ function ownPurchases(
 /** A sentence for one of the model's reasons. */
 function modelReason(
   reason: Reason,
-  { facts, history }: Explained,
+  { advice, facts, history }: Explained,
   speaker: Speaker,
 ): string | undefined {
   switch (reason.kind) {
@@ -70,7 +70,7 @@ function modelReason(
     case 'otherGroups':
       return speaker.say('otherKinds', { count: reason.purchases });
     case 'measurements':
-      return speaker.say('measurements');
+      return speaker.say(advice.reasons.some(isHistory) ? 'measurements' : 'answered');
     case 'noHistory':
       return speaker.say('nothing');
     case 'articleRuns':
@@ -86,6 +86,7 @@ function modelReason(
   }
 }
 
+const isHistory = ({ kind }: Reason) => kind === 'history' || kind === 'otherGroups';
 const isRuns = ({ kind }: Reason) => kind === 'articleRuns' || kind === 'brandRuns';
 
 /**
@@ -130,12 +131,15 @@ function runsLines(explained: Explained, speaker: Speaker): ReasonLine[] {
 
 /**
  * The reasons, most important first. Each ends with the size that the advice would be without it,
- * if that is another; not where the advice names no size.
+ * if that is another; not where either advice names no size.
  */
 export function reasonTexts(explained: Explained, speaker: Speaker): string[] {
   const { advice, takes } = explained;
   const otherwise = (influence: Influence | undefined) =>
-    takes.length > 0 && influence?.size !== undefined && influence.size !== advice.size
+    takes.length > 0 &&
+    influence?.size !== undefined &&
+    influence.status !== 'unsure' &&
+    influence.size !== advice.size
       ? ` ${speaker.say('without', { size: influence.size })}`
       : '';
   const runs = runsLines(explained, speaker);

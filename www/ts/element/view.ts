@@ -41,6 +41,9 @@ export class View {
   /** Whether the details are shown over the page, as the shopper opened them on a phone. */
   #asSheet = false;
   #open = false;
+  /** Whether the button offers a question, and whether the shopper wants to see it. */
+  #offersQuestion = false;
+  #wantsQuestion = false;
 
   constructor(root: ShadowRoot, listeners: ViewListeners) {
     this.#root = root;
@@ -50,6 +53,7 @@ export class View {
     toggle.addEventListener('click', () => {
       // On a phone they would push the page's own buttons away.
       this.#asSheet = matchMedia('(max-width: 40em)').matches;
+      this.#wantsQuestion = this.#offersQuestion;
       listeners.onToggle();
     });
     for (const type of ['pointerenter', 'focus'])
@@ -63,17 +67,27 @@ export class View {
     this.#showProfiles = loaded?.showProfiles;
   }
 
+  /**
+   * Tells assistive technology that the line is about to change. It is not said on the host: a
+   * framework that takes over a page's markup would find an attribute there that it did not render.
+   */
+  set busy(busy: boolean) {
+    this.#parts.summary.setAttribute('aria-busy', String(busy));
+  }
+
   /** Shows the line of advice, and its buttons. */
   showLine(shown: ShownLine, speaker: Speaker): void {
     const { line, hasDetails, open } = shown;
     this.#open = open;
+    this.#offersQuestion = line.state === 'unsure';
+    this.busy = false;
     const { summary, toggle, profiles, details, small, slot } = this.#parts;
     const { onAccept, onProfile } = this.#listeners;
     const focused = this.#root.activeElement;
     showLine(this.#parts, { ...shown, onAccept }, speaker);
     toggle.hidden = !hasDetails;
     const isBeside = open && !this.#asSheet;
-    toggle.textContent = speaker.say(isBeside ? 'hide' : line.state === 'unsure' ? 'ask' : 'why');
+    toggle.textContent = speaker.say(isBeside ? 'hide' : this.#offersQuestion ? 'ask' : 'why');
     toggle.setAttribute('aria-expanded', String(open && hasDetails));
     this.#showProfiles?.(profiles, shown.profiles, shown.profile, speaker, onProfile);
     // Without advice the shop's own content is shown in the line's place.
@@ -99,10 +113,13 @@ export class View {
     if (!isCurrent()) return;
     if (this.#open) panel?.open(this.#asSheet);
     releaseSpace(this.#parts);
+    if (this.#wantsQuestion) panel?.showQuestion();
+    this.#wantsQuestion = false;
   }
 
   /** Takes away what is shown about an earlier article, and keeps its space. */
   clear(): void {
+    this.busy = true;
     clearLine(this.#parts);
   }
 

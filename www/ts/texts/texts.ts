@@ -75,12 +75,14 @@ export interface Texts {
   fits: Text;
   /** An outcome, in the key of the chances. */
   tooLarge: Text;
+  /** What hatching means, in the key of the chances, where a size has no figure. */
+  uncertain: Text;
   /**
    * One size's chances, for screen readers. Placeholders: `size`, and `small`, `fit` and `large` as
    * percentages.
    */
   row: Text;
-  /** A size (`size`) whose chances the shop's history does not support. */
+  /** A size (`size`) too far from the likely ones for the shop's history to support its chances. */
   rowUnknown: Text;
   /** After `row`: the size is advised. */
   ours: Text;
