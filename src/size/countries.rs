@@ -71,7 +71,7 @@ const COUNTRIES: [(System, &str); 13] = [
          tjekkiet tjeckien tsekki cesko ceska_republika hungary hungarian ungarn hongrie hungria \
          ungheria wegry hongarije ungern unkari madarsko magyarorszag slovakia slowakei slovensko \
          romania rumanien croatia kroatien slovenia slowenien greece griechenland bulgaria turkey \
-         turkiye turkei estonia latvia lithuania",
+         turkiye turkei estonia latvia lithuania euro",
     ),
 ];
 

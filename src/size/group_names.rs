@@ -7,6 +7,8 @@ use crate::text::joined;
 /// What ends the compounds of several languages: Laufschuhe, barnskor, skinnyjeans.
 const ENDINGS: &str = "schuhe schuh stiefel stiefeletten sandalen sneaker schoenen laarzen skor kengät støvler stövlar shoes boots \
     sneakers jeans";
+/// What begins compounds of German, Dutch and the languages of Scandinavia whatever they end with.
+const FRONTS: &str = "herren heren herre kinder mädchen madchen jungen jongens meisjes barn børn";
 /// Two words that together are no garment for boys, no boots and no shoes.
 const PHRASES: &str = "boot-cut boot-leg boy-short boy-shorts boy-friend girl-friend baby-doll waist-trainer waist-trainers";
 /// Garments of denim that are no trousers.
@@ -16,21 +18,21 @@ const UPPER: &str = "jacket jackets shirt shirts dress dresses skirt skirts vest
 
 /// More words of the lists in `kinds.rs`.
 mod more {
-    pub(super) const CHILDREN: &str = "niños bambini criança infantil kinderen barn børn dzieci youth newborn newborns kinderbekleidung jungen jungs mädchen madchen fille filles garçon \
+    pub(super) const CHILDREN: &str = "niños bambini criança infantil kinderen barn børn dzieci babykleidung babymode babybekleidung dziecięca dziecieca dziecięcy infantis chłopięca dziewczęca youth newborn newborns kinderbekleidung jungen jungs mädchen madchen fille filles garçon \
         garçons garcon garcons bébé bébés bebe bebes niño niña niñas nino ninos nina ninas bebé bebés infantiles bambino bambina \
         bambine bimbo bimba bimbi neonato neonati crianças crianca criancas menino meninos menina meninas bebê dziecko dziecięce \
         dzieciece chłopiec chłopięce dziewczynka dziewczęce niemowlęce jongens meisjes flickor pojkar flicka pojke barnkläder \
         børnetøj piger drenge pige dreng jenter gutter jente gutt lapset lasten pojat tytöt vauva děti dětské detske kluci \
         chlapci dívky holky miminka дети детская детские";
-    pub(super) const MEN: &str = "hombres heren herr herre masculino męskie masculine masculin uomini caballero caballeros homem homens masculina mężczyzna mężczyźni męski męska \
+    pub(super) const MEN: &str = "hombres heren herr herre männer manner maenner masculino masculinos masculinas męskie masculine masculin uomini caballero caballeros homem homens masculina mężczyzna mężczyźni męski męska \
         meskie herrar herrer herrkläder herretøj mænd menn miehet miesten pánské pánská panske muži hemd hemden oberhemd oberhemden \
         overhemd overhemden sakko sakkos anzug anzüge jackett мужская мужские";
-    pub(super) const SHOES: &str = "schuh stiefel sapatos calçados schoenen skor sko buty bootie booties slipper loafer heel pump mules clogs espadrilles moccasins ballerinas wellies \
+    pub(super) const SHOES: &str = "schuh stiefel sapatos calçados schoenen skor sko buty bootie booties slipper loafer heel pump mules clogs espadrilles moccasins ballerinas wellies baskets \
         sandale sandalen sandales stiefelette stiefeletten turnschuhe halbschuhe hausschuhe pantoffeln chaussure bottes bottines \
         escarpins mocassins scarpa stivali sandali calzature zapato zapatilla zapatillas botines sandalias calzado sapato \
         sapatilha sapatilhas sandálias chinelos calçado calcados calcado tênis tenis but obuwie kozaki botki trampki sandały \
-        szpilki półbuty schoen laarzen sandaal støvler stövlar sandaler kengät kengat saappaat boty obuv kozačky обувь";
-    pub(super) const JEANS: &str = "dżinsy dzinsy jeansy rifle džíny dziny vaquero vaqueros tejanos farkut spijkerbroek spijkerbroeken";
+        szpilki półbuty schoen laarzen sandaal støvler stövlar sandaler kengät kengat saappaat boty obuv kozačky обувь tennarit lenkkarit";
+    pub(super) const JEANS: &str = "dżinsy dzinsy jeansy jeanshose jeanshosen rifle džíny dziny vaquero vaqueros tejanos farkut spijkerbroek spijkerbroeken";
     pub(super) const TROUSERS: &str = "hose hosen pantalon pantalons pantalones pantaloni calças calcas calça spodnie spodenki broek broeken byxor byxa bukser housut kalhoty bermudas \
         bermuda брюки";
     pub(super) const BRA: &str = "bh bhs soutien soutiens sujetador sujetadores reggiseno reggiseni sutiã sutiãs biustonosz biustonosze \
@@ -113,7 +115,8 @@ fn words(name: &str) -> Vec<String> {
                 || in_either([TROUSERS, more::TROUSERS], end)
                 || end == "wear";
             let phrase = lists(PHRASES, joined![front, "-", end].as_bytes());
-            if person && !phrase && (garment || lists("herren kinder", front.as_bytes())) {
+            let german = end.chars().count() > 3 && lists(FRONTS, front.as_bytes());
+            if person && !phrase && (garment || german) {
                 found.extend([front.to_owned(), end.to_owned()]);
             }
             if lists(ENDINGS, end.as_bytes()) {

@@ -40,7 +40,8 @@ pub(super) enum Atom {
     Bra(u32, &'static str),
 }
 
-/// A number in three-hundredths, so that thirds and two decimals are exact. US 00 is -2, 000 is -4.
+/// A number in three-hundredths, so that thirds and two decimals are exact. US 00 is -2, 000 is -4,
+/// Australia's 0000 is -6.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number(i32);
 
@@ -283,7 +284,10 @@ fn atom(text: &str) -> Option<Atom> {
 /// XL, X-Large, 2XL, Extra Small, XLT, M Petite; 2X.
 fn letter(text: &str) -> Option<Atom> {
     let (count, mut rest) = digits(text).map_or((None, text), |(n, rest)| (Some(n), rest));
-    if text.starts_with('-') {
+    // "14 - XL" and "16 XL" are numbers beside their letters; "3 XL" is a letter.
+    let apart = rest.starts_with([' ', '-'])
+        && count.is_some_and(|n| n > 9 || rest.trim_start().starts_with("- "));
+    if text.starts_with('-') || apart {
         return None;
     }
     let mut extra: u32 = 0;
@@ -343,11 +347,9 @@ fn number(text: &str) -> Option<Atom> {
             }
         }
     }
-    value = match (value, written) {
-        (0, "00") => -600,
-        (0, "000") => -1200,
-        _ => value,
-    };
+    if value == 0 {
+        value = -600 * (written.len() as i32 - 1);
+    }
     if let Some(after) = rest.trim_start().strip_prefix('+').filter(|_| value % 300 == 0) {
         // Half sizes of shoes: "39+".
         value += 150;
@@ -383,11 +385,10 @@ fn digits(text: &str) -> Option<(u32, &str)> {
 impl Piece for Number {
     fn append(&self, to: &mut String) {
         let Self(value) = *self;
-        match value {
-            -600 => return to.push_str("00"),
-            -1200 => return to.push_str("000"),
-            _ => i64::from(value / 300).append(to),
+        if value < 0 {
+            return (0..=-value / 600).for_each(|_| to.push('0'));
         }
+        i64::from(value / 300).append(to);
         match value % 300 {
             0 => {}
             100 => to.push_str(" 1/3"),

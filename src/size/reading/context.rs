@@ -1,5 +1,6 @@
 //! What the labels of one fit group and system say about each other.
 
+use super::numbers::Numbers;
 use super::parts::{LETTERS, Part};
 use crate::size::shape::{Atom, IBERIAN, Parsed, Shape};
 use crate::size::{Axis, System};
@@ -12,8 +13,8 @@ pub(super) struct Context {
     system: System,
     /// Whether 3L is a letter of Japan, not a long size 3.
     japanese: bool,
-    /// Whether bare numbers are collars in cm, not jackets.
-    pub(super) collars: bool,
+    /// What bare numbers mean.
+    pub(super) numbers: Numbers,
     /// Whether centimetres are the girths of heads, not of belts.
     pub(super) hats: bool,
     /// Whether C follows children's sizes of shoes, not widths.
@@ -43,11 +44,7 @@ impl Context {
             system,
             iberian: iberian(foreign, system),
             japanese: !long.is_empty() && bare.is_empty() && (double || east || letters),
-            // Jackets have even numbers, collars every one up to 50.
-            collars: axis == Axis::Men
-                && !matches!(system, System::Uk | System::Us | System::Au | System::Mex)
-                && bare.iter().any(|n| n % 2.0 == 1.0)
-                && bare.iter().all(|n| (34.0..=52.0).contains(n)),
+            numbers: Numbers::of(&named_numbers(labels), system, axis),
             hats: girths.iter().all(|cm| (46.0..=66.0).contains(cm))
                 && girths.iter().any(|cm| cm % 5.0 != 0.0),
             child_codes: !numbers(&["Y"]).is_empty(),
@@ -59,6 +56,11 @@ impl Context {
         let one = |atom| match atom {
             Atom::Iberian(index) if !self.iberian.is_empty() => {
                 Some(self.letter_of(IBERIAN[index].0))
+            }
+            Atom::Number(n, "P")
+                if !self.iberian.is_empty() && (2.0..=3.0).contains(&n.value()) =>
+            {
+                Some(-n.value())
             }
             Atom::Letter(step, "") => Some(f64::from(step)),
             Atom::Number(n, "L") if self.japanese && (2.0..=9.0).contains(&n.value()) => {
@@ -83,9 +85,20 @@ impl Context {
         let mexican = self.system == System::Mex || has(&["CH", "XCH", "ECH"]);
         let extra = if !mexican && (self.system == System::Br || has(&["GG"])) { 3.0 } else { 2.0 };
         let largest = if has(&["XG", "EG"]) { extra } else { 2.0 };
+        // Brazil's XGG follows XG, or GG if there is no XG, and 2G is GG or follows it.
+        let double = if has(&["XG", "EG", "EXG"]) || mexican { extra + 1.0 } else { extra };
+        let numbered = if has(&["GG"]) { 1.0 } else { 0.0 };
         match name {
-            "XG" | "EG" => extra,
-            "XXG" | "XGG" | "EGG" | "EEG" => extra + 1.0,
+            "XG" | "EG" | "EXG" => extra,
+            "XXG" | "EEG" => extra + 1.0,
+            "XGG" | "EGG" | "EXGG" => double,
+            "XXGG" => double + 1.0,
+            "2XG" => extra + 1.0,
+            "3XG" | "XXXG" => extra + 2.0,
+            "2G" => 2.0 + numbered,
+            "3G" => 3.0 + numbered,
+            "4G" => 4.0 + numbered,
+            "5G" => 5.0 + numbered,
             "G1" => largest + 1.0,
             "G2" => largest + 2.0,
             "G3" => largest + 3.0,
@@ -97,6 +110,21 @@ impl Context {
             }
         }
     }
+}
+
+/// The bare numbers of labels, each with the system that its label names.
+fn named_numbers(labels: &[Vec<Part>]) -> Vec<(f64, Option<System>)> {
+    let bare = |part: &Part| {
+        let named = match part {
+            Part::Plain(parsed) => parsed.system,
+            _ => None,
+        };
+        atoms(*part).into_iter().filter_map(move |atom| match atom {
+            Atom::Number(n, "") => Some((n.value(), named)),
+            _ => None,
+        })
+    };
+    labels.iter().flatten().flat_map(bare).collect()
 }
 
 /// The atoms of a part.
@@ -122,7 +150,7 @@ fn foreign_name(part: &Part) -> Option<&'static str> {
 /// The letters of Brazil and Mexico, if the system or another of them shows that they are such: G
 /// alone could be anything, and P could be petite.
 fn iberian(mut names: Vec<&'static str>, system: System) -> Vec<&'static str> {
-    names.retain(|name| !name.starts_with(['L', 'Y']));
+    names.retain(|name| !name.starts_with(['L', 'Y']) && !name.ends_with('O'));
     names.sort_unstable();
     names.dedup();
     let given = matches!(system, System::Br | System::Mex);

@@ -6,6 +6,7 @@
 //! understands keeps the text that the shop writes.
 
 mod context;
+mod numbers;
 mod part_position;
 mod parts;
 mod placements;

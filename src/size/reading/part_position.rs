@@ -1,9 +1,10 @@
 //! The starting position of one size of a label, among the other labels of its fit group.
 
 use super::context::Context;
+use super::numbers::collar;
 use super::parts::{LETTERS, Part};
 use crate::size::place::{letter, placed};
-use crate::size::shape::{Atom, Number, Parsed, Shape};
+use crate::size::shape::{Atom, CUPS, Number, Parsed, Shape};
 use crate::size::{Axis, System};
 
 /// Whether a part is a letter, or a range of letters.
@@ -23,13 +24,7 @@ pub(super) fn is_lettered(part: Part) -> bool {
 pub(super) fn position_of(part: Part, system: System, context: &Context) -> Option<f64> {
     let axis = context.axis;
     let parsed = match part {
-        Part::Foreign(index) => {
-            let (name, step) = LETTERS[index];
-            let youth = name.starts_with('Y');
-            let step = if youth { step } else { context.letter_of(name) };
-            let own = if youth && axis == Axis::Children { 3.0 } else { 0.0 };
-            return letter(step + own, system, axis);
-        }
+        Part::Foreign(index) => return foreign(index, system, context),
         Part::Unisex(men, women) => {
             let number = if axis == Axis::ShoesWomen { women } else { men };
             let system = if system == System::Unspecified { System::Us } else { system };
@@ -44,7 +39,10 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
     let system = parsed.system.unwrap_or(system);
     match parsed.shape {
         Shape::One(Atom::Number(number, unit)) => {
-            measured(number.value(), unit, system, context).or_else(|| placed(parsed, system, axis))
+            let bare = (unit.is_empty()).then(|| context.numbers.position(number, parsed.system));
+            bare.flatten()
+                .or_else(|| measured(number, unit, system, context))
+                .or_else(|| placed(parsed, system, axis))
         }
         // "6A" is an age in France, Spain and Portugal, "6 J." in Germany.
         Shape::One(Atom::Bra(years, "A" | "J")) if axis == Axis::Children => {
@@ -57,35 +55,75 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
         {
             collar((low.value() + high.value()) / 2.0)
         }
+        // Dress shirts by collar and sleeve, inches.
+        Shape::Range(Atom::Number(neck, ""), Atom::Number(sleeve, ""), None)
+            if axis == Axis::Men && is_collar_and_sleeve(neck, sleeve) =>
+        {
+            let system = if system == System::Unspecified { System::Us } else { system };
+            let shape = Shape::One(Atom::Number(neck, ""));
+            placed(Parsed { system: None, shape }, system, axis)
+        }
         // One size in two systems, of which one may have no table.
         Shape::Range(low, high, Some(other)) => placed(parsed, system, axis)
             .or_else(|| placed(Parsed { system: None, shape: Shape::One(low) }, system, axis))
             .or_else(|| placed(Parsed { system: None, shape: Shape::One(high) }, other, axis)),
-        Shape::Range(low, high, None) => placed(parsed, system, axis).or_else(|| {
+        Shape::Range(low, high, None) => {
             let end = |atom| {
                 let one = Parsed { system: None, shape: Shape::One(atom) };
                 position_of(Part::Plain(one), system, context)
             };
-            Some((end(low)? + end(high)?) / 2.0)
-        }),
+            let middle = || Some((end(low)? + end(high)?) / 2.0);
+            let measured = match (low, high) {
+                (Atom::Number(a, ""), Atom::Number(b, "")) => {
+                    let one = |number| context.numbers.position(number, parsed.system);
+                    one(a).zip(one(b)).map(|(a, b)| (a + b) / 2.0)
+                }
+                _ => None,
+            };
+            measured.or_else(|| placed(parsed, system, axis)).or_else(middle)
+        }
         _ => placed(parsed, system, axis),
     }
 }
 
+/// The position of a letter that only training reads.
+fn foreign(index: usize, system: System, context: &Context) -> Option<f64> {
+    let axis = context.axis;
+    let (name, step) = LETTERS[index];
+    let shoes = [Axis::ShoesWomen, Axis::ShoesMen, Axis::ShoesChildren].contains(&axis);
+    if let Some(number) = number_of_width(name).filter(|_| shoes) {
+        let shape = Shape::One(Atom::Number(number, ""));
+        return placed(Parsed { system: None, shape }, system, axis);
+    }
+    let youth = name.starts_with('Y');
+    let step = if youth { step } else { context.letter_of(name) };
+    let own = if youth && axis == Axis::Children { 3.0 } else { 0.0 };
+    letter(step + own, system, axis)
+}
+
 /// The position of a number that the context gives another meaning than the tables do.
-fn measured(n: f64, unit: &str, system: System, context: &Context) -> Option<f64> {
+fn measured(number: Number, unit: &str, system: System, context: &Context) -> Option<f64> {
+    let n = number.value();
     let adult = matches!(context.axis, Axis::Women | Axis::Men);
     match (context.axis, unit) {
-        (Axis::Men, "") if context.collars => collar(n),
         (Axis::Men, " cm") if (34.0..=50.0).contains(&n) => collar(n),
         // Hats, and belts, which are 5 cm apart.
         (_, " cm") if adult && context.hats => Some(n - 57.0),
         (_, " cm") if adult => (50.0..=170.0).contains(&n).then_some((n - 90.0) / 5.0),
         // "38 M": a number and a letter, as no adult's clothes go by months.
         (_, "M") if adult && n >= 20.0 => {
-            let number = Number::whole(n as u32)?;
             let shape = Shape::One(Atom::Number(number, ""));
             placed(Parsed { system: None, shape }, system, context.axis)
+        }
+        // Germany's and the Netherlands' N is neither short nor long.
+        (_, "N") if adult => {
+            let shape = Shape::One(Atom::Number(number, ""));
+            placed(Parsed { system: None, shape }, system, context.axis)
+        }
+        // Italy's bras: 3 is Europe's 75.
+        (Axis::Bra, "A" | "B" | "C" | "D" | "E") if system == System::It && n <= 8.0 => {
+            let shape = Shape::One(Atom::Bra(60 + 5 * n as u32, cup(unit)?));
+            placed(Parsed { system: Some(System::Eu), shape }, system, context.axis)
         }
         // Children's codes among adults' shoes: 10C beside 3Y.
         (Axis::ShoesWomen | Axis::ShoesMen, "C") if context.child_codes => {
@@ -98,7 +136,16 @@ fn measured(n: f64, unit: &str, system: System, context: &Context) -> Option<f64
     }
 }
 
-/// Position of a collar in cm on the men's axis: 40 goes with a jacket of EU 50.
-fn collar(cm: f64) -> Option<f64> {
-    (30.0..=60.0).contains(&cm).then_some(cm - 40.0)
+/// Whether two numbers are the collar and the sleeve of a dress shirt, inches: 15.5/33.
+pub(super) fn is_collar_and_sleeve(neck: Number, sleeve: Number) -> bool {
+    (13.0..=20.0).contains(&neck.value()) && (30.0..=38.0).contains(&sleeve.value())
+}
+
+/// The number of "5G", which is a letter of Brazil, and a shoe of the width G elsewhere.
+pub(super) fn number_of_width(letter: &str) -> Option<Number> {
+    Number::whole(letter.strip_suffix('G')?.parse().ok()?)
+}
+
+fn cup(unit: &str) -> Option<&'static str> {
+    CUPS.into_iter().find(|cup| *cup == unit)
 }

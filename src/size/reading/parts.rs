@@ -2,7 +2,7 @@
 
 use super::words::{is_one_size, plain};
 use crate::size::System;
-use crate::size::shape::{self, Atom, Number, Parsed, Shape};
+use crate::size::shape::{self, Atom, CUPS, Number, Parsed, Shape};
 
 /// One size that a label names.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,8 +16,9 @@ pub(super) enum Part {
 }
 
 /// Letters that only training reads, and how many letters they lie above M: of Brazil (`G1` follows
-/// `GG`), Mexico (`ECH`, extra chico) and Japan, and of America's youth (`YM`), whose XL lies at S.
-pub(super) const LETTERS: [(&str, f64); 15] = [
+/// `GG`), Mexico (`ECH`, extra chico), French Canada (`TG`, très grand) and Japan (sports' `O` is
+/// XL), and of America's youth (`YM`), whose XL lies at S.
+pub(super) const LETTERS: [(&str, f64); 35] = [
     ("XGG", 4.0),
     ("EGG", 4.0),
     ("G1", 3.0),
@@ -26,6 +27,26 @@ pub(super) const LETTERS: [(&str, f64); 15] = [
     ("G4", 6.0),
     ("ECH", -2.0),
     ("EEG", 3.0),
+    ("EXG", 3.0),
+    ("XXGG", 5.0),
+    ("XXXG", 5.0),
+    ("XP", -2.0),
+    ("2XG", 3.0),
+    ("3XG", 4.0),
+    ("EXGG", 4.0),
+    ("2G", 2.0),
+    ("3G", 3.0),
+    ("4G", 4.0),
+    ("5G", 5.0),
+    ("2P", -2.0),
+    ("3P", -3.0),
+    ("TP", -2.0),
+    ("TTP", -3.0),
+    ("TG", 2.0),
+    ("TTG", 3.0),
+    ("O", 2.0),
+    ("XO", 3.0),
+    ("2XO", 4.0),
     ("LL", 2.0),
     ("LLL", 3.0),
     ("YXS", -5.0),
@@ -40,15 +61,18 @@ const YOUTH: [&str; 4] = ["YOUTH", "JUNIOR", "KIDS", "KID"];
 
 /// The sizes that a label names, in the order of the text; none if no part of it is understood.
 pub(super) fn parts(text: &str) -> Vec<Part> {
-    let text = &without_width_name(text);
+    if is_date(text) {
+        return Vec::new();
+    }
+    let text = &without_width_name(&with_open_systems(text));
     if is_one_size(text) {
         return vec![Part::Plain(Parsed { system: None, shape: Shape::OneSize })];
     }
     if let Some(part) = single(text) {
         return match part {
-            // "M / 38": a letter and a number are no range.
+            // "M / 38": a letter and a number are no range, and neither are "3Y / 98 cm".
             Part::Plain(Parsed { system, shape: Shape::Range(low, high, own) })
-                if matches!(low, Atom::Number(..)) != matches!(high, Atom::Number(..)) =>
+                if are_different_measures(low, high) =>
             {
                 let part = |system, atom| Part::Plain(Parsed { system, shape: Shape::One(atom) });
                 vec![part(system, low), part(own.or(system), high)]
@@ -60,11 +84,46 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     if !bracketed.is_empty() {
         return bracketed;
     }
-    [" / ", " | ", " - ", " – ", ", ", "/", "|", ":", " ", "-"]
+    [" / ", " | ", " - ", " – ", " = ", ", ", "/", "|", ":", "=", "_", " ", "-"]
         .iter()
         .filter_map(|separator| all_of(text, separator))
         .next()
         .unwrap_or_default()
+}
+
+/// Takes the brackets from systems: "36 (EU) / 8 (UK)" is "36 EU / 8 UK".
+fn with_open_systems(text: &str) -> String {
+    let mut open = text.to_owned();
+    for part in text.split(['(', '[']).skip(1) {
+        let Some(end) = part.find([')', ']']) else { continue };
+        let name = &part[..end];
+        if System::parse(name).is_some_and(|system| system != System::Unspecified) {
+            open = open.replace(&format!("({name})"), name).replace(&format!("[{name}]"), name);
+        }
+    }
+    open
+}
+
+/// Whether a text is a date: a spreadsheet makes one of a size such as 10-12.
+fn is_date(text: &str) -> bool {
+    let fields: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    let digits = |field: &&str| field.bytes().all(|b| b.is_ascii_digit());
+    let lengths: Vec<usize> = fields.iter().map(|field| field.len()).collect();
+    fields.iter().all(digits) && matches!(lengths[..], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+}
+
+/// Whether two sizes are a letter and a number, or an age and a height, or numbers of which only
+/// one is in centimetres.
+fn are_different_measures(low: Atom, high: Atom) -> bool {
+    let age = |n: Number, unit| matches!(unit, "Y" | "M") && n.value() <= 36.0;
+    let height = |n: Number, unit| matches!(unit, "" | " cm") && n.value() >= 44.0;
+    match (low, high) {
+        (Atom::Number(a, unit), Atom::Number(b, other)) => {
+            (unit == " cm") != (other == " cm") || age(a, unit) && height(b, other)
+        }
+        (Atom::Number(..), _) | (_, Atom::Number(..)) => true,
+        _ => false,
+    }
 }
 
 /// Leaves out the name of a shoe's width behind its letter: "8 B(M)" is "8 B".
@@ -113,19 +172,21 @@ fn single(text: &str) -> Option<Part> {
     if let Some((waist, length)) = joined_digits(text) {
         return size(Shape::Waist(waist, Some(length)));
     }
-    if let Some(parsed) = shape::parse(text) {
+    let read = cut_behind_stroke(text).or_else(|| shape::parse(text));
+    if let Some(parsed) = read.or_else(|| japanese_figure(text)) {
         return Some(Part::Plain(parsed));
     }
     let upper = text.trim().to_uppercase();
     let youth = YOUTH.iter().find_map(|word| upper.strip_prefix(word)?.strip_prefix(' '));
-    let letter = youth.map_or(upper.clone(), |size| format!("Y{}", plain(size)));
-    if let Some(index) = LETTERS.iter().position(|(word, _)| *word == letter) {
+    let letter = youth.map_or_else(|| upper.clone(), |size| format!("Y{}", plain(size)));
+    let plain = plain(text);
+    let listed = |text: &str| LETTERS.iter().position(|(word, _)| *word == text);
+    if let Some(index) = listed(&letter).or_else(|| listed(&plain)) {
         return Some(Part::Foreign(index));
     }
     if let Some((men, women)) = unisex(&upper) {
         return Some(Part::Unisex(men, women));
     }
-    let plain = plain(text);
     shape::parse(&plain)
         .or_else(|| cut_in_front(&plain))
         .or_else(|| foreign_system(&plain))
@@ -133,6 +194,9 @@ fn single(text: &str) -> Option<Part> {
         .or_else(|| wide(&plain))
         .or_else(|| aged(&plain))
         .or_else(|| inches(&plain))
+        .or_else(|| reordered(&plain))
+        .or_else(|| cut_plus(&plain))
+        .or_else(|| roman(&upper))
         .map(Part::Plain)
 }
 
@@ -159,8 +223,13 @@ fn unisex(text: &str) -> Option<(Number, Number)> {
 fn cut_in_front(text: &str) -> Option<Parsed> {
     let (cut, size) = text.split_at(text.find([' ', '-'])?);
     let cuts = ["TALL", "PETITE", "SHORT", "REGULAR", "LONG", "PLUS"];
-    let moved = format!("{} {cut}", size.trim_start_matches([' ', '-']));
-    cuts.contains(&cut).then(|| shape::parse(&moved))?
+    let size = size.trim_start_matches([' ', '-']);
+    if !cuts.contains(&cut) {
+        return None;
+    }
+    // "Plus 16" is a 16: only letters have a plus size of their own.
+    let plus = || shape::parse(size).filter(|_| cut == "PLUS");
+    shape::parse(&format!("{size} {cut}")).or_else(plus)
 }
 
 /// "ES 38" and "38 NL", whose systems no page canonicalises.
@@ -172,10 +241,25 @@ fn foreign_system(text: &str) -> Option<Parsed> {
     ends.into_iter().find_map(|(word, rest)| {
         // Some codes are words too: IN is inches rather than India.
         let code = !matches!(word, "IN" | "IS" | "BY" | "NO");
-        let system = System::parse(word).filter(|s| code && *s != System::Unspecified)?;
-        let rest = shape::parse(rest.trim_matches([' ', ':', '-']))?;
-        Some(Parsed { system: Some(system), shape: rest.shape })
+        let named = System::parse(word).filter(|s| code && *s != System::Unspecified);
+        let rest = rest.trim_matches([' ', ':', '-']);
+        let system = named.or_else(|| system_of_letter(word, rest, text.starts_with(word)))?;
+        Some(Parsed { system: Some(system), shape: shape::parse(rest)?.shape })
     })
+}
+
+/// The system of a country's letter in front of a number: "D 38", "F 40", "I 44", as tailors write.
+fn system_of_letter(word: &str, number: &str, in_front: bool) -> Option<System> {
+    let number: u32 = number.parse().ok()?;
+    if !in_front || !(30..60).contains(&number) {
+        return None;
+    }
+    match word.to_ascii_uppercase().as_str() {
+        "D" => Some(System::De),
+        "F" | "E" => Some(System::Fr),
+        "I" => Some(System::It),
+        _ => None,
+    }
 }
 
 /// "2XT" is XXL Tall.
@@ -183,6 +267,12 @@ fn tall_letter(text: &str) -> Option<Parsed> {
     let text = text.to_ascii_uppercase();
     let count = text.strip_suffix("XT")?;
     shape::parse(&format!("{count}XLT"))
+}
+
+/// "9AR": Japan's suits, a number and the figure. "9 ar" is an age.
+fn japanese_figure(text: &str) -> Option<Parsed> {
+    let number = ["AR", "AT", "AP"].iter().find_map(|figure| text.trim().strip_suffix(figure))?;
+    shape::parse(number).filter(|_| number.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "8 AA", "6.5 H": a shoe's width that is no suffix in `shape.rs`. The number alone gives the
@@ -203,9 +293,14 @@ fn wide(text: &str) -> Option<Parsed> {
     Some(Parsed { shape: bra.unwrap_or(parsed.shape), ..parsed })
 }
 
-/// "3-4A": ages in France, Spain and Portugal.
+/// "3-4A": ages in France, Spain and Portugal. "Anni 4", "Junior 3": the word in front.
 fn aged(text: &str) -> Option<Parsed> {
-    let years = text.trim().strip_suffix(['A', 'a'])?.trim();
+    let text = text.trim();
+    if let Some(years) = text.strip_prefix("Y ") {
+        let aged = shape::parse(&format!("{} Y", years.trim()));
+        return aged.filter(|parsed| matches!(parsed.shape, Shape::One(Atom::Number(_, "Y"))));
+    }
+    let years = text.strip_suffix(['A', 'a'])?.trim();
     shape::parse(&format!("{years} Y")).filter(|parsed| match parsed.shape {
         Shape::Range(_, Atom::Number(n, _), _) => n.value() <= 18.0,
         _ => false,
@@ -220,6 +315,60 @@ fn inches(text: &str) -> Option<Parsed> {
     let waist = (20.5..=75.0).contains(&inches) && inches.fract() == 0.0;
     let shape = if waist { Shape::Waist(inches as u32, None) } else { parsed.shape };
     Some(Parsed { shape, ..parsed })
+}
+
+/// "S/P", "8/T": a size in a petite or tall cut. "PP/P" is a range of Brazil's letters.
+fn cut_behind_stroke(text: &str) -> Option<Parsed> {
+    let (size, cut) = text.trim().rsplit_once('/')?;
+    let cut = match cut.trim() {
+        "P" | "p" => "PETITE",
+        "T" | "t" => "TALL",
+        _ => return None,
+    };
+    let plain = shape::parse(size)?;
+    let cuttable = matches!(plain.shape, Shape::One(Atom::Letter(_, "") | Atom::Number(_, "")));
+    cuttable.then(|| shape::parse(&format!("{size} {cut}")))?
+}
+
+/// What other shops write the other way round: bras as "B75", "75-B" and "75/B"; petite sizes as
+/// "PM" and "P6"; Germany's short sizes as "K19", its normal ones as "N38"; women's and men's shoes
+/// as "W7" and "M9".
+fn reordered(text: &str) -> Option<Parsed> {
+    let text = text.trim().to_ascii_uppercase();
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let digit = text.find(|c: char| c.is_ascii_digit()).unwrap_or(first);
+    let (letters, number) = text.split_at(digit);
+    let whole: Option<u32> = number.parse().ok();
+    let bra = |band: &str, cup: &str| {
+        let band: u32 = band.trim().parse().ok().filter(|band| (60..=130).contains(band))?;
+        CUPS.contains(&cup.trim()).then(|| shape::parse(&format!("{band}{}", cup.trim())))?
+    };
+    if let Some((band, cup)) = text.split_once(['-', '/']) {
+        return bra(band, cup);
+    }
+    match (letters, whole) {
+        ("K", Some(14..=29)) | ("N", Some(28..=60)) | ("P", Some(30..=45)) => shape::parse(number),
+        ("W" | "M", Some(3..=17)) => shape::parse(number),
+        ("K", Some(30..=60)) => shape::parse(&format!("{number} SHORT")),
+        ("P", Some(0..=28)) => shape::parse(&format!("{number} PETITE")),
+        ("P", None) => shape::parse(&format!("{number} PETITE"))
+            .filter(|parsed| matches!(parsed.shape, Shape::One(Atom::Letter(..)))),
+        (cup, _) => bra(number, cup),
+    }
+}
+
+/// "14WP", "2XP", "1X Petite": plus sizes in a petite cut, of which only the size is read.
+fn cut_plus(text: &str) -> Option<Parsed> {
+    let text = text.trim().to_ascii_uppercase();
+    let size = text.strip_suffix("PETITE").or_else(|| text.strip_suffix('P'))?;
+    shape::parse(size.trim_end_matches([' ', '-']))
+        .filter(|parsed| matches!(parsed.shape, Shape::One(Atom::Plus(_) | Atom::Number(_, "W"))))
+}
+
+/// "II": tights are numbered so.
+fn roman(text: &str) -> Option<Parsed> {
+    let at = ["I", "II", "III", "IV", "V", "VI"].iter().position(|word| *word == text)?;
+    shape::parse(&format!("{}", at + 1))
 }
 
 /// "3432" is W34/L32: both halves must be plausible, and no range of sizes such as 3840.

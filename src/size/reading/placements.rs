@@ -6,7 +6,8 @@ use super::part_position::{is_lettered, position_of};
 use super::parts::{Part, parts};
 use super::readings::length_of_part;
 use crate::size::length::length_of_inseam;
-use crate::size::shape::{self, Atom, Shape};
+use crate::size::place::placed;
+use crate::size::shape::{self, Atom, Parsed, Shape};
 use crate::size::{Axis, System, length};
 
 /// Where a label starts.
@@ -67,11 +68,32 @@ fn several(parts: &[Part], system: System, context: &Context) -> Placement {
     let shoes = matches!(context.axis, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren);
     let believed = |x: f64| shoes || letter.is_none_or(|(_, at)| (x - at).abs() <= MAX_CONFLICT);
     let number = places().find(|(part, x)| !is_lettered(*part) && believed(*x));
-    let chosen = number.or(letter);
+    let inches =
+        parts.iter().find_map(|part| Some((*part, waist_beside_size(*part, parts, context)?)));
+    let chosen = inches.or(number).or(letter);
+    let length = |part: Part| match part {
+        // Only of trousers are two numbers a waist and a length.
+        Part::Plain(Parsed { shape: Shape::Range(..), .. }) if context.axis != Axis::Waist => 0.0,
+        _ => length_of_part(part),
+    };
+    // "M Tall (10)": the cut may stand beside the letter.
+    let lengths = [chosen, letter].into_iter().flatten().map(|(part, _)| length(part));
     Placement {
         position: chosen.map(|(_, x)| x),
-        length: chosen.map_or(0.0, |(part, _)| length_of_part(part)),
+        length: lengths.into_iter().find(|x| *x != 0.0).unwrap_or(0.0),
     }
+}
+
+/// The position of a waist in inches beside a size of a system: "28 (DE 36)".
+fn waist_beside_size(part: Part, parts: &[Part], context: &Context) -> Option<f64> {
+    let named = |part: &Part| matches!(part, Part::Plain(parsed) if parsed.system.is_some());
+    let Part::Plain(Parsed { system: None, shape: Shape::One(Atom::Number(number, "")) }) = part
+    else {
+        return None;
+    };
+    let shape = Shape::One(Atom::Number(number, "W"));
+    let inches = context.axis == Axis::Waist && parts.iter().any(named);
+    inches.then(|| placed(Parsed { system: None, shape }, System::Unspecified, context.axis))?
 }
 
 /// How far the number of a label may lie from its letter, steps. Shops' letters differ by two

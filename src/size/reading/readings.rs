@@ -1,5 +1,6 @@
 //! What a label can mean: every family of sizes that it fits, with the number that orders it there.
 
+use super::part_position::{is_collar_and_sleeve, number_of_width};
 use super::parts::{LETTERS, Part, parts};
 use crate::size::length::{length_of_cut, length_of_inseam};
 use crate::size::shape::{Atom, CUPS, IBERIAN, Parsed, Shape};
@@ -78,7 +79,11 @@ pub fn is_understood(label: &str) -> bool {
 fn readings_of(part: Part) -> Vec<Reading> {
     let Parsed { system, shape } = match part {
         Part::Plain(parsed) => parsed,
-        Part::Foreign(index) => return vec![Reading::new(Family::Letter, LETTERS[index].1)],
+        Part::Foreign(index) => {
+            let (name, step) = LETTERS[index];
+            let shoe = number_of_width(name).map(|n| Reading::new(Family::Shoe, n.value()));
+            return [Reading::new(Family::Letter, step)].into_iter().chain(shoe).collect();
+        }
         Part::Unisex(men, _) => return vec![Reading::new(Family::Shoe, men.value())],
     };
     let mut readings = match shape {
@@ -217,6 +222,11 @@ fn bare(n: f64) -> Vec<Reading> {
 fn of_range(low: Atom, high: Atom) -> Vec<Reading> {
     let (first, second) = (of_atom(low), of_atom(high));
     let mut readings = Vec::new();
+    if let (Atom::Number(neck, ""), Atom::Number(sleeve, "")) = (low, high)
+        && is_collar_and_sleeve(neck, sleeve)
+    {
+        readings.push(Reading::new(Family::Collar, neck.value()));
+    }
     if let (Atom::Number(waist, ""), Atom::Number(inseam, "")) = (low, high)
         && (22.0..=56.0).contains(&waist.value())
         && (28.0..=36.0).contains(&inseam.value())

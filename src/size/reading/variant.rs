@@ -22,7 +22,12 @@ pub fn size_in_variant(name: &str) -> Option<&str> {
     // Options follow the last " - " behind which there is a size: "T-Shirt - Navy / XL - Tall".
     let ends = std::iter::once(0).chain(name.match_indices(" - ").map(|(at, _)| at + 3));
     let tails: Vec<&str> = ends.map(|at| &name[at..]).collect();
-    let found = tails.iter().rev().find_map(|tail| size_in_options(tail))?;
+    let found = tails.iter().rev().find_map(|tail| size_in_options(tail));
+    let Some(found) = found else {
+        // "36 - Navy": nothing behind the size is one.
+        let front = name.split_once(" - ")?.0.trim();
+        return is_size(front).then_some(front);
+    };
     // "XL - Tall" is one size: take the text before the hyphen too if both are one size.
     let start = found.as_ptr() as usize - name.as_ptr() as usize;
     let before = name[..start].strip_suffix(" - ").unwrap_or_default();

@@ -5,19 +5,21 @@ use crate::size::letters::{lists, without_accent};
 
 /// Words and what replaces them. A word is in lower case; it is looked up as it is written, then
 /// without its accents.
-const WORDS: [(&str, &str); 25] = [
+const WORDS: [(&str, &str); 26] = [
     (
         "Y",
         "y yr yrs year years old jahre jahr jahren jährig j ans an anos ano año años anni anno ani \
          jaar jaren jarig jarige jr lat lata latek letni let rok roku roky rokov leta år ar aar aars \
-         ars års vuotta vuotias vuosi v ev eves yas yaş лет год года г річні ετων ετών 歳 才 세 岁 歲",
+         ars års vuotta vuotias vuosi v ev eves yas yaş лет год года г річні ετων ετών χρονων χρονών godina godine godini години година metu metų metai gads gadi gadiem urte åring åringar vuotiaat letnie л ани junior youth \
+         aasta aastat سنة سنوات שנה שנים tuoi tuổi ปี ขวบ tahun 歳 才 세 岁 歲",
     ),
     (
         "M",
-        "m mo mos mth mths mnth month months monate monat monaten mon mois meses mes mês mesi mese \
+        "m mo mos mth mths mnth month months monate monat monats monaten mon mois meses mes mês mesi mese \
          mån manad månad manader månader maned måned maneder måneder mdr mnd mndr maand maanden \
          mies miesiac miesiąc miesiace miesięcy miesiecy mesic měsíc mesice mesicu mesiacov \
-         kuukausi kuukautta kk honap honapos luni luna мес месяц месяца месяцев ay aylik ヶ月 か月 ヵ月 개월 个月 月",
+         kuukausi kuukautta kk ho honap honapos meseca meseci mjeseci месеца месеци menesiu mėnesių mėn menesi mēneši kuud μηνων μηνών μηνες μήνες \
+         شهر أشهر חודשים thang tháng เดือน bulan luni luna мес месяц месяца месяцев ay aylik ヶ月 か月 ヵ月 개월 个月 月",
     ),
     (
         "0 M",
@@ -27,18 +29,22 @@ const WORDS: [(&str, &str); 25] = [
     (
         "S",
         "small sm sml klein kleine pequeno pequena pequeño pequeña chico chica piccolo piccola \
-           maly mala mały mała liten lille pieni petit 小",
+           maly mala mały mała liten lille pieni petit kicsi \
+           mic kucuk küçük маленький малый μικρο μικρό 小 소",
     ),
     (
         "M",
         "medium med md mid mittel mittelgroß medio media médio média mediano mediana moyen moyenne \
-           średni sredni srednia medel middel keskikoko stredni 中",
+           średni sredni srednia medel middel keskikoko stredni közepes kozepes mediu orta средний μεσαίο μεσαιο 中 중",
     ),
-    ("L", "large lg lrg lge groß grand grande groot duzy duza duży duża stor velky velka 大"),
-    ("XS", "xsm xsml xsmall ss"),
-    ("XL", "xlg xlrg xlge xlarge"),
+    (
+        "L",
+        "large lg lrg lge groß grand grande groot duzy duza duży duża stor velky velka nagy mare buyuk büyük большой μεγάλο μεγαλο suuri 大 대",
+    ),
+    ("XS", "xsm xsml xsmall ss 特小 加小"),
+    ("XL", "xlg xlrg xlge xlarge 特大 加大 특대"),
     ("XXL", "xxlg xxlrg xxlarge"),
-    ("X", "extra extragross muy muito tres très sehr bardzo molto"),
+    ("X", "extra extragross muy muito tres très sehr bardzo molto cok çok очень"),
     ("X", "double doble doppel duplo doppio"),
     ("X X", "triple"),
     ("X X X", "quadruple"),
@@ -57,20 +63,26 @@ const WORDS: [(&str, &str); 25] = [
     ("PETITE", "petite petites"),
     ("PLUS", "plus curve curvy"),
     ("W", "ww xw 2w weit wijd large-fit ancho"),
-    ("CM", "cm cms см 센티 厘米"),
+    (
+        "CM",
+        "cm cms см ㎝ 센티 厘米 centimeter centimeters centimetre centimetres centimètre centimètres centimetri \
+         centimetros centímetros zentimeter",
+    ),
     ("MM", "mm мм"),
     (
         "IN",
         "in inch inches zoll pouce pouces pulgada pulgadas pollici polegadas tum duim cali palců",
     ),
     ("-", "bis hasta até ate tot"),
+    ("AGE", "ages alter âge edad età leeftijd wiek ålder alder idade возраст"),
     // Words without meaning beside a size.
     (
         "",
         "size sz größe groesse grösse gr taille talla taglia tamanho tam tg rozmiar rozm storlek stl \
          størrelse storrelse str strl maat koko velikost vel размер разм р méret meret numero número \
          number nr no nº num pointure schuhgröße konfektionsgröße kragenweite kw bundweite chest \
-         waist neck collar cuello sleeve adult adults men mens women womens ladies unisex damen \
+         fit slim tailored relaxed weite width breite largeur kid kids child toddler infant \
+         baby boys girls maternity umstand slimfit husky waist neck collar cuello sleeve adult adults men mens women womens ladies unisex damen \
          herren homme femme hombre mujer uomo donna approx about サイズ 号 號 码 호",
     ),
 ];
@@ -106,8 +118,13 @@ pub(super) fn plain(text: &str) -> String {
     // French shops write T38.
     let behind = text.trim_start().strip_prefix(['T', 't']).unwrap_or(text);
     let text = if behind.starts_with(|c: char| c.is_ascii_digit()) { behind } else { text };
+    let text = between_ages(text);
     for c in text.chars().map(half_width).chain([' ']) {
         if c.is_alphabetic() || c == 'º' {
+            // "Mサイズ" and "M码": a letter and a word.
+            if c >= FIRST_OF_EAST_ASIA && word.ends_with(|c: char| c.is_ascii()) {
+                flush(&mut word, &mut out);
+            }
             word.push(c);
             continue;
         }
@@ -115,13 +132,7 @@ pub(super) fn plain(text: &str) -> String {
         if matches!(c, '\'' | '’') {
             continue;
         }
-        if !word.is_empty() {
-            match replaced(&word) {
-                Some(plain) => out.push_str(plain),
-                None => out.push_str(&word),
-            }
-            word.clear();
-        }
+        flush(&mut word, &mut out);
         match c {
             '°' | '№' | '#' => {}
             '～' | '〜' | '~' => out.push('-'),
@@ -130,8 +141,55 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     // A hyphen beside a word that was left out: "EU-Größe 38".
-    let hyphens = if text.trim_start().starts_with('-') { &[' '][..] } else { &[' ', '-'] };
+    let hyphens =
+        if text.trim_start().starts_with('-') { &[' ', '*'][..] } else { &[' ', '*', '-'] };
     eighths(out.trim_matches(hyphens))
+}
+
+/// The first character of the scripts of China, Japan and Korea.
+const FIRST_OF_EAST_ASIA: char = '\u{3040}';
+
+/// Moves a word to the end of a text, or what replaces it.
+fn flush(word: &mut String, out: &mut String) {
+    if word.is_empty() {
+        return;
+    }
+    match replaced(word) {
+        Some(plain) => out.push_str(plain),
+        None => out.extend(word.chars().map(latin)),
+    }
+    word.clear();
+}
+
+/// Writes "3 a 4 años" and "3 à 4 ans" with a hyphen.
+fn between_ages(text: &str) -> String {
+    for between in [" a ", " à "] {
+        if let Some((low, high)) = text.split_once(between)
+            && low.ends_with(|c: char| c.is_ascii_digit())
+            && high.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return format!("{low}-{high}");
+        }
+    }
+    text.to_owned()
+}
+
+/// The Latin capital that looks like a Cyrillic or Greek one, which keyboards put into "ХL" and
+/// "М".
+fn latin(c: char) -> char {
+    match c {
+        'А' | 'Α' => 'A',
+        'В' => 'B',
+        'Е' => 'E',
+        'К' => 'K',
+        'М' | 'Μ' => 'M',
+        'О' => 'O',
+        'Р' => 'P',
+        'С' => 'C',
+        'Т' => 'T',
+        'Х' | 'Χ' => 'X',
+        c => c,
+    }
 }
 
 /// Replaces eighths of hats, which `shape.rs` does not read, by two decimals.

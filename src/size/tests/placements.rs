@@ -151,8 +151,29 @@ fn cuts_halves_and_widths() {
 #[test]
 fn ages_in_every_language() {
     for word in [
-        "anos", "años", "ans", "anni", "Jahre", "jaar", "lat", "år", "let", "vuotta", "лет", "y",
-        "years", "J.", "yrs", "歳",
+        "anos",
+        "años",
+        "ans",
+        "anni",
+        "Jahre",
+        "jaar",
+        "lat",
+        "år",
+        "let",
+        "vuotta",
+        "лет",
+        "y",
+        "years",
+        "J.",
+        "yrs",
+        "歳",
+        "χρονών",
+        "godina",
+        "metų",
+        "سنوات",
+        "שנים",
+        "tuổi",
+        "ปี",
     ] {
         let labels: Vec<String> = (2..=12).step_by(2).map(|n| format!("{n} {word}")).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
@@ -166,9 +187,119 @@ fn ages_in_every_language() {
         lie_at(&[&labels[0], &labels[1]], Unspecified, Axis::Children, &[-8.0, -5.0]);
     }
     lie_at(
-        &["3 bis 4 Jahre", "3-4 Jahre / 104", "104 (4 ans)", "4A", "5A", "4 Y"],
+        &[
+            "3 bis 4 Jahre",
+            "3 a 4 años",
+            "3-4 Jahre / 104",
+            "104 (4 ans)",
+            "4A",
+            "5A",
+            "4 Y",
+            "Ages 3-4",
+            "4Y/104",
+            "Anni 4",
+            "4 åringar",
+        ],
         Unspecified,
         Axis::Children,
-        &[-2.0, -2.0, -2.0, -2.0, -1.0, -2.0],
+        &[-2.0, -2.0, -2.0, -2.0, -2.0, -1.0, -2.0, -2.0, -2.0, -2.0, -2.0],
     );
+}
+
+#[test]
+fn numbers_mean_what_their_neighbours_show() {
+    // Suits by chest, shirts by collar.
+    lie_at(&["42", "44", "46", "48"], De, Axis::Men, &[-4.0, -3.0, -2.0, -1.0]);
+    lie_at(
+        &["38", "39", "43", "44", "48", "50"],
+        De,
+        Axis::Men,
+        &[-2.0, -1.0, 3.0, -3.0, -1.0, 0.0],
+    );
+    lie_at(&["EU 42", "EU 46", "EU 50"], Unspecified, Axis::Men, &[-4.0, -2.0, 0.0]);
+    lie_at(&["38", "40", "42", "44"], De, Axis::Men, &[-2.0, 0.0, 2.0, 4.0]);
+    lie_at(&["38", "40", "42", "44"], Us, Axis::Men, &[-1.0, 0.0, 1.0, 2.0]);
+    // Waists in inches, trousers by dress size, trousers by chest.
+    lie_at(&["30", "36", "42", "44"], De, Axis::Waist, &[-1.0, 2.0, 5.0, 6.0]);
+    lie_at(&["36", "38", "42", "44"], De, Axis::Waist, &[-2.29, -1.5, 0.07, 0.86]);
+    lie_at(&["44", "48", "52"], De, Axis::Waist, &[-2.0, 0.0, 2.0]);
+    lie_at(
+        &["28 (DE 36)", "29 (DE 38)", "31 (DE 42)"],
+        Unspecified,
+        Axis::Waist,
+        &[-2.0, -1.5, -0.5],
+    );
+    // Hats.
+    lie_at(&["54/55", "56/57", "58-59"], De, Axis::Women, &[-2.5, -0.5, 1.5]);
+    lie_at(&["6 7/8", "7", "7 1/8", "7 1/4"], Us, Axis::Women, &[-2.0, -1.0, 0.0, 1.0]);
+    // Children by height without a system, and babies of Australia.
+    lie_at(&["98", "104", "110/116"], Unspecified, Axis::Children, &[-3.0, -2.0, -0.5]);
+    lie_at(
+        &["0000", "000", "00", "0", "1"],
+        System::Au,
+        Axis::Children,
+        &[-11.0, -9.0, -8.0, -7.0, -6.0],
+    );
+    // Children's shoes start again after 13.
+    for (system, thirteen) in [(Uk, 1.75), (Us, 0.48)] {
+        let steps = [-1.27, 0.0, 1.27, 2.54].map(|x| thirteen + x);
+        lie_at(&["12", "13", "1", "2"], system, Axis::ShoesChildren, &steps);
+    }
+    let all: Vec<String> = (1..=13).map(|n| n.to_string()).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let shoes = placed(&all, Us, Axis::ShoesChildren);
+    assert!(shoes[1].position > shoes[12].position && shoes[2].position < shoes[3].position);
+}
+
+#[test]
+fn sizes_written_the_other_way_round() {
+    lie_at(&["B75", "75-B", "75/B", "C80"], De, Axis::Bra, &[0.0, 0.0, 0.0, 1.75]);
+    lie_at(&["1B", "3B", "4C"], System::It, Axis::Bra, &[-2.5, 0.0, 1.75]);
+    lie_at(&["D 38", "F 40", "I 44", "D38"], Unspecified, Axis::Women, &[0.0; 4]);
+    lie_at(&["K19", "N38", "38N", "38 *"], De, Axis::Women, &[0.0; 4]);
+    lie_at(&["W7", "7"], Us, Axis::ShoesWomen, &[-0.9; 2]);
+    lie_at(&["P38", "38 Weite H"], Fr, Axis::ShoesWomen, &[-1.0; 2]);
+    lie_at(&["15.5/33", "16-34", "17/35"], Us, Axis::Men, &[-0.635, 0.635, 3.175]);
+    lie_at(&["3Y/98cm", "4 Y / 104 cm"], Unspecified, Axis::Children, &[-3.0, -2.0]);
+    lie_at(&["36 (EU) / 8 (UK)", "38 (EU) / 10 (UK)"], Unspecified, Axis::Women, &[-1.0, 0.0]);
+    lie_at(&["XS=34", "M = 38/40", "L_40"], De, Axis::Women, &[-2.0, 0.5, 1.0]);
+    lie_at(&["Plus 16", "Maternity 12", "12 maternity"], Uk, Axis::Women, &[2.0, 0.0, 0.0]);
+    lie_at(&["Euro 38", "38 euro"], Unspecified, Axis::Women, &[0.0, 0.0]);
+    lie_at(&["Junior 3", "UK Child 12"], Uk, Axis::ShoesChildren, &[5.56, 0.48]);
+    lie_at(&["8 - Small", "14 - XLarge", "16 XL"], Uk, Axis::Women, &[-2.0, 1.0, 2.0]);
+    lie_at(&["S (34-36)", "XL (46-48)"], Us, Axis::Men, &[-2.5, 3.5]);
+    let petite = placed(&["PM", "S/P", "8/P", "P8", "14WP"], Us, Axis::Women);
+    let found: Vec<_> = petite.iter().map(|p| (p.position.unwrap(), p.length)).collect();
+    assert_eq!(found, [(0.0, -1.0), (-1.5, -1.0), (0.0, -1.0), (0.0, -1.0), (3.5, 0.0)]);
+    // A spreadsheet has made dates of sizes.
+    assert_eq!(placed(&["2024-12-10"], De, Axis::Women)[0].position, None);
+}
+
+#[test]
+fn letters_of_more_countries() {
+    let canada = ["TTP", "TP", "P", "M", "G", "TG", "TTG"];
+    lie_at(&canada, System::Us, Axis::Women, &[-4.5, -3.0, -1.5, 0.0, 1.5, 3.0, 4.5]);
+    lie_at(&["P", "M", "G", "GG", "XGG"], Br, Axis::Women, &[-1.5, 0.0, 1.5, 3.0, 4.5]);
+    lie_at(&["P", "M", "G", "2G", "3G"], Br, Axis::Women, &[-1.5, 0.0, 1.5, 3.0, 4.5]);
+    lie_at(&["2P", "P", "M", "2G"], Br, Axis::Women, &[-3.0, -1.5, 0.0, 3.0]);
+    lie_at(&["G", "GG", "2G", "3G"], Br, Axis::Women, &[1.5, 3.0, 4.5, 6.0]);
+    lie_at(&["GG", "EXG", "EXGG"], Br, Axis::Women, &[3.0, 4.5, 6.0]);
+    lie_at(&["M", "L", "O", "XO"], Jp, Axis::Women, &[-1.5, 0.0, 1.5, 3.0]);
+    lie_at(&["Sサイズ", "Mサイズ", "LLサイズ"], Jp, Axis::Women, &[-3.0, -1.5, 1.5]);
+    lie_at(&["S码", "XL码", "特大"], System::Cn, Axis::Women, &[-3.0, 1.5, 1.5]);
+    lie_at(&["PP", "GG", "XGG", "XXGG"], Br, Axis::Women, &[-3.0, 3.0, 4.5, 6.0]);
+    lie_at(
+        &["P", "GG", "XG", "XXG", "XXXG"],
+        Unspecified,
+        Axis::Women,
+        &[-1.5, 3.0, 4.5, 6.0, 7.5],
+    );
+    lie_at(&["M", "G", "XG", "2XG", "3XG"], Mex, Axis::Women, &[0.0, 1.5, 3.0, 4.5, 6.0]);
+    // Cyrillic and Greek letters that look like Latin ones.
+    lie_at(&["ХS", "М", "ХXL", "Μ"], Unspecified, Axis::Women, &[-3.0, 0.0, 4.5, 0.0]);
+    lie_at(&["Küçük", "Orta", "Çok büyük"], Unspecified, Axis::Women, &[-1.5, 0.0, 3.0]);
+    // The width of shoes.
+    let five = placed(&["5"], Uk, Axis::ShoesWomen)[0].position.unwrap();
+    lie_at(&["5G", "4G"], Uk, Axis::ShoesWomen, &[five, five - 1.27]);
+    lie_at(&["9AR", "11AR"], Jp, Axis::Women, &[-1.0, 0.0]);
 }

@@ -6,13 +6,19 @@ use super::runs::find_runs;
 use crate::error::Error;
 use crate::size::{Axis, System, placements};
 use crate::train::columns::history_error;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// Most labels of one fit group and size system, and so of one article.
 const MAX_LABELS: usize = 4096;
 /// Share of an article's or a scale's purchases whose labels a public table must know before the
 /// table's positions hold for it.
 const KNOWN_SHARE: f64 = 0.9;
+/// How many numbers of an article tell what they mean.
+const MIN_NUMBERS: usize = 3;
+/// How far two positions of a number lie apart at most if it means the same, steps.
+const MAX_DIFFERENCE: f64 = 0.5;
+/// Share of the purchases from which on numbers with another meaning get runs of their own.
+const MIN_SHARE: f64 = 0.05;
 
 /// Articles with one size scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,9 +35,9 @@ pub(super) struct SizeRun {
 }
 
 /// All size runs, by given fit group, system and falling number of purchases. Articles whose labels
-/// a public table knows make one run of each fit group and system. All others, and all articles of
-/// a history that names no fit groups, are sorted into runs by the sizes they are sold in; without
-/// `search` they are one run.
+/// a public table knows make one run of each fit group and system, unless their numbers mean
+/// different things. Those, all others, and all articles of a history that names no fit groups, are
+/// sorted into runs by the sizes they are sold in; without `search` they are one run.
 ///
 /// # Errors
 /// [`Error::History`] for too many labels in a fit group.
@@ -66,7 +72,13 @@ pub(super) fn size_runs(
             .iter()
             .partition(|&&a| group != ONLY_GROUP && table_knows(&records[a].sizes, &table));
         let has_known = !known.is_empty();
-        if has_known {
+        if has_known && meanings_differ(records, &known, &table, system, group) {
+            for articles in split(records, &known) {
+                let counts = label_counts(records, &articles);
+                let known = table_knows(&counts, &labels_in_table(&counts, system, group));
+                runs.push(run(articles, known, !known));
+            }
+        } else if has_known {
             runs.push(run(known, true, false));
         }
         let found = split(records, &others);
@@ -92,26 +104,59 @@ pub(super) fn label_counts<'k>(
     counts
 }
 
-/// The labels among these that the public table knows which the group's name suggests.
+/// The labels among these that the public table knows which the group's name suggests, each with
+/// its position beside the others.
 fn labels_in_table<'k>(
     counts: &BTreeMap<&'k str, u64>,
     system: System,
     group: &str,
-) -> HashSet<&'k str> {
+) -> HashMap<&'k str, f64> {
     let labels: Vec<&str> = counts.keys().copied().collect();
     let placed = placements(&labels, system, Axis::guess(group));
-    let known = counts.keys().zip(placed).filter(|(_, placed)| placed.position.is_some());
-    known.map(|(label, _)| *label).collect()
+    let labels = counts.keys().zip(placed);
+    labels.filter_map(|(label, placed)| Some((*label, placed.position?))).collect()
+}
+
+/// Whether the numbers of some articles mean something else beside each other than beside those of
+/// all articles: 42 is a waist in inches beside 40 and 44, and a dress size beside 36 and 38.
+/// `table` has the positions beside those of all.
+fn meanings_differ(
+    records: &[ArticleRecord<'_>],
+    articles: &[usize],
+    table: &HashMap<&str, f64>,
+    system: System,
+    group: &str,
+) -> bool {
+    let is_number =
+        |label: &str| label.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
+    let mut purchases: HashMap<Vec<&str>, u64> = HashMap::new();
+    for &article in articles {
+        let sizes = &records[article].sizes;
+        let numbers = sizes.keys().copied().filter(|label| is_number(label)).collect();
+        *purchases.entry(numbers).or_default() += sizes.values().sum::<u64>() + 1;
+    }
+    let axis = Axis::guess(group);
+    let differ = |labels: &Vec<&str>| {
+        let own = placements(labels, system, axis);
+        labels.len() >= MIN_NUMBERS
+            && labels.iter().zip(own).any(|(label, own)| {
+                let both = own.position.zip(table.get(label));
+                both.is_some_and(|(own, beside_all)| (own - beside_all).abs() > MAX_DIFFERENCE)
+            })
+    };
+    let total: u64 = purchases.values().sum();
+    let other: u64 = purchases.iter().filter(|(labels, _)| differ(labels)).map(|(_, n)| n).sum();
+    other as f64 > MIN_SHARE * total as f64
 }
 
 /// Whether the table knows nearly all of these purchases.
-fn table_knows(counts: &BTreeMap<&str, u64>, table: &HashSet<&str>) -> bool {
+fn table_knows(counts: &BTreeMap<&str, u64>, table: &HashMap<&str, f64>) -> bool {
     let (mut placed, mut total) = (0.0, 0.0);
     for (label, &n) in counts {
         // A size of the catalogue that nobody bought counts too, but little.
         let n = n as f64 + 0.5;
         total += n;
-        placed += if table.contains(label) { n } else { 0.0 };
+        placed += if table.contains_key(label) { n } else { 0.0 };
     }
     placed > KNOWN_SHARE * total
 }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 /// The first and the last day that a purchase may have: 1990-01-01 and 2100-12-31.
 const PLAUSIBLE: std::ops::RangeInclusive<i64> = 7_305..=47_846;
+/// The years of these days.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 /// The numbers that spreadsheets have for these days, and the number of 1970-01-01.
 const EXCEL: std::ops::RangeInclusive<i64> = 32_874..=73_415;
 const EXCEL_EPOCH: i64 = 25_569;
@@ -152,6 +154,7 @@ impl DayColumn {
             match day.map(i64::from) {
                 Some(day) if PLAUSIBLE.contains(&day) => self.days[row as usize] = day as i32,
                 Some(_) => self.problems.push((row, OUTSIDE)),
+                None if !YEARS.contains(&year) => self.problems.push((row, OUTSIDE)),
                 None => self.problems.push((row, NOT_IN_ORDER)),
             }
         }
@@ -184,7 +187,9 @@ impl DayColumn {
             (None, Some(_)) => Ok(false),
             (None, None) => {
                 // Points are between the numbers of dates in countries where the day comes first.
-                let open = self.open.iter().find(|n| !n.dotted && n.first != n.second);
+                let open =
+                    |n: &&Numbers| !n.dotted && n.first != n.second && YEARS.contains(&n.year);
+                let open = self.open.iter().find(open);
                 open.map_or(Ok(true), |open| {
                     let (first, second, year) = (open.first, open.second, open.year);
                     let read = [(second, first), (first, second)].map(|(month, day)| {

@@ -66,9 +66,9 @@ fn is_time_of_day(digits: i128, per_day: i128) -> bool {
 }
 
 /// The day that a text names without doubt. It reads ISO 8601 (`2024-01-31`, also with slashes or
-/// points, also followed by a time), the numbers of [`day_of_number`], `Jan 31, 2024`,
-/// `31 January 2024` and `31-Jan-24`, also in other languages, and `2024年1月31日`. It ignores the
-/// time of day and the time zone. It returns `None` for any other text. One of these is
+/// points, also followed by a time; `20240131T101500Z`), the numbers of [`day_of_number`], `Jan 31,
+/// 2024`, `31 January 2024` and `31-Jan-24`, also in other languages, and `2024年1月31日`. It ignores
+/// the time of day and the time zone. It returns `None` for any other text. One of these is
 /// `31/01/2024`: a column of such texts tells the day from the month, a single one may not.
 pub fn parse_day(text: &str) -> Option<i32> {
     let bytes = text.as_bytes();
@@ -76,6 +76,10 @@ pub fn parse_day(text: &str) -> Option<i32> {
         let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if (8..=19).contains(&digits) && is_fraction(&bytes[digits..]) {
             return day_of_number(text[..digits].parse().ok()?);
+        }
+        // 20240131T101500Z.
+        if digits == 8 && matches!(bytes.get(8), Some(b'T' | b't' | b' ')) {
+            return date_of_number(text[..8].parse().ok()?);
         }
         if digits == 4 {
             return year_first(text);
@@ -184,6 +188,8 @@ mod tests {
             "2024-01-31 22:10:33 +0100",
             "20240131",
             "20240131.0",
+            "20240131T101500Z",
+            "20240131 10:15",
             "2024013110",
             "202401311015",
             "20240131101500",

@@ -4,13 +4,13 @@ use super::fill;
 use super::ids::{id_problem, plain_id};
 use super::report::{Finding, ReadingReport};
 use super::size_lists::{MAX_SIZES, split_sizes};
-use crate::failure::Failure;
+use crate::failure::{Failure, shown};
 use crate::pipeline::{Catalogue, Mapping, Pipeline, find_columns, translated_group};
 use crate::table::{Batch, Cells, Source, WantedColumns, missing_column};
 use crate::vocabulary::{StandardColumn, is_missing};
-use inseam::size::System;
-use inseam::train::CatalogueEntry;
-use std::collections::{BTreeSet, HashMap};
+use inseam::size::{Label, System, is_understood};
+use inseam::train::{CatalogueEntry, Columns};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Reads the pipeline's catalogue; returns no entries if the pipeline has none.
 pub(super) fn read(
@@ -36,8 +36,11 @@ pub(super) fn read(
     source.require_in_every_file(&names)?;
     let mut entries = Entries::default();
     let batches = source.batches(WantedColumns::Named(&names));
-    let batches: Vec<Batch> =
-        batches.map(|batch| batch?.require_readable()).collect::<Result<_, _>>()?;
+    let sizes = mapping.get(StandardColumn::Sizes).unwrap_or_default();
+    let readable = |batch: Result<Batch, Failure>| {
+        batch?.require_readable().map(|batch| batch.with_lists_as_text(sizes))
+    };
+    let batches: Vec<Batch> = batches.map(readable).collect::<Result<_, _>>()?;
     for batch in fill::filled(batches, catalogue.fill.as_ref())? {
         let reader = EntryReader::new(pipeline, catalogue, &mapping, &batch)?;
         for row in 0..batch.rows.num_rows() {
@@ -45,12 +48,31 @@ pub(super) fn read(
             entries.add(entry).map_err(|problem| reader.sizes_failure(row, problem))?;
         }
     }
+    report.warnings.extend(entries.not_understood());
     report.guesses.extend((entries.variants > 0).then(|| Finding {
         what: "rows of the catalogue give a further size of an article".to_owned(),
         rows: entries.variants,
         first: None,
     }));
     Ok(entries.list)
+}
+
+/// A warning if the catalogue has no article of the history: then their ids are written in
+/// different ways, or one of the columns has other ids.
+pub(super) fn unrelated(columns: &Columns) -> Option<Finding> {
+    let known: HashSet<&str> = columns.article.values.iter().map(String::as_str).collect();
+    let entries = columns.catalogue.iter().map(|entry| entry.article.as_str());
+    let listed = |ids: &mut dyn Iterator<Item = &str>| {
+        ids.take(3).map(|id| format!("\"{}\"", shown(id))).collect::<Vec<_>>().join(", ")
+    };
+    if columns.catalogue.is_empty() || entries.clone().any(|id| known.contains(id)) {
+        return None;
+    }
+    Some(Finding::general(format!(
+        "the catalogue has no article of the history: the history has {}, the catalogue {}; name the columns with the same ids as article_id",
+        listed(&mut columns.article.values.iter().map(String::as_str)),
+        listed(&mut entries.clone())
+    )))
 }
 
 /// The entries of a catalogue, one for each article. Feeds have one row for each size of an
@@ -65,6 +87,21 @@ struct Entries {
 }
 
 impl Entries {
+    /// A warning about sizes that are not understood, because the list is perhaps written in
+    /// another way, or has more than sizes.
+    fn not_understood(&self) -> Option<Finding> {
+        let sizes: BTreeSet<&str> =
+            self.list.iter().flat_map(|entry| &entry.sizes).map(Label::as_str).collect();
+        let unknown: Vec<&str> = sizes.into_iter().filter(|size| !is_understood(size)).collect();
+        let shown: Vec<String> =
+            unknown.iter().take(5).map(|size| format!("\"{}\"", shown(size))).collect();
+        let more = if unknown.len() > shown.len() { ", ..." } else { "" };
+        (!unknown.is_empty()).then(|| {
+            let what = "the catalogue has sizes that are not understood";
+            Finding::general(format!("{what}: {}{more}", shown.join(", ")))
+        })
+    }
+
     /// Adds an entry, or its sizes and what it knows besides to the article's entry. An error is
     /// the end of a sentence that begins with the sizes.
     fn add(&mut self, entry: CatalogueEntry) -> Result<(), String> {

@@ -18,7 +18,7 @@ pub enum IdKind {
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// An id without what a spreadsheet or floating point added: `8001.0`, `="8001"` and `'8001` are
-/// `8001`. Any other text stays as it is.
+/// `8001`. An e-mail address is written in small letters. Any other text stays as it is.
 pub fn plain_id(text: &str) -> Cow<'_, str> {
     let formula = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
     let marked =
@@ -29,6 +29,9 @@ pub fn plain_id(text: &str) -> Cow<'_, str> {
         let are = |text: &str, f: fn(u8) -> bool| !text.is_empty() && text.bytes().all(f);
         are(sign, |byte| byte.is_ascii_digit()) && are(zeros, |byte| byte == b'0')
     });
+    if text.contains('@') && text.chars().any(char::is_uppercase) {
+        return Cow::Owned(text.to_lowercase());
+    }
     Cow::Borrowed(whole.map_or(text, |(digits, _)| digits))
 }
 
@@ -64,7 +67,7 @@ fn is_rounded(text: &str) -> bool {
 
 /// The column with plain ids. Ids that become the same get one code.
 pub(super) fn plain_ids(coded: Coded) -> Coded {
-    if coded.values.iter().all(|text| plain_id(text).len() == text.len()) {
+    if coded.values.iter().all(|text| plain_id(text) == text.as_str()) {
         return coded;
     }
     crate::table::translate(&coded, |text| text.map(|text| plain_id(text).into_owned()))
@@ -89,6 +92,7 @@ mod tests {
             (".0", ".0"),
             ("8001.", "8001."),
             ("'s", "'s"),
+            ("Ann.Lee@Example.com", "ann.lee@example.com"),
         ] {
             assert_eq!(plain_id(text), id, "{text}");
         }

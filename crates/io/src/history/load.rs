@@ -61,6 +61,7 @@ pub(super) fn complete(
     report: &mut ReadingReport,
 ) -> Result<(), Failure> {
     columns.catalogue = catalogue::read(pipeline, report)?;
+    report.warnings.extend(catalogue::unrelated(columns));
     columns.charts = charts::read(pipeline, report)?;
     report.guesses.extend(charts::unmatched(columns));
     if let Some(system) = pipeline.history.system {

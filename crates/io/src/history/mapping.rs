@@ -18,18 +18,19 @@ const ORDER_OF_LINES: &str = "Name";
 const LINE_NAME: &str = "Lineitem name";
 
 /// The columns to fill: those of the pipeline, or else those columns of conditions that Shopify's
-/// export of orders has only on the first line of an order.
+/// export of orders has only on the first line of an order; and the columns of statuses.
 pub(super) fn columns_to_fill(
     given: Option<&Fill>,
     mapping: &Mapping,
     conditions: &RowConditions,
+    statuses: &[String],
 ) -> Option<Fill> {
     let orders = mapping.get(StandardColumn::OrderId).filter(|order| *order == ORDER_OF_LINES);
     given.cloned().or_else(|| {
         let of_order = |column: &&String| !column.starts_with("Lineitem");
         Some(Fill {
             by: orders?.to_owned(),
-            columns: conditions.keys().filter(of_order).cloned().collect(),
+            columns: conditions.keys().chain(statuses).filter(of_order).cloned().collect(),
         })
     })
 }

@@ -22,6 +22,7 @@ mod rows;
 mod settle;
 mod size_lists;
 mod statements;
+mod statuses;
 mod systems;
 mod titles;
 mod values;

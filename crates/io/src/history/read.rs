@@ -13,6 +13,7 @@ use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
 use super::report::{Finding, ReadingReport, UNUSABLE};
 use super::returns::{self, Returns};
 use super::rows::select_rows;
+use super::statuses;
 use super::titles;
 use super::values::{ReadColumn, Values, empty_problems, read_column};
 use crate::failure::{Failure, shown};
@@ -96,7 +97,10 @@ pub(super) fn open<'p>(
     let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
     // A column with several uses is read once.
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
-    let fill = columns_to_fill(pipeline.history.fill.as_ref(), &mapping, conditions);
+    let statuses = statuses::columns(pipeline, &mapping, &uses, &source);
+    names.extend(statuses.iter().cloned());
+    let given = pipeline.history.fill.as_ref();
+    let fill = columns_to_fill(given, &mapping, conditions, &statuses);
     fill::add_group(&mut names, fill.as_ref(), &source)?;
     names.sort();
     names.dedup();
@@ -123,8 +127,10 @@ pub(super) fn open<'p>(
         return Err(nothing_selected(&uses, &read, conditions).in_file(source.first_file()));
     }
     let first_file = source.first_file().to_owned();
-    let mut table = Table { pipeline, mapping, uses, names, batches, keep, report, first_file };
-    let (gathered, bad) = table.judge(read)?;
+    let mut table =
+        Table { pipeline, mapping, uses, statuses, names, batches, keep, report, first_file };
+    let (mut gathered, bad) = table.judge(read)?;
+    table.use_statuses(&mut gathered)?;
     Ok(Opened { table, gathered, bad, left_out: left_out as u64 })
 }
 
@@ -133,6 +139,8 @@ pub(super) struct Table<'p> {
     pipeline: &'p Pipeline,
     pub(super) mapping: Mapping,
     uses: Vec<ColumnUse>,
+    /// Columns that may have statuses of orders.
+    statuses: Vec<String>,
     /// The names of the columns that were read.
     names: Vec<String>,
     pub(super) batches: Vec<Batch>,
@@ -286,6 +294,27 @@ impl Table<'_> {
             self.warn_without_outcomes(gathered);
         }
         Ok(unmatched)
+    }
+
+    /// Marks lines that a status says were not kept, and reports them.
+    fn use_statuses(&mut self, gathered: &mut Gathered) -> Result<(), Failure> {
+        let with_returns = self.pipeline.returns.is_some();
+        let outcomes = &mut gathered.columns.outcome;
+        let (stated, columns) = (&gathered.stated, &self.statuses);
+        let found =
+            statuses::apply(outcomes, stated, &self.keep, columns, &self.batches, with_returns)?;
+        for found in found {
+            let words: Vec<String> =
+                found.words.iter().take(5).map(|word| format!("\"{}\"", shown(word))).collect();
+            let what = format!(
+                "column \"{}\" says that these lines were returned or cancelled: {}",
+                shown(&found.column),
+                words.join(", ")
+            );
+            let finding = Finding::in_rows(what, &self.batches, found.rows.into_iter());
+            self.report.guesses.extend(finding);
+        }
+        Ok(())
     }
 
     /// What counts of the rows with the same id of an order line. A column that has no such ids is

@@ -69,7 +69,7 @@ pub(super) fn read(
         of_variant: false,
     }));
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
-    let fill = columns_to_fill(None, &mapping, &table.conditions);
+    let fill = columns_to_fill(None, &mapping, &table.conditions, &[]);
     fill::add_group(&mut names, fill.as_ref(), &source)?;
     names.sort();
     names.dedup();

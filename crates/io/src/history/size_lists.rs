@@ -1,6 +1,8 @@
 //! Splits the lists of sizes that catalogues have in one cell.
 
-use inseam::size::{Axis, Label, System, position};
+use crate::vocabulary::is_size_word;
+use inseam::size::{Axis, Label, System, is_understood, position};
+use serde_json::{Map, Value};
 
 /// The largest number of sizes of one article.
 pub(super) const MAX_SIZES: usize = 200;
@@ -8,13 +10,14 @@ pub(super) const MAX_SIZES: usize = 200;
 const AND: [&str; 10] =
     [" and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " & ", " + "];
 
-/// The size labels of a list, in the order of the list, each once. The list may be JSON, in braces
-/// as of a database, or have one of the separators `|`, `;`, line end, comma, slash and blank. A
-/// comma, a slash or a blank may also be within a size, as in `38,5`, `EU 38 / UK 10` or `One
-/// Size`. An error is the end of a sentence that begins with the list.
+/// The size labels of a list, in the order of the list, each once. The list may be JSON, also of
+/// objects or with the stock of each size, in braces as of a database, or have one of the
+/// separators `|`, `;`, line end, comma, slash and blank, or others that are in no size. A comma, a
+/// slash or a blank may also be within a size, as in `38,5`, `EU 38 / UK 10` or `One Size`. An
+/// error is the end of a sentence that begins with the list.
 pub fn split_sizes(list: &str) -> Result<Vec<Label>, String> {
     let mut labels = Vec::new();
-    for part in parts(list.trim()) {
+    for part in without_stock(parts(list.trim())) {
         let part = part.trim();
         if part.is_empty() {
             continue;
@@ -32,8 +35,12 @@ pub fn split_sizes(list: &str) -> Result<Vec<Label>, String> {
 }
 
 fn parts(list: &str) -> Vec<String> {
-    if let Ok(values) = serde_json::from_str::<Vec<serde_json::Value>>(list) {
+    if let Ok(values) = serde_json::from_str::<Vec<Value>>(list) {
         return values.into_iter().map(json_text).collect();
+    }
+    // {"S": 3, "M": 0}
+    if let Ok(stock) = serde_json::from_str::<Map<String, Value>>(list) {
+        return stock.into_iter().map(|(size, _)| size).collect();
     }
     let brackets = [('[', ']'), ('{', '}'), ('(', ')')];
     for (open, close) in brackets {
@@ -41,9 +48,15 @@ fn parts(list: &str) -> Vec<String> {
             return bracketed(inner);
         }
     }
-    let separator = ['|', ';', '\n', '\t'].into_iter().find(|separator| list.contains(*separator));
-    if let Some(separator) = separator {
+    let separators = ["|", ";", "\n", "\t", "<br>", "<br/>", "<br />", "、", "，", "•", "·"];
+    if let Some(separator) = separators.into_iter().find(|separator| list.contains(separator)) {
         return list.split(separator).map(str::to_owned).collect();
+    }
+    for separator in ['\\', '+'] {
+        let parts: Vec<&str> = list.split(separator).map(str::trim).collect();
+        if parts.len() > 1 && are_sizes(&parts) {
+            return parts.into_iter().map(str::to_owned).collect();
+        }
     }
     if list.contains(',') {
         return split_at_commas(list);
@@ -53,12 +66,36 @@ fn parts(list: &str) -> Vec<String> {
         .unwrap_or_else(|| vec![list.to_owned()])
 }
 
-fn json_text(value: serde_json::Value) -> String {
+/// The size that an element of a JSON list is or has: `{"size": "M", "stock": 3}`.
+fn json_text(value: Value) -> String {
     match value {
-        serde_json::Value::String(text) => text,
-        serde_json::Value::Null => String::new(),
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        Value::Object(mut object) => {
+            let key = object.keys().find(|key| is_size_word(key)).cloned();
+            let usual = ["label", "name", "title", "value", "option"];
+            let key = key.or_else(|| {
+                usual.into_iter().find(|key| object.contains_key(*key)).map(str::to_owned)
+            });
+            match key.and_then(|key| object.remove(&key)) {
+                Some(Value::String(text)) => text,
+                Some(Value::Number(number)) => number.to_string(),
+                _ => Value::Object(object).to_string(),
+            }
+        }
         value => value.to_string(),
     }
+}
+
+/// Takes the stock from sizes such as `S:3` and `M:0`, if each has one.
+fn without_stock(parts: Vec<String>) -> Vec<String> {
+    let size = |part: &String| {
+        let (size, stock) = part.split_once([':', '='])?;
+        let count = !stock.trim().is_empty() && stock.trim().bytes().all(|b| b.is_ascii_digit());
+        (count && is_understood(size)).then(|| size.to_owned())
+    };
+    let all: Option<Vec<String>> = parts.iter().map(size).collect();
+    all.unwrap_or(parts)
 }
 
 /// The elements of a list in brackets, which commas or other separators are between, without quote
@@ -204,6 +241,15 @@ mod tests {
             ("{S,M,L}", vec!["S", "M", "L"]),
             ("{\"One Size\",\"XL Tall\"}", vec!["One Size", "XL Tall"]),
             ("S\nM\nL", vec!["S", "M", "L"]),
+            ("S<br>M<br>L", vec!["S", "M", "L"]),
+            ("S、M、L", vec!["S", "M", "L"]),
+            ("S + M + L", vec!["S", "M", "L"]),
+            ("39+", vec!["39+"]),
+            ("S:3|M:0", vec!["S", "M"]),
+            ("Size: 38|Size: 40", vec!["38", "40"]),
+            ("[{\"size\":\"S\",\"stock\":3},{\"size\":\"M\"}]", vec!["S", "M"]),
+            ("[{\"name\":38},{\"name\":\"40\"}]", vec!["38", "40"]),
+            ("{\"M\":0,\"S\":3}", vec!["M", "S"]),
             ("", vec![]),
             ("[]", vec![]),
         ] {

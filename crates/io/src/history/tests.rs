@@ -181,3 +181,99 @@ fn young_purchases_are_pending() {
         );
     });
 }
+
+/// A history whose returns have reasons, and whose orders have a status.
+const STATUSES: &str = "customer_id,article_id,size,status,return_reason\n\
+    c1,a1,M,shipped,\n\
+    c2,a1,L,returned,too small\n\
+    c3,a2,S,Cancelled by customer,\n\
+    c4,a2,M,returned,\n\
+    c5,a2,M,Partially refunded,\n";
+
+#[test]
+fn a_status_tells_what_became_of_lines_without_a_reason() {
+    use Outcome::{Kept, Pending, TooSmall, UnknownReason};
+    with("status", STATUSES.as_bytes(), "", |loaded, _| {
+        let History { columns, report, .. } = loaded.unwrap();
+        assert_eq!(columns.outcome, [Kept, TooSmall, Pending, UnknownReason, Kept]);
+        let guess = report.guesses[0].to_string();
+        for part in ["2 rows", "\"status\"", "\"Cancelled by customer\"", "\"returned\"", "line 4"]
+        {
+            assert!(guess.contains(part), "{guess}");
+        }
+    });
+    // A pipeline with a condition on the status decides itself.
+    let own = "where = { status = { not = \"Cancelled by customer\" } }\n";
+    with("own-status", STATUSES.as_bytes(), own, |loaded, _| {
+        assert_eq!(loaded.unwrap().columns.outcome, [Kept, TooSmall, Kept, Kept]);
+    });
+    // A column that is no status of orders says nothing.
+    let states = STATUSES.replace("status", "state").replace("shipped", "Ohio");
+    let states = states.replace("returned,", "Texas,").replace("Cancelled by customer", "Utah");
+    with("states", states.as_bytes(), "", |loaded, _| {
+        assert_eq!(loaded.unwrap().columns.outcome, [Kept, TooSmall, Kept, Kept, Kept]);
+    });
+}
+
+#[test]
+fn a_column_that_says_whether_a_line_came_back_is_found() {
+    use Outcome::{Kept, Pending, UnknownReason};
+    let history = "customer_id,article_id,size,qty_refunded,status\n\
+        c1,a1,M,0.0000,complete\nc2,a1,L,1.0000,complete\nc3,a2,S,0.0000,canceled\n";
+    with("flag", history.as_bytes(), "", |loaded, _| {
+        let History { columns, .. } = loaded.unwrap();
+        assert_eq!(columns.outcome, [Kept, UnknownReason, Pending]);
+    });
+}
+
+#[test]
+fn a_catalogue_with_other_ids_is_reported() {
+    let history = "customer_id,article_id,size\nc1,45,M\nc2,46,L\n";
+    with(
+        "ids",
+        history.as_bytes(),
+        "[catalogue]\npath = \"h.csv\"\n[catalogue.columns]\narticle_id = \"customer_id\"\nsizes = \"size\"\n",
+        |loaded, _| {
+            let report = loaded.unwrap().report;
+            let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
+            let warning =
+                warnings.iter().find(|warning| warning.contains("catalogue has no article"));
+            let warning = warning.unwrap_or_else(|| panic!("{warnings:?}"));
+            assert!(warning.contains("\"45\"") && warning.contains("\"c1\""), "{warning}");
+        },
+    );
+}
+
+#[test]
+fn a_repeated_header_and_empty_fields_are_no_rows() {
+    let history = "customer_id,article_id,size\nc1,a1,M\n,,\ncustomer_id, article_id,size\n\u{feff}customer_id,article_id,size\nc2,a1,L\n";
+    with("repeated", history.as_bytes(), "", |loaded, _| {
+        let History { columns, counts, .. } = loaded.unwrap();
+        assert_eq!((columns.customer.values.len(), counts.read), (2, 2));
+    });
+    // A row that has one of the names only is a row.
+    let history = "customer_id,article_id,size\nc1,a1,M\ncustomer_id,a2,L\n,a2,\n";
+    let message =
+        with("named", history.as_bytes(), "", |loaded, _| loaded.unwrap_err().to_string());
+    assert!(message.contains("h.csv, line 4"), "{message}");
+}
+
+#[test]
+fn words_for_no_size_are_no_sizes() {
+    let history = "customer_id,article_id,size\nc1,a1,M\nc2,a1,Select size\nc3,a1,unknown\n";
+    with("nosizes", history.as_bytes(), "unusable = \"leave_out\"\n", |loaded, _| {
+        assert_eq!(loaded.unwrap().columns.size.values.len(), 1);
+    });
+}
+
+#[test]
+fn sizes_of_the_catalogue_that_are_not_understood_are_reported() {
+    let history = "customer_id,article_id,size,run\nc1,a1,M,\"S, M, Red\"\n";
+    let catalogue = "[catalogue]\npath = \"h.csv\"\n[catalogue.columns]\nsizes = \"run\"\n";
+    with("red", history.as_bytes(), catalogue, |loaded, _| {
+        let warnings = loaded.unwrap().report.warnings;
+        let found =
+            warnings.iter().any(|warning| warning.what.ends_with("not understood: \"Red\""));
+        assert!(found, "{warnings:?}");
+    });
+}

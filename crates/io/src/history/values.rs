@@ -10,7 +10,7 @@ use crate::numbers::parse_number;
 use crate::pipeline::{Pipeline, outcome_names, translated_group};
 use crate::platforms::{article_beside_size, article_of_variant, size_of_variant};
 use crate::table::{Batch, Cells, encode, translate};
-use crate::vocabulary::{OutcomeReader, StandardColumn, is_missing};
+use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, is_missing, is_no_size};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, MeasurementColumn};
@@ -72,7 +72,7 @@ pub(super) fn read_column(
     let coded = encode(batches, &column.name)?;
     Ok(match standard {
         S::Outcome => outcomes(pipeline, &coded, index, &column.name),
-        S::Size => sizes(&without_missing(coded), index, column.of_variant),
+        S::Size => sizes(&without(coded, is_no_size), index, column.of_variant),
         S::SizeSystem => {
             let parse = |text: &str| System::parse(text).ok_or("is not a size system".to_owned());
             let (systems, problems) = parsed(&without_missing(coded), index, parse);
@@ -105,8 +105,13 @@ pub(super) fn read_column(
 }
 
 /// The column with words for missing values as empty cells.
-fn without_missing(mut coded: Coded) -> Coded {
-    let missing: Vec<bool> = coded.values.iter().map(|text| is_missing(text)).collect();
+fn without_missing(coded: Coded) -> Coded {
+    without(coded, is_missing)
+}
+
+/// The column with empty cells instead of these texts.
+fn without(mut coded: Coded, unwanted: fn(&str) -> bool) -> Coded {
+    let missing: Vec<bool> = coded.values.iter().map(|text| unwanted(text)).collect();
     if missing.contains(&true) {
         let is_missing = |code: u32| missing.get(code as usize).is_some_and(|missing| *missing);
         coded.codes.iter_mut().filter(|code| is_missing(**code)).for_each(|c| *c = Coded::MISSING);
@@ -251,7 +256,12 @@ fn outcomes(pipeline: &Pipeline, coded: &Coded, column: usize, header: &str) -> 
         Some(known) => known.unwrap_or(Outcome::Pending),
         None => empty,
     };
-    let states: Vec<bool> = coded.values.iter().map(|text| !is_missing(text)).collect();
+    // A line that did not come back may still have been cancelled: that states nothing.
+    let only_returns = reader.kind() == OutcomeKind::Returned;
+    let states = coded.values.iter().zip(&known).map(|(text, outcome)| {
+        !(is_missing(text) || only_returns && *outcome == Some(Outcome::Kept))
+    });
+    let states: Vec<bool> = states.collect();
     let stated = |code: &u32| states.get(*code as usize).copied().unwrap_or(false);
     let outcomes = coded.codes.iter().map(|&code| value(code)).collect();
     let stated = coded.codes.iter().map(stated).collect();

@@ -64,13 +64,45 @@ pub fn size_of_variant(text: &str, of_variant: bool) -> Option<String> {
     if of_variant {
         return split_variant(text).map(|variant| variant.size);
     }
-    Some(split_size(text).map_or_else(|| text.to_owned(), |variant| variant.size))
+    let size = split_size(text).map(|variant| variant.size).or_else(|| beside_colour(text));
+    Some(size.unwrap_or_else(|| text.to_owned()))
 }
+
+/// "Black/S", "S,Black", "Navy-M", "Black S": a size and one other word. In a column of sizes that
+/// word is another option. "36 - only 2 left": a size and a remark.
+fn beside_colour(text: &str) -> Option<String> {
+    if let Some((front, _)) = text.split_once(" - ")
+        && is_size(front)
+    {
+        return Some(front.to_owned());
+    }
+    let is_word = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= MIN_LETTERS
+            && word.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && !is_size(word)
+    };
+    let size = [',', '/', '-', '_', ' '].iter().find_map(|separator| {
+        let (first, second) = text.rsplit_once(*separator)?;
+        let (first, second) = (first.trim(), second.trim());
+        if is_size(second) && is_word(first) {
+            return Some(second);
+        }
+        // "Size S, Black"; but what follows a blank is rather a remark than a colour.
+        (*separator != ' ' && is_size(first) && is_word(second)).then_some(first)
+    })?;
+    Some(size.to_owned())
+}
+
+/// The fewest letters of an option's name.
+const MIN_LETTERS: usize = 3;
 
 /// The article that a cell of a column of sizes names beside its size: empty if it names only
 /// another option, as "Navy / M" does; `None` if the cell is the size.
 pub fn article_beside_size(text: &str) -> Option<String> {
-    let variant = split_size(text)?;
+    let Some(variant) = split_size(text) else {
+        return beside_colour(text).map(|_| String::new());
+    };
     (variant.size != text.trim()).then_some(variant.article)
 }
 
@@ -231,6 +263,16 @@ mod tests {
             ("Linen Dress - Extra small (XS)", Some("Linen Dress"), "Extra small (XS)"),
             ("Vestido - Azul / 10 anos", Some("Vestido"), "10 anos"),
             ("Size: M, Color: Navy", Some(""), "M"),
+            ("Black/S", Some(""), "S"),
+            ("S/Black", Some(""), "S"),
+            ("L,Navy", Some(""), "L"),
+            ("Navy Blue-XL", Some(""), "XL"),
+            ("Black S", Some(""), "S"),
+            ("Size S, Black", Some(""), "Size S"),
+            ("36 - Navy", Some(""), "36"),
+            ("36 - only 2 left", Some(""), "36"),
+            ("M sleeve", None, "M sleeve"),
+            ("Grandma-Red", None, "Grandma-Red"),
             ("M", None, "M"),
             ("EU 38 / UK 10", None, "EU 38 / UK 10"),
             ("S / M", None, "S / M"),

@@ -38,6 +38,8 @@ pub(super) struct Records {
     pub(super) record: Record,
     /// The number of columns; 0 before the header is read.
     width: usize,
+    /// The fields of the header, without blanks around them.
+    header: Vec<Vec<u8>>,
 }
 
 /// The line on which a record begins, and what is wrong with the record, if anything.
@@ -53,9 +55,18 @@ impl Records {
         form: CsvForm,
         encoding: &'static Encoding,
     ) -> Self {
-        let record = Record::default();
-        let pending = VecDeque::new();
-        Self { file, input, form, encoding, pending, line: 0, bytes: Vec::new(), record, width: 0 }
+        Self {
+            file,
+            input,
+            form,
+            encoding,
+            pending: VecDeque::new(),
+            line: 0,
+            bytes: Vec::new(),
+            record: Record::default(),
+            width: 0,
+            header: Vec::new(),
+        }
     }
 
     pub(super) fn open(
@@ -89,23 +100,40 @@ impl Records {
         Ok(read > 0)
     }
 
-    /// Reads the next record that is not a blank line; `None` at the end.
+    /// Reads the next record that is not a blank line, empty in all fields, or the header once
+    /// more; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<RecordPlace>, Failure> {
         loop {
             if !self.next_line()? {
                 return Ok(None);
             }
-            if !without_line_end(&self.bytes).is_empty() {
-                break;
+            if without_line_end(&self.bytes).is_empty() {
+                continue;
+            }
+            let line = self.line;
+            let problem = if self.form.quoting && self.bytes.contains(&b'"') {
+                self.split_quoted()?
+            } else {
+                self.record.split_plain(&self.bytes, self.form.delimiter);
+                None
+            };
+            if problem.is_some() || !self.is_filler() {
+                return Ok(Some(RecordPlace { line, problem }));
             }
         }
-        let line = self.line;
-        if self.form.quoting && self.bytes.contains(&b'"') {
-            let problem = self.split_quoted()?;
-            return Ok(Some(RecordPlace { line, problem }));
-        }
-        self.record.split_plain(&self.bytes, self.form.delimiter);
-        Ok(Some(RecordPlace { line, problem: None }))
+    }
+
+    /// Whether the record is no row: spreadsheets export empty rows as delimiters, and files that
+    /// were joined have their header several times.
+    fn is_filler(&self) -> bool {
+        let fields = || (0..self.record.len()).map(|i| self.record.field(i).trim_ascii());
+        let Some(first) = fields().next().filter(|_| self.record.len() > 1) else { return false };
+        let mark: &[u8] = "\u{feff}".as_bytes();
+        let first = first.strip_prefix(mark).unwrap_or(first);
+        let repeats = self.header.first().is_some_and(|name| name == first)
+            && self.record.len() == self.width
+            && fields().zip(&self.header).skip(1).all(|(field, name)| field == name);
+        repeats || first.is_empty() && self.width > 0 && fields().all(<[u8]>::is_empty)
     }
 
     /// Splits a record that begins on the current line and has quote marks. Returns what is wrong
@@ -193,12 +221,14 @@ impl Records {
         if let Some(problem) = place.problem {
             return Err(at(problem));
         }
-        (0..self.width)
+        let names = (0..self.width)
             .map(|i| match text_file::text_problem(self.record.field(i), self.encoding) {
                 Some(problem) => Err(at(format!("the header {problem}"))),
                 None => Ok(String::from_utf8_lossy(self.record.field(i)).trim().to_owned()),
             })
-            .collect()
+            .collect::<Result<Vec<String>, Failure>>()?;
+        self.header = names.iter().map(|name| name.as_bytes().to_vec()).collect();
+        Ok(names)
     }
 }
 

@@ -15,6 +15,7 @@ mod form;
 mod format;
 mod json;
 mod json_objects;
+mod lists;
 mod options;
 mod parquet;
 mod record;

@@ -282,6 +282,9 @@ fn bad_text_files_are_named() {
         ("really.csv", b"PAR1....", vec!["is Parquet"]),
         ("really.jsonl", b"\x1f\x8b....", vec!["is gzip"]),
         ("zipped.csv", b"PK\x03\x04....", vec!["ZIP archive or a spreadsheet"]),
+        ("old.csv", b"\xd0\xcf\x11\xe0....", vec!["old spreadsheet", "as CSV"]),
+        ("page.csv", b"\n<HTML><table><tr>", vec!["web page", "as CSV"]),
+        ("wide.csv", b"\xff\xfe\0\0a\0\0\0", vec!["is UTF-32", "UTF-8"]),
         ("cut.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xff", vec!["cannot read"]),
         ("broken.jsonl", b"{\"a\":1}\n{\"a\":\n", vec!["line 2", "JSON"]),
         (

@@ -35,6 +35,15 @@ fn unpacked(path: &Path) -> Result<(Vec<u8>, Box<dyn BufRead + Send>), Failure> 
     Ok((beginning, Box::new(BufReader::with_capacity(BUFFER_BYTES, whole))))
 }
 
+/// Whether a file is a web page, as which some programs write what they call a spreadsheet.
+fn is_web_page(beginning: &[u8]) -> bool {
+    let text =
+        beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning).trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html", b"<table"]
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start)))
+}
+
 /// The encoding of a text file. Fails for files that are no text.
 pub(super) fn encoding(path: &Path) -> Result<&'static Encoding, Failure> {
     let (beginning, mut input) = unpacked(path)?;
@@ -42,13 +51,20 @@ pub(super) fn encoding(path: &Path) -> Result<&'static Encoding, Failure> {
         [0x1f, 0x8b, ..] => Some(("gzip", ".gz")),
         [b'P', b'A', b'R', b'1', ..] => Some(("Parquet", ".parquet")),
         [b'P', b'K', 3, 4, ..] => Some(("a ZIP archive or a spreadsheet", ".zip or .xlsx")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(("an old spreadsheet", ".xls")),
+        page if is_web_page(page) => Some(("a web page", ".html")),
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some(("UTF-32", "")),
         _ => None,
     };
     if let Some((format, ending)) = format {
         let failure =
             Failure::new(format!("is {format}, but its name has another ending")).in_file(path);
-        return Err(if ending.contains(".zip") {
+        return Err(if ending.is_empty() {
+            Failure::new(format!("is {format}")).in_file(path).remedy("save it as UTF-8")
+        } else if ending.contains(".zip") {
             failure.remedy("unpack it, or save the sheet as CSV")
+        } else if ending == ".xls" || ending == ".html" {
+            failure.remedy("open it in a spreadsheet, and save the sheet as CSV")
         } else {
             failure.remedy(format!("let the name of the file end in {ending}"))
         });

@@ -80,9 +80,11 @@ impl StandardColumn {
 const CUSTOMER_ID: &str = "customerid customer userid user customeruser clientid shopperid buyerid accountid \
     customerkey customernumber customeremail billingemail emailbilling buyeremail email emailaddress mail kundennummer \
     kundenid kunde kundennr kundenemail emailadresse idclient client numeroclient courriel emailclient idcliente cliente \
-    numerocliente codicecliente emailcliente correo correoelectronico klantid klantnummer klantnr klant emailklant \
+    numerocliente codicecliente emailcliente kunnr customercustomernumber customerreference customeraccount correo correoelectronico klantid klantnummer klantnr klant emailklant \
     idklienta klientid numerklienta klient adresemail kundid kundnummer kundnr kund epost clienteid codigocliente \
-    kundeid kundenummer asiakasid asiakasnumero asiakas sahkoposti";
+    kundeid kundenummer asiakasid asiakasnumero asiakas sahkoposti \
+    iddocliente codigodocliente idclienta cislozakaznika zakaznik zakaznickecislo musterino musteri 顧客id 顧客番号 顧客コード 会員id 会員番号 客户编号 客户id 会员id 用户id \
+    고객번호 고객id 회원id клиент идклиента покупатель";
 
 const ARTICLE_ID: &str = "articleid article itemid productid product stylecode styleid style parentsku parentasin \
     articlenumber productkey productnumber itemproductid itemgroupid lineitemproductid artikelnummer artikelnr \
@@ -90,12 +92,13 @@ const ARTICLE_ID: &str = "articleid article itemid productid product stylecode s
     referenceproduit idproduit produit idarticulo referencia idproducto articulo producto codicearticolo idarticolo \
     codiceprodotto idprodotto articolo prodotto artikelcode productnummer productcode kodproduktu idproduktu towar \
     indeks varenummer varenr vare tuotenumero tuoteid tuote artigo idproduto codigoproduto produto \
-    producttitle productname itemname lineitemsku itemsku productsku variantsku productvariantsku sku item";
+    stockcode matnr materialnummer lineitemsproductproductnumber fsn listingid producttitle productname itemname lineitemsku itemsku productsku variantsku productvariantsku sku item \
+    iddoproduto codigodoproduto kodproduktu cislozbozi zbozi urunkodu urun 商品番号 商品コード 商品id 品番 商品编码 商品编号 货号 款号 상품번호 상품코드 품번 артикул товар";
 
 const SIZE: &str = "size sizelabel articlesize productsize itemsize variantsize sizename lineitemsize \
     attributepasize pasize attributesize sizevalue shoesize sizebought orderedsize grosse groesse artikelgrosse \
     konfektionsgrosse schuhgrosse taille pointure tailleproduit talla tallaproducto taglia misura maat schoenmaat \
-    rozmiar storlek tamanho tam numeracao storrelse koko kokonumero option1value \
+    rozmiar storlek tamanho tam numeracao storrelse koko kokonumero サイズ 尺码 尺寸 사이즈 размер velikost beden lineitemspayloadoptions option1value \
     lineitemvarianttitle varianttitle lineitemname";
 
 const OUTCOME: &str = "outcome returnreason reason returnreasoncode reasoncode returnreasonnote reasonforreturn \
@@ -104,35 +107,42 @@ const OUTCOME: &str = "outcome returnreason reason returnreasoncode reasoncode r
     raisonduretour motif motivodevolucion motivodedevolucion motivo razondevolucion motivoreso motivodelreso causale \
     causalereso retourreden reden redenretour powodzwrotu przyczynazwrotu powod returorsak orsak returanledning \
     motivodevolucao motivodadevolucao returarsag arsag returarsak arsak palautussyy palautuksensyy syy fit \
-    fitfeedback fitrating howdoesitfit passformfeedback";
+    fitfeedback fitrating howdoesitfit passformfeedback 返品理由 退货原因 반품사유 причинавозврата duvodvraceni iadenedeni \
+    returned isreturned wasreturned returnflag isrefunded qtyreturned quantityreturned returnedquantity returnedqty \
+    qtyrefunded quantityrefunded refundedquantity refundedqty retourniert istretoure";
 
-const ORDERED_AT: &str = "orderedat orderdate createdat purchasedat purchasedate datecreated datecreatedgmt processedat \
+const ORDERED_AT: &str = "orderedat orderdate orderdatetime ordercreatedat erdat audat invoicedate createdat purchasedat purchasedate datecreated datecreatedgmt processedat \
     paidat date orderedon orderplaced timestamp bestelldatum auftragsdatum kaufdatum bestelltam datum datecommande \
     datedecommande dateachat fechapedido fechadepedido fechacompra fecha dataordine dataacquisto besteldatum \
     orderdatum datazamowienia datazakupu bestallningsdatum datadopedido datapedido datadacompra ordredato kobsdato \
-    tilauspaiva tilauspvm";
+    tilauspaiva tilauspvm \
+    datumobjednavky siparistarihi 注文日 注文日時 購入日 受注日 下单时间 订单日期 付款时间 주문일 주문일자 датазаказа";
 
-const ORDER_ID: &str = "orderid ordernumber incrementid ordername order orderkey amazonorderid bestellnummer bestellnr \
+const ORDER_ID: &str = "orderid ordernumber orderreference vbeln invoiceno incrementid ordername order orderkey amazonorderid bestellnummer bestellnr \
     bestellid auftragsnummer auftragsnr numerocommande numerodecommande idcommande commande numeropedido \
     numerodepedido idpedido pedido numeroordine idordine ordine bestelnummer bestelnr numerzamowienia idzamowienia \
-    zamowienie ordernr bestallningsnummer ordrenummer ordrenr tilausnumero tilaus";
+    zamowienie ordernr bestallningsnummer ordrenummer ordrenr tilausnumero tilaus \
+    iddopedido numerodopedido cisloobjednavky objednavka siparisno 注文番号 注文id 受注番号 订单号 订单编号 주문번호 заказ номерзаказа";
 
-const LINE_ID: &str = "lineid orderlineid lineitemid orderitemid orderdetailid salesorderitemid orderpositionid positionid";
+const LINE_ID: &str = "lineid orderlineid lineitemid orderitemid orderdetailid salesorderitemid orderpositionid positionid orderitemreference posnr";
 
-const QUANTITY: &str = "quantity qty lineitemquantity orderquantity quantityordered orderedquantity qtyordered \
+const QUANTITY: &str = "quantity qty lineitemquantity lineitemsquantity fkimg kwmeng orderquantity quantityordered orderedquantity qtyordered \
     quantitypurchased itemquantity menge anzahl bestellmenge quantite cantidad quantita quantidade aantal ilosc antal \
-    maara";
+    maara \
+    mnozstvi adet 数量 個数 수량 количество";
 
 const GROUP: &str = "group fitgroup garmentgroup producttype garmenttype producttypename warengruppe produktgruppe \
     artikelgruppe produkttyp typeproduit typedeproduit tipoproducto tipodeproducto tipoprodotto productgroep \
     grupaproduktow typproduktu produktgrupp tipoproduto tipodeproduto produkttype tuoteryhma";
 
 const CATEGORY: &str = "category productcategory subcategory kategorie produktkategorie categorie categoria kategoria \
-    kategori tuotekategoria";
+    kategori tuotekategoria \
+    カテゴリ カテゴリー 类目 分类 카테고리 категория";
 
 const BRAND: &str = "brand brandname vendor manufacturer brandid marke markenname hersteller marque fabricant marca \
     fabricante produttore merk merknaam fabrikant marka producent varumarke tillverkare merke maerke produsent merkki \
-    lineitemvendor";
+    lineitemvendor \
+    ブランド 品牌 브랜드 бренд znacka";
 
 const SIZE_SYSTEM: &str = "sizesystem sizingsystem sizescale grossensystem systemetaille sistematallas \
     sistemataglie maatsysteem";

@@ -32,6 +32,34 @@ pub fn is_missing(text: &str) -> bool {
     (listed(WORDS) && !abbreviated) || (error && listed(ERRORS))
 }
 
+/// More words that stand for a missing value in a column of sizes, in lower case and with letters
+/// only: words of more languages, and what a form shows before a size is chosen.
+const NO_SIZE_WORDS: &str = "unknown unbekannt inconnu desconocido sconosciuto onbekend nieznany okänd ukendt ukjent tuntematon nul \
+     void tbd tba nvt niet brak brakdanych bd nd nv puste leeg vazio tom tyhjä žádný yok нет неизвестно неуказан なし 無 无 없음 未指定 不明 \
+     noneselected nosizeselected selectsize selectasize chooseasize chooseanoption chooseasizeoption pleaseselect pleasechoose \
+     selectanoption bittewählen größewählen choisiruneoption choisirunetaille eligeunaopción eligetalla seleccionaunaopción \
+     seleccionartalla scegliunopzione scegliunataglia kieseenoptie kieseenmaat wybierzopcję wybierzrozmiar väljettalternativ \
+     väljstorlek selecioneotamanho escolhaumaopção";
+
+/// Whether a text in a column of sizes stands for a missing one: what [`is_missing`] knows, and
+/// `unknown`, `Select size`, `n.v.t.`, `なし` and the like.
+pub fn is_no_size(text: &str) -> bool {
+    if is_missing(text) {
+        return true;
+    }
+    if text.len() > 2 * MAX_WORD || text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    // "null,null": the same of several columns.
+    let parts = || text.split([',', ';', '|']).map(str::trim);
+    if parts().count() > 1 && parts().all(is_missing) {
+        return true;
+    }
+    let word: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    NO_SIZE_WORDS.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +104,26 @@ mod tests {
             "not available",
         ] {
             assert!(is_missing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_size() {
+        for text in [
+            "NULL",
+            "unknown",
+            "Select size",
+            "Bitte wählen",
+            "n.v.t.",
+            "なし",
+            "nul",
+            "null,null",
+            "b/d",
+        ] {
+            assert!(is_no_size(text), "{text:?}");
+        }
+        for text in ["M", "0", "One Size", "U", "T", "Uni", "ND/3", "M,L", "Tom Tailor", "-1"] {
+            assert!(!is_no_size(text), "{text:?}");
         }
     }
 

@@ -7,8 +7,9 @@ use super::status::{status, truth};
 use crate::vocabulary::fold;
 use inseam::outcome::Outcome;
 
-/// The beginnings of words in headers of columns with reasons of returns.
-const REASON_HEADERS: [&str; 17] = [
+/// The beginnings or ends of words in headers of columns with reasons of returns: "Retourengrund",
+/// "Rückgabegrund".
+const REASON_HEADERS: [&str; 31] = [
     "reason",
     "return",
     "rma",
@@ -26,6 +27,20 @@ const REASON_HEADERS: [&str; 17] = [
     "arsag",
     "grunn",
     "syy",
+    "ruckgabe",
+    "rucksend",
+    "retur",
+    "reklamation",
+    "devoluc",
+    "zwrot",
+    "reso",
+    "duvod",
+    "neden",
+    "причина",
+    "理由",
+    "原因",
+    "사유",
+    "palautus",
 ];
 /// The beginnings of words in headers of columns with statuses.
 const STATUS_HEADERS: [&str; 7] = ["status", "state", "statut", "estado", "stato", "stan", "tila"];
@@ -81,6 +96,21 @@ impl OutcomeReader {
     }
 }
 
+/// The outcome that a status of an order means, like "Cancelled"; `None` for other words.
+pub(crate) fn order_status(text: &str) -> Option<Outcome> {
+    status(&fold::words(text)?.concat())
+}
+
+/// Whether a header names the status of an order or a line, and not that of a return.
+pub(crate) fn is_status_header(header: &str) -> bool {
+    let words = fold::words(header).unwrap_or_default();
+    let named = |parts: &[&str]| {
+        let is = |word: &String, part: &str| word.starts_with(part) || word.ends_with(part);
+        words.iter().any(|word| parts.iter().any(|part| is(word, part)))
+    };
+    named(&STATUS_HEADERS) && !named(&REASON_HEADERS) && !named(&["refund"])
+}
+
 /// Whether a text is a word for an outcome in any kind of column except yes and no.
 pub fn is_outcome_word(text: &str) -> bool {
     fold::words(text).is_some_and(|words| {
@@ -106,7 +136,7 @@ fn read(kind: OutcomeKind, words: &[String]) -> Option<Outcome> {
 /// The outcome of a listed word behind a code: "02 - Wrong size", "R4: Changed my mind".
 fn after_code(words: &[String]) -> Option<Outcome> {
     let (code, rest) = words.split_first()?;
-    let is_code = code.len() <= 4 && code.bytes().any(|b| b.is_ascii_digit());
+    let is_code = code.len() <= 6 && code.bytes().any(|b| b.is_ascii_digit());
     if is_code && !rest.is_empty() { listed(&rest.concat()) } else { None }
 }
 
@@ -131,7 +161,8 @@ fn kind(header: &str, words: &[Vec<String>]) -> OutcomeKind {
     let mut counts = Counts::default();
     words.iter().zip(&texts).for_each(|(words, text)| counts.add(words, text));
     let about = |starts: &[&str]| {
-        header_words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)))
+        let names = |word: &String, part: &str| word.starts_with(part) || word.ends_with(part);
+        header_words.iter().any(|word| starts.iter().any(|part| names(word, part)))
     };
     if counts.statuses > counts.verdicts
         || counts.verdicts == 0 && about(&STATUS_HEADERS) && !about(&REASON_HEADERS)

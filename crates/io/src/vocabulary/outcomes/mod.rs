@@ -1,13 +1,14 @@
 //! Words for outcomes: the reason codes of shop platforms and everyday words of eleven languages.
 //!
-//! `platforms` and `everyday` are lists of words, `phrases` reads texts like "Waist too tight",
-//! `status` reads order statuses and yes-or-no columns, and `meaning` decides what kind of column
-//! the words come from.
+//! `platforms`, `everyday` and `more_everyday` are lists of words, `phrases` reads texts like
+//! "Waist too tight", `status` reads order statuses and yes-or-no columns, and `meaning` decides
+//! what kind of column the words come from.
 
 mod everyday;
 mod kind;
 mod lists;
 mod meaning;
+mod more_everyday;
 mod phrases;
 mod platforms;
 mod status;
@@ -17,3 +18,4 @@ mod tests;
 
 pub use kind::OutcomeKind;
 pub use meaning::{OutcomeReader, is_outcome_word};
+pub(crate) use meaning::{is_status_header, order_status};

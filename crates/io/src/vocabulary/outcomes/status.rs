@@ -13,7 +13,8 @@ use inseam::outcome::Outcome;
 const STATUSES: [(Outcome, &str); 3] = [
     (
         Outcome::Kept,
-        "paid completed complete fulfilled delivered shipped closed partiallypaid invoiced sold sale \
+        "paid completed complete fulfilled delivered done received pickedup success successful deliveredtocustomer \
+         komplettabgeschlossen komplettausgeliefert erfolgreich livree bezorgd shipped closed partiallypaid invoiced sold sale \
          shippeddeliveredtobuyer \
          abgeschlossen bezahlt versendet versandt zugestellt geliefert fertiggestellt termine terminee livre expedie \
          payee paye completado completada pagado enviado entregado entregada completato pagato spedito consegnato \
@@ -23,13 +24,14 @@ const STATUSES: [(Outcome, &str); 3] = [
     ),
     (
         Outcome::UnknownReason,
-        "refunded returned fullyrefunded shippedreturnedtoseller shippedreturningtoseller erstattet rueckerstattet ruckerstattet retourniert rembourse remboursee \
+        "refunded returned returnreceived returnedtoseller rto komplettretourniert fullyrefunded shippedreturnedtoseller shippedreturningtoseller erstattet rueckerstattet ruckerstattet retourniert rembourse remboursee \
          retourne retournee reembolsado reembolsada devuelto rimborsato reso terugbetaald geretourneerd zwrocone \
          zwrocony aterbetald returnerad devolvido refunderet returneret refundert returnert palautettu hyvitetty",
     ),
     (
         Outcome::Pending,
-        "pending authorized voided cancelled canceled failed onhold processing open expired unpaid unfulfilled \
+        "pending authorized inprogress rejected returnrequested returninprogress lost undelivered refused \
+         inbearbeitungwartet teilweiseretourniert teilweiseausgeliefert kundenruckfrage klarungnotwendig voided cancelled canceled failed onhold processing open expired unpaid unfulfilled \
          unshipped partiallyrefunded partiallyreturned partiallyshipped partiallyfulfilled partial pendingpayment \
          paymentreview holded fraud suspectedfraud checkoutdraft draft trash declined disputed incomplete \
          awaitingpayment awaitingfulfillment awaitingshipment awaitingpickup manualverificationrequired shipping \
