@@ -42,6 +42,7 @@ pub(crate) enum Wanted {
 /// The buffers are reused from choice to choice.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probabilities {
+    #[cfg(any(feature = "train", test))]
     wanted: Wanted,
     sizes: Vec<WeightedSize>,
     /// Node by node: each size's weight times its tail.
