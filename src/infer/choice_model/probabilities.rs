@@ -25,16 +25,15 @@ pub(crate) fn noise_variance(scale: f64) -> f64 {
 }
 
 /// Which scores are wanted beside those that messages to the customer need.
+#[cfg(any(feature = "train", test))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// None.
     #[default]
     Nothing,
     /// By the weights of the sizes: for messages to their popularity.
-    #[cfg(any(feature = "train", test))]
     Weights,
     /// By everything that hyperparameters are learned from.
-    #[cfg(any(feature = "train", test))]
     Everything,
 }
 
