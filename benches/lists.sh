@@ -4,10 +4,5 @@
 #   RENTTHERUNWAY=path/to/rentals.parquet benches/lists.sh [--customers N] [--articles N]
 set -eu
 cd "$(dirname "$0")/.."
-: "${RENTTHERUNWAY:?set this variable to the path of rentals.parquet}"
-RENTTHERUNWAY=$(realpath "$RENTTHERUNWAY")
-export RENTTHERUNWAY
-. benches/python.sh
-[ -x target/release/inseam ] || cargo build --release
-[ -f out/rentherunway.customers ] || target/release/inseam train model/rentherunway.toml
+. benches/rentals.sh
 exec "$PYTHON" benches/lists.py "$@"

@@ -1,7 +1,7 @@
 //! Key files of `keygen`, `sign` and `verify`: 32 bytes as hexadecimal digits on one line.
 
-use crate::model_file::hexadecimal;
 use inseam_io::failure::Failure;
+use inseam_io::hex::hexadecimal;
 use std::path::Path;
 
 /// A key as a line of hexadecimal digits.

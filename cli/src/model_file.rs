@@ -3,6 +3,7 @@
 use inseam::format::{Digest, Head};
 use inseam::model::Model;
 use inseam_io::failure::Failure;
+use inseam_io::hex::hexadecimal;
 use inseam_io::stores;
 use std::path::Path;
 
@@ -34,9 +35,4 @@ impl ModelFile {
 /// Turns an error of the core library into a failure that names the file.
 pub(crate) fn in_file(path: &Path) -> impl Fn(inseam::Error) -> Failure {
     move |error| Failure::new(error.to_string()).in_file(path)
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

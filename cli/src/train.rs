@@ -101,10 +101,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
     };
     let rejects = args.rejects.as_deref();
     let (loaded, log) = if args.keep_log {
-        let files = match args.history.as_slice() {
-            [] => pipeline.history_paths()?,
-            files => files.to_vec(),
-        };
+        let files = pipeline.history_files(&args.history)?;
         let (log, logged) = order_log::begin(&pipeline, &out, &files, rejects, progress)?;
         (logged.history, Some((log, logged.content)))
     } else {

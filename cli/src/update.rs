@@ -75,10 +75,7 @@ pub(crate) fn run(args: &UpdateArgs, progress: Progress) -> Result<(), Failure> 
     };
     let mut log = open_log(&out, &args.pipeline)?;
     let trained_on = trained_on(&log, &out)?;
-    let files = match args.history.as_slice() {
-        [] => pipeline.history_paths()?,
-        files => files.to_vec(),
-    };
+    let files = pipeline.history_files(&args.history)?;
     let rejects = args.rejects.as_deref();
     let LoggedHistory { history, files: new_files, seen, new, content } =
         follow(&pipeline, &mut log, &files, rejects, progress)?;

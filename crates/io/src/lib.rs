@@ -4,6 +4,7 @@ pub mod atomic_file;
 pub mod check;
 pub mod dates;
 pub mod failure;
+pub mod hex;
 pub mod history;
 pub mod manifest;
 pub mod memory;

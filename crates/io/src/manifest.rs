@@ -2,6 +2,7 @@
 
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
+use crate::hex::hexadecimal;
 use crate::history::History;
 use crate::memory::shown_size;
 use crate::usage::Usage;
@@ -125,7 +126,7 @@ impl ManifestFile {
             bytes += read as u64;
             hash.update(&buffer[..read]);
         }
-        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&hash.finalize());
         Ok(Self { path: path.to_owned(), bytes, sha256 })
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct SweepOptions {
     /// Weight of fresh messages against those of the sweep before, above 0 to 1.
     pub(crate) damping: f64,
     /// Whether to sum what hyperparameters are learned from. If not, the sums have the messages to
-    /// articles and the log evidence alone, at half the cost.
+    /// articles and the log evidence alone.
     pub(crate) learn: bool,
     /// Whether to sum the regressions on measurements.
     pub(crate) regress: bool,

@@ -150,7 +150,7 @@ fn words(
 ) -> Result<Vec<OutcomeSummary>, Failure> {
     let mut words = Vec::new();
     if let Some(column) = history.mapping.get(StandardColumn::Outcome) {
-        let paths = if files.is_empty() { pipeline.history_paths()? } else { files.to_vec() };
+        let paths = pipeline.history_files(files)?;
         let source = Source::open_with(&paths, &pipeline.history.file_options())?;
         words.push(summary(pipeline, &source, column, Outcome::Kept.name())?);
     }

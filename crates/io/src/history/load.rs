@@ -18,7 +18,7 @@ pub fn load_history(
     files: &[PathBuf],
     rejects: Option<&Path>,
 ) -> Result<History, Failure> {
-    let paths = if files.is_empty() { pipeline.history_paths()? } else { files.to_vec() };
+    let paths = pipeline.history_files(files)?;
     load(pipeline, &paths, &pipeline.history.conditions, rejects)
 }
 

@@ -8,6 +8,7 @@ use super::segment::Segment;
 use super::table;
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
+use crate::hex::hexadecimal;
 use crate::history::{Statements, Unsettled, require_same_lines};
 use crate::manifest::ManifestFile;
 use crate::pipeline::Pipeline;
@@ -154,7 +155,7 @@ impl OrderLog {
         hash.update(format!("{:?}", self.head.mapping));
         let others = others.iter().map(|file| file.sha256.as_str());
         digests.into_iter().chain(others).for_each(|digest| hash.update(digest));
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&hash.finalize())
     }
 
     /// All rows.

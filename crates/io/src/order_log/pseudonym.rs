@@ -1,5 +1,6 @@
 //! What an order log has in the place of the ids of customers, orders and lines.
 
+use crate::hex::hexadecimal;
 use crate::history::IdKind;
 use crate::stores::Secret;
 use inseam::format::private::{CustomerKey, customer_key};
@@ -25,13 +26,13 @@ impl Pseudonyms {
     /// 24.
     pub fn of(&self, kind: IdKind, id: &str) -> String {
         let short = |kind: &str| {
-            let mut digits = hex(&customer_key(&self.0, &format!("{kind} {id}")));
+            let mut digits = hexadecimal(&customer_key(&self.0, &format!("{kind} {id}")));
             digits.truncate(SHORT);
             digits
         };
         match kind {
             IdKind::Customer => {
-                format!("{:04x}{}", sample_rank(id), hex(&customer_key(&self.0, id)))
+                format!("{:04x}{}", sample_rank(id), hexadecimal(&customer_key(&self.0, id)))
             }
             IdKind::Order => short("order"),
             IdKind::Line => short("line"),
@@ -40,7 +41,7 @@ impl Pseudonyms {
 
     /// A check value of the secret, which tells nothing about it.
     pub(super) fn check(&self) -> String {
-        let mut digits = hex(&customer_key(&self.0, "inseam order log"));
+        let mut digits = hexadecimal(&customer_key(&self.0, "inseam order log"));
         digits.truncate(16);
         digits
     }
@@ -62,10 +63,6 @@ pub fn key_of_pseudonym(pseudonym: &str) -> Option<CustomerKey> {
 /// The rank in the sample of the customer with this pseudonym; `None` for another text.
 pub fn rank_of_pseudonym(pseudonym: &str) -> Option<u16> {
     u16::from_str_radix(pseudonym.get(..RANK)?, 16).ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -70,7 +70,6 @@ impl LoggedRows {
         append(&mut into.article, from.article);
         append(&mut into.size, from.size);
         into.outcome.extend(from.outcome);
-        let missing = |n: usize| Coded { values: Vec::new(), codes: vec![Coded::MISSING; n] };
         for (into, from) in [
             (&mut into.group, from.group),
             (&mut into.category, from.category),
@@ -78,18 +77,9 @@ impl LoggedRows {
             (&mut into.order, from.order),
             (&mut into.line, from.line),
         ] {
-            if into.is_some() || from.is_some() {
-                append(
-                    into.get_or_insert_with(|| missing(rows)),
-                    from.unwrap_or_else(|| missing(more)),
-                );
-            }
+            append_optional(into, from, rows, more);
         }
-        let missing = |n: usize| Coded { values: Vec::new(), codes: vec![Coded::MISSING; n] };
-        if into.system.is_some() || from.system.is_some() {
-            let system = into.system.get_or_insert_with(|| missing(rows));
-            append(system, from.system.unwrap_or_else(|| missing(more)));
-        }
+        append_optional(&mut into.system, from.system, rows, more);
         if into.day.is_some() || from.day.is_some() {
             let days = into.day.get_or_insert_with(|| vec![0; rows]);
             days.extend(from.day.unwrap_or_else(|| vec![0; more]));
@@ -133,6 +123,19 @@ fn coerce(name: &str, column: &mut MeasurementColumn, number: Option<bool>) -> R
     };
     *column = other;
     Ok(())
+}
+
+/// Adds `more` rows of a column behind `rows`; either part may lack the column.
+fn append_optional<T: Clone + Eq + Hash>(
+    into: &mut Option<Coded<T>>,
+    from: Option<Coded<T>>,
+    rows: usize,
+    more: usize,
+) {
+    let missing = |n: usize| Coded { values: Vec::new(), codes: vec![Coded::MISSING; n] };
+    if into.is_some() || from.is_some() {
+        append(into.get_or_insert_with(|| missing(rows)), from.unwrap_or_else(|| missing(more)));
+    }
 }
 
 fn append<T: Clone + Eq + Hash>(into: &mut Coded<T>, from: Coded<T>) {

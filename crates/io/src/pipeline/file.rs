@@ -86,6 +86,12 @@ impl Pipeline {
         }
     }
 
+    /// The files that a history is read from: those given, or those of the pipeline if there are
+    /// none.
+    pub fn history_files(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+        if given.is_empty() { self.history_paths() } else { Ok(given.to_vec()) }
+    }
+
     /// The files of the returns; empty if there is no table of returns.
     pub fn returns_paths(&self) -> Result<Vec<PathBuf>, Failure> {
         self.returns.as_ref().map_or(Ok(Vec::new()), |returns| self.resolve_all(&returns.path))

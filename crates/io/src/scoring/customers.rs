@@ -3,6 +3,7 @@
 use super::columns::{CustomerColumns, standard_columns};
 use super::list::{ListCounts, Texts};
 use crate::failure::Failure;
+use crate::hex::hexadecimal;
 use crate::stores::OpenedModel;
 use crate::table::{Batch, Source, WantedColumns};
 use crate::vocabulary::{CustomerKind, StandardColumn, customer_kind};
@@ -97,7 +98,7 @@ impl CustomerList {
             None => {
                 let key = opened.customers.as_ref().map(|c| c.entries()[index].key);
                 let key = key.unwrap_or_default();
-                Cow::Owned(key.iter().map(|byte| format!("{byte:02x}")).collect())
+                Cow::Owned(hexadecimal(&key))
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::paths::PrivatePaths;
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
+use crate::hex::hexadecimal;
 use std::path::Path;
 
 /// The secret under which customers' ids are hashed, and from which training draws the noise of a
@@ -17,7 +18,7 @@ pub fn model_secret(model: &Path) -> Result<Secret, Failure> {
         return read_secret(&path);
     }
     let secret = temporary_secret()?;
-    let text: String = secret.iter().map(|b| format!("{b:02x}")).chain(["\n".to_owned()]).collect();
+    let text = hexadecimal(&secret) + "\n";
     AtomicFile::write_private(&path, text.as_bytes())?;
     Ok(secret)
 }
