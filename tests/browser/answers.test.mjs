@@ -125,6 +125,109 @@ test('the article’s own brand offers the article’s system first', async () =
   await close();
 });
 
+/** The systems in which a brand's sizes can be stated, in the order of the list. */
+const systemsIn = (field) =>
+  field.evaluate((list) => [...list.querySelectorAll('optgroup')].map(({ label }) => label));
+
+test('of another brand the systems are those that the page states, else all of the fit group', async () => {
+  const usual = 'Your usual size at Sorelle Brina';
+  const cases = [
+    ['Sorelle Brina', ['UK', 'EU', 'IT']],
+    ['Sorelle Brina = IT', ['IT']],
+    ['Sorelle Brina = it, EU', ['EU', 'IT']],
+    // The fit group has no such sizes.
+    ['Sorelle Brina = JP', ['UK', 'EU', 'IT']],
+  ];
+  for (const [entry, systems] of cases) {
+    const html = advice(`brands="Tidewell = UK|${entry}" system="UK"`, 'LA-D01');
+    const { field, close } = await asked(usual, html);
+    const found = await systemsIn(field);
+    assert.deepEqual([found[0], [...found].sort()], [systems[0], [...systems].sort()], entry);
+    await close();
+  }
+});
+
+test('a brand’s articles that the model has loaded tell its system', async () => {
+  const usual = 'Your usual size at Sorelle Brina';
+  const html = advice('brands="Sorelle Brina" system="UK"', 'LA-D01');
+  const before = () =>
+    localStorage.setItem('inseam.shopper', '{"history":[{"article":"SB-D03","size":"42"}]}');
+  const { field, close } = await asked(usual, html, { before });
+  assert.deepEqual((await systemsIn(field)).slice(0, 2), ['IT', 'UK']);
+  await close();
+});
+
+test('a brand that sells in two systems is asked about in both', async () => {
+  // Purchases of one brand: an article in letters, another in numbers.
+  const html = '<div id="place"></div>';
+  const { page, close } = await shopPage(shop, html);
+  const systems = await page.evaluate(async () => {
+    const { Inseam } = await import('/dist/index.js');
+    const model = await Inseam.open('/fit/shop.inseam');
+    await model.load(['SB-D03', 'LA-D01', 'TW-D02']);
+    const facts = (id) => ({ ...model.article(id), brand: 'Both' });
+    const known = { 'SB-D03': facts('SB-D03'), 'LA-D01': facts('LA-D01') };
+    // The same model, in which two articles of different systems are of one brand.
+    const open = Inseam.open;
+    Inseam.open = async (...given) => {
+      const opened = await open.apply(Inseam, given);
+      const article = opened.article.bind(opened);
+      opened.article = (id) => known[id] ?? article(id);
+      return opened;
+    };
+    await import('/dist/element.js');
+    const element = document.createElement('inseam-advice');
+    Object.assign(element, { model: '/fit/shop.inseam', article: 'SB-D03', open: true });
+    element.shopper = { history: [{ article: 'LA-D01', size: '38' }] };
+    document.querySelector('#place').append(element);
+    const root = () => element.shadowRoot;
+    const until = async (found) => {
+      for (let i = 0; i < 500; i++) {
+        const value = found();
+        if (value) return value;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+      throw new Error('it never was there');
+    };
+    const name = 'Your usual size at Both';
+    const asked = () => root()?.querySelector('.asking .field')?.textContent;
+    while (!(await until(asked)).startsWith(name)) {
+      const before = asked();
+      root().querySelector('.asking .forget').click();
+      await until(() => asked() !== before);
+    }
+    return [...root().querySelectorAll('.asking optgroup')].map(({ label }) => label);
+  });
+  assert.deepEqual(systems.slice(0, 2), ['IT', 'EU']);
+  assert.ok(systems.includes('UK'), systems.join());
+  await close();
+});
+
+test('to show the size, something has to be entered: it is said, and the first field has the focus', async () => {
+  const brand = await asked('Your usual size at Sorelle Brina');
+  const body = await asked('Height');
+  for (const { page, host, field, submit, errors, close } of [brand, body]) {
+    const notice = host.locator('.notice');
+    assert.equal(await notice.innerText(), '');
+    assert.equal(await notice.getAttribute('role'), 'status', 'it does not interrupt');
+    await submit.click();
+    await notice.filter({ hasText: 'Please fill this in first.' }).waitFor();
+    assert.equal(await notice.isVisible(), true);
+    const first = host.locator('.asking').locator('input, select').first();
+    assert.equal(await first.evaluate((it) => it.getRootNode().activeElement === it), true);
+    assert.equal(await first.getAttribute('aria-describedby'), await notice.getAttribute('id'));
+    assert.equal(await page.evaluate(() => localStorage.getItem('inseam.shopper')), null);
+    assert.deepEqual(await faults(page), []);
+    if (await field.evaluate((it) => it instanceof HTMLInputElement)) await field.fill('170');
+    else await field.selectOption({ index: 3 });
+    assert.equal(await notice.innerText(), '', 'it is about what was there before');
+    await submit.click();
+    await host.locator('.facts li').first().waitFor();
+    assert.deepEqual(errors, []);
+    await close();
+  }
+});
+
 /** What the shopper enters, the unit chosen, the values offered, and the one stored. */
 const entries = [
   ['Height', '168', 'cm', undefined, 168],

@@ -72,6 +72,42 @@ test('after a change of the article nothing is shown of the old one, and the spa
   await close();
 });
 
+test('without a model or an article the page’s own content takes no more space than before', async () => {
+  const html = (attributes) =>
+    `<div id="box"><inseam-advice ${attributes}><a href="#chart">Size chart</a></inseam-advice></div><p id="after">Buy</p>`;
+  const top = (page) =>
+    page.locator('#after').evaluate((after) => after.getBoundingClientRect().top);
+  for (const attributes of ['article="SB-D03"', 'model="/fit/shop.inseam"']) {
+    const plain = await shopPage(shop, html(attributes), { element: false });
+    const before = await top(plain.page);
+    await plain.close();
+    const { page, host, close } = await shopPage(shop, html(attributes), { before: noteEvents });
+    await page.waitForFunction(() => globalThis.events.length > 0);
+    assert.equal(await top(page), before, attributes);
+    assert.equal(await host.evaluate(({ shadowRoot }) => shadowRoot), null);
+    await close();
+  }
+  // An article that the page takes away leaves no empty space either, with the details open.
+  const { page, host, settled, close } = await shopPage(
+    shop,
+    html('model="/fit/shop.inseam" article="SB-D03" open'),
+  );
+  await settled();
+  await host.locator('.wear').waitFor();
+  await host.evaluate((element) => element.removeAttribute('article'));
+  await host.locator('.summary').waitFor({ state: 'hidden' });
+  const chart = page.getByRole('link', { name: 'Size chart' });
+  assert.equal(await chart.isVisible(), true);
+  const [box, link] = [await host.boundingBox(), await chart.boundingBox()];
+  assert.ok(box.height < 1.7 * link.height, `${box.height} pixels for ${link.height}`);
+  assert.equal(await host.locator('.details').isVisible(), false);
+  await host.evaluate((element) => element.setAttribute('article', 'LA-D01'));
+  assert.equal((await settled()).article, 'LA-D01');
+  await host.locator('.wear').waitFor();
+  assert.equal(await host.locator('.line').isVisible(), true);
+  await close();
+});
+
 test('an article whose model never comes leaves no advice on the one before', async () => {
   const { page, host, settled, close } = await shopPage(shop, advice('timeout="500"'), {
     route: (page) => page.route('**/other.inseam', hang),
@@ -119,6 +155,11 @@ test('while a model hangs the page’s own content stays; then the element says 
   arrive();
   await settled();
   assert.deepEqual((await events(page)).slice(2), [['ready'], ['inseam-advice']]);
+  assert.equal(await chart.isVisible(), true, 'there is no size to take yet');
+  await host.evaluate((element, history) => {
+    element.shopper = { history };
+  }, history);
+  await settled('result?.takes.length');
   assert.equal(await chart.isVisible(), false);
   await close();
 });

@@ -24,6 +24,7 @@ const opened = async (how) => {
   await host.locator('.wear').waitFor();
   return { ...seen, moved: async () => (await top()) - before };
 };
+const stranger = 'We don’t know you yet, so we go by other shoppers.';
 const phone = { width: 360, height: 740 };
 
 for (const scheme of /** @type {const} */ (['light', 'dark'])) {
@@ -61,6 +62,44 @@ test('beside the line, the question is in sight when it was asked for, and the c
   const reasons = await host.locator('.reasons').innerText();
   assert.match(reasons, /You usually wear [^.]*\.(?! Without)/, 'without it no size is named');
   await close();
+});
+
+test('the chances are called everybody’s until something is known about the shopper', async () => {
+  const { host, close } = await opened({ width: 1280, height: 900 });
+  const heading = host.locator('.chances .heading');
+  assert.equal(await heading.innerText(), 'How each size fits other shoppers');
+  assert.equal(await host.locator('.reasons li').first().innerText(), stranger);
+  await host.locator('.asking select').first().selectOption({ index: 2 });
+  await host.getByRole('button', { name: 'Show my size' }).click();
+  await heading.filter({ hasText: 'How each size would fit you' }).waitFor();
+  await close();
+});
+
+test('the column of percentages has a label above it, and the size chart is below the chances', async () => {
+  for (const width of [360, 768, 1440]) {
+    const { host, settled, close } = await opened({ width, height: 900 });
+    await host.evaluate((element) => {
+      element.shopper = { history: [{ article: 'LA-D01', size: '38' }] };
+    });
+    await settled('result?.takes.length');
+    await host.locator('.row.best').first().waitFor();
+    const [label, share, key, reasons, chart] = await host.evaluate((element) => {
+      const parts = ['.column', '.row.best .share', '.key', '.reasons'].map((name) =>
+        element.shadowRoot.querySelector(name),
+      );
+      const content = document.createRange();
+      content.selectNodeContents(element);
+      return [...parts, content].map((part) => {
+        const { top, bottom, right } = part.getBoundingClientRect();
+        return { top, bottom, right: Math.round(right) };
+      });
+    });
+    assert.equal(await host.locator('.column').innerText(), 'fits');
+    assert.equal(label.right, share.right, `${width} pixels`);
+    assert.ok(label.bottom <= share.top, `${width} pixels`);
+    assert.ok(chart.top >= key.bottom && chart.bottom <= reasons.top, `${width} pixels`);
+    await close();
+  }
 });
 
 /** The ways to close the sheet. @type {[string, (page: any, host: any) => Promise<void>][]} */

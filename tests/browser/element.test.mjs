@@ -187,6 +187,19 @@ test('the size is shown in the shopper’s own system too', async () => {
   );
   assert.ok(Math.abs(apart) <= 0.5, `${apart} steps apart`);
   assert.ok(size);
+  // The size that is sold out is the shopper's: they know it by its label in their own system.
+  const sure = await after((host) => {
+    host.shopper = { history: ['LA-D01', 'LA-D07'].map((article) => ({ article, size: '38' })) };
+  }, undefined);
+  assert.equal(sure.state, 'advised');
+  const gone = await after((_, size) => {
+    document.querySelector(`input[value="${size}"]`).disabled = true;
+  }, sure.size);
+  assert.equal(gone.state, 'sold-out');
+  assert.match(
+    await line(),
+    new RegExp(`^${sure.size} \\(EU \\d\\d\\) is your size, but it is sold out`),
+  );
   await after((host) => host.setAttribute('system', 'IT'), undefined);
   assert.doesNotMatch(await line(), /\(/, 'the article is in that system already');
   await close();

@@ -38,13 +38,14 @@ test('each state is reached, and shows a text of its own', async () => {
     [1, 2, 2, 0, 0, 1, 0, 0, 0, 1],
     'the sizes to take are set apart',
   );
-  // Without advice the shop's own content is shown.
-  for (const state of ['unknown', 'failed']) {
+  // Without a size to take the shop's own content is shown.
+  for (const state of ['unsure', 'no-fit', 'sold-out-none', 'unknown', 'failed']) {
     assert.ok(
       await page
         .locator(`[data-state=${state}]`)
         .getByRole('link', { name: 'Size chart' })
         .isVisible(),
+      state,
     );
   }
   assert.equal(
@@ -85,6 +86,16 @@ test('no language leaves a placeholder unfilled, and none falls back to another'
       .evaluateAll((all) => all.map((e) => e.shadowRoot.textContent).join('\n'));
     assert.doesNotMatch(shown, /[{}]|undefined|NaN/, lang);
     texts.push(shown);
+    // Whose size is sold out, and which one it is.
+    for (const state of ['sold-out', 'sold-out-none']) {
+      const [missed, size] = await page
+        .locator(`[data-state=${state}] inseam-advice`)
+        .evaluate(({ shadowRoot, result }) => [
+          shadowRoot.querySelector('.line .missed').textContent,
+          result.advice.missed.size,
+        ]);
+      assert.equal(missed, size, `${lang}, ${state}`);
+    }
   }
   assert.equal(new Set(texts).size, languages.length);
   await close();
@@ -133,8 +144,8 @@ test('the keyboard reaches everything: size buttons, taking the size, details, q
   await card.locator('.row').first().waitFor();
   assert.equal(await focused(), 'Hide');
   const walk = [];
-  // The question has two fields, each with a unit, and two buttons.
-  for (let i = 0; i < 8; i++) {
+  // The size chart; the question has two fields, each with a unit, and two buttons.
+  for (let i = 0; i < 9; i++) {
     await page.keyboard.press('Tab');
     walk.push(await focused());
   }

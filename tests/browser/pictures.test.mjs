@@ -14,7 +14,7 @@ import { openShop, visit } from './shop.mjs';
  * The distance from 0 to 1 that two colours may have, and how many pixels in a thousand may have
  * more: another version may draw the edges of letters differently.
  */
-const TOLERANCE = { colour: 0.1, thousandths: 0.5 };
+const TOLERANCE = { colour: 0.1, thousandths: 0.2 };
 
 const approving = process.env.APPROVE === '1';
 

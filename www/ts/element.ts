@@ -2,8 +2,8 @@
  * `<inseam-advice model="/fit/shop.json" article="SKU-123">Size chart</inseam-advice>` shows size
  * advice in one line, and, behind a button, the chances of every size, the reasons and one
  * question. Importing this module registers the element. The tag's own content is shown until there
- * is advice, and if there is no script, no WebAssembly or no model; otherwise at the end of the
- * details.
+ * is a size to take, and if there is no script, no WebAssembly or no model; otherwise in the
+ * details, below the chances.
  *
  * Attributes, each of which is a property too (`in-stock` is `inStock`; a list can be an array):
  *
@@ -32,7 +32,9 @@
  *   With any of them, the advice is what can be expected to cost least: one size, two sizes to
  *   order together, or none.
  * - `brands`: brands that the shopper may know, separated by `|`. The question may be about them as
- *   well as the article's own.
+ *   well as the article's own. `Sorelle Brina = IT, EU` states the size systems of a brand's
+ *   labels; otherwise the shopper chooses from all systems of the fit group, first those of the
+ *   brand's articles that the model has loaded.
  * - `system`: size system that the shopper knows (`EU`, `UK` ...). Its label is shown beside the
  *   article's.
  * - `storage`: key of the shopper's file in local storage; `inseam.shopper` if absent.
@@ -52,10 +54,10 @@
  * advice on an article, `loaderror` when it can't, with the reason as `detail.error`. While it
  * waits for advice, what it shows has `aria-busy="true"`.
  *
- * Parts: `line`, `icon`, `size`, `actions`, `accept`, `toggle`, `whom`, `profile`, `details`,
- * `heading`, `chart`, `row`, `label`, `bar`, `share`, `key`, `reasons`, `answered`, `facts`,
- * `edit`, `close`, `asking`, `form`, `inputs`, `field`, `unit`, `notice`, `answer`, `wear`,
- * `small-print`, `forget`.
+ * Parts: `line`, `icon`, `size`, `missed`, `actions`, `accept`, `toggle`, `whom`, `profile`,
+ * `details`, `heading`, `over`, `column`, `chart`, `row`, `label`, `bar`, `share`, `key`,
+ * `reasons`, `answered`, `facts`, `edit`, `close`, `asking`, `form`, `inputs`, `field`, `unit`,
+ * `notice`, `answer`, `wear`, `small-print`, `forget`.
  *
  * @module
  */

@@ -58,11 +58,7 @@ export async function* advise(
   yield;
   findings.sizes = pageSizes(sizes, model.sizeFinder(article));
   const { inStock, offered } = findings.sizes;
-  findings.options = {
-    ...(inStock && { inStock }),
-    ...(offered && { offered }),
-    ...(costs && { costs }),
-  };
+  findings.options = { inStock, offered, costs } as AdviseOptions;
   yield;
   // A shopper without details compiles half of the code that the next step needs.
   if (first) model.shopper();

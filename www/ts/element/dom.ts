@@ -16,9 +16,6 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Text for screen readers alone. */
-export const visuallyHidden = (text: string): HTMLElement => make('span', 'unseen', text);
-
 /** Makes a button. */
 export function button(part: string, text: string, onClick: () => void): HTMLButtonElement {
   const element = make('button', part, text);

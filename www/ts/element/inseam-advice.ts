@@ -10,7 +10,7 @@ import { AttributeProperties } from './attribute-properties.js';
 import { languageOf, listAttribute, numberAttribute, REFLECTED } from './attributes.js';
 import type { AcceptDetail, AdviceDetail, FeedbackDetail } from './events.js';
 import type { LineContent } from './line-view.js';
-import { pageRequest } from './page-request.js';
+import { mayAdvise, pageRequest } from './page-request.js';
 import { PageShopper } from './page-shopper.js';
 import type { PanelContent, PanelListeners } from './panel.js';
 import { type AdviceLine, adviceLine } from './sentences.js';
@@ -145,7 +145,7 @@ export class InseamAdvice extends AttributeProperties {
       this.#open ||= this.hasAttribute('open');
       if (this.isConnected) this.#followSizes();
       await yieldToPage();
-      void this.#shown;
+      if (mayAdvise(this)) void this.#shown;
       await yieldToPage();
     }
     this.#queued = false;
@@ -205,7 +205,7 @@ export class InseamAdvice extends AttributeProperties {
     const begun = ++this.#updates;
     const request = await pageRequest(this, this.#sizes.stated, this.#shopper.details);
     if (begun !== this.#updates || !this.isConnected) return;
-    if (!request) return this.#showMistake();
+    if (!request) return this.#showMistake(begun);
     const subject = JSON.stringify([request.url, request.article]);
     if (subject !== this.#subject) {
       this.#clear();
@@ -281,17 +281,22 @@ export class InseamAdvice extends AttributeProperties {
 
   /** Shows that there is no advice, and the page's own content. */
   #showFailure(detail: Outcome, speaker: Speaker): void {
-    const line = adviceLine(undefined);
-    this.#result = Object.assign(detail, { state: line.state, takes: line.takes });
-    this.#showLine(line, speaker);
+    // The detail says already that there is no advice.
+    this.#result = detail;
+    this.#showLine(adviceLine(undefined), speaker);
     this.#dispatch('loaderror', { error: detail.error }, { bubbles: false });
     this.#dispatch('inseam-advice', detail);
   }
 
-  /** Says what the page has to state, and leaves the page's own content. */
-  async #showMistake(): Promise<void> {
-    this.#shown.busy = false;
+  /**
+   * Says what the page has to state, and leaves the page's own content: as it was, or in the place
+   * of advice on an article that the page has taken away.
+   */
+  async #showMistake(update: number): Promise<void> {
     const { missingAttribute } = await import('./mistakes.js');
+    const speaker = await speakerFor(languageOf(this));
+    if (update !== this.#updates || !this.isConnected) return;
+    if (this.#view) this.#showLine({ state: 'failed', sentences: [], takes: [] }, speaker);
     const error = inseamError('InseamInput', missingAttribute(this));
     if (this.#warn(error.message)) this.#dispatch('loaderror', { error }, { bubbles: false });
   }

@@ -1,8 +1,14 @@
 // What a page wants advice on, read from the element's attributes and the page's product data.
-import type { ShopperDetails } from '../types.js';
+import type { OpenOptions, ShopperDetails } from '../types.js';
 import type { PageRequest } from './advise.js';
 import { costsOf, listAttribute, numberAttribute } from './attributes.js';
 import type { Choice } from './size-choices.js';
+
+/** Whether a page seems to state a model and an article: the element then takes its space. */
+export const mayAdvise = (element: Element): boolean =>
+  element.hasAttribute('model') &&
+  (element.hasAttribute('article') ||
+    document.querySelector('[type="application/ld+json"]') !== null);
 
 /** Undefined if the page does not state a model or an article. */
 export async function pageRequest(
@@ -20,10 +26,9 @@ export async function pageRequest(
   const article = stated || product?.article;
   if (!url || !article) return undefined;
   const keys = element.getAttribute('keys')?.trim().split(/\s+/);
-  const wholeLimit = numberAttribute(element, 'whole-limit');
   return {
     url,
-    open: { ...(keys && { keys }), ...(wholeLimit !== undefined && { wholeLimit }) },
+    open: { keys, wholeLimit: numberAttribute(element, 'whole-limit') } as OpenOptions,
     article,
     record: element.getAttribute('record'),
     sizes: { all, listed, choices, described: product?.sizes },

@@ -26,6 +26,7 @@ import {
   withoutAnswer,
   withoutAnswers,
 } from './answers.js';
+import { statedBrand, systemsOf } from './brand-systems.js';
 import { chart } from './chart.js';
 import { onDismiss, openDetails } from './details-view.js';
 import { button, make } from './dom.js';
@@ -59,7 +60,7 @@ export interface PanelContent {
   model: Inseam;
   facts: ArticleFacts;
   options: AdviseOptions;
-  /** Brands that the question may be about, besides the article's own. */
+  /** Brands that the question may be about, besides the article's own: see {@link statedBrand}. */
   brands: readonly string[];
   /** The size system that the shopper knows; null if the page does not state it. */
   ownSystem: string | null;
@@ -114,8 +115,10 @@ export class Panel {
     const root = place.getRootNode() as ShadowRoot;
     adoptStyle(root, panelStyle);
     onDismiss(place, root, listeners.onClose);
-    const parts = [this.#close, this.#chances, this.#reasons, this.#separation];
-    place.prepend(...parts, this.#answers, this.#question, this.#preference);
+    const parts = [this.#reasons, this.#separation, this.#answers, this.#question];
+    place.prepend(this.#close, this.#chances);
+    // The shop's own content, such as its size chart, is between the chances and the reasons.
+    smallPrint.before(...parts, this.#preference);
   }
 
   /** @param isCurrent whether there is nothing newer to show */
@@ -153,7 +156,7 @@ export class Panel {
     speaker: PanelSpeaker,
   ): void {
     const { advice, takes, model, facts, options, details } = content;
-    this.#chances.replaceChildren(chart(advice.outcomes, takes, options, speaker));
+    this.#chances.replaceChildren(chart(advice, takes, options, speaker));
     const brandOf = ({ article: bought, brand }: Purchase) =>
       (bought === undefined ? undefined : model.article(bought)?.brand) || brand;
     const history = details.history ?? [];
@@ -191,7 +194,8 @@ export class Panel {
   async #nextQuestion(content: PanelContent): Promise<Pick<Question, 'kind' | 'name'> | undefined> {
     if (this.#changing) return questionOf(this.#changing);
     const { article, model, facts, details } = content;
-    const brands = new Set([facts.brand, ...content.brands]);
+    const stated = content.brands.map((entry) => statedBrand(entry).name);
+    const brands = new Set([facts.brand, ...stated]);
     const answered = answersFor(facts.group, [], details).map((answer) => questionOf(answer).name);
     for (const brand of ['', ...answered]) brands.delete(brand);
     const questions = await model.questions(details, article, [...brands]);
@@ -210,11 +214,27 @@ export class Panel {
     return besideIt(question.name, measurements.filter(open));
   }
 
+  /** The systems in which the shopper can state their size in a brand. */
+  #systemsOf(brand: string, { brands, facts, model, ownSystem, details }: PanelContent) {
+    const stated = brands.map(statedBrand).find(({ name }) => name === brand);
+    const bought = details.history?.flatMap(({ article }) =>
+      article === undefined ? [] : (model.article(article) ?? []),
+    );
+    return systemsOf(
+      stated ?? { name: brand, systems: [] },
+      facts.group,
+      [facts, ...(bought ?? [])],
+      model.scales(facts.group),
+      ownSystem ? schemaName(ownSystem) : undefined,
+    );
+  }
+
   #showQuestion(
     question: Pick<Question, 'kind' | 'name'> | undefined,
-    { facts, model, ownSystem, details }: PanelContent,
+    content: PanelContent,
     speaker: PanelSpeaker,
   ): void {
+    const { facts, model, details } = content;
     const answer = this.#changing;
     const second = answer ? undefined : this.#secondOf(question, model.measurements, details);
     const labels = facts.sizes.map(({ size }) => size);
@@ -233,8 +253,7 @@ export class Panel {
       second,
       answer,
       facts,
-      scales: model.scales(facts.group),
-      ownSystem: ownSystem && schemaName(ownSystem),
+      systems: question.kind === 'brand' ? this.#systemsOf(question.name, content) : [],
       measurements: model.measurements,
       onAnswer: (answers: readonly Answer[]) => {
         this.#changing = undefined;

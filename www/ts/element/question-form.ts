@@ -2,8 +2,9 @@
 // submit any.
 import { shortName } from '../model/size-names.js';
 import type { PanelSpeaker } from '../texts/panel-speaker.js';
-import type { ArticleFacts, Measurement, Question, Scale } from '../types.js';
+import type { ArticleFacts, Measurement, Question } from '../types.js';
 import type { Answer } from './answers.js';
+import type { LabelledSystem } from './brand-systems.js';
 import { button, make } from './dom.js';
 import { judge, type Unit, unitOfName, unitsLike } from './units.js';
 
@@ -34,10 +35,8 @@ export interface QuestionForm {
   /** The present answer, to be changed. */
   answer: Answer | undefined;
   facts: ArticleFacts;
-  /** The size scales of the article's fit group. */
-  scales: readonly Scale[];
-  /** The size system that the shopper knows; null if the page does not state it. */
-  ownSystem: string | null;
+  /** For a question about a brand, the systems in which its sizes can be stated. */
+  systems: readonly LabelledSystem[];
   measurements: readonly Measurement[];
   onAnswer: (answers: readonly Answer[]) => void;
   /** Called for "I don't know", or if the answer stays as it is. */
@@ -50,44 +49,15 @@ interface Field {
   read: () => Answer | undefined;
 }
 
-/**
- * The size systems in which a brand's sizes can be stated: the article's own if the brand is, the
- * shopper's, then all others.
- */
-export function systemsOf(
-  brand: string,
-  facts: ArticleFacts,
-  scales: readonly Scale[],
-  ownSystem: string | undefined,
-): { system: string; sizes: string[] }[] {
-  const positions = new Map<string, Map<string, number>>();
-  const isBrand = brand === facts.brand;
-  const own = { system: facts.system, labels: facts.sizes };
-  for (const { system, labels } of isBrand ? [own, ...scales] : scales) {
-    const known = positions.get(system) ?? new Map<string, number>();
-    for (const { size, position } of labels) if (!known.has(size)) known.set(size, position);
-    positions.set(system, known);
-  }
-  const rank = (system: string) =>
-    isBrand && system === facts.system ? 0 : system === ownSystem ? 1 : 2;
-  return [...positions]
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([system, labels]) => ({
-      system,
-      sizes: [...labels].sort(([, a], [, b]) => a - b).map(([size]) => size),
-    }));
-}
-
-function brandField({ question, answer, facts, scales, ownSystem }: QuestionForm): Field {
+function brandField({ question, answer, facts, systems }: QuestionForm): Field {
   const list = make('select');
   const given = answer?.kind === 'brand' ? answer : undefined;
-  const systems = systemsOf(question.name, facts, scales, ownSystem ?? undefined);
   const choices = systems.flatMap(({ system, sizes }) => sizes.map((size) => ({ system, size })));
   list.append(new Option('', ''));
   for (const { system, sizes } of systems) {
     const group = make('optgroup');
     const name = shortName(system);
-    group.label = name || facts.brand;
+    group.label = name || question.name;
     group.append(
       ...sizes.map((size) => {
         const isGiven = given?.size === size && given.system === system;
@@ -141,6 +111,7 @@ function numberField(
   let meant: number | undefined;
   input.addEventListener('input', () => {
     meant = undefined;
+    input.removeAttribute('aria-invalid');
   });
   const read = (): Answer | undefined => {
     if (meant !== undefined) return { kind: 'measurement', name, value: meant };
@@ -191,12 +162,14 @@ const writtenIn = ({ elements: [first] }: Field): string =>
 export function questionForm(form: QuestionForm, speaker: PanelSpeaker): HTMLElement {
   const { question, second, answer, onAnswer, onSkip } = form;
   const notice = make('p', 'notice');
-  notice.setAttribute('role', 'alert');
+  notice.id = 'notice';
+  notice.setAttribute('role', 'status');
   const submit = () => {
     // One of two answers is enough.
-    const written = fields.filter((field) => fields.length === 1 || writtenIn(field) !== '');
+    const written = fields.filter((field) => writtenIn(field) !== '');
     const answers = written.map((field) => ({ field, answer: field.read() }));
-    const missing = written.length === 0 ? fields[0] : answers.find((one) => !one.answer)?.field;
+    const missing = written[0] ? answers.find((one) => !one.answer)?.field : fields[0];
+    if (written.length === 0) notice.replaceChildren(speaker.say('empty'));
     if (missing) missing.elements[0]?.focus();
     else onAnswer(answers.flatMap((one) => one.answer ?? []));
   };
@@ -212,12 +185,16 @@ export function questionForm(form: QuestionForm, speaker: PanelSpeaker): HTMLEle
         : speaker.measure(names[i] ?? '');
     return make('div', 'inputs', ...labelled(name, field));
   });
-  for (const row of rows)
+  for (const { elements } of fields) elements[0]?.setAttribute('aria-describedby', notice.id);
+  for (const row of rows) {
+    // What it says is about what was written before.
+    row.addEventListener('input', () => notice.replaceChildren());
     row.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.target instanceof HTMLSelectElement) return;
       event.preventDefault();
       submit();
     });
+  }
   const skip = speaker.say(answer ? 'cancel' : 'skip');
   const actions = [button('answer', speaker.say('answer'), submit), button('forget', skip, onSkip)];
   const asked = second === undefined ? 'askOne' : 'askTwo';

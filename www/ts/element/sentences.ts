@@ -57,40 +57,31 @@ function chances({ fits, tooSmall, tooLarge }: SizeOutcome): Sentence[] {
 }
 
 /** Two sizes, the smaller first. */
-const inOrder = (a: SizeOutcome, b: SizeOutcome): SizeOutcome[] =>
-  a.position < b.position ? [a, b] : [b, a];
+const inOrder = (a: SizeOutcome, b: SizeOutcome): [string, string] =>
+  a.position < b.position ? [a.size, b.size] : [b.size, a.size];
 
-/** Whether another size is shown to fit more often than the advised one. */
-const fitsMoreOften = (
-  alternative: SizeOutcome | undefined,
-  best: SizeOutcome,
-): alternative is SizeOutcome => alternative?.supported === true && alternative.fits > best.fits;
+/** That the best size is usual, and another fits more often; undefined if that is not so. */
+const fitterThan = (best: SizeOutcome, other: SizeOutcome | undefined): Sentence | undefined =>
+  other?.supported && other.fits > best.fits
+    ? ['betweenFits', { usual: best.size, fitter: other.size }]
+    : undefined;
 
 function soldOutLine(
   soldOut: Sentence,
   substitute: SizeOutcome | undefined,
   alternative: SizeOutcome | undefined,
 ): AdviceLine {
-  if (!substitute) return { state: 'sold-out', sentences: [soldOut, ['noSubstitute']], takes: [] };
+  const line = (sentence: Sentence, ...takes: string[]): AdviceLine => ({
+    state: 'sold-out',
+    sentences: [soldOut, sentence],
+    takes,
+  });
+  if (!substitute) return line(['noSubstitute']);
   const { size, fits } = substitute;
-  if (fitsMoreOften(alternative, substitute)) {
-    const how: Sentence = ['betweenFits', { usual: size, fitter: alternative.size }];
-    const takes = inOrder(substitute, alternative).map((outcome) => outcome.size);
-    return { state: 'sold-out', sentences: [soldOut, how], takes };
-  }
-  const sentences: Sentence[] = [soldOut, ['substitute', { other: size, count: ofTen(fits) }]];
-  return { state: 'sold-out', sentences, takes: [size] };
-}
-
-/** What speaks for each of two sizes. */
-function betweenHow(
-  best: SizeOutcome,
-  alternative: SizeOutcome,
-  sizes: { smaller: string; larger: string },
-): Sentence {
-  return fitsMoreOften(alternative, best)
-    ? ['betweenFits', { usual: best.size, fitter: alternative.size }]
-    : ['betweenHow', sizes];
+  const fitter = fitterThan(substitute, alternative);
+  return fitter && alternative
+    ? line(fitter, ...inOrder(substitute, alternative))
+    : line(['substitute', { other: size, count: ofTen(fits) }], size);
 }
 
 function twoSizesLine(
@@ -98,13 +89,13 @@ function twoSizesLine(
   best: SizeOutcome,
   alternative: SizeOutcome,
 ): AdviceLine {
-  const takes = inOrder(best, alternative).map(({ size }) => size);
-  const [smaller = '', larger = ''] = takes;
-  const names = { size: smaller, other: larger };
-  const sentences: Sentence[] =
+  const takes = inOrder(best, alternative);
+  const [size, other] = takes;
+  const how: Sentence =
     state === 'both'
-      ? [['both', names], ['bothHow']]
-      : [['between', names], betweenHow(best, alternative, { smaller, larger })];
+      ? ['bothHow']
+      : (fitterThan(best, alternative) ?? ['betweenHow', { smaller: size, larger: other }]);
+  const sentences: Sentence[] = [[state, { size, other }], how];
   return { state, sentences, takes };
 }
 

@@ -18,9 +18,9 @@ export function buildShadowRoot(root: ShadowRoot) {
   toggle.setAttribute('aria-controls', 'details');
   const profiles = make('span');
   profiles.hidden = true;
-  const actions = make('div', 'actions', toggle, profiles);
   const slot = make('slot');
-  const summary = make('div', 'summary', line, actions, slot);
+  const actions = make('div', 'actions', slot, toggle, profiles);
+  const summary = make('div', 'summary', line, actions);
   const small = make('div', 'small-print');
   const details = make('dialog', 'details', small);
   details.id = 'details';

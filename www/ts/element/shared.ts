@@ -18,10 +18,7 @@ export function sharedModel(
   { keys, wholeLimit }: Omit<OpenOptions, 'signal'> = {},
 ): Promise<Inseam> {
   const address = new URL(url, document.baseURI).href;
-  const options: OpenOptions = {
-    ...(keys && { keys }),
-    ...(wholeLimit !== undefined && { wholeLimit }),
-  };
+  const options = { keys, wholeLimit } as OpenOptions;
   // The options are part of the map's key: who asks for a signature must not get an unchecked
   // model.
   const key = JSON.stringify([address, options]);

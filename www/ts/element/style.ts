@@ -16,12 +16,12 @@ export const lineStyle = `
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 .summary { min-height: 3.9em; }
-.line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; margin: 0; text-wrap: pretty; }
+.line { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .6em; min-height: 1.45em; margin: 0; text-wrap: pretty; }
 .tape { width: 1.3em; height: .82em; color: var(--_fits); margin-top: .34em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .tape:has(+ :empty) { visibility: hidden; }
 .size { font-weight: 650; padding: .06em .5em .08em; border-radius: 99px; background: color-mix(in srgb, var(--_fits) 16%, transparent); white-space: nowrap; }
 .rest { color: var(--_soft); }
-.actions { display: flex; flex-wrap: wrap; align-items: center; gap: .4em 1.2em; margin: .3em 0 0; padding-inline-start: 1.9em; }
+.actions { display: flex; flex-wrap: wrap; align-items: center; gap: .4em .9em; margin: .3em 0 0; padding-inline-start: 1.9em; }
 button { font: inherit; color: inherit; cursor: pointer; }
 .actions button, .forget { background: none; border: 0; padding: .3em 0; min-height: 24px; text-align: start; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .22em; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 .actions button:hover, .forget:hover { text-decoration-color: currentColor; }
@@ -30,7 +30,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .chosen { padding: .3em 0; color: var(--_soft); }
 .chosen::before { content: "✓"; margin-inline-end: .4em; color: var(--_fits); }
 :is(button, input, select):focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
-.summary slot { display: block; padding-inline-start: 1.9em; }
+.actions slot { display: block; padding: .3em 0; }
 .busy { visibility: hidden; }
 @container (max-width: 28em) { .summary { min-height: 5.35em; } }
 @container (max-width: 17em) { .summary { min-height: 6.6em; } }

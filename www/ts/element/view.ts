@@ -81,7 +81,7 @@ export class View {
     this.#open = open;
     this.#offersQuestion = line.state === 'unsure';
     this.busy = false;
-    const { summary, toggle, profiles, details, small, slot } = this.#parts;
+    const { summary, actions, toggle, profiles, details, small, slot } = this.#parts;
     const { onAccept, onProfile } = this.#listeners;
     const focused = this.#root.activeElement;
     showLine(this.#parts, { ...shown, onAccept }, speaker);
@@ -90,9 +90,10 @@ export class View {
     toggle.textContent = speaker.say(isBeside ? 'hide' : this.#offersQuestion ? 'ask' : 'why');
     toggle.setAttribute('aria-expanded', String(open && hasDetails));
     this.#showProfiles?.(profiles, shown.profiles, shown.profile, speaker, onProfile);
-    // Without advice the shop's own content is shown in the line's place.
-    if (hasDetails) small.before(slot);
-    else summary.append(slot);
+    summary.hidden = line.sentences.length === 0;
+    // Without a size to take the shop's own content, such as its size chart, stays in sight.
+    if (line.takes.length > 0) (details.querySelector('.reasons') ?? small).before(slot);
+    else (summary.hidden ? this.#root : actions).prepend(slot);
     // The details only appear once the panel has been filled.
     if (!open || !hasDetails) {
       if (details.open) details.close();

@@ -25,8 +25,9 @@ export const texts: Texts = {
   choose: '{size} wählen',
   chosen: '{size} gewählt',
   chooseBoth: '{size} und {other} wählen',
-  thenOther: 'Danach {other}, sobald das im Warenkorb ist',
+  thenOther: 'Danach {other}, sobald die erste im Warenkorb liegt',
   chart: 'Wie dir jede Größe passen dürfte',
+  chartOfAll: 'Wie die Größen anderen passen',
   tooSmall: 'zu klein',
   fits: 'passt',
   tooLarge: 'zu groß',
@@ -48,7 +49,7 @@ export const texts: Texts = {
   answered: 'Beruht auf deinen Angaben.',
   stated: 'Du trägst meist {size}.',
   measurements: 'Deine Maße zählen mit.',
-  nothing: 'Wir kennen dich noch nicht: Das passt den meisten.',
+  nothing: 'Wir kennen dich noch nicht und richten uns nach anderen.',
   kept: {
     one: 'Du hast {size} behalten.',
     other: 'Du hast {size} {count}-mal behalten.',
@@ -76,6 +77,7 @@ export const texts: Texts = {
   unit: 'Einheit',
   check: 'Das ist ungewöhnlich. Was meinst du?',
   noNumber: 'Bitte prüfe diese Zahl.',
+  empty: 'Bitte zuerst ausfüllen.',
   measure: {
     height: 'Körpergröße',
     weight: 'Gewicht',

@@ -4,6 +4,7 @@ import type { Texts } from './texts.js';
 
 export const panelTexts: Omit<Texts, keyof typeof texts> = {
   chart: 'How each size would fit you',
+  chartOfAll: 'How each size fits other shoppers',
   tooSmall: 'too small',
   fits: 'fits',
   tooLarge: 'too large',
@@ -25,7 +26,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   answered: 'Based on what you told us.',
   stated: 'You usually wear {size}.',
   measurements: 'Your measurements count too.',
-  nothing: 'We don’t know you yet: this is what fits most shoppers.',
+  nothing: 'We don’t know you yet, so we go by other shoppers.',
   kept: {
     one: 'You kept {size}.',
     other: 'You kept {count} items in {size}.',
@@ -53,6 +54,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   unit: 'Unit',
   check: 'That is unusual. Which did you mean?',
   noNumber: 'Please check this number.',
+  empty: 'Please fill this in first.',
   measure: {
     height: 'Height',
     weight: 'Weight',

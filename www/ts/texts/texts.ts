@@ -69,6 +69,8 @@ export interface Texts {
   thenOther: Text;
   /** Heading of the chances. */
   chart: Text;
+  /** In place of `chart`, if nothing is known about the shopper: the chances are everybody's. */
+  chartOfAll: Text;
   /** An outcome, in the key of the chances. */
   tooSmall: Text;
   /** An outcome, in the key of the chances. */
@@ -152,6 +154,8 @@ export interface Texts {
   check: Text;
   /** What was entered is no value of this measurement. */
   noNumber: Text;
+  /** The shopper wants to answer, but has entered nothing. */
+  empty: Text;
   /**
    * The names of body measurements, by the first word of their name in the model: `height` for
    * `height_cm`; and their words, such as `female`.
