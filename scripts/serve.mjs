@@ -5,6 +5,7 @@
 //   /dist/   www/dist    the compiled TypeScript
 //   /pkg/    www/pkg     the WASM module and its glue
 //   /fit/    out/demo    the public file of the model that `npm start` trained
+//   /shopify/            the plugin's theme blocks, which the page on integration shows
 //
 // It answers range requests, because the page reads only the parts of a model that it needs.
 import { createReadStream, realpathSync } from 'node:fs';
@@ -29,6 +30,11 @@ export const mounts = [
   { prefix: '/pkg/', folder: at('www', 'pkg') },
   // The folder also holds private files and the simulated truth, which no page may read.
   { prefix: '/fit/', folder: at('out', 'demo'), only: /\.inseam$/ },
+  {
+    prefix: '/shopify/',
+    folder: at('integrations', 'shopify', 'extensions', 'size-advice', 'blocks'),
+    only: /\.liquid$/,
+  },
   { prefix: '/', folder: at('www', 'demo') },
 ];
 

@@ -3,13 +3,14 @@ import { h } from '../html.js';
 
 const SNIPPETS = [
   ['plain.html', 'Plain HTML'],
-  ['react.jsx', 'React'],
-  ['vue.vue', 'Vue'],
-  ['shopify.liquid', 'Shopify theme block'],
+  ['react.tsx', 'React and Next'],
+  ['vue.vue', 'Vue and Nuxt'],
+  // The plugin's own file.
+  ['size-advice.liquid', 'Shopify theme block', '../shopify/'],
 ];
 
-async function card([file, name]) {
-  const response = await fetch(`snippets/${file}`);
+async function card([file, name, folder = 'snippets/']) {
+  const response = await fetch(folder + file);
   const text = response.ok ? await response.text() : 'The snippet did not load.';
   const status = h('span', { role: 'status' });
   const copy = async () => {

@@ -1,42 +1,32 @@
 'use client';
 import 'inseam/element';
-import type { ShopperDetails } from 'inseam';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
-const sizes = ['38', '40', '42', '44', '46', '48', '50'];
+type Size = { label: string; available: boolean };
 
-export function SizeAdvice({ article, details }: { article: string; details: ShopperDetails }) {
+export function SizeAdvice({ article, sizes }: { article: string; sizes: Size[] }) {
   const [chosen, setChosen] = useState('');
-  useEffect(() => {
-    const accept = ({ detail }: DocumentEventMap['inseam-accept']) => setChosen(detail.size);
-    document.addEventListener('inseam-accept', accept);
-    return () => document.removeEventListener('inseam-accept', accept);
-  }, []);
   return (
     <>
-      <fieldset id="sizes">
-        {sizes.map((size) => (
-          <label key={size}>
+      <fieldset id="size-buttons">
+        <legend>Size</legend>
+        {sizes.map(({ label, available }) => (
+          <label key={label}>
             <input
               type="radio"
               name="size"
-              value={size}
-              checked={size === chosen}
-              onChange={() => setChosen(size)}
+              value={label}
+              disabled={!available}
+              checked={label === chosen}
+              onChange={() => setChosen(label)}
             />
-            {size}
+            {label}
           </label>
         ))}
       </fieldset>
-      <inseam-advice
-        model="/fit/shop.inseam"
-        article={article}
-        for="sizes"
-        shopper={JSON.stringify(details)}
-      >
+      <inseam-advice model="/fit/shop.json" article={article} for="size-buttons">
         <a href="/sizes">Size chart</a>
       </inseam-advice>
-      <p id="chosen">{chosen}</p>
     </>
   );
 }
