@@ -123,11 +123,20 @@ test('someone new tells what fits them elsewhere, and their measurements', async
   await adviceLine(page);
   const nothing = await insight(page);
   assert.ok(nothing.advice.reasons.some(({ kind }) => kind === 'noHistory'));
+  const shown = page.locator('.insight');
+  const headings = shown.locator('h2');
+  assert.deepEqual(await headings.allInnerTexts(), [
+    'Where other shoppers are',
+    'How each size turns out',
+  ]);
+  assert.doesNotMatch(await shown.innerText(), /\byou\b/i, 'nothing is known about the shopper');
+  assert.equal(await shown.locator('.on').count(), 0, 'no size is advised');
 
   await page.getByLabel('Brand').selectOption('Tidewell');
   await page.getByLabel('Size that fits').selectOption('18');
   await page.getByRole('button', { name: 'This fits me' }).click();
   await page.locator('.history li').waitFor();
+  await headings.filter({ hasText: 'Where you are' }).waitFor();
   const told = await insight(page);
   assert.ok(
     told.mean > nothing.mean && told.sd < nothing.sd,

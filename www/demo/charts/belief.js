@@ -30,8 +30,9 @@ export function nearestLabels(unsorted, x) {
  * @param {string} content.system the name of the labels' size system
  * @param {string} content.piece what the article is called: `dress`
  * @param {number} content.width width of the chart in pixels
+ * @param {'You' | 'Most'} content.whose size it is: the shopper's, or that of most shoppers
  */
-export function beliefChart({ belief, before, sizes, advised, system, piece, width }) {
+export function beliefChart({ belief, before, sizes, advised, system, piece, width, whose }) {
   const real = sizes.map((s) => s.position + s.runs);
   const nominal = sizes.map((s) => s.position);
   const gap = (nominal.at(-1) - nominal[0]) / Math.max(1, nominal.length - 1) || 1;
@@ -77,13 +78,16 @@ ${text(below, general, s.size, 'class="general"')}`;
     belief.mean,
   );
   const anchor = mean < 110 ? 'start' : mean > width - 110 ? 'end' : 'middle';
-  const spoken = `Your size is most likely ${label} in ${system} labels.`;
+  const spoken =
+    whose === 'You'
+      ? `Your size is most likely ${label} in ${system} labels.`
+      : `Most shoppers are ${label} in ${system} labels.`;
   return drawing(`<svg class="${tight ? 'belief tight' : 'belief'}" viewBox="0 0 ${width} ${general + 8}" width="${width}" height="${general + 8}" role="img" aria-label="${spoken}">
 <defs><linearGradient id="belief-fill" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="currentColor" stop-opacity=".36"/><stop offset="1" stop-color="currentColor" stop-opacity=".06"/></linearGradient></defs>
 ${before ? `<path class="ghost" d="${path(before)}"/>` : ''}
 <path class="area" d="${area}"/><path class="curve" d="${path(belief)}"/>
 <path class="middle" d="M${mean} ${TOP - 6}V${floor}"/>
-${text(mean, TOP - 14, `You: ${label}`, `class="you" text-anchor="${anchor}"`)}
+${text(mean, TOP - 14, `${whose}: ${label}`, `class="you" text-anchor="${anchor}"`)}
 <path class="axis" d="M${PAD - 14} ${floor}H${width - PAD + 14}"/>
 ${marks}${rows}
 </svg>`);
