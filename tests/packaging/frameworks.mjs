@@ -77,7 +77,8 @@ const storePurchases = () => {
  */
 async function adviceElsewhere(page, url) {
   const place = page.locator('#server');
-  if ((await place.count()) === 0 && !(await page.goto(`${url}server`))?.ok()) return '';
+  if ((await place.count()) === 0) await page.goto(`${url}server`);
+  if ((await place.count()) === 0) return '';
   await place.filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
   return place.innerText();
 }
