@@ -63,6 +63,45 @@ impl<S: AsRef<str>> FromIterator<S> for Coded {
     }
 }
 
+/// A digest of 96 bits, which tells an id apart from others, where nobody needs the id's text.
+/// Ids of orders and of order lines are almost as many as purchases, and their texts would take
+/// most of the memory of a history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdDigest([u32; 3]);
+
+impl IdDigest {
+    /// Digest of a row without an id.
+    pub const MISSING: Self = Self([0; 3]);
+    /// Bytes of a digest.
+    pub const BYTES: usize = 12;
+
+    /// The digest of an id, by XXH64 with two seeds.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        let [first, second] = [0, 1].map(|seed| xxh64(id.as_bytes(), seed));
+        Self([first as u32, (first >> 32) as u32, second as u32])
+    }
+
+    /// A digest that was made in another way.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        let word = |i: usize| {
+            u32::from_le_bytes([bytes[4 * i], bytes[4 * i + 1], bytes[4 * i + 2], bytes[4 * i + 3]])
+        };
+        Self([word(0), word(1), word(2)])
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; Self::BYTES] {
+        let mut bytes = [0; Self::BYTES];
+        for (part, word) in bytes.chunks_exact_mut(4).zip(self.0) {
+            part.copy_from_slice(&word.to_le_bytes());
+        }
+        bytes
+    }
+}
+
 /// One measurement column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeasurementColumn {
@@ -95,9 +134,9 @@ pub struct Columns {
     /// Size systems.
     pub system: Option<Coded<System>>,
     /// Order ids.
-    pub order: Option<Coded>,
+    pub order: Option<Vec<IdDigest>>,
     /// Ids of order lines, each unique within its order.
-    pub line: Option<Coded>,
+    pub line: Option<Vec<IdDigest>>,
     /// Days since 1970-01-01.
     pub day: Option<Vec<i32>>,
     /// Body measurements, by name.
@@ -123,9 +162,9 @@ pub struct PurchaseIdentity(Identity);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Identity {
     /// The shop names the order line.
-    Line { order: u32, line: u32 },
+    Line { order: IdDigest, line: IdDigest },
     /// The shop does not, so that rows which agree in all of these are one purchase.
-    Facts { article: u32, size: u32, day: i32, order: u32, outcome: Outcome },
+    Facts { article: u32, size: u32, day: i32, order: IdDigest, outcome: Outcome },
 }
 
 impl Columns {
@@ -133,11 +172,11 @@ impl Columns {
     /// equal rows may be two purchases.
     #[must_use]
     pub fn purchase_identity(&self, row: usize) -> Option<PurchaseIdentity> {
-        let code = |column: &Option<Coded>| {
-            column.as_ref().map_or(Coded::MISSING, |column| column.codes[row])
+        let digest = |column: &Option<Vec<IdDigest>>| {
+            column.as_ref().map_or(IdDigest::MISSING, |column| column[row])
         };
-        let (order, line) = (code(&self.order), code(&self.line));
-        if line != Coded::MISSING {
+        let (order, line) = (digest(&self.order), digest(&self.line));
+        if line != IdDigest::MISSING {
             return Some(PurchaseIdentity(Identity::Line { order, line }));
         }
         Some(PurchaseIdentity(Identity::Facts {
@@ -209,15 +248,24 @@ mod tests {
         columns.day = Some(vec![1; 4]);
         assert_eq!(columns.purchase_identity(0), columns.purchase_identity(1));
         // Two colours of one article, a repeated line, and a row without an id.
-        let mut line: Coded = ["1", "2", "2", "3"].into_iter().collect();
-        line.codes[3] = Coded::MISSING;
+        let digests = |ids: [&str; 4]| ids.map(IdDigest::of).to_vec();
+        let mut line = digests(["1", "2", "2", "3"]);
+        line[3] = IdDigest::MISSING;
         columns.line = Some(line);
         let identities = [0, 1, 2, 3].map(|row| columns.purchase_identity(row).unwrap());
         assert_ne!(identities[0], identities[1]);
         assert_eq!(identities[1], identities[2]);
         assert_ne!(identities[2], identities[3]);
         // The same number in two orders is two lines.
-        columns.order = Some(["a", "a", "b", "b"].into_iter().collect());
+        columns.order = Some(digests(["a", "a", "b", "b"]));
         assert_ne!(columns.purchase_identity(1), columns.purchase_identity(2));
+    }
+
+    #[test]
+    fn digests_tell_ids_apart_and_survive_as_bytes() {
+        let digests: Vec<IdDigest> = (0..1000).map(|i| IdDigest::of(&i.to_string())).collect();
+        let distinct: std::collections::HashSet<_> = digests.iter().collect();
+        assert_eq!((distinct.len(), distinct.contains(&IdDigest::MISSING)), (1000, false));
+        assert!(digests.iter().all(|d| IdDigest::from_bytes(d.to_bytes()) == *d));
     }
 }

@@ -42,7 +42,8 @@ mod tests;
 mod tiny;
 
 pub use columns::{
-    CatalogueEntry, ChartRow, Coded, Columns, MeasurementColumn, PurchaseIdentity, sample_rank,
+    CatalogueEntry, ChartRow, Coded, Columns, IdDigest, MeasurementColumn, PurchaseIdentity,
+    sample_rank,
 };
 pub use events::{MemoryStore, PartitionStore};
 pub use graph::ONLY_GROUP;

@@ -16,7 +16,7 @@ mod random;
 
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
-use inseam::train::{CatalogueEntry, Coded, Columns, MeasurementColumn};
+use inseam::train::{CatalogueEntry, Coded, Columns, IdDigest, MeasurementColumn};
 pub(crate) use random::Random;
 
 /// One row of a history.
@@ -129,7 +129,7 @@ pub(crate) fn columns(rows: &[Row]) -> Columns {
         category: None,
         brand: Some(text(&|r| r.brand)),
         system: Some(text(&|r| r.system).map(|name| System::parse(&name).unwrap_or_default())),
-        order: Some(text(&|r| &r.order)),
+        order: Some(rows.iter().map(|r| IdDigest::of(&r.order)).collect()),
         line: None,
         day: Some(rows.iter().map(|r| r.day).collect()),
         measurements: vec![

@@ -118,12 +118,12 @@ fn check_lengths(columns: &Columns, rows: usize) -> Result<(), Error> {
         ("article_id", &columns.article.codes, columns.article.values.len()),
         ("size", &columns.size.codes, columns.size.values.len()),
     ];
-    let optional =
-        [&columns.group, &columns.category, &columns.brand, &columns.order, &columns.line];
+    let optional = [&columns.group, &columns.category, &columns.brand];
     let lengths = required
         .iter()
         .map(|(_, codes, _)| codes.len())
         .chain(optional.into_iter().flatten().map(|c| c.codes.len()))
+        .chain([&columns.order, &columns.line].into_iter().flatten().map(Vec::len))
         .chain(columns.system.as_ref().map(|c| c.codes.len()))
         .chain(columns.day.as_ref().map(Vec::len))
         .chain(columns.measurements.iter().map(|(_, m)| match m {

@@ -38,7 +38,7 @@ pub(crate) fn fold_of_customer(customer: &str, folds: u16) -> u16 {
 mod tests {
     use super::*;
     use inseam::size::Label;
-    use inseam::train::Coded;
+    use inseam::train::{Coded, IdDigest};
 
     fn columns() -> Columns {
         Columns {
@@ -71,7 +71,7 @@ mod tests {
         let mut columns = columns();
         assert!(is_repeated_row(&columns, 2, 4));
         assert!(!is_repeated_row(&columns, 2, 3));
-        columns.order = Some(["1", "1", "1", "1", "2", "2"].iter().collect());
+        columns.order = Some(["1", "1", "1", "1", "2", "2"].map(IdDigest::of).to_vec());
         assert!(!is_repeated_row(&columns, 2, 4));
         columns.order = None;
         columns.day = None;

@@ -1,7 +1,7 @@
 //! What counts as a success of a purchase, and which purchases tell whether it was one.
 
 use inseam::outcome::Outcome;
-use inseam::train::Columns;
+use inseam::train::{Columns, IdDigest};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -134,8 +134,8 @@ impl SuccessSummary {
 fn several_sizes(columns: &Columns) -> Vec<bool> {
     let rows = columns.outcome.len();
     let when = |row: usize| match (&columns.order, &columns.day) {
-        (Some(order), _) => Some(i64::from(order.codes[row])),
-        (None, Some(days)) => Some(i64::from(days[row])),
+        (Some(order), _) => Some((order[row], 0)),
+        (None, Some(days)) => Some((IdDigest::MISSING, days[row])),
         (None, None) => None,
     };
     let key =
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(left_out(&shop), None);
         shop.outcome[2] = TooSmall;
         assert_eq!(left_out(&shop), Some(2));
-        shop.order = Some(["1", "2", "3", "4", "5"].iter().collect());
+        shop.order = Some(["1", "2", "3", "4", "5"].map(IdDigest::of).to_vec());
         assert_eq!(left_out(&shop), Some(0));
         shop.order = None;
         shop.day = None;

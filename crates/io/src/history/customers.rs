@@ -2,7 +2,7 @@
 
 use super::report::Finding;
 use crate::failure::shown;
-use crate::table::Batch;
+use crate::table::Places;
 use crate::vocabulary::{CustomerKind, customer_kind};
 use inseam::train::Coded;
 use std::collections::HashMap;
@@ -158,7 +158,7 @@ pub(super) fn crowd_warning(
     ids: &Coded,
     keep: &[bool],
     column: &str,
-    batches: &[Batch],
+    places: &Places,
 ) -> Option<Finding> {
     let rows = rows_of_values(ids, keep);
     let (top, &most) = rows.iter().enumerate().max_by_key(|(_, rows)| **rows)?;
@@ -178,7 +178,7 @@ pub(super) fn crowd_warning(
         100.0 * share
     );
     let of_top = (0..keep.len()).filter(|row| keep[*row] && ids.codes[*row] == top as u32);
-    Finding::in_rows(what, batches, of_top.map(|row| row as u32))
+    Finding::in_rows(what, places, of_top.map(|row| row as u32))
 }
 
 #[cfg(test)]
@@ -231,14 +231,20 @@ mod tests {
     #[test]
     fn one_value_in_many_rows_is_a_warning() {
         let many = |value: &'static str| column(&[&[value; 12][..], &["a", "b", "c"]].concat());
-        let what = crowd_warning(&many("POS 1"), &[true; 15], "user", &[]).unwrap().what;
+        let what =
+            crowd_warning(&many("POS 1"), &[true; 15], "user", &Places::default()).unwrap().what;
         assert!(
             what.contains("\"POS 1\"") && what.contains("80 %") && what.contains("\"user\""),
             "{what}"
         );
         let what =
-            crowd_warning(&many("a.person@example.com"), &[true; 15], "mail", &[]).unwrap().what;
+            crowd_warning(&many("a.person@example.com"), &[true; 15], "mail", &Places::default())
+                .unwrap()
+                .what;
         assert!(!what.contains("person@"), "{what}");
-        assert!(crowd_warning(&column(&["a", "b", "c", "a"]), &[true; 4], "user", &[]).is_none());
+        assert!(
+            crowd_warning(&column(&["a", "b", "c", "a"]), &[true; 4], "user", &Places::default())
+                .is_none()
+        );
     }
 }

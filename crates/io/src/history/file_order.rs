@@ -1,7 +1,7 @@
 //! Which of several files is later, by their names: `orders.csv`, `orders-2026-01-09.csv`,
 //! `orders-2026-01-10.csv`.
 
-use crate::table::Batch;
+use crate::table::Places;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,20 +33,16 @@ pub(super) struct FilePlaces {
 }
 
 impl FilePlaces {
-    pub(super) fn new(batches: &[Batch]) -> Self {
-        let named = |batch: &Batch| (FilePlace::new(&batch.file), Arc::clone(&batch.file));
-        let mut sorted: Vec<(FilePlace, Arc<Path>)> = batches.iter().map(named).collect();
+    pub(super) fn new(places: &Places) -> Self {
+        let named = |file: &Arc<Path>| (FilePlace::new(file), Arc::clone(file));
+        let files = || places.files().map(|(file, _)| file);
+        let mut sorted: Vec<(FilePlace, Arc<Path>)> = files().map(named).collect();
         sorted.sort();
         sorted.dedup();
-        let place = |batch: &Batch| sorted.partition_point(|known| *known < named(batch)) as u32;
-        let mut rows = 0;
-        let mut end = |batch: &Batch| {
-            rows += batch.rows.num_rows();
-            rows
-        };
+        let place = |file| sorted.partition_point(|known| *known < named(file)) as u32;
         Self {
-            ends: batches.iter().map(&mut end).collect(),
-            places: batches.iter().map(place).collect(),
+            ends: places.files().map(|(_, end)| end).collect(),
+            places: files().map(place).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::pipeline::Fill;
-use crate::table::{Batch, Source, missing_column};
+use crate::table::{Batch, Source, WantedColumns, missing_column};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
@@ -32,14 +32,62 @@ pub(super) fn add_group(
 
 /// The batches with the empty cells of the filled columns completed, as far as they have those
 /// columns. Filled columns become texts.
-pub(super) fn filled(mut batches: Vec<Batch>, fill: Option<&Fill>) -> Result<Vec<Batch>, Failure> {
-    let Some(fill) = fill else { return Ok(batches) };
-    let has = |name: &str| batches.first().is_some_and(|b| b.rows.column_by_name(name).is_some());
-    let columns: Vec<&String> = fill.columns.iter().filter(|column| has(column)).collect();
-    for column in columns {
-        let mut first = FirstValues::new();
-        for batch in &batches {
-            let (groups, cells) = (batch.cells(&fill.by)?, batch.cells(column)?);
+pub(super) fn filled(batches: Vec<Batch>, fill: Option<&Fill>) -> Result<Vec<Batch>, Failure> {
+    let (Some(fill), Some(first)) = (fill, batches.first()) else { return Ok(batches) };
+    let names: Vec<String> =
+        first.rows.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let Some(mut filler) = Filler::empty(&names, fill) else { return Ok(batches) };
+    batches.iter().try_for_each(|batch| filler.add(batch))?;
+    batches.into_iter().map(|batch| filler.fill(batch)).collect()
+}
+
+/// Completes the filled columns of a table, batch by batch.
+pub(super) struct Filler {
+    /// The column that says which rows belong together.
+    by: String,
+    /// The filled columns that the table has.
+    columns: Vec<(String, FirstValues)>,
+}
+
+impl Filler {
+    fn empty(names: &[String], fill: &Fill) -> Option<Self> {
+        let has = |column: &&String| names.contains(column);
+        let columns: Vec<_> = fill
+            .columns
+            .iter()
+            .filter(has)
+            .map(|column| (column.clone(), FirstValues::new()))
+            .collect();
+        (!columns.is_empty()).then(|| Self { by: fill.by.clone(), columns })
+    }
+
+    /// Reads the first values of all groups of rows, which later batches may have. `None` if none
+    /// of these columns is filled.
+    pub(super) fn read(
+        source: &Source,
+        names: &[String],
+        fill: &Fill,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(mut filler) = Self::empty(names, fill) else { return Ok(None) };
+        let mut wanted: Vec<String> = filler.columns.iter().map(|(name, _)| name.clone()).collect();
+        wanted.push(fill.by.clone());
+        wanted.sort();
+        wanted.dedup();
+        for batch in source.batches(WantedColumns::Named(&wanted)) {
+            filler.add(&batch?)?;
+        }
+        Ok(Some(filler))
+    }
+
+    /// Whether a column is filled.
+    pub(super) fn fills(fill: &Fill, column: &str) -> bool {
+        fill.columns.iter().any(|name| name == column)
+    }
+
+    fn add(&mut self, batch: &Batch) -> Result<(), Failure> {
+        let groups = batch.cells(&self.by)?;
+        for (column, first) in &mut self.columns {
+            let cells = batch.cells(column)?;
             for row in 0..cells.len() {
                 if let (Some(group), Some(value)) = (groups.text(row), cells.text(row))
                     && !first.contains_key(&*group)
@@ -48,12 +96,17 @@ pub(super) fn filled(mut batches: Vec<Batch>, fill: Option<&Fill>) -> Result<Vec
                 }
             }
         }
-        for batch in &mut batches {
-            let column_filled = filled_column(batch, &fill.by, column, &first)?;
-            replace(batch, column, column_filled)?;
-        }
+        Ok(())
     }
-    Ok(batches)
+
+    /// The batch with its empty cells completed.
+    pub(super) fn fill(&self, mut batch: Batch) -> Result<Batch, Failure> {
+        for (column, first) in &self.columns {
+            let column_filled = filled_column(&batch, &self.by, column, first)?;
+            replace(&mut batch, column, column_filled)?;
+        }
+        Ok(batch)
+    }
 }
 
 /// A column of a batch as text, with its empty cells filled.

@@ -38,10 +38,10 @@ pub(super) fn gather(uses: &[ColumnUse], read: Vec<Values>, rows: usize) -> Gath
                 StandardColumn::Group => columns.group = Some(coded),
                 StandardColumn::Category => columns.category = Some(coded),
                 StandardColumn::Brand => columns.brand = Some(coded),
-                StandardColumn::OrderId => columns.order = Some(coded),
-                StandardColumn::LineId => columns.line = Some(coded),
                 // Their values are of other types.
                 StandardColumn::CustomerId
+                | StandardColumn::OrderId
+                | StandardColumn::LineId
                 | StandardColumn::Size
                 | StandardColumn::SizeSystem
                 | StandardColumn::Outcome
@@ -49,6 +49,12 @@ pub(super) fn gather(uses: &[ColumnUse], read: Vec<Values>, rows: usize) -> Gath
                 | StandardColumn::Quantity
                 | StandardColumn::Sizes => {}
             },
+            (Purpose::Standard(StandardColumn::OrderId), Values::Ids(ids)) => {
+                columns.order = Some(ids);
+            }
+            (Purpose::Standard(StandardColumn::LineId), Values::Ids(ids)) => {
+                columns.line = Some(ids);
+            }
             (_, Values::Sizes(values, before)) => (columns.size, titles) = (values, before),
             (_, Values::Systems(values)) => columns.system = Some(values),
             (_, Values::Outcomes(values, own)) => (outcomes, stated) = (Some(values), own),

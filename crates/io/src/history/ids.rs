@@ -1,17 +1,23 @@
 //! Ids as they were before a spreadsheet or a program that takes them for numbers rewrote them.
 
-use inseam::train::Coded;
+use inseam::train::{Coded, IdDigest};
 use std::borrow::Cow;
 
-/// Ids that a log does not have in clear.
+/// Ids of which only digests are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdKind {
-    /// A customer's.
-    Customer,
     /// An order's.
     Order,
     /// An order line's.
     Line,
+}
+
+/// Makes the digest of an id.
+pub type DigestOfId<'a> = &'a (dyn Fn(IdKind, &str) -> IdDigest + Sync);
+
+/// The digests of a history that no log keeps.
+pub(super) fn plain_digest(_: IdKind, id: &str) -> IdDigest {
+    IdDigest::of(id)
 }
 
 /// The whole numbers below this are exact in floating point.
@@ -70,7 +76,7 @@ pub(super) fn plain_ids(coded: Coded) -> Coded {
     if coded.values.iter().all(|text| plain_id(text) == text.as_str()) {
         return coded;
     }
-    crate::table::translate(&coded, |text| text.map(|text| plain_id(text).into_owned()))
+    crate::table::translate(coded, |text| text.map(|text| plain_id(text).into_owned()))
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@
 //! read.
 
 use inseam::outcome::Outcome;
-use inseam::train::{Coded, Columns};
-use std::collections::{BTreeMap, HashMap};
+use inseam::train::{Columns, IdDigest};
+use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// Two rows with the same id of an order line that cannot be the same purchase.
 #[derive(Debug, PartialEq)]
@@ -83,20 +84,20 @@ pub(super) fn resolve(
 /// The rows of each order line that has several, rising; the lines by their first row.
 fn repeated(columns: &Columns, quantities: Option<&[f64]>, keep: &[bool]) -> Vec<Vec<u32>> {
     let Some(lines) = &columns.line else { return Vec::new() };
-    let order = |row: usize| columns.order.as_ref().map_or(Coded::MISSING, |o| o.codes[row]);
-    let mut first_of: HashMap<(u32, u32), u32> = HashMap::with_capacity(lines.codes.len());
-    let mut repeated: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (row, &line) in lines.codes.iter().enumerate() {
+    let order = |row: usize| columns.order.as_ref().map_or(IdDigest::MISSING, |order| order[row]);
+    let is_statement = |row: &u32| {
+        let row = *row as usize;
         let takes_back = quantities.is_some_and(|quantities| quantities[row] < 0.0);
-        if line == Coded::MISSING || !keep[row] || takes_back {
-            continue;
-        }
-        let first = *first_of.entry((order(row), line)).or_insert(row as u32);
-        if first != row as u32 {
-            repeated.entry(first).or_insert_with(|| vec![first]).push(row as u32);
-        }
-    }
-    repeated.into_values().collect()
+        lines[row] != IdDigest::MISSING && keep[row] && !takes_back
+    };
+    let id = |row: u32| (lines[row as usize], order(row as usize));
+    let mut rows: Vec<u32> = (0..lines.len() as u32).filter(is_statement).collect();
+    rows.par_sort_unstable_by_key(|&row| (id(row), row));
+    let of_lines = rows.chunk_by(|&one, &other| id(one) == id(other));
+    let several = of_lines.filter(|rows| rows.len() > 1);
+    let mut repeated: Vec<Vec<u32>> = several.map(<[u32]>::to_vec).collect();
+    repeated.sort_unstable_by_key(|rows| rows[0]);
+    repeated
 }
 
 /// The file of the statements about one line that count, and the outcome.
@@ -151,17 +152,18 @@ pub(super) fn stronger(one: Outcome, other: Outcome) -> Outcome {
 mod tests {
     use super::*;
     use inseam::size::Label;
+    use inseam::train::Coded;
 
     /// One statement: file, line, size, outcome.
     type Row = (u32, &'static str, &'static str, Outcome);
 
     /// The lines with size and outcome that count, sorted.
-    fn settled(rows: &[Row]) -> Result<Vec<(String, String, Outcome)>, Conflict> {
+    fn settled(rows: &[Row]) -> Result<Vec<(IdDigest, String, Outcome)>, Conflict> {
         let mut columns = Columns {
             customer: rows.iter().map(|_| "c").collect(),
             article: rows.iter().map(|_| "a").collect(),
             size: rows.iter().map(|r| r.2).collect::<Coded>().map(|s| Label::parse(&s).unwrap()),
-            line: Some(rows.iter().map(|r| r.1).collect()),
+            line: Some(rows.iter().map(|r| IdDigest::of(r.1)).collect()),
             outcome: rows.iter().map(|r| r.3).collect(),
             ..Columns::default()
         };
@@ -173,7 +175,7 @@ mod tests {
             .filter(|row| !found.earlier.contains(&(*row as u32)))
             .map(|row| {
                 let size = columns.size.value(row).unwrap().as_str().to_owned();
-                (line.text(row).to_owned(), size, columns.outcome[row])
+                (line[row], size, columns.outcome[row])
             })
             .collect();
         left.sort();
@@ -231,7 +233,7 @@ mod tests {
                 customer: customers.iter().collect(),
                 article: articles.iter().collect(),
                 size: ["M", "M"].iter().collect::<Coded>().map(|s| Label::parse(&s).unwrap()),
-                line: Some(["1", "1"].iter().collect()),
+                line: Some(vec![IdDigest::of("1"); 2]),
                 outcome: vec![KEPT; 2],
                 ..Columns::default()
             };

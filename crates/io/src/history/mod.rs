@@ -2,16 +2,20 @@
 
 mod catalogue;
 mod charts;
+mod column_reader;
 mod column_use;
 mod conditions;
 mod customers;
 mod file_order;
 mod fill;
 mod gathered;
+mod id_column;
 mod ids;
+mod input;
 mod lines;
 mod load;
 mod mapping;
+mod measurement_column;
 mod options;
 mod quantity;
 mod read;
@@ -35,12 +39,12 @@ mod shops;
 mod tests;
 
 pub use file_order::FilePlace;
-pub use ids::{IdKind, plain_id};
+pub use ids::{DigestOfId, IdKind, plain_id};
 pub use load::{load_history, load_test, show_reading};
 pub(crate) use read::JOINED_VARIANTS;
 pub use read::{History, RowCounts};
 pub use report::{FileRead, Finding, NAMES_NO_SIZE, ReadingReport, RowExample, UNUSABLE};
-pub use rows::select_rows;
+pub use rows::{retain_rows, select_rows};
 pub use settle::{Unsettled, require_same_lines, settle};
 pub use size_lists::split_sizes;
 pub use statements::{Statements, read_statements};

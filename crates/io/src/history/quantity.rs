@@ -3,7 +3,7 @@
 //! earlier line.
 
 use inseam::outcome::Outcome;
-use inseam::train::{Coded, Columns};
+use inseam::train::{Columns, IdDigest};
 use std::collections::HashMap;
 
 /// What the numbers of pieces mean for the rows.
@@ -87,9 +87,9 @@ fn take_back(
     mut pieces: f64,
     outcome: Outcome,
 ) -> bool {
-    let order = |row: u32| columns.order.as_ref().map(|order| order.codes[row as usize]);
+    let order = |row: u32| columns.order.as_ref().map(|order| order[row as usize]);
     let same_order = |other: u32| {
-        order(row).is_some_and(|code| code != Coded::MISSING && order(other) == Some(code))
+        order(row).is_some_and(|id| id != IdDigest::MISSING && order(other) == Some(id))
     };
     let day = |row: u32| columns.day.as_ref().map(|day| day[row as usize]);
     // Without dates the rows are in the order of time.
@@ -127,6 +127,7 @@ fn take_back(
 mod tests {
     use super::*;
     use inseam::size::Label;
+    use inseam::train::Coded;
 
     /// Rows of order, size, day and pieces, all of one customer and article.
     fn applied(rows: &[(&str, &str, i32, f64)]) -> (Vec<Outcome>, Pieces) {
@@ -134,7 +135,7 @@ mod tests {
             customer: rows.iter().map(|_| "c").collect(),
             article: rows.iter().map(|_| "a").collect(),
             size: rows.iter().map(|r| r.1).collect::<Coded>().map(|s| Label::parse(&s).unwrap()),
-            order: Some(rows.iter().map(|r| r.0).collect()),
+            order: Some(rows.iter().map(|r| IdDigest::of(r.0)).collect()),
             day: Some(rows.iter().map(|r| r.2).collect()),
             outcome: vec![Outcome::Kept; rows.len()],
             ..Columns::default()

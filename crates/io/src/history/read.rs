@@ -1,27 +1,30 @@
 //! Reads the columns of a history, leaves rows out and puts unusable rows aside.
 
+use super::column_reader::ColumnReader;
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::{nothing_selected, selected_rows};
 use super::customers::{Customers, crowd_warning};
 use super::file_order::FilePlaces;
-use super::fill;
+use super::fill::{self, Filler};
 use super::gathered::{Gathered, gather};
+use super::ids::{DigestOfId, plain_digest};
+use super::input::Input;
 use super::lines::{self, Resolved};
 use super::mapping::{columns_to_fill, history_mapping};
 use super::quantity;
 use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
 use super::report::{Finding, ReadingReport, UNUSABLE};
 use super::returns::{self, Returns};
-use super::rows::select_rows;
+use super::rows::retain_rows;
 use super::statuses;
 use super::titles;
-use super::values::{ReadColumn, Values, empty_problems, read_column};
-use crate::failure::{Failure, shown};
+use super::values::{ReadColumn, Values, empty_problems};
+use crate::failure::{Failure, RowNumber, shown};
 use crate::pipeline::{Mapping, Pipeline, RowConditions, Unusable};
-use crate::table::{Batch, Source};
+use crate::table::{Coder, Source};
 use crate::vocabulary::StandardColumn;
 use inseam::outcome::Outcome;
-use inseam::train::Columns;
+use inseam::train::{Coded, Columns};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -58,8 +61,8 @@ pub(super) fn read(
     rejects: Option<&Path>,
 ) -> Result<History, Failure> {
     let Opened { mut table, mut gathered, bad, left_out } =
-        open(pipeline, paths, conditions, Rows::AtLeastOne)?;
-    let returns = returns::read(pipeline, &mut table.report)?;
+        open(pipeline, paths, conditions, Rows::AtLeastOne, &plain_digest)?;
+    let returns = returns::read(pipeline, &plain_digest, &mut table.report)?;
     table.stop_at_unusable(rejects, &bad, returns.as_ref())?;
     table.report_unusable(&bad);
     let unmatched = table.settle_returns(&mut gathered, returns.as_ref())?;
@@ -85,12 +88,14 @@ pub(super) struct Opened<'p> {
     pub(super) left_out: u64,
 }
 
-/// Reads the rows of these files that meet the conditions, and judges each by itself.
+/// Reads the rows of these files that meet the conditions, and judges each by itself. `digest`
+/// makes the digests of ids.
 pub(super) fn open<'p>(
     pipeline: &'p Pipeline,
     paths: &[PathBuf],
     conditions: &RowConditions,
     needed: Rows,
+    digest: DigestOfId<'_>,
 ) -> Result<Opened<'p>, Failure> {
     let source = Source::open_with(paths, &pipeline.history.file_options())?;
     let mapping = history_mapping(pipeline, &source)?;
@@ -112,25 +117,30 @@ pub(super) fn open<'p>(
         let what = "names of variants: the article is the name without its variant";
         Finding::general(format!("column \"{name}\" has {what}"))
     }));
-    let batches = fill::filled(source.read(&names)?, fill.as_ref())?;
-    let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
+    let is_filled = |name: &str| fill.as_ref().is_some_and(|fill| Filler::fills(fill, name));
+    let mut readers = ColumnReader::all(pipeline, &uses, &source, &is_filled, digest);
+    let mut statuses: Vec<(String, Coder)> =
+        statuses.into_iter().map(|name| (name, Coder::default())).collect();
+    let input = Input::read(source, names, fill.as_ref(), |batch| {
+        for (name, coder) in &mut statuses {
+            coder.push(&batch.cells(name)?);
+        }
+        readers.par_iter_mut().try_for_each(|reader| reader.push(batch))
+    })?;
+    let rows = input.places.rows();
     report.rows = rows as u64;
-
-    let read: Vec<ReadColumn> = uses
-        .par_iter()
-        .enumerate()
-        .map(|(index, column)| read_column(pipeline, &batches, index, column))
-        .collect::<Result<_, _>>()?;
+    let statuses = statuses.into_iter().map(|(name, coder)| (name, coder.finish())).collect();
+    // One after the other: each column needs more memory before it is finished than after.
+    let read: Vec<ReadColumn> =
+        readers.into_iter().map(|reader| reader.finish(&input)).collect::<Result<_, _>>()?;
     let keep = selected_rows(&uses, &read, conditions, rows);
     let left_out = keep.iter().filter(|keep| !**keep).count();
     if left_out == rows && needed == Rows::AtLeastOne {
-        return Err(nothing_selected(&uses, &read, conditions).in_file(source.first_file()));
+        return Err(nothing_selected(&uses, &read, conditions).in_file(input.first_file()));
     }
-    let first_file = source.first_file().to_owned();
-    let mut table =
-        Table { pipeline, mapping, uses, statuses, names, batches, keep, report, first_file };
-    let (mut gathered, bad) = table.judge(read)?;
-    table.use_statuses(&mut gathered)?;
+    let mut table = Table { pipeline, mapping, uses, input, keep, report };
+    let (mut gathered, bad) = table.judge(read);
+    table.use_statuses(statuses, &mut gathered);
     Ok(Opened { table, gathered, bad, left_out: left_out as u64 })
 }
 
@@ -139,15 +149,9 @@ pub(super) struct Table<'p> {
     pipeline: &'p Pipeline,
     pub(super) mapping: Mapping,
     uses: Vec<ColumnUse>,
-    /// Columns that may have statuses of orders.
-    statuses: Vec<String>,
-    /// The names of the columns that were read.
-    names: Vec<String>,
-    pub(super) batches: Vec<Batch>,
+    pub(super) input: Input,
     pub(super) keep: Vec<bool>,
     pub(super) report: ReadingReport,
-    /// The first file, for messages about the table as a whole.
-    first_file: PathBuf,
 }
 
 /// The rows that take back a purchase which the history does not have, by table.
@@ -172,10 +176,10 @@ impl Table<'_> {
         if rejects.is_some() || self.pipeline.history.unusable != Unusable::Stop {
             return Ok(());
         }
-        let first = rejects::first_failure(&self.batches, &self.uses, bad);
+        let first = rejects::first_failure(&self.input, &self.uses, bad);
         let of_returns = || {
             let returns = returns?;
-            rejects::first_failure(&returns.batches, &returns.uses, &returns.bad)
+            rejects::first_failure(&returns.input, &returns.uses, &returns.bad)
         };
         first.or_else(of_returns).map_or(Ok(()), Err)
     }
@@ -194,7 +198,7 @@ impl Table<'_> {
             }
         }
         for (what, rows) in kinds {
-            let found = Finding::in_rows(what, &self.batches, rows.into_iter());
+            let found = Finding::in_rows(what, &self.input.places, rows.into_iter());
             self.report.left_out.extend(found);
         }
     }
@@ -202,7 +206,7 @@ impl Table<'_> {
     /// Leaves out rows for a reason, and reports them.
     fn leave_out_because(&mut self, what: &str, rows: &[u32]) {
         self.leave_out(rows.iter().copied());
-        let found = Finding::in_rows(what, &self.batches, rows.iter().copied());
+        let found = Finding::in_rows(what, &self.input.places, rows.iter().copied());
         self.report.left_out.extend(found);
     }
 
@@ -212,7 +216,7 @@ impl Table<'_> {
     }
 
     /// Puts the columns together, leaves out the rows of guests, and finds the unusable rows.
-    fn judge(&mut self, read: Vec<ReadColumn>) -> Result<(Gathered, Vec<Problem>), Failure> {
+    fn judge(&mut self, read: Vec<ReadColumn>) -> (Gathered, Vec<Problem>) {
         let mut problems: Vec<Problem> = Vec::new();
         let read: Vec<Values> = read
             .into_iter()
@@ -240,9 +244,9 @@ impl Table<'_> {
         let guest: std::collections::HashSet<u32> = guests.into_iter().collect();
         problems.retain(|problem| !guest.contains(&problem.row));
         problems.sort_by_key(|problem| (problem.row, problem.column));
-        let bad = rejects::bad_rows(&self.batches, problems.iter(), &self.keep);
+        let bad = rejects::bad_rows(&self.input.places, problems.iter(), &self.keep);
         self.use_titles(&mut gathered);
-        Ok((gathered, bad))
+        (gathered, bad)
     }
 
     /// Reports sizes that are part of a longer text, and makes one article of the variants of
@@ -257,7 +261,7 @@ impl Table<'_> {
         {
             what.push_str(JOINED_VARIANTS);
         }
-        let found = Finding::in_rows(what, &self.batches, titled.map(|row| row as u32));
+        let found = Finding::in_rows(what, &self.input.places, titled.map(|row| row as u32));
         self.report.guesses.extend(found);
     }
 
@@ -283,12 +287,12 @@ impl Table<'_> {
         }
         if let Some(returns) = returns {
             let joined = returns::join(columns, &self.keep, returns);
-            joined.report(returns, &self.batches, &mut self.report);
+            joined.report(returns, &self.input.places, &mut self.report);
             self.leave_out(joined.unclear.iter().copied());
             unmatched.of_returns = joined.unmatched;
             let bad = returns.bad.iter().map(|problem| problem.row);
-            let found =
-                Finding::in_rows("a row of the returns cannot be used", &returns.batches, bad);
+            let what = "a row of the returns cannot be used";
+            let found = Finding::in_rows(what, &returns.input.places, bad);
             self.report.left_out.extend(found);
         } else if !gathered.has_outcome {
             self.warn_without_outcomes(gathered);
@@ -297,12 +301,11 @@ impl Table<'_> {
     }
 
     /// Marks lines that a status says were not kept, and reports them.
-    fn use_statuses(&mut self, gathered: &mut Gathered) -> Result<(), Failure> {
+    fn use_statuses(&mut self, statuses: Vec<(String, Coded)>, gathered: &mut Gathered) {
         let with_returns = self.pipeline.returns.is_some();
         let outcomes = &mut gathered.columns.outcome;
-        let (stated, columns) = (&gathered.stated, &self.statuses);
-        let found =
-            statuses::apply(outcomes, stated, &self.keep, columns, &self.batches, with_returns)?;
+        let stated = &gathered.stated;
+        let found = statuses::apply(outcomes, stated, &self.keep, statuses, with_returns);
         for found in found {
             let words: Vec<String> =
                 found.words.iter().take(5).map(|word| format!("\"{}\"", shown(word))).collect();
@@ -311,17 +314,16 @@ impl Table<'_> {
                 shown(&found.column),
                 words.join(", ")
             );
-            let finding = Finding::in_rows(what, &self.batches, found.rows.into_iter());
+            let finding = Finding::in_rows(what, &self.input.places, found.rows.into_iter());
             self.report.guesses.extend(finding);
         }
-        Ok(())
     }
 
     /// What counts of the rows with the same id of an order line. A column that has no such ids is
     /// refused if the pipeline names it, and otherwise not used.
     pub(super) fn resolved_lines(&mut self, gathered: &mut Gathered) -> Result<Resolved, Failure> {
         let columns = &mut gathered.columns;
-        let places = FilePlaces::new(&self.batches);
+        let places = FilePlaces::new(&self.input.places);
         let quantities = gathered.quantities.as_deref();
         let place = |row| places.of_row(row);
         let conflict = match lines::resolve(columns, quantities, &place, &self.keep) {
@@ -330,21 +332,20 @@ impl Table<'_> {
         };
         let name = self.mapping.get(StandardColumn::LineId).unwrap_or_default().to_owned();
         if self.pipeline.history.columns.line_id.is_some() {
-            let place = |row| rejects::find(&self.batches, row);
-            let (Some((batch, index)), Some((other, at))) =
-                (place(conflict.second), place(conflict.first))
+            let places = &self.input.places;
+            let (Some((file, _)), Some((other, number))) =
+                (places.find(conflict.second), places.find(conflict.first))
             else {
                 return Ok(Resolved::default());
             };
-            let (crate::failure::RowNumber::Line(first) | crate::failure::RowNumber::Row(first)) =
-                other.row_number(at);
-            let of_other = if other.file == batch.file {
+            let (RowNumber::Line(first) | RowNumber::Row(first)) = number;
+            let of_other = if other == file {
                 String::new()
             } else {
-                format!(" of {}", shown(&other.file.display().to_string()))
+                format!(" of {}", shown(&other.display().to_string()))
             };
-            return Err(batch
-                .failure(index, format!("has the id of row {first}{of_other}, but another customer, article or size"))
+            return Err(places
+                .failure(conflict.second, format!("has the id of row {first}{of_other}, but another customer, article or size"))
                 .column(&name)
                 .remedy("line_id under [history.columns] must name a column with a different value for each order line"));
         }
@@ -379,9 +380,8 @@ impl Table<'_> {
         let mut rows = bad.to_vec();
         rows.extend(of_history.map(|row| Problem { column, ..problem(row, UNMATCHED) }));
         rows.sort_by_key(|problem| problem.row);
-        let mut tables =
-            vec![RejectedRows { batches: &self.batches, uses: &self.uses, bad: &rows }];
-        let mut names = self.names.clone();
+        let mut tables = vec![RejectedRows { input: &self.input, uses: &self.uses, bad: &rows }];
+        let mut names = self.input.names.clone();
         let mut of_returns = Vec::new();
         if let Some(returns) = returns {
             of_returns.extend(returns.bad.iter().cloned());
@@ -393,7 +393,7 @@ impl Table<'_> {
                 }
             }
             tables.push(RejectedRows {
-                batches: &returns.batches,
+                input: &returns.input,
                 uses: &returns.uses,
                 bad: &of_returns,
             });
@@ -411,7 +411,7 @@ impl Table<'_> {
         if self.keep.iter().all(|keep| !keep) {
             let mut failure =
                 Failure::new(format!("has {} rows, and none of them can be used", self.keep.len()))
-                    .in_file(&self.first_file);
+                    .in_file(self.input.first_file());
             if let Some(most) = self.report.left_out.iter().max_by_key(|found| found.rows) {
                 failure = failure.also(&most.to_string());
             }
@@ -422,11 +422,11 @@ impl Table<'_> {
         }
         let mut columns = gathered.columns;
         if let Some(name) = self.mapping.get(StandardColumn::CustomerId) {
-            let warning = crowd_warning(&columns.customer, &self.keep, name, &self.batches);
+            let warning = crowd_warning(&columns.customer, &self.keep, name, &self.input.places);
             self.report.warnings.extend(warning);
         }
         if self.keep.contains(&false) {
-            columns = select_rows(&columns, &self.keep);
+            retain_rows(&mut columns, &self.keep);
         }
         mark_pending(self.pipeline, &mut columns);
         let rejected = bad.len() as u64;

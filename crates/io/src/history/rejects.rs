@@ -1,9 +1,10 @@
 //! Reports unusable rows: the first of them as a failure, or all of them in a file of rejects.
 
 use super::column_use::{ColumnUse, Purpose};
+use super::input::Input;
 use crate::failure::{Failure, RowNumber};
 use crate::progress::count;
-use crate::table::{Batch, Writer};
+use crate::table::{Batch, Places, Writer};
 use crate::vocabulary::StandardColumn;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -29,49 +30,24 @@ pub(super) struct Problem {
 /// not count, except those that could not be read: their cells may be wrong, and so the conditions
 /// cannot judge them.
 pub(super) fn bad_rows<'a>(
-    batches: &[Batch],
+    places: &Places,
     problems: impl Iterator<Item = &'a Problem>,
     selected: &[bool],
 ) -> Vec<Problem> {
-    let mut first_row = 0;
-    let mut broken = Vec::new();
-    for batch in batches {
-        broken.extend(batch.broken.iter().map(|row| Problem {
-            row: (first_row + row.index) as u32,
-            column: WHOLE_ROW,
-            what: row.problem.as_str().into(),
-        }));
-        first_row += batch.rows.num_rows();
-    }
+    let broken = places.broken();
+    let broken = broken.map(|(row, what)| Problem { row, column: WHOLE_ROW, what: what.into() });
     // A broken row comes first: that it could not be read explains its other problems.
-    let mut bad: Vec<Problem> = broken.into_iter().chain(problems.cloned()).collect();
+    let mut bad: Vec<Problem> = broken.chain(problems.cloned()).collect();
     bad.sort_by_key(|problem| problem.row);
     bad.dedup_by_key(|problem| problem.row);
     bad.retain(|problem| selected[problem.row as usize] || problem.column == WHOLE_ROW);
     bad
 }
 
-/// The batch that has a row, and the index of the row in it.
-pub(super) fn find(batches: &[Batch], row: u32) -> Option<(&Batch, usize)> {
-    let mut index = row as usize;
-    for batch in batches {
-        if index < batch.rows.num_rows() {
-            return Some((batch, index));
-        }
-        index -= batch.rows.num_rows();
-    }
-    None
-}
-
 /// A failure for the first of the unusable rows, with the number of the others.
-pub(super) fn first_failure(
-    batches: &[Batch],
-    uses: &[ColumnUse],
-    bad: &[Problem],
-) -> Option<Failure> {
+pub(super) fn first_failure(input: &Input, uses: &[ColumnUse], bad: &[Problem]) -> Option<Failure> {
     let problem = bad.first()?;
-    let (batch, index) = find(batches, problem.row)?;
-    let mut failure = batch.failure(index, &*problem.what);
+    let mut failure = input.places.failure(problem.row, &*problem.what);
     if let Some(column) = uses.get(problem.column) {
         failure = failure.column(&column.name);
         // Messages end up in logs, where ids of customers and of their orders must not appear.
@@ -80,9 +56,7 @@ pub(super) fn first_failure(
             Purpose::OtherCustomerId
                 | Purpose::Standard(StandardColumn::CustomerId | StandardColumn::OrderId)
         );
-        if let Some(text) = batch.cells(&column.name).ok()?.text(index)
-            && !private
-        {
+        if !private && let Ok(Some(text)) = input.text(problem.row, &column.name) {
             failure = failure.value(&text);
         }
     }
@@ -102,7 +76,7 @@ pub(super) fn first_failure(
 
 /// A table with unusable rows.
 pub(super) struct RejectedRows<'a> {
-    pub(super) batches: &'a [Batch],
+    pub(super) input: &'a Input,
     pub(super) uses: &'a [ColumnUse],
     pub(super) bad: &'a [Problem],
 }
@@ -120,16 +94,19 @@ pub(super) fn write(
     let fields = names_and_added.map(|name| Field::new(name, DataType::Utf8, true));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let mut writer = Writer::create(path, &schema)?;
-    for RejectedRows { batches, uses, bad } in tables {
+    for RejectedRows { input, uses, bad } in tables {
         let mut rest = *bad;
         let mut first_row = 0;
-        for batch in *batches {
+        let mut batches = input.batches();
+        while !rest.is_empty()
+            && let Some(batch) = batches.next().transpose()?
+        {
             let end = first_row + batch.rows.num_rows();
             let here = rest.partition_point(|problem| (problem.row as usize) < end);
             let (of_batch, later) = rest.split_at(here);
             rest = later;
             if !of_batch.is_empty() {
-                let columns = columns(batch, first_row, names, uses, of_batch)?;
+                let columns = columns(&batch, first_row, names, uses, of_batch)?;
                 let rows = RecordBatch::try_new(Arc::clone(&schema), columns)
                     .map_err(|e| Failure::new(e.to_string()).in_file(path))?;
                 writer.write(&rows)?;

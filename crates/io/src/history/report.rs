@@ -3,7 +3,7 @@
 
 use crate::failure::{RowNumber, shown};
 use crate::progress::count;
-use crate::table::{Batch, FileForm, Source};
+use crate::table::{FileForm, Places, Source};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -75,19 +75,16 @@ impl Finding {
         Self { what: what.into(), rows: 0, first: None }
     }
 
-    /// A finding in these rows, as indexes over all batches; `None` for no rows.
+    /// A finding in these rows, which have these places; `None` for no rows.
     pub(super) fn in_rows(
         what: impl Into<String>,
-        batches: &[Batch],
+        places: &Places,
         rows: impl Iterator<Item = u32>,
     ) -> Option<Self> {
         let mut rows = rows.peekable();
         let first = *rows.peek()?;
-        let found = super::rejects::find(batches, first);
-        let first = found.map(|(batch, index)| RowExample {
-            file: batch.file.to_path_buf(),
-            row: batch.row_number(index),
-        });
+        let found = places.find(first);
+        let first = found.map(|(file, row)| RowExample { file: file.to_path_buf(), row });
         Some(Self { what: what.into(), rows: rows.count() as u64, first })
     }
 }

@@ -1,37 +1,46 @@
 //! Returns that another table lists than the purchases: reads them, and joins them to the order
 //! lines of the history.
 
+use super::column_reader::ColumnReader;
 use super::column_use::{ColumnUse, Purpose, column_uses};
 use super::conditions::selected_rows;
-use super::fill;
-use super::ids::IdKind;
+use super::fill::{self, Filler};
+use super::ids::DigestOfId;
+use super::input::Input;
 use super::lines::stronger;
 use super::mapping::columns_to_fill;
 use super::rejects::{Problem, bad_rows};
 use super::report::{Finding, ReadingReport};
-use super::values::{ReadColumn, Values, read_column};
+use super::values::{ReadColumn, Values};
 use crate::failure::Failure;
 use crate::pipeline::{Mapping, Pipeline, ReturnsTable, find_columns, find_header};
-use crate::table::{Batch, Source, missing_column};
+use crate::table::{Places, Source, missing_column};
 use crate::vocabulary::StandardColumn;
 use inseam::outcome::Outcome;
 use inseam::size::Label;
-use inseam::train::{Coded, Columns};
+use inseam::train::{Coded, Columns, IdDigest};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// The usual headers of the day of a return.
 const RETURNED_AT: &str = "returnedat returndate datereturned refundedat refunddate returncreatedat rmadate processedat createdat date";
 
 /// The table of returns, as read.
 pub(super) struct Returns {
-    pub(super) batches: Vec<Batch>,
+    pub(super) input: Input,
     pub(super) uses: Vec<ColumnUse>,
     /// The rows that cannot be used.
     pub(super) bad: Vec<Problem>,
+    lines: ReturnedLines,
+}
+
+/// What the returns tell of order lines.
+#[derive(Default)]
+struct ReturnedLines {
     /// The rows that are returns.
     rows: Vec<u32>,
-    line: Option<Coded>,
-    order: Option<Coded>,
+    line: Option<Vec<IdDigest>>,
+    order: Option<Vec<IdDigest>>,
     article: Option<Coded>,
     customer: Option<Coded>,
     size: Option<Coded<Label>>,
@@ -52,9 +61,10 @@ pub(super) struct Joined {
     pub(super) returned: u64,
 }
 
-/// Reads the pipeline's returns; `None` if it has none.
+/// Reads the pipeline's returns; `None` if it has none. `digest` makes the digests of ids.
 pub(super) fn read(
     pipeline: &Pipeline,
+    digest: DigestOfId<'_>,
     report: &mut ReadingReport,
 ) -> Result<Option<Returns>, Failure> {
     let Some(table) = &pipeline.returns else { return Ok(None) };
@@ -74,44 +84,35 @@ pub(super) fn read(
     names.sort();
     names.dedup();
     source.require_in_every_file(&names)?;
-    let batches = fill::filled(source.read(&names)?, fill.as_ref())?;
-    let read: Vec<ReadColumn> = uses
-        .iter()
-        .enumerate()
-        .map(|(index, column)| read_column(pipeline, &batches, index, column))
-        .collect::<Result<_, _>>()?;
-    let rows = batches.iter().map(|batch| batch.rows.num_rows()).sum();
+    let is_filled = |name: &str| fill.as_ref().is_some_and(|fill| Filler::fills(fill, name));
+    let mut readers = ColumnReader::all(pipeline, &uses, &source, &is_filled, digest);
+    let input = Input::read(source, names, fill.as_ref(), |batch| {
+        readers.iter_mut().try_for_each(|reader| reader.push(batch))
+    })?;
+    let read: Vec<ReadColumn> =
+        readers.into_iter().map(|reader| reader.finish(&input)).collect::<Result<_, _>>()?;
+    let rows = input.places.rows();
     let selected = selected_rows(&uses, &read, &table.conditions, rows);
     // A return without a date is a return.
     let dated = |problem: &&Problem| !matches!(uses[problem.column].purpose, Purpose::Day(_));
     let problems = read.iter().flat_map(|column| &column.problems).filter(dated);
-    let bad = bad_rows(&batches, problems, &selected);
-    let mut returns = gather(&uses, read);
+    let bad = bad_rows(&input.places, problems, &selected);
+    let mut lines = gather(&uses, read);
     let mut used = selected;
     bad.iter().for_each(|problem| used[problem.row as usize] = false);
     let is_return = |row: &u32| {
         used[*row as usize]
-            && returns
-                .outcome
-                .as_ref()
-                .is_none_or(|outcome| outcome[*row as usize] != Outcome::Kept)
+            && lines.outcome.as_ref().is_none_or(|outcome| outcome[*row as usize] != Outcome::Kept)
     };
-    returns.rows = (0..rows as u32).filter(is_return).collect();
-    Ok(Some(Returns { batches, uses, bad, ..returns }))
+    lines.rows = (0..rows as u32).filter(is_return).collect();
+    Ok(Some(Returns { input, uses, bad, lines }))
 }
 
 impl Returns {
-    /// Replaces the ids of customers, orders and lines.
-    pub(super) fn rename_ids(&mut self, rename: &dyn Fn(IdKind, &str) -> String) {
-        let columns = [
-            (IdKind::Customer, &mut self.customer),
-            (IdKind::Order, &mut self.order),
-            (IdKind::Line, &mut self.line),
-        ];
-        for (kind, column) in columns {
-            let values = column.iter_mut().flat_map(|column| &mut column.values);
-            values.for_each(|id| *id = rename(kind, id));
-        }
+    /// Replaces the ids of customers.
+    pub(super) fn rename_customers(&mut self, rename: &dyn Fn(&str) -> String) {
+        let values = self.lines.customer.iter_mut().flat_map(|column| &mut column.values);
+        values.for_each(|id| *id = rename(id));
     }
 }
 
@@ -146,25 +147,15 @@ fn returns_mapping(
     Ok((Mapping { columns, ..Mapping::default() }, returned_at))
 }
 
-fn gather(uses: &[ColumnUse], read: Vec<ReadColumn>) -> Returns {
-    let mut returns = Returns {
-        batches: Vec::new(),
-        uses: Vec::new(),
-        bad: Vec::new(),
-        rows: Vec::new(),
-        line: None,
-        order: None,
-        article: None,
-        customer: None,
-        size: None,
-        outcome: None,
-        day: None,
-    };
+fn gather(uses: &[ColumnUse], read: Vec<ReadColumn>) -> ReturnedLines {
+    let mut returns = ReturnedLines::default();
     for (column, ReadColumn { values, problems }) in uses.iter().zip(read) {
         match (&column.purpose, values) {
-            (Purpose::Standard(StandardColumn::LineId), Values::Texts(c)) => returns.line = Some(c),
-            (Purpose::Standard(StandardColumn::OrderId), Values::Texts(c)) => {
-                returns.order = Some(c);
+            (Purpose::Standard(StandardColumn::LineId), Values::Ids(ids)) => {
+                returns.line = Some(ids);
+            }
+            (Purpose::Standard(StandardColumn::OrderId), Values::Ids(ids)) => {
+                returns.order = Some(ids);
             }
             (Purpose::Standard(StandardColumn::ArticleId), Values::Texts(c)) => {
                 returns.article = Some(c);
@@ -188,26 +179,63 @@ fn gather(uses: &[ColumnUse], read: Vec<ReadColumn>) -> Returns {
     returns
 }
 
-/// A way to find the order line of a return: the values that both must have. Each has the codes of
-/// the history and those of the returns, translated to the history's.
+/// A way to find the order line of a return: the values that both must have.
 struct Way<'a> {
-    parts: Vec<(&'a [u32], Vec<u32>)>,
+    parts: Vec<KeyPart<'a>>,
     /// Whether the values may belong to lines of several sizes.
     any_size: bool,
     /// Whether all lines with these values are the same one.
     one_line: bool,
 }
 
-type Key = Vec<u32>;
+/// One value of a way.
+enum KeyPart<'a> {
+    /// The codes of the history and those of the returns, translated to the history's.
+    Codes(&'a [u32], Vec<u32>),
+    /// The digests of the history and those of the returns.
+    Ids(&'a [IdDigest], &'a [IdDigest]),
+}
+
+/// The most values of a way.
+const MAX_PARTS: usize = 3;
+
+/// The values that a return and its line have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum KeyValue {
+    Code(u32),
+    Id(IdDigest),
+}
+
+type Key = [KeyValue; MAX_PARTS];
 
 impl Way<'_> {
+    /// The key of a return; `None` if it lacks a value.
     fn key_of_return(&self, row: u32) -> Option<Key> {
-        let key: Key = self.parts.iter().map(|(_, codes)| codes[row as usize]).collect();
-        (!key.contains(&Coded::MISSING)).then_some(key)
+        let row = row as usize;
+        self.key(|part| match part {
+            KeyPart::Codes(_, codes) => KeyValue::Code(codes[row]),
+            KeyPart::Ids(_, ids) => KeyValue::Id(ids[row]),
+        })
     }
 
-    fn key_of_line(&self, row: u32) -> Key {
-        self.parts.iter().map(|(codes, _)| codes[row as usize]).collect()
+    /// The key of an order line; `None` if it lacks a value.
+    fn key_of_line(&self, row: u32) -> Option<Key> {
+        let row = row as usize;
+        self.key(|part| match part {
+            KeyPart::Codes(codes, _) => KeyValue::Code(codes[row]),
+            KeyPart::Ids(ids, _) => KeyValue::Id(ids[row]),
+        })
+    }
+
+    fn key(&self, value: impl Fn(&KeyPart<'_>) -> KeyValue) -> Option<Key> {
+        let mut key = [KeyValue::Code(0); MAX_PARTS];
+        for (known, part) in key.iter_mut().zip(&self.parts) {
+            *known = value(part);
+            if [KeyValue::Code(Coded::MISSING), KeyValue::Id(IdDigest::MISSING)].contains(known) {
+                return None;
+            }
+        }
+        Some(key)
     }
 }
 
@@ -215,6 +243,10 @@ impl Way<'_> {
 /// article (and size), else by customer, article and size. Marks the lines as returned. Rows of the
 /// history that `keep` leaves out take no part.
 pub(super) fn join(columns: &mut Columns, keep: &[bool], returns: &Returns) -> Joined {
+    join_lines(columns, keep, &returns.lines)
+}
+
+fn join_lines(columns: &mut Columns, keep: &[bool], returns: &ReturnedLines) -> Joined {
     let mut joined = Joined::default();
     let mut left = returns.rows.clone();
     let mut outcome = std::mem::take(&mut columns.outcome);
@@ -228,7 +260,8 @@ pub(super) fn join(columns: &mut Columns, keep: &[bool], returns: &Returns) -> J
             }
         }
         for row in (0..keep.len() as u32).filter(|row| keep[*row as usize]) {
-            if let Some((_, lines)) = groups.get_mut(&way.key_of_line(row)) {
+            let key = way.key_of_line(row);
+            if let Some((_, lines)) = key.and_then(|key| groups.get_mut(&key)) {
                 lines.push(row);
             }
         }
@@ -251,19 +284,25 @@ pub(super) fn join(columns: &mut Columns, keep: &[bool], returns: &Returns) -> J
 }
 
 /// The ways for which both tables have the columns, the best first.
-fn ways<'a>(columns: &'a Columns, returns: &Returns) -> Vec<Way<'a>> {
-    let pair = |history: Option<&'a Coded>, returned: &Option<Coded>| {
-        let (history, returned) = (history?, returned.as_ref()?);
-        Some((history.codes.as_slice(), translated(returned, &history.values)))
-    };
-    let order = || pair(columns.order.as_ref(), &returns.order);
-    let article = || pair(Some(&columns.article), &returns.article);
-    let size = || {
-        let sizes = returns.size.as_ref()?;
-        Some((columns.size.codes.as_slice(), translated(sizes, &columns.size.values)))
-    };
+fn ways<'a>(columns: &'a Columns, returns: &'a ReturnedLines) -> Vec<Way<'a>> {
+    fn codes<'a, T: Hash + Eq>(
+        history: &'a Coded<T>,
+        returned: &Option<Coded<T>>,
+    ) -> Option<KeyPart<'a>> {
+        let returned = returned.as_ref()?;
+        Some(KeyPart::Codes(&history.codes, translated(returned, &history.values)))
+    }
+    fn ids<'a>(
+        history: &'a Option<Vec<IdDigest>>,
+        returned: &'a Option<Vec<IdDigest>>,
+    ) -> Option<KeyPart<'a>> {
+        Some(KeyPart::Ids(history.as_ref()?, returned.as_ref()?))
+    }
+    let order = || ids(&columns.order, &returns.order);
+    let article = || codes(&columns.article, &returns.article);
+    let size = || codes(&columns.size, &returns.size);
     let mut ways = Vec::new();
-    if let Some(line) = pair(columns.line.as_ref(), &returns.line) {
+    if let Some(line) = ids(&columns.line, &returns.line) {
         let parts = [Some(line), order()].into_iter().flatten().collect();
         ways.push(Way { parts, any_size: false, one_line: true });
     }
@@ -274,7 +313,7 @@ fn ways<'a>(columns: &'a Columns, returns: &Returns) -> Vec<Way<'a>> {
         ways.push(Way { parts, any_size, one_line: false });
     }
     if let (Some(customer), Some(article), Some(size)) =
-        (pair(Some(&columns.customer), &returns.customer), article(), size())
+        (codes(&columns.customer, &returns.customer), article(), size())
     {
         let parts = vec![customer, article, size];
         ways.push(Way { parts, any_size: false, one_line: false });
@@ -283,7 +322,7 @@ fn ways<'a>(columns: &'a Columns, returns: &Returns) -> Vec<Way<'a>> {
 }
 
 /// For each row of a column of returns, the code that the history has for its value.
-fn translated<T: std::hash::Hash + Eq>(column: &Coded<T>, values: &[T]) -> Vec<u32> {
+fn translated<T: Hash + Eq>(column: &Coded<T>, values: &[T]) -> Vec<u32> {
     let mut codes: HashMap<&T, u32> = HashMap::with_capacity(values.len());
     for (code, value) in values.iter().enumerate() {
         codes.entry(value).or_insert(code as u32);
@@ -298,7 +337,7 @@ fn translated<T: std::hash::Hash + Eq>(column: &Coded<T>, values: &[T]) -> Vec<u
 fn join_group(
     columns: &Columns,
     outcome: &mut [Outcome],
-    returns: &Returns,
+    returns: &ReturnedLines,
     way: &Way<'_>,
     of_returns: Vec<u32>,
     lines: Vec<u32>,
@@ -347,9 +386,9 @@ fn set(outcome: &mut [Outcome], line: u32, reason: Outcome) {
 
 impl Joined {
     /// What the join found, for the report.
-    pub(super) fn report(&self, returns: &Returns, batches: &[Batch], report: &mut ReadingReport) {
+    pub(super) fn report(&self, returns: &Returns, places: &Places, report: &mut ReadingReport) {
         let of_returns = |what: &str, rows: &[u32]| {
-            Finding::in_rows(what, &returns.batches, rows.iter().copied())
+            Finding::in_rows(what, &returns.input.places, rows.iter().copied())
         };
         report.guesses.extend((self.returned > 0).then(|| Finding {
             what: "purchases that the table of returns marks as returned".to_owned(),
@@ -366,7 +405,7 @@ impl Joined {
         ));
         report.left_out.extend(Finding::in_rows(
             "some sizes of this article in this order came back, and the table of returns does not say which: give it a column with the size or the id of the line",
-            batches,
+            places,
             self.unclear.iter().copied(),
         ));
     }
@@ -383,12 +422,16 @@ mod tests {
         rows.iter().map(|row| row[at]).collect()
     }
 
+    fn ids(rows: &[[&str; 4]], at: usize) -> Vec<IdDigest> {
+        rows.iter().map(|row| IdDigest::of(row[at])).collect()
+    }
+
     /// A history with rows of line, order, article and size, all of customer c.
     fn history(rows: &[[&str; 4]]) -> Columns {
         Columns {
             customer: rows.iter().map(|_| "c").collect(),
-            line: Some(coded(rows, 0)),
-            order: Some(coded(rows, 1)),
+            line: Some(ids(rows, 0)),
+            order: Some(ids(rows, 1)),
             article: coded(rows, 2),
             size: coded(rows, 3).map(|size| Label::parse(&size).unwrap()),
             outcome: vec![KEPT; rows.len()],
@@ -396,20 +439,21 @@ mod tests {
         }
     }
 
-    fn returns(rows: &[[&str; 4]]) -> Returns {
-        let mut returns = gather(&[], Vec::new());
-        returns.rows = (0..rows.len() as u32).collect();
-        returns.customer = Some(rows.iter().map(|_| "c").collect());
-        returns.line = Some(coded(rows, 0));
-        returns.order = Some(coded(rows, 1));
-        returns.article = Some(coded(rows, 2));
-        returns.size = Some(coded(rows, 3).map(|size| Label::parse(&size).unwrap()));
-        returns.outcome = Some(vec![SMALL; rows.len()]);
-        returns
+    fn returns(rows: &[[&str; 4]]) -> ReturnedLines {
+        ReturnedLines {
+            rows: (0..rows.len() as u32).collect(),
+            line: Some(ids(rows, 0)),
+            order: Some(ids(rows, 1)),
+            article: Some(coded(rows, 2)),
+            customer: Some(rows.iter().map(|_| "c").collect()),
+            size: Some(coded(rows, 3).map(|size| Label::parse(&size).unwrap())),
+            outcome: Some(vec![SMALL; rows.len()]),
+            day: None,
+        }
     }
 
-    fn joined(columns: &mut Columns, returns: &Returns) -> Joined {
-        join(columns, &vec![true; columns.outcome.len()], returns)
+    fn joined(columns: &mut Columns, returns: &ReturnedLines) -> Joined {
+        join_lines(columns, &vec![true; columns.outcome.len()], returns)
     }
 
     #[test]

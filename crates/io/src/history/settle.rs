@@ -1,15 +1,16 @@
 //! Decides which of many statements about order lines count, and completes them to a history.
 
-use super::ids::IdKind;
+use super::ids::DigestOfId;
 use super::lines::{self, Resolved};
 use super::load::complete;
 use super::quantity;
 use super::read::mark_pending;
 use super::report::{Finding, ReadingReport};
 use super::returns;
-use super::rows::select_rows;
+use super::rows::retain_rows;
 use crate::failure::Failure;
 use crate::pipeline::Pipeline;
+use crate::table::Places;
 use inseam::train::Columns;
 
 /// Statements about order lines, of many files.
@@ -26,12 +27,14 @@ pub struct Unsettled {
 }
 
 /// The history that the statements make, with the returns, the catalogue and the size charts that
-/// the pipeline names. `rename` makes of an id of the table of returns what the statements have in
-/// its place. Adds to the report what was left out.
+/// the pipeline names. `rename` makes of a customer's id in the table of returns what the
+/// statements have in its place, `digest` the digests of ids. Adds to the report what was left
+/// out.
 pub fn settle(
     pipeline: &Pipeline,
     statements: Unsettled,
-    rename: &dyn Fn(IdKind, &str) -> String,
+    rename: &dyn Fn(&str) -> String,
+    digest: DigestOfId<'_>,
     report: &mut ReadingReport,
 ) -> Result<Columns, Failure> {
     let Unsettled { mut columns, quantities, stated, places } = statements;
@@ -59,13 +62,15 @@ pub fn settle(
         "the quantity is negative, and no purchase is known yet that it takes back",
         &pieces.unmatched,
     );
-    if let Some(mut returns) = returns::read(pipeline, report)? {
-        returns.rename_ids(rename);
+    if let Some(mut returns) = returns::read(pipeline, digest, report)? {
+        returns.rename_customers(rename);
         let joined = returns::join(&mut columns, &keep, &returns);
-        joined.report(&returns, &[], report);
+        joined.report(&returns, &Places::default(), report);
         joined.unclear.iter().for_each(|&row| keep[row as usize] = false);
     }
-    let mut columns = if keep.contains(&false) { select_rows(&columns, &keep) } else { columns };
+    if keep.contains(&false) {
+        retain_rows(&mut columns, &keep);
+    }
     mark_pending(pipeline, &mut columns);
     complete(pipeline, &mut columns, report)?;
     Ok(columns)

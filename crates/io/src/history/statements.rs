@@ -1,11 +1,13 @@
 //! Reads rows as statements about order lines, for a log that decides later which of them count.
 
+use super::gathered::Gathered;
+use super::ids::DigestOfId;
 use super::read::{Opened, RowCounts, Rows, Table, Unmatched, open};
 use super::report::ReadingReport;
-use super::rows::select_rows;
+use super::rows::{retain, retain_rows};
 use crate::failure::Failure;
 use crate::pipeline::{Mapping, Pipeline};
-use crate::table::Batch;
+use crate::table::Places;
 use inseam::train::Columns;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,47 +36,43 @@ pub struct Statements {
 /// Reads the rows of these files as training does, but leaves open which of them count: rows that
 /// restate an order line, take back another one or have come back are still there. There may be no
 /// rows at all. If `rejects` is a path, writes unusable rows there; if not, the first of them is a
-/// failure.
+/// failure. `digest` makes the digests of ids.
 pub fn read_statements(
     pipeline: &Pipeline,
     paths: &[PathBuf],
     rejects: Option<&Path>,
+    digest: DigestOfId<'_>,
 ) -> Result<Statements, Failure> {
     let conditions = &pipeline.history.conditions;
     let Opened { mut table, mut gathered, bad, left_out } =
-        open(pipeline, paths, conditions, Rows::Any)?;
+        open(pipeline, paths, conditions, Rows::Any, digest)?;
     table.stop_at_unusable(rejects, &bad, None)?;
     table.report_unusable(&bad);
     table.resolved_lines(&mut gathered)?;
     if let Some(path) = rejects {
         table.write_rejects(path, &bad, None, Unmatched::default())?;
     }
-    let Table { keep, batches, mapping, report, .. } = table;
-    let rows = || (0..keep.len()).filter(|row| keep[*row]);
-    let (files, file_of_row) = files(&batches);
-    let stated = |row: usize| gathered.stated.get(row).copied().unwrap_or(false);
+    let Table { keep, input, mapping, report, .. } = table;
+    let (files, mut file_of_row) = files(&input.places);
+    let Gathered { mut columns, mut quantities, mut stated, .. } = gathered;
+    stated.resize(keep.len(), false);
+    retain(&mut file_of_row, &keep);
+    retain(&mut stated, &keep);
+    quantities.iter_mut().for_each(|quantities| retain(quantities, &keep));
+    retain_rows(&mut columns, &keep);
     let counts = RowCounts { read: report.rows, left_out, rejected: bad.len() as u64 };
-    Ok(Statements {
-        file_of_row: rows().map(|row| file_of_row[row]).collect(),
-        stated: rows().map(stated).collect(),
-        quantities: gathered.quantities.as_ref().map(|all| rows().map(|row| all[row]).collect()),
-        columns: select_rows(&gathered.columns, &keep),
-        files,
-        mapping,
-        counts,
-        report,
-    })
+    Ok(Statements { file_of_row, stated, quantities, columns, files, mapping, counts, report })
 }
 
-/// The files of the batches, and for each row the index of its file.
-fn files(batches: &[Batch]) -> (Vec<Arc<Path>>, Vec<u32>) {
+/// The files of the rows, and for each row the index of its file.
+fn files(places: &Places) -> (Vec<Arc<Path>>, Vec<u32>) {
     let mut files: Vec<Arc<Path>> = Vec::new();
-    let mut file_of_row = Vec::new();
-    for batch in batches {
-        if files.last() != Some(&batch.file) {
-            files.push(Arc::clone(&batch.file));
+    let mut file_of_row = Vec::with_capacity(places.rows());
+    for (file, end) in places.files() {
+        if files.last() != Some(file) {
+            files.push(Arc::clone(file));
         }
-        file_of_row.resize(file_of_row.len() + batch.rows.num_rows(), files.len() as u32 - 1);
+        file_of_row.resize(end, files.len() as u32 - 1);
     }
     (files, file_of_row)
 }

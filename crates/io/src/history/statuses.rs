@@ -2,9 +2,8 @@
 //! says that it came back or was cancelled was not kept.
 
 use super::column_use::ColumnUse;
-use crate::failure::Failure;
 use crate::pipeline::{Mapping, Pipeline};
-use crate::table::{Batch, Source, encode};
+use crate::table::Source;
 use crate::vocabulary::{StandardColumn, folded, is_missing, is_status_header, order_status};
 use inseam::outcome::Outcome;
 use inseam::train::Coded;
@@ -42,13 +41,11 @@ pub(super) fn apply(
     outcomes: &mut [Outcome],
     stated: &[bool],
     keep: &[bool],
-    columns: &[String],
-    batches: &[Batch],
+    columns: Vec<(String, Coded)>,
     with_returns: bool,
-) -> Result<Vec<Found>, Failure> {
+) -> Vec<Found> {
     let mut found = Vec::new();
-    for column in columns {
-        let coded = encode(batches, column)?;
+    for (column, coded) in columns {
         if !are_statuses(&coded) {
             continue;
         }
@@ -67,10 +64,10 @@ pub(super) fn apply(
             }
         }
         if !rows.is_empty() {
-            found.push(Found { column: column.clone(), words, rows });
+            found.push(Found { column, words, rows });
         }
     }
-    Ok(found)
+    found
 }
 
 /// Whether most words of a column are statuses of orders.

@@ -2,6 +2,7 @@
 
 use super::head::joined_variants;
 use super::log::OrderLog;
+use super::pseudonym::Pseudonyms;
 use super::rows::LoggedRows;
 use crate::failure::Failure;
 use crate::history::{
@@ -10,6 +11,7 @@ use crate::history::{
 use crate::manifest::ManifestFile;
 use crate::pipeline::Pipeline;
 use crate::progress::{Progress, count};
+use crate::stores::{known_secret, temporary_secret};
 use crate::table::files_at;
 use std::path::{Path, PathBuf};
 
@@ -39,10 +41,15 @@ pub fn begin(
     progress: Progress,
 ) -> Result<(OrderLog, LoggedHistory), Failure> {
     let files = digests(files)?;
-    let statements = read(pipeline, &files, rejects, progress)?;
+    let secret = match known_secret(model)? {
+        Some(secret) => secret,
+        None => temporary_secret()?,
+    };
+    let pseudonyms = Pseudonyms::new(secret);
+    let statements = read(pipeline, &files, rejects, &pseudonyms, progress)?;
     let (counts, mut report) = (statements.counts, statements.report.clone());
     let stage = progress.stage("keeping the log", None);
-    let (log, rows) = OrderLog::start(model, statements, &files)?;
+    let (log, rows) = OrderLog::start(model, secret, statements, &files)?;
     stage.done(format!("{} rows", count(rows.len() as u64)));
     let new = rows.len();
     let history = history(pipeline, &log, rows, counts, &mut report)?;
@@ -72,7 +79,8 @@ pub fn follow(
     ));
     let (mut new, mut counts, mut report) = (0, RowCounts::default(), ReadingReport::default());
     if !files.is_empty() {
-        let statements = read(&log.pipeline(pipeline), &files, rejects, progress)?;
+        let statements =
+            read(&log.pipeline(pipeline), &files, rejects, &log.pseudonyms(), progress)?;
         (counts, report) = (statements.counts, statements.report.clone());
         let added = log.add(rows, statements, &files)?;
         progress.say(format_args!(
@@ -96,11 +104,13 @@ fn read(
     pipeline: &Pipeline,
     files: &[ManifestFile],
     rejects: Option<&Path>,
+    pseudonyms: &Pseudonyms,
     progress: Progress,
 ) -> Result<Statements, Failure> {
     let stage = progress.stage("reading", None);
     let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-    let statements = read_statements(pipeline, &paths, rejects)?;
+    let statements =
+        read_statements(pipeline, &paths, rejects, &|kind, id| pseudonyms.of(kind, id))?;
     if joined_variants(&statements.report) {
         return Err(Failure::new("has its articles in the texts of the sizes, and a file of one day may not show which articles these are")
             .in_file(&paths[0])
@@ -119,8 +129,9 @@ fn history(
     report: &mut ReadingReport,
 ) -> Result<History, Failure> {
     let pseudonyms = log.pseudonyms();
-    let rename = |kind, id: &str| pseudonyms.of(kind, id);
-    let columns = settle(pipeline, log.unsettled(rows), &rename, report)?;
+    let rename = |id: &str| pseudonyms.of_customer(id);
+    let digest = |kind, id: &str| pseudonyms.of(kind, id);
+    let columns = settle(pipeline, log.unsettled(rows), &rename, &digest, report)?;
     let mapping = log.mapping().clone();
     Ok(History { columns, mapping, counts, report: std::mem::take(report) })
 }

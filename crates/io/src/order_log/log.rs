@@ -9,10 +9,10 @@ use super::table;
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use crate::hex::hexadecimal;
-use crate::history::{Statements, Unsettled, require_same_lines};
+use crate::history::{Statements, Unsettled, require_same_lines, retain_rows};
 use crate::manifest::ManifestFile;
 use crate::pipeline::Pipeline;
-use crate::stores::{known_secret, model_secret};
+use crate::stores::{Secret, keep_secret, known_secret};
 use hmac_sha256::Hash;
 use inseam::train::Coded;
 use serde::{Deserialize, Serialize};
@@ -96,17 +96,20 @@ impl OrderLog {
         Ok(Some(Self { folder, pseudonyms, head, segments, _lock: lock }))
     }
 
-    /// Begins the log of a model with the statements of some files. An earlier log of the model
+    /// Begins the log of a model with the statements of some files, whose pseudonyms were made with
+    /// this secret, which becomes that of the model if it has none. An earlier log of the model
     /// ends with that.
     pub fn start(
         model: &Path,
+        secret: Secret,
         statements: Statements,
         files: &[ManifestFile],
     ) -> Result<(Self, LoggedRows), Failure> {
         let folder = log_folder(model);
         make_private_folder(&folder)?;
         let lock = lock(&folder)?;
-        let pseudonyms = Pseudonyms::new(model_secret(model)?);
+        keep_secret(model, secret)?;
+        let pseudonyms = Pseudonyms::new(secret);
         let head = Head::start(pseudonyms.check(), &statements);
         let first = statements.report.files.first().map(|file| file.path.clone());
         head.require_identity(&first.unwrap_or_default())?;
@@ -314,15 +317,16 @@ impl OrderLog {
 }
 
 /// The selected rows.
-fn kept(rows: LoggedRows, selected: &[usize]) -> LoggedRows {
+fn kept(mut rows: LoggedRows, selected: &[usize]) -> LoggedRows {
     if selected.len() == rows.len() {
         return rows;
     }
     let mut keep = vec![false; rows.len()];
     selected.iter().for_each(|&row| keep[row] = true);
     let at = |row: &usize| rows.file.codes[*row];
+    retain_rows(&mut rows.columns, &keep);
     LoggedRows {
-        columns: crate::history::select_rows(&rows.columns, &keep),
+        columns: rows.columns,
         quantities: selected.iter().map(|&row| rows.quantities[row]).collect(),
         stated: selected.iter().map(|&row| rows.stated[row]).collect(),
         file: Coded { codes: selected.iter().map(at).collect(), values: rows.file.values },

@@ -2,7 +2,7 @@
 
 use super::rows::LoggedRows;
 use hashbrown::{DefaultHashBuilder, HashTable};
-use inseam::train::{Coded, MeasurementColumn};
+use inseam::train::{Coded, IdDigest, MeasurementColumn};
 use std::hash::{BuildHasher, Hash, Hasher};
 
 /// For each row whether the log needs it: of equal statements about an order line the one of the
@@ -39,7 +39,7 @@ pub(super) fn needed(rows: &LoggedRows, place: &dyn Fn(usize) -> u32) -> Vec<boo
 pub(super) fn ambiguous(rows: &LoggedRows, new: usize, needed: &[bool]) -> Option<usize> {
     let facts = |row: usize| {
         let columns = &rows.columns;
-        let order = columns.order.as_ref().map_or(Coded::MISSING, |order| order.codes[row]);
+        let order = columns.order.as_ref().map_or(IdDigest::MISSING, |order| order[row]);
         let day = columns.day.as_ref().map_or(0, |day| day[row]);
         let [customer, article, size] =
             [&columns.customer.codes, &columns.article.codes, &columns.size.codes]
@@ -52,11 +52,11 @@ pub(super) fn ambiguous(rows: &LoggedRows, new: usize, needed: &[bool]) -> Optio
 }
 
 fn has_line(rows: &LoggedRows, row: usize) -> bool {
-    rows.columns.line.as_ref().is_some_and(|line| line.codes[row] != Coded::MISSING)
+    rows.columns.line.as_ref().is_some_and(|line| line[row] != IdDigest::MISSING)
 }
 
 /// The codes of a row's texts.
-fn codes(rows: &LoggedRows, row: usize) -> [u32; 9] {
+fn codes(rows: &LoggedRows, row: usize) -> [u32; 7] {
     let columns = &rows.columns;
     let optional = |c: &Option<Coded>| c.as_ref().map_or(Coded::MISSING, |c| c.codes[row]);
     [
@@ -67,9 +67,14 @@ fn codes(rows: &LoggedRows, row: usize) -> [u32; 9] {
         optional(&columns.category),
         optional(&columns.brand),
         columns.system.as_ref().map_or(Coded::MISSING, |system| system.codes[row]),
-        optional(&columns.order),
-        optional(&columns.line),
     ]
+}
+
+/// The ids of a row's order and line.
+fn ids(rows: &LoggedRows, row: usize) -> [IdDigest; 2] {
+    let columns = &rows.columns;
+    [&columns.order, &columns.line]
+        .map(|ids| ids.as_ref().map_or(IdDigest::MISSING, |ids| ids[row]))
 }
 
 /// The rest of a row but its file and its measurements.
@@ -87,6 +92,7 @@ fn measurements(rows: &LoggedRows, row: usize) -> impl Iterator<Item = u64> {
 
 fn same(rows: &LoggedRows, one: usize, other: usize) -> bool {
     codes(rows, one) == codes(rows, other)
+        && ids(rows, one) == ids(rows, other)
         && rest(rows, one) == rest(rows, other)
         && measurements(rows, one).eq(measurements(rows, other))
 }
@@ -94,6 +100,7 @@ fn same(rows: &LoggedRows, one: usize, other: usize) -> bool {
 fn hash(rows: &LoggedRows, row: usize, hasher: &DefaultHashBuilder) -> u64 {
     let mut state = hasher.build_hasher();
     codes(rows, row).hash(&mut state);
+    ids(rows, row).hash(&mut state);
     rest(rows, row).hash(&mut state);
     measurements(rows, row).for_each(|bits| bits.hash(&mut state));
     state.finish()

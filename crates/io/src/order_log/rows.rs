@@ -2,8 +2,8 @@
 
 use super::pseudonym::Pseudonyms;
 use crate::failure::Failure;
-use crate::history::{IdKind, Statements};
-use inseam::train::{Coded, Columns, MeasurementColumn};
+use crate::history::Statements;
+use inseam::train::{Coded, Columns, IdDigest, MeasurementColumn};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
@@ -32,7 +32,7 @@ impl LoggedRows {
     }
 
     /// The statements of files with these digests. `numbers` are the measurements, and whether each
-    /// is a number in this log.
+    /// is a number in this log. The ids of orders and lines are pseudonyms already.
     pub(super) fn new(
         statements: Statements,
         digests: Vec<String>,
@@ -41,12 +41,8 @@ impl LoggedRows {
     ) -> Result<Self, Failure> {
         let mut columns = statements.columns;
         let rows = statements.stated.len();
-        let rename = |kind, column: &mut Coded| {
-            column.values.iter_mut().for_each(|id| *id = pseudonyms.of(kind, id));
-        };
-        rename(IdKind::Customer, &mut columns.customer);
-        columns.order.iter_mut().for_each(|order| rename(IdKind::Order, order));
-        columns.line.iter_mut().for_each(|line| rename(IdKind::Line, line));
+        let customers = columns.customer.values.iter_mut();
+        customers.for_each(|id| *id = pseudonyms.of_customer(id));
         for (name, column) in &mut columns.measurements {
             coerce(name, column, numbers.get(name).copied())?;
         }
@@ -74,10 +70,14 @@ impl LoggedRows {
             (&mut into.group, from.group),
             (&mut into.category, from.category),
             (&mut into.brand, from.brand),
-            (&mut into.order, from.order),
-            (&mut into.line, from.line),
         ] {
             append_optional(into, from, rows, more);
+        }
+        for (into, from) in [(&mut into.order, from.order), (&mut into.line, from.line)] {
+            if into.is_some() || from.is_some() {
+                let ids = into.get_or_insert_with(|| vec![IdDigest::MISSING; rows]);
+                ids.extend(from.unwrap_or_else(|| vec![IdDigest::MISSING; more]));
+            }
         }
         append_optional(&mut into.system, from.system, rows, more);
         if into.day.is_some() || from.day.is_some() {

@@ -3,13 +3,14 @@
 use super::head::Head;
 use super::rows::LoggedRows;
 use crate::failure::Failure;
+use crate::hex::{bytes_of_hexadecimal, hexadecimal};
 use crate::table::{Batch, encode};
 use crate::vocabulary::StandardColumn as S;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
-use inseam::train::{Coded, Columns, MeasurementColumn};
+use inseam::train::{Coded, Columns, IdDigest, MeasurementColumn};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,9 +21,12 @@ const OPTIONAL: [(&str, S); 5] = [
     ("group", S::Group),
     ("category", S::Category),
     ("brand", S::Brand),
-    ("order", S::OrderId),
-    ("line", S::LineId),
+    (ORDER, S::OrderId),
+    (LINE, S::LineId),
 ];
+/// The columns of pseudonyms of orders and lines.
+const ORDER: &str = "order";
+const LINE: &str = "line";
 /// What the name of a measurement's column begins with.
 const MEASUREMENT: &str = "measurement ";
 
@@ -82,8 +86,8 @@ fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
         "group" => optional(&columns.group),
         "category" => optional(&columns.category),
         "brand" => optional(&columns.brand),
-        "order" => optional(&columns.order),
-        "line" => optional(&columns.line),
+        ORDER => pseudonyms(&columns.order, selected),
+        LINE => pseudonyms(&columns.line, selected),
         "system" => {
             let system = |&row: &usize| {
                 let system = columns.system.as_ref().and_then(|systems| systems.value(row))?;
@@ -117,12 +121,22 @@ fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
     }
 }
 
+/// Digests of ids in hexadecimal digits.
+fn pseudonyms(ids: &Option<Vec<IdDigest>>, selected: &[usize]) -> ArrayRef {
+    let digits = |&row: &usize| {
+        let id = ids.as_ref()?[row];
+        (id != IdDigest::MISSING).then(|| hexadecimal(&id.to_bytes()))
+    };
+    Arc::new(selected.iter().map(digits).collect::<StringArray>())
+}
+
 /// The rows of tables with the columns of this head.
 pub(super) fn from_tables(head: &Head, batches: &[Batch]) -> Result<LoggedRows, Failure> {
     let texts = |name: &str| encode(batches, name);
     let optional = |name: &str, column| head.has(column).then(|| texts(name)).transpose();
-    let [group, category, brand, order, line] =
-        OPTIONAL.map(|(name, column)| optional(name, column));
+    let group = optional("group", S::Group)?;
+    let category = optional("category", S::Category)?;
+    let brand = optional("brand", S::Brand)?;
     let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
     let system = |text: &str| System::from_code(text.parse().ok()?);
     let columns = Columns {
@@ -134,11 +148,11 @@ pub(super) fn from_tables(head: &Head, batches: &[Batch]) -> Result<LoggedRows, 
             let outcome = |row| outcomes.value(row).copied().ok_or_else(|| wrong("outcome"));
             (0..rows).map(outcome).collect::<Result<_, _>>()?
         },
-        group: group?,
-        category: category?,
-        brand: brand?,
-        order: order?,
-        line: line?,
+        group,
+        category,
+        brand,
+        order: head.has(S::OrderId).then(|| digests(batches, ORDER)).transpose()?,
+        line: head.has(S::LineId).then(|| digests(batches, LINE)).transpose()?,
         system: optional("system", S::SizeSystem)?
             .map(|codes| parsed(codes, "system", &system))
             .transpose()?,
@@ -178,6 +192,25 @@ fn parsed<T>(
 ) -> Result<Coded<T>, Failure> {
     let values = column.values.iter().map(|text| parse(text).ok_or_else(|| wrong(name)));
     Ok(Coded { values: values.collect::<Result<_, _>>()?, codes: column.codes })
+}
+
+/// The ids that [`pseudonyms`] writes.
+fn digests(batches: &[Batch], column: &str) -> Result<Vec<IdDigest>, Failure> {
+    let mut digests = Vec::new();
+    for batch in batches {
+        let cells = batch.cells(column)?;
+        for row in 0..cells.len() {
+            let id = match cells.text(row) {
+                Some(text) => {
+                    let bytes = bytes_of_hexadecimal(&text).ok_or_else(|| wrong(column))?;
+                    IdDigest::from_bytes(bytes)
+                }
+                None => IdDigest::MISSING,
+            };
+            digests.push(id);
+        }
+    }
+    Ok(digests)
 }
 
 fn numbers(batches: &[Batch], column: &str) -> Result<Vec<f64>, Failure> {

@@ -3,7 +3,7 @@
 use super::paths::PrivatePaths;
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
-use crate::hex::hexadecimal;
+use crate::hex::{bytes_of_hexadecimal, hexadecimal};
 use std::path::Path;
 
 /// The secret under which customers' ids are hashed, and from which training draws the noise of a
@@ -13,14 +13,25 @@ pub type Secret = [u8; 16];
 /// The secret of the private files beside this model. Creates the file of the secret if there is
 /// none yet. Later trainings use the same secret, so that their files can be compared.
 pub fn model_secret(model: &Path) -> Result<Secret, Failure> {
-    let path = PrivatePaths::beside(model).key;
-    if path.exists() {
-        return read_secret(&path);
+    if let Some(secret) = known_secret(model)? {
+        return Ok(secret);
     }
     let secret = temporary_secret()?;
-    let text = hexadecimal(&secret) + "\n";
-    AtomicFile::write_private(&path, text.as_bytes())?;
+    keep_secret(model, secret)?;
     Ok(secret)
+}
+
+/// Makes this the secret of the private files beside a model that has none yet. Fails if it has
+/// another one.
+pub fn keep_secret(model: &Path, secret: Secret) -> Result<(), Failure> {
+    let path = PrivatePaths::beside(model).key;
+    match known_secret(model)? {
+        Some(known) if known == secret => Ok(()),
+        Some(_) => Err(Failure::new("has changed since the files were read")
+            .in_file(&path)
+            .remedy("train again")),
+        None => AtomicFile::write_private(&path, (hexadecimal(&secret) + "\n").as_bytes()),
+    }
 }
 
 /// The secret of the private files beside this model, if there is one.
@@ -47,12 +58,5 @@ pub(super) fn read_secret(path: &Path) -> Result<Secret, Failure> {
     let bytes = std::fs::read(path)
         .map_err(|e| Failure::io(path, "cannot read the key of the private files", &e))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| bad())?.trim();
-    if text.len() != 32 || !text.is_ascii() {
-        return Err(bad());
-    }
-    let mut secret = [0; 16];
-    for (i, byte) in secret.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| bad())?;
-    }
-    Ok(secret)
+    bytes_of_hexadecimal(text).ok_or_else(bad)
 }

@@ -16,6 +16,10 @@ use std::borrow::Cow;
 /// What is wrong with one cell, as the end of a sentence that begins with its value.
 pub type CellProblem = &'static str;
 
+/// The problem of a number that is not finite.
+pub(crate) const NOT_FINITE: CellProblem =
+    "is not a finite number: leave the cell empty if the value is unknown";
+
 /// One column of a batch, read cell by cell. A cell of blanks only counts as empty.
 pub struct Cells<'a> {
     array: &'a dyn Array,
@@ -178,16 +182,9 @@ impl<'a> Cells<'a> {
             Values::Int(at) => at(i) as f64,
             Values::Float(at) => at(i),
             Values::Dictionary(keys, values) => return values.number(keys[i]),
-            _ => match self.text(i) {
-                None => return Ok(None),
-                Some(text) => parse_number(&text).ok_or("is not a number")?,
-            },
+            _ => return self.text(i).map(|text| number_of_text(&text)).transpose(),
         };
-        if number.is_finite() {
-            Ok(Some(number))
-        } else {
-            Err("is not a finite number: leave the cell empty if the value is unknown")
-        }
+        finite(number).map(Some)
     }
 
     /// The cell as days since 1970-01-01; `None` if it is empty.
@@ -253,6 +250,15 @@ impl<'a> Cells<'a> {
         })
     }
 
+    /// The text of a cell as [`super::Coder`] has it; `None` if it is empty.
+    pub fn coded_text(&self, i: usize) -> Option<Cow<'_, str>> {
+        match self.group_key(i)? {
+            GroupKey::Text(text) => Some(Cow::Borrowed(text)),
+            GroupKey::Int(number) => Some(Cow::Owned(number.to_string())),
+            GroupKey::Dictionary(_) | GroupKey::Other => self.text(i),
+        }
+    }
+
     /// The values that [`GroupKey::Dictionary`] indexes.
     pub(super) fn dictionary(&self) -> Option<&Cells<'a>> {
         match &self.values {
@@ -260,6 +266,15 @@ impl<'a> Cells<'a> {
             _ => None,
         }
     }
+}
+
+/// The finite number that a text is.
+pub fn number_of_text(text: &str) -> Result<f64, CellProblem> {
+    parse_number(text).ok_or("is not a number").and_then(finite)
+}
+
+fn finite(number: f64) -> Result<f64, CellProblem> {
+    if number.is_finite() { Ok(number) } else { Err(NOT_FINITE) }
 }
 
 fn text<'a, A: Sync>(

@@ -7,25 +7,19 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use inseam::train::Coded;
 use std::hash::BuildHasher;
 
-/// Encodes `column` over all batches. Cells with the same text, without the blanks around it, get
-/// the same code. The codes follow the order of first appearance.
+/// Encodes `column` over all batches, as [`Coder`] does.
 pub fn encode(batches: &[Batch], column: &str) -> Result<Coded, Failure> {
-    let rows = batches.iter().map(|b| b.rows.num_rows()).sum::<usize>();
-    if rows >= Coded::MISSING as usize {
-        return Err(Failure::new(format!("more than {} rows", Coded::MISSING))
-            .remedy("train on a shorter history"));
-    }
-    let mut coder = Coder { codes: Vec::with_capacity(rows), ..Coder::default() };
+    let mut coder = Coder::default();
     for batch in batches {
         coder.push(&batch.cells(column)?);
     }
-    Ok(Coded { codes: coder.codes, values: coder.texts.values })
+    Ok(coder.finish())
 }
 
 /// Replaces every text, and the missing value, by what `translation` returns for it. Texts with
 /// the same translation get the same code.
 pub fn translate(
-    coded: &Coded,
+    mut coded: Coded,
     mut translation: impl FnMut(Option<&str>) -> Option<String>,
 ) -> Coded {
     let mut texts = CodedTexts::default();
@@ -33,12 +27,10 @@ pub fn translate(
     let translated: Vec<u32> =
         coded.values.iter().map(|value| code(translation(Some(value)))).collect();
     let missing = code(translation(None));
-    let codes = coded
-        .codes
-        .iter()
-        .map(|&code| translated.get(code as usize).copied().unwrap_or(missing))
-        .collect();
-    Coded { codes, values: texts.values }
+    for code in &mut coded.codes {
+        *code = translated.get(*code as usize).copied().unwrap_or(missing);
+    }
+    Coded { codes: coded.codes, values: texts.values }
 }
 
 /// Distinct texts. The code of a text is its index.
@@ -71,9 +63,10 @@ impl CodedTexts {
     }
 }
 
-/// Encodes one column, batch by batch.
+/// Encodes one column, batch by batch. Cells with the same text, without the blanks around it, get
+/// the same code. The codes follow the order of first appearance.
 #[derive(Default)]
-struct Coder {
+pub struct Coder {
     codes: Vec<u32>,
     texts: CodedTexts,
     /// The codes of whole numbers, so that each distinct number is formatted once.
@@ -81,7 +74,8 @@ struct Coder {
 }
 
 impl Coder {
-    fn push(&mut self, cells: &Cells<'_>) {
+    /// Adds the cells of the next batch.
+    pub fn push(&mut self, cells: &Cells<'_>) {
         // The code of each value of this batch's dictionary.
         let mut dictionary = vec![None; cells.dictionary().map_or(0, Cells::len)];
         for i in 0..cells.len() {
@@ -101,5 +95,16 @@ impl Coder {
             };
             self.codes.push(code);
         }
+    }
+
+    /// Adds one cell with this text.
+    pub fn push_text(&mut self, text: Option<&str>) {
+        let code = text.map_or(Coded::MISSING, |text| self.texts.code(text));
+        self.codes.push(code);
+    }
+
+    /// The column.
+    pub fn finish(self) -> Coded {
+        Coded { codes: self.codes, values: self.texts.values }
     }
 }

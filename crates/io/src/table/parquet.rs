@@ -26,9 +26,20 @@ fn metadata(path: &Path) -> Result<ArrowReaderMetadata, Failure> {
     })
 }
 
-/// The names of a file's columns.
-pub(super) fn columns(file: &Path) -> Result<Vec<String>, Failure> {
-    Ok(metadata(file)?.schema().fields().iter().map(|f| f.name().clone()).collect())
+/// The names of a file's columns, and those of its columns with floating-point numbers if it has
+/// rows.
+pub(super) fn columns(file: &Path) -> Result<(Vec<String>, Vec<String>), Failure> {
+    let metadata = metadata(file)?;
+    let fields = metadata.schema().fields();
+    let is_float = |kind: &DataType| match kind {
+        DataType::Dictionary(_, values) => values.is_floating(),
+        kind => kind.is_floating(),
+    };
+    let names = |wanted: &dyn Fn(&Field) -> bool| {
+        fields.iter().filter(|field| wanted(field)).map(|field| field.name().clone()).collect()
+    };
+    let has_rows = metadata.metadata().file_metadata().num_rows() > 0;
+    Ok((names(&|_| true), names(&|field| has_rows && is_float(field.data_type()))))
 }
 
 /// The rows of a Parquet file, batch by batch.

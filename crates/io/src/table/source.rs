@@ -39,6 +39,8 @@ struct TableFile {
     path: Arc<Path>,
     form: FileForm,
     columns: Vec<String>,
+    /// The columns that have floating-point numbers.
+    float_columns: Vec<String>,
 }
 
 /// The batches of one file.
@@ -85,6 +87,11 @@ impl Source {
     /// Whether every file has a column of this name.
     pub fn every_file_has(&self, column: &str) -> bool {
         self.files.iter().all(|file| file.columns.iter().any(|c| c == column))
+    }
+
+    /// Whether a column of this name has floating-point numbers in any file.
+    pub fn has_floats(&self, column: &str) -> bool {
+        self.files.iter().any(|file| file.float_columns.iter().any(|c| c == column))
     }
 
     /// Each file with how it is written.
@@ -157,12 +164,16 @@ impl TableFile {
     fn open(path: PathBuf, options: &FileOptions) -> Result<Self, Failure> {
         let form = describe(&path, options)?;
         let path: Arc<Path> = path.into();
-        let columns = match form.kind() {
-            Kind::Csv(form, encoding) => csv::columns(Arc::clone(&path), *form, encoding),
-            Kind::Json(form, encoding) => json::columns(Arc::clone(&path), form.clone(), encoding),
-            Kind::Parquet => parquet::columns(&path),
-        }?;
-        Ok(Self { path, form, columns })
+        let (columns, float_columns) = match form.kind() {
+            Kind::Csv(form, encoding) => {
+                (csv::columns(Arc::clone(&path), *form, encoding)?, Vec::new())
+            }
+            Kind::Json(form, encoding) => {
+                (json::columns(Arc::clone(&path), form.clone(), encoding)?, Vec::new())
+            }
+            Kind::Parquet => parquet::columns(&path)?,
+        };
+        Ok(Self { path, form, columns, float_columns })
     }
 
     /// The batches of these columns. A JSON object with other keys is broken if `closed`. A column

@@ -395,7 +395,7 @@ fn codes_join_types_and_batches() {
     );
     let x = encode(&batches, "x").unwrap();
     assert_eq!(x.codes, [0, 1, 2, 1, 0, 3]);
-    let one = translate(&x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
+    let one = translate(x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
     assert_eq!(
         (one.values, one.codes),
         (vec!["early".to_owned(), "late".into()], vec![0, 0, 1, 0, 0, 1])
