@@ -154,16 +154,14 @@ pub(crate) struct Written {
 /// model there, with what identifies the content of the log.
 pub(crate) fn train_and_save(
     pipeline: &Pipeline,
-    mut history: History,
+    history: History,
     out: &Path,
     options: &StoreOptions,
     log: Option<&(OrderLog, String)>,
     progress: Progress,
 ) -> Result<Written, Failure> {
-    let prepared = prepare(pipeline, &mut history.columns, out, options, progress)?;
+    let prepared = prepare(pipeline, history.columns, out, options, progress)?;
     let kept = StoredMapping { columns: history.mapping, groups: pipeline.history.groups.clone() };
-    // The columns are no longer needed, and give their memory back.
-    drop(history.columns);
     let model = prepared.train(progress)?;
     let stage = progress.stage("writing", None);
     let mark = |model| match log {

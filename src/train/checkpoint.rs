@@ -109,11 +109,13 @@ mod tests {
     use crate::train::state::StartCounts;
     use crate::train::tiny::{columns, draw};
     use crate::train::training::Tables;
+    use std::borrow::Cow;
 
     #[test]
     fn a_state_comes_back_and_a_damaged_one_is_refused() {
         let columns = columns(&draw(3, 60, 6, 2));
-        let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+        let tables =
+            Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
         let graph = &tables.graph;
         let store = Box::new(MemoryStore::default());
         let stores = tables.store(tables.customers(), 50, store, &Settings::default());

@@ -12,6 +12,7 @@ use super::sweep::{SweepOptions, SweepSums, sweep_in_threads};
 use super::tiny;
 use super::trained::Trained;
 use super::training::{Tables, Training, TrainingSize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tiny::{Random, columns, draw};
 
@@ -33,7 +34,8 @@ const PARTITIONINGS: [(usize, u64); 5] = [(1, 0), (2, 0), (7, 0), (1, 3), (7, 4)
 
 /// Trains in partitions.
 fn trained(columns: &Columns, (count, seed): (usize, u64), settings: &Settings) -> Trained {
-    let tables = Tables::read(columns, &Settings::default()).expect("a usable history");
+    let tables =
+        Tables::read(Cow::Borrowed(columns), &Settings::default()).expect("a usable history");
     let stores = partitioned(&tables, count, seed, settings);
     let training = Training::from_parts(tables.graph, stores, settings.clone());
     let learned = training.run(&mut |_| ()).and_then(Learned::into_trained);
@@ -42,6 +44,23 @@ fn trained(columns: &Columns, (count, seed): (usize, u64), settings: &Settings) 
     // Each customer's purchases keep their order.
     trained.events.sort_by_key(|sites| sites.customer);
     trained
+}
+
+#[test]
+fn a_model_of_columns_given_away_is_the_same() {
+    let columns = columns(&draw(5, 80, 8, 2));
+    let settings = Settings { sweeps: 3, ..Settings::default() };
+    let trained = |columns: Cow<'_, Columns>| {
+        let in_memory = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, crate::error::Error> {
+            Ok(Box::new(MemoryStore::default()))
+        };
+        let training = Training::new(columns, &settings, in_memory).expect("a usable history");
+        let summary = training.summary();
+        (summary, training.run(&mut |_| ()).and_then(Learned::into_trained).expect("memory"))
+    };
+    let (kept, given) = (trained(Cow::Borrowed(&columns)), trained(Cow::Owned(columns.clone())));
+    assert_eq!((kept.0, &kept.1.model), (given.0, &given.1.model));
+    assert_eq!((kept.1.customers, kept.1.events), (given.1.customers, given.1.events));
 }
 
 #[test]
@@ -72,7 +91,8 @@ fn a_sample_is_swept_over_first() {
         let reports = trained(&columns, (2, 0), &settings).sweeps;
         reports.iter().map(|report| (report.sample, report.sweep)).collect::<Vec<_>>()
     };
-    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+    let tables =
+        Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let half = tables.customers().count() / 2;
     let five = || (1..=5).map(|sweep| (false, sweep));
     let seven = (1..=7).map(|sweep| (true, sweep));
@@ -99,7 +119,8 @@ fn a_sample_is_swept_over_first() {
 #[test]
 fn sums_of_partitions_merge_to_the_sums_of_all() {
     let columns = columns(&draw(3, 300, 12, 2));
-    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+    let tables =
+        Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let graph = &tables.graph;
     let options = SweepOptions { damping: 1.0, learn: true, regress: true };
     let sums = |(count, seed)| -> SweepSums {
@@ -136,7 +157,8 @@ fn sites_of(graph: &Graph, store: &dyn PartitionStore) -> BTreeMap<u32, String> 
 #[test]
 fn a_sample_gets_the_sites_that_its_customers_have_among_all() {
     let columns = columns(&draw(3, 300, 12, 2));
-    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+    let tables =
+        Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let graph = &tables.graph;
     let settings = Settings { sample_customers: 100, ..Settings::default() };
     for (count, seed) in PARTITIONINGS {

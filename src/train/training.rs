@@ -21,6 +21,7 @@ use super::sweep::ArticleSums;
 use super::trained::Trained;
 use crate::error::Error;
 use crate::math::Gaussian;
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use xxhash_rust::xxh64::{Xxh64, xxh64};
 
@@ -38,7 +39,7 @@ pub fn train(
     let in_memory = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, Error> {
         Ok(Box::new(MemoryStore::default()))
     };
-    Training::new(columns, settings, in_memory)?.run(progress)?.into_trained()
+    Training::new(Cow::Borrowed(columns), settings, in_memory)?.run(progress)?.into_trained()
 }
 
 /// Finds the size runs and fit groups of a history, as training does, and trains nothing.
@@ -85,7 +86,7 @@ impl TrainingSize {
     /// # Errors
     /// As [`train`].
     pub fn of(columns: &Columns, settings: &Settings) -> Result<Self, Error> {
-        Ok(Tables::read(columns, settings)?.size(settings))
+        Ok(Tables::read(Cow::Borrowed(columns), settings)?.size(settings))
     }
 }
 
@@ -102,12 +103,13 @@ pub struct Training {
 
 impl Training {
     /// Reads a history into the store that `store` makes for its size, which must be empty.
-    /// Customers enter the store in the order of the distinct texts of the customer column.
+    /// Customers enter the store in the order of the distinct texts of the customer column. Columns
+    /// that it owns give their memory back as soon as they are not needed any more.
     ///
     /// # Errors
     /// As [`train`], and [`Error::Storage`] where the store fails.
     pub fn new(
-        columns: &Columns,
+        columns: Cow<'_, Columns>,
         settings: &Settings,
         store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
     ) -> Result<Self, Error> {
@@ -153,7 +155,7 @@ impl Training {
 
 /// A history as training sees it.
 pub(super) struct Tables<'c> {
-    columns: &'c Columns,
+    columns: Cow<'c, Columns>,
     rows: CustomerRows,
     measured: CustomerMeasurements,
     /// The static tables.
@@ -165,16 +167,23 @@ pub(super) struct Tables<'c> {
 
 impl<'c> Tables<'c> {
     /// Reads a history.
-    pub(super) fn read(columns: &'c Columns, settings: &Settings) -> Result<Self, Error> {
+    pub(super) fn read(mut columns: Cow<'c, Columns>, settings: &Settings) -> Result<Self, Error> {
         let without = settings.without;
-        let rows = CustomerRows::read(columns)?;
+        let rows = CustomerRows::read(&columns)?;
+        release(&mut columns, |columns| (columns.order, columns.line) = (None, None));
         let mut measured = CustomerMeasurements::default();
         if without != Some(ModelTerm::Measurements) {
-            measured = CustomerMeasurements::collect(columns, &rows);
+            measured = CustomerMeasurements::collect(&columns, &rows);
         }
+        release(&mut columns, |columns| columns.measurements = Vec::new());
         let size_runs = without != Some(ModelTerm::SizeRuns);
         let (mut graph, articles) =
-            Graph::build(columns, &rows, measured.definitions.clone(), size_runs)?;
+            Graph::build(&columns, &rows, measured.definitions.clone(), size_runs)?;
+        release(&mut columns, |columns| {
+            columns.customer.codes = Vec::new();
+            (columns.group, columns.category) = (None, None);
+            (columns.brand, columns.system) = (None, None);
+        });
         let wanted = settings.body_prior && without != Some(ModelTerm::Measurements);
         let day_zero = if wanted { DayZero::new(&mut graph, &columns.charts) } else { None };
         Ok(Self { columns, rows, measured, graph, day_zero, articles })
@@ -183,7 +192,7 @@ impl<'c> Tables<'c> {
     /// The purchases of every customer, with how many of their returns a kept size names the reason
     /// of.
     pub(super) fn customers(&self) -> impl Iterator<Item = (CustomerPurchases, usize)> {
-        collect_purchases(self.columns, &self.rows, &self.measured, &self.graph, &self.articles)
+        collect_purchases(&self.columns, &self.rows, &self.measured, &self.graph, &self.articles)
     }
 
     /// How large the history is.
@@ -265,6 +274,13 @@ impl<'c> Tables<'c> {
             customers,
             articles: self.graph.articles.len(),
         }
+    }
+}
+
+/// Changes columns that nobody else has.
+fn release(columns: &mut Cow<'_, Columns>, columns_to_drop: impl FnOnce(&mut Columns)) {
+    if let Cow::Owned(columns) = columns {
+        columns_to_drop(columns);
     }
 }
 

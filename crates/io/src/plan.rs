@@ -3,7 +3,8 @@
 use crate::memory::shown_size;
 use crate::progress::count;
 use crate::training::{StoreOptions, is_kept_in_files, memory_needed};
-use inseam::train::{Columns, MemoryStore, Settings, Training, TrainingSize};
+use inseam::train::{Columns, MemoryStore, PartitionStore, Settings, Training, TrainingSize};
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -128,7 +129,10 @@ fn time(columns: &Columns, settings: &Settings) -> Result<(usize, [Duration; 2])
         privacy: None,
         ..settings.clone()
     };
-    let training = Training::new(&some, &settings, |_| Ok(Box::new(MemoryStore::default())))?;
+    let store = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, inseam::Error> {
+        Ok(Box::new(MemoryStore::default()))
+    };
+    let training = Training::new(Cow::Owned(some), &settings, store)?;
     let summary = training.summary();
     let mut ends = Vec::new();
     training.run(&mut |_| ends.push(Instant::now()))?;

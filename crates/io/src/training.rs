@@ -14,6 +14,7 @@ use inseam::train::{
     Trained, Training, TrainingSize, rho,
 };
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Loads the history to train on, as [`load_history`] does.
@@ -74,11 +75,11 @@ impl LearnedModel {
 }
 
 /// Prepares the training of the model that is to be written to `out`, with the secret of that
-/// model. Sorts the customers of the columns by their keys under that secret. The texts of the
-/// customers are ids, or the pseudonyms of an order log, but not both.
+/// model. Sorts the customers by their keys under that secret. The texts of the customers are ids,
+/// or the pseudonyms of an order log, but not both. Each column is dropped once it is not needed.
 pub fn prepare(
     pipeline: &Pipeline,
-    columns: &mut Columns,
+    mut columns: Columns,
     out: &Path,
     options: &StoreOptions,
     progress: Progress,
@@ -100,7 +101,7 @@ pub fn prepare(
         Some(folder) => stored(FileStore::create_kept(folder)),
         None => open_store(size, out, options, progress),
     };
-    let training = Training::new(columns, &settings, store);
+    let training = Training::new(Cow::Owned(columns), &settings, store);
     let training = training.map_err(|e| Failure::new(e.to_string()))?;
     Ok(PreparedModel { training, settings, keys, kept })
 }

@@ -14,6 +14,7 @@ use crate::train::settings::Settings;
 use crate::train::state::{Beliefs, Broadcast, Parameters};
 use crate::train::tiny;
 use crate::train::training::Tables;
+use std::borrow::Cow;
 use tiny::{Row, columns, draw};
 
 /// A simulated history with three extreme customers: `loyal` orders one article four hundred times,
@@ -62,7 +63,8 @@ struct TrainedShop {
 
 fn partitioned(rows: &[Row]) -> (Graph, MemoryStore) {
     let columns = columns(rows);
-    let tables = Tables::read(&columns, &Settings::default()).expect("a usable history");
+    let tables =
+        Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let mut store = MemoryStore::default();
     let mut partitions = Partitioner::new(&tables.graph, 50);
     for (purchases, _) in tables.customers() {

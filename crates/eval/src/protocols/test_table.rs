@@ -43,11 +43,11 @@ pub fn run(
 ) -> Result<PurchaseResults, Failure> {
     // Read the test table first: a mistake in it must not cost a training.
     let test = load_test(pipeline, options.test)?;
-    let mut history = training::load(pipeline, &[], None, progress)?;
+    let history = training::load(pipeline, &[], None, progress)?;
     let path = pipeline.model_path()?;
     if options.train {
         let options = StoreOptions::default();
-        let columns = &mut history.columns;
+        let columns = history.columns.clone();
         let prepared = training::prepare(pipeline, columns, &path, &options, progress)?;
         let model = prepared.train(progress)?;
         let kept = StoredMapping {
