@@ -281,7 +281,7 @@ const compact = {
       const source = readFileSync(path, 'utf8');
       const [whole, css] = /(?<== )`([^`]*)`(?=;\n)/.exec(source) ?? [];
       if (!whole) throw new Error(`${path} has no style sheet`);
-      const { code } = await esbuild.transform(css, { loader: 'css', minifyWhitespace: true });
+      const { code } = await esbuild.transform(css, { loader: 'css', minify: true });
       return { contents: source.replace(whole, () => JSON.stringify(code.trim())), loader: 'ts' };
     });
   },

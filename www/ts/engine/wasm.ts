@@ -72,7 +72,8 @@ async function load(origin: WasmOrigin): Promise<Engine> {
     initSync({ module });
     await yieldToPage();
   } catch (cause) {
-    requireWasm();
+    const refused = await import('./refused.js').catch(() => undefined);
+    refused?.requireWasm();
     throw inseamError('InseamUnreachable', `inseam.wasm does not load: ${cause}`, cause);
   }
   return { Model };
@@ -114,20 +115,4 @@ export function answered<T>(answer: T | undefined): T {
     'InseamUnsupported',
     'inseam.wasm is of another version than the JavaScript of the package',
   );
-}
-
-/** The smallest WebAssembly module. If even that does not compile, the page refuses WebAssembly. */
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/** Says so where the page or the environment has no WebAssembly at all. */
-function requireWasm(): void {
-  try {
-    new WebAssembly.Module(EMPTY_MODULE);
-  } catch (cause) {
-    const message =
-      typeof WebAssembly === 'undefined'
-        ? 'this environment has no WebAssembly'
-        : `the page refuses WebAssembly: its Content-Security-Policy needs script-src 'wasm-unsafe-eval' (${cause})`;
-    throw inseamError('InseamUnsupported', message, cause);
-  }
 }
