@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
-import { askForWeight } from './page.mjs';
+import { askForWeight, shopPage } from './page.mjs';
 import { openShop, visit } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -85,6 +85,34 @@ test('nothing on the page moves when the advice appears', async () => {
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
     assert.equal(await page.evaluate(() => globalThis.moved), 0, `${width} pixels`);
+    await close();
+  }
+});
+
+/** What shops call their size charts. */
+const sizeCharts = {
+  en: 'Size chart',
+  de: 'Größentabelle',
+  es: 'Guía de tallas',
+  fr: 'Guide des tailles',
+  it: 'Guida alle taglie',
+  nl: 'Maattabel',
+  pl: 'Tabela rozmiarów',
+  sv: 'Storleksguide',
+};
+
+test('what a stranger reads on a phone takes the reserved space, in every language', async () => {
+  for (const [lang, chart] of Object.entries(sizeCharts)) {
+    const html = `<meta name="viewport" content="width=device-width"><style>body { margin: 16px; font: 16px/1.5 sans-serif } inseam-advice { display: block; min-height: 5.4em }</style><inseam-advice model="/fit/shop.inseam" article="SB-D03"><a href="#chart">${chart}</a></inseam-advice><p id="after">Buy</p>`;
+    const seen = await shopPage(shop, html, { lang, width: 360, height: 740 });
+    const { page, host, settled, close } = seen;
+    assert.equal((await settled()).state, 'unsure');
+    const [reserved, height] = await host.evaluate((element) => [
+      Number.parseFloat(getComputedStyle(element).minHeight),
+      element.getBoundingClientRect().height,
+    ]);
+    assert.ok(height <= reserved, `${lang}: ${height} pixels`);
+    assert.equal(await page.getByRole('link', { name: chart }).isVisible(), true);
     await close();
   }
 });
@@ -378,7 +406,7 @@ test('several personas in one history are offered as profiles, never assumed', a
     },
     [...mine.history, ...other.history],
   );
-  await offer.getByRole('button', { name: 'No, it is all mine' }).click();
+  await offer.getByRole('button', { name: 'No, it’s all mine' }).click();
   await offer.waitFor({ state: 'hidden' });
   await page.reload();
   await element.locator('.toggle').click();

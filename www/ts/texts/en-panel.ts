@@ -76,7 +76,7 @@ export const panelTexts: Omit<Texts, keyof typeof texts> = {
   someone: 'someone else',
   several: 'It looks as if two people shop here: you and someone else.',
   apart: 'Keep them apart',
-  allMine: 'No, it is all mine',
+  allMine: 'No, it’s all mine',
   forget: 'Forget my answers',
   private: 'Worked out on this device. Nothing about you leaves it.',
   notStored: 'This browser stores nothing, so your answers last only as long as this page.',

@@ -23,11 +23,11 @@ export const texts = {
   noSubstitute: 'No other size comes close.',
   why: 'Sizes and reasons',
   hide: 'Hide',
-  ask: 'Answer one question',
+  ask: 'Find my size',
   choose: 'Choose {size}',
   chosen: '{size} chosen',
   chooseBoth: 'Choose {size} and {other}',
-  thenOther: '{other} next, once that is in your bag',
+  thenOther: 'Then {other}, once the first is in your bag',
   whom: 'For',
   me: 'me',
 } satisfies Partial<Texts>;

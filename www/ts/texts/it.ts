@@ -28,7 +28,7 @@ export const texts: Texts = {
   noSubstitute: 'Nessun’altra taglia si avvicina.',
   why: 'Taglie e motivi',
   hide: 'Nascondi',
-  ask: 'Rispondi a una domanda',
+  ask: 'Trova la mia taglia',
   choose: 'Scegli {size}',
   chosen: '{size} scelta',
   chooseBoth: 'Scegli {size} e {other}',

@@ -1,7 +1,7 @@
 import type { Texts } from './texts.js';
 
 export const texts: Texts = {
-  take: 'Weź {size}.',
+  take: 'Weź rozmiar {size}.',
   fitsOf: {
     one: 'Pasuje {count} na 10 osób takich jak Ty.',
     other: 'Pasuje {count} na 10 osób takich jak Ty.',
@@ -20,11 +20,11 @@ export const texts: Texts = {
   failed: 'W tej chwili nie ma porady rozmiarowej.',
   soldOut: 'Twój rozmiar to {size}, ale jest wyprzedany.',
   unavailable: 'Twój rozmiar to {size}, ale jest niedostępny.',
-  substitute: 'Najbliżej jest {other}: pasuje {count} na 10 osób takich jak Ty.',
+  substitute: 'Najbliższy jest {other}: pasuje {count} na 10 osób takich jak Ty.',
   noSubstitute: 'Żaden inny rozmiar się nie nada.',
   why: 'Rozmiary i powody',
   hide: 'Ukryj',
-  ask: 'Odpowiedz na jedno pytanie',
+  ask: 'Znajdź mój rozmiar',
   choose: 'Wybierz {size}',
   chosen: 'Wybrano {size}',
   chooseBoth: 'Wybierz {size} i {other}',
@@ -96,7 +96,7 @@ export const texts: Texts = {
     waist: 'Obwód talii',
     hips: 'Obwód bioder',
     foot: 'Długość stopy',
-    inseam: 'Długość nogawki wewnątrz',
+    inseam: 'Wewnętrzna długość nogawki',
   },
   wear: 'Wolę',
   closer: 'bliżej ciała',
@@ -108,7 +108,7 @@ export const texts: Texts = {
   several: 'Wygląda na to, że kupują tu dwie osoby: Ty i ktoś jeszcze.',
   apart: 'Rozdziel je',
   allMine: 'Nie, wszystko moje',
-  forget: 'Zapomnij moje odpowiedzi',
+  forget: 'Usuń moje odpowiedzi',
   private: 'Obliczono na tym urządzeniu. Nic o Tobie go nie opuszcza.',
   notStored:
     'Ta przeglądarka niczego nie zapisuje: odpowiedzi działają tylko do zamknięcia tej strony.',

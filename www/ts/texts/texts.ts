@@ -57,7 +57,7 @@ export interface Texts {
   why: Text;
   /** The button that closes the details. */
   hide: Text;
-  /** The button that opens the question, if too little is known about the shopper. */
+  /** The button that opens the question, if too little is known about the shopper. It is short. */
   ask: Text;
   /** The button that chooses the advised size. Placeholder: `size`. */
   choose: Text;
