@@ -170,7 +170,10 @@ impl<'c> Tables<'c> {
     pub(super) fn read(mut columns: Cow<'c, Columns>, settings: &Settings) -> Result<Self, Error> {
         let without = settings.without;
         let rows = CustomerRows::read(&columns)?;
-        release(&mut columns, |columns| (columns.order, columns.line) = (None, None));
+        release(&mut columns, |columns| {
+            columns.customer.codes = Vec::new();
+            (columns.order, columns.line) = (None, None);
+        });
         let mut measured = CustomerMeasurements::default();
         if without != Some(ModelTerm::Measurements) {
             measured = CustomerMeasurements::collect(&columns, &rows);
@@ -180,7 +183,6 @@ impl<'c> Tables<'c> {
         let (mut graph, articles) =
             Graph::build(&columns, &rows, measured.definitions.clone(), size_runs)?;
         release(&mut columns, |columns| {
-            columns.customer.codes = Vec::new();
             (columns.group, columns.category) = (None, None);
             (columns.brand, columns.system) = (None, None);
         });

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, shown};
 use crate::pipeline::Pipeline;
-use crate::table::{Coder, Source, WantedColumns};
+use crate::table::Source;
 use crate::vocabulary::{OutcomeReader, is_missing};
 use serde::Serialize;
 
@@ -40,11 +40,7 @@ pub(super) fn summary(
     column: &str,
     empty: &'static str,
 ) -> Result<OutcomeSummary, Failure> {
-    let mut coder = Coder::default();
-    for batch in source.batches(WantedColumns::Named(&[column.to_owned()])) {
-        coder.push(&batch?.cells(column)?);
-    }
-    let coded = coder.finish();
+    let coded = source.texts(column)?;
     let present = |text: &&str| !is_missing(text);
     let reader =
         OutcomeReader::new(column, coded.values.iter().map(String::as_str).filter(present));

@@ -6,11 +6,39 @@ use crate::table::{Batch, Source, WantedColumns, missing_column};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
+use inseam::train::IdDigest;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-/// The first value that each group of rows has in one column, by the group's text.
-type FirstValues = HashMap<String, String>;
+/// The first value that each group of rows has in one column. A group may be an order, so there are
+/// many of them, and few different values.
+#[derive(Default)]
+struct FirstValues {
+    /// The index of each group's value.
+    of_group: HashMap<IdDigest, u32>,
+    values: Vec<String>,
+    index: HashMap<String, u32>,
+}
+
+impl FirstValues {
+    /// Notes a value of a group.
+    fn add(&mut self, group: &str, value: &str) {
+        let Entry::Vacant(entry) = self.of_group.entry(IdDigest::of(group)) else { return };
+        let known = self.index.get(value).copied();
+        entry.insert(known.unwrap_or_else(|| {
+            let new = self.values.len() as u32;
+            self.values.push(value.to_owned());
+            self.index.insert(value.to_owned(), new);
+            new
+        }));
+    }
+
+    fn value_of(&self, group: &str) -> Option<&String> {
+        let index = self.of_group.get(&IdDigest::of(group))?;
+        self.values.get(*index as usize)
+    }
+}
 
 /// Adds the column that says which rows belong together to the names of the columns to read, if one
 /// of them is filled. Fails if the source lacks one of these columns.
@@ -56,7 +84,7 @@ impl Filler {
             .columns
             .iter()
             .filter(has)
-            .map(|column| (column.clone(), FirstValues::new()))
+            .map(|column| (column.clone(), FirstValues::default()))
             .collect();
         (!columns.is_empty()).then(|| Self { by: fill.by.clone(), columns })
     }
@@ -89,10 +117,8 @@ impl Filler {
         for (column, first) in &mut self.columns {
             let cells = batch.cells(column)?;
             for row in 0..cells.len() {
-                if let (Some(group), Some(value)) = (groups.text(row), cells.text(row))
-                    && !first.contains_key(&*group)
-                {
-                    first.insert(group.into_owned(), value.into_owned());
+                if let (Some(group), Some(value)) = (groups.text(row), cells.text(row)) {
+                    first.add(&group, &value);
                 }
             }
         }
@@ -119,7 +145,7 @@ fn filled_column(
     let (groups, cells) = (batch.cells(by)?, batch.cells(column)?);
     let mut texts = StringBuilder::new();
     for row in 0..cells.len() {
-        let known = || groups.text(row).and_then(|group| first.get(&*group));
+        let known = || groups.text(row).and_then(|group| first.value_of(&group));
         match cells.text(row) {
             Some(text) => texts.append_value(text),
             None => texts.append_option(known()),

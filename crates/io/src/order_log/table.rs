@@ -4,13 +4,15 @@ use super::head::Head;
 use super::rows::LoggedRows;
 use crate::failure::Failure;
 use crate::hex::{bytes_of_hexadecimal, hexadecimal};
-use crate::table::{Batch, encode};
+use crate::table::{Cells, Coder, Source, WantedColumns};
 use crate::vocabulary::StandardColumn as S;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, Columns, IdDigest, MeasurementColumn};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -130,53 +132,127 @@ fn pseudonyms(ids: &Option<Vec<IdDigest>>, selected: &[usize]) -> ArrayRef {
     Arc::new(selected.iter().map(digits).collect::<StringArray>())
 }
 
+/// The columns of a log while its tables are read, by name.
+struct ColumnsRead(BTreeMap<String, ColumnRead>);
+
+/// One column of a log.
+enum ColumnRead {
+    Texts(Coder),
+    Numbers(Vec<f64>),
+    Days(Vec<i32>),
+    Ids(Vec<IdDigest>),
+}
+
+impl ColumnRead {
+    fn new(field: &Field) -> Self {
+        match (field.name().as_str(), field.data_type()) {
+            (ORDER | LINE, _) => Self::Ids(Vec::new()),
+            (_, DataType::Float64) => Self::Numbers(Vec::new()),
+            (_, DataType::Date32) => Self::Days(Vec::new()),
+            _ => Self::Texts(Coder::default()),
+        }
+    }
+
+    /// Adds the cells of the next batch; `None` if one of them cannot be read.
+    fn push(&mut self, cells: &Cells<'_>) -> Option<()> {
+        let mut rows = 0..cells.len();
+        match self {
+            Self::Texts(texts) => texts.push(cells),
+            Self::Numbers(numbers) => rows.try_for_each(|row| {
+                numbers.push(cells.number(row).ok()?.unwrap_or(f64::NAN));
+                Some(())
+            })?,
+            Self::Days(days) => rows.try_for_each(|row| {
+                days.push(cells.day(row).ok()??);
+                Some(())
+            })?,
+            Self::Ids(ids) => rows.try_for_each(|row| {
+                let id = cells.text(row).map(|text| bytes_of_hexadecimal(&text));
+                ids.push(match id {
+                    Some(bytes) => IdDigest::from_bytes(bytes?),
+                    None => IdDigest::MISSING,
+                });
+                Some(())
+            })?,
+        }
+        Some(())
+    }
+}
+
+impl ColumnsRead {
+    fn texts(&mut self, name: &str) -> Result<Coded, Failure> {
+        match self.0.remove(name) {
+            Some(ColumnRead::Texts(texts)) => Ok(texts.finish()),
+            _ => Err(wrong(name)),
+        }
+    }
+
+    fn numbers(&mut self, name: &str) -> Result<Vec<f64>, Failure> {
+        match self.0.remove(name) {
+            Some(ColumnRead::Numbers(numbers)) => Ok(numbers),
+            _ => Err(wrong(name)),
+        }
+    }
+
+    fn days(&mut self) -> Result<Vec<i32>, Failure> {
+        match self.0.remove("day") {
+            Some(ColumnRead::Days(days)) => Ok(days),
+            _ => Err(wrong("day")),
+        }
+    }
+
+    fn ids(&mut self, name: &str) -> Result<Vec<IdDigest>, Failure> {
+        match self.0.remove(name) {
+            Some(ColumnRead::Ids(ids)) => Ok(ids),
+            _ => Err(wrong(name)),
+        }
+    }
+}
+
 /// The rows of tables with the columns of this head.
-pub(super) fn from_tables(head: &Head, batches: &[Batch]) -> Result<LoggedRows, Failure> {
-    let texts = |name: &str| encode(batches, name);
-    let optional = |name: &str, column| head.has(column).then(|| texts(name)).transpose();
-    let group = optional("group", S::Group)?;
-    let category = optional("category", S::Category)?;
-    let brand = optional("brand", S::Brand)?;
-    let rows: usize = batches.iter().map(|batch| batch.rows.num_rows()).sum();
+fn rows_of(head: &Head, mut read: ColumnsRead) -> Result<LoggedRows, Failure> {
+    let outcomes = parsed(read.texts("outcome")?, "outcome", &Outcome::from_name)?;
+    let rows = outcomes.codes.len();
+    let outcome = |row| outcomes.value(row).copied().ok_or_else(|| wrong("outcome"));
     let system = |text: &str| System::from_code(text.parse().ok()?);
+    let [group, category, brand] =
+        [("group", S::Group), ("category", S::Category), ("brand", S::Brand)]
+            .map(|(name, column)| head.has(column).then(|| read.texts(name)).transpose());
     let columns = Columns {
-        customer: texts("customer")?,
-        article: texts("article")?,
-        size: parsed(texts("size")?, "size", &|text| Label::parse(text).ok())?,
-        outcome: {
-            let outcomes = parsed(texts("outcome")?, "outcome", &Outcome::from_name)?;
-            let outcome = |row| outcomes.value(row).copied().ok_or_else(|| wrong("outcome"));
-            (0..rows).map(outcome).collect::<Result<_, _>>()?
+        customer: read.texts("customer")?,
+        article: read.texts("article")?,
+        size: parsed(read.texts("size")?, "size", &|text| Label::parse(text).ok())?,
+        outcome: (0..rows).map(outcome).collect::<Result<_, _>>()?,
+        group: group?,
+        category: category?,
+        brand: brand?,
+        order: head.has(S::OrderId).then(|| read.ids(ORDER)).transpose()?,
+        line: head.has(S::LineId).then(|| read.ids(LINE)).transpose()?,
+        system: match head.has(S::SizeSystem) {
+            true => Some(parsed(read.texts("system")?, "system", &system)?),
+            false => None,
         },
-        group,
-        category,
-        brand,
-        order: head.has(S::OrderId).then(|| digests(batches, ORDER)).transpose()?,
-        line: head.has(S::LineId).then(|| digests(batches, LINE)).transpose()?,
-        system: optional("system", S::SizeSystem)?
-            .map(|codes| parsed(codes, "system", &system))
-            .transpose()?,
-        day: head.has(S::OrderedAt).then(|| days(batches)).transpose()?,
+        day: head.has(S::OrderedAt).then(|| read.days()).transpose()?,
         measurements: head
             .measurements
             .iter()
             .map(|(name, &number)| {
                 let column = format!("{MEASUREMENT}{name}");
                 let column = if number {
-                    MeasurementColumn::Number(numbers(batches, &column)?)
+                    MeasurementColumn::Number(read.numbers(&column)?)
                 } else {
-                    MeasurementColumn::Word(texts(&column)?)
+                    MeasurementColumn::Word(read.texts(&column)?)
                 };
                 Ok((name.clone(), column))
             })
             .collect::<Result<_, Failure>>()?,
         ..Columns::default()
     };
-    let stated = texts("stated")?;
+    let stated = read.texts("stated")?;
     Ok(LoggedRows {
-        quantities: numbers(batches, "quantity")?,
+        quantities: read.numbers("quantity")?,
         stated: (0..rows).map(|row| stated.text(row) == "true").collect(),
-        file: texts("file")?,
+        file: read.texts("file")?,
         columns,
     })
 }
@@ -194,55 +270,17 @@ fn parsed<T>(
     Ok(Coded { values: values.collect::<Result<_, _>>()?, codes: column.codes })
 }
 
-/// The ids that [`pseudonyms`] writes.
-fn digests(batches: &[Batch], column: &str) -> Result<Vec<IdDigest>, Failure> {
-    let mut digests = Vec::new();
-    for batch in batches {
-        let cells = batch.cells(column)?;
-        for row in 0..cells.len() {
-            let id = match cells.text(row) {
-                Some(text) => {
-                    let bytes = bytes_of_hexadecimal(&text).ok_or_else(|| wrong(column))?;
-                    IdDigest::from_bytes(bytes)
-                }
-                None => IdDigest::MISSING,
-            };
-            digests.push(id);
-        }
-    }
-    Ok(digests)
-}
-
-fn numbers(batches: &[Batch], column: &str) -> Result<Vec<f64>, Failure> {
-    let mut numbers = Vec::new();
-    for batch in batches {
-        let cells = batch.cells(column)?;
-        for row in 0..cells.len() {
-            numbers.push(cells.number(row).map_err(|_| wrong(column))?.unwrap_or(f64::NAN));
-        }
-    }
-    Ok(numbers)
-}
-
-fn days(batches: &[Batch]) -> Result<Vec<i32>, Failure> {
-    let mut days = Vec::new();
-    for batch in batches {
-        let cells = batch.cells("day")?;
-        for row in 0..cells.len() {
-            days.push(cells.day(row).ok().flatten().ok_or_else(|| wrong("day"))?);
-        }
-    }
-    Ok(days)
-}
-
-/// The names of the columns.
-pub(super) fn names(schema: &SchemaRef) -> Vec<String> {
-    schema.fields().iter().map(|field| field.name().clone()).collect()
-}
-
-/// Reads tables with these columns.
+/// Reads tables with the columns of this head.
 pub(super) fn read(head: &Head, paths: &[&Path]) -> Result<LoggedRows, Failure> {
     let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
-    let batches = crate::table::Source::open(&paths)?.read(&names(&schema(head)))?;
-    from_tables(head, &batches)
+    let schema = schema(head);
+    let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
+    let mut read: Vec<ColumnRead> = schema.fields().iter().map(|f| ColumnRead::new(f)).collect();
+    for batch in Source::open(&paths)?.batches(WantedColumns::Named(&names)) {
+        let batch = batch?;
+        read.par_iter_mut().zip(&names).try_for_each(|(column, name)| {
+            column.push(&batch.cells(name)?).ok_or_else(|| wrong(name))
+        })?;
+    }
+    rows_of(head, ColumnsRead(names.into_iter().zip(read).collect()))
 }

@@ -1,20 +1,9 @@
 //! Encodes columns of repeated texts: each distinct text once, and a small number for each row.
 
-use super::batch::Batch;
 use super::cells::{Cells, GroupKey};
-use crate::failure::Failure;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use inseam::train::Coded;
 use std::hash::BuildHasher;
-
-/// Encodes `column` over all batches, as [`Coder`] does.
-pub fn encode(batches: &[Batch], column: &str) -> Result<Coded, Failure> {
-    let mut coder = Coder::default();
-    for batch in batches {
-        coder.push(&batch.cells(column)?);
-    }
-    Ok(coder.finish())
-}
 
 /// Replaces every text, and the missing value, by what `translation` returns for it. Texts with
 /// the same translation get the same code.

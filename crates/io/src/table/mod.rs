@@ -30,7 +30,7 @@ mod tests;
 pub use batch::{Batch, BrokenRow};
 pub(crate) use cells::NOT_FINITE;
 pub use cells::{CellProblem, Cells, number_of_text};
-pub use codes::{Coder, encode, translate};
+pub use codes::{Coder, translate};
 pub use form::{FileForm, describe};
 pub use format::{Format, is_writable};
 pub use options::{FileOptions, delimiter, encoding as encoding_name, header_row};

@@ -117,17 +117,6 @@ impl ParquetBatches {
         self.next_row += rows.num_rows() as u64;
         Ok(Batch { rows, file: Arc::clone(&self.file), broken: Vec::new(), numbers })
     }
-
-    /// Reads all rows at once: each column to its end, without waiting for the others.
-    pub(super) fn read_all(mut self) -> Result<Vec<Batch>, Failure> {
-        let readers = std::mem::take(&mut self.readers);
-        let columns: Vec<Vec<_>> = readers.into_par_iter().map(Iterator::collect).collect();
-        let batches = columns.iter().map(Vec::len).min().unwrap_or(0);
-        let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-        (0..batches)
-            .map(|_| self.batch(columns.iter_mut().filter_map(Iterator::next).collect()))
-            .collect()
-    }
 }
 
 impl ReadBatches for ParquetBatches {

@@ -1,13 +1,14 @@
 //! The files that make up one table: one file, several files, or the files of a folder.
 
 use super::batch::{Batch, BatchesOf};
+use super::codes::Coder;
 use super::csv::{self, CsvBatches};
 use super::form::{FileForm, Kind, describe};
 use super::json::{self, JsonBatches};
 use super::options::FileOptions;
 use super::parquet::{self, ParquetBatches};
 use crate::failure::{Failure, shown};
-use rayon::prelude::*;
+use inseam::train::Coded;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -142,21 +143,13 @@ impl Source {
         })
     }
 
-    /// Reads all rows of these columns. Reads files, and the columns of Parquet files, in
-    /// parallel; returns the batches in the order of the files.
-    pub fn read(&self, names: &[String]) -> Result<Vec<Batch>, Failure> {
-        let parts: Result<Vec<Vec<Batch>>, Failure> = self
-            .files
-            .par_iter()
-            .map(|file| match file.form.kind() {
-                Kind::Parquet => {
-                    let wanted = file.indexes(names, self.fill_missing_columns)?;
-                    ParquetBatches::open(Arc::clone(&file.path), names, &wanted)?.read_all()
-                }
-                _ => file.batches_of(names, false, self.fill_missing_columns)?.collect(),
-            })
-            .collect();
-        Ok(parts?.into_iter().flatten().collect())
+    /// The texts of a column, as [`Coder`] encodes them.
+    pub fn texts(&self, column: &str) -> Result<Coded, Failure> {
+        let mut texts = Coder::default();
+        for batch in self.batches(WantedColumns::Named(&[column.to_owned()])) {
+            texts.push(&batch?.cells(column)?);
+        }
+        Ok(texts.finish())
     }
 }
 

@@ -41,6 +41,10 @@ fn read(path: &Path) -> Result<Vec<Batch>, Failure> {
         .collect()
 }
 
+fn batches_of(source: &Source, names: &[String]) -> Vec<Batch> {
+    source.batches(WantedColumns::Named(names)).collect::<Result<_, _>>().unwrap()
+}
+
 /// All cells of all batches, rows separated by / and cells by |.
 fn cells(batches: &[Batch]) -> String {
     let mut rows = Vec::new();
@@ -212,7 +216,7 @@ fn files_of_one_table_may_lack_columns_only_if_the_pipeline_says_so() {
     let [one, two] = paths;
     let source = Source::open_with(&[one, two, parquet], &options).unwrap();
     source.require_in_every_file(&names).unwrap();
-    assert_eq!(cells(&source.read(&names).unwrap()), "1|a/2|-/3|-");
+    assert_eq!(cells(&batches_of(&source, &names)), "1|a/2|-/3|-");
 }
 
 #[test]
@@ -383,17 +387,15 @@ fn codes_join_types_and_batches() {
     writer.write(&rows).unwrap();
     writer.finish().unwrap();
     folder.file("_SUCCESS", "");
-    let batches = Source::open(std::slice::from_ref(&folder.0))
-        .unwrap()
-        .read(&["x".into(), "id".into()])
-        .unwrap();
-    let ids = encode(&batches, "id").unwrap();
+    let source = Source::open(std::slice::from_ref(&folder.0)).unwrap();
+    let batches = batches_of(&source, &["x".into(), "id".into()]);
+    let ids = source.texts("id").unwrap();
     let missing = inseam::train::Coded::MISSING;
     assert_eq!(
         (ids.values, ids.codes),
         (vec!["7".into(), "8".into(), "9.5".into()], vec![0, 1, missing, 1, missing, 2])
     );
-    let x = encode(&batches, "x").unwrap();
+    let x = source.texts("x").unwrap();
     assert_eq!(x.codes, [0, 1, 2, 1, 0, 3]);
     let one = translate(x, |text| text.map(|t| if t < "c" { "early" } else { "late" }.to_owned()));
     assert_eq!(
