@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_inseam");
 const TRAIN: [&str; 5] = ["train", "pipeline.toml", "--resume", "--verbose", "--memory=1MB"];
 /// Sweeps over all customers, and, before them, over the sample.
-const SWEEPS: usize = 14;
-const SAMPLE_SWEEPS: usize = 21;
+const SWEEPS: usize = 10;
+const SAMPLE_SWEEPS: usize = 15;
 
 /// A simulated shop with more customers than one partition takes, and a sample of them.
 fn shop(name: &str) -> PathBuf {

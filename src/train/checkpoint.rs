@@ -1,8 +1,9 @@
 //! The state of training between two sweeps as bytes, so that it can be continued.
 //!
-//! First the number of reports and the reports, then all numbers of parameters and beliefs. The
-//! sites are in the store.
+//! First the number of reports and the reports, then all numbers of parameters and beliefs, then
+//! what momentum needs: twice how many numbers, and these numbers. The sites are in the store.
 
+use super::learn::Before;
 use super::reports::SweepReport;
 use super::state::{Beliefs, Parameters, Visitor, visit};
 use crate::error::Error;
@@ -15,6 +16,7 @@ pub(super) fn save(
     reports: &[SweepReport],
     parameters: &mut Parameters,
     beliefs: &mut Beliefs,
+    before: &mut Before,
 ) -> Vec<u8> {
     let mut out = (reports.len() as u32).to_le_bytes().to_vec();
     for report in reports {
@@ -26,6 +28,7 @@ pub(super) fn save(
     }
     let mut writer = Writer(out);
     visit(parameters, beliefs, &mut writer);
+    visit_before(before, &mut writer);
     writer.0
 }
 
@@ -34,6 +37,7 @@ pub(super) fn restore(
     bytes: &[u8],
     parameters: &mut Parameters,
     beliefs: &mut Beliefs,
+    before: &mut Before,
 ) -> Result<Vec<SweepReport>, Error> {
     let mut reader = Reader { bytes, whole: true };
     let count = u32::from_le_bytes(reader.take()) as usize;
@@ -50,7 +54,16 @@ pub(super) fn restore(
         })
         .collect();
     visit(parameters, beliefs, &mut reader);
+    visit_before(before, &mut reader);
     if reader.whole && reader.bytes.is_empty() { Ok(reports) } else { Err(damaged()) }
+}
+
+fn visit_before(before: &mut Before, v: &mut impl Visitor) {
+    let Before { bounded, means } = before;
+    for numbers in [bounded, means] {
+        numbers.resize(v.length(numbers.len()), 0.0);
+        v.numbers(numbers);
+    }
 }
 
 fn damaged() -> Error {
@@ -149,16 +162,21 @@ mod tests {
             outcome_log_evidence: -0.5,
             choice_log_evidence: -1.5,
         };
-        let bytes = save(&[report], &mut parameters, &mut beliefs);
+        let mut before = Before { bounded: vec![0.5, -3.25, 8.0], means: vec![-1.5] };
+        let bytes = save(&[report], &mut parameters, &mut beliefs, &mut before);
         let (mut again, mut again_beliefs) = start();
-        assert_eq!(restore(&bytes, &mut again, &mut again_beliefs), Ok(vec![report]));
+        let mut again_before = Before::default();
+        let restored = restore(&bytes, &mut again, &mut again_beliefs, &mut again_before);
+        assert_eq!(restored, Ok(vec![report]));
+        assert_eq!(again_before, before);
         assert_eq!(format!("{again:?}"), format!("{parameters:?}"));
         assert_eq!(format!("{again_beliefs:?}"), format!("{beliefs:?}"));
         let longer = [&bytes[..], &[0]].concat();
         let affinities = [&[255; 4], &bytes[4..]].concat();
         for damaged in [&[], &bytes[..3], &bytes[..bytes.len() - 1], &longer, &affinities] {
             let (mut parameters, mut beliefs) = start();
-            let error = restore(damaged, &mut parameters, &mut beliefs).unwrap_err();
+            let mut before = Before::default();
+            let error = restore(damaged, &mut parameters, &mut beliefs, &mut before).unwrap_err();
             assert!(error.to_string().contains("is not whole"), "{error}");
         }
     }

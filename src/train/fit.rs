@@ -5,7 +5,9 @@ use super::checkpoint;
 use super::day_zero::DayZero;
 use super::events::{MemoryStore, PartitionStore, copy_sites, each_customers_lines};
 use super::graph::Graph;
-use super::learn::{learn_labels, step_hyperparameters, update_beliefs};
+use super::learn::{
+    Before, add_momentum, centre_choice_offsets, learn_labels, step_hyperparameters, update_beliefs,
+};
 use super::purchase_outcome::learn_purchase_outcomes;
 use super::reports::SweepReport;
 use super::settings::Settings;
@@ -17,11 +19,11 @@ use crate::error::Error;
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads
 /// move on for as long while evidence hardly does.
-const MIN_SWEEPS: usize = 24;
-/// Measurement regressions cost as much as a sweep.
-const REGRESS_EVERY: usize = 3;
+const MIN_SWEEPS: usize = 16;
+/// Measurement regressions cost half as much as a sweep.
+const REGRESS_EVERY: usize = 2;
 /// Sweeps over all customers once hyperparameters are known from a sample.
-const FULL_SWEEPS: usize = 14;
+const FULL_SWEEPS: usize = 10;
 /// Sweeps over the sample for each two that a small shop may take. They cost little there, and the
 /// labels' parameters go on moving when the evidence hardly does.
 const SAMPLE_SWEEPS: usize = 3;
@@ -93,7 +95,8 @@ pub(super) fn fit(
         phase = Phase { min: HELD_SWEEPS + 2, held: HELD_SWEEPS, ..alone };
     }
     if let Some(state) = store.resume(*fingerprint)? {
-        run.reports = checkpoint::restore(&state, &mut run.parameters, &mut run.beliefs)?;
+        let Run { parameters, beliefs, before, .. } = &mut run;
+        run.reports = checkpoint::restore(&state, parameters, beliefs, before)?;
     } else if let Some(sample) = sample {
         let sweeps = sample_sweeps(settings);
         run.sweep(sample, Phase { sample: true, max: sweeps, min: sweeps, held: 0 }, progress)?;
@@ -143,6 +146,8 @@ struct Run<'r> {
     settings: &'r Settings,
     parameters: Parameters,
     beliefs: Beliefs,
+    /// What momentum needs of the sweep before.
+    before: Before,
     reports: Vec<SweepReport>,
 }
 
@@ -159,7 +164,8 @@ impl<'r> Run<'r> {
         }
         let beliefs = Beliefs::prior(graph, &parameters);
         disable(settings, &mut parameters);
-        Ok(Self { graph, settings, parameters, beliefs, reports: Vec::new() })
+        let (before, reports) = (Before::default(), Vec::new());
+        Ok(Self { graph, settings, parameters, beliefs, before, reports })
     }
 
     /// Sweeps over a store. Returns the messages to all articles as of the last sweep; `None` if
@@ -184,12 +190,11 @@ impl<'r> Run<'r> {
             let (parameters, beliefs) = (&self.parameters, &self.beliefs);
             let broadcast = Broadcast { graph: self.graph, parameters, beliefs };
             let sums = sweep_in_threads(broadcast, store, options)?;
-            self.learn(&sums, number, done < phase.held);
             let report = report(done + 1, phase, &sums);
+            self.learn(&sums, &report, done < phase.held);
             self.reports.push(report);
-            store.end_sweep(&mut || {
-                checkpoint::save(&self.reports, &mut self.parameters, &mut self.beliefs)
-            })?;
+            let Self { reports, parameters, beliefs, before, .. } = self;
+            store.end_sweep(&mut || checkpoint::save(reports, parameters, beliefs, before))?;
             progress(&report);
             messages = Some(sums.catalogue);
         }
@@ -217,13 +222,20 @@ impl<'r> Run<'r> {
         settled || done >= phase.max
     }
 
-    /// One learning step after a sweep, of the beliefs alone where hyperparameters are `held`.
-    fn learn(&mut self, sums: &SweepSums, number: usize, held: bool) {
-        let Self { graph, parameters, beliefs, .. } = self;
+    /// One learning step after a sweep with this report, of the beliefs alone where hyperparameters
+    /// are `held`.
+    fn learn(&mut self, sums: &SweepSums, report: &SweepReport, held: bool) {
+        let tolerance = self.settings.tolerance;
+        let rises = self.reports.last().is_some_and(|last| !falls(last, report, tolerance));
+        let number = self.reports.len() + 1;
+        let Self { graph, parameters, beliefs, before, .. } = self;
         let scores = update_beliefs(graph, parameters, beliefs, &sums.catalogue);
+        let momentum = add_momentum(parameters, before, number, rises && !held);
         if !held {
             step_hyperparameters(graph, parameters, sums, &scores, number);
             learn_labels(graph, parameters, &sums.scales, number);
+            momentum.add(parameters);
+            centre_choice_offsets(graph, parameters, beliefs);
         }
         disable(self.settings, parameters);
     }
@@ -235,6 +247,13 @@ fn disable(settings: &Settings, parameters: &mut Parameters) {
         term.disable(parameters);
     }
     parameters.refresh();
+}
+
+/// Whether the evidence has fallen from a sweep to the next one over the same customers. Then the
+/// steps were too long, and momentum starts anew.
+fn falls(before: &SweepReport, now: &SweepReport, tolerance: f64) -> bool {
+    let evidence = |of: &SweepReport| of.outcome_log_evidence + of.choice_log_evidence;
+    before.sample == now.sample && evidence(now) < evidence(before) - tolerance
 }
 
 fn report(sweep: usize, phase: Phase, sums: &SweepSums) -> SweepReport {

@@ -6,7 +6,7 @@ use super::privacy::Privacy;
 /// The settings of a training. `Settings::default()` suits most shops.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Most sweeps over the history; 1 to 1000, default 40.
+    /// Most sweeps over the history; 1 to 1000, default 18.
     pub sweeps: usize,
     /// Training stops once a sweep changes the mean log evidence of a purchase by less than this;
     /// default 4e-4.
@@ -32,7 +32,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            sweeps: 40,
+            sweeps: 18,
             tolerance: 4e-4,
             damping: 0.5,
             min_customers: 1,

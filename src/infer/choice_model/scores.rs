@@ -16,6 +16,9 @@ pub(crate) struct ChoiceScores {
     pub(crate) positions: Vec<Score>,
     /// By the logarithm of each size's weight; for learning only.
     pub(crate) weights: Vec<Score>,
+    /// The information of each size's position and logarithm of the weight about each other: how
+    /// far a change of one makes up for one of the other; for learning only.
+    pub(crate) crosses: Vec<f64>,
     /// By the logarithm of the noise scale; for learning only.
     pub(crate) scale: Score,
     /// By the customer's wish for length.
@@ -61,6 +64,7 @@ impl ChoiceScores {
         for score in self.positions.iter_mut().chain(&mut self.weights) {
             *score = score.weighed(own);
         }
+        self.crosses.iter_mut().for_each(|cross| *cross *= own);
         self.scale = self.scale.weighed(own);
         self.length = self.length.weighed(own);
     }
@@ -88,12 +92,14 @@ impl ChoiceScores {
         v: Moments,
         posterior: &[f64; NODES],
     ) {
-        let Self { positions, weights, .. } = self;
+        let Self { positions, weights, crosses, .. } = self;
         let (sizes, sd) = (probabilities.len(), v.variance.sqrt());
         positions.clear();
         positions.resize(sizes, Score::ZERO);
         weights.clear();
         weights.resize(sizes, Score::ZERO);
+        crosses.clear();
+        crosses.resize(sizes, 0.0);
         let (mut by_scale, per_scale) = (Score::ZERO, 1.0 / scale);
         for (n, &p) in posterior.iter().enumerate().filter(|(_, p)| **p >= NEGLIGIBLE) {
             let v = v.mean + (n as f64 - HALF as f64) * SPACING * sd;
@@ -105,6 +111,7 @@ impl ChoiceScores {
                 let spread = p * chance * (1.0 - chance);
                 positions[i].score += p * surprise * slope;
                 positions[i].information += spread * slope * slope;
+                crosses[i] += spread * slope;
                 weights[i].score += p * surprise;
                 weights[i].information += spread;
                 let by = (v - x) * slope;

@@ -136,6 +136,10 @@ fn scores_are_derivatives_of_the_log_evidence() {
         for i in 0..offers.len() {
             agrees("position", scores.positions[i], &|h, o, _, _| o[i].position += h);
             agrees("log weight", scores.weights[i], &|h, o, _, _| o[i].weight *= libm::exp(h));
+            // The joint information of both is positive semidefinite.
+            let bound = scores.positions[i].information * scores.weights[i].information;
+            let cross = scores.crosses[i];
+            assert!(cross != 0.0 && cross * cross <= bound * (1.0 + 1e-9), "{cross} {bound}");
         }
         assert!(likelihood < 1.0);
     }

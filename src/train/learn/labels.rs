@@ -1,25 +1,22 @@
 //! Learns all parameters of size labels from which sizes customers take: calls `positions` and
-//! `lengths`, and updates appeals and the noise of each scale.
+//! `lengths`, and updates lengths, appeals and the noise of each scale.
 
+use super::label_step::{APPEAL_PRECISION, LabelStep, label_step};
 use super::lengths::find_lengths;
 use super::positions::{shift_scales, stretch_scales};
 use super::step::newton_step;
-use crate::train::graph::{Graph, ScaleNode};
+use crate::train::graph::Graph;
 use crate::train::state::{Labels, Parameters};
 use crate::train::sweep::ScaleSums;
 
-/// Prior precision of an appeal, and of an affinity: most labels have neither.
-const APPEAL_PRECISION: f64 = 10.0;
 /// Prior precision of the logarithm of a scale's own noise: sd a third.
 const NOISE_PRECISION: f64 = 10.0;
 /// Bound of that logarithm: a factor of four.
 const MAX_LOG_NOISE: f64 = 1.4;
-/// Prior precision of a label's length about the length that it names.
-const LENGTH_PRECISION: f64 = 3.0;
 /// Longest length, in sd of the customers' wishes.
 const MAX_LENGTH: f64 = 4.0;
 /// The sweep at which lengths are found from the affinities.
-const LENGTHS_AT: usize = 6;
+const LENGTHS_AT: usize = 4;
 
 /// Moves all labels a Newton step towards higher evidence of which sizes customers took. `sweep`
 /// counts from 1.
@@ -29,15 +26,22 @@ pub(crate) fn learn_labels(
     sums: &[ScaleSums],
     sweep: usize,
 ) {
+    let scales = parameters.labels.iter().zip(&graph.scales).zip(sums);
+    let steps: Vec<Vec<LabelStep>> = scales
+        .map(|((labels, node), sums)| {
+            let labelled = sums.labels.iter().enumerate();
+            labelled.map(|(label, sums)| label_step(labels, node, sums, label)).collect()
+        })
+        .collect();
     for g in 0..graph.groups.len() {
         let (known, unknown): (Vec<usize>, Vec<usize>) =
             scales_of(graph, g).into_iter().partition(|&s| graph.scales[s].known);
         shift_scales(graph, &mut parameters.labels, sums, &known);
-        stretch_scales(graph, &mut parameters.labels, sums, &unknown, known.is_empty());
+        stretch_scales(graph, &mut parameters.labels, sums, &steps, &unknown);
         step_noises(&mut parameters.labels, sums, &[known, unknown].concat());
     }
-    for ((labels, node), sums) in parameters.labels.iter_mut().zip(&graph.scales).zip(sums) {
-        step_weights(labels, node, sums);
+    for ((labels, sums), steps) in parameters.labels.iter_mut().zip(sums).zip(&steps) {
+        step_weights(labels, sums, steps);
     }
     if sweep == LENGTHS_AT {
         find_lengths(graph, parameters, sums);
@@ -50,16 +54,13 @@ fn scales_of(graph: &Graph, group: usize) -> Vec<usize> {
 }
 
 /// Moves appeals, affinities and lengths.
-fn step_weights(labels: &mut Labels, node: &ScaleNode, sums: &ScaleSums) {
-    for (appeal, sums) in labels.appeal.iter_mut().zip(&sums.labels) {
-        *appeal += newton_step(sums.appeal.get(), APPEAL_PRECISION, *appeal);
-    }
+fn step_weights(labels: &mut Labels, sums: &ScaleSums, steps: &[LabelStep]) {
     for (affinity, sum) in labels.affinity.iter_mut().zip(&sums.affinity) {
         *affinity += newton_step(sum.get(), APPEAL_PRECISION, *affinity);
     }
-    for ((length, start), sums) in labels.length.iter_mut().zip(&node.lengths).zip(&sums.labels) {
-        let step = newton_step(sums.length.get(), LENGTH_PRECISION, *length - start);
-        *length = (*length + step).clamp(-MAX_LENGTH, MAX_LENGTH);
+    for ((appeal, length), step) in labels.appeal.iter_mut().zip(&mut labels.length).zip(steps) {
+        *appeal += step.appeal;
+        *length = (*length + step.length).clamp(-MAX_LENGTH, MAX_LENGTH);
     }
 }
 

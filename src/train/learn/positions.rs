@@ -1,14 +1,13 @@
 //! The positions among the parameters of size labels: whole scales known to a table move together,
 //! unknown ones stretch.
 
-use super::step::{LONGEST_STEP, newton_step};
+use super::label_step::{LabelStep, UNKNOWN_PRECISION};
+use super::step::LONGEST_STEP;
 use crate::math::StraightLine;
 use crate::train::graph::{Graph, ScaleNode};
 use crate::train::state::Labels;
 use crate::train::sweep::ScaleSums;
 
-/// Prior precision of a position that no table knows about its start: sd a step and a half.
-const UNKNOWN_PRECISION: f64 = 0.44;
 /// Least distance of neighbouring labels, as a part of their first one.
 const LEAST_DISTANCE: f64 = 0.1;
 /// Prior precision of a whole scale's shift off its public table: sd 0.2 steps.
@@ -46,25 +45,28 @@ pub(super) fn shift_scales(
     }
 }
 
-/// Moves the labels that no table knows one by one. `alone` means that no other scale of the group
-/// holds the axis: then the straight line that is common to all labels is taken out, which keeps
-/// the unit a step.
+/// Moves the labels that no table knows by these `steps`. Where no other scale of the group holds
+/// the axis, the straight line that is common to all labels is taken out, which keeps the unit a
+/// step.
 pub(super) fn stretch_scales(
     graph: &Graph,
     labels: &mut [Labels],
     sums: &[ScaleSums],
+    steps: &[Vec<LabelStep>],
     scales: &[usize],
-    alone: bool,
 ) {
     let mut fit = StraightLine::default();
     for &s in scales {
         let positions = labels[s].position.iter_mut().zip(&graph.scales[s].start);
-        for ((x, &start), sums) in positions.zip(&sums[s].labels) {
-            let position = sums.position.get();
-            *x += newton_step(position, UNKNOWN_PRECISION, *x - start);
-            fit.add(start, *x, position.information);
+        for (((x, &start), sums), step) in positions.zip(&sums[s].labels).zip(&steps[s]) {
+            *x += step.position;
+            fit.add(start, *x, sums.position.get().information);
         }
     }
+    let group = |s: usize| graph.scales[s].group;
+    let alone = scales.first().is_some_and(|&first| {
+        graph.scales.iter().all(|scale| !scale.known || scale.group != group(first))
+    });
     let (intercept, slope) = if alone { fit.rising().unwrap_or((0.0, 1.0)) } else { (0.0, 1.0) };
     for &s in scales {
         labels[s].position.iter_mut().for_each(|x| *x = (*x - intercept) / slope);

@@ -13,7 +13,7 @@ pub(crate) use article_sums::{ArticleSums, CatalogueSums};
 pub(crate) use customer_belief::CustomerPrior;
 pub(crate) use pass::{SweepOptions, sum_catalogue, sweep_in_threads};
 pub(crate) use sums::{
-    EvidenceSums, GroupSums, MissingSums, OUTCOME_PARAMETERS, PairSums, RegressionSums, ScaleSums,
-    SweepSums,
+    EvidenceSums, GroupSums, LabelSums, MissingSums, OUTCOME_PARAMETERS, PairSums, RegressionSums,
+    ScaleSums, SweepSums,
 };
 pub(crate) use variance_score::variance_score;

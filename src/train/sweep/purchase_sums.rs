@@ -54,8 +54,13 @@ pub(super) fn add_labels(
         of_label.position.add(choosing.scores.positions[i]);
         // The logarithm of the weight is appeal + length (wish - length / 2), with the wish's own
         // variance.
-        of_label.length.add(weight.scaled(wish.mean - offer.length * (1.0 - wish.variance)));
+        let by_length = wish.mean - offer.length * (1.0 - wish.variance);
+        of_label.length.add(weight.scaled(by_length));
         of_label.appeal.add(weight);
+        let cross = choosing.scores.crosses[i];
+        of_label.position_length.add(cross * by_length);
+        of_label.position_appeal.add(cross);
+        of_label.length_appeal.add(weight.information * by_length);
         for (sum, &z) in sums.affinity[label * z.len()..].iter_mut().zip(z) {
             sum.add(weight.scaled(z));
         }

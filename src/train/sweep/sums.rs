@@ -106,6 +106,10 @@ pub(crate) struct LabelSums {
     pub(crate) position: ScoreSum,
     pub(crate) length: ScoreSum,
     pub(crate) appeal: ScoreSum,
+    /// The information that two of them have about each other.
+    pub(crate) position_length: Sum,
+    pub(crate) position_appeal: Sum,
+    pub(crate) length_appeal: Sum,
 }
 
 /// A weighted least-squares regression on the measurement features and a constant.
@@ -250,6 +254,9 @@ impl Merge for LabelSums {
         self.position.merge(&other.position);
         self.length.merge(&other.length);
         self.appeal.merge(&other.appeal);
+        self.position_length.merge(&other.position_length);
+        self.position_appeal.merge(&other.position_appeal);
+        self.length_appeal.merge(&other.length_appeal);
     }
 }
 
