@@ -9,6 +9,7 @@ use inseam::train::Learned;
 use inseam_io::check::CheckReport;
 use inseam_io::failure::Failure;
 use inseam_io::history::History;
+use inseam_io::kept_training::keep_training;
 use inseam_io::manifest::{Manifest, ManifestFile, Resources, rows_of};
 use inseam_io::memory::parse_size;
 use inseam_io::order_log::{self, OrderLog, OrderLogMark};
@@ -115,6 +116,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         memory: args.memory,
         scratch: args.scratch.clone(),
         resume: args.resume,
+        before: None,
         pseudonyms: args.keep_log,
     };
     if args.plan {
@@ -164,15 +166,24 @@ pub(crate) fn train_and_save(
     let kept = StoredMapping { columns: history.mapping, groups: pipeline.history.groups.clone() };
     let model = prepared.train(progress)?;
     let stage = progress.stage("writing", None);
-    let mark = |model| match log {
-        Some((log, content)) => log.set_mark(&OrderLogMark { content: content.clone(), model }),
-        None => Ok(()),
-    };
-    // If the program is stopped from here on, the next update knows that the model may be old.
-    mark(None)?;
+    if let Some((log, content)) = log {
+        // If the program is stopped from here on, the next update knows that the model may be old,
+        // and continues from the same training as this one.
+        let continues = options.before.is_some();
+        let state = log.mark().and_then(|mark| mark.state).filter(|_| continues);
+        log.set_mark(&OrderLogMark { content: content.clone(), model: None, state })?;
+        keep_training(&log.state_path(content), &model.learned, &model.keys)?;
+    }
     let files = stores::save(out, &model.learned, &model.keys, &kept)?;
-    mark(stores::checksum_of(out)?)?;
-    let (result, size_runs) = (result(&model.learned), size_text(&model.learned.sizes));
+    if let Some((log, content)) = log {
+        let (content, state) = (content.clone(), Some(content.clone()));
+        let mark = OrderLogMark { content, model: stores::checksum_of(out)?, state };
+        log.set_mark(&mark)?;
+        log.remove_other_states(&mark.content)?;
+    }
+    let mut result = result(&model.learned);
+    result["changed_customers"] = model.changed.into();
+    let size_runs = size_text(&model.learned.sizes);
     model.finish()?;
     stage.done(sizes_text(out, &files)?);
     Ok(Written { files, result, size_runs })

@@ -21,6 +21,7 @@ use std::time::Instant;
     EXAMPLES\n  \
     inseam train shop.toml --keep-log            # once: trains, and keeps the order lines beside the model\n  \
     inseam update shop.toml                      # each night: reads the new files of the folder that shop.toml names\n  \
+    inseam update shop.toml --full               # once a week: trains from nothing on all files\n  \
     inseam update shop.toml --history 2026-01-31.csv\n  \
     inseam update shop.toml --history daily/     # a folder: files that update knows are left aside\n\n\
     The files have the columns of the first training. A row is a statement about an order line, which line_id (with\n\
@@ -29,7 +30,9 @@ use std::time::Instant;
     sent and in whatever order files come. Of two statements about a line that of the later file counts; files are\n\
     ordered by the numbers in their names, like orders.csv, orders-2026-01-30.csv, orders-2026-01-31.csv. But a return\n\
     counts and not a purchase, also if the purchase comes later.\n\n\
-    The model is the one that `inseam train` makes of all files. If update is stopped at any moment, run it again.\n\
+    An update continues from the training before: it learns from the customers whose purchases have changed, and leaves\n\
+    what all customers share as it is. --full trains from nothing, as `inseam train` does with all files; run it once a\n\
+    week. If update is stopped at any moment, run it again.\n\n\
     docs/updates.md has the rest.\n\n\
     With --json: what was read and found as one object; docs/json.md lists its fields.")]
 pub(crate) struct UpdateArgs {
@@ -45,7 +48,7 @@ pub(crate) struct UpdateArgs {
     /// reason, and go on with the others
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Train even if nothing has changed since the last time
+    /// Train from nothing, even if nothing has changed since the last time
     #[arg(long)]
     full: bool,
     /// Memory that training may use, as for `inseam train`
@@ -93,6 +96,11 @@ pub(crate) fn run(args: &UpdateArgs, progress: Progress) -> Result<(), Failure> 
         memory: args.memory,
         scratch: args.scratch.clone(),
         resume: args.resume,
+        before: log
+            .mark()
+            .and_then(|mark| mark.state)
+            .filter(|_| !args.full)
+            .map(|state| log.state_path(&state)),
         pseudonyms: true,
     };
     let written =

@@ -91,12 +91,6 @@ impl IdDigest {
         Self([word(0), word(1), word(2)])
     }
 
-    /// Its words.
-    #[must_use]
-    pub fn to_words(self) -> [u32; 3] {
-        self.0
-    }
-
     /// Its bytes.
     #[must_use]
     pub fn to_bytes(self) -> [u8; Self::BYTES] {

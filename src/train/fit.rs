@@ -104,26 +104,36 @@ pub(super) fn fit(
     }
     let messages = match run.sweep(store, phase, progress)? {
         Some(messages) => messages,
-        None => sum_catalogue(graph, store)?,
+        None => sum_catalogue(graph, store, |_| true)?,
     };
     let Run { mut parameters, mut beliefs, reports, .. } = run;
     // The last messages under the last variances of brands and articles, so that all that is
     // published belongs together.
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
     drop(messages);
-    let known: &dyn PartitionStore = match sample {
-        Some(sample) if is_enough(graph, sample, store)? => {
-            copy_sites(graph, store, sample)?;
-            sample
-        }
-        _ => store,
-    };
+    let known = store_to_learn_from(graph, store, sample.as_mut())?;
     learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, settings.without)?;
     learn_advice(graph, known, &beliefs, &mut parameters)?;
     if let Some(day_zero) = day_zero.filter(|_| !graph.measured) {
         parameters.add_bodies(graph, day_zero);
     }
     Ok(Fitted { parameters, beliefs, sweeps: reports })
+}
+
+/// The store that what follows the sweeps is learned from: that of the sample, with its sites of
+/// now, if it is enough.
+pub(super) fn store_to_learn_from<'s>(
+    graph: &Graph,
+    all: &'s dyn PartitionStore,
+    sample: Option<&'s mut MemoryStore>,
+) -> Result<&'s dyn PartitionStore, Error> {
+    match sample {
+        Some(sample) if is_enough(graph, sample, all)? => {
+            copy_sites(graph, all, sample)?;
+            Ok(sample)
+        }
+        _ => Ok(all),
+    }
 }
 
 /// Whether what follows the sweeps can be learned on a sample of the customers.
@@ -190,7 +200,7 @@ impl<'r> Run<'r> {
             let (parameters, beliefs) = (&self.parameters, &self.beliefs);
             let broadcast = Broadcast { graph: self.graph, parameters, beliefs };
             let sums = sweep_in_threads(broadcast, store, options)?;
-            let report = report(done + 1, phase, &sums);
+            let report = report(done + 1, phase.max, phase.sample, &sums);
             self.learn(&sums, &report, done < phase.held);
             self.reports.push(report);
             let Self { reports, parameters, beliefs, before, .. } = self;
@@ -256,7 +266,13 @@ fn falls(before: &SweepReport, now: &SweepReport, tolerance: f64) -> bool {
     before.sample == now.sample && evidence(now) < evidence(before) - tolerance
 }
 
-fn report(sweep: usize, phase: Phase, sums: &SweepSums) -> SweepReport {
+/// What a sweep of at most `max_sweeps` has found.
+pub(super) fn report(
+    sweep: usize,
+    max_sweeps: usize,
+    sample: bool,
+    sums: &SweepSums,
+) -> SweepReport {
     let mean = |evidence: &dyn Fn(usize) -> EvidenceSums| {
         let groups = || (0..sums.groups.len()).map(evidence);
         let count = groups().map(|e| e.count.get()).sum::<f64>();
@@ -264,8 +280,8 @@ fn report(sweep: usize, phase: Phase, sums: &SweepSums) -> SweepReport {
     };
     SweepReport {
         sweep,
-        max_sweeps: phase.max,
-        sample: phase.sample,
+        max_sweeps,
+        sample,
         outcome_log_evidence: mean(&|g| sums.groups[g].outcomes),
         choice_log_evidence: mean(&|g| sums.groups[g].choices),
     }

@@ -6,10 +6,11 @@
 //!
 //! `off_policy` estimates what advice does, and depends on no other module here.
 //!
-//! Layers, lowest first: `graph` < `day_zero` < `events` < `state` < `sweep` < `learn` <
+//! Layers, lowest first: `graph` < `day_zero` < `events` < `state` < `carry` < `sweep` < `learn` <
 //! `leave_one_out` < `purchase_outcome` < `advice` < `privacy` < `publish`.
 
 mod advice;
+mod carry;
 mod checkpoint;
 mod columns;
 mod day_zero;
@@ -26,6 +27,7 @@ pub mod off_policy;
 mod privacy;
 mod publish;
 mod purchase_outcome;
+mod refit;
 mod reports;
 mod settings;
 mod size_report;
@@ -45,7 +47,7 @@ pub use columns::{
     CatalogueEntry, ChartRow, Coded, Columns, IdDigest, MeasurementColumn, PurchaseIdentity,
     sample_rank,
 };
-pub use events::{MemoryStore, PartitionStore};
+pub use events::{MemoryStore, PartitionSource, PartitionStore};
 pub use graph::ONLY_GROUP;
 pub use model_term::ModelTerm;
 pub use privacy::{Privacy, delta, rho};
@@ -54,4 +56,4 @@ pub use reports::{HistorySummary, SweepReport};
 pub use settings::Settings;
 pub use size_report::{BodySource, PositionSource, RunReport, SizeReport};
 pub use trained::Trained;
-pub use training::{Training, TrainingSize, examine_sizes, train};
+pub use training::{PreviousTraining, Training, TrainingSize, examine_sizes, train};

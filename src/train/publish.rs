@@ -1,11 +1,15 @@
 //! Turns parameters and beliefs into what training returns: the public model and the private
 //! beliefs.
 
-use super::events::{CustomerView, OrderLine, Partition, PartitionStore, PopularitySite};
+use super::carry::Kept;
+use super::events::{
+    CustomerView, OrderLine, Partition, PartitionSource, PartitionStore, PopularitySite,
+};
 use super::fit::Fitted;
 use super::graph::Graph;
 use super::privacy::PublishedBeliefs;
 use super::reports::{HistorySummary, SweepReport};
+use super::settings::Settings;
 use super::size_report::SizeReport;
 use super::state::{Parameters, brand_chart_offset};
 use super::trained::Trained;
@@ -39,6 +43,7 @@ pub struct Learned {
     pub sweeps: Vec<SweepReport>,
     graph: Graph,
     parameters: Parameters,
+    settings: Settings,
     ranks: Vec<Vec<u16>>,
     store: Box<dyn PartitionStore>,
 }
@@ -59,12 +64,14 @@ pub(crate) fn publish(
     graph: Graph,
     fitted: Fitted,
     store: Box<dyn PartitionStore>,
+    settings: &Settings,
     summary: HistorySummary,
     public: PublishedBeliefs,
     known: Option<PublishedBeliefs>,
 ) -> Learned {
     let Fitted { parameters, sweeps, .. } = fitted;
     let (scales, ranks) = ranked_scales(&graph, &parameters);
+    let settings = settings.clone();
     Learned {
         model: model(&graph, &parameters, &public, &scales, &ranks),
         known: known.map(|known| model(&graph, &parameters, &known, &scales, &ranks)),
@@ -74,6 +81,7 @@ pub(crate) fn publish(
         sweeps,
         graph,
         parameters,
+        settings,
         ranks,
         store,
     }
@@ -106,6 +114,21 @@ impl Learned {
             std::mem::replace(&mut done, Ok(()))?;
         }
         Ok(())
+    }
+
+    /// Tables and parameters as bytes, from which a later training can continue together with the
+    /// partitions.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if they cannot be written.
+    pub fn tables(&self) -> Result<Vec<u8>, Error> {
+        Kept::write(&self.settings, &self.graph, &self.parameters)
+    }
+
+    /// The order lines of all customers and their sites.
+    #[must_use]
+    pub fn partitions(&self) -> &dyn PartitionSource {
+        &*self.store
     }
 
     /// Everything in memory.

@@ -54,7 +54,8 @@ fn a_model_of_columns_given_away_is_the_same() {
         let in_memory = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, crate::error::Error> {
             Ok(Box::new(MemoryStore::default()))
         };
-        let training = Training::new(columns, &settings, in_memory).expect("a usable history");
+        let training =
+            Training::new(columns, &settings, None, in_memory).expect("a usable history");
         let summary = training.summary();
         (summary, training.run(&mut |_| ()).and_then(Learned::into_trained).expect("memory"))
     };

@@ -1,11 +1,12 @@
 //! Entry points: trains a model from the columns of a history (graph, partitions, `fit`,
 //! `publish`).
 
+use super::carry::{Kept, Matched, carried_parameters, carry_sites};
 use super::columns::{Columns, sample_rank};
 use super::day_zero::DayZero;
 use super::events::{
-    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionStore, Partitioner,
-    collect_purchases, customer_bytes, site_bytes,
+    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionSource, PartitionStore,
+    Partitioner, collect_purchases, customer_bytes, site_bytes,
 };
 use super::fit::{Stores, fit, max_sweeps, sample_sweeps};
 use super::fixed_point::GaussianSum;
@@ -13,6 +14,7 @@ use super::graph::{ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows
 use super::model_term::ModelTerm;
 use super::privacy::published_beliefs;
 use super::publish::{Learned, publish};
+use super::refit::{Carried, refit};
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
 use super::size_report::SizeReport;
@@ -21,6 +23,7 @@ use super::sweep::ArticleSums;
 use super::trained::Trained;
 use crate::error::Error;
 use crate::math::Gaussian;
+use crate::model::Measurement;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use xxhash_rust::xxh64::{Xxh64, xxh64};
@@ -39,7 +42,7 @@ pub fn train(
     let in_memory = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, Error> {
         Ok(Box::new(MemoryStore::default()))
     };
-    Training::new(Cow::Borrowed(columns), settings, in_memory)?.run(progress)?.into_trained()
+    Training::new(Cow::Borrowed(columns), settings, None, in_memory)?.run(progress)?.into_trained()
 }
 
 /// Finds the size runs and fit groups of a history, as training does, and trains nothing.
@@ -48,7 +51,7 @@ pub fn train(
 /// As [`train`].
 pub fn examine_sizes(columns: &Columns) -> Result<SizeReport, Error> {
     let rows = CustomerRows::read(columns)?;
-    let (graph, _) = Graph::build(columns, &rows, Vec::new(), true)?;
+    let (graph, _) = Graph::build(columns, &rows, Vec::new(), true, None)?;
     Ok(graph.report)
 }
 
@@ -99,6 +102,22 @@ pub struct Training {
     stores: Stores,
     summary: HistorySummary,
     settings: Settings,
+    /// What is left to do if this continues a training; `None` if it begins from nothing.
+    carried: Option<Carried>,
+    /// Why it begins from nothing although there was a training before, as the end of a sentence.
+    refusal: Option<String>,
+}
+
+/// A training that has ended, from which another one can continue.
+#[derive(Debug)]
+pub struct PreviousTraining {
+    /// The bytes of [`Learned::tables`].
+    pub tables: Vec<u8>,
+    /// Its partitions.
+    pub partitions: Box<dyn PartitionSource>,
+    /// For each of its customers, by index, the index of the customer now: rising, `None` for one
+    /// without purchases.
+    pub customers: Vec<Option<u32>>,
 }
 
 impl Training {
@@ -106,24 +125,54 @@ impl Training {
     /// Customers enter the store in the order of the distinct texts of the customer column. Columns
     /// that it owns give their memory back as soon as they are not needed any more.
     ///
+    /// With the training `before`, this one continues from it if sizes, fit groups and measurements
+    /// are the same: parameters stay, and only customers whose purchases have changed get new
+    /// messages. [`Training::refusal`] tells if it begins from nothing nevertheless.
+    ///
     /// # Errors
-    /// As [`train`], and [`Error::Storage`] where the store fails.
+    /// As [`train`], and [`Error::Storage`] where a store fails.
     pub fn new(
         columns: Cow<'_, Columns>,
         settings: &Settings,
+        before: Option<&PreviousTraining>,
         store: impl FnOnce(&TrainingSize) -> Result<Box<dyn PartitionStore>, Error>,
     ) -> Result<Self, Error> {
-        let tables = Tables::read(columns, settings)?;
+        let (tables, common) = Tables::read_after(columns, settings, before)?;
+        let (kept, refusal) = match common.transpose() {
+            Ok(kept) => (kept, None),
+            Err(why) => (None, Some(why)),
+        };
         let size = tables.size(settings);
         if let Some(privacy) = &settings.privacy {
             privacy.check(size.customers)?;
         }
         let (customers, all) = (tables.customers(), store(&size)?);
-        let (stores, named_by_bracket) =
+        let (mut stores, named_by_bracket) =
             tables.store(customers, PARTITION_CUSTOMERS, all, settings)?;
         let summary = tables.summary(size.customers, named_by_bracket);
         let Tables { graph, day_zero, .. } = tables;
-        Ok(Self { graph, day_zero, stores, summary, settings: settings.clone() })
+        let carried = match (before, kept) {
+            (Some(before), Some((kept, matched))) => {
+                Some(carry(before, &kept, (&graph, &matched), &mut stores)?)
+            }
+            _ => None,
+        };
+        let settings = settings.clone();
+        Ok(Self { graph, day_zero, stores, summary, settings, carried, refusal })
+    }
+
+    /// Why this training begins from nothing although there was a training before: the end of a
+    /// sentence. `None` if it does not.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    /// How many customers have other purchases than in the training before; `None` if this training
+    /// begins from nothing.
+    #[must_use]
+    pub fn changed_customers(&self) -> Option<usize> {
+        self.carried.as_ref().map(|carried| carried.changed.count())
     }
 
     /// What became of the rows.
@@ -138,8 +187,11 @@ impl Training {
     /// # Errors
     /// [`Error::Storage`] where the store fails.
     pub fn run(self, progress: &mut dyn FnMut(&SweepReport)) -> Result<Learned, Error> {
-        let Self { graph, day_zero, mut stores, summary, settings } = self;
-        let fitted = fit(&graph, day_zero.as_ref(), &mut stores, &settings, progress)?;
+        let Self { graph, day_zero, mut stores, summary, settings, carried, .. } = self;
+        let fitted = match carried {
+            Some(carried) => refit(&graph, carried, &mut stores, &settings, progress)?,
+            None => fit(&graph, day_zero.as_ref(), &mut stores, &settings, progress)?,
+        };
         let store = stores.all;
         let (parameters, beliefs) = (&fitted.parameters, &fitted.beliefs);
         let broadcast = Broadcast { graph: &graph, parameters, beliefs };
@@ -149,7 +201,52 @@ impl Training {
         let public = published(settings.min_customers, privacy)?;
         let withheld = settings.min_customers > 1 || privacy.is_some();
         let known = withheld.then(|| published(1, None)).transpose()?;
-        Ok(publish(graph, fitted, store, summary, public, known))
+        Ok(publish(graph, fitted, store, &settings, summary, public, known))
+    }
+}
+
+/// What a history has in common with the training before, or why it does not suit that.
+type Common = Result<(Kept, Matched), String>;
+
+/// Carries parameters and sites over to the new tables and partitions.
+fn carry(
+    before: &PreviousTraining,
+    kept: &Kept,
+    (graph, matched): (&Graph, &Matched),
+    stores: &mut Stores,
+) -> Result<Carried, Error> {
+    let parameters = carried_parameters(kept, graph, matched);
+    // The state of an interrupted training from nothing is another one.
+    stores.all.resume(!stores.fingerprint)?;
+    let PreviousTraining { partitions, customers, .. } = before;
+    let all = &mut *stores.all;
+    let (changed, store) =
+        carry_sites(kept, &**partitions, customers, (graph, matched), all, PARTITION_CUSTOMERS)?;
+    Ok(Carried { parameters, changed, store })
+}
+
+/// The static tables, and what was found on the way.
+struct GraphTables {
+    graph: Graph,
+    articles: ArticleIndex,
+    day_zero: Option<DayZero>,
+}
+
+impl GraphTables {
+    /// Builds the tables; with those of a training `before`, articles keep their scales.
+    fn build(
+        columns: &Columns,
+        rows: &CustomerRows,
+        measurements: &[Measurement],
+        settings: &Settings,
+        before: Option<&Graph>,
+    ) -> Result<Self, Error> {
+        let size_runs = settings.without != Some(ModelTerm::SizeRuns);
+        let (mut graph, articles) =
+            Graph::build(columns, rows, measurements.to_vec(), size_runs, before)?;
+        let wanted = settings.body_prior && settings.without != Some(ModelTerm::Measurements);
+        let day_zero = if wanted { DayZero::new(&mut graph, &columns.charts) } else { None };
+        Ok(Self { graph, articles, day_zero })
     }
 }
 
@@ -167,28 +264,50 @@ pub(super) struct Tables<'c> {
 
 impl<'c> Tables<'c> {
     /// Reads a history.
-    pub(super) fn read(mut columns: Cow<'c, Columns>, settings: &Settings) -> Result<Self, Error> {
-        let without = settings.without;
+    pub(super) fn read(columns: Cow<'c, Columns>, settings: &Settings) -> Result<Self, Error> {
+        Self::read_after(columns, settings, None).map(|(tables, _)| tables)
+    }
+
+    /// Reads a history that continues the one of the training `before`, if there is one and this
+    /// one suits it. Returns what they have in common, or why it does not.
+    fn read_after(
+        mut columns: Cow<'c, Columns>,
+        settings: &Settings,
+        before: Option<&PreviousTraining>,
+    ) -> Result<(Self, Option<Common>), Error> {
         let rows = CustomerRows::read(&columns)?;
         release(&mut columns, |columns| {
             columns.customer.codes = Vec::new();
             (columns.order, columns.line) = (None, None);
         });
         let mut measured = CustomerMeasurements::default();
-        if without != Some(ModelTerm::Measurements) {
+        if settings.without != Some(ModelTerm::Measurements) {
             measured = CustomerMeasurements::collect(&columns, &rows);
         }
         release(&mut columns, |columns| columns.measurements = Vec::new());
-        let size_runs = without != Some(ModelTerm::SizeRuns);
-        let (mut graph, articles) =
-            Graph::build(&columns, &rows, measured.definitions.clone(), size_runs)?;
+        let mut graph_tables = None;
+        let common = before.map(|before| {
+            let kept = Kept::read(&before.tables, settings)?;
+            let definitions = kept.defined(&measured.definitions);
+            let graph = Some(&kept.graph);
+            // If the history itself cannot be used, reading it from nothing reports that.
+            let found = GraphTables::build(&columns, &rows, &definitions, settings, graph)
+                .map_err(|e| e.to_string())?;
+            let matched = Matched::new(&kept.graph, &found.graph)?;
+            measured.definitions = definitions;
+            graph_tables = Some(found);
+            Ok((kept, matched))
+        });
+        let found = match graph_tables {
+            Some(found) => found,
+            None => GraphTables::build(&columns, &rows, &measured.definitions, settings, None)?,
+        };
         release(&mut columns, |columns| {
             (columns.group, columns.category) = (None, None);
             (columns.brand, columns.system) = (None, None);
         });
-        let wanted = settings.body_prior && without != Some(ModelTerm::Measurements);
-        let day_zero = if wanted { DayZero::new(&mut graph, &columns.charts) } else { None };
-        Ok(Self { columns, rows, measured, graph, day_zero, articles })
+        let GraphTables { graph, articles, day_zero } = found;
+        Ok((Self { columns, rows, measured, graph, day_zero, articles }, common))
     }
 
     /// The purchases of every customer, with how many of their returns a kept size names the reason
@@ -346,6 +465,8 @@ fn table_bytes(graph: &Graph) -> [usize; 2] {
 impl Training {
     /// From parts.
     pub(super) fn from_parts(graph: Graph, stores: Stores, settings: Settings) -> Self {
-        Self { graph, day_zero: None, stores, summary: HistorySummary::default(), settings }
+        let summary = HistorySummary::default();
+        let (carried, refusal) = (None, None);
+        Self { graph, day_zero: None, stores, summary, settings, carried, refusal }
     }
 }

@@ -3,6 +3,8 @@
 use crate::kit::{Shop, shop};
 
 const UPDATE: [&str; 2] = ["update", "pipeline.toml"];
+/// Trains from nothing, so that the model is that of the equivalent history.
+const FULL: [&str; 3] = ["update", "pipeline.toml", "--full"];
 
 /// A shop that has begun its log with all but 30 lines.
 fn begun(name: &str) -> (Shop, Vec<String>) {
@@ -64,7 +66,7 @@ fn a_file_of_another_shop_or_a_wrong_id_changes_nothing() {
     assert!(log.contains("line_id"), "{log}");
     assert!(shop.model() == before);
     shop.write("day-1.csv", &rest);
-    shop.run(&UPDATE);
+    shop.run(&FULL);
     assert!(shop.model() == shop.trained_on(&shop.lines), "a refused file has left something");
 }
 
@@ -79,7 +81,7 @@ fn a_cut_file_is_refused_whole() {
     let log = shop.refused(&UPDATE);
     assert!(log.contains("day-1.csv"), "{log}");
     std::fs::write(&path, &bytes).unwrap();
-    shop.run(&UPDATE);
+    shop.run(&FULL);
     assert!(shop.model() == shop.trained_on(&shop.lines));
 }
 
@@ -126,4 +128,32 @@ fn without_ids_of_lines_a_return_cannot_be_told_from_a_purchase() {
     shop.write("day-2.csv", &[shop.with(kept, "outcome", "too_small")]);
     let log = shop.refused(&UPDATE);
     assert!(log.contains("day-2.csv") && log.contains("name line_id"), "{log}");
+}
+
+#[test]
+fn a_damaged_state_is_reported_and_training_begins_from_nothing() {
+    let (shop, rest) = begun("state");
+    shop.write("day-1.csv", &rest);
+    let folder = std::fs::read_dir(shop.folder.join("shop.orders")).unwrap();
+    let states: Vec<_> = folder
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("state-"))
+        .collect();
+    let [state] = &states[..] else { panic!("{states:?}") };
+    let whole = std::fs::read(state).unwrap();
+    let middle = whole.len() / 2;
+    let flipped = [&whole[..middle], &[whole[middle] ^ 1], &whole[middle + 1..]].concat();
+    for damaged in [&whole[..middle], &whole[..10], &[], &flipped[..]] {
+        std::fs::write(state, damaged).unwrap();
+        let output = crate::kit::output(&shop.folder, &UPDATE);
+        let log = String::from_utf8(output.stderr).unwrap();
+        if output.status.success() {
+            assert!(log.contains("begins from nothing") && log.contains("state-"), "{log}");
+            assert!(shop.model() == shop.trained_on(&shop.lines));
+        } else {
+            // A partition is read only after training has begun to continue.
+            assert!(log.contains("state-") && log.contains("--full"), "{log}");
+        }
+        shop.begin_without("day-1.csv");
+    }
 }

@@ -4,6 +4,8 @@ use crate::kit::{output, shop};
 use serde_json::Value;
 
 const UPDATE: [&str; 2] = ["update", "pipeline.toml"];
+/// Trains from nothing, so that the model is that of the equivalent history.
+const FULL: [&str; 3] = ["update", "pipeline.toml", "--full"];
 
 #[test]
 fn days_added_one_by_one_give_the_model_of_the_whole_history() {
@@ -17,9 +19,10 @@ fn days_added_one_by_one_give_the_model_of_the_whole_history() {
         shop.write(&format!("2026-03-0{}.csv", day + 1), parts[day]);
         shop.run(&UPDATE);
     }
-    let updated = shop.model();
     shop.write("again-0.csv", parts[1]);
     assert!(shop.run(&UPDATE).contains("nothing new"), "a file that was sent again is new");
+    shop.run(&FULL);
+    let updated = shop.model();
     assert!(updated == shop.trained_on(&shop.lines), "the bytes differ from those of training");
     // Training on the files themselves gives the same, too.
     std::fs::copy(shop.folder.join("shop.key"), shop.folder.join("whole.key")).unwrap();
@@ -71,6 +74,7 @@ fn each_statement_counts_once_in_any_order_of_the_files() {
         shop.run(&UPDATE);
     }
     let expected = shop.trained_on(&whole);
+    shop.run(&FULL);
     assert!(shop.model() == expected, "the days in order");
     // The other way round, and again with copies.
     for (day, _) in &days[1..] {
@@ -83,6 +87,7 @@ fn each_statement_counts_once_in_any_order_of_the_files() {
         shop.write(&format!("{day}-again.csv").replace(".csv-", "-"), &twice);
         shop.run(&UPDATE);
     }
+    shop.run(&FULL);
     assert!(shop.model() == expected, "the days in reverse");
 }
 
@@ -108,6 +113,10 @@ fn new_brands_and_labels_and_a_file_without_rows() {
         .collect();
     shop.write("day-2.csv", &changed);
     shop.run(&UPDATE);
+    let model = inseam::format::read(&shop.model()[0]).unwrap();
+    let brand = |name: &str| model.brands.iter().any(|brand| brand.name == name);
+    assert!(brand("Newcomer"), "a new brand is in the model at once");
+    shop.run(&FULL);
     let whole: Vec<&String> = first.iter().chain(&changed).collect();
     assert!(shop.model() == shop.trained_on(&whole));
 }
@@ -161,10 +170,18 @@ fn json_tells_what_was_new() {
     assert_eq!(found["files"], serde_json::json!({ "new": 1, "seen": 1 }));
     assert_eq!((&found["rows"]["read"], &found["rows"]["new"]), (&25.into(), &25.into()));
     assert_eq!((&found["trained"], &found["result"]["sweeps"]), (&true.into(), &6.into()));
+    // Rows that were sent again, and pending ones, change nobody's purchases.
+    let evidence = rest.iter().filter(|line| shop.value(line, "outcome") != "pending");
+    let customers: std::collections::BTreeSet<&str> =
+        evidence.map(|line| shop.value(line, "customer_id")).collect();
+    assert!(!customers.is_empty());
+    assert_eq!(found["result"]["changed_customers"], customers.len());
     let found = json(&["update", "pipeline.toml", "--json"]);
     assert_eq!((&found["trained"], &found["rows"]["new"]), (&false.into(), &0.into()));
     let manifest = std::fs::read(shop.folder.join("shop.manifest.json")).unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
     assert_eq!(manifest["verb"], "update");
     assert_eq!(manifest["inputs"].as_array().unwrap().len(), 2);
+    let found = json(&["update", "pipeline.toml", "--json", "--full"]);
+    assert_eq!(found["result"]["changed_customers"], Value::Null);
 }

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod failure;
 pub mod hex;
 pub mod history;
+pub mod kept_training;
 pub mod manifest;
 pub mod memory;
 pub mod numbers;

@@ -3,7 +3,7 @@
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
 use inseam::Error;
-use inseam::train::PartitionStore;
+use inseam::train::{PartitionSource, PartitionStore};
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -108,20 +108,7 @@ impl FileStore {
     }
 }
 
-impl PartitionStore for FileStore {
-    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error> {
-        let span = Span {
-            lines: self.end.lines_end,
-            lines_end: self.end.lines_end + lines.len() as u64,
-            sites: self.end.sites_end,
-            sites_end: self.end.sites_end + sites as u64,
-        };
-        self.write(&self.lines, span.lines, lines)?;
-        self.spans.push(span);
-        self.end = span;
-        Ok(())
-    }
-
+impl PartitionSource for FileStore {
     fn partitions(&self) -> usize {
         self.spans.len()
     }
@@ -134,6 +121,21 @@ impl PartitionStore for FileStore {
     fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {
         let Span { sites, sites_end, .. } = self.spans[partition];
         self.read(&self.sites[self.present], sites, sites_end, into)
+    }
+}
+
+impl PartitionStore for FileStore {
+    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error> {
+        let span = Span {
+            lines: self.end.lines_end,
+            lines_end: self.end.lines_end + lines.len() as u64,
+            sites: self.end.sites_end,
+            sites_end: self.end.sites_end + sites as u64,
+        };
+        self.write(&self.lines, span.lines, lines)?;
+        self.spans.push(span);
+        self.end = span;
+        Ok(())
     }
 
     fn write_sites(&self, partition: usize, sites: &[u8]) -> Result<(), Error> {

@@ -132,7 +132,7 @@ fn time(columns: &Columns, settings: &Settings) -> Result<(usize, [Duration; 2])
     let store = |_: &TrainingSize| -> Result<Box<dyn PartitionStore>, inseam::Error> {
         Ok(Box::new(MemoryStore::default()))
     };
-    let training = Training::new(Cow::Owned(some), &settings, store)?;
+    let training = Training::new(Cow::Owned(some), &settings, None, store)?;
     let summary = training.summary();
     let mut ends = Vec::new();
     training.run(&mut |_| ends.push(Instant::now()))?;

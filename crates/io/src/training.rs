@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::history::{History, load_history, show_reading};
+use crate::kept_training::open_training;
 use crate::memory::{default_limit, shown_size};
 use crate::order_log::{key_of_pseudonym, rank_of_pseudonym};
 use crate::partition_file::{FileStore, remove_kept};
@@ -40,6 +41,8 @@ pub struct StoreOptions {
     pub scratch: Option<PathBuf>,
     /// Keep the state after every sweep, and continue from there if a training was interrupted.
     pub resume: bool,
+    /// The state of a training that has ended, from which this one continues if it can.
+    pub before: Option<PathBuf>,
     /// Whether the texts of the customers are the pseudonyms of an order log.
     pub pseudonyms: bool,
 }
@@ -51,6 +54,7 @@ pub struct PreparedModel {
     settings: Settings,
     keys: Vec<CustomerKey>,
     kept: Option<PathBuf>,
+    changed: Option<usize>,
 }
 
 /// A trained model with the means to write its private files.
@@ -60,6 +64,9 @@ pub struct LearnedModel {
     pub learned: Learned,
     /// The key of each customer, ascending, by the index that training knows.
     pub keys: Vec<CustomerKey>,
+    /// How many customers had other purchases than in the training that this one continues; `None`
+    /// if it began from nothing.
+    pub changed: Option<usize>,
     kept: Option<PathBuf>,
 }
 
@@ -101,20 +108,35 @@ pub fn prepare(
         Some(folder) => stored(FileStore::create_kept(folder)),
         None => open_store(size, out, options, progress),
     };
-    let training = Training::new(Cow::Owned(columns), &settings, store);
+    let before = options.before.as_deref().and_then(|path| {
+        let before = open_training(path, &keys);
+        before.map_err(|e| progress.say(format_args!("training begins from nothing: {e}"))).ok()
+    });
+    let training = Training::new(Cow::Owned(columns), &settings, before.as_ref(), store);
     let training = training.map_err(|e| Failure::new(e.to_string()))?;
-    Ok(PreparedModel { training, settings, keys, kept })
+    if let Some(why) = training.refusal() {
+        progress.say(format_args!("training begins from nothing: {why}"));
+    }
+    let changed = training.changed_customers();
+    Ok(PreparedModel { training, settings, keys, kept, changed })
 }
 
 impl PreparedModel {
     /// Trains.
     pub fn train(self, progress: Progress) -> Result<LearnedModel, Failure> {
-        let Self { training, settings, keys, kept } = self;
+        let Self { training, settings, keys, kept, changed } = self;
         let stage = progress.stage("training", Some(settings.sweeps as u64));
         let learned = training.run(&mut |report| show(report, &stage));
         let learned = learned.map_err(|e| Failure::new(e.to_string()))?;
-        stage.done(summary(learned.summary, &learned.sweeps, &settings));
-        Ok(LearnedModel { learned, keys, kept })
+        let mut found = summary(learned.summary, &learned.sweeps, &settings);
+        if let Some(changed) = changed {
+            found.push_str(&format!(
+                " over the {} customers that have changed",
+                count(changed as u64)
+            ));
+        }
+        stage.done(found);
+        Ok(LearnedModel { learned, keys, changed, kept })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Brings the sites of a sample of customers up to date.
 
 use super::partition::Partition;
-use super::store::PartitionStore;
+use super::store::{PartitionSource, PartitionStore};
 use crate::error::Error;
 use crate::train::graph::Graph;
 
@@ -9,7 +9,7 @@ use crate::train::graph::Graph;
 /// Both stores have the customers in the same order.
 pub(crate) fn copy_sites(
     graph: &Graph,
-    all: &dyn PartitionStore,
+    all: &dyn PartitionSource,
     sample: &mut dyn PartitionStore,
 ) -> Result<(), Error> {
     let mut partition = Partition::default();

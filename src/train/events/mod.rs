@@ -24,4 +24,4 @@ pub(crate) use partition::{
 };
 pub(crate) use popularity_site::PopularitySite;
 pub(crate) use site_bytes::{site_bytes, stored_sites};
-pub use store::{MemoryStore, PartitionStore};
+pub use store::{MemoryStore, PartitionSource, PartitionStore};

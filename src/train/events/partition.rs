@@ -6,7 +6,7 @@ use super::line_bytes::{LineReader, write_customer, write_lines};
 use super::order_line::OrderLine;
 use super::popularity_site::PopularitySite;
 use super::site_bytes;
-use super::store::PartitionStore;
+use super::store::{PartitionSource, PartitionStore};
 use crate::error::Error;
 use crate::infer::Sites;
 use crate::train::graph::Graph;
@@ -95,7 +95,7 @@ impl Partition {
     /// Reads the lines of a partition alone.
     pub(crate) fn read_lines(
         &mut self,
-        store: &dyn PartitionStore,
+        store: &dyn PartitionSource,
         partition: usize,
     ) -> Result<(), Error> {
         store.read_lines(partition, &mut self.lines)
@@ -104,7 +104,7 @@ impl Partition {
     /// Reads a partition.
     pub(crate) fn read(
         &mut self,
-        store: &dyn PartitionStore,
+        store: &dyn PartitionSource,
         partition: usize,
     ) -> Result<(), Error> {
         self.read_lines(store, partition)?;

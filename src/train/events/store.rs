@@ -5,18 +5,11 @@ use crate::error::Error;
 use std::fmt::Debug;
 use std::sync::Mutex;
 
-/// A store of partitions. Each partition has the order lines of some customers, which never change,
-/// and the sites of these lines, which every sweep replaces. Both are bytes that only training
-/// reads; the model that it learns does not depend on the store.
+/// Partitions to read. Each has the order lines of some customers and the sites of these lines, as
+/// bytes that only training reads.
 ///
-/// Several threads read and write at the same time, each another partition.
-pub trait PartitionStore: Debug + Send + Sync {
-    /// Adds a partition with these lines, and with `sites` bytes of sites.
-    ///
-    /// # Errors
-    /// [`Error::Storage`] where the partition cannot be stored.
-    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error>;
-
+/// Several threads read at the same time.
+pub trait PartitionSource: Debug + Send + Sync {
     /// Number of partitions.
     fn partitions(&self) -> usize;
 
@@ -32,6 +25,18 @@ pub trait PartitionStore: Debug + Send + Sync {
     /// # Errors
     /// [`Error::Storage`] where they cannot be read.
     fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error>;
+}
+
+/// A store of partitions. The lines never change, and every sweep replaces the sites. The model
+/// that training learns does not depend on the store.
+///
+/// Several threads read and write at the same time, each another partition.
+pub trait PartitionStore: PartitionSource {
+    /// Adds a partition with these lines, and with `sites` bytes of sites.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the partition cannot be stored.
+    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error>;
 
     /// Stores the new sites of a partition, as many bytes as before. Nobody reads them before
     /// [`PartitionStore::end_sweep`].
@@ -68,13 +73,7 @@ struct Stored {
     sites: Mutex<Box<[u8]>>,
 }
 
-impl PartitionStore for MemoryStore {
-    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error> {
-        let sites = Mutex::new(vec![0; sites].into_boxed_slice());
-        self.partitions.push(Stored { lines: lines.into(), sites });
-        Ok(())
-    }
-
+impl PartitionSource for MemoryStore {
     fn partitions(&self) -> usize {
         self.partitions.len()
     }
@@ -86,6 +85,14 @@ impl PartitionStore for MemoryStore {
 
     fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {
         replace(into, &self.partitions[partition].sites.lock().expect("no holder panics"));
+        Ok(())
+    }
+}
+
+impl PartitionStore for MemoryStore {
+    fn add(&mut self, lines: &[u8], sites: usize) -> Result<(), Error> {
+        let sites = Mutex::new(vec![0; sites].into_boxed_slice());
+        self.partitions.push(Stored { lines: lines.into(), sites });
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::articles::{ArticleClass, ArticleRecord, article_records};
 use super::attributes::Attributes;
 use super::groups::{group_index, group_names};
-use super::nodes::{ArticleNode, BrandNode, GroupSizes, ScaleNode, Slot};
+use super::nodes::{ArticleNode, BrandNode, GroupSizes, ScaleNode, Slot, TablesBefore};
 use super::rows::CustomerRows;
 use super::scales::Scales;
 use crate::error::Error;
@@ -11,20 +11,23 @@ use crate::format::MAX_MEASUREMENTS;
 use crate::model::{Features, Measurement};
 use crate::train::columns::{Columns, history_error};
 use crate::train::size_report::SizeReport;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The static tables of a history, as indices into each other. No purchases.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Graph {
     /// Names of the fit groups, sorted.
     pub(crate) groups: Vec<String>,
     /// What the sizes of each fit group tell about the bodies they are for.
+    #[serde(skip)]
     pub(crate) group_sizes: Vec<GroupSizes>,
     pub(crate) measurements: Vec<Measurement>,
     /// Whether the history has a measurement of any customer.
     pub(crate) measured: bool,
     /// By brand, how much larger its size charts are than those of all brands in the fit group,
     /// steps; empty without charts.
+    #[serde(skip)]
     pub(crate) chart_offsets: Vec<f64>,
     pub(crate) scales: Vec<ScaleNode>,
     /// Sorted by group, name and category.
@@ -32,12 +35,14 @@ pub(crate) struct Graph {
     /// Sorted by key.
     pub(crate) articles: Vec<ArticleNode>,
     /// What the catalogue has about the articles besides their sizes.
+    #[serde(skip)]
     pub(crate) attributes: Attributes,
     /// All sizes of all articles.
     pub(crate) slots: Vec<Slot>,
     /// Number of measurement features of a customer.
     pub(crate) width: usize,
     /// What was found out about the sizes.
+    #[serde(skip)]
     pub(crate) report: SizeReport,
 }
 
@@ -47,16 +52,17 @@ pub(crate) type ArticleIndex = Vec<Option<u32>>;
 
 impl Graph {
     /// Without `size_runs`, the articles of each fit group and size system that the history names
-    /// share one scale.
+    /// share one scale. With the tables of `before`, articles keep their scales and fit groups.
     ///
     /// # Errors
     /// [`Error::History`] for too many fit groups, labels or measurements, two articles of the same
-    /// key, and a catalogue that cannot be read.
+    /// key, a catalogue that cannot be read, and articles that do not suit the scales of `before`.
     pub(crate) fn build(
         columns: &Columns,
         rows: &CustomerRows,
         measurements: Vec<Measurement>,
         size_runs: bool,
+        before: Option<&Self>,
     ) -> Result<(Self, ArticleIndex), Error> {
         if measurements.len() > MAX_MEASUREMENTS {
             return Err(history_error(format!(
@@ -65,7 +71,12 @@ impl Graph {
             )));
         }
         let (mut records, groups_as_categories) = article_records(columns, rows)?;
-        let found = Scales::find(columns, rows, &records, size_runs)?;
+        let before = before.map(|before| TablesBefore {
+            groups: &before.groups,
+            scales: &before.scales,
+            articles: &before.articles,
+        });
+        let found = Scales::find(columns, rows, &records, size_runs, before)?;
         let groups = group_names(found.groups.iter().map(String::as_str))?;
         let scales = found.nodes(&groups);
         let report = SizeReport { groups_as_categories, ..found.report(&scales) };

@@ -8,6 +8,7 @@ mod build;
 pub(crate) mod catalogue_fixture;
 mod group_sizes;
 mod groups;
+mod held_runs;
 mod label_order;
 mod measurement_counts;
 mod measurements;

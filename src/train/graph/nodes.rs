@@ -1,9 +1,10 @@
 //! The rows of the static tables: sizes, articles, brands and scales, as indices into each other.
 
 use crate::size::{Axis, System};
+use serde::{Deserialize, Serialize};
 
 /// One size of one article.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub(crate) article: u32,
     /// Index into the labels of the article's scale.
@@ -11,7 +12,7 @@ pub(crate) struct Slot {
 }
 
 /// One article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ArticleNode {
     pub(crate) key: u64,
     pub(crate) brand: u32,
@@ -22,7 +23,7 @@ pub(crate) struct ArticleNode {
 }
 
 /// One brand in one fit group and category.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct BrandNode {
     pub(crate) group: u16,
     pub(crate) name: String,
@@ -30,10 +31,14 @@ pub(crate) struct BrandNode {
 }
 
 /// One size scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ScaleNode {
     pub(crate) group: u16,
+    /// The fit group as the shop names it.
+    pub(crate) given: String,
     pub(crate) system: System,
+    /// Whether the scale was found by the sizes that articles are sold in.
+    pub(crate) searched: bool,
     /// Sorted.
     pub(crate) labels: Vec<String>,
     /// Starting position of each label, steps.
@@ -44,6 +49,16 @@ pub(crate) struct ScaleNode {
     pub(crate) known: bool,
     /// Lists of labels, as indices, whose positions must ascend.
     pub(crate) ascending: Vec<Vec<usize>>,
+}
+
+/// The tables of the history before, as far as articles keep their scales.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TablesBefore<'g> {
+    /// Names of the fit groups.
+    pub(super) groups: &'g [String],
+    pub(super) scales: &'g [ScaleNode],
+    /// Sorted by key.
+    pub(super) articles: &'g [ArticleNode],
 }
 
 /// One fit group, as far as its sizes tell which bodies they are for.

@@ -4,8 +4,9 @@
 use super::articles::{ArticleRecord, ONLY_GROUP};
 use super::group_sizes::{RunOfGroup, group_sizes};
 use super::groups::{group_index, groups_of_runs};
+use super::held_runs::held_runs;
 use super::label_order::Rank;
-use super::nodes::{GroupSizes, ScaleNode};
+use super::nodes::{GroupSizes, ScaleNode, TablesBefore};
 use super::presumed_sizes::{RunOffers, presumed_sizes};
 use super::rows::CustomerRows;
 use super::run_labels::{RunLabels, overlap};
@@ -34,20 +35,35 @@ pub(super) struct Scales<'k> {
 
 impl<'k> Scales<'k> {
     /// Finds the runs and their fit groups; without `search`, one run for each fit group and size
-    /// system that the history names.
+    /// system that the history names. With the tables of `before`, their runs and fit groups.
     ///
     /// # Errors
-    /// [`Error::History`] for too many labels in a fit group.
+    /// [`Error::History`] for too many labels in a fit group, and where articles do not suit the
+    /// runs before.
     pub(super) fn find(
         columns: &Columns,
         rows: &CustomerRows,
         records: &[ArticleRecord<'k>],
         search: bool,
+        before: Option<TablesBefore<'_>>,
     ) -> Result<Self, Error> {
-        let runs = size_runs(records, search)?;
+        let runs = match before {
+            Some(before) => held_runs(records, before)?,
+            None => size_runs(records, search)?,
+        };
         let labels: Vec<RunLabels<'k>> =
             runs.iter().map(|run| RunLabels::new(label_counts(records, &run.articles))).collect();
         let coordinates = label_coordinates(columns, rows, records, &runs, &labels);
+        if let Some(before) = before {
+            let group = |scale: &ScaleNode| scale.group;
+            let groups =
+                before.scales.iter().map(|scale| before.groups[usize::from(scale.group)].clone());
+            let leader = |scale: &ScaleNode| {
+                before.scales.iter().position(|other| group(other) == group(scale))
+            };
+            let leaders = before.scales.iter().filter_map(leader).collect();
+            return Ok(Self { runs, labels, coordinates, leaders, groups: groups.collect() });
+        }
         let bodies = if runs.iter().filter(|run| run.group == ONLY_GROUP).count() > 1 {
             shared_bodies(columns, rows, records, &runs, &labels)
         } else {
@@ -64,7 +80,7 @@ impl<'k> Scales<'k> {
     }
 
     fn node(&self, run: usize, groups: &[String]) -> ScaleNode {
-        let SizeRun { group: given, system, known, .. } = &self.runs[run];
+        let SizeRun { group: given, system, known, searched, .. } = &self.runs[run];
         let RunLabels { counts, ranks } = &self.labels[run];
         let axis = Axis::guess(given);
         let labels: Vec<String> = counts.keys().map(|&l| l.to_owned()).collect();
@@ -88,7 +104,9 @@ impl<'k> Scales<'k> {
         let group = group_index(groups, &self.groups[run]);
         ScaleNode {
             group,
+            given: given.clone(),
             system: *system,
+            searched: *searched,
             labels,
             start,
             lengths,

@@ -187,6 +187,6 @@ fn split(records: &[ArticleRecord<'_>], articles: &[usize]) -> Vec<Vec<usize>> {
     runs
 }
 
-fn class<'r>(record: &'r ArticleRecord<'_>) -> (&'r str, &'r str) {
+pub(super) fn class<'r>(record: &'r ArticleRecord<'_>) -> (&'r str, &'r str) {
     (&record.class.brand, &record.class.category)
 }

@@ -85,7 +85,9 @@ mod tests {
         }
         let node = ScaleNode {
             group: 0,
+            given: String::new(),
             system: System::default(),
+            searched: false,
             labels: vec!["38".to_owned()],
             start: vec![0.0],
             lengths: vec![0.0],

@@ -6,7 +6,7 @@ use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
 use crate::error::Error;
 use crate::infer::{SHARED, shared_terms};
 use crate::math::Score;
-use crate::model::{PURCHASE_BASIS, PurchaseTerms};
+use crate::model::{Group, PURCHASE_BASIS, PurchaseTerms};
 use crate::train::events::PartitionStore;
 use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Graph;
@@ -18,6 +18,8 @@ use nalgebra::{Cholesky, SMatrix, SVector};
 
 /// Passes over the cases; further ones change no probability by more than 1e-3.
 const PASSES: usize = 8;
+/// Passes from where an earlier training ended.
+const FOLLOWING_PASSES: usize = 2;
 /// Prior precision of the terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; PURCHASE_BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the shared terms about where they start: no lean, slopes as in the outcome
@@ -41,9 +43,33 @@ pub(in crate::train) fn learn_purchase_outcomes(
     for group in &mut parameters.groups {
         group.purchase = PurchaseTerms::like(&group.outcome);
     }
-    let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
+    learn(graph, store, beliefs, parameters, without, PASSES)
+}
+
+/// As [`learn_purchase_outcomes`], from terms, thresholds and a trend that were learned from nearly
+/// the same purchases.
+pub(in crate::train) fn follow_purchase_outcomes(
+    graph: &Graph,
+    store: &dyn PartitionStore,
+    beliefs: &Beliefs,
+    parameters: &mut Parameters,
+    without: Option<ModelTerm>,
+) -> Result<(), Error> {
+    learn(graph, store, beliefs, parameters, without, FOLLOWING_PASSES)
+}
+
+fn learn(
+    graph: &Graph,
+    store: &dyn PartitionStore,
+    beliefs: &Beliefs,
+    parameters: &mut Parameters,
+    without: Option<ModelTerm>,
+    passes: usize,
+) -> Result<(), Error> {
+    let like = |group: &Group| PurchaseTerms::like(&group.outcome);
+    let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(like).collect();
     let cases = collect(Broadcast { graph, parameters, beliefs }, store)?;
-    for _ in 0..PASSES {
+    for _ in 0..passes {
         let sums = sum_items(
             &cases,
             || PurchaseOutcomeSums::new(graph),

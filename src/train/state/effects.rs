@@ -1,12 +1,13 @@
 //! What attributes of articles add to their expected offsets and spreads.
 
 use crate::train::graph::Attributes;
+use serde::{Deserialize, Serialize};
 
 /// Prior precision of a coefficient before any is learned: sd .2 steps, or probit units.
 const FIRST_RIDGE: f64 = 25.0;
 
 /// What attributes add to the offsets, or to the spreads, of one fit group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Effects {
     pub(crate) coefficients: Vec<f64>,
     /// The coefficients times the means of the features.

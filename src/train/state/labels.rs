@@ -2,9 +2,10 @@
 
 use crate::infer::OfferedSize;
 use crate::train::graph::ScaleNode;
+use serde::{Deserialize, Serialize};
 
 /// Parameters of the labels of one scale, each a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Labels {
     /// Factor on the group's scale of the noise in a choice among these labels.
     pub(crate) noise: f64,

@@ -9,16 +9,18 @@ use crate::train::day_zero::ExpectedRegression;
 use crate::train::events::MeasurementSet;
 use crate::train::graph::Graph;
 use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
 
 /// Traits that measurements predict: all but how readily a customer sends something back for other
 /// reasons than its size.
 pub(crate) const REGRESSED: usize = LENGTH + 1;
 
 /// Hyperparameters and labels.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Parameters {
     pub(crate) groups: Vec<Group>,
     /// Covariance of the latent sizes between fit groups.
+    #[serde(with = "rows")]
     pub(crate) covariance: DMatrix<f64>,
     /// Priors of the traits.
     pub(crate) traits: [SizePrior; TRAITS],
@@ -36,6 +38,7 @@ pub(crate) struct Parameters {
     pub(crate) choice_variances: Vec<ChoiceVariances>,
     /// What is expected of the regressions on measurements before any customer is measured; empty
     /// where nothing is.
+    #[serde(skip)]
     pub(crate) expected: ExpectedRegression,
     /// Share of the differences between brands' size charts that their articles have.
     pub(crate) chart_trust: f64,
@@ -84,5 +87,26 @@ impl Parameters {
     /// least 1.
     pub(crate) fn widening(&self, missing: &MeasurementSet) -> f64 {
         missing.iter().fold(1.0, |sum, measurement| sum + self.missing[measurement])
+    }
+}
+
+/// A square matrix as its rows, one after the other.
+mod rows {
+    use nalgebra::DMatrix;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(m: &DMatrix<f64>, to: S) -> Result<S::Ok, S::Error> {
+        m.transpose().as_slice().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<DMatrix<f64>, D::Error> {
+        let numbers = Vec::<f64>::deserialize(from)?;
+        let n = numbers.len().isqrt();
+        if n * n != numbers.len() {
+            return Err(de::Error::custom("a covariance must be square"));
+        }
+        Ok(DMatrix::from_row_slice(n, n, &numbers))
     }
 }

@@ -55,16 +55,21 @@ pub(crate) fn sweep_in_threads(
     sum_in_threads(store, |queue| sweep(broadcast, queue, options))
 }
 
-/// The messages to all articles and sizes from the sites of a store: those of the last sweep.
+/// The messages to all articles and sizes from the sites of a store, those of the last sweep: of
+/// the customers whose index `has` accepts.
 pub(crate) fn sum_catalogue(
     graph: &Graph,
     store: &dyn PartitionStore,
+    has: impl Fn(u32) -> bool + Sync,
 ) -> Result<CatalogueSums, Error> {
     sum_in_threads(store, |queue| {
         let mut sums = CatalogueSums::new(graph);
         let mut partition = Partition::default();
         while queue.read(&mut partition)?.is_some() {
             partition.each_customer(graph, |view| {
+                if !has(view.customer.id) {
+                    return;
+                }
                 let mut popularity = view.popularity_sites;
                 for (line, sites) in view.lines.iter().zip(view.sites) {
                     let (own, rest) = popularity.split_at(graph.sizes_of(line.article));

@@ -19,7 +19,6 @@ use crate::vocabulary::StandardColumn;
 use inseam::outcome::Outcome;
 use inseam::size::Label;
 use inseam::train::{Coded, Columns, IdDigest};
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -197,9 +196,17 @@ enum KeyPart<'a> {
     Ids(&'a [IdDigest], &'a [IdDigest]),
 }
 
-/// The values that a return and its line have in common: a word for each code, three for each id.
-/// No way has more than two ids, or one and two codes.
-type Key = [u32; 6];
+/// The most values of a way.
+const MAX_PARTS: usize = 3;
+
+/// The values that a return and its line have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum KeyValue {
+    Code(u32),
+    Id(IdDigest),
+}
+
+type Key = [KeyValue; MAX_PARTS];
 
 impl Way<'_> {
     /// The key of a return; `None` if it lacks a value.
@@ -221,29 +228,15 @@ impl Way<'_> {
     }
 
     fn key(&self, value: impl Fn(&KeyPart<'_>) -> KeyValue) -> Option<Key> {
-        let mut key = Key::default();
-        let mut words = key.iter_mut();
-        for part in &self.parts {
-            match value(part) {
-                KeyValue::Code(Coded::MISSING) | KeyValue::Id(IdDigest::MISSING) => return None,
-                KeyValue::Code(code) => put(&mut words, [code]),
-                KeyValue::Id(id) => put(&mut words, id.to_words()),
+        let mut key = [KeyValue::Code(0); MAX_PARTS];
+        for (known, part) in key.iter_mut().zip(&self.parts) {
+            *known = value(part);
+            if [KeyValue::Code(Coded::MISSING), KeyValue::Id(IdDigest::MISSING)].contains(known) {
+                return None;
             }
         }
         Some(key)
     }
-}
-
-/// Puts a value into the next words of a key.
-fn put<const N: usize>(words: &mut std::slice::IterMut<'_, u32>, value: [u32; N]) {
-    // The value comes first: the end of what a zip begins with takes nothing of the other.
-    value.into_iter().zip(words).for_each(|(new, word)| *word = new);
-}
-
-/// A value of one row.
-enum KeyValue {
-    Code(u32),
-    Id(IdDigest),
 }
 
 /// Joins the returns to the order lines of the history: by the id of the line, else by order and
@@ -258,27 +251,25 @@ fn join_lines(columns: &mut Columns, keep: &[bool], returns: &ReturnedLines) -> 
     let mut left = returns.rows.clone();
     let mut outcome = std::mem::take(&mut columns.outcome);
     for way in ways(columns, returns) {
+        let mut groups: HashMap<Key, (Vec<u32>, Vec<u32>)> = HashMap::new();
         let mut later = Vec::new();
-        let mut keyed: Vec<(Key, u32)> = Vec::new();
         for row in left {
             match way.key_of_return(row) {
-                Some(key) => keyed.push((key, row)),
+                Some(key) => groups.entry(key).or_default().0.push(row),
                 None => later.push(row),
             }
         }
-        keyed.sort_unstable();
-        let lines = lines_of_keys(&way, keep, &keyed);
-        let mut lines = lines.as_slice();
-        for group in keyed.chunk_by(|one, other| one.0 == other.0) {
-            let of_returns = group.iter().map(|(_, row)| *row).collect();
-            let of_group = lines.partition_point(|(key, _)| *key <= group[0].0);
-            let (own, rest) = lines.split_at(of_group);
-            lines = rest;
-            if own.is_empty() {
-                later.extend(group.iter().map(|(_, row)| *row));
+        for row in (0..keep.len() as u32).filter(|row| keep[*row as usize]) {
+            let key = way.key_of_line(row);
+            if let Some((_, lines)) = key.and_then(|key| groups.get_mut(&key)) {
+                lines.push(row);
+            }
+        }
+        for (of_returns, lines) in groups.into_values() {
+            if lines.is_empty() {
+                later.extend(of_returns);
             } else {
-                let own = own.iter().map(|(_, row)| *row).collect();
-                join_group(columns, &mut outcome, returns, &way, of_returns, own, &mut joined);
+                join_group(columns, &mut outcome, returns, &way, of_returns, lines, &mut joined);
             }
         }
         later.sort_unstable();
@@ -290,21 +281,6 @@ fn join_lines(columns: &mut Columns, keep: &[bool], returns: &ReturnedLines) -> 
         rows.sort_unstable();
     }
     joined
-}
-
-/// The kept order lines whose keys are among those of the returns, by key and row. The returns are
-/// sorted by key.
-fn lines_of_keys(way: &Way<'_>, keep: &[bool], returns: &[(Key, u32)]) -> Vec<(Key, u32)> {
-    let rows = (0..keep.len() as u32).into_par_iter().filter(|row| keep[*row as usize]);
-    let mut lines: Vec<(Key, u32)> = rows
-        .filter_map(|row| {
-            let key = way.key_of_line(row)?;
-            returns.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-            Some((key, row))
-        })
-        .collect();
-    lines.par_sort_unstable();
-    lines
 }
 
 /// The ways for which both tables have the columns, the best first.
@@ -478,21 +454,6 @@ mod tests {
 
     fn joined(columns: &mut Columns, returns: &ReturnedLines) -> Joined {
         join_lines(columns, &vec![true; columns.outcome.len()], returns)
-    }
-
-    #[test]
-    fn a_key_has_every_word_of_its_values() {
-        let (columns, returns) =
-            (history(&[["1", "o1", "a", "M"]]), returns(&[["1", "o1", "a", "M"]]));
-        let ways = ways(&columns, &returns);
-        let [line, order] = ["1", "o1"].map(|id| IdDigest::of(id).to_words());
-        let by_line = [line, order].concat();
-        let by_article = [&order[..], &[0, 0, 0]].concat();
-        for (way, words) in ways.iter().zip([by_line, by_article]) {
-            assert_eq!(way.key_of_line(0).unwrap().to_vec(), words);
-            assert_eq!(way.key_of_return(0), way.key_of_line(0));
-        }
-        assert_eq!(ways.len(), 3);
     }
 
     #[test]

@@ -28,6 +28,10 @@ const MIN_STRANGE_ROWS: usize = 20;
 const LOCK: &str = "lock";
 /// The file that tells which model was trained from the log.
 const MARK: &str = "trained.json";
+/// Beginning of the name of a file with the state of a training.
+const STATE: &str = "state-";
+/// So many digits of the content follow.
+const STATE_DIGITS: usize = 16;
 
 /// An order log. Only one program has it at a time.
 #[derive(Debug)]
@@ -58,6 +62,9 @@ pub struct OrderLogMark {
     pub content: String,
     /// The checksum of the model's head; `None` while it is being written.
     pub model: Option<u64>,
+    /// The content of the log as of the last training whose state is kept; `None` if none is.
+    #[serde(default)]
+    pub state: Option<String>,
 }
 
 /// The folder of the order log of a model.
@@ -231,6 +238,26 @@ impl OrderLog {
         let text = serde_json::to_string(mark)
             .map_err(|e| Failure::new(format!("the order log cannot be written: {e}")))?;
         AtomicFile::write_private(&self.folder.join(MARK), text.as_bytes())
+    }
+
+    /// The file with the state of the training on this content of the log.
+    pub fn state_path(&self, content: &str) -> PathBuf {
+        self.folder.join(format!("{STATE}{}", &content[..content.len().min(STATE_DIGITS)]))
+    }
+
+    /// Removes the states of all trainings but that on this content of the log.
+    pub fn remove_other_states(&self, content: &str) -> Result<(), Failure> {
+        let kept = self.state_path(content);
+        let entries = std::fs::read_dir(&self.folder);
+        let entries = entries.map_err(|e| Failure::io(&self.folder, "cannot list", &e))?;
+        let states = entries.flatten().map(|entry| entry.path()).filter(|path| {
+            let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+            name.starts_with(STATE.as_bytes()) && *path != kept
+        });
+        for path in states {
+            std::fs::remove_file(&path).map_err(|e| Failure::io(&path, "cannot remove", &e))?;
+        }
+        Ok(())
     }
 
     /// The statements of files as rows of the log, which now knows the files.

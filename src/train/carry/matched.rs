@@ -1,0 +1,54 @@
+//! Which sizes of a history are which of the history before.
+
+use crate::train::graph::{ArticleNode, Graph, ScaleNode, Slot};
+
+/// What a history has in common with the one before, as indices. Both have the same scales.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    /// For each slot before, its index now; `None` for one that is gone, or whose article has moved
+    /// to another scale, where its messages would mean something else.
+    pub(super) slots: Vec<Option<u32>>,
+    /// For each scale and each of its labels, the label before; `None` for a new one.
+    pub(super) labels: Vec<Vec<Option<usize>>>,
+}
+
+impl Matched {
+    /// # Errors
+    /// Why the parameters before do not suit the tables now, as the end of a sentence.
+    pub(crate) fn new(before: &Graph, now: &Graph) -> Result<Self, String> {
+        if before.measurements != now.measurements || before.measured != now.measured {
+            return Err("the measurements have changed".to_owned());
+        }
+        let scale = |scale: &ScaleNode| (scale.group, scale.given.clone(), scale.system);
+        let same_scales = before.scales.iter().map(scale).eq(now.scales.iter().map(scale));
+        if before.groups != now.groups || !same_scales {
+            return Err("the fit groups or size runs have changed".to_owned());
+        }
+        let mut articles = vec![None; before.articles.len()];
+        for (old, new) in same_articles(before, now) {
+            let same = before.articles[old].scale == now.articles[new].scale;
+            articles[old] = same.then_some(new as u32);
+        }
+        let slot = |slot: &Slot| {
+            let scale = before.articles[slot.article as usize].scale;
+            let label = &before.scales[usize::from(scale)].labels[usize::from(slot.label)];
+            now.slot(articles[slot.article as usize]?, label)
+        };
+        let slots = before.slots.iter().map(slot).collect();
+        let labels = now.scales.iter().zip(&before.scales).map(|(node, before)| {
+            node.labels.iter().map(|label| before.labels.binary_search(label).ok()).collect()
+        });
+        Ok(Self { slots, labels: labels.collect() })
+    }
+}
+
+/// The articles of both histories: the index before and that now.
+fn same_articles<'g>(
+    before: &'g Graph,
+    now: &'g Graph,
+) -> impl Iterator<Item = (usize, usize)> + 'g {
+    let key = |node: &ArticleNode| node.key;
+    before.articles.iter().enumerate().filter_map(move |(old, node)| {
+        Some((old, now.articles.binary_search_by_key(&node.key, key).ok()?))
+    })
+}
