@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
-import { askForWeight, shopPage } from './page.mjs';
+import { askFor, shopPage } from './page.mjs';
 import { openShop, picture } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -29,19 +29,7 @@ async function asked(label, html = advice(), how = {}) {
   const { host, settled } = seen;
   await settled();
   await host.locator('.toggle').click();
-  const field = host.getByLabel(label);
-  for (let i = 0; i < 6; i++) {
-    await host.locator('.asking').waitFor();
-    if (await field.count()) break;
-    const before = await host.locator('.asking .field').first().innerText();
-    await host.getByRole('button', { name: 'I don’t know' }).click();
-    await host
-      .locator('.asking .field')
-      .first()
-      .filter({ hasNotText: before.split('\n')[0] })
-      .waitFor();
-  }
-  await field.waitFor();
+  const field = await askFor(host, label);
   return { ...seen, field, submit: host.getByRole('button', { name: 'Show my size' }) };
 }
 
@@ -328,7 +316,7 @@ test('a sandboxed frame without forms takes answers', async () => {
   });
   const inside = page.frameLocator('iframe');
   await inside.locator('.asking').waitFor();
-  await askForWeight(inside.locator('inseam-advice'));
+  await askFor(inside.locator('inseam-advice'), 'Weight');
   await inside.getByLabel('Weight').fill('66');
   await inside.getByRole('button', { name: 'Show my size' }).click();
   await inside.getByRole('button', { name: 'Forget my answers' }).waitFor();

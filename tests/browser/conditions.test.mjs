@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { at } from '../../scripts/lib/repo.mjs';
-import { askForWeight, history, shopPage } from './page.mjs';
+import { askFor, history, shopPage } from './page.mjs';
 import { openShop } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -246,7 +246,7 @@ test('under Trusted Types everything is shown', async () => {
   await settled();
   await host.locator('.wear').waitFor();
   assert.equal(await host.locator('svg.tape rect').count(), 1);
-  await askForWeight(host);
+  await askFor(host, 'Weight');
   await host.getByLabel('Weight').fill('66');
   await host.getByRole('button', { name: 'Show my size' }).click();
   await host.locator('.facts').waitFor();
@@ -264,7 +264,7 @@ test('the account’s order lines do not overwrite what the shopper has answered
     // The shop's own code reads the file early, and merges when the account has been loaded.
     globalThis.accountFile = new ShopperFile();
   });
-  await askForWeight(host);
+  await askFor(host, 'Weight');
   await host.getByLabel('Weight').fill('66');
   await host.getByRole('button', { name: 'Show my size' }).click();
   await host.locator('.facts').waitFor();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
-import { askForWeight, shopPage } from './page.mjs';
+import { askFor, shopPage } from './page.mjs';
 import { openShop, picture } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -129,7 +129,7 @@ for (const [what, dismiss] of ways) {
 
 test('an answer in the sheet keeps it open and the focus in it', async () => {
   const { host, settled, close } = await opened(phone);
-  await askForWeight(host);
+  await askFor(host, 'Weight');
   await host.getByLabel('Weight').fill('66');
   await host.getByRole('button', { name: 'Show my size' }).click();
   await settled("result?.advice?.reasons.some(({ kind }) => kind === 'measurements')");

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { faults } from './gallery.mjs';
-import { askForWeight, shopPage } from './page.mjs';
+import { askFor, shopPage } from './page.mjs';
 import { openShop, visit } from './shop.mjs';
 
 /** @type {Awaited<ReturnType<typeof openShop>>} */
@@ -250,7 +250,7 @@ test('a whole visit requests only the page’s own files and the model, and send
   await page.reload();
   await page.waitForFunction(() => document.querySelector('inseam-advice').result);
   await element.locator('.toggle').click();
-  await askForWeight(element);
+  await askFor(element, 'Weight');
   await element.locator('.asking input').first().fill('61.75');
   await element.locator('.answer').click();
   await page.waitForFunction(

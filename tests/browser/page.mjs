@@ -7,12 +7,22 @@ export const history = [
 ];
 
 /**
- * Shows an article for which the element asks for the weight first.
+ * Skips questions until the element asks for the field with this label.
  * @param {import('playwright-core').Locator} host
+ * @param {string} label
  */
-export async function askForWeight(host) {
-  await host.evaluate((element) => element.setAttribute('article', 'KR-T04'));
-  await host.getByLabel('Weight').waitFor();
+export async function askFor(host, label) {
+  const field = host.getByLabel(label);
+  const question = host.locator('.asking .field').first();
+  for (let i = 0; i < 6; i++) {
+    await question.waitFor();
+    if (await field.count()) break;
+    const before = (await question.innerText()).split('\n')[0];
+    await host.getByRole('button', { name: 'I don’t know' }).click();
+    await question.filter({ hasNotText: before }).waitFor();
+  }
+  await field.waitFor();
+  return field;
 }
 
 /** A policy under which strict shops run the package. */
