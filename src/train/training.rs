@@ -192,7 +192,8 @@ impl Training {
             Some(carried) => refit(&graph, carried, &mut stores, &settings, progress)?,
             None => fit(&graph, day_zero.as_ref(), &mut stores, &settings, progress)?,
         };
-        let store = stores.all;
+        let mut store = stores.all;
+        store.end_sweeps()?;
         let (parameters, beliefs) = (&fitted.parameters, &fitted.beliefs);
         let broadcast = Broadcast { graph: &graph, parameters, beliefs };
         let published =

@@ -176,6 +176,13 @@ impl PartitionStore for FileStore {
         self.present = next;
         Ok(())
     }
+
+    fn end_sweeps(&mut self) -> Result<(), Error> {
+        // The sites of the sweep before are no longer needed: two fifths of the disk that training
+        // takes, which the files of the model may need.
+        let before = &self.sites[1 - self.present];
+        before.file.set_len(0).map_err(|e| before.failed("cannot write", &e))
+    }
 }
 
 /// The files of a store that are kept.
@@ -361,6 +368,14 @@ mod tests {
             assert_eq!((sites(&store, 0), sites(&store, 2)), (vec![sweep; 4], vec![10 + sweep; 6]));
         }
         assert_eq!(store.traffic()[1], 14 + 3 * 10);
+        let lengths = |store: &FileStore| {
+            let length = |file: &ScratchFile| file.file.metadata().unwrap().len();
+            store.sites.iter().map(length).sum::<u64>()
+        };
+        assert_eq!(lengths(&store), 20);
+        store.end_sweeps().unwrap();
+        assert_eq!(lengths(&store), 10);
+        assert_eq!((sites(&store, 0), sites(&store, 2)), (vec![3; 4], vec![13; 6]));
     }
 
     /// A kept store with two partitions, after it was asked for an earlier state.
@@ -386,6 +401,14 @@ mod tests {
         }
         // A sweep that does not end.
         store.write_sites(0, &[9; 4]).unwrap();
+        drop(store);
+        let (store, state) = kept(&folder, 5);
+        assert_eq!(state, Some(vec![3]));
+        assert_eq!((sites(&store, 0), sites(&store, 1)), (vec![3; 4], vec![3; 6]));
+        drop(store);
+        // Also if it ends after the last sweep, while the model is written.
+        let (mut store, _) = kept(&folder, 5);
+        store.end_sweeps().unwrap();
         drop(store);
         let (store, state) = kept(&folder, 5);
         assert_eq!(state, Some(vec![3]));

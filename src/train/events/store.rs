@@ -59,6 +59,15 @@ pub trait PartitionStore: PartitionSource {
     /// # Errors
     /// [`Error::Storage`] where the store cannot do this.
     fn end_sweep(&mut self, state: &mut dyn FnMut() -> Vec<u8>) -> Result<(), Error>;
+
+    /// Called once, after the last sweep: from now on everything is only read. A store can give back
+    /// what it needs for writing alone.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store cannot do this.
+    fn end_sweeps(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// A store in memory.
