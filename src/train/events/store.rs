@@ -60,8 +60,8 @@ pub trait PartitionStore: PartitionSource {
     /// [`Error::Storage`] where the store cannot do this.
     fn end_sweep(&mut self, state: &mut dyn FnMut() -> Vec<u8>) -> Result<(), Error>;
 
-    /// Called once, after the last sweep: from now on everything is only read. A store can give back
-    /// what it needs for writing alone.
+    /// Called once, after the last sweep: from now on everything is only read. A store can give
+    /// back what it needs for writing alone.
     ///
     /// # Errors
     /// [`Error::Storage`] where the store cannot do this.
