@@ -117,26 +117,12 @@ impl Visitor for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::train::events::MemoryStore;
-    use crate::train::settings::Settings;
-    use crate::train::state::StartCounts;
-    use crate::train::tiny::{columns, draw};
-    use crate::train::training::Tables;
-    use std::borrow::Cow;
+    use crate::train::start_fixture::started;
 
     #[test]
     fn a_state_comes_back_and_a_damaged_one_is_refused() {
-        let columns = columns(&draw(3, 60, 6, 2));
-        let tables =
-            Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
-        let graph = &tables.graph;
-        let store = Box::new(MemoryStore::default());
-        let stores = tables.store(tables.customers(), 50, store, &Settings::default());
-        let (stores, _) = stores.expect("memory");
-        let counts = StartCounts::new(graph, &*stores.all).expect("memory");
         let start = || {
-            let parameters = Parameters::start(graph, &counts);
-            let beliefs = Beliefs::prior(graph, &parameters);
+            let (_, parameters, beliefs) = started();
             (parameters, beliefs)
         };
         // Every number becomes another one.

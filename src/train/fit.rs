@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::learn::{
     Before, add_momentum, centre_choice_offsets, learn_labels, step_hyperparameters, update_beliefs,
 };
-use super::purchase_outcome::learn_purchase_outcomes;
+use super::purchase_outcome::{LearnFrom, learn_purchase_outcomes};
 use super::reports::SweepReport;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
@@ -112,7 +112,8 @@ pub(super) fn fit(
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
     drop(messages);
     let known = store_to_learn_from(graph, store, sample.as_mut())?;
-    learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, settings.without)?;
+    let (without, from) = (settings.without, LearnFrom::OutcomeTerms);
+    learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, without, from)?;
     learn_advice(graph, known, &beliefs, &mut parameters)?;
     if let Some(day_zero) = day_zero.filter(|_| !graph.measured) {
         parameters.add_bodies(graph, day_zero);

@@ -31,6 +31,8 @@ mod refit;
 mod reports;
 mod settings;
 mod size_report;
+#[cfg(test)]
+mod start_fixture;
 mod state;
 mod sweep;
 mod threads;

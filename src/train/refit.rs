@@ -1,19 +1,20 @@
 //! Continues a training whose history has changed a little: passes over the customers whose
 //! purchases have changed, under parameters that stay.
 
-use super::carry::{ChangedCustomers, put_back_sites};
+use super::carry::put_back_sites;
 use super::events::{MemoryStore, PartitionStore};
 use super::fit::{Fitted, Stores, report, store_to_learn_from};
 use super::fixed_point::Merge;
 use super::graph::Graph;
 use super::learn::update_beliefs;
-use super::purchase_outcome::follow_purchase_outcomes;
+use super::purchase_outcome::{LearnFrom, learn_purchase_outcomes};
 use super::reports::SweepReport;
 use super::settings::Settings;
-use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
+use super::state::{Beliefs, Broadcast, Parameters, StartCounts, start_trend};
 use super::sweep::{CatalogueSums, SweepOptions, sum_catalogue, sweep_in_threads};
 use crate::error::Error;
 use crate::model::Trend;
+use std::collections::HashSet;
 
 /// Passes over the changed customers. After these, further ones change hardly any belief: their
 /// messages are small changes of a training that has settled.
@@ -23,7 +24,8 @@ const PASSES: usize = 6;
 #[derive(Debug)]
 pub(super) struct Carried {
     pub(super) parameters: Parameters,
-    pub(super) changed: ChangedCustomers,
+    /// The customers whose purchases have changed, by index.
+    pub(super) changed: HashSet<u32>,
     /// The changed customers with their sites.
     pub(super) store: MemoryStore,
 }
@@ -41,7 +43,7 @@ pub(super) fn refit(
     let Stores { all, sample, .. } = stores;
     let all = &mut **all;
     let mut beliefs = Beliefs::prior(graph, &parameters);
-    let others = sum_catalogue(graph, all, |customer| !changed.has(customer))?;
+    let others = sum_catalogue(graph, all, |customer| !changed.contains(&customer))?;
     let with_others = |mut sums: CatalogueSums| {
         sums.merge(&others);
         sums
@@ -49,7 +51,7 @@ pub(super) fn refit(
     let sums = with_others(sum_catalogue(graph, &store, |_| true)?);
     update_beliefs(graph, &mut parameters, &mut beliefs, &sums);
     let mut sweeps = Vec::new();
-    if changed.count() > 0 {
+    if !changed.is_empty() {
         for pass in 0..PASSES {
             let options = SweepOptions {
                 // A message that is new is taken as it is.
@@ -70,10 +72,11 @@ pub(super) fn refit(
     }
     // How often customers report misfits drifts from week to week: the trend has knots up to now.
     let counts = StartCounts::new(graph, all)?;
-    let days = Parameters::start(graph, &counts).trend.days;
+    let days = start_trend(&counts).days;
     let values = days.iter().map(|&day| parameters.trend.at(day)).collect();
     parameters.trend = Trend { days, values };
     let known = store_to_learn_from(graph, all, sample.as_mut())?;
-    follow_purchase_outcomes(graph, known, &beliefs, &mut parameters, settings.without)?;
+    let (without, from) = (settings.without, LearnFrom::EarlierTraining);
+    learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, without, from)?;
     Ok(Fitted { parameters, beliefs, sweeps })
 }

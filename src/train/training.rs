@@ -172,7 +172,7 @@ impl Training {
     /// begins from nothing.
     #[must_use]
     pub fn changed_customers(&self) -> Option<usize> {
-        self.carried.as_ref().map(|carried| carried.changed.count())
+        self.carried.as_ref().map(|carried| carried.changed.len())
     }
 
     /// What became of the rows.

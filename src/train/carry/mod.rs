@@ -2,7 +2,6 @@
 //! purchases that were known move to their place in the new partitions, and the customers whose
 //! purchases have changed are known.
 
-mod changed;
 mod kept;
 mod matched;
 mod parameters;
@@ -11,7 +10,6 @@ mod sites;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use changed::ChangedCustomers;
 pub(crate) use kept::Kept;
 pub(crate) use matched::Matched;
 pub(crate) use parameters::carried_parameters;

@@ -1,6 +1,5 @@
 //! Moves the sites of known purchases to their place in the new partitions.
 
-use super::changed::ChangedCustomers;
 use super::kept::Kept;
 use super::matched::Matched;
 use super::previous_customers::{PreviousCustomers, PreviousPurchase, place};
@@ -10,6 +9,7 @@ use crate::train::events::{
     Partitioner, copy_sites,
 };
 use crate::train::graph::Graph;
+use std::collections::HashSet;
 
 /// Replaces the sites of all customers by those of the training before; purchases that it did not
 /// know have sites without information. Returns the customers whose purchases have changed, and
@@ -22,8 +22,8 @@ pub(crate) fn carry_sites(
     (graph, matched): (&Graph, &Matched),
     all: &mut dyn PartitionStore,
     size: usize,
-) -> Result<(ChangedCustomers, MemoryStore), Error> {
-    let mut changed = ChangedCustomers::default();
+) -> Result<(HashSet<u32>, MemoryStore), Error> {
+    let mut changed = HashSet::new();
     let mut changed_store = MemoryStore::default();
     let mut partitions = Partitioner::new(graph, size);
     let mut previous = PreviousCustomers::new(source, &kept.graph, matched, customers);
@@ -49,7 +49,7 @@ pub(crate) fn carry_sites(
     }
     all.end_sweep(&mut Vec::new)?;
     partitions.finish(&mut changed_store)?;
-    if changed.count() > 0 {
+    if !changed.is_empty() {
         copy_sites(graph, all, &mut changed_store)?;
     }
     Ok((changed, changed_store))
@@ -90,38 +90,24 @@ pub(crate) fn put_back_sites(
     changed: &dyn PartitionSource,
     all: &mut dyn PartitionStore,
 ) -> Result<(), Error> {
-    let mut sources = (0..changed.partitions()).map(|index| -> Result<_, Error> {
-        let mut partition = Partition::default();
-        partition.read(changed, index)?;
-        let mut customers = Vec::new();
-        partition.each_customer(graph, |view| {
-            customers.push((view.customer.id, view.sites.to_vec(), view.popularity_sites.to_vec()));
-        });
-        Ok(customers.into_iter())
-    });
-    let mut fresh = sources.next().transpose()?.unwrap_or_default();
-    let mut next = fresh.next();
     let mut partition = Partition::default();
+    let mut fresh = Vec::new();
+    for index in 0..changed.partitions() {
+        partition.read(changed, index)?;
+        partition.each_customer(graph, |view| {
+            fresh.push((view.customer.id, view.sites.to_vec(), view.popularity_sites.to_vec()));
+        });
+    }
+    // Both stores have the customers in the same order.
+    let mut fresh = fresh.into_iter().peekable();
     for index in 0..all.partitions() {
         partition.read(all, index)?;
-        let mut done = Ok(());
         partition.each_customer_mut(graph, |view| {
-            if next.as_ref().is_none_or(|(id, ..)| *id != view.customer.id) {
-                return;
-            }
-            let (_, sites, popularity) = next.take().expect("compared above");
+            let next = fresh.next_if(|(id, ..)| *id == view.customer.id);
+            let Some((_, sites, popularity)) = next else { return };
             view.sites.copy_from_slice(&sites);
             view.popularity_sites.copy_from_slice(&popularity);
-            next = fresh.next();
-            if next.is_none() {
-                match sources.next().transpose() {
-                    Ok(more) => fresh = more.unwrap_or_default(),
-                    Err(e) => done = Err(e),
-                }
-                next = fresh.next();
-            }
         });
-        done?;
         partition.write_sites(all, index)?;
     }
     all.end_sweep(&mut Vec::new)

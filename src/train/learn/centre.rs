@@ -34,30 +34,16 @@ pub(crate) fn centre_choice_offsets(
 mod tests {
     use super::*;
     use crate::math::Gaussian;
-    use crate::train::events::MemoryStore;
-    use crate::train::settings::Settings;
-    use crate::train::state::StartCounts;
-    use crate::train::tiny::{columns, draw};
-    use crate::train::training::Tables;
-    use std::borrow::Cow;
+    use crate::train::start_fixture::started;
 
     #[test]
     fn only_the_common_part_moves_and_choices_keep_their_mean() {
-        let columns = columns(&draw(3, 60, 6, 2));
-        let tables =
-            Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
-        let graph = &tables.graph;
-        let store = Box::new(MemoryStore::default());
-        let stores = tables.store(tables.customers(), 50, store, &Settings::default());
-        let (stores, _) = stores.expect("memory");
-        let counts = StartCounts::new(graph, &*stores.all).expect("memory");
-        let mut parameters = Parameters::start(graph, &counts);
-        let mut beliefs = Beliefs::prior(graph, &parameters);
+        let (graph, mut parameters, mut beliefs) = started();
         for (i, belief) in beliefs.choice_offsets.iter_mut().enumerate() {
             *belief = Gaussian::new(0.1 * i as f64, 0.01);
         }
         let (old, old_beliefs) = (parameters.clone(), beliefs.clone());
-        centre_choice_offsets(graph, &mut parameters, &mut beliefs);
+        centre_choice_offsets(&graph, &mut parameters, &mut beliefs);
         let mut sums = [0.0; 2];
         for (a, article) in graph.articles.iter().enumerate() {
             let group = usize::from(article.group);

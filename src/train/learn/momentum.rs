@@ -102,23 +102,11 @@ fn each_log(x: &mut f64, visit: &mut dyn FnMut(&mut f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::train::events::MemoryStore;
-    use crate::train::settings::Settings;
-    use crate::train::state::StartCounts;
-    use crate::train::tiny::{columns, draw};
-    use crate::train::training::Tables;
-    use std::borrow::Cow;
+    use crate::train::start_fixture::started;
 
     #[test]
     fn momentum_goes_on_in_the_direction_of_the_last_step() {
-        let columns = columns(&draw(3, 60, 6, 2));
-        let tables =
-            Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
-        let store = Box::new(MemoryStore::default());
-        let stores = tables.store(tables.customers(), 50, store, &Settings::default());
-        let (stores, _) = stores.expect("memory");
-        let counts = StartCounts::new(&tables.graph, &*stores.all).expect("memory");
-        let mut parameters = Parameters::start(&tables.graph, &counts);
+        let (_, mut parameters, _) = started();
         let step = |parameters: &mut Parameters| {
             let group = &mut parameters.groups[0];
             group.choice.scale *= 1.1;

@@ -31,6 +31,15 @@ const THRESHOLD_PRECISION: f64 = 100.0;
 /// evidence at the same time.
 const NEWTON: f64 = 0.8;
 
+/// Where learning begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::train) enum LearnFrom {
+    /// The terms of the outcome factors.
+    OutcomeTerms,
+    /// Terms, thresholds and a trend that were learned from nearly the same purchases.
+    EarlierTraining,
+}
+
 /// Learns the terms of purchases made, the thresholds of labels and the trend. No belief depends on
 /// them. `without` is the term of the model that is left out.
 pub(in crate::train) fn learn_purchase_outcomes(
@@ -39,35 +48,19 @@ pub(in crate::train) fn learn_purchase_outcomes(
     beliefs: &Beliefs,
     parameters: &mut Parameters,
     without: Option<ModelTerm>,
-) -> Result<(), Error> {
-    for group in &mut parameters.groups {
-        group.purchase = PurchaseTerms::like(&group.outcome);
-    }
-    learn(graph, store, beliefs, parameters, without, PASSES)
-}
-
-/// As [`learn_purchase_outcomes`], from terms, thresholds and a trend that were learned from nearly
-/// the same purchases.
-pub(in crate::train) fn follow_purchase_outcomes(
-    graph: &Graph,
-    store: &dyn PartitionStore,
-    beliefs: &Beliefs,
-    parameters: &mut Parameters,
-    without: Option<ModelTerm>,
-) -> Result<(), Error> {
-    learn(graph, store, beliefs, parameters, without, FOLLOWING_PASSES)
-}
-
-fn learn(
-    graph: &Graph,
-    store: &dyn PartitionStore,
-    beliefs: &Beliefs,
-    parameters: &mut Parameters,
-    without: Option<ModelTerm>,
-    passes: usize,
+    from: LearnFrom,
 ) -> Result<(), Error> {
     let like = |group: &Group| PurchaseTerms::like(&group.outcome);
     let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(like).collect();
+    let passes = match from {
+        LearnFrom::OutcomeTerms => {
+            for (group, start) in parameters.groups.iter_mut().zip(&starts) {
+                group.purchase.clone_from(start);
+            }
+            PASSES
+        }
+        LearnFrom::EarlierTraining => FOLLOWING_PASSES,
+    };
     let cases = collect(Broadcast { graph, parameters, beliefs }, store)?;
     for _ in 0..passes {
         let sums = sum_items(

@@ -6,4 +6,4 @@ mod learn;
 mod pass;
 mod sums;
 
-pub(super) use learn::{follow_purchase_outcomes, learn_purchase_outcomes};
+pub(super) use learn::{LearnFrom, learn_purchase_outcomes};

@@ -18,4 +18,5 @@ pub(crate) use effects::{Effects, shifts};
 pub(crate) use labels::Labels;
 pub(crate) use numbers::{Visitor, visit};
 pub(crate) use parameters::{Parameters, REGRESSED};
+pub(crate) use start::start_trend;
 pub(crate) use start_counts::StartCounts;
