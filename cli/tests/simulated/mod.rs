@@ -140,6 +140,10 @@ impl Tracked {
         Self(groups.into_values().flat_map(centre).collect())
     }
 
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     pub(crate) fn check(&self, what: &str, least_correlation: f64, least_coverage: f64) {
         let (correlation, coverage) = (self.correlation(), self.coverage());
         println!(
