@@ -134,7 +134,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
         settings: settings(&pipeline),
         rows,
         result: written.result,
-        outputs: ManifestFile::all(written.files.iter().map(PathBuf::as_path))?,
+        outputs: written.files,
         resources: Resources::since(began, args.price_per_cpu_hour),
     };
     manifest.write(&out)?;
@@ -145,7 +145,7 @@ pub(crate) fn run(args: &TrainArgs, progress: Progress) -> Result<(), Failure> {
 /// What a training has written.
 pub(crate) struct Written {
     /// The files of the model.
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) files: Vec<ManifestFile>,
     /// What training has found, for the manifest.
     pub(crate) result: Value,
     /// What it has found out about sizes, as text.
@@ -185,7 +185,7 @@ pub(crate) fn train_and_save(
     result["changed_customers"] = model.changed.into();
     let size_runs = size_text(&model.learned.sizes);
     model.finish()?;
-    stage.done(sizes_text(out, &files)?);
+    stage.done(sizes_text(out, &files));
     Ok(Written { files, result, size_runs })
 }
 
@@ -202,23 +202,18 @@ fn print_plan(
 }
 
 /// The sizes of the written files, as one line.
-fn sizes_text(out: &Path, files: &[PathBuf]) -> Result<String, Failure> {
-    let kilobytes = |ending: &str| -> Result<String, Failure> {
-        let Some(path) = files.iter().find(|path| path.extension().is_some_and(|e| e == ending))
-        else {
-            return Ok("0".to_owned());
-        };
-        let length = std::fs::metadata(path).map_err(|e| Failure::io(path, "cannot read", &e))?;
-        Ok(count(length.len().div_ceil(1000)))
+fn sizes_text(out: &Path, files: &[ManifestFile]) -> String {
+    let kilobytes = |path: &Path| {
+        let file = files.iter().find(|file| file.path == path);
+        count(file.map_or(0, |file| file.bytes.div_ceil(1000)))
     };
-    let public = std::fs::metadata(out).map_err(|e| Failure::io(out, "cannot read", &e))?;
-    Ok(format!(
+    format!(
         "{} {} kB for the page; for the server only: customers {} kB, messages {} kB",
         out.display(),
-        count(public.len().div_ceil(1000)),
-        kilobytes("customers")?,
-        kilobytes("messages")?
-    ))
+        kilobytes(out),
+        kilobytes(&out.with_extension("customers")),
+        kilobytes(&out.with_extension("messages"))
+    )
 }
 
 /// The settings of training for the manifest, without the secret.

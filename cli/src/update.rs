@@ -114,7 +114,7 @@ pub(crate) fn run(args: &UpdateArgs, progress: Progress) -> Result<(), Failure> 
         settings: settings(&pipeline),
         rows,
         result: written.result.clone(),
-        outputs: ManifestFile::all(written.files.iter().map(PathBuf::as_path))?,
+        outputs: written.files,
         resources: Resources::since(began, args.price_per_cpu_hour),
     };
     manifest.write(&out)?;

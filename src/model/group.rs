@@ -75,6 +75,12 @@ impl SizePrior {
     pub fn mean(&self, features: &[f64]) -> f64 {
         self.coefficients.iter().zip(features).fold(self.intercept, |sum, (b, x)| sum + b * x)
     }
+
+    /// [`SizePrior::mean`] of the features that are not 0, by index: the same bits.
+    #[cfg(feature = "train")]
+    pub(crate) fn mean_of_known(&self, features: &[(usize, f64)]) -> f64 {
+        features.iter().fold(self.intercept, |sum, &(i, x)| sum + self.coefficients[i] * x)
+    }
 }
 
 /// Returns for other reasons than size: their probability is Phi(intercept + w + d), with the

@@ -111,11 +111,19 @@ impl Features {
         measurements: &[Measurement],
         value: &dyn Fn(&str) -> Option<&'a MeasurementValue>,
     ) -> Self {
+        let value = |m: &Measurement| value(&m.name).unwrap_or(&MeasurementValue::Missing);
+        Self::of_values(measurements, measurements.iter().map(value))
+    }
+
+    /// Features of a customer with these values, one for each measurement.
+    pub(crate) fn of_values<'a>(
+        measurements: &[Measurement],
+        values: impl Iterator<Item = &'a MeasurementValue>,
+    ) -> Self {
         let mut phi = Vec::with_capacity(Self::width(measurements));
         let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::<f64>::new());
         let mut widening = 1.0;
-        for m in measurements {
-            let value = value(&m.name).unwrap_or(&MeasurementValue::Missing);
+        for (m, value) in measurements.iter().zip(values) {
             let at = phi.len();
             m.push_features(value, &mut phi);
             match m.kind {

@@ -1,12 +1,11 @@
 //! Turns parameters and beliefs into what training returns: the public model and the private
 //! beliefs.
 
-use super::carry::Kept;
-use super::events::{
-    CustomerView, OrderLine, Partition, PartitionSource, PartitionStore, PopularitySite,
-};
+use super::carry::{Kept, write_kept_lines};
+use super::events::{Partition, PartitionStore, each_customers_lines};
 use super::fit::Fitted;
 use super::graph::Graph;
+use super::learned_customer::{LabelRanks, LearnedCounts, LearnedCustomer};
 use super::privacy::PublishedBeliefs;
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
@@ -14,15 +13,10 @@ use super::size_report::SizeReport;
 use super::state::{Parameters, brand_chart_offset};
 use super::trained::Trained;
 use crate::error::Error;
-use crate::infer::Sites;
-use crate::math::Gaussian;
 use crate::model::{
-    Article, ArticleSize, Brand, ChoiceVariances, CustomerBelief, Group, GroupEvidence,
-    Measurement, Model, PurchaseMessages, PurchaseRecord, Scale, ScaleLabel, Trend,
+    Article, ArticleSize, Brand, ChoiceVariances, Group, Measurement, Model, Scale, ScaleLabel,
+    Trend,
 };
-
-/// For each scale the rank by position of each label of the graph: its index in the model.
-type LabelRanks = [Vec<u16>];
 
 /// What training has learned. The private beliefs are still in the store:
 /// [`Learned::each_customer`] computes them one by one.
@@ -46,17 +40,6 @@ pub struct Learned {
     settings: Settings,
     ranks: Vec<Vec<u16>>,
     store: Box<dyn PartitionStore>,
-}
-
-/// The private beliefs about one customer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LearnedCustomer {
-    /// Index of the customer's id among the distinct texts of the customer column.
-    pub id: u32,
-    /// The belief about them.
-    pub belief: CustomerBelief,
-    /// Each of their purchases with its messages, by day, article and size.
-    pub purchases: Vec<PurchaseRecord<u32>>,
 }
 
 /// `public` are the beliefs of the public model, `known` those of the server's where they differ.
@@ -104,16 +87,24 @@ impl Learned {
             partition.read(&**store, index)?;
             partition.each_customer(graph, |view| {
                 if done.is_ok() {
-                    done = f(LearnedCustomer {
-                        id: view.customer.id,
-                        belief: customer_belief(graph, parameters, view),
-                        purchases: purchases(graph, ranks, view),
-                    });
+                    done = f(LearnedCustomer::new(graph, parameters, ranks, view));
                 }
             });
             std::mem::replace(&mut done, Ok(()))?;
         }
         Ok(())
+    }
+
+    /// How much there is of what [`Learned::each_customer`] gives.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store fails.
+    pub fn count(&self) -> Result<LearnedCounts, Error> {
+        let mut counts = LearnedCounts::default();
+        each_customers_lines(&self.graph, &*self.store, |_, lines| {
+            counts.add(&self.graph, lines);
+        })?;
+        Ok(counts)
     }
 
     /// Tables and parameters as bytes, from which a later training can continue together with the
@@ -125,10 +116,27 @@ impl Learned {
         Kept::write(&self.settings, &self.graph, &self.parameters)
     }
 
-    /// The order lines of all customers and their sites.
+    /// Number of partitions that a later training can continue from.
     #[must_use]
-    pub fn partitions(&self) -> &dyn PartitionSource {
-        &*self.store
+    pub fn partitions(&self) -> usize {
+        self.store.partitions()
+    }
+
+    /// Replaces the content of `lines` and `sites` by the bytes of a partition from which a later
+    /// training can continue.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the store fails.
+    pub fn keep_partition(
+        &self,
+        index: usize,
+        lines: &mut Vec<u8>,
+        sites: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let mut partition = Partition::default();
+        partition.read_lines(&*self.store, index)?;
+        write_kept_lines(&self.graph, &mut partition, lines);
+        self.store.read_sites(index, sites)
     }
 
     /// Everything in memory.
@@ -268,94 +276,4 @@ fn today(group: &Group, now: [f64; 2]) -> Group {
     let mut group = group.clone();
     group.purchase.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
     group
-}
-
-/// The belief about one customer, from their prior and the sites of their purchases.
-fn customer_belief(
-    graph: &Graph,
-    parameters: &Parameters,
-    view: &CustomerView<'_>,
-) -> CustomerBelief {
-    let features = &view.customer.features.phi;
-    let mut belief = CustomerBelief {
-        prior: parameters.groups.iter().map(|g| g.size.mean(features)).collect(),
-        widening: parameters.widening(&view.customer.missing),
-        trait_priors: std::array::from_fn(|i| parameters.traits[i].mean(features)),
-        ..CustomerBelief::default()
-    };
-    for (line, sites) in view.lines.iter().zip(view.sites) {
-        let traits = sites.traits();
-        belief.traits = std::array::from_fn(|i| belief.traits[i].combine(traits[i]));
-        let group = graph.articles[line.article as usize].group;
-        let at = belief.sizes.binary_search_by_key(&group, |e| e.group).unwrap_or_else(|at| {
-            let none = GroupEvidence { group, purchases: 0, evidence: Gaussian::FLAT };
-            belief.sizes.insert(at, none);
-            at
-        });
-        let seen = &mut belief.sizes[at];
-        seen.purchases += 1;
-        seen.evidence = seen.evidence.combine(sites.size());
-    }
-    belief
-}
-
-/// One customer's purchases with their messages.
-fn purchases(
-    graph: &Graph,
-    ranks: &LabelRanks,
-    view: &CustomerView<'_>,
-) -> Vec<PurchaseRecord<u32>> {
-    let mut popularity_sites = view.popularity_sites;
-    let record = |(line, sites): (&OrderLine, &Sites)| {
-        let (own, rest) = popularity_sites.split_at(graph.sizes_of(line.article));
-        popularity_sites = rest;
-        let node = &graph.articles[line.article as usize];
-        let label = graph.slots[line.slot as usize].label;
-        PurchaseRecord {
-            customer: view.customer.id,
-            article: node.key,
-            label: ranks[usize::from(node.scale)][usize::from(label)],
-            outcome: line.outcome,
-            day: line.day,
-            messages: messages(sites),
-            popularity: popularity(graph, ranks, line, own),
-        }
-    };
-    view.lines.iter().zip(view.sites).map(record).collect()
-}
-
-/// The messages of all factors of a purchase, summed by latent.
-fn messages(sites: &Sites) -> PurchaseMessages {
-    let [fussiness, preference, length, customer_returning] = sites.traits();
-    let latents = sites.article();
-    PurchaseMessages {
-        size: sites.size(),
-        fussiness,
-        preference,
-        length,
-        customer_returning,
-        offset: latents.offset,
-        spread: latents.spread,
-        article_returning: sites.returned.article,
-        grade: latents.grade,
-        choice_offset: sites.choice.choice_offset,
-    }
-}
-
-/// The messages of a line to the popularity of each size on offer, in the order of the model.
-fn popularity(
-    graph: &Graph,
-    ranks: &LabelRanks,
-    line: &OrderLine,
-    sites: &[PopularitySite],
-) -> Vec<[f32; 2]> {
-    let node = &graph.articles[line.article as usize];
-    let rank = &ranks[usize::from(node.scale)];
-    let slots = node.slots.clone().map(|slot| &graph.slots[slot as usize]);
-    let mut order: Vec<(u16, [f32; 2])> = slots
-        .zip(sites)
-        .map(|(slot, site)| (rank[usize::from(slot.label)], site.numbers()))
-        .collect();
-    order.sort_unstable_by_key(|(label, _)| *label);
-    order.into_iter().map(|(_, numbers)| numbers).collect()
 }

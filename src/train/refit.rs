@@ -1,8 +1,8 @@
 //! Continues a training whose history has changed a little: passes over the customers whose
 //! purchases have changed, under parameters that stay.
 
-use super::carry::put_back_sites;
-use super::events::{MemoryStore, PartitionStore};
+use super::carry::ChangedCustomers;
+use super::events::PartitionStore;
 use super::fit::{Fitted, Stores, report, store_to_learn_from};
 use super::fixed_point::Merge;
 use super::graph::Graph;
@@ -14,7 +14,6 @@ use super::state::{Beliefs, Broadcast, Parameters, StartCounts, start_trend};
 use super::sweep::{CatalogueSums, SweepOptions, sum_catalogue, sweep_in_threads};
 use crate::error::Error;
 use crate::model::Trend;
-use std::collections::HashSet;
 
 /// Passes over the changed customers. After these, further ones change hardly any belief: their
 /// messages are small changes of a training that has settled.
@@ -24,10 +23,7 @@ const PASSES: usize = 6;
 #[derive(Debug)]
 pub(super) struct Carried {
     pub(super) parameters: Parameters,
-    /// The customers whose purchases have changed, by index.
-    pub(super) changed: HashSet<u32>,
-    /// The changed customers with their sites.
-    pub(super) store: MemoryStore,
+    pub(super) changed: ChangedCustomers,
 }
 
 /// Finds the beliefs. Those about articles are the product of the messages of all purchases; only
@@ -39,19 +35,19 @@ pub(super) fn refit(
     settings: &Settings,
     progress: &mut dyn FnMut(&SweepReport),
 ) -> Result<Fitted, Error> {
-    let Carried { mut parameters, changed, mut store } = carried;
+    let Carried { mut parameters, mut changed } = carried;
     let Stores { all, sample, .. } = stores;
     let all = &mut **all;
     let mut beliefs = Beliefs::prior(graph, &parameters);
-    let others = sum_catalogue(graph, all, |customer| !changed.contains(&customer))?;
+    let others = sum_catalogue(graph, all, |customer| !changed.ids.contains(&customer))?;
     let with_others = |mut sums: CatalogueSums| {
         sums.merge(&others);
         sums
     };
-    let sums = with_others(sum_catalogue(graph, &store, |_| true)?);
+    let sums = with_others(sum_catalogue(graph, &changed.store, |_| true)?);
     update_beliefs(graph, &mut parameters, &mut beliefs, &sums);
     let mut sweeps = Vec::new();
-    if !changed.is_empty() {
+    if !changed.ids.is_empty() {
         for pass in 0..PASSES {
             let options = SweepOptions {
                 // A message that is new is taken as it is.
@@ -60,15 +56,15 @@ pub(super) fn refit(
                 regress: false,
             };
             let broadcast = Broadcast { graph, parameters: &parameters, beliefs: &beliefs };
-            let sums = sweep_in_threads(broadcast, &store, options)?;
-            store.end_sweep(&mut Vec::new)?;
+            let sums = sweep_in_threads(broadcast, &changed.store, options)?;
+            changed.store.end_sweep(&mut Vec::new)?;
             let report = report(pass + 1, PASSES, false, &sums);
             let sums = with_others(sums.catalogue);
             update_beliefs(graph, &mut parameters, &mut beliefs, &sums);
             sweeps.push(report);
             progress(&report);
         }
-        put_back_sites(graph, &store, all)?;
+        changed.put_back(all)?;
     }
     // How often customers report misfits drifts from week to week: the trend has knots up to now.
     let counts = StartCounts::new(graph, all)?;

@@ -113,7 +113,7 @@ pub struct Training {
 pub struct PreviousTraining {
     /// The bytes of [`Learned::tables`].
     pub tables: Vec<u8>,
-    /// Its partitions.
+    /// Its partitions, as [`Learned::keep_partition`] gives them.
     pub partitions: Box<dyn PartitionSource>,
     /// For each of its customers, by index, the index of the customer now: rising, `None` for one
     /// without purchases.
@@ -126,8 +126,9 @@ impl Training {
     /// that it owns give their memory back as soon as they are not needed any more.
     ///
     /// With the training `before`, this one continues from it if sizes, fit groups and measurements
-    /// are the same: parameters stay, and only customers whose purchases have changed get new
-    /// messages. [`Training::refusal`] tells if it begins from nothing nevertheless.
+    /// are the same: parameters stay, and only customers whose purchases or measurements have
+    /// changed get new messages. [`Training::refusal`] tells if it begins from nothing
+    /// nevertheless.
     ///
     /// # Errors
     /// As [`train`], and [`Error::Storage`] where a store fails.
@@ -168,11 +169,11 @@ impl Training {
         self.refusal.as_deref()
     }
 
-    /// How many customers have other purchases than in the training before; `None` if this training
-    /// begins from nothing.
+    /// How many customers have other purchases or measurements than in the training before; `None`
+    /// if this training begins from nothing.
     #[must_use]
     pub fn changed_customers(&self) -> Option<usize> {
-        self.carried.as_ref().map(|carried| carried.changed.len())
+        self.carried.as_ref().map(|carried| carried.changed.ids.len())
     }
 
     /// What became of the rows.
@@ -221,9 +222,8 @@ fn carry(
     stores.all.resume(!stores.fingerprint)?;
     let PreviousTraining { partitions, customers, .. } = before;
     let all = &mut *stores.all;
-    let (changed, store) =
-        carry_sites(kept, &**partitions, customers, (graph, matched), all, PARTITION_CUSTOMERS)?;
-    Ok(Carried { parameters, changed, store })
+    let changed = carry_sites(kept, &**partitions, customers, (graph, matched), all)?;
+    Ok(Carried { parameters, changed })
 }
 
 /// The static tables, and what was found on the way.

@@ -2,5 +2,6 @@
 
 mod interruptions;
 mod kit;
+mod measurements;
 mod refusals;
 mod statements;

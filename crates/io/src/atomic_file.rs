@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A temporary file in the folder of its final path. [`AtomicFile::commit`] moves it to that path
@@ -69,6 +69,11 @@ impl AtomicFile {
         Ok(file)
     }
 
+    /// Opens the temporary file once more, to read and write.
+    pub fn open_again(&self) -> io::Result<File> {
+        OpenOptions::new().read(true).write(true).open(&self.temporary)
+    }
+
     /// As [`AtomicFile::commit`], for a path in the same folder whose name was not known before.
     pub fn commit_as(mut self, path: &Path) -> Result<(), Failure> {
         path.clone_into(&mut self.path);
@@ -96,6 +101,12 @@ impl Write for AtomicFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Seek for AtomicFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use xxhash_rust::xxh64::xxh64;
 
-const MAGIC: [u8; 8] = *b"INSEAM-K";
+const MAGIC: [u8; 8] = *b"INSEAMK2";
 /// Blocks before those of the partitions.
 const HEAD: usize = 2;
 const KEY: usize = size_of::<CustomerKey>();
@@ -32,15 +32,13 @@ pub fn keep_training(path: &Path, learned: &Learned, keys: &[CustomerKey]) -> Re
         let written = file.write_all(head.as_flattened()).and_then(|()| file.write_all(bytes));
         written.map_err(|e| Failure::io(path, "cannot write", &e))
     };
-    let partitions = learned.partitions();
     write(keys.as_flattened())?;
     write(&learned.tables().map_err(refused)?)?;
-    let mut bytes = Vec::new();
-    for index in 0..partitions.partitions() {
-        partitions.read_lines(index, &mut bytes).map_err(refused)?;
-        write(&bytes)?;
-        partitions.read_sites(index, &mut bytes).map_err(refused)?;
-        write(&bytes)?;
+    let (mut lines, mut sites) = (Vec::new(), Vec::new());
+    for index in 0..learned.partitions() {
+        learned.keep_partition(index, &mut lines, &mut sites).map_err(refused)?;
+        write(&lines)?;
+        write(&sites)?;
     }
     let file = file.into_inner().map_err(|e| Failure::io(path, "cannot write", e.error()))?;
     file.commit()

@@ -3,6 +3,7 @@
 pub mod atomic_file;
 pub mod check;
 pub mod dates;
+pub mod digested_file;
 pub mod failure;
 pub mod hex;
 pub mod history;

@@ -1,23 +1,16 @@
 //! The manifest of a run: what went in, what came out, and what it took.
 
 use crate::atomic_file::AtomicFile;
+pub use crate::digested_file::ManifestFile;
 use crate::failure::Failure;
-use crate::hex::hexadecimal;
 use crate::history::History;
 use crate::memory::shown_size;
 use crate::usage::Usage;
-use hmac_sha256::Hash;
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-/// Bytes of a file that are read at a time.
-const BUFFER: usize = 1 << 20;
 
 /// The manifest of a run. Its file lies beside the output.
 #[derive(Debug, Serialize)]
@@ -38,17 +31,6 @@ pub struct Manifest {
     pub outputs: Vec<ManifestFile>,
     /// What it took.
     pub resources: Resources,
-}
-
-/// A file with its digest.
-#[derive(Debug, Serialize)]
-pub struct ManifestFile {
-    /// Its path as the run named it.
-    pub path: PathBuf,
-    /// Its length.
-    pub bytes: u64,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
 }
 
 /// What a run took. `null` where the system does not tell.
@@ -102,32 +84,6 @@ impl fmt::Display for Resources {
             write!(f, ", cost {cost:.4}")?;
         }
         Ok(())
-    }
-}
-
-impl ManifestFile {
-    /// Reads these files to their ends, several at once.
-    pub fn all<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<Vec<Self>, Failure> {
-        let paths: Vec<&Path> = paths.into_iter().collect();
-        paths.into_par_iter().map(Self::new).collect()
-    }
-
-    /// Reads a file to its end.
-    pub fn new(path: &Path) -> Result<Self, Failure> {
-        let failed = |e: std::io::Error| Failure::io(path, "cannot read", &e);
-        let mut file = File::open(path).map_err(failed)?;
-        let (mut hash, mut bytes) = (Hash::new(), 0);
-        let mut buffer = vec![0; BUFFER];
-        loop {
-            let read = file.read(&mut buffer).map_err(failed)?;
-            if read == 0 {
-                break;
-            }
-            bytes += read as u64;
-            hash.update(&buffer[..read]);
-        }
-        let sha256 = hexadecimal(&hash.finalize());
-        Ok(Self { path: path.to_owned(), bytes, sha256 })
     }
 }
 

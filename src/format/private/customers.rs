@@ -73,12 +73,13 @@ pub fn write_customers(
         evidence: entries.iter().map(|e| e.belief.sizes.len()).sum(),
     };
     let (mut writer, mut out) = CustomersWriter::new(&head)?;
+    let (mut evidence, mut own) = (Vec::new(), Vec::new());
     for entry in &order {
-        out.extend(writer.customer(&entry.key, &entry.belief)?);
+        out.extend(writer.customer(&entry.key, &entry.belief, &mut own)?);
+        evidence.extend_from_slice(&own);
     }
-    for entry in &order {
-        out.extend(writer.evidence(&entry.belief));
-    }
+    writer.evidence(&evidence);
+    out.extend(evidence);
     out.extend(writer.end()?);
     Ok(out)
 }
@@ -99,14 +100,16 @@ pub struct CustomersHead<'h> {
 }
 
 /// Writes a customers file piece by piece, so that it never has to be in memory: its head, each
-/// customer in the order of their keys, the evidence of each customer in the same order, the end.
+/// customer in the order of their keys, the evidence of all customers in the same order, the end.
 #[derive(Debug)]
 pub struct CustomersWriter {
     groups: usize,
-    /// Customers, and evidence records of customers, that are still to come.
+    /// Customers, and bytes of evidence, that are still to come.
     customers_left: usize,
     evidence_left: usize,
-    before: Option<CustomerEntry>,
+    /// Offset of the evidence.
+    evidence_at: u64,
+    before: Option<CustomerKey>,
     first: u32,
     checksum: RunningChecksum,
     piece: Vec<u8>,
@@ -131,12 +134,12 @@ impl CustomersWriter {
             let what = format!("{groups} fit groups; at most {MAX_GROUPS} are allowed");
             return Err(fault(16, what));
         }
+        let evidence_at = (FIXED + pipeline.len() + 8 + customers * (RECORD + 8 * groups)) as u64;
         let preamble = Preamble {
             a: envelope::count(pipeline.len(), "bytes of pipeline")?,
             b: envelope::count(groups, "fit groups")?,
             c: envelope::count(customers, "customers")?,
-            length: (FIXED + pipeline.len() + 8) as u64
-                + (customers * (RECORD + 8 * groups) + EVIDENCE * evidence + 8) as u64,
+            length: evidence_at + (EVIDENCE * evidence + 8) as u64,
         };
         let mut out = envelope::begin(FileType::Customers, preamble);
         out.extend(model.to_le_bytes());
@@ -147,7 +150,8 @@ impl CustomersWriter {
         let writer = Self {
             groups,
             customers_left: customers,
-            evidence_left: evidence,
+            evidence_left: EVIDENCE * evidence,
+            evidence_at,
             before: None,
             first: 0,
             checksum: RunningChecksum::default(),
@@ -156,12 +160,18 @@ impl CustomersWriter {
         Ok((writer, out))
     }
 
-    /// The bytes of the next customer.
+    /// The bytes of the next customer. Replaces the content of `evidence` by those of their
+    /// evidence, which follow after all customers.
     ///
     /// # Errors
     /// [`Error::Format`] if the key is not above the one before, a number is not finite, the groups
     /// are not ascending, or the number of prior means is not that of the fit groups.
-    pub fn customer(&mut self, key: &CustomerKey, belief: &CustomerBelief) -> Result<&[u8], Error> {
+    pub fn customer(
+        &mut self,
+        key: &CustomerKey,
+        belief: &CustomerBelief,
+        evidence: &mut Vec<u8>,
+    ) -> Result<&[u8], Error> {
         if belief.prior.len() != self.groups {
             let own = belief.prior.len();
             return Err(fault(
@@ -182,29 +192,28 @@ impl CustomersWriter {
         out.extend(count.to_le_bytes());
         out.extend([0; 2]);
         out.extend(belief.prior.iter().flat_map(|x| x.to_le_bytes()));
-        let mut evidence = Vec::new();
-        write_evidence(belief, &mut evidence);
-        // Only the reader knows the rules of the format.
-        let mut reader = Records {
-            records: Cursor::new(out, 0, out.len()),
-            evidence: Cursor::new(&evidence, 0, evidence.len()),
-            groups: self.groups,
-            first: self.first,
-        };
-        self.before = Some(reader.next(self.before.as_ref())?);
+        evidence.clear();
+        write_evidence(belief, evidence);
+        check(belief, self.groups)?;
+        if self.before.replace(*key).is_some_and(|before| before >= *key) {
+            return Err(fault(0, "a customer's key is not in ascending order"));
+        }
         self.first += u32::from(count);
         self.customers_left = self.customers_left.wrapping_sub(1);
         self.checksum.add(&self.piece);
         Ok(&self.piece)
     }
 
-    /// The bytes of the evidence of the next customer.
-    pub fn evidence(&mut self, belief: &CustomerBelief) -> &[u8] {
-        self.piece.clear();
-        write_evidence(belief, &mut self.piece);
-        self.evidence_left = self.evidence_left.wrapping_sub(belief.sizes.len());
-        self.checksum.add(&self.piece);
-        &self.piece
+    /// Offset of the evidence in the file.
+    #[must_use]
+    pub fn evidence_at(&self) -> u64 {
+        self.evidence_at
+    }
+
+    /// Notes that these bytes of evidence come next in the file, after all customers.
+    pub fn evidence(&mut self, bytes: &[u8]) {
+        self.evidence_left = self.evidence_left.wrapping_sub(bytes.len());
+        self.checksum.add(bytes);
     }
 
     /// The last bytes of the file.
@@ -217,6 +226,30 @@ impl CustomersWriter {
         }
         Ok(self.checksum.get().to_le_bytes())
     }
+}
+
+/// Checks what a reader would refuse: all else in a record is right by its type.
+fn check(belief: &CustomerBelief, groups: usize) -> Result<(), Error> {
+    let finite = |g: &Gaussian| g.precision.is_finite() && g.precision_mean.is_finite();
+    let mut numbers = belief.prior.iter().chain(&belief.trait_priors).chain([&belief.widening]);
+    if !numbers.all(|x| x.is_finite()) {
+        return Err(fault(0, "a prior mean or a widening is not finite"));
+    }
+    if !belief.traits.iter().all(finite) {
+        return Err(fault(0, "a message to a trait is not finite"));
+    }
+    if !belief.sizes.iter().all(|size| finite(&size.evidence)) {
+        return Err(fault(0, "an evidence is not finite"));
+    }
+    if belief.widening < 1.0 {
+        let widening = belief.widening;
+        return Err(fault(0, format!("a widening must be at least 1; it is {widening}")));
+    }
+    let ascending = belief.sizes.windows(2).all(|pair| pair[0].group < pair[1].group);
+    if !ascending || belief.sizes.last().is_some_and(|last| usize::from(last.group) >= groups) {
+        return Err(fault(0, "the fit groups of a customer's evidence are not ascending groups"));
+    }
+    Ok(())
 }
 
 /// Appends the evidence records of a customer.

@@ -67,12 +67,13 @@ pub fn write_messages<C>(
     let mut sorted: Vec<&PurchaseRecord<C>> = events.iter().collect();
     sort_events(&mut sorted, |event| key(&event.customer));
     let (mut writer, mut out) = MessagesWriter::new(&head)?;
-    for event in &sorted {
-        out.extend(writer.event(&key(&event.customer), event)?);
-    }
+    let (mut offers, mut own) = (Vec::new(), Vec::new());
     for event in sorted {
-        out.extend(writer.popularity(event));
+        out.extend(writer.event(&key(&event.customer), event, &mut own)?);
+        offers.extend_from_slice(&own);
     }
+    writer.offers(&offers);
+    out.extend(offers);
     out.extend(writer.end()?);
     Ok(out)
 }
@@ -101,13 +102,15 @@ pub struct MessagesHead<'h> {
 }
 
 /// Writes a messages file piece by piece, so that it never has to be in memory: its head, each
-/// event in the order of [`sort_events`], the popularities of each event in the same order, the
+/// event in the order of [`sort_events`], the popularities of all events in the same order, the
 /// end.
 #[derive(Debug)]
 pub struct MessagesWriter {
-    /// Events, and sizes on offer, that are still to come.
+    /// Events, and bytes of sizes on offer, that are still to come.
     events_left: usize,
-    offered_left: usize,
+    offers_left: usize,
+    /// Offset of the popularities.
+    offers_at: u64,
     before: Option<(CustomerKey, i32, u64, u16)>,
     first: u32,
     checksum: RunningChecksum,
@@ -143,7 +146,8 @@ impl MessagesWriter {
         out.extend(checksum(&out).to_le_bytes());
         let writer = Self {
             events_left: events,
-            offered_left: offered,
+            offers_left: OFFERED * offered,
+            offers_at: (length + RECORD * events) as u64,
             before: None,
             first: 0,
             checksum: RunningChecksum::default(),
@@ -152,7 +156,8 @@ impl MessagesWriter {
         Ok((writer, out))
     }
 
-    /// The bytes of the next event, of the customer with this key.
+    /// The bytes of the next event, of the customer with this key. Replaces the content of `offers`
+    /// by those of its popularities, which follow after all events.
     ///
     /// # Errors
     /// [`Error::Format`] if the event comes before the last one in the order of the file, or a
@@ -161,6 +166,7 @@ impl MessagesWriter {
         &mut self,
         key: &CustomerKey,
         event: &PurchaseRecord<C>,
+        offers: &mut Vec<u8>,
     ) -> Result<&[u8], Error> {
         let place = place(*key, event);
         if self.before.replace(place).is_some_and(|before| before > place) {
@@ -169,6 +175,7 @@ impl MessagesWriter {
                 "an event is not in the order of customer, day, article and label",
             ));
         }
+        check_finite(event)?;
         let sizes = event.popularity.len();
         let sizes = u16::try_from(sizes)
             .map_err(|_| fault(0, format!("{sizes} sizes on offer are too many")))?;
@@ -183,22 +190,27 @@ impl MessagesWriter {
         out.extend(self.first.to_le_bytes());
         out.extend(sizes.to_le_bytes());
         out.extend([0; 2]);
-        // Only the reader knows the rules of the format.
-        let offers: Vec<u8> = offer_bytes(event).collect();
-        let mut cursor = Cursor::new(out, 0, out.len());
-        read_event(&mut cursor, &mut Cursor::new(&offers, 0, offers.len()), &mut self.first)?;
+        offers.clear();
+        offers.extend(offer_bytes(event));
+        self.first = self
+            .first
+            .checked_add(sizes.into())
+            .ok_or_else(|| fault(0, "there are too many sizes on offer"))?;
         self.events_left = self.events_left.wrapping_sub(1);
         self.checksum.add(&self.piece);
         Ok(&self.piece)
     }
 
-    /// The bytes of the popularities of the next event.
-    pub fn popularity<C>(&mut self, event: &PurchaseRecord<C>) -> &[u8] {
-        self.piece.clear();
-        self.piece.extend(offer_bytes(event));
-        self.offered_left = self.offered_left.wrapping_sub(event.popularity.len());
-        self.checksum.add(&self.piece);
-        &self.piece
+    /// Offset of the popularities in the file.
+    #[must_use]
+    pub fn offers_at(&self) -> u64 {
+        self.offers_at
+    }
+
+    /// Notes that these bytes of popularities come next in the file, after all events.
+    pub fn offers(&mut self, bytes: &[u8]) {
+        self.offers_left = self.offers_left.wrapping_sub(bytes.len());
+        self.checksum.add(bytes);
     }
 
     /// The last bytes of the file.
@@ -206,11 +218,23 @@ impl MessagesWriter {
     /// # Errors
     /// [`Error::Format`] if the head tells of more or fewer events or sizes.
     pub fn end(self) -> Result<[u8; 8], Error> {
-        if (self.events_left, self.offered_left) != (0, 0) {
+        if (self.events_left, self.offers_left) != (0, 0) {
             return Err(fault(20, "the head tells of other numbers of events and sizes"));
         }
         Ok(self.checksum.get().to_le_bytes())
     }
+}
+
+/// Checks what a reader would refuse: all else in an event is right by its type.
+fn check_finite<C>(event: &PurchaseRecord<C>) -> Result<(), Error> {
+    let finite = |g: Gaussian| g.precision.is_finite() && g.precision_mean.is_finite();
+    if !event.messages.to_array().into_iter().all(finite) {
+        return Err(fault(0, "a message is not finite"));
+    }
+    if !event.popularity.as_flattened().iter().all(|x| x.is_finite()) {
+        return Err(fault(0, "a message to a popularity is not finite"));
+    }
+    Ok(())
 }
 
 /// The bytes of an event's messages to the popularities of the sizes on offer.

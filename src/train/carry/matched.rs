@@ -8,6 +8,8 @@ pub(crate) struct Matched {
     /// For each slot before, its index now; `None` for one that is gone, or whose article has moved
     /// to another scale, where its messages would mean something else.
     pub(super) slots: Vec<Option<u32>>,
+    /// For each article before, whether its slots are those of an article now, one by one.
+    pub(super) whole: Vec<bool>,
     /// For each scale and each of its labels, the label before; `None` for a new one.
     pub(super) labels: Vec<Vec<Option<usize>>>,
 }
@@ -34,11 +36,18 @@ impl Matched {
             let label = &before.scales[usize::from(scale)].labels[usize::from(slot.label)];
             now.slot(articles[slot.article as usize]?, label)
         };
-        let slots = before.slots.iter().map(slot).collect();
+        let slots: Vec<Option<u32>> = before.slots.iter().map(slot).collect();
+        let whole = |(node, now_at): (&ArticleNode, &Option<u32>)| {
+            let Some(now_at) = now_at else { return false };
+            let own = now.articles[*now_at as usize].slots.clone().map(Some);
+            let matched = node.slots.clone().map(|slot| slots[slot as usize]);
+            own.eq(matched)
+        };
+        let whole = before.articles.iter().zip(&articles).map(whole).collect();
         let labels = now.scales.iter().zip(&before.scales).map(|(node, before)| {
             node.labels.iter().map(|label| before.labels.binary_search(label).ok()).collect()
         });
-        Ok(Self { slots, labels: labels.collect() })
+        Ok(Self { slots, whole, labels: labels.collect() })
     }
 }
 

@@ -1,35 +1,29 @@
 //! The customers of the training before, one after the other, in terms of the tables now.
 
+use super::kept_lines::{KeptCustomer, KeptLines, PurchasePlace};
 use super::matched::Matched;
 use crate::error::Error;
-use crate::infer::Sites;
-use crate::outcome::Outcome;
-use crate::train::events::{OrderLine, Partition, PartitionSource, PopularitySite};
+use crate::train::events::{PartitionSource, site_bytes};
 use crate::train::graph::Graph;
-use std::collections::VecDeque;
+use std::ops::Range;
 
-/// What tells the purchases of one customer apart: the slot, the day and the outcome.
-pub(super) type PurchasePlace = (u32, i32, Outcome);
-
-pub(super) fn place(line: &OrderLine) -> PurchasePlace {
-    (line.slot, line.day, line.outcome)
-}
-
-/// One customer's purchases with their sites.
-#[derive(Debug)]
+/// One customer's purchases with the bytes of their sites.
+#[derive(Debug, Default)]
 pub(super) struct PreviousCustomer {
-    pub(super) id: u32,
+    /// The digest of their measurements; `None` for a customer whom the training did not know.
+    pub(super) measurements: Option<u64>,
     pub(super) purchases: Vec<PreviousPurchase>,
 }
 
-/// One purchase with its sites.
-#[derive(Debug)]
+/// One purchase.
+#[derive(Clone, Debug)]
 pub(super) struct PreviousPurchase {
     /// `None` where its article or size is not matched.
     pub(super) place: Option<PurchasePlace>,
-    pub(super) sites: Sites,
-    /// By slot.
-    pub(super) popularity: Vec<(u32, PopularitySite)>,
+    /// The slot of the training before.
+    pub(super) slot: u32,
+    /// Where its sites are in [`PreviousCustomers::sites`].
+    pub(super) sites: Range<usize>,
 }
 
 /// Reads the customers of a training partition by partition.
@@ -39,9 +33,13 @@ pub(super) struct PreviousCustomers<'p> {
     matched: &'p Matched,
     /// For each customer before, their index now; rising where there is one.
     customers: &'p [Option<u32>],
-    next: usize,
-    partition: Partition,
-    read: VecDeque<PreviousCustomer>,
+    next_partition: usize,
+    lines: Vec<u8>,
+    sites: Vec<u8>,
+    /// How many bytes of the lines and of the sites have been read.
+    read: [usize; 2],
+    /// A customer whose lines come next.
+    waiting: Option<KeptCustomer>,
 }
 
 impl<'p> PreviousCustomers<'p> {
@@ -51,51 +49,66 @@ impl<'p> PreviousCustomers<'p> {
         matched: &'p Matched,
         customers: &'p [Option<u32>],
     ) -> Self {
-        let (partition, read) = (Partition::default(), VecDeque::new());
-        Self { source, graph, matched, customers, next: 0, partition, read }
+        let (lines, sites) = (Vec::new(), Vec::new());
+        let (next_partition, read, waiting) = (0, [0; 2], None);
+        Self { source, graph, matched, customers, next_partition, lines, sites, read, waiting }
     }
 
-    /// The purchases of this customer, who comes after those asked for before; empty for a new one.
-    pub(super) fn take(&mut self, id: u32) -> Result<Vec<PreviousPurchase>, Error> {
-        loop {
-            match self.read.front() {
-                Some(customer) if customer.id > id => return Ok(Vec::new()),
-                Some(_) => {
-                    let customer = self.read.pop_front().expect("there is a front");
-                    if customer.id == id {
-                        return Ok(customer.purchases);
-                    }
-                }
-                None if self.next < self.source.partitions() => self.read_partition()?,
-                None => return Ok(Vec::new()),
+    /// The bytes of the sites of the last customer.
+    pub(super) fn sites(&self) -> &[u8] {
+        &self.sites
+    }
+
+    /// Replaces `into` by the customer with this id, who comes after those asked for before.
+    pub(super) fn take(&mut self, id: u32, into: &mut PreviousCustomer) -> Result<(), Error> {
+        into.measurements = None;
+        into.purchases.clear();
+        while let Some(customer) = self.next_customer()? {
+            let now = self.customers.get(customer.id as usize).copied().flatten();
+            if now.is_some_and(|now| now > id) {
+                self.waiting = Some(customer);
+                break;
+            }
+            into.purchases.clear();
+            self.read_lines(customer.lines, &mut into.purchases);
+            if now == Some(id) {
+                into.measurements = Some(customer.measurements);
+                return Ok(());
             }
         }
+        into.purchases.clear();
+        Ok(())
     }
 
-    fn read_partition(&mut self) -> Result<(), Error> {
-        let Self { source, graph, matched, customers, next, partition, read } = self;
-        partition.read(*source, *next)?;
-        *next += 1;
-        partition.each_customer(graph, |view| {
-            let Some(&Some(id)) = customers.get(view.customer.id as usize) else { return };
-            let mut sites = view.popularity_sites;
-            let purchases = view.lines.iter().zip(view.sites).map(|(line, own)| {
-                let (offered, rest) = sites.split_at(graph.sizes_of(line.article));
-                sites = rest;
-                let first = graph.articles[line.article as usize].slots.start;
-                let slots = (first..).zip(offered);
-                PreviousPurchase {
-                    place: matched.slots[line.slot as usize]
-                        .map(|slot| place(&OrderLine { slot, ..*line })),
-                    sites: *own,
-                    popularity: slots
-                        .filter_map(|(slot, site)| Some((matched.slots[slot as usize]?, *site)))
-                        .collect(),
-                }
-            });
-            let purchases = purchases.collect();
-            read.push_back(PreviousCustomer { id, purchases });
-        });
-        Ok(())
+    fn next_customer(&mut self) -> Result<Option<KeptCustomer>, Error> {
+        if let Some(customer) = self.waiting.take() {
+            return Ok(Some(customer));
+        }
+        while self.read[0] == self.lines.len() {
+            if self.next_partition == self.source.partitions() {
+                return Ok(None);
+            }
+            self.source.read_lines(self.next_partition, &mut self.lines)?;
+            self.source.read_sites(self.next_partition, &mut self.sites)?;
+            self.next_partition += 1;
+            self.read = [0; 2];
+        }
+        let mut reader = KeptLines(&self.lines[self.read[0]..]);
+        let customer = reader.customer();
+        self.read[0] = self.lines.len() - reader.0.len();
+        Ok(customer)
+    }
+
+    fn read_lines(&mut self, lines: u32, into: &mut Vec<PreviousPurchase>) {
+        let mut reader = KeptLines(&self.lines[self.read[0]..]);
+        for _ in 0..lines {
+            let (slot, day, outcome) = reader.line();
+            let article = self.graph.slots[slot as usize].article;
+            let first = self.read[1];
+            self.read[1] += site_bytes(self.graph.sizes_of(article));
+            let place = self.matched.slots[slot as usize].map(|slot| (slot, day, outcome));
+            into.push(PreviousPurchase { place, slot, sites: first..self.read[1] });
+        }
+        self.read[0] = self.lines.len() - reader.0.len();
     }
 }

@@ -1,114 +1,107 @@
 //! Moves the sites of known purchases to their place in the new partitions.
 
+use super::changed::ChangedCustomers;
 use super::kept::Kept;
+use super::kept_lines::measurements_digest;
 use super::matched::Matched;
-use super::previous_customers::{PreviousCustomers, PreviousPurchase, place};
+use super::previous_customers::{PreviousCustomer, PreviousCustomers};
 use crate::error::Error;
 use crate::train::events::{
-    CustomerPurchases, CustomerViewMut, MemoryStore, Partition, PartitionSource, PartitionStore,
-    Partitioner, copy_sites,
+    OWN_SITES, OrderLine, Partition, PartitionSource, PartitionStore, SITE, site_bytes,
 };
 use crate::train::graph::Graph;
-use std::collections::HashSet;
 
 /// Replaces the sites of all customers by those of the training before; purchases that it did not
-/// know have sites without information. Returns the customers whose purchases have changed, and
-/// these customers once more in a store of their own, in partitions of `size`. `customers` has for
-/// each customer before their index now, rising where there is one.
+/// know have sites without information. Returns the customers whose purchases or measurements have
+/// changed. `customers` has for each customer before their index now, rising where there is one.
 pub(crate) fn carry_sites(
     kept: &Kept,
     source: &dyn PartitionSource,
     customers: &[Option<u32>],
     (graph, matched): (&Graph, &Matched),
     all: &mut dyn PartitionStore,
-    size: usize,
-) -> Result<(HashSet<u32>, MemoryStore), Error> {
-    let mut changed = HashSet::new();
-    let mut changed_store = MemoryStore::default();
-    let mut partitions = Partitioner::new(graph, size);
+) -> Result<ChangedCustomers, Error> {
+    let mut changed = ChangedCustomers::default();
     let mut previous = PreviousCustomers::new(source, &kept.graph, matched, customers);
+    let mut before = PreviousCustomer::default();
     let mut partition = Partition::default();
+    let mut sites = Vec::new();
     for index in 0..all.partitions() {
         let mut done = Ok(());
-        partition.read(all, index)?;
-        partition.each_customer_mut(graph, |view| {
+        sites.clear();
+        partition.read_lines(all, index)?;
+        partition.each_customers_bytes(graph, |customer| {
             if done.is_err() {
                 return;
             }
-            done = previous.take(view.customer.id).and_then(|purchases| {
-                let (customer, lines) = (view.customer.clone(), view.lines.to_vec());
-                if take_sites(graph, view, purchases) {
+            done = previous.take(customer.id, &mut before).and_then(|()| {
+                let first = sites.len();
+                let graphs = (&kept.graph, graph);
+                let same_purchases = copy_sites(
+                    graphs,
+                    matched,
+                    &before,
+                    previous.sites(),
+                    customer.lines,
+                    &mut sites,
+                );
+                let measurements = measurements_digest(customer.measurements);
+                if same_purchases && before.measurements == Some(measurements) {
                     return Ok(());
                 }
-                changed.insert(customer.id);
-                partitions.push(&CustomerPurchases { customer, lines }, &mut changed_store)
+                changed.add(customer, &sites[first..], (index, first))
             });
         });
         done?;
-        partition.write_sites(all, index)?;
+        all.write_sites(index, &sites)?;
     }
     all.end_sweep(&mut Vec::new)?;
-    partitions.finish(&mut changed_store)?;
-    if !changed.is_empty() {
-        copy_sites(graph, all, &mut changed_store)?;
-    }
-    Ok((changed, changed_store))
+    changed.end()?;
+    Ok(changed)
 }
 
-/// Gives a customer's purchases the sites that they had. Returns whether they are the same
-/// purchases.
-fn take_sites(
-    graph: &Graph,
-    view: CustomerViewMut<'_>,
-    mut previous: Vec<PreviousPurchase>,
+/// Appends the sites that a customer's purchases had. Returns whether they are the same purchases.
+fn copy_sites(
+    (before, now): (&Graph, &Graph),
+    matched: &Matched,
+    previous: &PreviousCustomer,
+    bytes: &[u8],
+    lines: &[OrderLine],
+    out: &mut Vec<u8>,
 ) -> bool {
-    let mut same = true;
-    let mut popularity = view.popularity_sites;
-    for (line, sites) in view.lines.iter().zip(view.sites) {
-        let (offered, rest) = popularity.split_at_mut(graph.sizes_of(line.article));
-        popularity = rest;
-        let known = previous.iter().position(|known| known.place == Some(place(line)));
+    let purchases = &previous.purchases;
+    let mut taken = vec![false; purchases.len()];
+    let mut same = lines.len() == purchases.len();
+    for (i, line) in lines.iter().enumerate() {
+        let place = Some((line.slot, line.day, line.outcome));
+        let first = out.len();
+        let length = site_bytes(now.sizes_of(line.article));
+        // Nearly always the purchases are the same, in the same order.
+        let in_order = (i..purchases.len()).chain(0..i.min(purchases.len()));
+        let known = in_order.into_iter().find(|&k| !taken[k] && purchases[k].place == place);
         let Some(known) = known else {
-            (*sites, same) = (Default::default(), false);
-            offered.fill(Default::default());
+            same = false;
+            out.resize(first + length, 0);
             continue;
         };
-        let known = previous.remove(known);
-        *sites = known.sites;
-        offered.fill(Default::default());
-        let first = graph.articles[line.article as usize].slots.start;
-        for (slot, site) in known.popularity {
-            offered[(slot - first) as usize] = site;
+        taken[known] = true;
+        let own = &bytes[purchases[known].sites.clone()];
+        let article = before.slots[purchases[known].slot as usize].article;
+        if matched.whole[article as usize] {
+            out.extend_from_slice(own);
+            continue;
+        }
+        out.resize(first + length, 0);
+        let (messages, offered) = own.split_at(OWN_SITES);
+        let (new_messages, new_offered) = out[first..].split_at_mut(OWN_SITES);
+        new_messages.copy_from_slice(messages);
+        let from = now.articles[line.article as usize].slots.start;
+        let old = before.articles[article as usize].slots.clone();
+        for (slot, site) in old.zip(offered.chunks_exact(SITE)) {
+            if let Some(slot) = matched.slots[slot as usize] {
+                new_offered[SITE * (slot - from) as usize..][..SITE].copy_from_slice(site);
+            }
         }
     }
-    same && previous.is_empty()
-}
-
-/// Replaces the sites of the changed customers among all by those of their own store.
-pub(crate) fn put_back_sites(
-    graph: &Graph,
-    changed: &dyn PartitionSource,
-    all: &mut dyn PartitionStore,
-) -> Result<(), Error> {
-    let mut partition = Partition::default();
-    let mut fresh = Vec::new();
-    for index in 0..changed.partitions() {
-        partition.read(changed, index)?;
-        partition.each_customer(graph, |view| {
-            fresh.push((view.customer.id, view.sites.to_vec(), view.popularity_sites.to_vec()));
-        });
-    }
-    // Both stores have the customers in the same order.
-    let mut fresh = fresh.into_iter().peekable();
-    for index in 0..all.partitions() {
-        partition.read(all, index)?;
-        partition.each_customer_mut(graph, |view| {
-            let next = fresh.next_if(|(id, ..)| *id == view.customer.id);
-            let Some((_, sites, popularity)) = next else { return };
-            view.sites.copy_from_slice(&sites);
-            view.popularity_sites.copy_from_slice(&popularity);
-        });
-        partition.write_sites(all, index)?;
-    }
-    all.end_sweep(&mut Vec::new)
+    same
 }

@@ -62,12 +62,11 @@ fn run(training: Training) -> Learned {
 
 /// What a training has kept. Its customers have the same indices as those of later histories.
 fn kept(learned: &Learned) -> PreviousTraining {
-    let (source, mut copy) = (learned.partitions(), MemoryStore::default());
+    use crate::train::{PartitionSource, PartitionStore};
+    let mut copy = MemoryStore::default();
     let (mut lines, mut sites) = (Vec::new(), Vec::new());
-    for index in 0..source.partitions() {
-        use crate::train::{PartitionSource, PartitionStore};
-        source.read_lines(index, &mut lines).expect("memory");
-        source.read_sites(index, &mut sites).expect("memory");
+    for index in 0..learned.partitions() {
+        learned.keep_partition(index, &mut lines, &mut sites).expect("memory");
         copy.add(&lines, sites.len()).expect("memory");
         copy.write_sites(index, &sites).expect("memory");
         assert_eq!(copy.partitions(), index + 1);
@@ -166,4 +165,28 @@ fn what_does_not_suit_the_training_before_begins_from_nothing() {
     let damaged = PreviousTraining { tables: before.tables[1..].to_vec(), ..before };
     let why = refusal(&columns, &settings(), &damaged);
     assert!(why.contains("cannot be read") || why.contains("settings"), "{why}");
+}
+
+#[test]
+fn a_customer_with_another_measurement_gets_new_messages() {
+    let columns = history();
+    let first = run(begin(&columns, &settings(), None));
+    let before = kept(&first);
+    let mut heavier = columns.clone();
+    let (_, MeasurementColumn::Number(weights)) = &mut heavier.measurements[0] else {
+        panic!("the first measurement is a number");
+    };
+    let row = weights.iter().position(|weight| weight.is_finite()).expect("a known weight");
+    let customer = columns.customer.codes[row];
+    let own =
+        weights.iter_mut().zip(&columns.customer.codes).filter(|(_, code)| **code == customer);
+    own.for_each(|(weight, _)| *weight += 10.0);
+
+    let continued = begin(&heavier, &settings(), Some(&before));
+    assert_eq!((continued.refusal(), continued.changed_customers()), (None, Some(1)));
+    let (first, continued) = (trained(first), trained(run(continued)));
+    for ((id, before), (other, after)) in first.customers.iter().zip(&continued.customers) {
+        assert_eq!(id, other);
+        assert_eq!(before != after, *id == customer, "customer {id}");
+    }
 }

@@ -107,9 +107,8 @@ fn features(
     customer: usize,
 ) -> (Features, MeasurementSet) {
     let CustomerMeasurements { definitions, values } = measured;
-    let value = |name: &str| -> Option<&MeasurementValue> {
-        definitions.iter().position(|m| m.name == name).map(|i| &values[i][customer])
-    };
+    debug_assert!(definitions.iter().zip(&graph.measurements).all(|(a, b)| a.name == b.name));
+    let value = |i: usize| values.get(i).map_or(&MeasurementValue::Missing, |v| &v[customer]);
     let mut missing = MeasurementSet::default();
     for (i, definition) in graph.measurements.iter().enumerate() {
         let known = values.get(i).is_some_and(|values| definition.knows(&values[customer]));
@@ -120,5 +119,6 @@ fn features(
     if !graph.measured {
         return (Features { widening: 1.0, ..Features::default() }, missing);
     }
-    (Features::new(&graph.measurements, &value), missing)
+    let values = (0..graph.measurements.len()).map(value);
+    (Features::of_values(&graph.measurements, values), missing)
 }

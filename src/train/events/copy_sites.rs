@@ -17,7 +17,7 @@ pub(crate) fn copy_sites(
     let mut wanted: Vec<(u32, usize)> = Vec::new();
     for index in 0..sample.partitions() {
         partition.read_lines(sample, index)?;
-        partition.each_customers_lines(graph, |customer, _| wanted.push((customer.id, index)));
+        partition.each_customers_bytes(graph, |customer| wanted.push((customer.id, index)));
     }
     let mut wanted = wanted.into_iter().peekable();
     let (mut index, mut sites) = (0, Vec::new());
@@ -25,7 +25,7 @@ pub(crate) fn copy_sites(
         let mut whole = Vec::new();
         partition.read(all, source)?;
         partition.each_customers_sites(graph, |customer, bytes| {
-            let Some((_, own)) = wanted.next_if(|(id, _)| *id == customer.id) else { return };
+            let Some((_, own)) = wanted.next_if(|(id, _)| *id == customer) else { return };
             if own != index {
                 whole.push((index, std::mem::take(&mut sites)));
                 index = own;

@@ -12,3 +12,10 @@ pub(crate) struct Customer {
     /// The measurements that the customer did not give.
     pub(crate) missing: MeasurementSet,
 }
+
+impl Customer {
+    /// The features that are not 0, by index: words give many that are.
+    pub(crate) fn known_features(&self) -> Vec<(usize, f64)> {
+        self.features.phi.iter().copied().enumerate().filter(|(_, x)| *x != 0.0).collect()
+    }
+}

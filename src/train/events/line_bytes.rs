@@ -13,6 +13,8 @@ use crate::train::graph::Graph;
 pub(crate) const LINE: usize = 16;
 /// Length of a customer without measurements.
 const CUSTOMER: usize = 8;
+/// Length of a feature that is not 0.
+const FEATURE: usize = 10;
 
 // Codes of the evidence, after those of the classes too small, fits and too large.
 const SMALL_OR_LARGE: u8 = 3;
@@ -27,7 +29,7 @@ pub(crate) fn customer_bytes(graph: &Graph) -> usize {
         return CUSTOMER;
     }
     let words = size_of_val(&MeasurementSet::default().words());
-    CUSTOMER + 8 * (1 + Features::numbers(&graph.measurements)) + words + 2 + 10 * graph.width
+    CUSTOMER + 8 * (1 + Features::numbers(&graph.measurements)) + words + 2 + FEATURE * graph.width
 }
 
 /// Appends a customer with so many lines.
@@ -136,6 +138,31 @@ impl<'b> LineReader<'b> {
             *widening = 1.0;
         }
         Some(lines)
+    }
+
+    /// Passes over the next customer. Returns their id, the bytes of their measurements, and the
+    /// number of their lines; `None` at the end.
+    pub(super) fn skip_customer(&mut self, graph: &Graph) -> Option<(u32, &'b [u8], usize)> {
+        if self.bytes.len() < CUSTOMER {
+            return None;
+        }
+        let id = u32::from_le_bytes(self.take());
+        let lines = u32::from_le_bytes(self.take()) as usize;
+        let mut length = 0;
+        if graph.measured {
+            let words = size_of_val(&MeasurementSet::default().words());
+            let fixed = 8 * (1 + Features::numbers(&graph.measurements)) + words;
+            let features = u16::from_le_bytes([self.bytes[fixed], self.bytes[fixed + 1]]);
+            length = fixed + 2 + FEATURE * usize::from(features);
+        }
+        let (measurements, rest) = self.bytes.split_at(length);
+        self.bytes = rest;
+        Some((id, measurements, lines))
+    }
+
+    /// The bytes that are left.
+    pub(super) fn rest(&self) -> &'b [u8] {
+        self.bytes
     }
 
     /// The next line.

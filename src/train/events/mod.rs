@@ -20,8 +20,9 @@ pub(crate) use line_bytes::{LINE, customer_bytes};
 pub(crate) use measurement_set::MeasurementSet;
 pub(crate) use order_line::OrderLine;
 pub(crate) use partition::{
-    CustomerPurchases, CustomerView, CustomerViewMut, Partition, each_customers_lines,
+    CustomerBytes, CustomerPurchases, CustomerView, CustomerViewMut, Partition,
+    each_customers_lines,
 };
 pub(crate) use popularity_site::PopularitySite;
-pub(crate) use site_bytes::{site_bytes, stored_sites};
+pub(crate) use site_bytes::{OWN_SITES, SITE, site_bytes, stored_sites};
 pub use store::{MemoryStore, PartitionSource, PartitionStore};

@@ -39,6 +39,17 @@ pub(crate) struct CustomerViewMut<'p> {
     pub(crate) popularity_sites: &'p mut [PopularitySite],
 }
 
+/// A customer of a partition as bytes, with their order lines.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CustomerBytes<'p> {
+    pub(crate) id: u32,
+    /// Their measurements: equal bytes where these are equal.
+    pub(crate) measurements: &'p [u8],
+    /// All of their bytes among the lines of the partition.
+    pub(crate) whole: &'p [u8],
+    pub(crate) lines: &'p [OrderLine],
+}
+
 /// A partition that is being put together.
 #[derive(Debug, Default)]
 pub(crate) struct PartitionBuilder {
@@ -132,12 +143,30 @@ impl Partition {
         }
     }
 
+    /// Calls `f` with every customer as bytes.
+    pub(crate) fn each_customers_bytes(
+        &mut self,
+        graph: &Graph,
+        mut f: impl FnMut(CustomerBytes<'_>),
+    ) {
+        let mut reader = LineReader::new(&self.lines);
+        let lines = &mut self.buffers.lines;
+        loop {
+            let before = reader.rest();
+            let Some((id, measurements, count)) = reader.skip_customer(graph) else { return };
+            lines.clear();
+            lines.extend((0..count).map(|_| reader.line(graph)));
+            let whole = &before[..before.len() - reader.rest().len()];
+            f(CustomerBytes { id, measurements, whole, lines });
+        }
+    }
+
     /// Calls `f` with every customer.
     pub(crate) fn each_customer(&mut self, graph: &Graph, mut f: impl FnMut(&CustomerView<'_>)) {
         let mut reader = LineReader::new(&self.lines);
         let mut bytes = self.sites.as_slice();
         while self.buffers.read_lines(graph, &mut reader) {
-            let (own, rest) = bytes.split_at(self.buffers.site_length(graph));
+            let (own, rest) = bytes.split_at(sites_length(graph, &self.buffers.lines));
             bytes = rest;
             self.buffers.read_sites(graph, own);
             let Buffers { customer, lines, sites, popularity } = &self.buffers;
@@ -145,18 +174,41 @@ impl Partition {
         }
     }
 
-    /// Calls `f` with every customer and the bytes of their sites.
-    pub(super) fn each_customers_sites(
+    /// Calls `f` with the id of every customer and the bytes of their sites.
+    pub(super) fn each_customers_sites(&mut self, graph: &Graph, mut f: impl FnMut(u32, &[u8])) {
+        let sites = std::mem::take(&mut self.sites);
+        let mut bytes = sites.as_slice();
+        self.each_customers_bytes(graph, |customer| {
+            let (own, rest) = bytes.split_at(sites_length(graph, customer.lines));
+            bytes = rest;
+            f(customer.id, own);
+        });
+        self.sites = sites;
+    }
+
+    /// Calls `f` with every customer whose id and lines `wanted` accepts. The others cost little.
+    pub(crate) fn each_wanted_customer(
         &mut self,
         graph: &Graph,
-        mut f: impl FnMut(&Customer, &[u8]),
+        wanted: impl Fn(u32, &[OrderLine]) -> bool,
+        mut f: impl FnMut(&CustomerView<'_>),
     ) {
         let mut reader = LineReader::new(&self.lines);
         let mut bytes = self.sites.as_slice();
-        while self.buffers.read_lines(graph, &mut reader) {
-            let (own, rest) = bytes.split_at(self.buffers.site_length(graph));
+        loop {
+            let whole = reader.rest();
+            let Some((id, _, count)) = reader.skip_customer(graph) else { return };
+            self.buffers.lines.clear();
+            self.buffers.lines.extend((0..count).map(|_| reader.line(graph)));
+            let (own, rest) = bytes.split_at(sites_length(graph, &self.buffers.lines));
             bytes = rest;
-            f(&self.buffers.customer, own);
+            if !wanted(id, &self.buffers.lines) {
+                continue;
+            }
+            LineReader::new(whole).customer(graph, &mut self.buffers.customer);
+            self.buffers.read_sites(graph, own);
+            let Buffers { customer, lines, sites, popularity } = &self.buffers;
+            f(&CustomerView { customer, lines, sites, popularity_sites: popularity });
         }
     }
 
@@ -169,7 +221,7 @@ impl Partition {
         let mut reader = LineReader::new(&self.lines);
         let mut bytes = self.sites.as_mut_slice();
         while self.buffers.read_lines(graph, &mut reader) {
-            let (own, rest) = bytes.split_at_mut(self.buffers.site_length(graph));
+            let (own, rest) = bytes.split_at_mut(sites_length(graph, &self.buffers.lines));
             bytes = rest;
             self.buffers.read_sites(graph, own);
             let Buffers { customer, lines, sites, popularity } = &mut self.buffers;
@@ -179,18 +231,23 @@ impl Partition {
     }
 }
 
-/// Calls `f` with the lines of every customer of a store.
+/// Calls `f` with the id and the lines of every customer of a store.
 pub(crate) fn each_customers_lines(
     graph: &Graph,
     store: &dyn PartitionStore,
-    mut f: impl FnMut(&Customer, &[OrderLine]),
+    mut f: impl FnMut(u32, &[OrderLine]),
 ) -> Result<(), Error> {
     let mut partition = Partition::default();
     for index in 0..store.partitions() {
         partition.read_lines(store, index)?;
-        partition.each_customers_lines(graph, &mut f);
+        partition.each_customers_bytes(graph, |customer| f(customer.id, customer.lines));
     }
     Ok(())
+}
+
+/// Length of the bytes of the sites of these lines.
+pub(crate) fn sites_length(graph: &Graph, lines: &[OrderLine]) -> usize {
+    lines.iter().map(|line| site_bytes::site_bytes(graph.sizes_of(line.article))).sum()
 }
 
 impl Buffers {
@@ -200,11 +257,6 @@ impl Buffers {
         self.lines.clear();
         self.lines.extend((0..lines).map(|_| reader.line(graph)));
         true
-    }
-
-    /// Length of the sites of the customer's lines.
-    fn site_length(&self, graph: &Graph) -> usize {
-        self.lines.iter().map(|line| site_bytes::site_bytes(graph.sizes_of(line.article))).sum()
     }
 
     fn read_sites(&mut self, graph: &Graph, mut bytes: &[u8]) {

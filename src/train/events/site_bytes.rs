@@ -7,16 +7,18 @@ use crate::infer::Sites;
 use crate::math::Gaussian;
 
 /// Length of a message: precision, and precision times mean.
-const MESSAGE: usize = 4;
+pub(crate) const SITE: usize = 4;
+/// Length of the messages of a line's own factors, which come before those to popularities.
+pub(crate) const OWN_SITES: usize = SITE * Sites::COUNT;
 
 /// Length of the sites of one line, whose article is sold in so many sizes.
 pub(crate) fn site_bytes(sizes: usize) -> usize {
-    MESSAGE * (Sites::COUNT + sizes)
+    OWN_SITES + SITE * sizes
 }
 
 /// Reads the sites of one line; appends those of its choice to `popularity`.
 pub(super) fn read(bytes: &[u8], popularity: &mut Vec<PopularitySite>) -> Sites {
-    let (messages, _) = bytes.as_chunks::<MESSAGE>();
+    let (messages, _) = bytes.as_chunks::<SITE>();
     let (own, offered) = messages.split_at(Sites::COUNT);
     popularity.extend(offered.iter().map(|bytes| PopularitySite::from(message(bytes))));
     Sites::from_array(std::array::from_fn(|i| message(&own[i])))
@@ -26,7 +28,7 @@ pub(super) fn read(bytes: &[u8], popularity: &mut Vec<PopularitySite>) -> Sites 
 pub(super) fn write(sites: &Sites, popularity: &[PopularitySite], bytes: &mut [u8]) {
     let own = sites.to_array();
     let offered = popularity.iter().map(|site| site.gaussian());
-    let (messages, _) = bytes.as_chunks_mut::<MESSAGE>();
+    let (messages, _) = bytes.as_chunks_mut::<SITE>();
     for (bytes, message) in messages.iter_mut().zip(own.into_iter().chain(offered)) {
         let [a, b] = to_bits(message.precision).to_le_bytes();
         let [c, d] = to_bits(message.precision_mean).to_le_bytes();
@@ -34,7 +36,7 @@ pub(super) fn write(sites: &Sites, popularity: &[PopularitySite], bytes: &mut [u
     }
 }
 
-fn message(&[a, b, c, d]: &[u8; MESSAGE]) -> Gaussian {
+fn message(&[a, b, c, d]: &[u8; SITE]) -> Gaussian {
     Gaussian {
         precision: from_bits(u16::from_le_bytes([a, b])),
         precision_mean: from_bits(u16::from_le_bytes([c, d])),

@@ -18,8 +18,8 @@ use nalgebra::{Cholesky, SMatrix, SVector};
 
 /// Passes over the cases; further ones change no probability by more than 1e-3.
 const PASSES: usize = 8;
-/// Passes from where an earlier training ended.
-const FOLLOWING_PASSES: usize = 2;
+/// Passes from where an earlier training ended: one step follows the few purchases of a day.
+const FOLLOWING_PASSES: usize = 1;
 /// Prior precision of the terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; PURCHASE_BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the shared terms about where they start: no lean, slopes as in the outcome

@@ -66,17 +66,18 @@ pub(crate) fn sum_catalogue(
         let mut sums = CatalogueSums::new(graph);
         let mut partition = Partition::default();
         while queue.read(&mut partition)?.is_some() {
-            partition.each_customer(graph, |view| {
-                if !has(view.customer.id) {
-                    return;
-                }
-                let mut popularity = view.popularity_sites;
-                for (line, sites) in view.lines.iter().zip(view.sites) {
-                    let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
-                    popularity = rest;
-                    sums.add(graph, line, sites, own);
-                }
-            });
+            partition.each_wanted_customer(
+                graph,
+                |id, _| has(id),
+                |view| {
+                    let mut popularity = view.popularity_sites;
+                    for (line, sites) in view.lines.iter().zip(view.sites) {
+                        let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
+                        popularity = rest;
+                        sums.add(graph, line, sites, own);
+                    }
+                },
+            );
         }
         Ok(sums)
     })

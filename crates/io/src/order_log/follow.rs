@@ -78,7 +78,9 @@ pub fn follow(
         files.len()
     ));
     let (mut new, mut counts, mut report) = (0, RowCounts::default(), ReadingReport::default());
-    if !files.is_empty() {
+    if files.is_empty() {
+        rows = log.once(rows);
+    } else {
         let statements =
             read(&log.pipeline(pipeline), &files, rejects, &log.pseudonyms(), progress)?;
         (counts, report) = (statements.counts, statements.report.clone());

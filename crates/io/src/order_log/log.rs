@@ -7,13 +7,12 @@ use super::rows::LoggedRows;
 use super::segment::Segment;
 use super::table;
 use crate::atomic_file::AtomicFile;
+use crate::digested_file::digest_of_texts;
 use crate::failure::Failure;
-use crate::hex::hexadecimal;
 use crate::history::{Statements, Unsettled, require_same_lines, retain_rows};
 use crate::manifest::ManifestFile;
 use crate::pipeline::Pipeline;
 use crate::stores::{Secret, keep_secret, known_secret};
-use hmac_sha256::Hash;
 use inseam::train::Coded;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -161,23 +160,25 @@ impl OrderLog {
         let mut digests: Vec<&str> =
             self.head.files.iter().map(|file| file.sha256.as_str()).collect();
         digests.sort_unstable();
-        let mut hash = Hash::new();
-        hash.update(format!("{:?}", self.head.mapping));
+        let mapping = format!("{:?}", self.head.mapping);
         let others = others.iter().map(|file| file.sha256.as_str());
-        digests.into_iter().chain(others).for_each(|digest| hash.update(digest));
-        hexadecimal(&hash.finalize())
+        digest_of_texts(std::iter::once(mapping.as_str()).chain(digests).chain(others))
     }
 
-    /// All rows.
+    /// The rows of all segments. After an interruption a row may be there twice.
     pub fn read(&self) -> Result<LoggedRows, Failure> {
         let paths: Vec<&Path> = self.segments.iter().map(|s| s.path.as_path()).collect();
-        let rows = table::read(&self.head, &paths)?;
-        // After an interruption a row may be there twice.
-        let selected = self.needed(&rows);
-        Ok(kept(rows, &selected))
+        table::read(&self.head, &paths)
     }
 
-    /// Adds the statements of new files to the log, whose rows are `rows`.
+    /// These rows, each once.
+    pub fn once(&self, rows: LoggedRows) -> LoggedRows {
+        let selected = self.needed(&rows);
+        kept(rows, &selected)
+    }
+
+    /// Adds the statements of new files to the log, whose rows are `rows`. Returns all rows, each
+    /// once.
     ///
     /// # Errors
     /// If the files are of another shop, or have rows of which nobody knows whether they restate an

@@ -139,18 +139,23 @@ fn append_optional<T: Clone + Eq + Hash>(
 }
 
 fn append<T: Clone + Eq + Hash>(into: &mut Coded<T>, from: Coded<T>) {
-    let mut codes: HashMap<T, u32> = into.values.iter().cloned().zip(0..).collect();
-    let values = &mut into.values;
-    let new: Vec<u32> = from
-        .values
-        .into_iter()
-        .map(|value| {
-            *codes.entry(value).or_insert_with_key(|value| {
-                values.push(value.clone());
-                values.len() as u32 - 1
-            })
-        })
-        .collect();
+    let Coded { values, codes } = from;
+    // The log has many values, the files of a day few: only these are looked up.
+    let mut known: HashMap<T, u32> = values.iter().map(|v| (v.clone(), Coded::MISSING)).collect();
+    for (value, code) in into.values.iter().zip(0..) {
+        if let Some(known) = known.get_mut(value) {
+            *known = code;
+        }
+    }
+    let code = |value: T| {
+        let code = known.get_mut(&value).expect("made of the same values");
+        if *code == Coded::MISSING {
+            *code = into.values.len() as u32;
+            into.values.push(value);
+        }
+        *code
+    };
+    let new: Vec<u32> = values.into_iter().map(code).collect();
     let code = |code: &u32| new.get(*code as usize).copied().unwrap_or(Coded::MISSING);
-    into.codes.extend(from.codes.iter().map(code));
+    into.codes.extend(codes.iter().map(code));
 }

@@ -6,7 +6,11 @@ use crate::failure::Failure;
 use crate::hex::{bytes_of_hexadecimal, hexadecimal};
 use crate::table::{Cells, Coder, Source, WantedColumns};
 use crate::vocabulary::StandardColumn as S;
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
+use arrow_array::builder::StringDictionaryBuilder;
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray, new_null_array,
+};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
@@ -29,12 +33,17 @@ const OPTIONAL: [(&str, S); 5] = [
 /// The columns of pseudonyms of orders and lines.
 const ORDER: &str = "order";
 const LINE: &str = "line";
+/// The columns whose texts hardly any rows share.
+const DISTINCT: [&str; 3] = ["customer", ORDER, LINE];
 /// What the name of a measurement's column begins with.
 const MEASUREMENT: &str = "measurement ";
 
-/// The columns of a log with this head.
+/// The columns of a log with this head. Texts that many rows share are read once for all of them.
 pub(super) fn schema(head: &Head) -> SchemaRef {
-    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let text = |name: &str| {
+        let kind = if DISTINCT.contains(&name) { DataType::Utf8 } else { shared_text() };
+        Field::new(name, kind, true)
+    };
     let mut fields: Vec<Field> = REQUIRED.into_iter().map(text).collect();
     fields.extend(OPTIONAL.iter().filter(|(_, column)| head.has(*column)).map(|(n, _)| text(n)));
     if head.has(S::SizeSystem) {
@@ -46,10 +55,14 @@ pub(super) fn schema(head: &Head) -> SchemaRef {
     fields.push(Field::new("quantity", DataType::Float64, false));
     fields.push(Field::new("stated", DataType::Boolean, false));
     for (name, &number) in &head.measurements {
-        let kind = if number { DataType::Float64 } else { DataType::Utf8 };
+        let kind = if number { DataType::Float64 } else { shared_text() };
         fields.push(Field::new(format!("{MEASUREMENT}{name}"), kind, true));
     }
     Arc::new(Schema::new(fields))
+}
+
+fn shared_text() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
 }
 
 /// Some rows as a table with these columns.
@@ -65,26 +78,20 @@ pub(super) fn to_table(
 
 fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
     let columns = &rows.columns;
-    let texts = |column: &Coded| -> ArrayRef {
-        let text = |&row: &usize| column.value(row).map(String::as_str);
-        Arc::new(selected.iter().map(text).collect::<StringArray>())
-    };
+    let texts = |column: &Coded| shared(selected.iter().map(|&row| column.value(row)));
     let optional = |column: &Option<Coded>| match column {
         Some(column) => texts(column),
-        None => Arc::new(StringArray::new_null(selected.len())),
+        None => new_null_array(&shared_text(), selected.len()),
     };
     match name {
         "file" => texts(&rows.file),
-        "customer" => texts(&columns.customer),
+        "customer" => {
+            let customer = |&row: &usize| columns.customer.value(row).map(String::as_str);
+            Arc::new(selected.iter().map(customer).collect::<StringArray>())
+        }
         "article" => texts(&columns.article),
-        "size" => {
-            let size = |&row: &usize| columns.size.value(row).map(Label::as_str);
-            Arc::new(selected.iter().map(size).collect::<StringArray>())
-        }
-        "outcome" => {
-            let outcome = |&row: &usize| Some(columns.outcome[row].name());
-            Arc::new(selected.iter().map(outcome).collect::<StringArray>())
-        }
+        "size" => shared(selected.iter().map(|&row| columns.size.value(row).map(Label::as_str))),
+        "outcome" => shared(selected.iter().map(|&row| Some(columns.outcome[row].name()))),
         "group" => optional(&columns.group),
         "category" => optional(&columns.category),
         "brand" => optional(&columns.brand),
@@ -95,7 +102,7 @@ fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
                 let system = columns.system.as_ref().and_then(|systems| systems.value(row))?;
                 Some(system.code().to_string())
             };
-            Arc::new(selected.iter().map(system).collect::<StringArray>())
+            shared(selected.iter().map(system))
         }
         "day" => {
             let day = |&row: &usize| columns.day.as_ref().map_or(0, |days| days[row]);
@@ -117,10 +124,17 @@ fn array(name: &str, rows: &LoggedRows, selected: &[usize]) -> ArrayRef {
                     let number = |&row: &usize| Some(numbers[row]).filter(|x| !x.is_nan());
                     Arc::new(selected.iter().map(number).collect::<Float64Array>())
                 }
-                None => Arc::new(StringArray::new_null(selected.len())),
+                None => new_null_array(&shared_text(), selected.len()),
             }
         }
     }
+}
+
+/// Texts that many rows share.
+fn shared<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> ArrayRef {
+    let mut builder = StringDictionaryBuilder::<Int32Type>::new();
+    texts.for_each(|text| builder.append_option(text));
+    Arc::new(builder.finish())
 }
 
 /// Digests of ids in hexadecimal digits.

@@ -1,8 +1,8 @@
 //! Reads a model and its private files.
 
 use super::paths::PrivatePaths;
-use super::save::StoredMapping;
 use super::secret::{Secret, read_secret};
+use super::stored_mapping::StoredMapping;
 use crate::failure::Failure;
 use hashbrown::HashMap;
 use inseam::format::{self, private};

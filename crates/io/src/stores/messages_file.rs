@@ -1,0 +1,64 @@
+//! Writes the file of messages in one pass over the customers.
+
+use super::pass_error::{PassError, refused};
+use crate::digested_file::{DigestedFile, LaterPart};
+use crate::failure::Failure;
+use inseam::format::private::{CustomerKey, MessagesHead, MessagesWriter, sort_events};
+use inseam::model::PurchaseRecord;
+use inseam::train::{Learned, LearnedCounts};
+use std::path::Path;
+
+/// The file of messages while it is being written.
+pub(super) struct MessagesFile {
+    writer: MessagesWriter,
+    file: DigestedFile,
+    /// The messages to the popularities of sizes, which follow after all purchases.
+    offers: LaterPart,
+    /// Those of one purchase.
+    buffer: Vec<u8>,
+}
+
+impl MessagesFile {
+    /// Begins the file of the public model whose head has the checksum `model`.
+    pub(super) fn create(
+        path: &Path,
+        learned: &Learned,
+        counts: LearnedCounts,
+        model: u64,
+    ) -> Result<Self, Failure> {
+        let head = MessagesHead {
+            model,
+            variances: &learned.choice_variances,
+            events: counts.purchases,
+            offered: counts.offered,
+        };
+        let (writer, bytes) = MessagesWriter::new(&head).map_err(refused)?;
+        let mut file = DigestedFile::create(path)?;
+        file.write(&bytes)?;
+        let offers = file.later_part(writer.offers_at())?;
+        Ok(Self { writer, file, offers, buffer: Vec::new() })
+    }
+
+    /// Adds the purchases of the customer with this key.
+    pub(super) fn add(
+        &mut self,
+        key: &CustomerKey,
+        purchases: &[PurchaseRecord<u32>],
+    ) -> Result<(), PassError> {
+        let mut events: Vec<&PurchaseRecord<u32>> = purchases.iter().collect();
+        sort_events(&mut events, |_| *key);
+        for event in events {
+            self.file.write(self.writer.event(key, event, &mut self.buffer)?)?;
+            self.offers.write(&self.buffer)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rest.
+    pub(super) fn end(self) -> Result<DigestedFile, Failure> {
+        let Self { mut writer, mut file, offers, .. } = self;
+        file.go_behind(offers, |bytes| writer.offers(bytes))?;
+        file.write(&writer.end().map_err(refused)?)?;
+        Ok(file)
+    }
+}
