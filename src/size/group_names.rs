@@ -11,6 +11,14 @@ const ENDINGS: &str = "schuhe schuh stiefel stiefeletten sandalen sneaker schoen
 const FRONTS: &str = "herren heren herre kinder mädchen madchen jungen jongens meisjes barn børn";
 /// Two words that together are no garment for boys, no boots and no shoes.
 const PHRASES: &str = "boot-cut boot-leg boy-short boy-shorts boy-friend girl-friend baby-doll waist-trainer waist-trainers";
+/// Socks, which go by the sizes of shoes.
+const SOCKS: &str = "sock socks socken sneakersocken kniestrümpfe kniestruempfe chaussette chaussettes calcetín calcetin \
+    calcetines calzino calzini calzettoni sok sokken skarpeta skarpety skarpetki strumpor sokker sukat meia meias \
+    peúgas peugas ponožky ponozky zokni șosete sosete çorap corap носки 靴下 ソックス 袜子 襪子 양말";
+/// Garments beside which the name of a group has socks too, but which go by the sizes of clothes.
+const BODY_STOCKINGS: &str = "tights hosiery underwear lingerie bra bras pantyhose stockings strumpfhose strumpfhosen \
+    strümpfe wäsche unterwäsche collant collants panty pantys pantis medias calça calças meia-calça maillot \
+    strumpbyxor rajstopy ondergoed panties sous-vêtements biancheria intimo bielizna undertøj underkläder alusvaatteet";
 /// Garments of denim that are no trousers.
 const UPPER: &str = "jacket jackets shirt shirts dress dresses skirt skirts vest vests top tops jacke jacken hemd hemden kleid \
     kleider rock röcke veste vestes chemise chemises robe robes jupe jupes camisa camisas vestido vestidos falda faldas giacca \
@@ -75,7 +83,7 @@ pub(super) fn kinds(group_name: &str) -> Kinds {
     Kinds {
         children: has([CHILDREN, more::CHILDREN]),
         men: has([MEN, more::MEN]),
-        shoes: has([SHOES, more::SHOES]),
+        shoes: has([SHOES, more::SHOES]) || has([SOCKS, ""]) && !has([BODY_STOCKINGS, ""]),
         bra: has([BRA, more::BRA]),
         jeans: has([JEANS, more::JEANS]) && trousers_of_denim,
         trousers: has([TROUSERS, more::TROUSERS]),

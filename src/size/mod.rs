@@ -53,7 +53,7 @@ pub use length::length;
 pub(crate) use letters::same_name;
 pub use place::position;
 #[cfg(feature = "train")]
-pub(crate) use reading::{Family, Placement, placements, readings};
+pub(crate) use reading::{Family, Placement, lists_of_rings, placements, readings_together};
 #[cfg(feature = "train")]
-pub use reading::{is_understood, size_in_variant};
+pub use reading::{is_understood, size_in_variant, understood};
 pub use system::System;

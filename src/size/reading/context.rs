@@ -1,7 +1,9 @@
 //! What the labels of one fit group and system say about each other.
 
+use super::feet::{are_socks, is_part_of_feet};
 use super::numbers::Numbers;
-use super::parts::{LETTERS, Part};
+use super::part::Part;
+use super::parts::LETTERS;
 use crate::size::shape::{Atom, IBERIAN, Parsed, Shape};
 use crate::size::{Axis, System};
 
@@ -17,6 +19,10 @@ pub(super) struct Context {
     pub(super) numbers: Numbers,
     /// Whether centimetres are the girths of heads, not of belts.
     pub(super) hats: bool,
+    /// Whether ranges of sizes of feet are socks among sizes of clothes: no table has both.
+    pub(super) socks: bool,
+    /// Whether numbers with a cut are jackets of America or Britain, in inches of the chest.
+    pub(super) inch_jackets: bool,
     /// Whether C follows children's sizes of shoes, not widths.
     pub(super) child_codes: bool,
 }
@@ -37,14 +43,26 @@ impl Context {
         let long = numbers(&["L"]);
         let double = foreign.iter().any(|name| matches!(*name, "LL" | "LLL"));
         let east = matches!(system, System::Jp | System::Kr | System::Cn);
+        let shoes = matches!(axis, Axis::ShoesWomen | Axis::ShoesMen | Axis::ShoesChildren);
+        let socks = !shoes && are_socks(labels.iter().flatten());
+        let clothes = |part: &&Part| !socks || !is_part_of_feet(**part);
         let bare = numbers(&[""]);
         let girths = numbers(&[" cm"]);
         Self {
             axis,
             system,
             iberian: iberian(foreign, system),
-            japanese: !long.is_empty() && bare.is_empty() && (double || east || letters),
-            numbers: Numbers::of(&named_numbers(labels), system, axis),
+            // America's long sizes have the plain numbers beside them.
+            japanese: !long.is_empty()
+                && (double || letters && east || bare.is_empty() && (east || letters)),
+            numbers: Numbers::of(
+                &named_numbers(labels.iter().flatten().filter(clothes)),
+                system,
+                axis,
+            ),
+            socks,
+            inch_jackets: axis == Axis::Men
+                && numbers(&["R", "S", "L", "T"]).iter().any(|n| (32.0..44.0).contains(n)),
             hats: girths.iter().all(|cm| (46.0..=66.0).contains(cm))
                 && girths.iter().any(|cm| cm % 5.0 != 0.0),
             child_codes: !numbers(&["Y"]).is_empty(),
@@ -113,7 +131,7 @@ impl Context {
 }
 
 /// The bare numbers of labels, each with the system that its label names.
-fn named_numbers(labels: &[Vec<Part>]) -> Vec<(f64, Option<System>)> {
+fn named_numbers<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<(f64, Option<System>)> {
     let bare = |part: &Part| {
         let named = match part {
             Part::Plain(parsed) => parsed.system,
@@ -124,13 +142,14 @@ fn named_numbers(labels: &[Vec<Part>]) -> Vec<(f64, Option<System>)> {
             _ => None,
         })
     };
-    labels.iter().flatten().flat_map(bare).collect()
+    parts.flat_map(bare).collect()
 }
 
 /// The atoms of a part.
 fn atoms(part: Part) -> Vec<Atom> {
     match part {
-        Part::Plain(Parsed { shape: Shape::One(atom), .. }) => vec![atom],
+        Part::Plain(Parsed { shape: Shape::One(atom), .. })
+        | Part::CutPlus(Parsed { shape: Shape::One(atom), .. }, _) => vec![atom],
         Part::Plain(Parsed { shape: Shape::Range(low, high, _), .. }) => vec![low, high],
         _ => Vec::new(),
     }

@@ -6,17 +6,26 @@
 //! understands keeps the text that the shop writes.
 
 mod context;
+mod cuts;
+mod feet;
 mod numbers;
+mod part;
 mod part_position;
 mod parts;
 mod placements;
 mod readings;
+mod rings;
+mod together;
 mod variant;
 mod words;
 
 pub(crate) use placements::{Placement, placements};
+pub(crate) use readings::Family;
 #[cfg(test)]
 pub(crate) use readings::Reading;
 pub use readings::is_understood;
-pub(crate) use readings::{Family, readings};
+#[cfg(test)]
+pub(crate) use readings::readings;
+pub use together::understood;
+pub(crate) use together::{lists_of_rings, readings_together};
 pub use variant::size_in_variant;

@@ -1,8 +1,10 @@
 //! The starting position of one size of a label, among the other labels of its fit group.
 
 use super::context::Context;
+use super::feet;
 use super::numbers::collar;
-use super::parts::{LETTERS, Part};
+use super::part::Part;
+use super::parts::LETTERS;
 use crate::size::place::{letter, placed};
 use crate::size::shape::{Atom, CUPS, Number, Parsed, Shape};
 use crate::size::{Axis, System};
@@ -12,10 +14,11 @@ pub(super) fn is_lettered(part: Part) -> bool {
     let letter = |atom| matches!(atom, Atom::Letter(..) | Atom::Plus(_) | Atom::Iberian(_));
     match part {
         Part::Foreign(_) => true,
-        Part::Unisex(..) => false,
+        Part::Unisex(..) | Part::Ring(_) => false,
         Part::Plain(Parsed { shape: Shape::One(atom) | Shape::Range(atom, ..), .. }) => {
             letter(atom)
         }
+        Part::CutPlus(size, _) => is_lettered(Part::Plain(size)),
         Part::Plain(_) => false,
     }
 }
@@ -25,14 +28,19 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
     let axis = context.axis;
     let parsed = match part {
         Part::Foreign(index) => return foreign(index, system, context),
+        // No table has rings: they go by their order.
+        Part::Ring(_) => return None,
         Part::Unisex(men, women) => {
             let number = if axis == Axis::ShoesWomen { women } else { men };
             let system = if system == System::Unspecified { System::Us } else { system };
             let shape = Shape::One(Atom::Number(number, ""));
             return placed(Parsed { system: None, shape }, system, axis);
         }
-        Part::Plain(parsed) => parsed,
+        Part::Plain(parsed) | Part::CutPlus(parsed, _) => parsed,
     };
+    if context.socks && feet::is_range_of_feet(parsed.shape) {
+        return None;
+    }
     if let Some(step) = context.letter(parsed) {
         return letter(step, system, axis);
     }
@@ -40,6 +48,9 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
     match parsed.shape {
         Shape::One(Atom::Number(number, unit)) => {
             let bare = (unit.is_empty()).then(|| context.numbers.position(number, parsed.system));
+            // Europe's jackets of these sizes have no cut behind the number: 40R is America's.
+            let inches = context.inch_jackets && matches!(unit, "R" | "S" | "L" | "T");
+            let system = if inches && system != System::Uk { System::Us } else { system };
             bare.flatten()
                 .or_else(|| measured(number, unit, system, context))
                 .or_else(|| placed(parsed, system, axis))
@@ -49,14 +60,30 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
             let age = Shape::One(Atom::Number(Number::whole(years)?, "Y"));
             placed(Parsed { shape: age, ..parsed }, system, axis)
         }
+        Shape::Range(low, high, other) => range(low, high, other, parsed, system, context),
+        _ => placed(parsed, system, axis),
+    }
+}
+
+/// The position of a range, or of one size in two systems.
+fn range(
+    low: Atom,
+    high: Atom,
+    other: Option<System>,
+    parsed: Parsed,
+    system: System,
+    context: &Context,
+) -> Option<f64> {
+    let axis = context.axis;
+    match (low, high, other) {
         // Collars come in pairs of neighbours, jackets do not.
-        Shape::Range(Atom::Number(low, ""), Atom::Number(high, ""), None)
+        (Atom::Number(low, ""), Atom::Number(high, ""), None)
             if axis == Axis::Men && high.value() - low.value() == 1.0 =>
         {
             collar((low.value() + high.value()) / 2.0)
         }
         // Dress shirts by collar and sleeve, inches.
-        Shape::Range(Atom::Number(neck, ""), Atom::Number(sleeve, ""), None)
+        (Atom::Number(neck, ""), Atom::Number(sleeve, ""), None)
             if axis == Axis::Men && is_collar_and_sleeve(neck, sleeve) =>
         {
             let system = if system == System::Unspecified { System::Us } else { system };
@@ -64,10 +91,10 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
             placed(Parsed { system: None, shape }, system, axis)
         }
         // One size in two systems, of which one may have no table.
-        Shape::Range(low, high, Some(other)) => placed(parsed, system, axis)
+        (low, high, Some(other)) => placed(parsed, system, axis)
             .or_else(|| placed(Parsed { system: None, shape: Shape::One(low) }, system, axis))
             .or_else(|| placed(Parsed { system: None, shape: Shape::One(high) }, other, axis)),
-        Shape::Range(low, high, None) => {
+        (low, high, None) => {
             let end = |atom| {
                 let one = Parsed { system: None, shape: Shape::One(atom) };
                 position_of(Part::Plain(one), system, context)
@@ -82,7 +109,6 @@ pub(super) fn position_of(part: Part, system: System, context: &Context) -> Opti
             };
             measured.or_else(|| placed(parsed, system, axis)).or_else(middle)
         }
-        _ => placed(parsed, system, axis),
     }
 }
 

@@ -1,19 +1,11 @@
 //! The sizes that one label names: one for `38`, two for `M (12-14)` or `EU 38 / UK 10`.
 
+use super::cuts::{cut_behind_stroke, cut_in_front, cut_plus, petite_before_stroke, tall_letter};
+use super::part::Part;
+use super::rings::{is_only_ring, ring};
 use super::words::{is_one_size, plain};
 use crate::size::System;
 use crate::size::shape::{self, Atom, CUPS, Number, Parsed, Shape};
-
-/// One size that a label names.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Part {
-    /// As the page reads it, or so after a translation of its words.
-    Plain(Parsed),
-    /// A letter of Brazil, Mexico or Japan that `shape.rs` does not know: index into [`LETTERS`].
-    Foreign(usize),
-    /// America's unisex shoes, "M9/W11": the men's and the women's number.
-    Unisex(Number, Number),
-}
 
 /// Letters that only training reads, and how many letters they lie above M: of Brazil (`G1` follows
 /// `GG`), Mexico (`ECH`, extra chico), French Canada (`TG`, très grand) and Japan (sports' `O` is
@@ -77,6 +69,12 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
                 let part = |system, atom| Part::Plain(Parsed { system, shape: Shape::One(atom) });
                 vec![part(system, low), part(own.or(system), high)]
             }
+            // "75B/90B" is one bra in Europe and in France.
+            Part::Plain(Parsed { system: None, shape: Shape::Range(low, high, None) })
+                if is_bra_of_two_systems(low, high) =>
+            {
+                vec![Part::Plain(Parsed { system: Some(System::Eu), shape: Shape::One(low) })]
+            }
             part => vec![part],
         };
     }
@@ -126,6 +124,11 @@ fn are_different_measures(low: Atom, high: Atom) -> bool {
     }
 }
 
+/// Whether two bras are one size: France's band is 15 above Europe's.
+fn is_bra_of_two_systems(low: Atom, high: Atom) -> bool {
+    matches!((low, high), (Atom::Bra(a, cup), Atom::Bra(b, same)) if cup == same && b == a + 15)
+}
+
 /// Leaves out the name of a shoe's width behind its letter: "8 B(M)" is "8 B".
 fn without_width_name(text: &str) -> String {
     ["(M)", "(W)", "(N)"].iter().fold(text.to_owned(), |text, name| match text.find(name) {
@@ -172,7 +175,10 @@ fn single(text: &str) -> Option<Part> {
     if let Some((waist, length)) = joined_digits(text) {
         return size(Shape::Waist(waist, Some(length)));
     }
-    let read = cut_behind_stroke(text).or_else(|| shape::parse(text));
+    if let Some(part) = cut_behind_stroke(text) {
+        return Some(part);
+    }
+    let read = petite_before_stroke(text).or_else(|| shape::parse(text));
     if let Some(parsed) = read.or_else(|| japanese_figure(text)) {
         return Some(Part::Plain(parsed));
     }
@@ -188,16 +194,22 @@ fn single(text: &str) -> Option<Part> {
         return Some(Part::Unisex(men, women));
     }
     shape::parse(&plain)
-        .or_else(|| cut_in_front(&plain))
         .or_else(|| foreign_system(&plain))
         .or_else(|| tall_letter(&plain))
         .or_else(|| wide(&plain))
         .or_else(|| aged(&plain))
         .or_else(|| inches(&plain))
         .or_else(|| reordered(&plain))
-        .or_else(|| cut_plus(&plain))
         .or_else(|| roman(&upper))
         .map(Part::Plain)
+        .or_else(|| cut_in_front(&plain))
+        .or_else(|| cut_plus(&plain))
+        .or_else(|| half_ring(&upper))
+}
+
+/// "K½": a letter with a half is a ring whatever is beside it.
+fn half_ring(text: &str) -> Option<Part> {
+    ring(text).filter(|place| place.fract() > 0.0 && is_only_ring(text)).map(Part::Ring)
 }
 
 /// "M9/W11", "Men's 9 / Women's 11".
@@ -217,19 +229,6 @@ fn unisex(text: &str) -> Option<(Number, Number)> {
     splits.skip(1).find_map(|(a, b)| {
         men(a).zip(women(b)).or_else(|| women(a).zip(men(b)).map(|(w, m)| (m, w)))
     })
-}
-
-/// "PETITE M" as "M PETITE".
-fn cut_in_front(text: &str) -> Option<Parsed> {
-    let (cut, size) = text.split_at(text.find([' ', '-'])?);
-    let cuts = ["TALL", "PETITE", "SHORT", "REGULAR", "LONG", "PLUS"];
-    let size = size.trim_start_matches([' ', '-']);
-    if !cuts.contains(&cut) {
-        return None;
-    }
-    // "Plus 16" is a 16: only letters have a plus size of their own.
-    let plus = || shape::parse(size).filter(|_| cut == "PLUS");
-    shape::parse(&format!("{size} {cut}")).or_else(plus)
 }
 
 /// "ES 38" and "38 NL", whose systems no page canonicalises.
@@ -260,13 +259,6 @@ fn system_of_letter(word: &str, number: &str, in_front: bool) -> Option<System> 
         "I" => Some(System::It),
         _ => None,
     }
-}
-
-/// "2XT" is XXL Tall.
-fn tall_letter(text: &str) -> Option<Parsed> {
-    let text = text.to_ascii_uppercase();
-    let count = text.strip_suffix("XT")?;
-    shape::parse(&format!("{count}XLT"))
 }
 
 /// "9AR": Japan's suits, a number and the figure. "9 ar" is an age.
@@ -317,19 +309,6 @@ fn inches(text: &str) -> Option<Parsed> {
     Some(Parsed { shape, ..parsed })
 }
 
-/// "S/P", "8/T": a size in a petite or tall cut. "PP/P" is a range of Brazil's letters.
-fn cut_behind_stroke(text: &str) -> Option<Parsed> {
-    let (size, cut) = text.trim().rsplit_once('/')?;
-    let cut = match cut.trim() {
-        "P" | "p" => "PETITE",
-        "T" | "t" => "TALL",
-        _ => return None,
-    };
-    let plain = shape::parse(size)?;
-    let cuttable = matches!(plain.shape, Shape::One(Atom::Letter(_, "") | Atom::Number(_, "")));
-    cuttable.then(|| shape::parse(&format!("{size} {cut}")))?
-}
-
 /// What other shops write the other way round: bras as "B75", "75-B" and "75/B"; petite sizes as
 /// "PM" and "P6"; Germany's short sizes as "K19", its normal ones as "N38"; women's and men's shoes
 /// as "W7" and "M9".
@@ -355,14 +334,6 @@ fn reordered(text: &str) -> Option<Parsed> {
             .filter(|parsed| matches!(parsed.shape, Shape::One(Atom::Letter(..)))),
         (cup, _) => bra(number, cup),
     }
-}
-
-/// "14WP", "2XP", "1X Petite": plus sizes in a petite cut, of which only the size is read.
-fn cut_plus(text: &str) -> Option<Parsed> {
-    let text = text.trim().to_ascii_uppercase();
-    let size = text.strip_suffix("PETITE").or_else(|| text.strip_suffix('P'))?;
-    shape::parse(size.trim_end_matches([' ', '-']))
-        .filter(|parsed| matches!(parsed.shape, Shape::One(Atom::Plus(_) | Atom::Number(_, "W"))))
 }
 
 /// "II": tights are numbered so.

@@ -2,9 +2,10 @@
 //! and GG, G is grande; beside 41 and 43, 45 is a collar.
 
 use super::context::Context;
+use super::part::Part;
 use super::part_position::{is_lettered, position_of};
-use super::parts::{Part, parts};
 use super::readings::length_of_part;
+use super::together::parts_together;
 use crate::size::length::length_of_inseam;
 use crate::size::place::placed;
 use crate::size::shape::{self, Atom, Parsed, Shape};
@@ -26,7 +27,7 @@ pub(crate) struct Placement {
 /// its system is known, and the letter is a check: a number that lies far from it is not believed.
 /// Without a system, the letters beside the numbers tell which system the numbers are of.
 pub(crate) fn placements(labels: &[&str], system: System, axis: Axis) -> Vec<Placement> {
-    let read: Vec<Vec<Part>> = labels.iter().map(|label| parts(label)).collect();
+    let read: Vec<Vec<Part>> = parts_together(labels, system);
     let context = Context::of(&read, system, axis);
     let pairs =
         if system == System::Unspecified { system_of_pairs(&read, &context) } else { system };

@@ -1,7 +1,8 @@
 //! What a label can mean: every family of sizes that it fits, with the number that orders it there.
 
+use super::part::Part;
 use super::part_position::{is_collar_and_sleeve, number_of_width};
-use super::parts::{LETTERS, Part, parts};
+use super::parts::{LETTERS, parts};
 use crate::size::length::{length_of_cut, length_of_inseam};
 use crate::size::shape::{Atom, CUPS, IBERIAN, Parsed, Shape};
 use crate::size::{Axis, System, position};
@@ -32,6 +33,8 @@ pub(crate) enum Family {
     Age,
     /// Bras (steps of bust girth; 75B of Europe is 0).
     Bra,
+    /// Finger rings by letter (places in the alphabet).
+    Ring,
 }
 
 /// One meaning that a label can have.
@@ -53,8 +56,13 @@ pub(crate) struct Reading {
 /// dress, a shoe, a waist or a collar. Within a run of one family and system, `value` ascends with
 /// the size. A label with two parts has the meanings of both.
 pub(crate) fn readings(label: &str) -> Vec<Reading> {
+    readings_of_parts(&parts(label))
+}
+
+/// Every meaning of a label with these parts.
+pub(super) fn readings_of_parts(parts: &[Part]) -> Vec<Reading> {
     let mut found: Vec<Reading> = Vec::new();
-    for part in parts(label) {
+    for &part in parts {
         for reading in readings_of(part) {
             if found.iter().all(|known| known.family != reading.family) {
                 found.push(reading);
@@ -85,6 +93,13 @@ fn readings_of(part: Part) -> Vec<Reading> {
             return [Reading::new(Family::Letter, step)].into_iter().chain(shoe).collect();
         }
         Part::Unisex(men, _) => return vec![Reading::new(Family::Shoe, men.value())],
+        Part::Ring(place) => return vec![Reading::new(Family::Ring, place)],
+        Part::CutPlus(size, length) => {
+            let plain = readings_of(Part::Plain(size)).into_iter();
+            let clothes = |family| matches!(family, Family::Letter | Family::Clothing);
+            let cut = plain.filter(|reading| clothes(reading.family));
+            return cut.map(|reading| Reading { length, ..reading }).collect();
+        }
     };
     let mut readings = match shape {
         Shape::OneSize => vec![Reading::new(Family::OneSize, 0.0)],
@@ -253,7 +268,8 @@ fn spans(family: Family, difference: f64) -> bool {
     match family {
         Family::Clothing => difference % 2.0 == 0.0 && difference > 0.0,
         Family::Collar => difference <= 1.0,
-        Family::Shoe => difference <= 4.0,
+        // Socks of 36 to 40 and of 41 to 46.
+        Family::Shoe => difference <= 6.0,
         Family::Waist => difference <= 2.0,
         Family::Height => difference >= 4.0,
         Family::ChildShoe => false,

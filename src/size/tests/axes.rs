@@ -95,6 +95,27 @@ fn training_guesses_axes_of_compounds_and_misleading_names() {
 
 #[cfg(feature = "train")]
 #[test]
+fn socks_go_by_the_sizes_of_shoes() {
+    for (name, axis) in [
+        ("socks", Axis::ShoesWomen),
+        ("Men's socks", Axis::ShoesMen),
+        ("Herrensocken", Axis::ShoesMen),
+        ("Kids > Socks", Axis::ShoesChildren),
+        ("Chaussettes homme", Axis::ShoesMen),
+        ("calcetines", Axis::ShoesWomen),
+        ("skarpety męskie", Axis::ShoesMen),
+        // Tights and bras go by the sizes of clothes.
+        ("Underwear & Socks", Axis::Women),
+        ("Socks & tights", Axis::Women),
+        ("meia-calça", Axis::Women),
+        ("Strumpfhosen", Axis::Women),
+    ] {
+        assert_eq!(Axis::guess(name), axis, "{name}");
+    }
+}
+
+#[cfg(feature = "train")]
+#[test]
 fn training_guesses_axes_in_more_languages() {
     for (name, axis) in [
         ("Calcados", Axis::ShoesWomen),

@@ -10,4 +10,6 @@ mod readings;
 mod spellings;
 mod tables;
 #[cfg(feature = "train")]
+mod together;
+#[cfg(feature = "train")]
 mod variants;

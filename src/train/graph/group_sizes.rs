@@ -57,6 +57,6 @@ fn axis_of_family(family: Family) -> Option<Axis> {
         Family::Collar => Some(Axis::Men),
         Family::Height | Family::Age => Some(Axis::Children),
         Family::Bra => Some(Axis::Bra),
-        Family::Girth | Family::OneSize => None,
+        Family::Girth | Family::Ring | Family::OneSize => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Orders the labels of one size run: which family they belong to, and by which number they ascend
 //! in it.
 
-use crate::size::{Family, readings};
+use crate::size::{Family, readings_together};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shortest and longest sizes of Germany are half and double the regular number: 20 is a short 40,
@@ -31,7 +31,8 @@ impl Rank {
 ///
 /// A bare number has several meanings. The run's family is the one that most purchases fit.
 pub(super) fn ranks(counts: &BTreeMap<&str, u64>) -> Vec<Option<Rank>> {
-    let readings: Vec<_> = counts.keys().map(|label| readings(label)).collect();
+    let labels: Vec<&str> = counts.keys().copied().collect();
+    let readings = readings_together(&labels);
     let mut bought: BTreeMap<Family, f64> = BTreeMap::new();
     for (readings, &n) in readings.iter().zip(counts.values()) {
         for (place, reading) in readings.iter().enumerate() {

@@ -15,7 +15,7 @@ use super::size_runs::{SizeRun, label_counts, size_runs};
 use super::start_positions::{Ruler, UNKNOWN_STEPS, ascending, place_unread, start_positions};
 use super::unread_labels::label_coordinates;
 use crate::error::Error;
-use crate::size::{Axis, Family, Placement, is_understood, placements};
+use crate::size::{Axis, Family, Placement, placements, understood};
 use crate::train::columns::Columns;
 use crate::train::size_report::{PositionSource, RunReport, SizeReport};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +164,9 @@ impl<'k> Scales<'k> {
                 purchases,
                 labels: sizes.into_iter().map(|(_, label, n)| (label.to_owned(), n)).collect(),
             });
-            for (label, n) in labels.counts.iter().filter(|(label, _)| !is_understood(label)) {
+            let names: Vec<&str> = labels.counts.keys().copied().collect();
+            let read = labels.counts.iter().zip(understood(&names));
+            for ((label, n), _) in read.filter(|(_, understood)| !understood) {
                 *unknown.entry(label).or_default() += n;
             }
         }

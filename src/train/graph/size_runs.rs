@@ -4,7 +4,7 @@ use super::articles::{ArticleRecord, ONLY_GROUP};
 use super::run_likelihood::ArticleSales;
 use super::runs::find_runs;
 use crate::error::Error;
-use crate::size::{Axis, System, placements};
+use crate::size::{Axis, System, lists_of_rings, placements};
 use crate::train::columns::history_error;
 use std::collections::{BTreeMap, HashMap};
 
@@ -81,7 +81,13 @@ pub(super) fn size_runs(
         } else if has_known {
             runs.push(run(known, true, false));
         }
-        let found = split(records, &others);
+        let (rings, others) = without_rings(records, others);
+        let mut found = split(records, &others);
+        if !rings.is_empty() {
+            found.extend(split(records, &rings));
+            let purchases = |run: &Vec<usize>| label_counts(records, run).values().sum::<u64>();
+            found.sort_by_key(|run| std::cmp::Reverse(purchases(run)));
+        }
         let only = found.len() == 1 && !has_known;
         for articles in found {
             // One run of a shop without fit groups: the table of its labels holds, if there is one.
@@ -159,6 +165,14 @@ fn table_knows(counts: &BTreeMap<&str, u64>, table: &HashMap<&str, f64>) -> bool
         placed += if table.contains_key(label) { n } else { 0.0 };
     }
     placed > KNOWN_SHARE * total
+}
+
+/// Sorts out the articles whose letters are rings, of which L and M are no clothes.
+fn without_rings(records: &[ArticleRecord<'_>], articles: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let lists: Vec<Vec<&str>> =
+        articles.iter().map(|&a| records[a].sizes.keys().copied().collect()).collect();
+    let mut of_rings = lists_of_rings(&lists).into_iter();
+    articles.into_iter().partition(|_| of_rings.next() == Some(true))
 }
 
 /// The articles of each run, by falling number of purchases.

@@ -6,7 +6,7 @@ use super::run_labels::RunLabels;
 use super::seriation::{LabelPairs, Worn};
 use super::size_runs::SizeRun;
 use crate::outcome::Outcome;
-use crate::size::is_understood;
+use crate::size::understood;
 use crate::train::columns::Columns;
 use std::collections::HashMap;
 
@@ -68,7 +68,9 @@ pub(super) fn label_coordinates(
 }
 
 fn purchases_unread(labels: &RunLabels<'_>) -> u64 {
-    labels.counts.iter().filter(|(label, _)| !is_understood(label)).map(|(_, n)| n).sum()
+    let names: Vec<&str> = labels.counts.keys().copied().collect();
+    let unread = labels.counts.values().zip(understood(&names)).filter(|(_, read)| !read);
+    unread.map(|(n, _)| n).sum()
 }
 
 /// What an outcome says about the fit of a size.
