@@ -7,7 +7,8 @@ use crate::size::shape::{Number, Parsed};
 pub(super) enum Part {
     /// As the page reads it, or so after a translation of its words.
     Plain(Parsed),
-    /// A letter of Brazil, Mexico or Japan that `shape.rs` does not know: index into [`LETTERS`](super::parts::LETTERS).
+    /// A letter of Brazil, Mexico or Japan that `shape.rs` does not know: index into
+    /// [`LETTERS`](super::parts::LETTERS).
     Foreign(usize),
     /// America's unisex shoes, "M9/W11": the men's and the women's number.
     Unisex(Number, Number),

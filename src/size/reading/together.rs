@@ -1,5 +1,5 @@
-//! Labels that only tell beside each other what they are: L beside J and K is a ring, P/M beside P/S
-//! a petite M, 42-L beside 42-R a long 42.
+//! Labels that only tell beside each other what they are: L beside J and K is a ring, P/M beside
+//! P/S a petite M, 42-L beside 42-R a long 42.
 
 use super::cuts::{number_and_cut, petite_before_stroke, petite_medium};
 use super::part::Part;

@@ -5,7 +5,7 @@ use super::outcomes::{OutcomeSummary, summary};
 use crate::failure::{Failure, shown};
 use crate::history::{Finding, History, NAMES_NO_SIZE, UNUSABLE};
 use crate::pipeline::Pipeline;
-use crate::platforms::is_size;
+use crate::platforms::are_sizes;
 use crate::progress::count;
 use crate::table::Source;
 use crate::vocabulary::StandardColumn;
@@ -61,7 +61,9 @@ impl CheckReport {
     pub fn new(pipeline: &Pipeline, history: &History, files: &[PathBuf]) -> Result<Self, Failure> {
         let columns = &history.columns;
         let (labels, _) = shares(&columns.size, |label| label.as_str().to_owned());
-        let (sizes, unknown_sizes) = labels.into_iter().partition(|share| is_size(&share.value));
+        let names: Vec<&str> = labels.iter().map(|share| share.value.as_str()).collect();
+        let mut known = are_sizes(&names).into_iter();
+        let (sizes, unknown_sizes) = labels.into_iter().partition(|_| known.next() == Some(true));
         let optional = |column: &Option<_>| {
             column.as_ref().map_or(Vec::new(), |column| shares(column, String::clone).0)
         };

@@ -183,8 +183,10 @@ fn quantities(coded: Coded, column: usize) -> ReadColumn {
         })
     };
     let (numbers, problems) = parsed(coded, column, parse);
+    let rows = 0..numbers.codes.len();
     let quantity = |row| numbers.value(row).copied().unwrap_or(1.0);
-    let values = Values::Quantities((0..numbers.codes.len()).map(quantity).collect());
+    let given = rows.clone().map(|row| numbers.value(row).is_some()).collect();
+    let values = Values::Quantities(rows.map(quantity).collect(), given);
     ReadColumn { values, problems }
 }
 
@@ -223,7 +225,7 @@ fn outcomes(pipeline: &Pipeline, coded: Coded, column: usize, header: &str) -> R
     let stated = |code: &u32| states.get(*code as usize).copied().unwrap_or(false);
     let outcomes = coded.codes.iter().map(|&code| value(code)).collect();
     let stated = coded.codes.iter().map(stated).collect();
-    ReadColumn { values: Values::Outcomes(outcomes, stated), problems }
+    ReadColumn { values: Values::Outcomes(outcomes, stated, reader.kind()), problems }
 }
 
 fn days(read: DayColumn, index: usize, column: &str, input: &Input) -> Result<ReadColumn, Failure> {

@@ -2,7 +2,7 @@
 
 use super::column_use::{ColumnUse, Purpose};
 use super::values::Values;
-use crate::vocabulary::StandardColumn;
+use crate::vocabulary::{OutcomeKind, StandardColumn};
 use inseam::outcome::Outcome;
 use inseam::train::{Coded, Columns};
 
@@ -16,8 +16,8 @@ pub(super) struct Gathered {
     pub(super) quantities: Option<Vec<f64>>,
     /// The texts before the sizes, where the column of sizes has more than sizes.
     pub(super) titles: Option<Coded>,
-    /// Whether there is a column of outcomes.
-    pub(super) has_outcome: bool,
+    /// The kind of the column of outcomes, if there is one.
+    pub(super) outcome_kind: Option<OutcomeKind>,
     /// For each row whether it states its outcome; empty without a column of outcomes.
     pub(super) stated: Vec<bool>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Gathered {
 /// Puts the columns together.
 pub(super) fn gather(uses: &[ColumnUse], read: Vec<Values>, rows: usize) -> Gathered {
     let mut columns = Columns::default();
-    let (mut outcomes, mut titles) = (None, None);
+    let (mut outcomes, mut outcome_kind, mut titles) = (None, None, None);
     let (mut customers, mut quantities, mut stated) = (Vec::new(), None, Vec::new());
     for (column, values) in uses.iter().zip(read) {
         match (&column.purpose, values) {
@@ -57,8 +57,10 @@ pub(super) fn gather(uses: &[ColumnUse], read: Vec<Values>, rows: usize) -> Gath
             }
             (_, Values::Sizes(values, before)) => (columns.size, titles) = (values, before),
             (_, Values::Systems(values)) => columns.system = Some(values),
-            (_, Values::Outcomes(values, own)) => (outcomes, stated) = (Some(values), own),
-            (_, Values::Quantities(values)) => quantities = Some(values),
+            (_, Values::Outcomes(values, own, kind)) => {
+                (outcomes, stated, outcome_kind) = (Some(values), own, Some(kind));
+            }
+            (_, Values::Quantities(values, _)) => quantities = Some(values),
             (_, Values::Days(values)) => columns.day = Some(values),
             (Purpose::Measurement(name), Values::Measurement(values)) => {
                 columns.measurements.push((name.clone(), values));
@@ -66,7 +68,6 @@ pub(super) fn gather(uses: &[ColumnUse], read: Vec<Values>, rows: usize) -> Gath
             _ => {}
         }
     }
-    let has_outcome = outcomes.is_some();
     columns.outcome = outcomes.unwrap_or_else(|| vec![Outcome::Kept; rows]);
-    Gathered { columns, customers, quantities, titles, has_outcome, stated }
+    Gathered { columns, customers, quantities, titles, outcome_kind, stated }
 }

@@ -55,6 +55,11 @@ impl Input {
     }
 
     /// The first file, for messages about the table as a whole.
+    /// The names of all columns of the files, also of those that nothing reads.
+    pub(super) fn all_columns(&self) -> &[String] {
+        self.source.columns()
+    }
+
     pub(super) fn first_file(&self) -> &Path {
         self.source.first_file()
     }

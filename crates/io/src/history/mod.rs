@@ -12,11 +12,13 @@ mod gathered;
 mod id_column;
 mod ids;
 mod input;
+mod kinds_of_sale;
 mod lines;
 mod load;
 mod mapping;
 mod measurement_column;
 mod options;
+mod pieces_back;
 mod quantity;
 mod read;
 mod rejects;
@@ -24,11 +26,13 @@ mod report;
 mod returns;
 mod rows;
 mod settle;
+mod side_columns;
 mod size_lists;
 mod statements;
 mod statuses;
 mod systems;
 mod titles;
+mod transactions;
 mod values;
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ pub(super) fn apply(
     for row in backwards {
         let lines = lines.get_mut(&key(columns, row)).map(Vec::as_mut_slice).unwrap_or_default();
         let outcome = match columns.outcome[row as usize] {
-            Outcome::Kept | Outcome::Pending => Outcome::UnknownReason,
+            Outcome::Kept => Outcome::UnknownReason,
+            // A cancellation is pending.
             reason if stated.get(row as usize) == Some(&true) => reason,
             _ => Outcome::UnknownReason,
         };

@@ -9,6 +9,7 @@ use super::fill::{self, Filler};
 use super::gathered::{Gathered, gather};
 use super::ids::{DigestOfId, plain_digest};
 use super::input::Input;
+use super::kinds_of_sale;
 use super::lines::{self, Resolved};
 use super::mapping::{columns_to_fill, history_mapping};
 use super::quantity;
@@ -16,15 +17,15 @@ use super::rejects::{self, Problem, RejectedRows, WHOLE_ROW};
 use super::report::{Finding, ReadingReport, UNUSABLE};
 use super::returns::{self, Returns};
 use super::rows::retain_rows;
-use super::statuses;
+use super::side_columns::{Rows as SideRows, SideColumns};
 use super::titles;
 use super::values::{ReadColumn, Values, empty_problems};
 use crate::failure::{Failure, RowNumber, shown};
 use crate::pipeline::{Mapping, Pipeline, RowConditions, Unusable};
-use crate::table::{Coder, Source};
-use crate::vocabulary::StandardColumn;
+use crate::table::Source;
+use crate::vocabulary::{StandardColumn, is_about_returns};
 use inseam::outcome::Outcome;
-use inseam::train::{Coded, Columns};
+use inseam::train::Columns;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -102,10 +103,10 @@ pub(super) fn open<'p>(
     let uses = column_uses(&mapping, conditions, pipeline.history.date_order, &source)?;
     // A column with several uses is read once.
     let mut names: Vec<String> = uses.iter().map(|column| column.name.clone()).collect();
-    let statuses = statuses::columns(pipeline, &mapping, &uses, &source);
-    names.extend(statuses.iter().cloned());
+    let mut side_columns = SideColumns::find(pipeline, &mapping, &uses, &source);
+    names.extend(side_columns.names().cloned());
     let given = pipeline.history.fill.as_ref();
-    let fill = columns_to_fill(given, &mapping, conditions, &statuses);
+    let fill = columns_to_fill(given, &mapping, conditions, &side_columns.statuses());
     fill::add_group(&mut names, fill.as_ref(), &source)?;
     names.sort();
     names.dedup();
@@ -119,17 +120,12 @@ pub(super) fn open<'p>(
     }));
     let is_filled = |name: &str| fill.as_ref().is_some_and(|fill| Filler::fills(fill, name));
     let mut readers = ColumnReader::all(pipeline, &uses, &source, &is_filled, digest);
-    let mut statuses: Vec<(String, Coder)> =
-        statuses.into_iter().map(|name| (name, Coder::default())).collect();
     let input = Input::read(source, names, fill.as_ref(), |batch| {
-        for (name, coder) in &mut statuses {
-            coder.push(&batch.cells(name)?);
-        }
+        side_columns.push(batch)?;
         readers.par_iter_mut().try_for_each(|reader| reader.push(batch))
     })?;
     let rows = input.places.rows();
     report.rows = rows as u64;
-    let statuses = statuses.into_iter().map(|(name, coder)| (name, coder.finish())).collect();
     // One after the other: each column needs more memory before it is finished than after.
     let read: Vec<ReadColumn> =
         readers.into_iter().map(|reader| reader.finish(&input)).collect::<Result<_, _>>()?;
@@ -140,7 +136,9 @@ pub(super) fn open<'p>(
     }
     let mut table = Table { pipeline, mapping, uses, input, keep, report };
     let (mut gathered, bad) = table.judge(read);
-    table.use_statuses(statuses, &mut gathered);
+    let Table { input, keep, report, .. } = &mut table;
+    let mut rows = SideRows { input, keep, report };
+    side_columns.finish().apply(pipeline.returns.is_some(), &mut gathered, &mut rows);
     Ok(Opened { table, gathered, bad, left_out: left_out as u64 })
 }
 
@@ -234,6 +232,10 @@ impl Table<'_> {
         let what = format!("no customer: {} stands for guests", customers.guest_words());
         self.leave_out_because(&what, &guests);
         self.report.guesses.extend(customers.guesses(&self.mapping.other_customer_ids));
+        let named = &self.pipeline.history.columns;
+        let mapping = &mut self.mapping;
+        let found = kinds_of_sale::leave_out(named, mapping, &mut gathered, &self.keep);
+        self.report.guesses.extend(found);
         let columns = &mut gathered.columns;
         columns.customer = customers.ids;
         let index = |standard| self.index_of(standard);
@@ -286,7 +288,8 @@ impl Table<'_> {
             unmatched.of_history = pieces.unmatched;
         }
         if let Some(returns) = returns {
-            let joined = returns::join(columns, &self.keep, returns);
+            let joined =
+                returns::join(columns, gathered.quantities.as_deref(), &self.keep, returns);
             joined.report(returns, &self.input.places, &mut self.report);
             self.leave_out(joined.unclear.iter().copied());
             unmatched.of_returns = joined.unmatched;
@@ -294,29 +297,10 @@ impl Table<'_> {
             let what = "a row of the returns cannot be used";
             let found = Finding::in_rows(what, &returns.input.places, bad);
             self.report.left_out.extend(found);
-        } else if !gathered.has_outcome {
+        } else if gathered.outcome_kind.is_none() {
             self.warn_without_outcomes(gathered);
         }
         Ok(unmatched)
-    }
-
-    /// Marks lines that a status says were not kept, and reports them.
-    fn use_statuses(&mut self, statuses: Vec<(String, Coded)>, gathered: &mut Gathered) {
-        let with_returns = self.pipeline.returns.is_some();
-        let outcomes = &mut gathered.columns.outcome;
-        let stated = &gathered.stated;
-        let found = statuses::apply(outcomes, stated, &self.keep, statuses, with_returns);
-        for found in found {
-            let words: Vec<String> =
-                found.words.iter().take(5).map(|word| format!("\"{}\"", shown(word))).collect();
-            let what = format!(
-                "column \"{}\" says that these lines were returned or cancelled: {}",
-                shown(&found.column),
-                words.join(", ")
-            );
-            let finding = Finding::in_rows(what, &self.input.places, found.rows.into_iter());
-            self.report.guesses.extend(finding);
-        }
     }
 
     /// What counts of the rows with the same id of an order line. A column that has no such ids is
@@ -359,11 +343,18 @@ impl Table<'_> {
     }
 
     fn warn_without_outcomes(&mut self, gathered: &Gathered) {
-        if gathered.columns.outcome.iter().all(|outcome| *outcome == Outcome::Kept) {
-            self.report.warnings.push(Finding::general(
-                "no column tells what became of a purchase, so every row counts as kept: name one as outcome under [history.columns], or the table of returns under [returns], and leave out cancelled orders, as in where = { Status = { not = [\"cancelled\", \"refunded\"] } }",
-            ));
+        if gathered.columns.outcome.iter().any(|outcome| *outcome != Outcome::Kept) {
+            return;
         }
+        let columns = self.input.all_columns().iter().filter(|name| is_about_returns(name));
+        let columns: Vec<String> = columns.map(|name| format!("\"{}\"", shown(name))).collect();
+        let perhaps = match columns.len() {
+            0 => String::new(),
+            _ => format!(" (perhaps {})", columns.join(" or ")),
+        };
+        self.report.warnings.push(Finding::general(format!(
+            "no column tells what became of a purchase, so every row counts as kept: name one as outcome under [history.columns]{perhaps}, or the table of returns under [returns], and leave out cancelled orders, as in where = {{ Status = {{ not = [\"cancelled\", \"refunded\"] }} }}"
+        )));
     }
 
     /// Writes the file of rejects: the unusable rows, and those that take back an unknown purchase.

@@ -64,7 +64,7 @@ pub fn settle(
     );
     if let Some(mut returns) = returns::read(pipeline, digest, report)? {
         returns.rename_customers(rename);
-        let joined = returns::join(&mut columns, &keep, &returns);
+        let joined = returns::join(&mut columns, Some(&quantities), &keep, &returns);
         joined.report(&returns, &Places::default(), report);
         joined.unclear.iter().for_each(|&row| keep[row as usize] = false);
     }

@@ -2,23 +2,14 @@
 //! says that it came back or was cancelled was not kept.
 
 use super::column_use::ColumnUse;
-use crate::pipeline::{Mapping, Pipeline};
 use crate::table::Source;
-use crate::vocabulary::{StandardColumn, folded, is_missing, is_status_header, order_status};
+use crate::vocabulary::{folded, is_missing, is_status_header, order_status};
 use inseam::outcome::Outcome;
 use inseam::train::Coded;
 
-/// The columns that may have statuses: those that nothing else needs, if a column or a table says
-/// why lines came back. A pipeline that needs them for its conditions decides itself.
-pub(super) fn columns(
-    pipeline: &Pipeline,
-    mapping: &Mapping,
-    uses: &[ColumnUse],
-    source: &Source,
-) -> Vec<String> {
-    if mapping.get(StandardColumn::Outcome).is_none() && pipeline.returns.is_none() {
-        return Vec::new();
-    }
+/// The columns that may have statuses, which nothing else needs. A pipeline that needs them for its
+/// conditions decides itself.
+pub(super) fn columns(uses: &[ColumnUse], source: &Source) -> Vec<String> {
     let used = |name: &str| uses.iter().any(|column| column.name == name);
     let names = source.columns().iter().filter(|name| is_status_header(name) && !used(name));
     names.filter(|name| source.every_file_has(name)).cloned().collect()

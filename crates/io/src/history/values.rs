@@ -2,7 +2,7 @@
 
 use super::rejects::Problem;
 use crate::table::translate;
-use crate::vocabulary::is_missing;
+use crate::vocabulary::{OutcomeKind, is_missing};
 use inseam::outcome::Outcome;
 use inseam::size::{Label, System};
 use inseam::train::{Coded, IdDigest, MeasurementColumn};
@@ -23,10 +23,10 @@ pub(super) enum Values {
     /// The labels, and the texts before them where the cell has more than a label.
     Sizes(Coded<Label>, Option<Coded>),
     Systems(Coded<System>),
-    /// The outcomes, and whether the row states its own.
-    Outcomes(Vec<Outcome>, Vec<bool>),
-    /// The pieces of each row.
-    Quantities(Vec<f64>),
+    /// The outcomes, whether the row states its own, and the kind of the column.
+    Outcomes(Vec<Outcome>, Vec<bool>, OutcomeKind),
+    /// The pieces of each row, and whether the row has a number.
+    Quantities(Vec<f64>, Vec<bool>),
     /// Days since 1970-01-01.
     Days(Vec<i32>),
     Measurement(MeasurementColumn),

@@ -137,6 +137,8 @@ pub struct ReturnsColumns {
     pub size: Option<String>,
     /// The customer's id.
     pub customer_id: Option<String>,
+    /// How many pieces of the line came back.
+    pub quantity: Option<String>,
     /// The reason of the return.
     pub reason: Option<String>,
     /// The day of the return.
@@ -153,6 +155,7 @@ impl ReturnsColumns {
             (StandardColumn::ArticleId, self.article_id.as_deref()),
             (StandardColumn::Size, self.size.as_deref()),
             (StandardColumn::CustomerId, self.customer_id.as_deref()),
+            (StandardColumn::Quantity, self.quantity.as_deref()),
             (StandardColumn::Outcome, self.reason.as_deref()),
         ]
     }

@@ -6,7 +6,7 @@ use super::profile::TableProfile;
 use crate::failure::Failure;
 use crate::pipeline::ChartColumns;
 use crate::table::Source;
-use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded};
+use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded, is_about_returns};
 use std::path::PathBuf;
 
 /// Files with the same columns, as examined.
@@ -25,12 +25,6 @@ pub struct ExaminedTable {
     /// Which column holds what.
     pub columns: Columns,
 }
-
-/// Beginnings of words in names of files and headers that are about returns. Folded.
-const RETURN_WORDS: [&str; 13] = [
-    "return", "rma", "retoure", "retour", "rueck", "ruck", "devolu", "resi", "reso", "zwrot",
-    "palaut", "refund", "reclam",
-];
 
 /// Examines files and folders. Files with the same headers are one table.
 ///
@@ -70,10 +64,6 @@ fn role(paths: &[PathBuf], profile: &TableProfile, columns: &Columns) -> Role {
         let charts = size && !girths(profile).is_empty() && !has(StandardColumn::ArticleId);
         return if charts { Role::Charts } else { Role::Catalogue };
     }
-    let about_returns = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter_map(folded);
-        words.into_iter().any(|word| RETURN_WORDS.iter().any(|start| word.starts_with(start)))
-    };
     let outcome = columns.get(StandardColumn::Outcome).and_then(|name| profile.column(name));
     let only_reasons = outcome.is_some_and(|column| {
         let kind = OutcomeReader::new(&column.name, column.texts()).kind();
@@ -81,9 +71,9 @@ fn role(paths: &[PathBuf], profile: &TableProfile, columns: &Columns) -> Role {
     });
     let named = paths
         .iter()
-        .any(|path| path.file_name().is_some_and(|name| about_returns(&name.to_string_lossy())));
+        .any(|path| path.file_name().is_some_and(|name| is_about_returns(&name.to_string_lossy())));
     let dated = profile.columns.iter().any(|column| {
-        about_returns(&column.name) && column.dates() > 0.9 && column.filled == profile.rows
+        is_about_returns(&column.name) && column.dates() > 0.9 && column.filled == profile.rows
     });
     if only_reasons && (named || dated || !has(StandardColumn::CustomerId))
         || named && outcome.is_none()

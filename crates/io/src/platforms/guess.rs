@@ -6,7 +6,9 @@ use super::profile::{ColumnProfile, TableProfile};
 use super::variant::split_variant;
 use crate::failure::Failure;
 use crate::table::{Source, WantedColumns};
-use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded};
+use crate::vocabulary::{
+    OutcomeKind, OutcomeReader, StandardColumn, folded, is_kind_of_sale, is_returned_header,
+};
 use inseam::outcome::Outcome;
 use inseam::size::canonical;
 use std::collections::BTreeMap;
@@ -37,17 +39,10 @@ impl Columns {
 
 /// How many rows show what the columns hold.
 const ROWS: u64 = 5_000;
-/// Values of product types that say how an article is sold, not what it is. Folded.
-const TECHNICAL_TYPES: &str = "simple configurable variable variation virtual bundle downloadable grouped \
-                               subscription parent child product physical digital variant";
-
 /// Headers of statuses of orders that tell kept from returned, folded, the best first.
 const STATUS_HEADERS: &str = "financialstatus orderstatus status itemstatus paymentstatus bestellstatus auftragsstatus \
-                              statutcommande estadopedido statoordine bestelstatus statuszamowienia orderstatusname";
-
-/// Headers of columns that tell whether a line came back, folded, the best first.
-const RETURNED_HEADERS: &str = "qtyreturned quantityreturned returnedquantity returnedqty qtyrefunded \
-                                quantityrefunded refundedquantity refundedqty returned isreturned retourniert";
+                              statutcommande estadopedido statoordine bestelstatus statuszamowienia orderstatusname orderstate currentstate \
+                              statemachinestate";
 
 /// Finds the columns of a table of orders or returns.
 pub(super) fn order_columns(profile: &TableProfile, layout: Option<&Layout>) -> Columns {
@@ -99,10 +94,7 @@ pub(super) fn catalogue_columns(profile: &TableProfile, layout: Option<&Layout>)
 
 /// Whether a column can be a group, a category or a brand.
 fn describes_articles(column: &ColumnProfile) -> bool {
-    let technical = |text: &str| {
-        folded(text).is_none_or(|text| TECHNICAL_TYPES.split(' ').any(|word| word == text))
-    };
-    column.share(technical) < 0.5
+    column.share(is_kind_of_sale) < 0.5
 }
 
 /// Looks for the columns of one table.
@@ -172,12 +164,14 @@ impl<'a> Finder<'a> {
                     )
                 })
         };
-        let returned = RETURNED_HEADERS.split_ascii_whitespace();
+        let returned = self.profile.columns.iter().find(|column| {
+            is_returned_header(&column.name) && column.filled > 0 && words(column).1 > 0.9
+        });
         let statuses = STATUS_HEADERS.split_ascii_whitespace();
         self.by_header(StandardColumn::Outcome, verdicts)
             .or_else(|| self.by_direction())
             .or_else(|| self.by_header(StandardColumn::Outcome, |column| words(column).1 > 0.5))
-            .or_else(|| self.first(returned, |column| words(column).1 > 0.9))
+            .or_else(|| returned.map(|column| column.name.as_str()))
             .or_else(|| self.first(statuses, |column| words(column).1 > 0.5))
     }
 

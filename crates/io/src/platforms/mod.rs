@@ -22,7 +22,7 @@ pub use draft::{Draft, draft};
 pub use examine::{ExaminedTable, examine};
 pub use guess::{Columns, find_article_and_size};
 pub use layouts::{Layout, Role};
-pub(crate) use sizes::is_size;
+pub(crate) use sizes::{are_sizes, is_size};
 pub use variant::{
     Variant, article_beside_size, article_of_variant, size_of_variant, split_variant,
 };

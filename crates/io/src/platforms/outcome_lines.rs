@@ -5,7 +5,7 @@ use super::examine::ExaminedTable;
 use super::layouts::Role;
 use super::toml_text::{TomlText, quoted};
 use super::words::{OutcomeWord, may_be_shown, outcome_words, percent};
-use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded};
+use crate::vocabulary::{OutcomeKind, OutcomeReader, StandardColumn, folded, is_about_returns};
 
 /// How many words a comment lists, and how many that are not understood get a line.
 const LISTED: usize = 20;
@@ -20,7 +20,20 @@ pub(super) fn write_outcomes(out: &mut TomlText, table: &ExaminedTable, with_ret
         } else {
             "every purchase counts as kept, and training learns from choices alone"
         };
-        out.key("outcome", "\"\"", &format!("no column of outcomes: {meaning}"));
+        let candidates =
+            table.profile.columns.iter().filter(|column| {
+                !with_returns && column.filled > 0 && is_about_returns(&column.name)
+            });
+        let candidates: Vec<String> = candidates.map(|column| quoted(&column.name)).collect();
+        if candidates.is_empty() {
+            out.key("outcome", "\"\"", &format!("no column of outcomes: {meaning}"));
+        } else {
+            let question = format!(
+                "does {} tell what came back? Then name it and the meaning of its words; without it, {meaning}",
+                candidates.join(" or ")
+            );
+            out.todo("outcome     = \"\"", &question);
+        }
         return;
     };
     let kind = OutcomeReader::new(&column.name, column.texts()).kind();

@@ -71,9 +71,8 @@ pub fn size_of_variant(text: &str, of_variant: bool) -> Option<String> {
 /// "Black/S", "S,Black", "Navy-M", "Black S": a size and one other word. In a column of sizes that
 /// word is another option. "36 - only 2 left": a size and a remark.
 fn beside_colour(text: &str) -> Option<String> {
-    if let Some((front, _)) = text.split_once(" - ")
-        && is_size(front)
-    {
+    let front = [" - ", " \u{2013} "].iter().find_map(|dash| Some(text.split_once(*dash)?.0));
+    if let Some(front) = front.filter(|front| is_size(front)) {
         return Some(front.to_owned());
     }
     let is_word = |word: &str| {
@@ -111,21 +110,27 @@ fn variant(article: &str, size: &str) -> Variant {
     Variant { article: article.to_owned(), size: size.trim().to_owned() }
 }
 
-/// `"attributes_info":[{"label":"Size","value":"M"}]`.
+/// `"attributes_info":[{"label":"Size","value":"M"}]`, and Shopware's
+/// `[{"group":"Size","option":"M"}]`.
 fn json_option(text: &str) -> Option<Variant> {
-    let mut labels = text.split("\"label\":\"").skip(1);
-    let option = labels.find(|option| option.split('"').next().is_some_and(is_size_word))?;
-    let value = option.split("\"value\":\"").nth(1)?.split('"').next()?;
-    Some(variant("", value)).filter(|variant| !variant.size.is_empty())
+    const KEYS: [[&str; 2]; 3] = [["label", "value"], ["group", "option"], ["name", "value"]];
+    let text = text.replace("\": \"", "\":\"");
+    let value = KEYS.iter().find_map(|[name, value]| {
+        let (name, value) = (format!("\"{name}\":\""), format!("\"{value}\":\""));
+        let mut options = text.split(&name).skip(1);
+        let option = options.find(|o| o.split('"').next().is_some_and(is_size_word))?;
+        Some(option.split(&value).nth(1)?.split('"').next()?.to_owned())
+    })?;
+    Some(variant("", &value)).filter(|variant| !variant.size.is_empty())
 }
 
 /// "Size: M, Color: Navy"; also behind the name of the article, "Linen Dress - Size: M".
 fn named_option(text: &str) -> Option<Variant> {
     let options = text.split([',', ';', '|', '\n']).flat_map(|part| part.split(" / "));
-    for option in options {
+    for option in options.flat_map(with_later_options) {
         let Some((name, value)) = option.split_once([':', '=']) else { continue };
         let name = name.rsplit(" - ").next().unwrap_or(name);
-        let value = value.trim().trim_matches(['"', '}', ']']).trim();
+        let value = before_next_option(value).trim().trim_matches(['"', '}', ']']).trim();
         let short = name.split_whitespace().count() <= 3;
         if short && is_size_word(name) && !value.is_empty() {
             // What comes before the first option is the article.
@@ -135,6 +140,20 @@ fn named_option(text: &str) -> Option<Variant> {
         }
     }
     None
+}
+
+/// An option, and the options behind hyphens in it: "Color : Navy- Size : M" has "Size : M".
+fn with_later_options(option: &str) -> impl Iterator<Item = &str> {
+    let later = option.match_indices("- ").map(|(at, hyphen)| &option[at + hyphen.len()..]);
+    std::iter::once(option).chain(later.filter(|later| later.contains(':')))
+}
+
+/// The value before another option, which PrestaShop separates by a hyphen: "M- Color : Navy".
+fn before_next_option(value: &str) -> &str {
+    match value.split_once("- ") {
+        Some((first, rest)) if rest.contains(':') => first,
+        _ => value,
+    }
 }
 
 /// "M"; "Navy / M".
@@ -233,6 +252,14 @@ mod tests {
             ("Slim Jeans - 32 / 34", "Slim Jeans", "32 / 34"),
             ("Sneaker - EU 42", "Sneaker", "EU 42"),
             ("Linen Dress (Navy, M)", "Linen Dress", "M"),
+            ("Linen Dress (M)", "Linen Dress", "M"),
+            ("T-shirt imprimé - Taille : S- Couleur : Noir", "T-shirt imprimé", "S"),
+            ("Hummingbird shirt - Color : Red- Size : XL", "Hummingbird shirt", "XL"),
+            (
+                r#"[{"group": "Farbe", "option": "Blau"}, {"group": "Größe", "option": "38"}]"#,
+                "",
+                "38",
+            ),
             ("Acme Women's Linen Dress, Navy, Medium", "Acme Women's Linen Dress, Navy", "Medium"),
             ("Size: M, Color: Navy", "", "M"),
             ("Linen Dress - Größe: 38", "Linen Dress", "38"),
@@ -271,6 +298,7 @@ mod tests {
             ("Size S, Black", Some(""), "Size S"),
             ("36 - Navy", Some(""), "36"),
             ("36 - only 2 left", Some(""), "36"),
+            ("M \u{2013} ausverkauft", Some(""), "M"),
             ("M sleeve", None, "M sleeve"),
             ("Grandma-Red", None, "Grandma-Red"),
             ("M", None, "M"),

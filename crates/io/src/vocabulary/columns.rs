@@ -84,7 +84,8 @@ const CUSTOMER_ID: &str = "customerid customer userid user customeruser clientid
     idklienta klientid numerklienta klient adresemail kundid kundnummer kundnr kund epost clienteid codigocliente \
     kundeid kundenummer asiakasid asiakasnumero asiakas sahkoposti \
     iddocliente codigodocliente idclienta cislozakaznika zakaznik zakaznickecislo musterino musteri 顧客id 顧客番号 顧客コード 会員id 会員番号 客户编号 客户id 会员id 用户id \
-    고객번호 고객id 회원id клиент идклиента покупатель";
+    고객번호 고객id 회원id клиент идклиента покупатель \
+    idcustomer buyerusername buyeruserid buyer";
 
 const ARTICLE_ID: &str = "articleid article itemid productid product stylecode styleid style parentsku parentasin \
     articlenumber productkey productnumber itemproductid itemgroupid lineitemproductid artikelnummer artikelnr \
@@ -93,7 +94,8 @@ const ARTICLE_ID: &str = "articleid article itemid productid product stylecode s
     codiceprodotto idprodotto articolo prodotto artikelcode productnummer productcode kodproduktu idproduktu towar \
     indeks varenummer varenr vare tuotenumero tuoteid tuote artigo idproduto codigoproduto produto \
     stockcode matnr materialnummer lineitemsproductproductnumber fsn listingid producttitle productname itemname lineitemsku itemsku productsku variantsku productvariantsku sku item \
-    iddoproduto codigodoproduto kodproduktu cislozbozi zbozi urunkodu urun 商品番号 商品コード 商品id 品番 商品编码 商品编号 货号 款号 상품번호 상품코드 품번 артикул товар";
+    iddoproduto codigodoproduto kodproduktu cislozbozi zbozi urunkodu urun 商品番号 商品コード 商品id 品番 商品编码 商品编号 货号 款号 상품번호 상품코드 품번 артикул товар \
+    itemnumber itemtitle lineitemsproductid lineitemslabel productreference";
 
 const SIZE: &str = "size sizelabel articlesize productsize itemsize variantsize sizename lineitemsize \
     attributepasize pasize attributesize sizevalue shoesize sizebought orderedsize grosse groesse artikelgrosse \
@@ -116,18 +118,18 @@ const ORDERED_AT: &str = "orderedat orderdate orderdatetime ordercreatedat erdat
     datedecommande dateachat fechapedido fechadepedido fechacompra fecha dataordine dataacquisto besteldatum \
     orderdatum datazamowienia datazakupu bestallningsdatum datadopedido datapedido datadacompra ordredato kobsdato \
     tilauspaiva tilauspvm \
-    datumobjednavky siparistarihi 注文日 注文日時 購入日 受注日 下单时间 订单日期 付款时间 주문일 주문일자 датазаказа";
+    dateadd datepaid saledate saleday day datumobjednavky siparistarihi 注文日 注文日時 購入日 受注日 下单时间 订单日期 付款时间 주문일 주문일자 датазаказа";
 
 const ORDER_ID: &str = "orderid ordernumber orderreference vbeln invoiceno incrementid ordername order orderkey amazonorderid bestellnummer bestellnr \
     bestellid auftragsnummer auftragsnr numerocommande numerodecommande idcommande commande numeropedido \
     numerodepedido idpedido pedido numeroordine idordine ordine bestelnummer bestelnr numerzamowienia idzamowienia \
     zamowienie ordernr bestallningsnummer ordrenummer ordrenr tilausnumero tilaus \
-    iddopedido numerodopedido cisloobjednavky objednavka siparisno 注文番号 注文id 受注番号 订单号 订单编号 주문번호 заказ номерзаказа";
+    idorder iddopedido numerodopedido cisloobjednavky objednavka siparisno 注文番号 注文id 受注番号 订单号 订单编号 주문번호 заказ номерзаказа";
 
 const LINE_ID: &str = "lineid orderlineid lineitemid orderitemid orderdetailid salesorderitemid orderpositionid positionid orderitemreference posnr";
 
 const QUANTITY: &str = "quantity qty lineitemquantity lineitemsquantity fkimg kwmeng orderquantity quantityordered orderedquantity qtyordered \
-    quantitypurchased itemquantity menge anzahl bestellmenge quantite cantidad quantita quantidade aantal ilosc antal \
+    quantitypurchased itemquantity productquantity menge anzahl bestellmenge quantite cantidad quantita quantidade aantal ilosc antal \
     maara \
     mnozstvi adet 数量 個数 수량 количество";
 

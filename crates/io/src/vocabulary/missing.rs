@@ -12,6 +12,15 @@ const ERRORS: &str = "na nv nd nul null ref value name num div0 wert bezug zahl 
 /// The longest text that is compared with the words, in bytes.
 const MAX_WORD: usize = 24;
 
+/// What a check mark or a cross says.
+pub(super) fn check_mark(text: &str) -> Option<bool> {
+    match text.trim().trim_end_matches('\u{fe0f}') {
+        "✓" | "✔" | "☑" | "✅" => Some(true),
+        "✗" | "✘" | "☐" | "❌" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether a text stands for a missing value: `NULL`, `N/A`, `nan`, `None`, `#N/A`, `(blank)`,
 /// `k.A.` and the like, or a text without letters and digits, such as `-`, `--` and `?`.
 pub fn is_missing(text: &str) -> bool {
@@ -24,7 +33,7 @@ pub fn is_missing(text: &str) -> bool {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let listed = |words: &str| words.split_ascii_whitespace().any(|listed| listed == word);
     if word.is_empty() || text == "\\N" {
-        return true;
+        return check_mark(text).is_none();
     }
     let error = text.trim().starts_with('#');
     // Two letters may be an abbreviation of a shop, like the size system SD.

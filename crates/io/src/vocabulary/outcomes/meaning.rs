@@ -5,6 +5,8 @@ use super::lists::listed;
 use super::phrases::direction;
 use super::status::{status, truth};
 use crate::vocabulary::fold;
+use crate::vocabulary::missing::check_mark;
+use crate::vocabulary::pieces_back::{PiecesBack, pieces_back};
 use inseam::outcome::Outcome;
 
 /// The beginnings or ends of words in headers of columns with reasons of returns: "Retourengrund",
@@ -44,10 +46,9 @@ const REASON_HEADERS: [&str; 31] = [
 ];
 /// The beginnings of words in headers of columns with statuses.
 const STATUS_HEADERS: [&str; 7] = ["status", "state", "statut", "estado", "stato", "stan", "tila"];
-/// Headers of columns with yes or no, folded and without blanks.
-const RETURNED_HEADERS: &str = "qtyreturned quantityreturned returnedquantity returnedqty qtyrefunded \
-                                quantityrefunded refundedquantity refundedqty returned isreturned wasreturned return isreturn hasreturn returnflag refunded \
-                                isrefunded sentback retoure retourniert istretoure zuruckgeschickt retour retourne \
+/// Headers of columns with yes or no, or with a number, folded and without blanks.
+const RETURNED_HEADERS: &str = "returned isreturned wasreturned return isreturn hasreturn returnflag refunded \
+                                isrefunded sentback retoure retourniert istretoure zuruckgeschickt retour retouren retourne \
                                 estretourne devuelto devolucion reso restituito retourneerd geretourneerd zwrot \
                                 zwrocony retur returnerad returneret returnert devolvido palautettu";
 const KEPT_HEADERS: &str =
@@ -77,7 +78,7 @@ impl OutcomeReader {
     /// assert_eq!(answers.read("blue"), None);
     /// ```
     pub fn new<'a>(header: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
-        let folded: Vec<Vec<String>> = words.into_iter().filter_map(fold::words).collect();
+        let folded: Vec<Vec<String>> = words.into_iter().filter_map(words_of).collect();
         Self { kind: kind(header, &folded) }
     }
 
@@ -92,7 +93,16 @@ impl OutcomeReader {
     /// the shop must map it.
     #[must_use]
     pub fn read(self, word: &str) -> Option<Outcome> {
-        read(self.kind, &fold::words(word)?)
+        read(self.kind, &words_of(word)?)
+    }
+}
+
+/// The folded words of a text. A check mark says yes.
+fn words_of(text: &str) -> Option<Vec<String>> {
+    match check_mark(text) {
+        Some(true) => Some(vec!["yes".to_owned()]),
+        Some(false) => Some(vec!["no".to_owned()]),
+        None => fold::words(text),
     }
 }
 
@@ -109,6 +119,14 @@ pub(crate) fn is_status_header(header: &str) -> bool {
         words.iter().any(|word| parts.iter().any(|part| is(word, part)))
     };
     named(&STATUS_HEADERS) && !named(&REASON_HEADERS) && !named(&["refund"])
+}
+
+/// Whether a column with this header tells whether a line came back, if it has yes and no or
+/// numbers.
+pub(crate) fn is_returned_header(header: &str) -> bool {
+    let folded = fold::squeezed(header).unwrap_or_default();
+    RETURNED_HEADERS.split_ascii_whitespace().any(|listed| listed == folded)
+        || pieces_back(header) == Some(PiecesBack::Returned)
 }
 
 /// Whether a text is a word for an outcome in any kind of column except yes and no.
@@ -145,13 +163,13 @@ fn is_fit_word(squeezed: &str) -> bool {
 }
 
 /// The kind of a column, by its header and its folded words.
-fn kind(header: &str, words: &[Vec<String>]) -> OutcomeKind {
-    let header_words = fold::words(header).unwrap_or_default();
+fn kind(raw: &str, words: &[Vec<String>]) -> OutcomeKind {
+    let header_words = fold::words(raw).unwrap_or_default();
     let header = header_words.concat();
     let in_list = |list: &str| list.split(' ').any(|listed| listed == header);
     let texts: Vec<String> = words.iter().map(|words| words.concat()).collect();
     if !texts.is_empty() && words.iter().all(|words| truth(words).is_some()) {
-        if in_list(RETURNED_HEADERS) {
+        if is_returned_header(raw) {
             return OutcomeKind::Returned;
         }
         if in_list(KEPT_HEADERS) {

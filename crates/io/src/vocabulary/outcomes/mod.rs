@@ -18,4 +18,4 @@ mod tests;
 
 pub use kind::OutcomeKind;
 pub use meaning::{OutcomeReader, is_outcome_word};
-pub(crate) use meaning::{is_status_header, order_status};
+pub(crate) use meaning::{is_returned_header, is_status_header, order_status};
