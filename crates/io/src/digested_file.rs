@@ -196,8 +196,7 @@ mod tests {
         assert_eq!(written, ManifestFile::new(&path).unwrap());
         assert_eq!(written.bytes, 24);
 
-        let file = DigestedFile::create(&path).unwrap();
-        let mut file = file;
+        let mut file = DigestedFile::create(&path).unwrap();
         let later = file.later_part(3).unwrap();
         assert!(file.go_behind(later, |_| ()).is_err(), "the bytes in front are missing");
         drop(file);

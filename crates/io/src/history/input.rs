@@ -54,12 +54,12 @@ impl Input {
         Ok(Self { source, names, filler, places })
     }
 
-    /// The first file, for messages about the table as a whole.
     /// The names of all columns of the files, also of those that nothing reads.
     pub(super) fn all_columns(&self) -> &[String] {
         self.source.columns()
     }
 
+    /// The first file, for messages about the table as a whole.
     pub(super) fn first_file(&self) -> &Path {
         self.source.first_file()
     }

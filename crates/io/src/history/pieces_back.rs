@@ -73,16 +73,15 @@ pub(super) fn apply(lines: Lines<'_>, columns: &[(String, Coded)]) -> Found {
             continue;
         }
         let by_number = lines.kind == Some(OutcomeKind::Returned) && *old == Outcome::UnknownReason;
+        if *old != Outcome::Kept && !by_number {
+            continue;
+        }
         if cancelled >= bought {
-            if *old == Outcome::Kept || by_number {
-                *old = Outcome::Pending;
-                found.cancelled.push(row as u32);
-            }
+            *old = Outcome::Pending;
+            found.cancelled.push(row as u32);
         } else if returned > 0.0 && returned + cancelled < bought {
-            if *old == Outcome::Kept || by_number {
-                *old = Outcome::Kept;
-                found.partly.push(row as u32);
-            }
+            *old = Outcome::Kept;
+            found.partly.push(row as u32);
         } else if returned > 0.0 && *old == Outcome::Kept {
             *old = Outcome::UnknownReason;
             found.returned.push(row as u32);

@@ -26,6 +26,11 @@ pub(crate) fn words(text: &str) -> Option<Vec<String>> {
     (!words.is_empty()).then_some(words)
 }
 
+/// Whether a list of words, separated by blanks, has this word.
+pub(super) fn lists(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// The words of a text as one text without blanks, the form in which lists are searched.
 pub(crate) fn squeezed(text: &str) -> Option<String> {
     words(text).map(|words| words.concat())

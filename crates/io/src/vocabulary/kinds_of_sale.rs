@@ -1,6 +1,6 @@
 //! Words of columns such as `product_type` that say how an article is sold, not what it is.
 
-use super::fold::squeezed;
+use super::fold::{lists, squeezed};
 
 /// The words, folded: the product types of Adobe Commerce and WooCommerce, and the kinds of lines
 /// of other exports.
@@ -9,5 +9,5 @@ const WORDS: &str = "simple configurable variable variation virtual bundle downl
 
 /// Whether a text says how an article is sold, or nothing at all.
 pub(crate) fn is_kind_of_sale(text: &str) -> bool {
-    squeezed(text).is_none_or(|text| WORDS.split_ascii_whitespace().any(|word| word == text))
+    squeezed(text).is_none_or(|text| lists(WORDS, &text))
 }

@@ -1,5 +1,7 @@
 //! Words that stand for a value that is not there.
 
+use super::fold::lists;
+
 /// Words for missing values that programs and people write, in lower case and without punctuation.
 ///
 /// `nv`, `nd`, `wert`, `bezug` and `nul` are from the errors of spreadsheets in German and French:
@@ -31,7 +33,7 @@ pub fn is_missing(text: &str) -> bool {
     }
     let word: String =
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let listed = |words: &str| words.split_ascii_whitespace().any(|listed| listed == word);
+    let listed = |words: &str| lists(words, &word);
     if word.is_empty() || text == "\\N" {
         return check_mark(text).is_none();
     }
@@ -66,7 +68,7 @@ pub fn is_no_size(text: &str) -> bool {
     }
     let word: String =
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    NO_SIZE_WORDS.split_ascii_whitespace().any(|listed| listed == word)
+    lists(NO_SIZE_WORDS, &word)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Headers of columns that count the pieces of an order line that came back or were cancelled.
 
-use super::fold::squeezed;
+use super::fold::{lists, squeezed, words};
 
 /// What the pieces of such a column did not do: stay with the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +37,14 @@ const OTHERS: &str = "line item lineitem product total of the number order artic
 /// the customer: `qty_refunded`, `Returned quantity`, `Item Quantity Refunded`, `qty_canceled`.
 pub(crate) fn pieces_back(header: &str) -> Option<PiecesBack> {
     let squeezed = squeezed(header)?;
-    // WooCommerce's "Quantity (- Refund)" has the pieces without those of the refund.
-    if lists(REST, &squeezed) || header.contains("(-") {
-        let rest = lists(REST, &squeezed) || parts(header)?.1(PIECES) && parts(header)?.1(RETURNED);
-        return rest.then_some(PiecesBack::Rest);
+    if lists(REST, &squeezed) {
+        return Some(PiecesBack::Rest);
     }
     let (words, has) = parts(header)?;
+    // WooCommerce's "Quantity (- Refund)" has the pieces without those of the refund.
+    if header.contains("(-") {
+        return (has(PIECES) && has(RETURNED)).then_some(PiecesBack::Rest);
+    }
     let all = [PIECES, RETURNED, CANCELLED, OTHERS];
     let known = words.iter().all(|word| all.iter().any(|list| lists(list, word)));
     match (has(RETURNED), has(CANCELLED)) {
@@ -62,7 +64,7 @@ pub(crate) fn counts_ordered_pieces(header: &str) -> bool {
 /// The words of a header, and whether one of them is in a list.
 fn parts(header: &str) -> Option<(Vec<String>, impl Fn(&str) -> bool)> {
     // "qtyRefunded" and "QTYREFUNDED" have the same words as "qty_refunded".
-    let mut words = super::fold::words(header)?;
+    let mut words = words(header)?;
     if words.len() == 1 {
         words = split(&words[0]).unwrap_or(words);
     }
@@ -78,10 +80,6 @@ fn split(header: &str) -> Option<Vec<String>> {
         .filter(|(first, second)| known(first) && known(second))
         .map(|(first, second)| vec![first.to_owned(), second.to_owned()])
         .next()
-}
-
-fn lists(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
 #[cfg(test)]

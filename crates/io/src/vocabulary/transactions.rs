@@ -1,6 +1,6 @@
 //! Words for the kinds of rows in a ledger of sales and returns.
 
-use super::fold::squeezed;
+use super::fold::{lists, squeezed};
 
 /// What a row of a ledger is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +53,11 @@ const WORDS: [(Transaction, &str); 4] = [
 
 /// Whether a column with this header may have the kinds of the rows.
 pub(crate) fn is_transaction_header(header: &str) -> bool {
-    squeezed(header).is_some_and(|header| listed(HEADERS, &header))
+    squeezed(header).is_some_and(|header| lists(HEADERS, &header))
 }
 
 /// What a word for the kind of a row means.
 pub(crate) fn transaction(word: &str) -> Option<Transaction> {
     let word = squeezed(word)?;
-    WORDS.iter().find(|(_, words)| listed(words, &word)).map(|(kind, _)| *kind)
-}
-
-fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
+    WORDS.iter().find(|(_, words)| lists(words, &word)).map(|(kind, _)| *kind)
 }

@@ -125,8 +125,7 @@ pub(crate) fn is_status_header(header: &str) -> bool {
 /// numbers.
 pub(crate) fn is_returned_header(header: &str) -> bool {
     let folded = fold::squeezed(header).unwrap_or_default();
-    RETURNED_HEADERS.split_ascii_whitespace().any(|listed| listed == folded)
-        || pieces_back(header) == Some(PiecesBack::Returned)
+    fold::lists(RETURNED_HEADERS, &folded) || pieces_back(header) == Some(PiecesBack::Returned)
 }
 
 /// Whether a text is a word for an outcome in any kind of column except yes and no.
