@@ -41,7 +41,7 @@ pub(crate) use placement::offered_sizes;
 pub(crate) use {
     article_latents::ArticleLatents,
     belief::Belief,
-    choice_model::{Choosing, OfferedSize, Wanted},
+    choice_model::{Choosing, OfferedSize, Wanted, others_factor},
     evidence::Evidence,
     factors::{
         FactorStats, Garment, OutcomeFactorStats, PurchaseFactors, SizeChoice, SlopeTerm,

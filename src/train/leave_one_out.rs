@@ -1,7 +1,7 @@
 //! Purchases with beliefs that leave them out: what training learns from after the last sweep.
 
 use super::events::{CustomerView, OrderLine, Partition, PopularitySite};
-use super::state::{Broadcast, Menu};
+use super::state::Broadcast;
 use super::sweep::CustomerPrior;
 use crate::infer::{PurchaseFactors, Sites};
 use crate::math::Gaussian;
@@ -51,7 +51,7 @@ fn each_of_customer(
             sites,
             popularity_sites: own,
             z: &view.customer.features.z,
-            factors: broadcast.event(line, sites, axis, Menu { offers: &[], taken: 0 }),
+            factors: broadcast.event(line, sites, axis, None),
             size: belief.size(axis).remove(sites.size()),
             traits: std::array::from_fn(|i| belief.traits[i].remove(messages[i])),
         });

@@ -32,6 +32,8 @@ pub(crate) use offered_size::OfferedSize;
 #[cfg(feature = "train")]
 pub(crate) use offered_size::affinity;
 pub(crate) use others::others_chance;
+#[cfg(feature = "train")]
+pub(crate) use others::{factor as others_factor, others_chance_by};
 #[cfg(any(feature = "train", test))]
 pub(crate) use probabilities::Wanted;
 pub(crate) use probabilities::{Probabilities, noise_variance};

@@ -17,10 +17,33 @@ pub(crate) fn others_chance(offers: &[OfferedSize], taken: usize, others: &Other
     weight(&offers[taken], others) / offers.iter().map(|offer| weight(offer, others)).sum::<f64>()
 }
 
+/// The same again, with the [`factor`] of each size on offer computed before.
+#[cfg(feature = "train")]
+pub(crate) fn others_chance_by(
+    offers: &[OfferedSize],
+    taken: usize,
+    factors: impl Iterator<Item = f64>,
+) -> f64 {
+    let (mut all, mut own) = (0.0, 0.0);
+    for (i, (offer, factor)) in offers.iter().zip(factors).enumerate() {
+        let weight = offer.weight * factor;
+        all += weight;
+        if i == taken {
+            own = weight;
+        }
+    }
+    own / all
+}
+
 fn weight(offer: &OfferedSize, others: &Others) -> f64 {
-    let away = offer.position - others.mean;
+    offer.weight * factor(offer.position, others)
+}
+
+/// Factor on the weight of a size at this position, where it is for another person.
+pub(crate) fn factor(position: f64, others: &Others) -> f64 {
+    let away = position - others.mean;
     // The bound keeps sizes that are far from all others' apart from 0, so that they can be summed.
-    offer.weight * libm::exp((-0.5 * away * away / others.variance).max(MIN_LOG_WEIGHT))
+    libm::exp((-0.5 * away * away / others.variance).max(MIN_LOG_WEIGHT))
 }
 
 /// Least logarithm of a weight.

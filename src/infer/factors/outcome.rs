@@ -10,7 +10,7 @@ use crate::infer::evidence::Evidence;
 use crate::infer::probit::{Answers, LinearTerm, Projection, mixed_messages};
 use crate::infer::sites::{OutcomeSites, Sites};
 use crate::math::Gaussian;
-use crate::model::{BASIS, OutcomeTerms, RETURNING, TRAITS};
+use crate::model::{BASIS, OutcomeTerms, TRAITS};
 
 /// A trait at its mean, all but exactly: that of a person of whom nothing is known.
 const NOTHING_KNOWN: Gaussian = Gaussian { precision: 1e6, precision_mean: 0.0 };
@@ -59,6 +59,7 @@ impl PurchaseFactors<'_> {
         &self,
         belief: &Belief,
         sites: &Sites,
+        returned: f64,
         choice: Option<&ChoiceEvidence>,
     ) -> Option<f64> {
         let [small, large] = &sites.factors;
@@ -71,20 +72,20 @@ impl PurchaseFactors<'_> {
             None => size,
         };
         let traits = trait_cavities(trait_cavities(belief.traits, small.traits), large.traits);
-        Some(self.likelihood(self.chances(size, traits), belief, sites))
+        Some(self.likelihood(self.chances(size, traits), returned))
     }
 
     /// Probability of the outcome if the purchase is for another person: one of whom nothing is
     /// known but that this size was chosen for them.
-    pub(super) fn others_likelihood(&self, belief: &Belief, sites: &Sites) -> f64 {
+    pub(super) fn others_likelihood(&self, returned: f64) -> f64 {
         let size = Gaussian::new(self.garment.position, noise_variance(self.garment.noise));
         let chances = self.chances(size, [NOTHING_KNOWN; TRAITS]);
-        self.likelihood(chances, belief, sites)
+        self.likelihood(chances, returned)
     }
 
-    /// Probability of the outcome, given the chances of its classes.
-    fn likelihood(&self, [small, fits, large]: [f64; 3], belief: &Belief, sites: &Sites) -> f64 {
-        let returned = self.returned_by(belief.traits[RETURNING].remove(sites.returned.customer));
+    /// Probability of the outcome, given the chances of its classes and that of coming back for
+    /// another reason.
+    fn likelihood(&self, [small, fits, large]: [f64; 3], returned: f64) -> f64 {
         let misfit = (1.0 - returned) * (small + large);
         match self.evidence {
             Evidence::Known(class) => (1.0 - returned) * [small, fits, large][class],
@@ -121,16 +122,20 @@ impl PurchaseFactors<'_> {
         ]
     }
 
-    /// Updates both outcome factors.
+    /// Updates both outcome factors. `returned` is the chance that the purchase comes back for
+    /// another reason.
     pub(super) fn pass_outcome(
         &self,
         belief: &mut Belief,
         sites: &mut Sites,
+        returned: f64,
         damping: f64,
         stats: &mut FactorStats,
     ) {
         stats.basis = OutcomeTerms::basis(self.garment.position);
-        let Some([small, large]) = self.class_weights(belief, sites, stats) else { return };
+        let Some([small, large]) = self.class_weights(belief, sites, returned, stats) else {
+            return;
+        };
         stats.misfit = small + large;
         // "Too large" is asked only of what is not too small; both only of the customer's own.
         let (asked, own) = (1.0 - stats.unrelated, stats.own);
@@ -149,6 +154,7 @@ impl PurchaseFactors<'_> {
         &self,
         belief: &Belief,
         sites: &Sites,
+        returned: f64,
         stats: &mut FactorStats,
     ) -> Option<[f64; 2]> {
         let [small_site, large_site] = &sites.factors;
@@ -168,8 +174,6 @@ impl PurchaseFactors<'_> {
             }
             Evidence::Unknown => {
                 let [small, _, large] = chances();
-                let customer = belief.traits[RETURNING].remove(sites.returned.customer);
-                let returned = self.returned_by(customer);
                 [
                     (1.0 - returned) * small,
                     returned * self.returns.unexplained,

@@ -6,6 +6,7 @@ use crate::infer::belief::Belief;
 use crate::infer::choice_model::Choosing;
 use crate::infer::evidence::Evidence;
 use crate::infer::sites::Sites;
+use crate::model::RETURNING;
 
 impl PurchaseFactors<'_> {
     /// Replaces this purchase's sites by fresh messages, at `damping` of full strength, and updates
@@ -25,28 +26,33 @@ impl PurchaseFactors<'_> {
             self.pass_comparison(away, belief, sites, damping);
         }
         let choice = self.choice_evidence(belief, sites, &mut stats, choosing);
-        self.weigh_persons(belief, sites, choice.as_ref(), &mut stats);
+        let returned = self.returned_by(belief.traits[RETURNING].remove(sites.returned.customer));
+        self.weigh_persons(belief, sites, returned, choice.as_ref(), &mut stats);
         if let Some(choice) = choice {
             self.pass_choice(&choice, belief, sites, damping, &mut stats, choosing);
         }
-        self.pass_outcome(belief, sites, damping, &mut stats);
+        self.pass_outcome(belief, sites, returned, damping, &mut stats);
         self.pass_return(belief, sites, damping, &mut stats);
         stats
     }
 
     /// Records how probable it is that the purchase is for the customer, and the log evidence of
-    /// its outcome for either person.
+    /// its outcome for either person. `returned` is the chance that it comes back for another
+    /// reason.
     fn weigh_persons(
         &self,
         belief: &Belief,
         sites: &Sites,
+        returned: f64,
         choice: Option<&ChoiceEvidence>,
         stats: &mut FactorStats,
     ) {
         let share = choice.map_or(1.0, |choice| choice.own_share(self.choice.others.share));
         stats.own = share;
-        let Some(customer) = self.outcome_likelihood(belief, sites, choice) else { return };
-        let other = if share < 1.0 { self.others_likelihood(belief, sites) } else { 0.0 };
+        let Some(customer) = self.outcome_likelihood(belief, sites, returned, choice) else {
+            return;
+        };
+        let other = if share < 1.0 { self.others_likelihood(returned) } else { 0.0 };
         let (own, others) = (share * customer, (1.0 - share) * other);
         stats.own = own / (own + others);
         stats.outcome_log_evidence = Some(libm::log(own + others));

@@ -2,6 +2,8 @@
 //! learning (`FactorStats`).
 
 use crate::infer::article_latents::ArticleLatents;
+#[cfg(feature = "train")]
+use crate::infer::choice_model::others_chance_by;
 use crate::infer::choice_model::{OfferedSize, others_chance};
 use crate::infer::evidence::Evidence;
 use crate::infer::probit::Pull;
@@ -57,6 +59,17 @@ impl<'m> SizeChoice<'m> {
     /// `None` for the only size on offer: who takes it did not choose it.
     pub(crate) fn new(offers: &'m [OfferedSize], taken: usize, others: &Others) -> Option<Self> {
         let by_others = || others_chance(offers, taken, others);
+        (offers.len() > 1).then(|| Self { offers, taken, by_others: by_others() })
+    }
+
+    /// The same, where the factor on the weight of each size for another person is known.
+    #[cfg(feature = "train")]
+    pub(crate) fn by_factors(
+        offers: &'m [OfferedSize],
+        taken: usize,
+        factors: impl Iterator<Item = f64>,
+    ) -> Option<Self> {
+        let by_others = || others_chance_by(offers, taken, factors);
         (offers.len() > 1).then(|| Self { offers, taken, by_others: by_others() })
     }
 }

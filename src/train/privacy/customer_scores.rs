@@ -5,11 +5,11 @@
 //! removing one customer changes no score of another.
 
 use crate::error::Error;
-use crate::infer::{ArticleLatents, Choosing, OfferedSize, Sites};
+use crate::infer::{ArticleLatents, Choosing, OfferedSize, Sites, SizeChoice};
 use crate::math::{Gaussian, Score};
 use crate::train::events::{Customer, OrderLine, Partition, PartitionStore, PopularitySite};
 use crate::train::fixed_point::Merge;
-use crate::train::state::{Broadcast, Menu};
+use crate::train::state::Broadcast;
 use crate::train::sweep::CustomerPrior;
 use crate::train::threads::sum_in_threads;
 use nalgebra::{SMatrix, SVector};
@@ -104,8 +104,10 @@ impl Buffers {
                 let sizes = graph.sizes_of(line.article);
                 self.no_sites.resize(sizes, PopularitySite::default());
                 let taken = broadcast.fill_menu(line, z, &self.no_sites, &mut self.offers);
-                let axis = prior.axis(graph.group_of(line.article));
-                let menu = Menu { offers: &self.offers, taken };
+                let group = graph.group_of(line.article);
+                let others = &parameters.groups[group].choice.others;
+                let menu = SizeChoice::new(&self.offers, taken, others);
+                let axis = prior.axis(group);
                 let event = broadcast.event(line, sites, axis, menu);
                 event.pass(&mut belief, sites, 1.0, &mut self.choosing);
                 if pass == PASSES {

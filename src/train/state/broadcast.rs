@@ -16,13 +16,6 @@ pub(crate) struct Broadcast<'s> {
     pub(crate) beliefs: &'s Beliefs,
 }
 
-/// The sizes that a purchase was chosen from, and the index of the one taken.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Menu<'m> {
-    pub(crate) offers: &'m [OfferedSize],
-    pub(crate) taken: usize,
-}
-
 impl<'s> Broadcast<'s> {
     /// Fills `offers` with the sizes that a line was chosen from by a customer with these z, under
     /// the cavity of the line's own `sites` at their popularities. Returns the index of the size
@@ -52,13 +45,14 @@ impl<'s> Broadcast<'s> {
     }
 
     /// A line as message passing sees it, under the cavity of its own sites at the article.
-    /// `axis` is the axis of its fit group in the customer's belief.
+    /// `axis` is the axis of its fit group in the customer's belief, `menu` the choice, if there was
+    /// one.
     pub(crate) fn event<'e>(
         self,
         line: &OrderLine,
         sites: &Sites,
         axis: usize,
-        menu: Menu<'e>,
+        menu: Option<SizeChoice<'e>>,
     ) -> PurchaseFactors<'e>
     where
         's: 'e,
@@ -88,7 +82,7 @@ impl<'s> Broadcast<'s> {
                 returning: beliefs.returning[a].remove(sites.returned.article),
             },
             evidence: line.evidence,
-            menu: SizeChoice::new(menu.offers, menu.taken, &group.choice.others),
+            menu,
             terms: &group.outcome,
             choice: &group.choice,
             returns: &group.returns,

@@ -12,7 +12,7 @@ pub(crate) mod start;
 mod start_counts;
 
 pub(crate) use beliefs::{ArticleBelief, Beliefs};
-pub(crate) use broadcast::{Broadcast, Menu};
+pub(crate) use broadcast::Broadcast;
 pub(crate) use charts::{brand_chart_offset, chart_offset};
 pub(crate) use effects::{Effects, shifts};
 pub(crate) use labels::Labels;

@@ -6,13 +6,13 @@ use super::customer_sums::{Regressor, add_customer};
 use super::purchase_sums::{add_choice, add_evidence, add_labels, add_outcome};
 use super::sums::SweepSums;
 use crate::error::Error;
-use crate::infer::{Belief, Choosing, OfferedSize, Sites, Wanted};
+use crate::infer::{Belief, Choosing, OfferedSize, Sites, SizeChoice, Wanted, others_factor};
 use crate::math::Score;
 use crate::train::events::{
     Customer, CustomerViewMut, OrderLine, Partition, PartitionStore, PopularitySite, stored_sites,
 };
 use crate::train::graph::Graph;
-use crate::train::state::{Broadcast, Menu};
+use crate::train::state::Broadcast;
 use crate::train::threads::{Queue, sum_in_threads};
 
 /// How a sweep runs.
@@ -88,6 +88,8 @@ struct Pass<'s> {
     broadcast: Broadcast<'s>,
     options: SweepOptions,
     choosing: Choosing,
+    /// By scale, for each label the factor on its weight where a purchase is for another person.
+    others: Vec<Vec<f64>>,
     offers: Vec<OfferedSize>,
     groups: Vec<usize>,
     regressor: Regressor,
@@ -102,7 +104,14 @@ struct LineMut<'p> {
 
 impl<'s> Pass<'s> {
     fn new(broadcast: Broadcast<'s>, options: SweepOptions) -> Self {
+        let Broadcast { graph, parameters, .. } = broadcast;
+        let others = graph.scales.iter().zip(&parameters.labels).map(|(scale, labels)| {
+            let others = &parameters.groups[usize::from(scale.group)].choice.others;
+            let factor = |&position: &f64| others_factor(position, others);
+            labels.position.iter().map(factor).collect()
+        });
         Self {
+            others: others.collect(),
             broadcast,
             options,
             choosing: Choosing::wanting(match options.learn {
@@ -151,7 +160,10 @@ impl<'s> Pass<'s> {
         let node = &graph.articles[line.article as usize];
         let (group, scale) = (usize::from(node.group), usize::from(node.scale));
         let taken = self.broadcast.fill_menu(line, z, popularity, &mut self.offers);
-        let menu = Menu { offers: &self.offers, taken };
+        let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
+        let others = &self.others[scale];
+        let factors = slots.iter().map(|slot| others[usize::from(slot.label)]);
+        let menu = SizeChoice::by_factors(&self.offers, taken, factors);
         let event = self.broadcast.event(line, sites, axis, menu);
         let stats = event.pass(belief, sites, self.options.damping, &mut self.choosing);
         *sites = stored_sites(sites);
@@ -161,7 +173,6 @@ impl<'s> Pass<'s> {
             add_outcome(of_group, &event, &stats);
             if let Some(pull) = &stats.choice {
                 add_choice(of_group, &event, &stats, pull, &self.choosing);
-                let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
                 let has_affinity = !parameters.labels[scale].affinity.is_empty();
                 let z = if has_affinity { z } else { &[] };
                 let of_scale = &mut sums.scales[scale];
