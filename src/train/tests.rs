@@ -104,7 +104,7 @@ fn a_sample_is_swept_over_first() {
         let size = TrainingSize::of(&columns, &settings).expect("a usable history");
         [size.max_sweeps, size.sample_customers, size.sample_sweeps]
     };
-    assert_eq!((size(half + 1), size(half)), ([18, 0, 0], [10, half, 27]));
+    assert_eq!((size(half + 1), size(half)), ([18, 0, 0], [5, half, 27]));
     // About so many customers, but never one without purchases.
     let settings = Settings { sample_customers: 100, ..Settings::default() };
     let sample = partitioned(&tables, 1, 0, &settings).sample.expect("a sample");

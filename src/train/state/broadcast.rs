@@ -45,7 +45,7 @@ impl<'s> Broadcast<'s> {
     }
 
     /// A line as message passing sees it, under the cavity of its own sites at the article.
-    /// `axis` is the axis of its fit group in the customer's belief, `menu` the choice, if there was
+    /// `axis` is the axis of its fit group in the customer's belief, `menu` its choice, if there is
     /// one.
     pub(crate) fn event<'e>(
         self,
