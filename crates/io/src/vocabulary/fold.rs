@@ -39,25 +39,34 @@ pub(crate) fn squeezed(text: &str) -> Option<String> {
 /// Appends a letter without its accents.
 fn push_folded(out: &mut String, c: char) {
     out.push_str(match c {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' => "a",
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' | 'ă' => "a",
         'ç' | 'ć' | 'č' => "c",
-        'ď' => "d",
+        'ď' | 'đ' => "d",
         'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' => "e",
         'ğ' => "g",
         'ı' => "i",
         'í' | 'ì' | 'î' | 'ï' => "i",
-        'ł' => "l",
+        'ł' | 'ľ' | 'ĺ' => "l",
         'ñ' | 'ń' | 'ň' => "n",
         'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ő' => "o",
-        'ř' => "r",
-        'ś' | 'š' | 'ş' => "s",
-        'ť' => "t",
+        'ř' | 'ŕ' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ť' | 'ţ' | 'ț' => "t",
         'ú' | 'ù' | 'û' | 'ü' | 'ů' | 'ű' => "u",
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
+        'ά' => "α",
+        'έ' => "ε",
+        'ή' => "η",
+        'ί' | 'ϊ' | 'ΐ' => "ι",
+        'ό' => "ο",
+        'ύ' | 'ϋ' | 'ΰ' => "υ",
+        'ώ' => "ω",
+        // The form of sigma at the end of words, which capitals do not have.
+        'ς' => "σ",
         c if is_accent(c) => "",
         c => return out.push(c),
     });
@@ -78,6 +87,9 @@ mod tests {
             ("TROP_SERRÉ", vec!["trop", "serre"]),
             ("Doesn\u{2019}t fit", vec!["doesnt", "fit"]),
             ("e\u{301}troit", vec!["etroit"]),
+            ("ΛΆΘΟΣ ΜΕΓΕΘΟΣ", vec!["λαθοσ", "μεγεθοσ"]),
+            ("λάθος μέγεθος", vec!["λαθοσ", "μεγεθοσ"]),
+            ("Mărime greșită", vec!["marime", "gresita"]),
         ] {
             assert_eq!(words(text).unwrap(), folded, "{text}");
         }

@@ -1,7 +1,7 @@
 //! Looks words up in the lists of platforms and languages.
 
 use super::platforms::Reasons;
-use super::{everyday, more_everyday, platforms};
+use super::{eastern_europe, everyday, more_everyday, platforms};
 use crate::vocabulary::fold::squeezed;
 use inseam::outcome::Outcome;
 use std::collections::HashMap;
@@ -28,7 +28,8 @@ pub(super) fn listed(text: &str) -> Option<Outcome> {
 
 /// Every listed text with its outcome.
 pub(super) fn every_list() -> impl Iterator<Item = (Outcome, &'static str)> {
-    let lists = platforms::ALL.into_iter().chain(everyday::ALL).chain(more_everyday::ALL);
+    let everyday = everyday::ALL.into_iter().chain(more_everyday::ALL).chain(eastern_europe::ALL);
+    let lists = platforms::ALL.into_iter().chain(everyday);
     let entries = lists.flat_map(|list: Reasons| list.iter());
     entries.flat_map(|(outcome, texts)| texts.split('|').map(|text| (*outcome, text)))
 }

@@ -11,7 +11,7 @@ use inseam::outcome::Outcome;
 
 /// The beginnings or ends of words in headers of columns with reasons of returns: "Retourengrund",
 /// "Rückgabegrund".
-const REASON_HEADERS: [&str; 31] = [
+const REASON_HEADERS: [&str; 36] = [
     "reason",
     "return",
     "rma",
@@ -43,6 +43,11 @@ const REASON_HEADERS: [&str; 31] = [
     "原因",
     "사유",
     "palautus",
+    "motiv",
+    "indok",
+    "visszakuld",
+    "razlog",
+    "λογοσ",
 ];
 /// The beginnings of words in headers of columns with statuses.
 const STATUS_HEADERS: [&str; 7] = ["status", "state", "statut", "estado", "stato", "stan", "tila"];
@@ -88,7 +93,7 @@ impl OutcomeReader {
     }
 
     /// The outcome that a word of the column means: an outcome's own [name](Outcome::name), a
-    /// reason of a platform or a return app, an everyday word of eleven languages, or a text like
+    /// reason of a platform or a return app, an everyday word of many languages, or a text like
     /// "Waist too tight". Case, accents and punctuation do not matter. `None` for any other text:
     /// the shop must map it.
     #[must_use]

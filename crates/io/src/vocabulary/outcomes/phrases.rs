@@ -14,8 +14,9 @@ struct Language {
 }
 
 /// English, German, French, Spanish, Italian, Dutch, Polish, Swedish, Portuguese, Danish and
-/// Norwegian, Finnish.
-const LANGUAGES: [Language; 11] = [
+/// Norwegian, Finnish, Hungarian, Romanian, Greek, Czech and Slovak, Bulgarian, Russian and
+/// Ukrainian.
+const LANGUAGES: [Language; 17] = [
     Language {
         too: "too",
         small: "small smaller tight narrow short snug little",
@@ -73,10 +74,43 @@ const LANGUAGES: [Language; 11] = [
         small: "pieni pienet pienia tiukka tiukat ahdas ahtaat lyhyt lyhyet kapea kapeat kirea",
         large: "suuri suuret iso isot loysa loysat pitka pitkat levea leveat valja",
     },
+    Language {
+        too: "tul",
+        small: "kicsi kicsik szuk szukek rovid rovidek keskeny",
+        large: "nagy nagyok bo bok hosszu hosszuak szeles tag",
+    },
+    Language {
+        too: "prea",
+        small: "mic mica mici stramt stramta stramti stramte scurt scurta scurti scurte ingust ingusta",
+        large: "mare mari larg larga largi lung lunga lungi lat lata",
+    },
+    Language {
+        too: "πολυ",
+        small: "μικρο μικροσ μικρη μικρα στενο στενοσ στενη στενα κοντο κοντοσ κοντη κοντα",
+        large: "μεγαλο μεγαλοσ μεγαλη μεγαλα φαρδυ φαρδυσ φαρδια μακρυ μακρυσ μακρια",
+    },
+    Language {
+        too: "prilis moc",
+        small: "male maly mala tesne tesny tesna kratke kratky kratka uzke uzky uzka",
+        large: "velke velky velka volne volny volna dlouhe dlouhy dlouha dlhe dlhy dlha siroke siroky siroka",
+    },
+    Language {
+        too: "твърде прекалено",
+        small: "малък малка малко малки тесен тясна тясно тесни къс къса късо къси",
+        large: "голям голяма голямо големи широк широка широко широки дълъг дълга дълго дълги",
+    },
+    Language {
+        too: "слишком очень занадто надто дуже",
+        small: "маленький маленькая маленькое маленькие узкий узкая узкое узкие узко короткий короткая короткое малий \
+                мала мале малі вузький вузька вузьке короткі",
+        large: "большой большая большое большие широкий широкая широкое широкие длинный длинная длинное великий велика \
+                велике великі довгий довга довге",
+    },
 ];
 
 /// Words that deny what follows them.
-const NOT: &str = "not isnt wasnt nicht kein pas no non niet nie inte ikke ei nao";
+const NOT: &str =
+    "not isnt wasnt nicht kein pas no non niet nie inte ikke ei nao nem nu δεν neni nije ni не";
 
 /// The beginnings of words about the delivery and the price. What is too long or too large about
 /// them is not the garment.

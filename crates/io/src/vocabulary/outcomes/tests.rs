@@ -76,7 +76,7 @@ fn reasons_of_platforms() {
 }
 
 #[test]
-fn everyday_words_of_eleven_languages() {
+fn everyday_words_of_many_languages() {
     for (text, outcome) in [
         ("Too Big!", TooLarge),
         (" runs small ", TooSmall),
@@ -122,6 +122,26 @@ fn everyday_words_of_eleven_languages() {
         ("サイズが大きかった", TooLarge),
         ("사이즈가 작음", TooSmall),
         ("尺码不合适", SizeReason),
+        ("Túl kicsi", TooSmall),
+        ("túl hosszú a nadrág", TooLarge),
+        ("Nem megfelelő méret", SizeReason),
+        ("meggondoltam magam", OtherReason),
+        ("Prea mică", TooSmall),
+        ("prea larg la talie", TooLarge),
+        ("MARIME GRESITA", SizeReason),
+        ("M-am răzgândit", OtherReason),
+        ("Πολύ μικρό", TooSmall),
+        ("ΠΟΛΥ ΜΕΓΑΛΟ", TooLarge),
+        ("Λάθος μέγεθος", SizeReason),
+        ("δεν μου αρέσει", OtherReason),
+        ("příliš úzké v pase", TooSmall),
+        ("príliš dlhé rukávy", TooLarge),
+        ("Preveliko", TooLarge),
+        ("pogrešna veličina", SizeReason),
+        ("Ni mi všeč", OtherReason),
+        ("твърде голямо", TooLarge),
+        ("Слишком узкие в талии", TooSmall),
+        ("Завелике", TooLarge),
         ("kept", Kept),
     ] {
         assert_eq!(reasons().read(text), Some(outcome), "{text}");
@@ -141,6 +161,8 @@ fn other_text_has_no_outcome() {
         "cr",
         "cancelled",
         "not too small",
+        "nem túl kicsi",
+        "nu prea mic",
         "waited for long",
         "\u{0}",
         "👗",
