@@ -1,8 +1,8 @@
 //! Words for outcomes: the reason codes of shop platforms and everyday words of many languages.
 //!
 //! `platforms`, `everyday`, `more_everyday` and `eastern_europe` are lists of words, `phrases`
-//! reads texts like "Waist too tight", `status` reads order statuses and yes-or-no columns, and `meaning`
-//! decides what kind of column the words come from.
+//! reads texts like "Waist too tight", `status` reads order statuses and yes-or-no columns, and
+//! `meaning` decides what kind of column the words come from.
 
 mod eastern_europe;
 mod everyday;
