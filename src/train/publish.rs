@@ -11,6 +11,7 @@ use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
 use super::size_report::SizeReport;
 use super::state::{Parameters, brand_chart_offset};
+use super::threads::in_order;
 use super::trained::Trained;
 use crate::error::Error;
 use crate::model::{
@@ -71,28 +72,27 @@ pub(crate) fn publish(
 }
 
 impl Learned {
-    /// Calls `f` with every customer, in the order of the store. The first error of `f` or of the
-    /// store ends it.
+    /// Calls `f` with every customer, in the order of the store; the customers of a few partitions
+    /// are computed ahead. The first error of `f` or of the store ends it.
     ///
     /// # Errors
     /// [`Error::Storage`] where the store fails, and those of `f`.
-    pub fn each_customer<E: From<Error>>(
+    pub fn each_customer<E: From<Error> + Send>(
         &self,
-        mut f: impl FnMut(LearnedCustomer) -> Result<(), E>,
+        mut f: impl FnMut(LearnedCustomer) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let Self { graph, parameters, ranks, store, .. } = self;
-        let mut done = Ok(());
-        let mut partition = Partition::default();
-        for index in 0..store.partitions() {
+        let of_partition = |index: usize| -> Result<Vec<LearnedCustomer>, Error> {
+            let mut partition = Partition::default();
             partition.read(&**store, index)?;
+            let mut customers = Vec::new();
             partition.each_customer(graph, |view| {
-                if done.is_ok() {
-                    done = f(LearnedCustomer::new(graph, parameters, ranks, view));
-                }
+                customers.push(LearnedCustomer::new(graph, parameters, ranks, view));
             });
-            std::mem::replace(&mut done, Ok(()))?;
-        }
-        Ok(())
+            Ok(customers)
+        };
+        let take = |customers: Vec<_>| customers.into_iter().try_for_each(&mut f);
+        in_order(store.partitions(), of_partition, take)
     }
 
     /// How much there is of what [`Learned::each_customer`] gives.

@@ -15,7 +15,7 @@ pub(super) fn started() -> (Graph, Parameters, Beliefs) {
     let settings = Settings::default();
     let tables = Tables::read(Cow::Borrowed(&columns), &settings).expect("a usable history");
     let store = Box::new(MemoryStore::default());
-    let (stores, _) = tables.store(tables.customers(), 50, store, &settings).expect("memory");
+    let (stores, _) = tables.store(|customer| customer, 50, store, &settings).expect("memory");
     let counts = StartCounts::new(&tables.graph, &*stores.all).expect("memory");
     let parameters = Parameters::start(&tables.graph, &counts);
     let beliefs = Beliefs::prior(&tables.graph, &parameters);

@@ -92,9 +92,68 @@ pub(crate) fn sum_items<T: Sync, S: Merge + Send>(
     merged(std::iter::once(new()).chain(lists.iter().map(|list| sum(list))))
 }
 
+/// Items that are made ahead of the one that is taken, at most.
+#[cfg(feature = "parallel")]
+const MADE_AHEAD: usize = 4;
+
+/// Makes items by all threads, and takes them in their order, one at a time. While some are taken,
+/// the next ones are made. The first error ends it.
+pub(crate) fn in_order<T: Send, E: From<Error> + Send>(
+    count: usize,
+    make: impl Fn(usize) -> Result<T, Error> + Sync,
+    mut take: impl FnMut(T) -> Result<(), E> + Send,
+) -> Result<(), E> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        let ahead = rayon::current_num_threads().min(MADE_AHEAD);
+        let made = |from: usize| -> Vec<Result<T, Error>> {
+            let to = (from + ahead).min(count);
+            (from.min(to)..to).into_par_iter().with_max_len(1).map(&make).collect()
+        };
+        let (mut from, mut items) = (ahead, made(0));
+        while !items.is_empty() {
+            let take = || items.into_iter().try_for_each(|item| take(item?));
+            let (taken, next) = rayon::join(take, || made(from));
+            taken?;
+            (from, items) = (from + ahead, next);
+        }
+        Ok(())
+    }
+    #[cfg(not(feature = "parallel"))]
+    (0..count).try_for_each(|item| take(make(item)?))
+}
+
 /// All sums together.
 fn merged<S: Merge>(mut sums: impl Iterator<Item = S>) -> S {
     let mut all = sums.next().expect("there is a thread");
     sums.for_each(|sums| all.merge(&sums));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_taken_in_their_order_until_the_first_error() {
+        for count in [0, 1, 7, 100] {
+            let mut taken = Vec::new();
+            let done: Result<(), Error> = in_order(count, Ok, |item| {
+                taken.push(item);
+                Ok(())
+            });
+            assert_eq!((done, taken), (Ok(()), (0..count).collect()));
+        }
+        let failed = |what: &str| Error::Storage { what: what.to_owned() };
+        let mut taken = 0;
+        let make = |item: usize| if item == 40 { Err(failed("made")) } else { Ok(item) };
+        let done: Result<(), Error> = in_order(100, make, |_| {
+            taken += 1;
+            Ok(())
+        });
+        assert_eq!((done, taken), (Err(failed("made")), 40));
+        let take = |item: usize| if item == 30 { Err(failed("taken")) } else { Ok(()) };
+        assert_eq!(in_order(100, make, take), Err(failed("taken")));
+    }
 }

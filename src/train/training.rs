@@ -5,8 +5,8 @@ use super::carry::{Kept, Matched, carried_parameters, carry_sites};
 use super::columns::{Columns, sample_rank};
 use super::day_zero::DayZero;
 use super::events::{
-    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionSource, PartitionStore,
-    Partitioner, collect_purchases, customer_bytes, site_bytes,
+    CustomerPurchases, LINE, MemoryStore, PARTITION_CUSTOMERS, PartitionBuilder, PartitionSource,
+    PartitionStore, Partitioner, collect_purchases, customer_bytes, site_bytes,
 };
 use super::fit::{Stores, fit, max_sweeps, sample_sweeps};
 use super::fixed_point::GaussianSum;
@@ -20,6 +20,7 @@ use super::settings::Settings;
 use super::size_report::SizeReport;
 use super::state::{ArticleBelief, Broadcast};
 use super::sweep::ArticleSums;
+use super::threads::in_order;
 use super::trained::Trained;
 use crate::error::Error;
 use crate::math::Gaussian;
@@ -147,9 +148,8 @@ impl Training {
         if let Some(privacy) = &settings.privacy {
             privacy.check(size.customers)?;
         }
-        let (customers, all) = (tables.customers(), store(&size)?);
         let (mut stores, named_by_bracket) =
-            tables.store(customers, PARTITION_CUSTOMERS, all, settings)?;
+            tables.store(|customer| customer, PARTITION_CUSTOMERS, store(&size)?, settings)?;
         let summary = tables.summary(size.customers, named_by_bracket);
         let Tables { graph, day_zero, .. } = tables;
         let carried = match (before, kept) {
@@ -311,10 +311,16 @@ impl<'c> Tables<'c> {
         Ok((Self { columns, rows, measured, graph, day_zero, articles }, common))
     }
 
-    /// The purchases of every customer, with how many of their returns a kept size names the reason
-    /// of.
-    pub(super) fn customers(&self) -> impl Iterator<Item = (CustomerPurchases, usize)> {
-        collect_purchases(&self.columns, &self.rows, &self.measured, &self.graph, &self.articles)
+    /// Number of customers with evidence.
+    pub(super) fn customers(&self) -> usize {
+        self.rows.customers()
+    }
+
+    /// The purchases of the customer with this index, with how many of their returns a kept size
+    /// names the reason of.
+    pub(super) fn purchases(&self, customer: usize) -> (CustomerPurchases, usize) {
+        let Self { columns, rows, measured, graph, articles, .. } = self;
+        collect_purchases(columns, rows, measured, graph, articles, customer)
     }
 
     /// How large the history is.
@@ -347,35 +353,51 @@ impl<'c> Tables<'c> {
         size
     }
 
-    /// Puts all customers into a store in partitions of `size`, and a sample of them into another
-    /// one if there are enough. Returns for how many returns a kept size names the reason, too.
+    /// Puts all customers into a store in partitions of `size`, in the order in which `customer`
+    /// gives their indices, and a sample of them into another one if there are enough. Returns for
+    /// how many returns a kept size names the reason, too.
     pub(super) fn store(
         &self,
-        customers: impl Iterator<Item = (CustomerPurchases, usize)>,
+        customer: impl Fn(usize) -> usize + Sync,
         size: usize,
         mut all: Box<dyn PartitionStore>,
         settings: &Settings,
     ) -> Result<(Stores, usize), Error> {
-        let mut sample = Sample::new(self.rows.evidence().count(), settings.sample_customers);
-        let mut sampled = MemoryStore::default();
-        let [mut partitions, mut sample_partitions] =
-            [0, 1].map(|_| Partitioner::new(&self.graph, size));
-        let mut named_by_bracket = 0;
-        for (purchases, named) in customers {
-            named_by_bracket += named;
-            partitions.push(&purchases, &mut *all)?;
-            if sample.has(self.sample_rank(purchases.customer.id as usize)) {
-                sample_partitions.push(&purchases, &mut sampled)?;
+        let customers = self.customers();
+        let sample = Sample::new(customers, settings.sample_customers);
+        let make = |partition: usize| {
+            let mut made = MadePartition::default();
+            let first = partition * size;
+            for index in first..(first + size).min(customers) {
+                let (purchases, named) = self.purchases(customer(index));
+                made.named_by_bracket += named;
+                made.all.push(&self.graph, &purchases);
+                if sample.has(self.sample_rank(purchases.customer.id as usize)) {
+                    made.sampled.push(purchases);
+                }
             }
-        }
-        let lines = partitions.finish(&mut *all)?;
+            Ok(made)
+        };
+        let mut sampled = MemoryStore::default();
+        let mut sample_partitions = Partitioner::new(&self.graph, size);
+        let mut lines = Xxh64::new(0);
+        let (mut named_by_bracket, mut any) = (0, false);
+        in_order(customers.div_ceil(size), make, |mut made: MadePartition| -> Result<(), Error> {
+            named_by_bracket += made.named_by_bracket;
+            lines.update(made.all.lines());
+            made.all.store(&mut *all)?;
+            any |= !made.sampled.is_empty();
+            let mut sampled_too =
+                |purchases: &CustomerPurchases| sample_partitions.push(purchases, &mut sampled);
+            made.sampled.iter().try_for_each(&mut sampled_too)
+        })?;
         sample_partitions.finish(&mut sampled)?;
-        let mut fingerprint = fingerprint(lines, &self.graph, settings);
+        let mut fingerprint = fingerprint(lines.digest(), &self.graph, settings);
         if let Some(day_zero) = &self.day_zero {
             let text = format!("{fingerprint} {day_zero:?}");
             fingerprint = xxh64(text.as_bytes(), 0);
         }
-        let sample = sample.any.then_some(sampled);
+        let sample = any.then_some(sampled);
         Ok((Stores { all, sample, fingerprint }, named_by_bracket))
     }
 
@@ -411,8 +433,15 @@ fn release(columns: &mut Cow<'_, Columns>, columns_to_drop: impl FnOnce(&mut Col
 struct Sample {
     /// The ranks below this belong to it.
     below: u32,
-    /// Whether a customer belongs to it.
-    any: bool,
+}
+
+/// A partition as one thread makes it.
+#[derive(Default)]
+struct MadePartition {
+    all: PartitionBuilder,
+    /// Those of its customers who belong to the sample.
+    sampled: Vec<CustomerPurchases>,
+    named_by_bracket: usize,
 }
 
 impl Sample {
@@ -422,13 +451,11 @@ impl Sample {
         } else {
             wanted as f64 / customers as f64
         };
-        Self { below: (share * 65_536.0).ceil() as u32, any: false }
+        Self { below: (share * 65_536.0).ceil() as u32 }
     }
 
-    fn has(&mut self, rank: u16) -> bool {
-        let has = u32::from(rank) < self.below;
-        self.any |= has;
-        has
+    fn has(&self, rank: u16) -> bool {
+        u32::from(rank) < self.below
     }
 }
 

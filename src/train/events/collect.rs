@@ -11,26 +11,26 @@ use crate::infer::Evidence;
 use crate::model::{Features, MeasurementValue};
 use crate::train::columns::Columns;
 use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Graph};
-use xxhash_rust::xxh64::Xxh64;
 
 /// Customers of one partition: enough that a task costs much more than handing it out.
 pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
 
-/// The purchases of every customer, with how many of their returns a kept size names the reason of.
-pub(crate) fn collect_purchases<'a>(
-    columns: &'a Columns,
-    rows: &'a CustomerRows,
-    measured: &'a CustomerMeasurements,
-    graph: &'a Graph,
-    articles: &'a ArticleIndex,
-) -> impl Iterator<Item = (CustomerPurchases, usize)> + 'a {
-    rows.evidence().enumerate().map(|(customer, (id, rows))| {
-        let mut lines = sorted_lines(columns, rows, graph, articles);
-        let named_by_bracket = read_evidence(&mut lines, |slot| graph.start_position(slot));
-        let (features, missing) = features(measured, graph, customer);
-        let customer = Customer { id, features, missing };
-        (CustomerPurchases { customer, lines }, named_by_bracket)
-    })
+/// The purchases of one customer with evidence, by their index, with how many of their returns a
+/// kept size names the reason of.
+pub(crate) fn collect_purchases(
+    columns: &Columns,
+    rows: &CustomerRows,
+    measured: &CustomerMeasurements,
+    graph: &Graph,
+    articles: &ArticleIndex,
+    customer: usize,
+) -> (CustomerPurchases, usize) {
+    let (id, rows) = rows.evidence_of(customer);
+    let mut lines = sorted_lines(columns, rows, graph, articles);
+    let named_by_bracket = read_evidence(&mut lines, |slot| graph.start_position(slot));
+    let (features, missing) = features(measured, graph, customer);
+    let customer = Customer { id, features, missing };
+    (CustomerPurchases { customer, lines }, named_by_bracket)
 }
 
 /// Puts customers into partitions of a store, in their order.
@@ -40,13 +40,12 @@ pub(crate) struct Partitioner<'g> {
     size: usize,
     partition: PartitionBuilder,
     customers: usize,
-    digest: Xxh64,
 }
 
 impl<'g> Partitioner<'g> {
     pub(crate) fn new(graph: &'g Graph, size: usize) -> Self {
         let partition = PartitionBuilder::default();
-        Self { graph, size, partition, customers: 0, digest: Xxh64::new(0) }
+        Self { graph, size, partition, customers: 0 }
     }
 
     /// Adds the next customer.
@@ -57,20 +56,12 @@ impl<'g> Partitioner<'g> {
     ) -> Result<(), Error> {
         self.partition.push(self.graph, purchases);
         self.customers += 1;
-        if self.customers.is_multiple_of(self.size) { self.store(store) } else { Ok(()) }
+        if self.customers.is_multiple_of(self.size) { self.partition.store(store) } else { Ok(()) }
     }
 
-    fn store(&mut self, store: &mut dyn PartitionStore) -> Result<(), Error> {
-        self.digest.update(self.partition.lines());
-        self.partition.store(store)
-    }
-
-    /// Stores the last customers. Returns a digest of all customers and their lines.
-    pub(crate) fn finish(mut self, store: &mut dyn PartitionStore) -> Result<u64, Error> {
-        if !self.partition.is_empty() {
-            self.store(store)?;
-        }
-        Ok(self.digest.digest())
+    /// Stores the last customers.
+    pub(crate) fn finish(mut self, store: &mut dyn PartitionStore) -> Result<(), Error> {
+        if self.partition.is_empty() { Ok(()) } else { self.partition.store(store) }
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) use line_bytes::{LINE, customer_bytes};
 pub(crate) use measurement_set::MeasurementSet;
 pub(crate) use order_line::OrderLine;
 pub(crate) use partition::{
-    CustomerBytes, CustomerPurchases, CustomerView, CustomerViewMut, Partition,
+    CustomerBytes, CustomerPurchases, CustomerView, CustomerViewMut, Partition, PartitionBuilder,
     each_customers_lines,
 };
 pub(crate) use popularity_site::PopularitySite;

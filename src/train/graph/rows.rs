@@ -69,6 +69,17 @@ impl CustomerRows {
         self.codes.iter().copied().zip(self.spans.iter().map(rows))
     }
 
+    /// Number of customers with evidence.
+    pub(crate) fn customers(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// [`Self::evidence`] of the customer with this index.
+    pub(crate) fn evidence_of(&self, customer: usize) -> (u32, &[u32]) {
+        let Span { start, evidence_end, .. } = self.spans[customer];
+        (self.codes[customer], &self.rows[start..evidence_end])
+    }
+
     /// All rows of each customer with evidence, in the same order.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[u32]> {
         self.spans.iter().map(|span| &self.rows[span.start..span.end])

@@ -67,7 +67,7 @@ fn partitioned(rows: &[Row]) -> (Graph, MemoryStore) {
         Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let mut store = MemoryStore::default();
     let mut partitions = Partitioner::new(&tables.graph, 50);
-    for (purchases, _) in tables.customers() {
+    for (purchases, _) in (0..tables.customers()).map(|customer| tables.purchases(customer)) {
         partitions.push(&purchases, &mut store).expect("memory");
     }
     partitions.finish(&mut store).expect("memory");
