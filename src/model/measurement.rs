@@ -60,6 +60,17 @@ pub struct Features {
     pub widening: f64,
 }
 
+/// The regression features of one customer that are not 0: words give many that are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct KnownFeatures {
+    /// Features by their index in [`Features::phi`], rising.
+    pub(crate) known: Vec<(usize, f64)>,
+    /// As [`Features::z`].
+    pub(crate) z: Vec<f64>,
+    /// As [`Features::widening`].
+    pub(crate) widening: f64,
+}
+
 /// Number of features of a number.
 const NUMBER_WIDTH: usize = 5;
 /// Bound of standardised values: absurd ones (an age of 116) must not determine a size.
@@ -85,23 +96,6 @@ impl Measurement {
             _ => false,
         }
     }
-
-    /// Appends this measurement's features of `value`. A value of the wrong type, or one that is
-    /// not finite, counts as missing.
-    fn push_features(&self, value: &MeasurementValue, out: &mut Vec<f64>) {
-        match (&self.kind, value) {
-            (MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x))
-                if x.is_finite() =>
-            {
-                let z = ((x - mean) / sd).clamp(-MAX_Z, MAX_Z);
-                out.extend([z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0]);
-            }
-            (MeasurementKind::Categorical { levels }, MeasurementValue::Word(word)) => {
-                out.extend(levels.iter().map(|level| f64::from(level == word)));
-            }
-            _ => out.extend(std::iter::repeat_n(0.0, self.width())),
-        }
-    }
 }
 
 impl Features {
@@ -112,43 +106,10 @@ impl Features {
         value: &dyn Fn(&str) -> Option<&'a MeasurementValue>,
     ) -> Self {
         let value = |m: &Measurement| value(&m.name).unwrap_or(&MeasurementValue::Missing);
-        Self::of_values(measurements, measurements.iter().map(value))
-    }
-
-    /// Features of a customer with these values, one for each measurement.
-    pub(crate) fn of_values<'a>(
-        measurements: &[Measurement],
-        values: impl Iterator<Item = &'a MeasurementValue>,
-    ) -> Self {
-        let mut phi = Vec::with_capacity(Self::width(measurements));
-        let (mut z, mut known, mut words) = (Vec::new(), Vec::new(), Vec::<f64>::new());
-        let mut widening = 1.0;
-        for (m, value) in measurements.iter().zip(values) {
-            let at = phi.len();
-            m.push_features(value, &mut phi);
-            match m.kind {
-                MeasurementKind::Numeric { .. } => {
-                    z.push(phi[at]);
-                    known.push(m.knows(value));
-                }
-                MeasurementKind::Categorical { .. } => words.extend_from_slice(&phi[at..]),
-            }
-            if !m.knows(value) {
-                widening += m.missing;
-            }
-        }
-        for (i, a) in z.iter().enumerate() {
-            phi.extend(z[i + 1..].iter().map(|b| a * b));
-        }
-        // Where one measurement is missing, the others have other effects: without a weight, the
-        // bust is a proxy for it too.
-        for (i, &known) in known.iter().enumerate() {
-            for (j, &x) in z.iter().chain(&words).enumerate() {
-                if j != i {
-                    phi.push(if known { 0.0 } else { x });
-                }
-            }
-        }
+        let known = KnownFeatures::new(measurements, measurements.iter().map(value));
+        let KnownFeatures { known, z, widening } = known;
+        let mut phi = vec![0.0; Self::width(measurements)];
+        known.into_iter().for_each(|(i, x)| phi[i] = x);
         Self { phi, z, widening }
     }
 
@@ -170,5 +131,86 @@ impl Features {
     #[must_use]
     pub fn numbers(measurements: &[Measurement]) -> usize {
         measurements.iter().filter(|m| matches!(m.kind, MeasurementKind::Numeric { .. })).count()
+    }
+}
+
+impl KnownFeatures {
+    /// Features of a customer with these values, one for each measurement. A value of the wrong
+    /// type, or one that is not finite, counts as missing.
+    pub(crate) fn new<'a>(
+        measurements: &[Measurement],
+        values: impl Iterator<Item = &'a MeasurementValue>,
+    ) -> Self {
+        let mut features = Self { widening: 1.0, ..Self::default() };
+        // Whether each number is known; the words that are, by their place among all words.
+        let (mut numbers, mut words, mut word_count) = (Vec::new(), Vec::new(), 0);
+        let mut at = 0;
+        for (m, value) in measurements.iter().zip(values) {
+            let own = features.known.len();
+            match (&m.kind, value) {
+                (&MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x))
+                    if x.is_finite() =>
+                {
+                    let z = ((x - mean) / sd).clamp(-MAX_Z, MAX_Z);
+                    let of_z = [z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0];
+                    (at..).zip(of_z).for_each(|(i, x)| features.push(i, x));
+                    features.z.push(z);
+                    numbers.push(true);
+                }
+                (MeasurementKind::Numeric { .. }, _) => {
+                    features.z.push(0.0);
+                    numbers.push(false);
+                }
+                (MeasurementKind::Categorical { levels }, value) => {
+                    for (i, level) in levels.iter().enumerate() {
+                        if matches!(value, MeasurementValue::Word(word) if word == level) {
+                            features.push(at + i, 1.0);
+                            words.push(word_count + i);
+                        }
+                    }
+                    word_count += levels.len();
+                }
+            }
+            if features.known.len() == own {
+                features.widening += m.missing;
+            }
+            at += m.width();
+        }
+        features.add_products(at, &numbers, &words, word_count);
+        features
+    }
+
+    /// Adds the features of two measurements, from index `at` on. `numbers` tells of each number
+    /// whether it is known, `words` which of all `word_count` words are.
+    fn add_products(
+        &mut self,
+        mut at: usize,
+        numbers: &[bool],
+        words: &[usize],
+        word_count: usize,
+    ) {
+        let z = std::mem::take(&mut self.z);
+        for (i, a) in z.iter().enumerate() {
+            z[i + 1..].iter().zip(at..).for_each(|(b, at)| self.push(at, a * b));
+            at += z.len() - i - 1;
+        }
+        // Where one measurement is missing, the others have other effects: without a weight, the
+        // bust is a proxy for it too.
+        for (i, known) in numbers.iter().enumerate() {
+            let others = z[..i].iter().chain(&z[i + 1..]);
+            if !known {
+                others.zip(at..).for_each(|(&x, at)| self.push(at, x));
+                let first = at + z.len() - 1;
+                words.iter().for_each(|word| self.push(first + word, 1.0));
+            }
+            at += z.len() - 1 + word_count;
+        }
+        self.z = z;
+    }
+
+    fn push(&mut self, index: usize, x: f64) {
+        if x != 0.0 {
+            self.known.push((index, x));
+        }
     }
 }

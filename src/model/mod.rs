@@ -24,6 +24,8 @@ pub use article::{Article, ArticleSize, Brand, KEY_BITS, article_key};
 pub use choice_variances::ChoiceVariances;
 pub use customer::{CustomerBelief, GroupEvidence};
 pub use group::{AdviceRule, ArticleVariances, Choice, Group, Others, Returns, SizePrior};
+#[cfg(feature = "train")]
+pub(crate) use measurement::KnownFeatures;
 pub use measurement::{Features, Measurement, MeasurementKind, MeasurementValue};
 pub use outcome_terms::{BASIS, OutcomeTerms};
 pub use purchase_messages::PurchaseMessages;

@@ -91,6 +91,12 @@ impl IdDigest {
         Self([word(0), word(1), word(2)])
     }
 
+    /// Its first 64 bits: a hash, as digests of ids are.
+    #[must_use]
+    pub fn first_bits(self) -> u64 {
+        u64::from(self.0[0]) | u64::from(self.0[1]) << 32
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn to_bytes(self) -> [u8; Self::BYTES] {

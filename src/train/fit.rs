@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::learn::{
     Before, add_momentum, centre_choice_offsets, learn_labels, step_hyperparameters, update_beliefs,
 };
-use super::purchase_outcome::{LearnFrom, learn_purchase_outcomes};
+use super::purchase_outcome::{KeptOutcomes, learn_purchase_outcomes};
 use super::reports::SweepReport;
 use super::settings::Settings;
 use super::state::{Beliefs, Broadcast, Parameters, StartCounts};
@@ -16,6 +16,7 @@ use super::sweep::{
     CatalogueSums, EvidenceSums, SweepOptions, SweepSums, sum_catalogue, sweep_in_threads,
 };
 use crate::error::Error;
+use std::collections::HashSet;
 
 /// Sweeps before training may stop: lengths are found on the way, and in small shops brand spreads
 /// move on for as long while evidence hardly does.
@@ -50,6 +51,10 @@ pub(super) struct Stores {
 pub(super) struct Fitted {
     pub(super) parameters: Parameters,
     pub(super) beliefs: Beliefs,
+    /// What a later training needs to learn the outcomes of purchases on.
+    pub(super) outcomes: KeptOutcomes,
+    /// The messages to all articles, if they were not too large to be kept.
+    pub(super) messages: Option<CatalogueSums>,
     pub(super) sweeps: Vec<SweepReport>,
 }
 
@@ -113,7 +118,7 @@ pub(super) fn fit(
     }
     let messages = match run.sweep(store, phase, progress)? {
         Some(messages) => messages,
-        None => sum_catalogue(graph, store, |_| true)?,
+        None => sum_catalogue(graph, store)?,
     };
     let Run { mut parameters, mut beliefs, reports, .. } = run;
     // The last messages under the last variances of brands and articles, so that all that is
@@ -121,18 +126,18 @@ pub(super) fn fit(
     update_beliefs(graph, &mut parameters, &mut beliefs, &messages);
     drop(messages);
     let known = store_to_learn_from(graph, store, sample.as_mut())?;
-    let (without, from) = (settings.without, LearnFrom::OutcomeTerms);
-    learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, without, from)?;
+    let outcomes =
+        learn_purchase_outcomes(graph, known, &beliefs, &mut parameters, settings.without)?;
     learn_advice(graph, known, &beliefs, &mut parameters)?;
     if let Some(day_zero) = day_zero.filter(|_| !graph.measured) {
         parameters.add_bodies(graph, day_zero);
     }
-    Ok(Fitted { parameters, beliefs, sweeps: reports })
+    Ok(Fitted { parameters, beliefs, outcomes, messages: None, sweeps: reports })
 }
 
 /// The store that what follows the sweeps is learned from: that of the sample, with its sites of
 /// now, if it is enough.
-pub(super) fn store_to_learn_from<'s>(
+fn store_to_learn_from<'s>(
     graph: &Graph,
     all: &'s dyn PartitionStore,
     sample: Option<&'s mut MemoryStore>,
@@ -144,6 +149,20 @@ pub(super) fn store_to_learn_from<'s>(
         }
         _ => Ok(all),
     }
+}
+
+/// The customers that what follows the sweeps is learned from; `None` for all.
+pub(super) fn customers_to_learn_from(
+    graph: &Graph,
+    stores: &Stores,
+) -> Result<Option<HashSet<u32>>, Error> {
+    let Some(sample) = &stores.sample else { return Ok(None) };
+    if !is_enough(graph, sample, &*stores.all)? {
+        return Ok(None);
+    }
+    let mut customers = HashSet::new();
+    each_customers_lines(graph, sample, |customer, _| customers.extend([customer]))?;
+    Ok(Some(customers))
 }
 
 /// Whether what follows the sweeps can be learned on a sample of the customers.

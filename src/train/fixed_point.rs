@@ -2,6 +2,7 @@
 //! thread, many threads or a cluster.
 
 use crate::math::{Gaussian, Score};
+use serde::{Deserialize, Serialize};
 
 /// Binary digits behind the point: an addend is recorded to 2.3e-10.
 const FRACTION_BITS: u32 = 32;
@@ -12,9 +13,14 @@ pub(crate) trait Merge {
     fn merge(&mut self, other: &Self);
 }
 
+/// Takes a part of the data out of the totals: the same bits as if it had never been in them.
+pub(crate) trait Unmerge {
+    fn unmerge(&mut self, part: &Self);
+}
+
 /// One sum. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the sum cannot
 /// overflow before 1e19 addends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sum(i128);
 
 impl Sum {
@@ -31,6 +37,18 @@ impl Sum {
 impl Merge for Sum {
     fn merge(&mut self, other: &Self) {
         self.0 += other.0;
+    }
+}
+
+impl Unmerge for Sum {
+    fn unmerge(&mut self, part: &Self) {
+        self.0 -= part.0;
+    }
+}
+
+impl<T: Unmerge> Unmerge for Vec<T> {
+    fn unmerge(&mut self, part: &Self) {
+        self.iter_mut().zip(part).for_each(|(sum, part)| sum.unmerge(part));
     }
 }
 
@@ -72,7 +90,7 @@ impl Merge for ScoreSum {
 }
 
 /// The product of messages to one latent: a sum in natural parameters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct GaussianSum {
     precision: Sum,
     precision_mean: Sum,
@@ -93,6 +111,13 @@ impl Merge for GaussianSum {
     fn merge(&mut self, other: &Self) {
         self.precision.merge(&other.precision);
         self.precision_mean.merge(&other.precision_mean);
+    }
+}
+
+impl Unmerge for GaussianSum {
+    fn unmerge(&mut self, part: &Self) {
+        self.precision.unmerge(&part.precision);
+        self.precision_mean.unmerge(&part.precision_mean);
     }
 }
 

@@ -70,11 +70,11 @@ fn customer_belief(
     parameters: &Parameters,
     view: &CustomerView<'_>,
 ) -> CustomerBelief {
-    let features = view.customer.known_features();
+    let features = &view.customer.features.known;
     let mut belief = CustomerBelief {
-        prior: parameters.groups.iter().map(|g| g.size.mean_of_known(&features)).collect(),
+        prior: parameters.groups.iter().map(|g| g.size.mean_of_known(features)).collect(),
         widening: parameters.widening(&view.customer.missing),
-        trait_priors: std::array::from_fn(|i| parameters.traits[i].mean_of_known(&features)),
+        trait_priors: std::array::from_fn(|i| parameters.traits[i].mean_of_known(features)),
         ..CustomerBelief::default()
     };
     for (line, sites) in view.lines.iter().zip(view.sites) {

@@ -9,6 +9,8 @@ use crate::model::TRAITS;
 
 /// A purchase. The sites of its own factors are removed from all beliefs.
 pub(crate) struct LeaveOneOut<'p> {
+    /// The customer's index.
+    pub(crate) customer: u32,
     pub(crate) line: &'p OrderLine,
     /// Its own sites, which the beliefs do not have.
     pub(crate) sites: &'p Sites,
@@ -26,7 +28,7 @@ pub(crate) struct LeaveOneOut<'p> {
 /// Calls `f` with every purchase of a partition.
 pub(crate) fn each_left_out(
     broadcast: Broadcast<'_>,
-    partition: &mut Partition,
+    partition: &mut Partition<'_>,
     mut f: impl FnMut(&LeaveOneOut<'_>),
 ) {
     partition.each_customer(broadcast.graph, |view| each_of_customer(broadcast, view, &mut f));
@@ -47,6 +49,7 @@ fn each_of_customer(
         let axis = prior.axis(graph.group_of(line.article));
         let messages = sites.traits();
         f(&LeaveOneOut {
+            customer: view.customer.id,
             line,
             sites,
             popularity_sites: own,

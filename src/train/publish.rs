@@ -7,10 +7,12 @@ use super::fit::Fitted;
 use super::graph::Graph;
 use super::learned_customer::{LabelRanks, LearnedCounts, LearnedCustomer};
 use super::privacy::PublishedBeliefs;
+use super::purchase_outcome::KeptOutcomes;
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
 use super::size_report::SizeReport;
 use super::state::{Parameters, brand_chart_offset};
+use super::sweep::{CatalogueSums, sum_catalogue};
 use super::threads::in_order;
 use super::trained::Trained;
 use crate::error::Error;
@@ -38,6 +40,9 @@ pub struct Learned {
     pub sweeps: Vec<SweepReport>,
     graph: Graph,
     parameters: Parameters,
+    outcomes: KeptOutcomes,
+    /// The messages to all articles; `None` if they are to be summed again.
+    messages: Option<CatalogueSums>,
     settings: Settings,
     ranks: Vec<Vec<u16>>,
     store: Box<dyn PartitionStore>,
@@ -53,7 +58,7 @@ pub(crate) fn publish(
     public: PublishedBeliefs,
     known: Option<PublishedBeliefs>,
 ) -> Learned {
-    let Fitted { parameters, sweeps, .. } = fitted;
+    let Fitted { parameters, outcomes, messages, sweeps, .. } = fitted;
     let (scales, ranks) = ranked_scales(&graph, &parameters);
     let settings = settings.clone();
     Learned {
@@ -65,6 +70,8 @@ pub(crate) fn publish(
         sweeps,
         graph,
         parameters,
+        outcomes,
+        messages,
         settings,
         ranks,
         store,
@@ -111,9 +118,24 @@ impl Learned {
     /// partitions.
     ///
     /// # Errors
-    /// [`Error::Storage`] if they cannot be written.
+    /// [`Error::Storage`] if they cannot be written, or the store fails.
     pub fn tables(&self) -> Result<Vec<u8>, Error> {
-        Kept::write(&self.settings, &self.graph, &self.parameters)
+        let summed;
+        let messages = match &self.messages {
+            Some(messages) => messages,
+            None => {
+                summed = sum_catalogue(&self.graph, &*self.store)?;
+                &summed
+            }
+        };
+        Kept::write(&self.settings, &self.graph, &self.parameters, messages)
+    }
+
+    /// The outcomes of all purchases with what predicts them, as bytes, from which a later training
+    /// can continue.
+    #[must_use]
+    pub fn outcomes(&self) -> Vec<u8> {
+        self.outcomes.write()
     }
 
     /// Number of partitions that a later training can continue from.
@@ -276,4 +298,13 @@ fn today(group: &Group, now: [f64; 2]) -> Group {
     let mut group = group.clone();
     group.purchase.terms.iter_mut().zip(now).for_each(|(terms, now)| terms[0] += now);
     group
+}
+
+#[cfg(test)]
+impl Learned {
+    /// The messages to all articles: those that were kept, and the sums over the store.
+    pub(super) fn messages_twice(&self) -> (Option<&CatalogueSums>, CatalogueSums) {
+        let summed = sum_catalogue(&self.graph, &*self.store).expect("a store that can be read");
+        (self.messages.as_ref(), summed)
+    }
 }

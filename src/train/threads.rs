@@ -23,21 +23,21 @@ impl<'s> Queue<'s> {
     }
 
     /// Reads the lines of the next partition alone; returns its index, or `None` at the end.
-    pub(crate) fn read_lines(&self, into: &mut Partition) -> Result<Option<usize>, Error> {
+    pub(crate) fn read_lines(&self, into: &mut Partition<'s>) -> Result<Option<usize>, Error> {
         let Some(partition) = self.take() else { return Ok(None) };
         into.read_lines(self.store, partition)?;
         Ok(Some(partition))
     }
 
     /// Reads the next partition with its sites; returns its index, or `None` at the end.
-    pub(crate) fn read(&self, into: &mut Partition) -> Result<Option<usize>, Error> {
+    pub(crate) fn read(&self, into: &mut Partition<'s>) -> Result<Option<usize>, Error> {
         let Some(partition) = self.take() else { return Ok(None) };
         into.read(self.store, partition)?;
         Ok(Some(partition))
     }
 
     /// Writes the sites of the partition with this index back.
-    pub(crate) fn write_sites(&self, index: usize, partition: &Partition) -> Result<(), Error> {
+    pub(crate) fn write_sites(&self, index: usize, partition: &Partition<'_>) -> Result<(), Error> {
         partition.write_sites(self.store, index)
     }
 }

@@ -10,10 +10,13 @@ use super::events::{
 };
 use super::fit::{Stores, fit, max_sweeps, sample_sweeps};
 use super::fixed_point::GaussianSum;
-use super::graph::{ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows, Graph, Slot};
+use super::graph::{
+    ArticleIndex, ArticleNode, CustomerMeasurements, CustomerRows, Graph, SizeIndex, Slot,
+};
 use super::model_term::ModelTerm;
 use super::privacy::published_beliefs;
 use super::publish::{Learned, publish};
+use super::purchase_outcome::KeptOutcomes;
 use super::refit::{Carried, refit};
 use super::reports::{HistorySummary, SweepReport};
 use super::settings::Settings;
@@ -114,6 +117,8 @@ pub struct Training {
 pub struct PreviousTraining {
     /// The bytes of [`Learned::tables`].
     pub tables: Vec<u8>,
+    /// The bytes of [`Learned::outcomes`].
+    pub outcomes: Vec<u8>,
     /// Its partitions, as [`Learned::keep_partition`] gives them.
     pub partitions: Box<dyn PartitionSource>,
     /// For each of its customers, by index, the index of the customer now: rising, `None` for one
@@ -220,10 +225,15 @@ fn carry(
     let parameters = carried_parameters(kept, graph, matched);
     // The state of an interrupted training from nothing is another one.
     stores.all.resume(!stores.fingerprint)?;
-    let PreviousTraining { partitions, customers, .. } = before;
+    let PreviousTraining { partitions, customers, outcomes, .. } = before;
     let all = &mut *stores.all;
-    let changed = carry_sites(kept, &**partitions, customers, (graph, matched), all)?;
-    Ok(Carried { parameters, changed })
+    let (changed, others) = carry_sites(kept, &**partitions, customers, (graph, matched), all)?;
+    let outcomes = KeptOutcomes::read(outcomes).ok_or_else(|| Error::Storage {
+        what: "the outcomes that the training before has kept cannot be read".to_owned(),
+    })?;
+    let now = |before: u32| customers.get(before as usize).copied().flatten();
+    let outcomes = outcomes.carried(matched, now);
+    Ok(Carried { parameters, changed, others, outcomes })
 }
 
 /// The static tables, and what was found on the way.
@@ -261,6 +271,7 @@ pub(super) struct Tables<'c> {
     /// The prior of the regressions on measurements, if the settings ask for it.
     day_zero: Option<DayZero>,
     articles: ArticleIndex,
+    sizes: SizeIndex,
 }
 
 impl<'c> Tables<'c> {
@@ -308,7 +319,8 @@ impl<'c> Tables<'c> {
             (columns.brand, columns.system) = (None, None);
         });
         let GraphTables { graph, articles, day_zero } = found;
-        Ok((Self { columns, rows, measured, graph, day_zero, articles }, common))
+        let sizes = SizeIndex::new(&graph, &columns.size);
+        Ok((Self { columns, rows, measured, graph, day_zero, articles, sizes }, common))
     }
 
     /// Number of customers with evidence.
@@ -319,8 +331,8 @@ impl<'c> Tables<'c> {
     /// The purchases of the customer with this index, with how many of their returns a kept size
     /// names the reason of.
     pub(super) fn purchases(&self, customer: usize) -> (CustomerPurchases, usize) {
-        let Self { columns, rows, measured, graph, articles, .. } = self;
-        collect_purchases(columns, rows, measured, graph, articles, customer)
+        let Self { columns, rows, measured, graph, articles, sizes, .. } = self;
+        collect_purchases(columns, rows, measured, graph, (articles, sizes), customer)
     }
 
     /// How large the history is.

@@ -7,14 +7,28 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 
 /// The bytes that hexadecimal digits of either case are; `None` for another text.
 pub fn bytes_of_hexadecimal<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut digits = text.chars().map(|digit| digit.to_digit(16));
-    let mut bytes = [0; N];
-    for byte in &mut bytes {
-        let (high, low) = (digits.next()??, digits.next()??);
-        *byte = (16 * high + low) as u8;
-    }
-    digits.next().is_none().then_some(bytes)
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    let values = pairs.map(|pair| pair.map(|digit| VALUES[usize::from(digit)]));
+    let all = values.iter().flatten().fold(0, |all, value| all | value);
+    (rest.is_empty() && all < NO_DIGIT).then(|| values.map(|[high, low]| 16 * high + low))
 }
+
+/// What [`VALUES`] has for bytes that are no digits.
+const NO_DIGIT: u8 = 16;
+
+/// The value of each byte as a hexadecimal digit.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        values[digit as usize] = value;
+        values[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    values
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,10 @@
 //! The state of a training that has ended, as one private file, so that a later training can
-//! continue from it: the keys of its customers, its tables and parameters, and its partitions.
+//! continue from it: the keys of its customers, its tables and parameters, the outcomes of its
+//! purchases with what predicts them, and its partitions.
 //!
 //! After eight bytes that name the format come blocks: a length and the XXH64 of the bytes as
 //! 64-bit numbers with the lowest byte first, then the bytes. The blocks are the keys, the tables,
-//! and for each partition its lines and its sites.
+//! the outcomes, and for each partition its lines and its sites.
 
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
@@ -16,9 +17,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use xxhash_rust::xxh64::xxh64;
 
-const MAGIC: [u8; 8] = *b"INSEAMK2";
+const MAGIC: [u8; 8] = *b"INSEAMK3";
 /// Blocks before those of the partitions.
-const HEAD: usize = 2;
+const HEAD: usize = 3;
 const KEY: usize = size_of::<CustomerKey>();
 
 /// Writes the state of a training. `keys` are the keys of the customers, ascending, by the indices
@@ -34,6 +35,7 @@ pub fn keep_training(path: &Path, learned: &Learned, keys: &[CustomerKey]) -> Re
     };
     write(keys.as_flattened())?;
     write(&learned.tables().map_err(refused)?)?;
+    write(&learned.outcomes())?;
     let (mut lines, mut sites) = (Vec::new(), Vec::new());
     for index in 0..learned.partitions() {
         learned.keep_partition(index, &mut lines, &mut sites).map_err(refused)?;
@@ -51,7 +53,7 @@ pub fn keep_training(path: &Path, learned: &Learned, keys: &[CustomerKey]) -> Re
 /// If the file is not there, is not whole, or is of another kind.
 pub fn open_training(path: &Path, keys: &[CustomerKey]) -> Result<PreviousTraining, Failure> {
     let mut blocks = Blocks::open(path)?;
-    let [known, tables] = [0, 1].map(|block| blocks.take(block));
+    let [known, tables, outcomes] = [0, 1, 2].map(|block| blocks.take(block));
     let known = known?;
     let (known, rest) = known.as_chunks::<KEY>();
     if !rest.is_empty() {
@@ -59,7 +61,8 @@ pub fn open_training(path: &Path, keys: &[CustomerKey]) -> Result<PreviousTraini
     }
     let customers = places(known, keys);
     blocks.blocks.drain(..HEAD);
-    Ok(PreviousTraining { tables: tables?, partitions: Box::new(blocks), customers })
+    let (tables, outcomes) = (tables?, outcomes?);
+    Ok(PreviousTraining { tables, outcomes, partitions: Box::new(blocks), customers })
 }
 
 /// For each key the place of the same key among the `now`; both ascend.
@@ -111,7 +114,7 @@ impl Blocks {
         }
         let blocks = Self { path: path.to_owned(), file: Mutex::new(file), blocks };
         match blocks.blocks.len() {
-            n if n >= HEAD && n.is_multiple_of(2) => Ok(blocks),
+            n if n >= HEAD && (n - HEAD).is_multiple_of(2) => Ok(blocks),
             _ => Err(blocks.damaged()),
         }
     }

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod platforms;
 pub mod progress;
 pub mod scoring;
+mod shared_hashes;
 pub mod stores;
 pub mod table;
 pub mod training;

@@ -49,7 +49,7 @@ impl Case<'_> {
 /// Calls `f` with every purchase whose size was chosen among several.
 pub(super) fn each_case(
     broadcast: Broadcast<'_>,
-    partition: &mut Partition,
+    partition: &mut Partition<'_>,
     mut f: impl FnMut(&Case<'_>),
 ) {
     let mut buffers = Buffers::default();

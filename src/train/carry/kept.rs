@@ -5,6 +5,7 @@ use crate::model::Measurement;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
 use crate::train::state::Parameters;
+use crate::train::sweep::CatalogueSums;
 use bincode::config;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ pub(crate) struct Kept {
     made_by: String,
     pub(crate) graph: Graph,
     pub(crate) parameters: Parameters,
+    /// The messages to all articles: the sums over all purchases.
+    pub(crate) messages: CatalogueSums,
 }
 
 /// The same, borrowed.
@@ -23,6 +26,7 @@ struct ToKeep<'t> {
     made_by: String,
     graph: &'t Graph,
     parameters: &'t Parameters,
+    messages: &'t CatalogueSums,
 }
 
 impl Kept {
@@ -31,8 +35,9 @@ impl Kept {
         settings: &Settings,
         graph: &Graph,
         parameters: &Parameters,
+        messages: &CatalogueSums,
     ) -> Result<Vec<u8>, Error> {
-        let kept = ToKeep { made_by: made_by(settings), graph, parameters };
+        let kept = ToKeep { made_by: made_by(settings), graph, parameters, messages };
         bincode::serde::encode_to_vec(&kept, config::standard())
             .map_err(|e| Error::Storage { what: format!("the state cannot be written: {e}") })
     }
@@ -46,6 +51,10 @@ impl Kept {
         let Ok((kept, length)) = read else {
             return Err("what the training before has kept cannot be read".to_owned());
         };
+        let (articles, slots) = (kept.graph.articles.len(), kept.graph.slots.len());
+        if [kept.messages.articles.len(), kept.messages.popularity.len()] != [articles, slots] {
+            return Err("what the training before has kept is damaged".to_owned());
+        }
         if length != bytes.len() || kept.made_by != made_by(settings) {
             return Err("the settings or the version of the program have changed".to_owned());
         }

@@ -16,7 +16,7 @@ pub(super) fn measurements_digest(bytes: &[u8]) -> u64 {
 }
 
 /// Replaces the content of `out` by the customers of this partition.
-pub(crate) fn write_kept_lines(graph: &Graph, partition: &mut Partition, out: &mut Vec<u8>) {
+pub(crate) fn write_kept_lines(graph: &Graph, partition: &mut Partition<'_>, out: &mut Vec<u8>) {
     out.clear();
     partition.each_customers_bytes(graph, |customer| {
         out.extend(customer.id.to_le_bytes());

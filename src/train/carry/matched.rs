@@ -1,6 +1,7 @@
 //! Which sizes of a history are which of the history before.
 
 use crate::train::graph::{ArticleNode, Graph, ScaleNode, Slot};
+use crate::train::sweep::CatalogueSums;
 
 /// What a history has in common with the one before, as indices. Both have the same scales.
 #[derive(Debug)]
@@ -8,6 +9,8 @@ pub(crate) struct Matched {
     /// For each slot before, its index now; `None` for one that is gone, or whose article has moved
     /// to another scale, where its messages would mean something else.
     pub(super) slots: Vec<Option<u32>>,
+    /// For each article before, its index now; `None` likewise.
+    articles: Vec<Option<u32>>,
     /// For each article before, whether its slots are those of an article now, one by one.
     pub(super) whole: Vec<bool>,
     /// For each scale and each of its labels, the label before; `None` for a new one.
@@ -47,7 +50,30 @@ impl Matched {
         let labels = now.scales.iter().zip(&before.scales).map(|(node, before)| {
             node.labels.iter().map(|label| before.labels.binary_search(label).ok()).collect()
         });
-        Ok(Self { slots, whole, labels: labels.collect() })
+        Ok(Self { slots, labels: labels.collect(), articles, whole })
+    }
+
+    /// The messages to the articles before, for the tables now.
+    pub(crate) fn carried_messages(&self, before: &CatalogueSums, now: &Graph) -> CatalogueSums {
+        let mut messages = CatalogueSums::new(now);
+        for (sums, article) in before.articles.iter().zip(&self.articles) {
+            article.iter().for_each(|&article| messages.articles[article as usize] = *sums);
+        }
+        for (sum, slot) in before.popularity.iter().zip(&self.slots) {
+            slot.iter().for_each(|&slot| messages.popularity[slot as usize] = *sum);
+        }
+        messages
+    }
+
+    /// For each scale and each label before, the label now; `None` for one that is gone.
+    pub(crate) fn labels_now(&self) -> Vec<Vec<Option<u16>>> {
+        let of_scale = |labels: &Vec<Option<usize>>| {
+            let known = || (0..).zip(labels).filter_map(|(now, before)| Some((now, (*before)?)));
+            let mut now = vec![None; known().map(|(_, before)| before + 1).max().unwrap_or(0)];
+            known().for_each(|(label, before)| now[before] = Some(label));
+            now
+        };
+        self.labels.iter().map(of_scale).collect()
     }
 }
 

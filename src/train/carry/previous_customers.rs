@@ -3,8 +3,9 @@
 use super::kept_lines::{KeptCustomer, KeptLines, PurchasePlace};
 use super::matched::Matched;
 use crate::error::Error;
-use crate::train::events::{PartitionSource, site_bytes};
+use crate::train::events::{PartitionSource, read_sites, site_bytes};
 use crate::train::graph::Graph;
+use crate::train::sweep::CatalogueSums;
 use std::ops::Range;
 
 /// One customer's purchases with the bytes of their sites.
@@ -40,6 +41,8 @@ pub(super) struct PreviousCustomers<'p> {
     read: [usize; 2],
     /// A customer whose lines come next.
     waiting: Option<KeptCustomer>,
+    /// The messages of customers who have changed or are gone.
+    removed: CatalogueSums,
 }
 
 impl<'p> PreviousCustomers<'p> {
@@ -51,7 +54,19 @@ impl<'p> PreviousCustomers<'p> {
     ) -> Self {
         let (lines, sites) = (Vec::new(), Vec::new());
         let (next_partition, read, waiting) = (0, [0; 2], None);
-        Self { source, graph, matched, customers, next_partition, lines, sites, read, waiting }
+        let removed = CatalogueSums::new(graph);
+        Self {
+            source,
+            graph,
+            matched,
+            customers,
+            next_partition,
+            lines,
+            sites,
+            read,
+            waiting,
+            removed,
+        }
     }
 
     /// The bytes of the sites of the last customer.
@@ -75,9 +90,26 @@ impl<'p> PreviousCustomers<'p> {
                 into.measurements = Some(customer.measurements);
                 return Ok(());
             }
+            self.remove(into);
         }
         into.purchases.clear();
         Ok(())
+    }
+
+    /// Notes that a customer who was taken last has changed or is gone.
+    pub(super) fn remove(&mut self, customer: &PreviousCustomer) {
+        for purchase in &customer.purchases {
+            let article = self.graph.slots[purchase.slot as usize].article;
+            let (sites, popularity) = read_sites(&self.sites[purchase.sites.clone()]);
+            self.removed.add(self.graph, article, &sites, &popularity);
+        }
+    }
+
+    /// The messages to the articles before, of the customers who have changed or are gone. To be
+    /// called after the last customer.
+    pub(super) fn removed(mut self) -> Result<CatalogueSums, Error> {
+        self.take(u32::MAX, &mut PreviousCustomer::default())?;
+        Ok(self.removed)
     }
 
     fn next_customer(&mut self) -> Result<Option<KeptCustomer>, Error> {

@@ -9,18 +9,21 @@ use crate::error::Error;
 use crate::train::events::{
     OWN_SITES, OrderLine, Partition, PartitionSource, PartitionStore, SITE, site_bytes,
 };
+use crate::train::fixed_point::Unmerge;
 use crate::train::graph::Graph;
+use crate::train::sweep::CatalogueSums;
 
 /// Replaces the sites of all customers by those of the training before; purchases that it did not
 /// know have sites without information. Returns the customers whose purchases or measurements have
-/// changed. `customers` has for each customer before their index now, rising where there is one.
+/// changed, and the messages to the articles of all others. `customers` has for each customer
+/// before their index now, rising where there is one.
 pub(crate) fn carry_sites(
     kept: &Kept,
     source: &dyn PartitionSource,
     customers: &[Option<u32>],
     (graph, matched): (&Graph, &Matched),
     all: &mut dyn PartitionStore,
-) -> Result<ChangedCustomers, Error> {
+) -> Result<(ChangedCustomers, CatalogueSums), Error> {
     let mut changed = ChangedCustomers::default();
     let mut previous = PreviousCustomers::new(source, &kept.graph, matched, customers);
     let mut before = PreviousCustomer::default();
@@ -49,6 +52,7 @@ pub(crate) fn carry_sites(
                 if same_purchases && before.measurements == Some(measurements) {
                     return Ok(());
                 }
+                previous.remove(&before);
                 changed.add(customer, &sites[first..], (index, first))
             });
         });
@@ -57,7 +61,9 @@ pub(crate) fn carry_sites(
     }
     all.end_sweep(&mut Vec::new)?;
     changed.end()?;
-    Ok(changed)
+    let mut others = kept.messages.clone();
+    others.unmerge(&previous.removed()?);
+    Ok((changed, matched.carried_messages(&others, graph)))
 }
 
 /// Appends the sites that a customer's purchases had. Returns whether they are the same purchases.

@@ -73,7 +73,8 @@ fn kept(learned: &Learned) -> PreviousTraining {
     }
     let customers = (0..1000).map(Some).collect();
     let tables = learned.tables().expect("tables that can be written");
-    PreviousTraining { tables, partitions: Box::new(copy), customers }
+    let outcomes = learned.outcomes();
+    PreviousTraining { tables, outcomes, partitions: Box::new(copy), customers }
 }
 
 fn trained(learned: Learned) -> Trained {
@@ -144,6 +145,31 @@ fn a_few_changes_give_nearly_the_model_of_training_from_nothing() {
     assert_eq!(continued.events.len(), whole.events.len());
     let apart = distance(&continued, &whole);
     assert!(apart < 0.5, "{apart} standard deviations");
+}
+
+#[test]
+fn the_messages_that_are_kept_are_those_of_all_purchases() {
+    let all = history();
+    let before = kept(&run(begin(&all, &settings(), None)));
+    // A customer, an article and some purchases are gone, and others have come back.
+    let is_left =
+        |row: usize| all.customer.codes[row] != 3 && all.article.codes[row] != 5 && row % 50 != 7;
+    let mut now = rows_of(&all, is_left);
+    let kept_rows = (0..now.outcome.len()).filter(|&row| now.outcome[row] == Outcome::Kept);
+    let late: Vec<usize> = kept_rows.step_by(60).collect();
+    late.iter().for_each(|&row| now.outcome[row] = Outcome::TooLarge);
+    let continued = begin(&now, &settings(), Some(&before));
+    assert_eq!(continued.refusal(), None);
+    assert!(continued.changed_customers() > Some(late.len() / 2));
+    let continued = run(continued);
+    let (messages, summed) = continued.messages_twice();
+    assert_eq!(messages, Some(&summed));
+    // And another training can continue from there.
+    let before = kept(&continued);
+    let again = begin(&now, &settings(), Some(&before));
+    assert_eq!((again.refusal(), again.changed_customers()), (None, Some(0)));
+    let again = run(again);
+    assert_eq!(again.messages_twice().0, Some(&summed));
 }
 
 #[test]

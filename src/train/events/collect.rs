@@ -8,9 +8,9 @@ use super::partition::{CustomerPurchases, PartitionBuilder};
 use super::store::PartitionStore;
 use crate::error::Error;
 use crate::infer::Evidence;
-use crate::model::{Features, MeasurementValue};
+use crate::model::{KnownFeatures, MeasurementValue};
 use crate::train::columns::Columns;
-use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Graph};
+use crate::train::graph::{ArticleIndex, CustomerMeasurements, CustomerRows, Graph, SizeIndex};
 
 /// Customers of one partition: enough that a task costs much more than handing it out.
 pub(crate) const PARTITION_CUSTOMERS: usize = 2048;
@@ -22,11 +22,11 @@ pub(crate) fn collect_purchases(
     rows: &CustomerRows,
     measured: &CustomerMeasurements,
     graph: &Graph,
-    articles: &ArticleIndex,
+    (articles, sizes): (&ArticleIndex, &SizeIndex),
     customer: usize,
 ) -> (CustomerPurchases, usize) {
     let (id, rows) = rows.evidence_of(customer);
-    let mut lines = sorted_lines(columns, rows, graph, articles);
+    let mut lines = sorted_lines(columns, rows, graph, articles, sizes);
     let named_by_bracket = read_evidence(&mut lines, |slot| graph.start_position(slot));
     let (features, missing) = features(measured, graph, customer);
     let customer = Customer { id, features, missing };
@@ -71,14 +71,15 @@ fn sorted_lines(
     rows: &[u32],
     graph: &Graph,
     articles: &ArticleIndex,
+    sizes: &SizeIndex,
 ) -> Vec<OrderLine> {
     let line = |&row: &u32| {
         let r = row as usize;
         let article = articles[columns.article.codes[r] as usize].expect("collected from the rows");
-        let label = columns.size.values[columns.size.codes[r] as usize].as_str();
+        let slot = sizes.slot(graph, article, columns.size.codes[r]);
         OrderLine {
             article,
-            slot: graph.slot(article, label).expect("collected from the rows"),
+            slot: slot.expect("collected from the rows"),
             outcome: columns.outcome[r],
             evidence: Evidence::None,
             weight: 1.0,
@@ -96,20 +97,20 @@ fn features(
     measured: &CustomerMeasurements,
     graph: &Graph,
     customer: usize,
-) -> (Features, MeasurementSet) {
+) -> (KnownFeatures, MeasurementSet) {
     let CustomerMeasurements { definitions, values } = measured;
     debug_assert!(definitions.iter().zip(&graph.measurements).all(|(a, b)| a.name == b.name));
-    let value = |i: usize| values.get(i).map_or(&MeasurementValue::Missing, |v| &v[customer]);
+    let value = |i: usize| values.get(i).map_or(&MeasurementValue::Missing, |v| v.of(customer));
     let mut missing = MeasurementSet::default();
     for (i, definition) in graph.measurements.iter().enumerate() {
-        let known = values.get(i).is_some_and(|values| definition.knows(&values[customer]));
+        let known = values.get(i).is_some_and(|values| definition.knows(values.of(customer)));
         if !known {
             missing.insert(i);
         }
     }
     if !graph.measured {
-        return (Features { widening: 1.0, ..Features::default() }, missing);
+        return (KnownFeatures { widening: 1.0, ..KnownFeatures::default() }, missing);
     }
     let values = (0..graph.measurements.len()).map(value);
-    (Features::of_values(&graph.measurements, values), missing)
+    (KnownFeatures::new(&graph.measurements, values), missing)
 }

@@ -5,7 +5,7 @@ use super::evidence::weight;
 use super::measurement_set::MeasurementSet;
 use super::order_line::OrderLine;
 use crate::infer::Evidence;
-use crate::model::Features;
+use crate::model::{Features, KnownFeatures};
 use crate::outcome::Outcome;
 use crate::train::graph::Graph;
 
@@ -33,22 +33,21 @@ pub(crate) fn customer_bytes(graph: &Graph) -> usize {
 }
 
 /// Appends a customer with so many lines.
-pub(super) fn write_customer(customer: &Customer, lines: usize, out: &mut Vec<u8>) {
+pub(super) fn write_customer(graph: &Graph, customer: &Customer, lines: usize, out: &mut Vec<u8>) {
     out.extend(customer.id.to_le_bytes());
     out.extend((lines as u32).to_le_bytes());
-    let Features { phi, z, widening } = &customer.features;
-    if phi.is_empty() {
+    if !graph.measured {
         return;
     }
+    let KnownFeatures { known, z, widening } = &customer.features;
     out.extend(widening.to_le_bytes());
     out.extend(z.iter().flat_map(|z| z.to_le_bytes()));
     customer.missing.words().into_iter().for_each(|word| out.extend(word.to_le_bytes()));
-    // Words give many features that are 0.
-    let features = || phi.iter().enumerate().filter(|(_, x)| **x != 0.0);
-    out.extend((features().count() as u16).to_le_bytes());
-    for (i, x) in features() {
-        out.extend((i as u16).to_le_bytes());
-        out.extend(x.to_le_bytes());
+    out.extend((known.len() as u16).to_le_bytes());
+    for &(i, x) in known {
+        let [low, high] = (i as u16).to_le_bytes();
+        let [a, b, c, d, e, f, g, h] = x.to_le_bytes();
+        out.extend_from_slice(&[low, high, a, b, c, d, e, f, g, h]);
     }
 }
 
@@ -117,11 +116,10 @@ impl<'b> LineReader<'b> {
         }
         customer.id = u32::from_le_bytes(self.take());
         let lines = u32::from_le_bytes(self.take()) as usize;
-        let Features { phi, z, widening } = &mut customer.features;
-        phi.clear();
+        let KnownFeatures { known, z, widening } = &mut customer.features;
+        known.clear();
         z.clear();
         if graph.measured {
-            phi.resize(graph.width, 0.0);
             *widening = self.number();
             let numbers = Features::numbers(&graph.measurements);
             z.extend((0..numbers).map(|_| self.number()));
@@ -129,10 +127,10 @@ impl<'b> LineReader<'b> {
             customer.missing =
                 MeasurementSet::from_words(words.map(|_| u64::from_le_bytes(self.take())));
             let features = u16::from_le_bytes(self.take());
-            for _ in 0..features {
+            known.extend((0..features).map(|_| {
                 let i = u16::from_le_bytes(self.take());
-                phi[usize::from(i)] = self.number();
-            }
+                (usize::from(i), self.number())
+            }));
         } else {
             customer.missing = MeasurementSet::first(graph.measurements.len());
             *widening = 1.0;

@@ -24,5 +24,5 @@ pub(crate) use partition::{
     each_customers_lines,
 };
 pub(crate) use popularity_site::PopularitySite;
-pub(crate) use site_bytes::{OWN_SITES, SITE, site_bytes, stored_sites};
+pub(crate) use site_bytes::{OWN_SITES, SITE, read_sites, site_bytes, stored_sites};
 pub use store::{MemoryStore, PartitionSource, PartitionStore};

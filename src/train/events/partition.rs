@@ -61,7 +61,7 @@ impl PartitionBuilder {
     /// Adds a customer. All sites are without information.
     pub(crate) fn push(&mut self, graph: &Graph, purchases: &CustomerPurchases) {
         let CustomerPurchases { customer, lines } = purchases;
-        write_customer(customer, lines.len(), &mut self.lines);
+        write_customer(graph, customer, lines.len(), &mut self.lines);
         write_lines(graph, lines, &mut self.lines);
         let length = |line: &OrderLine| site_bytes::site_bytes(graph.sizes_of(line.article));
         self.sites += lines.iter().map(length).sum::<usize>();
@@ -87,7 +87,9 @@ impl PartitionBuilder {
 
 /// A partition as it was read from a store, with buffers that serve from partition to partition.
 #[derive(Debug, Default)]
-pub(crate) struct Partition {
+pub(crate) struct Partition<'s> {
+    /// Its lines in the memory of the store; `None` if they were read into `lines`.
+    in_memory: Option<&'s [u8]>,
     lines: Vec<u8>,
     sites: Vec<u8>,
     buffers: Buffers,
@@ -102,20 +104,24 @@ struct Buffers {
     popularity: Vec<PopularitySite>,
 }
 
-impl Partition {
+impl<'s> Partition<'s> {
     /// Reads the lines of a partition alone.
     pub(crate) fn read_lines(
         &mut self,
-        store: &dyn PartitionSource,
+        store: &'s dyn PartitionSource,
         partition: usize,
     ) -> Result<(), Error> {
-        store.read_lines(partition, &mut self.lines)
+        self.in_memory = store.lines_in_memory(partition);
+        if self.in_memory.is_none() {
+            store.read_lines(partition, &mut self.lines)?;
+        }
+        Ok(())
     }
 
     /// Reads a partition.
     pub(crate) fn read(
         &mut self,
-        store: &dyn PartitionSource,
+        store: &'s dyn PartitionSource,
         partition: usize,
     ) -> Result<(), Error> {
         self.read_lines(store, partition)?;
@@ -137,7 +143,7 @@ impl Partition {
         graph: &Graph,
         mut f: impl FnMut(&Customer, &[OrderLine]),
     ) {
-        let mut reader = LineReader::new(&self.lines);
+        let mut reader = LineReader::new(self.in_memory.unwrap_or(&self.lines));
         while self.buffers.read_lines(graph, &mut reader) {
             f(&self.buffers.customer, &self.buffers.lines);
         }
@@ -149,7 +155,7 @@ impl Partition {
         graph: &Graph,
         mut f: impl FnMut(CustomerBytes<'_>),
     ) {
-        let mut reader = LineReader::new(&self.lines);
+        let mut reader = LineReader::new(self.in_memory.unwrap_or(&self.lines));
         let lines = &mut self.buffers.lines;
         loop {
             let before = reader.rest();
@@ -163,7 +169,7 @@ impl Partition {
 
     /// Calls `f` with every customer.
     pub(crate) fn each_customer(&mut self, graph: &Graph, mut f: impl FnMut(&CustomerView<'_>)) {
-        let mut reader = LineReader::new(&self.lines);
+        let mut reader = LineReader::new(self.in_memory.unwrap_or(&self.lines));
         let mut bytes = self.sites.as_slice();
         while self.buffers.read_lines(graph, &mut reader) {
             let (own, rest) = bytes.split_at(sites_length(graph, &self.buffers.lines));
@@ -186,29 +192,22 @@ impl Partition {
         self.sites = sites;
     }
 
-    /// Calls `f` with every customer whose id and lines `wanted` accepts. The others cost little.
-    pub(crate) fn each_wanted_customer(
+    /// Calls `f` with the lines and the sites of every customer. Nobody's measurements are read.
+    pub(crate) fn each_customers_messages(
         &mut self,
         graph: &Graph,
-        wanted: impl Fn(u32, &[OrderLine]) -> bool,
-        mut f: impl FnMut(&CustomerView<'_>),
+        mut f: impl FnMut(&[OrderLine], &[Sites], &[PopularitySite]),
     ) {
-        let mut reader = LineReader::new(&self.lines);
+        let mut reader = LineReader::new(self.in_memory.unwrap_or(&self.lines));
         let mut bytes = self.sites.as_slice();
-        loop {
-            let whole = reader.rest();
-            let Some((id, _, count)) = reader.skip_customer(graph) else { return };
+        while let Some((_, _, count)) = reader.skip_customer(graph) {
             self.buffers.lines.clear();
             self.buffers.lines.extend((0..count).map(|_| reader.line(graph)));
             let (own, rest) = bytes.split_at(sites_length(graph, &self.buffers.lines));
             bytes = rest;
-            if !wanted(id, &self.buffers.lines) {
-                continue;
-            }
-            LineReader::new(whole).customer(graph, &mut self.buffers.customer);
             self.buffers.read_sites(graph, own);
-            let Buffers { customer, lines, sites, popularity } = &self.buffers;
-            f(&CustomerView { customer, lines, sites, popularity_sites: popularity });
+            let Buffers { lines, sites, popularity, .. } = &self.buffers;
+            f(lines, sites, popularity);
         }
     }
 
@@ -218,7 +217,7 @@ impl Partition {
         graph: &Graph,
         mut f: impl FnMut(CustomerViewMut<'_>),
     ) {
-        let mut reader = LineReader::new(&self.lines);
+        let mut reader = LineReader::new(self.in_memory.unwrap_or(&self.lines));
         let mut bytes = self.sites.as_mut_slice();
         while self.buffers.read_lines(graph, &mut reader) {
             let (own, rest) = bytes.split_at_mut(sites_length(graph, &self.buffers.lines));

@@ -16,6 +16,13 @@ pub(crate) fn site_bytes(sizes: usize) -> usize {
     OWN_SITES + SITE * sizes
 }
 
+/// The sites of one line, and those of its choice to the popularity of each size on offer.
+pub(crate) fn read_sites(bytes: &[u8]) -> (Sites, Vec<PopularitySite>) {
+    let mut popularity = Vec::new();
+    let sites = read(bytes, &mut popularity);
+    (sites, popularity)
+}
+
 /// Reads the sites of one line; appends those of its choice to `popularity`.
 pub(super) fn read(bytes: &[u8], popularity: &mut Vec<PopularitySite>) -> Sites {
     let (messages, _) = bytes.as_chunks::<SITE>();

@@ -19,6 +19,12 @@ pub trait PartitionSource: Debug + Send + Sync {
     /// [`Error::Storage`] where they cannot be read.
     fn read_lines(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error>;
 
+    /// The lines of a partition in the memory of the source, if they are there.
+    fn lines_in_memory(&self, partition: usize) -> Option<&[u8]> {
+        let _ = partition;
+        None
+    }
+
     /// Replaces the content of `into` by the sites of a partition, as of the last sweep that has
     /// ended.
     ///
@@ -90,6 +96,10 @@ impl PartitionSource for MemoryStore {
     fn read_lines(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {
         replace(into, &self.partitions[partition].lines);
         Ok(())
+    }
+
+    fn lines_in_memory(&self, partition: usize) -> Option<&[u8]> {
+        Some(&self.partitions[partition].lines)
     }
 
     fn read_sites(&self, partition: usize, into: &mut Vec<u8>) -> Result<(), Error> {

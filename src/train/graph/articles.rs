@@ -6,6 +6,7 @@ use crate::model::{MAX_GROUPS, article_key};
 use crate::size::System;
 use crate::train::columns::{Coded, Columns, history_error};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 /// The fit group of a history that names none.
 pub const ONLY_GROUP: &str = "all";
@@ -67,11 +68,38 @@ fn groups_as_categories(records: &mut BTreeMap<u64, ArticleRecord<'_>>) -> Optio
 /// Codes of an article's group, brand, category and system in one row.
 type ClassCodes = [u32; 4];
 
-/// What the rows of one article contain.
+/// What the rows of one article contain, with how many rows have it.
 #[derive(Default)]
-struct ArticleCounts<'a> {
-    classes: HashMap<ClassCodes, u64>,
-    sizes: BTreeMap<&'a str, u64>,
+struct ArticleCounts {
+    classes: Counts<ClassCodes>,
+    /// By the code of the size.
+    sizes: Counts<u32>,
+}
+
+/// How often each value occurs.
+#[derive(Default)]
+struct Counts<T> {
+    /// The first values: nearly all articles have few.
+    few: Vec<(T, u64)>,
+    others: HashMap<T, u64>,
+}
+
+impl<T: Eq + Hash> Counts<T> {
+    const FEW: usize = 16;
+
+    fn add(&mut self, value: T) {
+        if let Some((_, count)) = self.few.iter_mut().find(|(counted, _)| *counted == value) {
+            *count += 1;
+        } else if self.few.len() < Self::FEW {
+            self.few.push((value, 1));
+        } else {
+            *self.others.entry(value).or_default() += 1;
+        }
+    }
+
+    fn all(self) -> impl Iterator<Item = (T, u64)> {
+        self.few.into_iter().chain(self.others)
+    }
 }
 
 fn records_of_history<'a>(
@@ -79,17 +107,24 @@ fn records_of_history<'a>(
     rows: &CustomerRows,
 ) -> Result<BTreeMap<u64, ArticleRecord<'a>>, Error> {
     let mut records: BTreeMap<u64, ArticleRecord<'a>> = BTreeMap::new();
-    for (code, counts) in article_counts(columns, rows) {
+    for (code, counts) in (0..).zip(article_counts(columns, rows)) {
+        if counts.sizes.few.is_empty() {
+            continue;
+        }
         let (_, class) = counts
             .classes
-            .into_iter()
+            .all()
             .map(|(codes, n)| (n, class_of_codes(columns, codes)))
             .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
             .expect("an article with purchases has a class");
         let id = &columns.article.values[code as usize];
         let key = article_key(id);
-        let record =
-            ArticleRecord { key, code: Some(code), class, sizes: counts.sizes, listed: false };
+        let mut sizes: BTreeMap<&str, u64> = BTreeMap::new();
+        for (size, n) in counts.sizes.all() {
+            // Two codes may have one label.
+            *sizes.entry(columns.size.values[size as usize].as_str()).or_default() += n;
+        }
+        let record = ArticleRecord { key, code: Some(code), class, sizes, listed: false };
         if records.insert(key, record).is_some() {
             return Err(history_error(format!(
                 "two articles share the key {key:013x} (a chance of 1 in 9,000 at a million articles): rename {id:?}",
@@ -99,14 +134,13 @@ fn records_of_history<'a>(
     Ok(records)
 }
 
-fn article_counts<'a>(
-    columns: &'a Columns,
-    rows: &CustomerRows,
-) -> HashMap<u32, ArticleCounts<'a>> {
+/// By the code of the article.
+fn article_counts(columns: &Columns, rows: &CustomerRows) -> Vec<ArticleCounts> {
     fn code<T>(column: &Option<Coded<T>>, row: usize) -> u32 {
         column.as_ref().map_or(Coded::MISSING, |column| column.codes[row])
     }
-    let mut counts: HashMap<u32, ArticleCounts<'a>> = HashMap::new();
+    let mut counts: Vec<ArticleCounts> = Vec::new();
+    counts.resize_with(columns.article.values.len(), ArticleCounts::default);
     for &row in rows.evidence().flat_map(|(_, rows)| rows) {
         let r = row as usize;
         let class = [
@@ -115,10 +149,9 @@ fn article_counts<'a>(
             code(&columns.category, r),
             code(&columns.system, r),
         ];
-        let label = columns.size.values[columns.size.codes[r] as usize].as_str();
-        let article = counts.entry(columns.article.codes[r]).or_default();
-        *article.classes.entry(class).or_default() += 1;
-        *article.sizes.entry(label).or_default() += 1;
+        let article = &mut counts[columns.article.codes[r] as usize];
+        article.classes.add(class);
+        article.sizes.add(columns.size.codes[r]);
     }
     counts
 }

@@ -122,7 +122,12 @@ impl Graph {
     pub(crate) fn slot(&self, article: u32, label: &str) -> Option<u32> {
         let node = &self.articles[article as usize];
         let labels = &self.scales[usize::from(node.scale)].labels;
-        let label = labels.binary_search_by(|l| l.as_str().cmp(label)).ok()? as u16;
+        self.slot_of_label(article, labels.binary_search_by(|l| l.as_str().cmp(label)).ok()? as u16)
+    }
+
+    /// The slot of an article's size by the index of the label in its scale.
+    pub(super) fn slot_of_label(&self, article: u32, label: u16) -> Option<u32> {
+        let node = &self.articles[article as usize];
         let slots = &self.slots[node.slots.start as usize..node.slots.end as usize];
         let at = slots.binary_search_by_key(&label, |slot| slot.label).ok()?;
         Some(node.slots.start + at as u32)

@@ -45,9 +45,11 @@ impl<'a> MeasurementCounts<'a> {
         Self::Numbers(counted(values.map(Number)))
     }
 
-    /// Counts words.
-    pub(super) fn of_words(values: impl Iterator<Item = &'a str>) -> Self {
-        Self::Words(counted(values))
+    /// Adds up the counts of words, each of which may occur several times.
+    pub(super) fn of_words(counts: impl Iterator<Item = (&'a str, usize)>) -> Self {
+        let mut words = BTreeMap::new();
+        counts.for_each(|(word, count)| *words.entry(word).or_default() += count);
+        Self::Words(words)
     }
 
     /// Adds the counts of other customers, for the same measurement.
@@ -145,17 +147,21 @@ mod tests {
         assert_eq!(MeasurementCounts::of_numbers(std::iter::empty()).kind(), None);
     }
 
+    fn one(word: &String) -> (&str, usize) {
+        (word, 1)
+    }
+
     #[test]
     fn rare_words_are_no_levels() {
         let words: Vec<String> =
             (0..40_usize).flat_map(|i| std::iter::repeat_n(format!("w{i:02}"), 1 + i)).collect();
-        let mut counts = MeasurementCounts::of_words(words[..100].iter().map(String::as_str));
-        counts.merge(MeasurementCounts::of_words(words[100..].iter().map(String::as_str)));
+        let mut counts = MeasurementCounts::of_words(words[..100].iter().map(one));
+        counts.merge(MeasurementCounts::of_words(words[100..].iter().map(one)));
         let Some(MeasurementKind::Categorical { levels }) = counts.kind() else {
             panic!("a categorical measurement")
         };
         let commonest: Vec<String> = (8..40).map(|i| format!("w{i:02}")).collect();
         assert_eq!(levels, commonest);
-        assert_eq!(MeasurementCounts::of_words(["same"; 3].into_iter()).kind(), None);
+        assert_eq!(MeasurementCounts::of_words([("same", 3)].into_iter()).kind(), None);
     }
 }

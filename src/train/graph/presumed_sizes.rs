@@ -9,7 +9,7 @@ use super::label_order::Rank;
 use super::run_labels::RunLabels;
 use super::run_likelihood::CONCENTRATION;
 use crate::size::Family;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A size between two that were bought is presumed if an article of the run would lack purchases of
 /// it with at least this probability.
@@ -26,6 +26,8 @@ pub(super) struct RunOffers {
     shares: Vec<f64>,
     /// Share of the run's articles that are offered in it.
     offered: Vec<f64>,
+    /// By the number of purchases of an article of the run, the probability of none of each label.
+    none: HashMap<u64, Vec<f64>>,
 }
 
 impl RunOffers {
@@ -38,23 +40,33 @@ impl RunOffers {
         let total = run.counts.values().sum::<u64>().max(1) as f64;
         let shares: Vec<f64> = run.counts.values().map(|&n| n as f64 / total).collect();
         let (mut bought_in, mut would_show) = (vec![0.0; shares.len()], vec![0.0; shares.len()]);
+        let mut none: HashMap<u64, Vec<f64>> = HashMap::new();
         for record in articles {
             let bought = bought(record);
+            let none = none.entry(bought).or_insert_with(|| {
+                shares.iter().map(|&share| probability_of_none(bought as f64, share)).collect()
+            });
             for (i, label) in run.counts.keys().enumerate() {
                 bought_in[i] += f64::from(u8::from(record.sizes.contains_key(label)));
-                would_show[i] += 1.0 - probability_of_none(bought, shares[i]);
+                would_show[i] += 1.0 - none[i];
             }
         }
         // With one article for and one against, so that purchases can always contradict.
         let share = |(have, show): (&f64, &f64)| (have + 1.0) / (show.max(*have) + 2.0);
         let offered = bought_in.iter().zip(&would_show).map(share).collect();
-        Self { shares, offered }
+        Self { shares, offered, none }
+    }
+
+    /// Probability that an article with so many purchases has none of label i.
+    fn none(&self, i: usize, bought: u64) -> f64 {
+        let known = self.none.get(&bought).map(|none| none[i]);
+        known.unwrap_or_else(|| probability_of_none(bought as f64, self.shares[i]))
     }
 
     /// Probability that an article with so many purchases, none of them in label i, is offered in
     /// it.
-    fn probability(&self, i: usize, bought: f64) -> f64 {
-        let offered = self.offered[i] * probability_of_none(bought, self.shares[i]);
+    fn probability(&self, i: usize, bought: u64) -> f64 {
+        let offered = self.offered[i] * self.none(i, bought);
         offered / (offered + 1.0 - self.offered[i]).max(f64::MIN_POSITIVE)
     }
 }
@@ -81,7 +93,7 @@ pub(super) fn presumed_sizes<'k>(
     }
     let presumed = |i: usize, rank: &Rank| match ends.get(&rank.kind()) {
         Some(&(low, high)) if low < rank.value && rank.value < high => {
-            probability_of_none(bought, offers.shares[i]) >= MIN_PROBABILITY
+            offers.none(i, bought) >= MIN_PROBABILITY
         }
         Some(_) => offers.probability(i, bought) >= MIN_OFFERED,
         None => false,
@@ -97,8 +109,8 @@ pub(super) fn presumed_sizes<'k>(
 }
 
 /// Number of the article's purchases.
-fn bought(record: &ArticleRecord<'_>) -> f64 {
-    record.sizes.values().sum::<u64>() as f64
+fn bought(record: &ArticleRecord<'_>) -> u64 {
+    record.sizes.values().sum()
 }
 
 /// The probability that an article with so many purchases has none of a size with this share in its
@@ -171,8 +183,8 @@ mod tests {
         let half = RunOffers::new(&run, [&both, &one].into_iter());
         let [m, s] = [half.offered[0], half.offered[1]];
         assert!((s - 0.5).abs() < 0.01 && (m - 0.75).abs() < 0.01, "{m} {s}");
-        assert!((half.probability(1, 0.0) - 0.5).abs() < 0.01);
-        assert!(half.probability(1, 1.0) < 0.4 && half.probability(1, 50.0) < 0.01);
+        assert!((half.probability(1, 0) - 0.5).abs() < 0.01);
+        assert!(half.probability(1, 1) < 0.4 && half.probability(1, 50) < 0.01);
     }
 
     #[test]

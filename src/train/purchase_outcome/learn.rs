@@ -1,12 +1,14 @@
 //! The loop: passes over all cases with a Newton step after each.
 
-use super::cases::collect;
+use super::cases::{Case, Cases, collect};
+use super::fresh::FreshCases;
+use super::kept::KeptOutcomes;
 use super::pass::add_case;
-use super::sums::{GroupSums, PARAMETERS, PurchaseOutcomeSums};
+use super::sums::{GroupCurvature, GroupSums, PARAMETERS, PurchaseOutcomeSums};
 use crate::error::Error;
 use crate::infer::{SHARED, shared_terms};
 use crate::math::Score;
-use crate::model::{Group, PURCHASE_BASIS, PurchaseTerms};
+use crate::model::{PURCHASE_BASIS, PurchaseTerms};
 use crate::train::events::PartitionStore;
 use crate::train::fixed_point::ScoreSum;
 use crate::train::graph::Graph;
@@ -18,8 +20,8 @@ use nalgebra::{Cholesky, SMatrix, SVector};
 
 /// Passes over the cases; further ones change no probability by more than 1e-3.
 const PASSES: usize = 8;
-/// Passes from where an earlier training ended: one step follows the few purchases of a day.
-const FOLLOWING_PASSES: usize = 1;
+/// Passes from where an earlier training ended.
+const FOLLOWING_PASSES: usize = 2;
 /// Prior precision of the terms about 0, in the order of their basis.
 const TERM_RIDGE: [f64; PURCHASE_BASIS] = [1e-3, 10.0, 30.0, 10.0, 10.0];
 /// Prior precision of the shared terms about where they start: no lean, slopes as in the outcome
@@ -31,49 +33,65 @@ const THRESHOLD_PRECISION: f64 = 100.0;
 /// evidence at the same time.
 const NEWTON: f64 = 0.8;
 
-/// Where learning begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::train) enum LearnFrom {
-    /// The terms of the outcome factors.
-    OutcomeTerms,
-    /// Terms, thresholds and a trend that were learned from nearly the same purchases.
-    EarlierTraining,
-}
-
 /// Learns the terms of purchases made, the thresholds of labels and the trend. No belief depends on
-/// them. `without` is the term of the model that is left out.
+/// them. `without` is the term of the model that is left out. Returns what a later training needs
+/// to learn on.
 pub(in crate::train) fn learn_purchase_outcomes(
     graph: &Graph,
     store: &dyn PartitionStore,
     beliefs: &Beliefs,
     parameters: &mut Parameters,
     without: Option<ModelTerm>,
-    from: LearnFrom,
-) -> Result<(), Error> {
-    let like = |group: &Group| PurchaseTerms::like(&group.outcome);
-    let starts: Vec<PurchaseTerms> = parameters.groups.iter().map(like).collect();
-    let passes = match from {
-        LearnFrom::OutcomeTerms => {
-            for (group, start) in parameters.groups.iter_mut().zip(&starts) {
-                group.purchase.clone_from(start);
-            }
-            PASSES
-        }
-        LearnFrom::EarlierTraining => FOLLOWING_PASSES,
-    };
-    let cases = collect(Broadcast { graph, parameters, beliefs }, store)?;
-    for _ in 0..passes {
-        let sums = sum_items(
-            &cases,
-            || PurchaseOutcomeSums::new(graph),
-            |case, sums| add_case(graph, parameters, case, sums),
-        );
-        step(graph, parameters, &starts, &sums);
-        if let Some(term) = without {
-            term.disable(parameters);
-        }
+) -> Result<KeptOutcomes, Error> {
+    let starts = starts(parameters);
+    for (group, start) in parameters.groups.iter_mut().zip(&starts) {
+        group.purchase.clone_from(start);
     }
-    Ok(())
+    let cases = collect(Broadcast { graph, parameters, beliefs }, store, |_| true)?;
+    let mut curvatures = Vec::new();
+    for _ in 0..PASSES {
+        let sums = sum(graph, parameters, &cases, PurchaseOutcomeSums::new(graph));
+        curvatures = sums.groups.iter().map(GroupCurvature::new).collect();
+        step(graph, parameters, &starts, &sums, &curvatures, without);
+    }
+    Ok(KeptOutcomes { cases, turn: 0, curvatures })
+}
+
+/// Learns on from where an earlier training ended: a few steps follow the few purchases of a day.
+/// The cases of changed customers are new, and so are those of some partitions in turn, because the
+/// beliefs about articles have changed. The cases of all others and the curvatures stay as they
+/// were `kept`.
+pub(in crate::train) fn follow_purchase_outcomes(
+    broadcast: Broadcast<'_>,
+    mut kept: KeptOutcomes,
+    fresh: FreshCases<'_>,
+    without: Option<ModelTerm>,
+) -> Result<(KeptOutcomes, Parameters), Error> {
+    kept.renew(broadcast, fresh)?;
+    let graph = broadcast.graph;
+    let mut parameters = broadcast.parameters.clone();
+    let starts = starts(&parameters);
+    for _ in 0..FOLLOWING_PASSES {
+        let sums = sum(graph, &parameters, &kept.cases, PurchaseOutcomeSums::of_gradients(graph));
+        step(graph, &mut parameters, &starts, &sums, &kept.curvatures, without);
+    }
+    Ok((kept, parameters))
+}
+
+/// Where the terms of each fit group start, and what their prior has them about.
+fn starts(parameters: &Parameters) -> Vec<PurchaseTerms> {
+    parameters.groups.iter().map(|group| PurchaseTerms::like(&group.outcome)).collect()
+}
+
+/// The sums of all cases, each as `empty` has it.
+fn sum(
+    graph: &Graph,
+    parameters: &Parameters,
+    cases: &Cases,
+    empty: PurchaseOutcomeSums,
+) -> PurchaseOutcomeSums {
+    let add = |case: &Case, sums: &mut _| add_case(graph, parameters, case, sums);
+    sum_items(std::slice::from_ref(&cases.cases), || empty.clone(), add)
 }
 
 /// One step of everything.
@@ -82,20 +100,31 @@ fn step(
     parameters: &mut Parameters,
     starts: &[PurchaseTerms],
     sums: &PurchaseOutcomeSums,
+    curvatures: &[GroupCurvature],
+    without: Option<ModelTerm>,
 ) {
     let before: Vec<PurchaseTerms> = parameters.groups.iter().map(|g| g.purchase.clone()).collect();
-    for ((group, start), sums) in parameters.groups.iter_mut().zip(starts).zip(&sums.groups) {
-        step_terms(&mut group.purchase, start, sums);
+    let groups = parameters.groups.iter_mut().zip(starts);
+    for ((group, start), (sums, curvature)) in groups.zip(sums.groups.iter().zip(curvatures)) {
+        step_terms(&mut group.purchase, start, sums, curvature);
     }
     for (g, before) in before.iter().enumerate() {
         let now = &parameters.groups[g].purchase;
         step_thresholds(graph, g, &mut parameters.labels, &sums.thresholds, [before, now]);
     }
     learn_trend(&mut parameters.trend, &sums.trend);
+    if let Some(term) = without {
+        term.disable(parameters);
+    }
 }
 
 /// One Newton step of the terms of a fit group, never longer than [`LONGEST_STEP`] in any of them.
-fn step_terms(terms: &mut PurchaseTerms, start: &PurchaseTerms, sums: &GroupSums) {
+fn step_terms(
+    terms: &mut PurchaseTerms,
+    start: &PurchaseTerms,
+    sums: &GroupSums,
+    curvature: &GroupCurvature,
+) {
     let (now, prior) = (shared_terms(terms), shared_terms(start));
     let own = 2 * PURCHASE_BASIS;
     let ridge = |i: usize| {
@@ -111,8 +140,7 @@ fn step_terms(terms: &mut PurchaseTerms, start: &PurchaseTerms, sums: &GroupSums
     let gradient =
         SVector::<f64, PARAMETERS>::from_fn(|i, _| sums.gradient.get(i) - ridge(i) * distance(i));
     let curvature = SMatrix::<f64, PARAMETERS, PARAMETERS>::from_fn(|i, j| {
-        let at = i.min(j) * PARAMETERS + i.max(j);
-        sums.curvature.get(at) + if i == j { ridge(i) } else { 0.0 }
+        curvature.of(sums.cases, i, j) + if i == j { ridge(i) } else { 0.0 }
     });
     let Some(cholesky) = Cholesky::new(curvature) else { return };
     let step = cholesky.solve(&gradient);

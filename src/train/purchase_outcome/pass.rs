@@ -17,6 +17,7 @@ pub(super) fn add_case(
 ) {
     let (scale, label) = (usize::from(case.scale), usize::from(case.label));
     let group = usize::from(graph.scales[scale].group);
+    sums.groups[group].cases += 1;
     let terms = &parameters.groups[group].purchase;
     let thresholds = parameters.labels[scale].thresholds[label];
     let trend = parameters.trend.at(case.day);
@@ -63,8 +64,9 @@ fn add_factor(
     }
     for (i, x) in row.into_iter().enumerate().filter(|(_, x)| *x != 0.0) {
         sums.gradient.add(i, score * x);
+        let Some(curvature) = &mut sums.curvature else { continue };
         for (j, y) in row.into_iter().enumerate().skip(i).filter(|(_, y)| *y != 0.0) {
-            sums.curvature.add(i * PARAMETERS + j, information * x * y);
+            curvature.add(i * PARAMETERS + j, information * x * y);
         }
     }
 }

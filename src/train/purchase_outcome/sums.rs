@@ -11,6 +11,7 @@ use crate::train::state::start::KNOTS;
 pub(super) const PARAMETERS: usize = 2 * PURCHASE_BASIS + SHARED;
 
 /// The sums of some customers.
+#[derive(Clone)]
 pub(super) struct PurchaseOutcomeSums {
     /// By fit group.
     pub(super) groups: Vec<GroupSums>,
@@ -23,17 +24,45 @@ pub(super) struct PurchaseOutcomeSums {
 /// The sums of one fit group.
 #[derive(Clone)]
 pub(super) struct GroupSums {
+    pub(super) cases: u64,
     pub(super) gradient: Sums,
-    /// Upper triangle.
-    pub(super) curvature: Sums,
+    /// Upper triangle; `None` if it is not wanted, as it takes most of the time of a pass.
+    pub(super) curvature: Option<Sums>,
+}
+
+/// The mean curvature of the cases of one fit group: upper triangle.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct GroupCurvature(pub(super) Vec<f64>);
+
+impl GroupCurvature {
+    /// Entries of a curvature.
+    pub(super) const LENGTH: usize = PARAMETERS * PARAMETERS;
+
+    /// Of these sums, which must have it.
+    pub(super) fn new(sums: &GroupSums) -> Self {
+        let cases = sums.cases.max(1) as f64;
+        let sums = sums.curvature.as_ref().expect("a pass that sums curvatures");
+        Self((0..Self::LENGTH).map(|at| sums.get(at) / cases).collect())
+    }
+
+    /// The entry at (i, j) for so many cases.
+    pub(super) fn of(&self, cases: u64, i: usize, j: usize) -> f64 {
+        self.0[i.min(j) * PARAMETERS + i.max(j)] * cases as f64
+    }
 }
 
 impl PurchaseOutcomeSums {
     pub(super) fn new(graph: &Graph) -> Self {
-        let group = GroupSums {
-            gradient: Sums::new(PARAMETERS),
-            curvature: Sums::new(PARAMETERS * PARAMETERS),
-        };
+        Self::empty(graph, Some(Sums::new(GroupCurvature::LENGTH)))
+    }
+
+    /// Without the curvatures.
+    pub(super) fn of_gradients(graph: &Graph) -> Self {
+        Self::empty(graph, None)
+    }
+
+    fn empty(graph: &Graph, curvature: Option<Sums>) -> Self {
+        let group = GroupSums { cases: 0, gradient: Sums::new(PARAMETERS), curvature };
         let labels = |labels: usize| vec![[ScoreSum::default(); 2]; labels];
         Self {
             groups: vec![group; graph.groups.len()],
@@ -45,8 +74,11 @@ impl PurchaseOutcomeSums {
 
 impl Merge for GroupSums {
     fn merge(&mut self, other: &Self) {
+        self.cases += other.cases;
         self.gradient.merge(&other.gradient);
-        self.curvature.merge(&other.curvature);
+        if let (Some(own), Some(other)) = (&mut self.curvature, &other.curvature) {
+            own.merge(other);
+        }
     }
 }
 

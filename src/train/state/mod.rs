@@ -19,4 +19,4 @@ pub(crate) use labels::Labels;
 pub(crate) use numbers::{Visitor, visit};
 pub(crate) use parameters::{Parameters, REGRESSED};
 pub(crate) use start::start_trend;
-pub(crate) use start_counts::StartCounts;
+pub(crate) use start_counts::{DayCounts, StartCounts};

@@ -67,7 +67,7 @@ impl Parameters {
             covariance,
             traits,
             ridges: vec![1.0; n + REGRESSED],
-            trend: start_trend(counts),
+            trend: start_trend(&counts.days),
             // Affinities are learned from customers who are measured.
             labels: graph.scales.iter().map(|s| Labels::start(s, numbers)).collect(),
             missing: vec![0.0; graph.measurements.len()],

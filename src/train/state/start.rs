@@ -1,6 +1,6 @@
 //! Where parameters start, before anything is learned.
 
-use super::start_counts::{GroupCounts, StartCounts};
+use super::start_counts::{DayCounts, GroupCounts};
 use crate::math::quantile;
 use crate::model::{
     AdviceRule, ArticleVariances, BASIS, Choice, ChoiceVariances, Group, Others, OutcomeTerms,
@@ -76,7 +76,7 @@ pub(super) fn start_group(name: &str, width: usize, counts: &GroupCounts) -> Gro
 
 /// A level trend over the days of the history, with as many purchases between any two knots; none
 /// where all purchases are of one day.
-pub(crate) fn start_trend(counts: &StartCounts) -> Trend {
+pub(crate) fn start_trend(counts: &DayCounts) -> Trend {
     let last = counts.purchases() - 1;
     let mut knots: Vec<i32> =
         (0..KNOTS as u64).map(|k| counts.day(k * last / (KNOTS as u64 - 1))).collect();

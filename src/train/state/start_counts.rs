@@ -6,7 +6,7 @@ use crate::outcome::Outcome;
 use crate::train::events::{OrderLine, PartitionStore, each_customers_lines};
 use crate::train::fixed_point::{Merge, Sum};
 use crate::train::graph::Graph;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Counts of one fit group.
 #[derive(Clone, Debug, Default)]
@@ -83,14 +83,17 @@ impl Merge for GroupCounts {
 pub(crate) struct StartCounts {
     /// By fit group.
     pub(super) groups: Vec<GroupCounts>,
-    /// Purchases of each day.
-    days: BTreeMap<i32, u64>,
+    pub(super) days: DayCounts,
 }
+
+/// Purchases of each day.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DayCounts(BTreeMap<i32, u64>);
 
 impl StartCounts {
     pub(crate) fn new(graph: &Graph, store: &dyn PartitionStore) -> Result<Self, Error> {
         let groups = vec![GroupCounts::default(); graph.groups.len()];
-        let mut counts = Self { groups, days: BTreeMap::new() };
+        let mut counts = Self { groups, days: DayCounts::default() };
         each_customers_lines(graph, store, |_, lines| {
             lines.iter().for_each(|line| counts.count(graph, line));
         })?;
@@ -101,17 +104,31 @@ impl StartCounts {
         let position = graph.start_position(line.slot);
         let group = &mut self.groups[graph.group_of(line.article)];
         group.count(line.outcome, line.evidence, position);
-        *self.days.entry(line.day).or_default() += 1;
+        self.days.count(line.day);
+    }
+}
+
+impl DayCounts {
+    pub(crate) fn new(graph: &Graph, store: &dyn PartitionStore) -> Result<Self, Error> {
+        let mut counts: HashMap<i32, u64> = HashMap::new();
+        each_customers_lines(graph, store, |_, lines| {
+            lines.iter().for_each(|line| *counts.entry(line.day).or_default() += 1);
+        })?;
+        Ok(Self(counts.into_iter().collect()))
+    }
+
+    fn count(&mut self, day: i32) {
+        *self.0.entry(day).or_default() += 1;
     }
 
     pub(super) fn purchases(&self) -> u64 {
-        self.days.values().sum()
+        self.0.values().sum()
     }
 
     /// The day of the purchase of this rank, from 0.
     pub(super) fn day(&self, rank: u64) -> i32 {
         let mut before = 0;
-        let found = self.days.iter().find(|(_, count)| {
+        let found = self.0.iter().find(|(_, count)| {
             before += **count;
             before > rank
         });
@@ -122,8 +139,8 @@ impl StartCounts {
 impl Merge for StartCounts {
     fn merge(&mut self, other: &Self) {
         self.groups.merge(&other.groups);
-        for (&day, count) in &other.days {
-            *self.days.entry(day).or_default() += count;
+        for (&day, count) in &other.days.0 {
+            *self.days.0.entry(day).or_default() += count;
         }
     }
 }

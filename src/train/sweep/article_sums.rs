@@ -1,12 +1,13 @@
 //! Sums of the messages from purchases to articles and their sizes.
 
 use crate::infer::Sites;
-use crate::train::events::{OrderLine, PopularitySite};
-use crate::train::fixed_point::{GaussianSum, Merge};
+use crate::train::events::PopularitySite;
+use crate::train::fixed_point::{GaussianSum, Merge, Unmerge};
 use crate::train::graph::Graph;
+use serde::{Deserialize, Serialize};
 
 /// Sums of the messages to one article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ArticleSums {
     pub(crate) offset: GaussianSum,
     pub(crate) spread: GaussianSum,
@@ -16,7 +17,7 @@ pub(crate) struct ArticleSums {
 }
 
 /// Sums of the messages to all articles and sizes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CatalogueSums {
     pub(crate) articles: Vec<ArticleSums>,
     /// For each slot, to its popularity.
@@ -31,22 +32,22 @@ impl CatalogueSums {
         }
     }
 
-    /// Adds the sites of one line.
-    pub(super) fn add(
+    /// Adds the sites of a purchase of this article.
+    pub(crate) fn add(
         &mut self,
         graph: &Graph,
-        line: &OrderLine,
+        article: u32,
         sites: &Sites,
         popularity: &[PopularitySite],
     ) {
         let latents = sites.article();
-        let sums = &mut self.articles[line.article as usize];
+        let sums = &mut self.articles[article as usize];
         sums.offset.add(latents.offset);
         sums.spread.add(latents.spread);
         sums.returning.add(sites.returned.article);
         sums.choice_offset.add(sites.choice.choice_offset);
         sums.grade.add(latents.grade);
-        let first = graph.articles[line.article as usize].slots.start as usize;
+        let first = graph.articles[article as usize].slots.start as usize;
         for (sum, site) in self.popularity[first..].iter_mut().zip(popularity) {
             sum.add(site.gaussian());
         }
@@ -67,5 +68,22 @@ impl Merge for CatalogueSums {
     fn merge(&mut self, other: &Self) {
         self.articles.merge(&other.articles);
         self.popularity.merge(&other.popularity);
+    }
+}
+
+impl Unmerge for ArticleSums {
+    fn unmerge(&mut self, part: &Self) {
+        self.offset.unmerge(&part.offset);
+        self.spread.unmerge(&part.spread);
+        self.returning.unmerge(&part.returning);
+        self.choice_offset.unmerge(&part.choice_offset);
+        self.grade.unmerge(&part.grade);
+    }
+}
+
+impl Unmerge for CatalogueSums {
+    fn unmerge(&mut self, part: &Self) {
+        self.articles.unmerge(&part.articles);
+        self.popularity.unmerge(&part.popularity);
     }
 }

@@ -37,11 +37,11 @@ impl CustomerPrior {
             }
         }
         groups.sort_unstable();
-        let features = customer.known_features();
-        let means = groups.iter().map(|&g| parameters.groups[g].size.mean_of_known(&features));
+        let features = &customer.features.known;
+        let means = groups.iter().map(|&g| parameters.groups[g].size.mean_of_known(features));
         Self {
             size_means: DVector::from_iterator(groups.len(), means),
-            trait_means: std::array::from_fn(|i| parameters.traits[i].mean_of_known(&features)),
+            trait_means: std::array::from_fn(|i| parameters.traits[i].mean_of_known(features)),
             widening: parameters.widening(&customer.missing),
             groups,
         }

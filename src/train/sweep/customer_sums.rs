@@ -103,9 +103,7 @@ impl Regressor {
         let Some(regressions) = &mut sums.regressions else { return };
         self.features.clear();
         self.features.push((0, 1.0));
-        // Words give many features that are 0, and the normal matrix is quadratic in the rest.
-        let features = view.customer.features.phi.iter().enumerate();
-        self.features.extend(features.filter(|(_, x)| **x != 0.0).map(|(i, &x)| (i + 1, x)));
+        self.features.extend(view.customer.features.known.iter().map(|&(i, x)| (i + 1, x)));
         self.gather(prior, view.lines.iter().map(|l| graph.group_of(l.article)).zip(&*view.sites));
         let groups = graph.groups.len();
         let targets = prior.groups.iter().copied().chain(groups..groups + REGRESSED);

@@ -55,29 +55,22 @@ pub(crate) fn sweep_in_threads(
     sum_in_threads(store, |queue| sweep(broadcast, queue, options))
 }
 
-/// The messages to all articles and sizes from the sites of a store, those of the last sweep: of
-/// the customers whose index `has` accepts.
+/// The messages to all articles and sizes from the sites of a store, those of the last sweep.
 pub(crate) fn sum_catalogue(
     graph: &Graph,
     store: &dyn PartitionStore,
-    has: impl Fn(u32) -> bool + Sync,
 ) -> Result<CatalogueSums, Error> {
     sum_in_threads(store, |queue| {
         let mut sums = CatalogueSums::new(graph);
         let mut partition = Partition::default();
         while queue.read(&mut partition)?.is_some() {
-            partition.each_wanted_customer(
-                graph,
-                |id, _| has(id),
-                |view| {
-                    let mut popularity = view.popularity_sites;
-                    for (line, sites) in view.lines.iter().zip(view.sites) {
-                        let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
-                        popularity = rest;
-                        sums.add(graph, line, sites, own);
-                    }
-                },
-            );
+            partition.each_customers_messages(graph, |lines, sites, mut popularity| {
+                for (line, sites) in lines.iter().zip(sites) {
+                    let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
+                    popularity = rest;
+                    sums.add(graph, line.article, sites, own);
+                }
+            });
         }
         Ok(sums)
     })
@@ -182,7 +175,7 @@ impl<'s> Pass<'s> {
         if stats.choice.is_some() {
             self.renew_popularity(line, node.slots.start as usize, popularity);
         }
-        sums.catalogue.add(graph, line, sites, popularity);
+        sums.catalogue.add(graph, line.article, sites, popularity);
     }
 
     /// Replaces the sites of a choice at the popularities of the sizes on offer.

@@ -2,6 +2,7 @@
 
 use super::fill;
 use super::ids::{id_problem, plain_id};
+use super::remembered::Remembered;
 use super::report::{Finding, ReadingReport};
 use super::size_lists::{MAX_SIZES, split_sizes};
 use crate::failure::{Failure, shown};
@@ -146,6 +147,8 @@ struct EntryReader<'a> {
     system: Option<NamedCells<'a>>,
     sizes: Option<NamedCells<'a>>,
     attributes: Vec<Cells<'a>>,
+    known_sizes: Remembered<Vec<Label>>,
+    known_systems: Remembered<System>,
 }
 
 impl<'a> EntryReader<'a> {
@@ -170,6 +173,8 @@ impl<'a> EntryReader<'a> {
             system: column(StandardColumn::SizeSystem)?,
             sizes: column(StandardColumn::Sizes)?,
             attributes: attributes.collect::<Result<_, Failure>>()?,
+            known_sizes: Remembered::default(),
+            known_systems: Remembered::default(),
         })
     }
 
@@ -199,12 +204,14 @@ impl<'a> EntryReader<'a> {
         }
         let article = plain_id(&article).into_owned();
         let list = text(&self.sizes);
-        let sizes =
-            split_sizes(&list).map_err(|problem| self.sizes_failure(row, problem).value(&list))?;
+        let sizes = self.known_sizes.read(&list, split_sizes);
+        let sizes = sizes.map_err(|problem| self.sizes_failure(row, problem).value(&list))?;
         let system = match text(&self.system) {
             name if name.is_empty() => System::Unspecified,
-            name => System::parse(&name)
-                .ok_or_else(|| failure(&self.system, "is not a size system".into()).value(&name))?,
+            name => self
+                .known_systems
+                .read(&name, |name| System::parse(name).ok_or(()))
+                .map_err(|()| failure(&self.system, "is not a size system".into()).value(&name))?,
         };
         let group = Some(text(&self.group)).filter(|group| !group.is_empty());
         let group = translated_group(&self.pipeline.history.groups, group.as_deref());

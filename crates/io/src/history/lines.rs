@@ -7,9 +7,9 @@
 //! one. So nothing depends on the order of the rows of a file, nor on the order in which files are
 //! read.
 
+use crate::shared_hashes::{maybe_shared, mixed};
 use inseam::outcome::Outcome;
 use inseam::train::{Columns, IdDigest};
-use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Two rows with the same id of an order line that cannot be the same purchase.
@@ -91,8 +91,10 @@ fn repeated(columns: &Columns, quantities: Option<&[f64]>, keep: &[bool]) -> Vec
         lines[row] != IdDigest::MISSING && keep[row] && !takes_back
     };
     let id = |row: u32| (lines[row as usize], order(row as usize));
-    let mut rows: Vec<u32> = (0..lines.len() as u32).filter(is_statement).collect();
-    rows.par_sort_unstable_by_key(|&row| (id(row), row));
+    let hash = |row: u32| mixed([id(row).0, id(row).1].map(IdDigest::first_bits));
+    let hashes: Vec<u64> = (0..lines.len() as u32).map(hash).collect();
+    let mut rows: Vec<u32> = maybe_shared(&hashes).into_iter().filter(is_statement).collect();
+    rows.sort_unstable_by_key(|&row| (id(row), row));
     let of_lines = rows.chunk_by(|&one, &other| id(one) == id(other));
     let several = of_lines.filter(|rows| rows.len() > 1);
     let mut repeated: Vec<Vec<u32>> = several.map(<[u32]>::to_vec).collect();

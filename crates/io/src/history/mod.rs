@@ -22,6 +22,7 @@ mod pieces_back;
 mod quantity;
 mod read;
 mod rejects;
+mod remembered;
 mod report;
 mod returns;
 mod rows;

@@ -1,6 +1,7 @@
 //! Which rows of a log say something that no other row says. Pure functions of the rows.
 
 use super::rows::LoggedRows;
+use crate::shared_hashes::{maybe_shared, mixed};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use inseam::train::{Coded, IdDigest, MeasurementColumn};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -11,9 +12,11 @@ use std::hash::{BuildHasher, Hash, Hasher};
 pub(super) fn needed(rows: &LoggedRows, place: &dyn Fn(usize) -> u32) -> Vec<bool> {
     let hasher = DefaultHashBuilder::default();
     let hash = |row: usize| hash(rows, row, &hasher);
-    let mut table: HashTable<u32> = HashTable::with_capacity(rows.len());
     let mut needed = vec![true; rows.len()];
-    for row in 0..rows.len() {
+    let hashes: Vec<u64> = (0..rows.len()).map(|row| hash_of_ids(rows, row)).collect();
+    let shared = maybe_shared(&hashes);
+    let mut table: HashTable<u32> = HashTable::with_capacity(shared.len());
+    for row in shared.into_iter().map(|row| row as usize) {
         let entry = table.entry(
             hash(row),
             |&other| same(rows, other as usize, row),
@@ -95,6 +98,14 @@ fn same(rows: &LoggedRows, one: usize, other: usize) -> bool {
         && ids(rows, one) == ids(rows, other)
         && rest(rows, one) == rest(rows, other)
         && measurements(rows, one).eq(measurements(rows, other))
+}
+
+/// A hash of a few facts, which is cheaper than that of all: hardly any rows share it.
+fn hash_of_ids(rows: &LoggedRows, row: usize) -> u64 {
+    let [customer, article, size, ..] = codes(rows, row).map(u64::from);
+    let [order, line] = ids(rows, row).map(IdDigest::first_bits);
+    let day = rows.columns.day.as_ref().map_or(0, |day| day[row]);
+    mixed([customer << 32 | article, size << 32 | u64::from(day as u32), order, line])
 }
 
 fn hash(rows: &LoggedRows, row: usize, hasher: &DefaultHashBuilder) -> u64 {

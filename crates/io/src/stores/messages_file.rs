@@ -45,12 +45,17 @@ impl MessagesFile {
         key: &CustomerKey,
         purchases: &[PurchaseRecord<u32>],
     ) -> Result<(), PassError> {
+        if let [purchase] = purchases {
+            return self.write(key, purchase);
+        }
         let mut events: Vec<&PurchaseRecord<u32>> = purchases.iter().collect();
         sort_events(&mut events, |_| *key);
-        for event in events {
-            self.file.write(self.writer.event(key, event, &mut self.buffer)?)?;
-            self.offers.write(&self.buffer)?;
-        }
+        events.into_iter().try_for_each(|event| self.write(key, event))
+    }
+
+    fn write(&mut self, key: &CustomerKey, event: &PurchaseRecord<u32>) -> Result<(), PassError> {
+        self.file.write(self.writer.event(key, event, &mut self.buffer)?)?;
+        self.offers.write(&self.buffer)?;
         Ok(())
     }
 

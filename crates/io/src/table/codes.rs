@@ -58,6 +58,8 @@ impl CodedTexts {
 pub struct Coder {
     codes: Vec<u32>,
     texts: CodedTexts,
+    /// The code of the last text. Tables that are sorted have equal texts in turn.
+    last: u32,
     /// The codes of whole numbers, so that each distinct number is formatted once.
     numbers: HashMap<i128, u32>,
 }
@@ -70,7 +72,12 @@ impl Coder {
         for i in 0..cells.len() {
             let code = match cells.group_key(i) {
                 None => Coded::MISSING,
-                Some(GroupKey::Text(text)) => self.texts.code(text),
+                Some(GroupKey::Text(text)) => {
+                    if self.texts.values.get(self.last as usize).is_none_or(|last| last != text) {
+                        self.last = self.texts.code(text);
+                    }
+                    self.last
+                }
                 Some(GroupKey::Int(number)) => {
                     let texts = &mut self.texts;
                     *self.numbers.entry(number).or_insert_with(|| texts.code(&number.to_string()))
