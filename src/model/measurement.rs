@@ -141,9 +141,15 @@ impl KnownFeatures {
         measurements: &[Measurement],
         values: impl Iterator<Item = &'a MeasurementValue>,
     ) -> Self {
-        let mut features = Self { widening: 1.0, ..Self::default() };
+        let most = measurements.len();
+        let mut features = Self {
+            known: Vec::with_capacity(NUMBER_WIDTH * most),
+            z: Vec::with_capacity(most),
+            widening: 1.0,
+        };
         // Whether each number is known; the words that are, by their place among all words.
-        let (mut numbers, mut words, mut word_count) = (Vec::new(), Vec::new(), 0);
+        let (mut numbers, mut words) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        let mut word_count = 0;
         let mut at = 0;
         for (m, value) in measurements.iter().zip(values) {
             let own = features.known.len();

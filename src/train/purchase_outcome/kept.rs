@@ -24,8 +24,8 @@ pub(in crate::train) struct KeptOutcomes {
 }
 
 impl KeptOutcomes {
-    /// The bytes of what is kept: the turn, the numbers of fit groups, customers and cases, and then
-    /// these.
+    /// The bytes of what is kept: the turn, then how many fit groups, customers and cases there
+    /// are, then these.
     pub(in crate::train) fn write(&self) -> Vec<u8> {
         let Self { cases: Cases { customers, cases }, turn, curvatures } = self;
         let mut out = Vec::with_capacity(8 * customers.len() + Case::BYTES * cases.len());
@@ -63,13 +63,15 @@ impl KeptOutcomes {
         if customers.iter().map(|(_, count)| *count as usize).sum::<usize>() != cases {
             return None;
         }
-        let cases = bytes.as_chunks::<{ Case::BYTES }>().0.iter();
-        let cases = cases.map(Case::from_bytes).collect::<Option<_>>()?;
+        let mut read = Vec::with_capacity(cases);
+        for bytes in bytes.as_chunks::<{ Case::BYTES }>().0 {
+            read.push(Case::from_bytes(bytes)?);
+        }
         let numbers: Vec<f64> =
             curvatures.as_chunks::<8>().0.iter().map(|x| f64::from_le_bytes(*x)).collect();
         let curvatures = numbers.chunks(GroupCurvature::LENGTH).map(|c| GroupCurvature(c.to_vec()));
         let (turn, curvatures) = (u64::from_le_bytes(*turn), curvatures.collect());
-        Some(Self { cases: Cases { customers, cases }, turn, curvatures })
+        Some(Self { cases: Cases { customers, cases: read }, turn, curvatures })
     }
 
     /// Replaces the cases of changed customers, and of the partitions whose turn it is.

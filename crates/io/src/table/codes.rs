@@ -26,7 +26,8 @@ pub fn translate(
 #[derive(Default)]
 struct CodedTexts {
     values: Vec<String>,
-    table: HashTable<u32>,
+    /// The hash of each value with its code, so that no text is hashed twice.
+    table: HashTable<(u64, u32)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -37,14 +38,14 @@ impl CodedTexts {
         let hash = hasher.hash_one(text);
         let entry = self.table.entry(
             hash,
-            |&code| values[code as usize] == text,
-            |&code| hasher.hash_one(values[code as usize].as_str()),
+            |&(other, code)| other == hash && values[code as usize] == text,
+            |&(hash, _)| hash,
         );
         match entry {
-            hashbrown::hash_table::Entry::Occupied(entry) => *entry.get(),
+            hashbrown::hash_table::Entry::Occupied(entry) => entry.get().1,
             hashbrown::hash_table::Entry::Vacant(entry) => {
                 let code = values.len() as u32;
-                entry.insert(code);
+                entry.insert((hash, code));
                 values.push(text.to_owned());
                 code
             }
