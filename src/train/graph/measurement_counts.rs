@@ -147,16 +147,13 @@ mod tests {
         assert_eq!(MeasurementCounts::of_numbers(std::iter::empty()).kind(), None);
     }
 
-    fn one(word: &String) -> (&str, usize) {
-        (word, 1)
-    }
-
     #[test]
     fn rare_words_are_no_levels() {
         let words: Vec<String> =
             (0..40_usize).flat_map(|i| std::iter::repeat_n(format!("w{i:02}"), 1 + i)).collect();
-        let mut counts = MeasurementCounts::of_words(words[..100].iter().map(one));
-        counts.merge(MeasurementCounts::of_words(words[100..].iter().map(one)));
+        let (first, rest) = words.split_at(100);
+        let mut counts = MeasurementCounts::of_words(first.iter().map(|word| (word.as_str(), 1)));
+        counts.merge(MeasurementCounts::of_words(rest.iter().map(|word| (word.as_str(), 1))));
         let Some(MeasurementKind::Categorical { levels }) = counts.kind() else {
             panic!("a categorical measurement")
         };
