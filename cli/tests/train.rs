@@ -59,6 +59,20 @@ fn the_same_bytes_from_one_thread_and_two_and_from_repeated_rows() {
     assert!(one == twice, "repeated rows have changed the model");
 }
 
+/// Asserts that only their owner can read these files, unlike the public model.
+fn assert_owner_only(folder: &Path, private: &[&str]) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode =
+            |name: &str| std::fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o777;
+        for name in private {
+            assert_eq!(mode(name), 0o600, "{name}");
+        }
+        assert_ne!(mode("shop.inseam"), 0o600);
+    }
+}
+
 #[test]
 fn rejected_rows_are_counted_and_written() {
     let folder = shop("rejects");
@@ -73,6 +87,7 @@ fn rejected_rows_are_counted_and_written() {
 
     let log = messages(&folder, &["train", "pipeline.toml", "--rejects", "bad.jsonl"]);
     assert!(log.contains("3 rejected as unusable"), "{log}");
+    assert_owner_only(&folder, &["bad.jsonl", "shop.customers", "shop.messages", "shop.articles"]);
     let rejects = std::fs::read_to_string(folder.join("bad.jsonl")).unwrap();
     let reasons: Vec<&str> = rejects.lines().collect();
     assert_eq!(reasons.len(), 3, "{rejects}");

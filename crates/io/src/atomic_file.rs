@@ -1,6 +1,7 @@
 //! Writes a file so that it appears at its path complete or not at all.
 
 use crate::failure::Failure;
+use crate::owner_only::owner_only_file;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,10 @@ pub struct AtomicFile {
 impl AtomicFile {
     /// Opens a temporary file beside `path`. Creates the folder if it does not exist.
     pub fn create(path: &Path) -> Result<Self, Failure> {
+        Self::create_with(path, OpenOptions::new())
+    }
+
+    fn create_with(path: &Path, mut options: OpenOptions) -> Result<Self, Failure> {
         if path.is_dir() {
             return Err(Failure::new("is a folder, not a file").in_file(path));
         }
@@ -32,10 +37,11 @@ impl AtomicFile {
         temporary_name.push(name);
         temporary_name.push(format!(".{}.part", std::process::id()));
         let temporary = folder.join(temporary_name);
-        let file = OpenOptions::new()
+        // A file that a killed process has left may have other permissions.
+        drop(std::fs::remove_file(&temporary));
+        let file = options
             .write(true)
-            .create(true)
-            .truncate(true)
+            .create_new(true)
             .open(&temporary)
             .map_err(|e| Failure::io(path, "cannot write", &e))?;
         Ok(Self { path: path.to_owned(), temporary, file, committed: false })
@@ -57,16 +63,7 @@ impl AtomicFile {
 
     /// As [`AtomicFile::create`], and lets only its owner read the file (on Unix).
     pub fn create_private(path: &Path) -> Result<Self, Failure> {
-        let file = Self::create(path)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let owner_only = std::fs::Permissions::from_mode(0o600);
-            file.file
-                .set_permissions(owner_only)
-                .map_err(|e| Failure::io(path, "cannot protect", &e))?;
-        }
-        Ok(file)
+        Self::create_with(path, owner_only_file())
     }
 
     /// Opens the temporary file once more, to read and write.
@@ -115,5 +112,27 @@ impl Drop for AtomicFile {
         if !self.committed {
             drop(std::fs::remove_file(&self.temporary));
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn only_the_owner_reads_a_private_file_before_it_is_at_its_path() {
+        let folder = std::env::temp_dir().join(format!("inseam-atomic-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let path = folder.join("key");
+        let temporary = folder.join(format!(".key.{}.part", std::process::id()));
+        // A killed process of the same number has left a file that everybody can read.
+        std::fs::write(&temporary, "left").unwrap();
+        let file = AtomicFile::create_private(&path).unwrap();
+        assert_eq!(mode(&temporary), 0o600);
+        file.commit().unwrap();
+        assert_eq!((mode(&path), std::fs::read(&path).unwrap()), (0o600, Vec::new()));
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -112,8 +112,17 @@ pub(crate) struct LaterPart {
 impl DigestedFile {
     /// Begins a file, which appears at its path when it is committed.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
-        let file = Digested { file: AtomicFile::create(path)?, digest: FileDigest::default() };
-        Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, file) })
+        Ok(Self::new(path, AtomicFile::create(path)?))
+    }
+
+    /// As [`DigestedFile::create`], and lets only its owner read the file (on Unix).
+    pub(crate) fn create_private(path: &Path) -> Result<Self, Failure> {
+        Ok(Self::new(path, AtomicFile::create_private(path)?))
+    }
+
+    fn new(path: &Path, file: AtomicFile) -> Self {
+        let file = Digested { file, digest: FileDigest::default() };
+        Self { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, file) }
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod memory;
 pub mod numbers;
 pub mod order_log;
+mod owner_only;
 pub mod partition_file;
 pub mod pipeline;
 pub mod plan;

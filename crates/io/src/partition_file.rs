@@ -2,9 +2,10 @@
 
 use crate::atomic_file::AtomicFile;
 use crate::failure::Failure;
+use crate::owner_only::{make_owner_only_folder, owner_only_file};
 use inseam::Error;
 use inseam::train::{PartitionSource, PartitionStore};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -42,11 +43,11 @@ struct Traffic {
 }
 
 impl FileStore {
-    /// A store without partitions, in this folder, which is made if it does not exist. The files
-    /// have no names once they are open (on Unix), so that the system frees their space when the
-    /// program ends, however it ends.
+    /// A store without partitions, in this folder, which is made if it does not exist. Only the
+    /// owner can read the files. They have no names once they are open, so that the system frees
+    /// their space when the program ends, however it ends (all of this on Unix).
     pub fn create(folder: &Path) -> Result<Self, Failure> {
-        make_folder(folder)?;
+        make_owner_only_folder(folder)?;
         Self::new(["lines", "sites-a", "sites-b"].map(|name| nameless(folder, name)), None)
     }
 
@@ -56,7 +57,7 @@ impl FileStore {
     /// # Errors
     /// Also if another training uses the folder.
     pub fn create_kept(folder: &Path) -> Result<Self, Failure> {
-        make_folder(folder)?;
+        make_owner_only_folder(folder)?;
         let files = FILES.map(|name| ScratchFile::open(folder.join(name), false));
         let store = Self::new(files, Some(StateFile { path: folder.join(STATE), fingerprint: 0 }))?;
         store.lines.file.try_lock().map_err(|_| {
@@ -235,7 +236,7 @@ impl StateFile {
     }
 
     fn write(&self, present: usize, length: u64, state: &[u8]) -> Result<(), Failure> {
-        AtomicFile::write(&self.path, &[&self.head(present, length), state].concat())
+        AtomicFile::write_private(&self.path, &[&self.head(present, length), state].concat())
     }
 
     fn remove(&self) -> Result<(), Failure> {
@@ -246,10 +247,6 @@ impl StateFile {
         let numbers = [self.fingerprint, length, present as u64].map(u64::to_le_bytes);
         [&MAGIC[..], numbers.as_flattened()].concat()
     }
-}
-
-fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "cannot create the folder", &e))
 }
 
 /// A file without a name, where the system allows that.
@@ -272,7 +269,7 @@ struct ScratchFile {
 impl ScratchFile {
     fn open(path: PathBuf, remove: bool) -> Result<Self, Failure> {
         let file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+            owner_only_file().read(true).write(true).create(true).truncate(false).open(&path);
         let file = file.map_err(|e| Failure::io(&path, "cannot write", &e))?;
         Ok(Self { file, path, remove })
     }
@@ -399,6 +396,13 @@ mod tests {
             store.write_sites(1, &[sweep; 6]).unwrap();
             store.end_sweep(&mut || vec![sweep]).unwrap();
         }
+        #[cfg(unix)]
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            use std::os::unix::fs::PermissionsExt;
+            let entry = entry.unwrap();
+            let mode = entry.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", entry.path().display());
+        }
         // A sweep that does not end.
         store.write_sites(0, &[9; 4]).unwrap();
         drop(store);
@@ -427,7 +431,7 @@ mod tests {
     #[test]
     fn a_full_disk_is_named_with_what_to_do() {
         let mut store = store("full");
-        store.lines.file = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        store.lines.file = File::options().write(true).open("/dev/full").unwrap();
         let message = store.add(b"lines", 1).unwrap_err().to_string();
         assert!(message.contains("lines.scratch: cannot write"), "{message}");
         assert!(message.contains("free space there"), "{message}");

@@ -93,7 +93,7 @@ pub(super) fn write(
     let names_and_added = names.iter().map(String::as_str).chain(ADDED);
     let fields = names_and_added.map(|name| Field::new(name, DataType::Utf8, true));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-    let mut writer = Writer::create(path, &schema)?;
+    let mut writer = Writer::create_private(path, &schema)?;
     for RejectedRows { input, uses, bad } in tables {
         let mut rest = *bad;
         let mut first_row = 0;

@@ -11,6 +11,7 @@ use crate::digested_file::digest_of_texts;
 use crate::failure::Failure;
 use crate::history::{Statements, Unsettled, require_same_lines, retain_rows};
 use crate::manifest::ManifestFile;
+use crate::owner_only::make_owner_only_folder;
 use crate::pipeline::Pipeline;
 use crate::stores::{Secret, keep_secret, known_secret};
 use inseam::train::Coded;
@@ -112,7 +113,7 @@ impl OrderLog {
         files: &[ManifestFile],
     ) -> Result<(Self, LoggedRows), Failure> {
         let folder = log_folder(model);
-        make_private_folder(&folder)?;
+        make_owner_only_folder(&folder)?;
         let lock = lock(&folder)?;
         keep_secret(model, secret)?;
         let pseudonyms = Pseudonyms::new(secret);
@@ -393,18 +394,6 @@ fn remove_leftovers(folder: &Path) -> Result<(), Failure> {
     });
     for path in earlier.chain(parts) {
         std::fs::remove_file(&path).map_err(|e| Failure::io(&path, "cannot remove", &e))?;
-    }
-    Ok(())
-}
-
-fn make_private_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Failure::io(folder, "cannot create the folder", &e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-            .map_err(|e| Failure::io(folder, "cannot protect", &e))?;
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ impl CustomersFile {
             evidence: counts.evidence,
         };
         let (writer, bytes) = CustomersWriter::new(&head).map_err(refused)?;
-        let mut file = DigestedFile::create(path)?;
+        let mut file = DigestedFile::create_private(path)?;
         file.write(&bytes)?;
         let evidence = file.later_part(writer.evidence_at())?;
         Ok(Self { writer, file, evidence, buffer: Vec::new() })

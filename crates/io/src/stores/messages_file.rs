@@ -33,7 +33,7 @@ impl MessagesFile {
             offered: counts.offered,
         };
         let (writer, bytes) = MessagesWriter::new(&head).map_err(refused)?;
-        let mut file = DigestedFile::create(path)?;
+        let mut file = DigestedFile::create_private(path)?;
         file.write(&bytes)?;
         let offers = file.later_part(writer.offers_at())?;
         Ok(Self { writer, file, offers, buffer: Vec::new() })

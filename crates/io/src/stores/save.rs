@@ -30,12 +30,14 @@ pub fn save(
     let articles = articles.transpose().map_err(refused)?;
     let mut files = private_files(&paths, learned, keys, checksum, mapping)?;
     // The public file last: a page must never load a model that the server does not know yet.
-    let articles_file = articles.as_ref().map(|bytes| (paths.articles.as_path(), bytes));
-    for (to, bytes) in articles_file.into_iter().chain([(path, &public)]) {
-        let mut file = DigestedFile::create(to)?;
+    if let Some(bytes) = &articles {
+        let mut file = DigestedFile::create_private(&paths.articles)?;
         file.write(bytes)?;
         files.push(file);
     }
+    let mut file = DigestedFile::create(path)?;
+    file.write(&public)?;
+    files.push(file);
     if articles.is_none() && paths.articles.exists() {
         // The file belongs to an earlier training, whose public model withheld something.
         std::fs::remove_file(&paths.articles)

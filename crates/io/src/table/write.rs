@@ -93,9 +93,23 @@ impl Writer {
         Self::create_with(path, schema, &[])
     }
 
+    /// As [`Writer::create`], and lets only its owner read the file (on Unix).
+    pub fn create_private(path: &Path, schema: &Schema) -> Result<Self, Failure> {
+        Self::new(path, schema, &[], AtomicFile::create_private)
+    }
+
     /// The same, with the names of columns whose values hardly repeat: Parquet keeps no dictionary
     /// of them.
     pub fn create_with(path: &Path, schema: &Schema, plain: &[&str]) -> Result<Self, Failure> {
+        Self::new(path, schema, plain, AtomicFile::create)
+    }
+
+    fn new(
+        path: &Path,
+        schema: &Schema,
+        plain: &[&str],
+        create: impl Fn(&Path) -> Result<AtomicFile, Failure>,
+    ) -> Result<Self, Failure> {
         let format = Format::for_writing(path).map_err(Failure::into_usage)?;
         // The metadata describes the file that was read, not the new one.
         let fields = schema
@@ -104,7 +118,7 @@ impl Writer {
             .map(|f| f.as_ref().clone().with_metadata(HashMap::new()))
             .collect::<Vec<Field>>();
         let schema = Arc::new(Schema::new(fields));
-        let file = AtomicFile::create(path)?;
+        let file = create(path)?;
         let text = |file| {
             let file = BufWriter::with_capacity(1 << 18, file);
             if is_gzip(path) {
