@@ -17,7 +17,7 @@ use std::path::PathBuf;
     long_about = "Read a pipeline's files as training would, and report what was found and understood.\n\n\
     EXAMPLES\n  \
     inseam check shop.toml\n  \
-    inseam check shop.toml --strict          # exit status 1 if a word or a size is not understood\n  \
+    inseam check shop.toml --strict          # fails if something is not understood or there are no outcomes\n  \
     inseam check shop.toml --json | jq .not_understood\n\n\
     THE REPORT lists\n  \
     the files and how they are written; the rows that are left out, with the reason and the first of them;\n  \
@@ -29,7 +29,7 @@ use std::path::PathBuf;
 )]
 #[command(after_long_help = "EXIT STATUS\n  \
     0  the files can be read\n  \
-    1  they cannot be read; or, with --strict, something in them is not understood\n  \
+    1  they cannot be read; or, with --strict, something in them is not understood, or they have no outcomes\n  \
     2  the command line is wrong")]
 pub(crate) struct CheckArgs {
     /// The pipeline file
@@ -37,7 +37,8 @@ pub(crate) struct CheckArgs {
     /// Read the history from this file instead of the pipeline's path; may be given several times
     #[arg(long, value_name = "FILE")]
     history: Vec<PathBuf>,
-    /// Fail if a row, a word for an outcome or a size label is not understood
+    /// Fail if a row, a word for an outcome or a size label is not understood, or if nothing says
+    /// what became of the purchases
     #[arg(long)]
     strict: bool,
     /// Print the report as JSON

@@ -108,7 +108,9 @@ fn a_google_merchant_feed() {
         )
         .unwrap();
     }
-    let (folder, report) = checked("feed", &[("feed.tsv", feed), ("orders.csv", orders)]);
+    let (folder, pipeline, edits) = init("feed", &[("feed.tsv", feed), ("orders.csv", orders)]);
+    assert_eq!(edits, 1, "the outcomes are missing: {pipeline}");
+    let report = check(&folder);
     assert_sizes(&report);
     assert_eq!(
         (report["catalogue_articles"].as_u64(), report["articles"].as_u64()),
@@ -117,7 +119,8 @@ fn a_google_merchant_feed() {
     train(&folder);
 }
 
-/// Without a column of outcomes, the report says so, and training learns from choices alone.
+/// Without a column of outcomes, the pipeline file and the report say so, and --strict fails.
+/// Training learns from choices alone.
 #[test]
 fn purchases_without_outcomes() {
     let mut text = "order_id,customer_id,product_id,size,ordered_at\n".to_owned();
@@ -133,7 +136,16 @@ fn purchases_without_outcomes() {
         )
         .unwrap();
     }
-    let (folder, report) = checked("no-outcomes", &[("orders.csv", text)]);
+    let (folder, pipeline, edits) = init("no-outcomes", &[("orders.csv", text)]);
+    assert_eq!(edits, 1, "{pipeline}");
+    assert!(pipeline.contains("# TODO: no column has outcomes"), "{pipeline}");
+    let said = run(&folder, &["init", "orders.csv", "--force"]);
+    assert!(said.contains("1 line is marked # TODO:\n  no column has outcomes"), "{said}");
+    let strict = inseam(&folder, &["check", "shop.toml", "--strict"]);
+    let message = String::from_utf8(strict.stderr).unwrap();
+    assert_eq!(strict.status.code(), Some(1), "{message}");
+    assert!(message.contains("no column has outcomes"), "{message}");
+    let report = check(&folder);
     assert_eq!(rows(&report["outcomes"], &["kept"]), [LINES as u64]);
     let sentence = "no outcome column: every purchase counts as kept";
     assert!(run(&folder, &["check", "shop.toml"]).contains(sentence));

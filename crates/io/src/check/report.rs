@@ -42,6 +42,8 @@ pub struct CheckReport {
     pub words: Vec<OutcomeSummary>,
     /// How many purchases have each outcome.
     pub outcomes: Vec<Share>,
+    /// Whether a table has the returns.
+    pub has_returns: bool,
     /// The size labels that training can place.
     pub sizes: Vec<Share>,
     /// The size labels that it cannot place.
@@ -91,6 +93,7 @@ impl CheckReport {
             warnings: reading.warnings.clone(),
             words: words(pipeline, history, files)?,
             outcomes: outcomes(&columns.outcome),
+            has_returns: pipeline.returns.is_some(),
             sizes,
             unknown_sizes,
             systems: systems.map_or(Vec::new(), |c| shares(c, |s| system_name(s.name())).0),
@@ -100,13 +103,20 @@ impl CheckReport {
 
     /// Whether no column of the history and no table of returns says what became of purchases.
     pub fn has_no_outcomes(&self) -> bool {
-        self.words.is_empty()
+        // Other columns may say it too, such as negative quantities.
+        let all_kept = self.outcomes.iter().all(|share| share.value == Outcome::Kept.name());
+        self.words.is_empty() && !self.has_returns && all_kept
     }
 
-    /// What was not understood, one sentence each: words for outcomes, size labels, unusable rows
-    /// and warnings.
+    /// What was not understood, one sentence each: outcomes that are missing, words for outcomes,
+    /// size labels, unusable rows and warnings.
     pub fn not_understood(&self) -> Vec<String> {
         let mut problems = Vec::new();
+        if self.has_no_outcomes() {
+            let missing = "no column has outcomes: name one as `outcome` under [history.columns], \
+                           or the file of the returns under [returns]";
+            problems.push(missing.to_owned());
+        }
         for summary in &self.words {
             let unknown: Vec<_> = summary.words.iter().filter(|w| w.outcome.is_none()).collect();
             if let Some(first) = unknown.first() {

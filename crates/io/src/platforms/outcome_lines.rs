@@ -21,12 +21,16 @@ pub(super) fn write_outcomes(out: &mut TomlText, table: &ExaminedTable, with_ret
             "every purchase counts as kept, and training learns from choices alone"
         };
         let candidates =
-            table.profile.columns.iter().filter(|column| {
-                !with_returns && column.filled > 0 && is_about_returns(&column.name)
-            });
+            table.profile.columns.iter().filter(|c| c.filled > 0 && is_about_returns(&c.name));
         let candidates: Vec<String> = candidates.map(|column| quoted(&column.name)).collect();
-        if candidates.is_empty() {
+        if with_returns {
             out.key("outcome", "\"\"", &format!("no column of outcomes: {meaning}"));
+        } else if candidates.is_empty() {
+            let question = format!(
+                "no column has outcomes, such as kept or too_small. Name it here, or give inseam init \
+                 the file of the returns too; without either, {meaning}"
+            );
+            out.todo("outcome     = \"\"", &question);
         } else {
             let question = format!(
                 "does {} tell what came back? Then name it and the meaning of its words; without it, {meaning}",
