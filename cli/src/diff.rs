@@ -17,7 +17,7 @@ use std::path::PathBuf;
     EXAMPLES\n  \
     inseam diff yesterday.inseam today.inseam\n  \
     inseam diff old.inseam new.inseam --steps 0.25 --json\n\n\
-    A step is the distance between neighbouring sizes of a size run.\n\n\
+    A step is one women's dress size (EU 38 to 40), for footwear one European shoe size, for children 6 cm of height.\n\n\
     With --json: the same as one object, with all articles that moved; docs/json.md lists its fields."
 )]
 pub(crate) struct DiffArgs {

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
     inseam init export/ --out pipelines/shop.toml\n  \
     inseam init orders.csv --out -                       # prints the file\n\n\
     It knows the exports of Shopify, WooCommerce, Adobe Commerce, BigCommerce and Amazon, Google Merchant feeds, and\n\
-    the returns of Loop, AfterShip and ReturnGO. In other files it finds the columns by their headers, in eleven\n\
+    the returns of Loop, AfterShip and ReturnGO. In other files it finds the columns by their headers, in eighteen\n\
     languages, and by what they hold. The pipeline file says in comments what was found and what is unsure; lines that\n\
     a person must edit have \"# TODO:\". It holds no customer, no e-mail address and no order.\n\n\
     Next: `inseam check shop.toml` reads everything as training would and says what it understands.")]

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 #[command(
     long_about = "Copy a model to where pages fetch it, under a name of its own, and point to it.\n\n\
     EXAMPLES\n  \
-    inseam publish out/shop.inseam --out www/fit\n  \
-    inseam publish out/shop.inseam --out www/fit --parts\n\n\
+    inseam publish out/shop.inseam --out public/fit\n  \
+    inseam publish out/shop.inseam --out public/fit --parts\n\n\
     Writes shop-NAME.inseam, or with --parts the folder shop-NAME/, and then shop.json, which points to it. NAME is a\n\
     digest of the model. A file with NAME in its name never changes, so browsers may cache it for ever; shop.json\n\
     changes with every model. Pages open shop.json, or, to save a request, the file it points to."

@@ -56,7 +56,7 @@ impl StandardColumn {
 
     /// The headers that usually mean this column, the likeliest first, folded and without blanks.
     /// They are those of the exports of Shopify, Adobe Commerce, WooCommerce, BigCommerce and
-    /// Amazon, of return apps, and plain words of eleven languages.
+    /// Amazon, of return apps, and plain words of eighteen languages.
     pub(crate) fn usual_headers(self) -> impl Iterator<Item = &'static str> {
         let headers = match self {
             Self::CustomerId => CUSTOMER_ID,
