@@ -5,7 +5,7 @@ use clap::Args;
 use inseam_io::atomic_file::AtomicFile;
 use inseam_io::failure::Failure;
 use inseam_io::platforms::{Draft, ExaminedTable, draft, examine};
-use inseam_io::progress::{Progress, count};
+use inseam_io::progress::{Progress, counted};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,8 @@ pub(crate) fn run(args: &InitArgs, progress: Progress) -> Result<(), Failure> {
     let stage = progress.stage("examining", None);
     let tables = examine(&args.exports)?;
     let rows: u64 = tables.iter().map(|table| table.profile.rows).sum();
-    stage.done(format_args!("{} rows of {} files", count(rows), args.exports.len()));
+    let files = counted(args.exports.len() as u64, "file");
+    stage.done(format_args!("{} of {files}", counted(rows, "row")));
     let folder = args.out.parent().filter(|_| !prints).unwrap_or(Path::new(""));
     let model =
         args.out.file_stem().filter(|_| !prints).map_or("shop".into(), |s| s.to_string_lossy());
@@ -92,8 +93,8 @@ fn summary(tables: &[ExaminedTable], draft: &Draft, out: &Path) -> String {
     for table in tables {
         let files: Vec<String> =
             table.paths.iter().map(|path| path.display().to_string()).collect();
-        let rows = count(table.profile.rows);
-        text.push_str(&format!("{}: {}, {rows} rows\n", files.join(", "), table.description()));
+        let rows = counted(table.profile.rows, "row");
+        text.push_str(&format!("{}: {}, {rows}\n", files.join(", "), table.description()));
         for (column, name) in &table.columns.found {
             text.push_str(&format!("  {:<12} {name}\n", column.name()));
         }

@@ -144,6 +144,7 @@ fn advice_text(AdviceRule { weight, reach }: AdviceRule) -> String {
     };
     let reach = match reach {
         0 => "the history supports the probability of this size only".to_owned(),
+        1 => "the history supports probabilities up to one size from it".to_owned(),
         n => format!("the history supports probabilities up to {n} sizes from it"),
     };
     format!("advice: {rank}; {reach}")

@@ -135,7 +135,7 @@ fn unusable_rows() -> [UnusableRow; 8] {
             "null",
             "",
             format!("{HEADER}{ROW}c2,a1,#N/A,kept,170\n").into(),
-            &["line 3, column \"size\": \"#N/A\" is empty"],
+            &["line 3, column \"size\": \"#N/A\" counts as empty"],
         ),
         (
             "rounded",

@@ -14,7 +14,8 @@ fn with_a_new_day(name: &str) -> (Shop, Vec<Vec<u8>>) {
     shop.write("orders.csv", first);
     shop.begin();
     shop.write("day-1.csv", rest);
-    assert!(shop.run(&UPDATE).contains("customers that have changed"));
+    let log = shop.run(&UPDATE);
+    assert!(log.contains("; the sweeps were over ") && log.contains(" that have changed"), "{log}");
     let expected = shop.model();
     shop.begin_without("day-1.csv");
     (shop, expected)

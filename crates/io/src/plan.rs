@@ -1,7 +1,7 @@
 //! What a training will need, before it begins.
 
 use crate::memory::shown_size;
-use crate::progress::count;
+use crate::progress::counted;
 use crate::training::{StoreOptions, is_kept_in_files, memory_needed};
 use inseam::train::{Columns, MemoryStore, PartitionStore, Settings, Training, TrainingSize};
 use std::borrow::Cow;
@@ -86,15 +86,15 @@ fn sampled_share(size: &TrainingSize) -> Option<f64> {
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TrainingSize { purchases, customers, articles, sizes, .. } = self.size;
-        let number = |n: usize| count(n as u64);
+        let number = |n: usize, noun: &str| counted(n as u64, noun);
         writeln!(
             f,
-            "{} rows: {} purchases of {} customers; {} articles in {} sizes",
-            number(self.rows),
-            number(purchases),
-            number(customers),
-            number(articles),
-            number(sizes)
+            "{}: {} of {}; {} in {}",
+            number(self.rows, "row"),
+            number(purchases, "purchase"),
+            number(customers, "customer"),
+            number(articles, "article"),
+            number(sizes, "size")
         )?;
         let place = if self.in_files { "in files" } else { "in memory" };
         writeln!(f, "memory  {}, with the purchases {place}", shown_size(self.memory))?;
@@ -107,14 +107,15 @@ impl fmt::Display for Plan {
         let [sweep, rest] = self.times.map(|time| time.as_secs_f64());
         write!(f, "time    {:.0} s at most: ", self.time().as_secs_f64())?;
         if self.size.sample_sweeps > 0 {
-            let customers = number(self.size.sample_customers);
-            write!(f, "{} sweeps over {customers} customers, then ", self.size.sample_sweeps)?;
+            let sweeps = number(self.size.sample_sweeps, "sweep");
+            let customers = number(self.size.sample_customers, "customer");
+            write!(f, "{sweeps} over {customers}, then ")?;
         }
         write!(
             f,
-            "{} sweeps of {sweep:.1} s over all, then {rest:.1} s (measured on {} purchases)",
+            "{} sweeps of {sweep:.1} s over all, then {rest:.1} s (measured on {})",
             self.size.max_sweeps,
-            number(self.timed)
+            number(self.timed, "purchase")
         )
     }
 }

@@ -103,6 +103,11 @@ pub fn count(n: u64) -> String {
     out
 }
 
+/// A number of things, with the singular of their name: `1 file`, `2 000 files`.
+pub fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +115,7 @@ mod tests {
     #[test]
     fn counts_are_readable() {
         assert_eq!([0, 999, 1000, 154_035].map(count), ["0", "999", "1 000", "154 035"]);
+        let files = [0, 1, 2000].map(|n| counted(n, "file"));
+        assert_eq!(files, ["0 files", "1 file", "2 000 files"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::memory::{default_limit, shown_size};
 use crate::order_log::{key_of_pseudonym, rank_of_pseudonym};
 use crate::partition_file::{FileStore, remove_kept};
 use crate::pipeline::Pipeline;
-use crate::progress::{Progress, Stage, count};
+use crate::progress::{Progress, Stage, counted};
 use crate::stores::{model_secret, temporary_secret};
 use inseam::format::private::{CustomerKey, customer_key};
 use inseam::train::{
@@ -130,10 +130,9 @@ impl PreparedModel {
         let learned = learned.map_err(|e| Failure::new(e.to_string()))?;
         let mut found = summary(learned.summary, &learned.sweeps, &settings);
         if let Some(changed) = changed {
-            found.push_str(&format!(
-                " over the {} customers that have changed",
-                count(changed as u64)
-            ));
+            found.push_str("; the sweeps were over ");
+            found.push_str(&counted(changed as u64, "customer"));
+            found.push_str(if changed == 1 { " that has changed" } else { " that have changed" });
         }
         stage.done(found);
         Ok(LearnedModel { learned, keys, changed, kept })
@@ -250,22 +249,22 @@ pub fn train_with(
 fn summary(s: HistorySummary, sweeps: &[SweepReport], settings: &Settings) -> String {
     let over_sample = sweeps.iter().filter(|report| report.sample).count();
     let mut summary = format!(
-        "{} purchases of {} customers and {} articles, {} sweeps",
-        count((s.rows - s.duplicates - s.pending) as u64),
-        count(s.customers as u64),
-        count(s.articles as u64),
-        sweeps.len() - over_sample
+        "{} of {} and {}, {}",
+        counted((s.rows - s.duplicates - s.pending) as u64, "purchase"),
+        counted(s.customers as u64, "customer"),
+        counted(s.articles as u64, "article"),
+        counted((sweeps.len() - over_sample) as u64, "sweep")
     );
     if over_sample > 0 {
         summary.push_str(&format!(" after {over_sample} over a sample"));
     }
-    for (n, what) in [
-        (s.duplicates, "repeated rows counted once"),
-        (s.pending, "still inside their return window"),
-        (s.named_by_bracket, "returns with their reason inferred from the size kept"),
+    for (n, [noun, rest]) in [
+        (s.duplicates, ["repeated row", "counted once"]),
+        (s.pending, ["purchase", "still inside the return window"]),
+        (s.named_by_bracket, ["return", "with the reason inferred from the size kept"]),
     ] {
         if n > 0 {
-            summary.push_str(&format!("; {} {what}", count(n as u64)));
+            summary.push_str(&format!("; {} {rest}", counted(n as u64, noun)));
         }
     }
     if let Some(privacy) = &settings.privacy {

@@ -4,7 +4,7 @@ use super::counts::Share;
 use super::report::CheckReport;
 use crate::failure::{RowNumber, shown};
 use crate::history::Finding;
-use crate::progress::count;
+use crate::progress::counted;
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -19,12 +19,12 @@ impl fmt::Display for CheckReport {
         }
         writeln!(
             f,
-            "  {} rows, {} purchases of {} customers and {} articles; {} articles in the catalogue",
-            count(self.rows_read),
-            count(self.purchases),
-            count(self.customers),
-            count(self.articles),
-            count(self.catalogue)
+            "  {}, {} of {} and {}; {} in the catalogue",
+            counted(self.rows_read, "row"),
+            counted(self.purchases, "purchase"),
+            counted(self.customers, "customer"),
+            counted(self.articles, "article"),
+            counted(self.catalogue, "article")
         )?;
         findings(f, "ROWS LEFT OUT", &self.left_out)?;
         findings(f, "GUESSED", &self.guesses)?;

@@ -34,7 +34,7 @@ pub type DayProblem = (u32, &'static str);
 /// The problems of a column's rows.
 pub type DayProblems = Vec<DayProblem>;
 
-const EMPTY: &str = "is empty: every row needs a date";
+const EMPTY: &str = "counts as empty: every row needs a date";
 const NOT_A_DATE: &str =
     "is not a date: expected one like 2024-01-31, with or without a time, or seconds since 1970";
 const NOT_IN_ORDER: &str =

@@ -112,11 +112,15 @@ fn bad_cells_are_named() {
             "c1,4.61E+12,M,2026-01-01,DE,1\n",
             vec!["column \"article_id\"", "4.61E+12", "as text"],
         ),
-        ("null", "NULL,a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "is empty"]),
-        ("nosize", "c1,a1,n/a,2026-01-01,DE,1\n", vec!["column \"size\"", "\"n/a\" is empty"]),
-        ("nodate", "c1,a1,M,,DE,1\n", vec!["column \"ordered_at\"", "is empty"]),
+        ("null", "NULL,a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "counts as empty"]),
+        (
+            "nosize",
+            "c1,a1,n/a,2026-01-01,DE,1\n",
+            vec!["column \"size\"", "\"n/a\" counts as empty"],
+        ),
+        ("nodate", "c1,a1,M,,DE,1\n", vec!["column \"ordered_at\"", "counts as empty"]),
         ("system", "c1,a1,M,2026-01-01,Mars,1\n", vec!["\"Mars\" is not a size system"]),
-        ("customer", ",a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "is empty"]),
+        ("customer", ",a1,M,2026-01-01,DE,1\n", vec!["column \"customer_id\"", "counts as empty"]),
         ("fields", "c1,a1,M\n", vec!["has 3 fields, but the header has 6"]),
     ] {
         let good = "c0,a0,M,2026-01-01,DE,170\nc0,a1,M,2026-01-01,DE,171\n";

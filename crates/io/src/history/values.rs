@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The longest id or name, in bytes.
 const MAX_NAME_BYTES: usize = 512;
 /// The problem of an empty cell in a required column.
-const EMPTY: &str = "is empty: every row needs a value";
+const EMPTY: &str = "counts as empty: every row needs a value";
 
 /// The values of a column.
 pub(super) enum Values {

@@ -10,7 +10,7 @@ use crate::history::{
 };
 use crate::manifest::ManifestFile;
 use crate::pipeline::Pipeline;
-use crate::progress::{Progress, count};
+use crate::progress::{Progress, count, counted};
 use crate::stores::{known_secret, temporary_secret};
 use crate::table::files_at;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ pub fn begin(
     let (counts, mut report) = (statements.counts, statements.report.clone());
     let stage = progress.stage("keeping the log", None);
     let (log, rows) = OrderLog::start(model, secret, statements, &files)?;
-    stage.done(format!("{} rows", count(rows.len() as u64)));
+    stage.done(counted(rows.len() as u64, "row"));
     let new = rows.len();
     let history = history(pipeline, &log, rows, counts, &mut report)?;
     let content = content(pipeline, &log)?;
@@ -72,10 +72,11 @@ pub fn follow(
     let stage = progress.stage("the log", None);
     let mut rows = log.read()?;
     stage.done(format!(
-        "{} rows of {} files; {} files are new",
-        count(rows.len() as u64),
-        log.files().len(),
-        files.len()
+        "{} of {}; {} {} new",
+        counted(rows.len() as u64, "row"),
+        counted(log.files().len() as u64, "file"),
+        counted(files.len() as u64, "file"),
+        if files.len() == 1 { "is" } else { "are" }
     ));
     let (mut new, mut counts, mut report) = (0, RowCounts::default(), ReadingReport::default());
     if files.is_empty() {
