@@ -15,8 +15,8 @@ struct Language {
 
 /// English, German, French, Spanish, Italian, Dutch, Polish, Swedish, Portuguese, Danish and
 /// Norwegian, Finnish, Hungarian, Romanian, Greek, Czech and Slovak, Bulgarian, Russian and
-/// Ukrainian.
-const LANGUAGES: [Language; 17] = [
+/// Ukrainian, Turkish.
+const LANGUAGES: [Language; 18] = [
     Language {
         too: "too",
         small: "small smaller tight narrow short snug little",
@@ -106,6 +106,11 @@ const LANGUAGES: [Language; 17] = [
         large: "большой большая большое большие широкий широкая широкое широкие длинный длинная длинное великий велика \
                 велике великі довгий довга довге",
     },
+    Language {
+        too: "cok fazla asiri",
+        small: "kucuk dar kisa siki",
+        large: "buyuk bol uzun genis",
+    },
 ];
 
 /// Words that deny what follows them.
@@ -149,9 +154,11 @@ pub(super) fn direction(words: &[String]) -> Option<Outcome> {
         for at in 0..words.len() {
             let word = &words[at];
             let too = at > 0 && is(language.too, &words[at - 1]);
-            let denied = at > 1 && is(NOT, &words[at - 2]);
+            let next = words.get(at + 1).map(String::as_str);
+            // Turkish denies with a word behind: "çok büyük değil".
+            let denied = (at > 1 && is(NOT, &words[at - 2])) || next == Some("degil");
             // Portuguese also says "pequeno demais".
-            let after = words.get(at + 1).is_some_and(|next| next == "demais");
+            let after = next == Some("demais");
             if (too && !denied) || after {
                 small |= is(language.small, word);
                 large |= is(language.large, word);

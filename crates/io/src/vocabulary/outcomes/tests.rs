@@ -157,6 +157,20 @@ fn everyday_words_of_eastern_europe_and_asia() {
 }
 
 #[test]
+fn turkish_says_too_with_a_word_of_its_own() {
+    for (text, outcome) in [
+        ("çok büyük", TooLarge),
+        ("Çok küçük", TooSmall),
+        ("çok dar", TooSmall),
+        ("Beli çok bol", TooLarge),
+        ("çok uzun", TooLarge),
+        ("ÇOK KISA", TooSmall),
+    ] {
+        assert_eq!(reasons().read(text), Some(outcome), "{text}");
+    }
+}
+
+#[test]
 fn other_text_has_no_outcome() {
     let long = "too small ".repeat(1000);
     for text in [
@@ -171,6 +185,7 @@ fn other_text_has_no_outcome() {
         "not too small",
         "nem túl kicsi",
         "nu prea mic",
+        "çok büyük değil",
         "waited for long",
         "\u{0}",
         "👗",
