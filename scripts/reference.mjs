@@ -102,9 +102,11 @@ function comment(node) {
   const text = (/** @type {string | ts.NodeArray<ts.JSDocComment> | undefined} */ part) =>
     (ts.getTextOfJSDocComment(part) ?? '').replace(/\{@link\s+(?:\*\s+)?([^}]+)\}/g, '`$1`');
   const tags = (doc.tags ?? []).flatMap((tag) => {
-    if (tag.tagName.text === 'throws') return [`Throws ${text(tag.comment)}.`];
-    if (tag.tagName.text === 'returns') return [`Returns ${text(tag.comment)}.`];
-    if (ts.isJSDocParameterTag(tag)) return [`\`${tag.name.getText()}\`: ${text(tag.comment)}.`];
+    // The comment of a tag may be several sentences, of which the last has its full stop.
+    const about = text(tag.comment).replace(/\.?$/, '.');
+    if (tag.tagName.text === 'throws') return [`Throws ${about}`];
+    if (tag.tagName.text === 'returns') return [`Returns ${about}`];
+    if (ts.isJSDocParameterTag(tag)) return [`\`${tag.name.getText()}\`: ${about}`];
     return [];
   });
   return [text(doc.comment), ...tags].filter(Boolean).join('\n\n');
@@ -123,6 +125,16 @@ const line = (node) =>
     .replace(/;$/, '');
 
 /**
+ * Whether a member is private or protected. A public one may be named so.
+ * @param {ts.Node} node
+ */
+function isHidden(node) {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  const hides = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword];
+  return modifiers.some((m) => hides.includes(m.kind)) || line(node).startsWith('#');
+}
+
+/**
  * The entry of a top-level declaration; undefined for statements that declare nothing.
  * @param {ts.Node} node
  * @returns {Entry | undefined}
@@ -135,9 +147,7 @@ function entry(node) {
     /** @type {readonly ts.Node[]} */ parts,
     signature = '',
   ) => {
-    const members = parts
-      .filter((m) => !/^(private|protected)|^#/.test(line(m)))
-      .flatMap((m) => member(m) ?? []);
+    const members = parts.filter((m) => !isHidden(m)).flatMap((m) => member(m) ?? []);
     return { name, kind, signature, about, members };
   };
   if (ts.isInterfaceDeclaration(node)) return withMembers('interface', node.members);
