@@ -61,6 +61,7 @@ pub struct Features {
 }
 
 /// The regression features of one customer that are not 0: words give many that are.
+#[cfg(feature = "train")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct KnownFeatures {
     /// Features by their index in [`Features::phi`], rising.
@@ -106,10 +107,9 @@ impl Features {
         value: &dyn Fn(&str) -> Option<&'a MeasurementValue>,
     ) -> Self {
         let value = |m: &Measurement| value(&m.name).unwrap_or(&MeasurementValue::Missing);
-        let known = KnownFeatures::new(measurements, measurements.iter().map(value));
-        let KnownFeatures { known, z, widening } = known;
+        let values = measurements.iter().map(value);
         let mut phi = vec![0.0; Self::width(measurements)];
-        known.into_iter().for_each(|(i, x)| phi[i] = x);
+        let (z, widening) = each_feature(measurements, values, |i, x| phi[i] = x);
         Self { phi, z, widening }
     }
 
@@ -134,89 +134,86 @@ impl Features {
     }
 }
 
+#[cfg(feature = "train")]
 impl KnownFeatures {
-    /// Features of a customer with these values, one for each measurement. A value of the wrong
-    /// type, or one that is not finite, counts as missing.
+    /// Features of a customer with these values, one for each measurement.
     pub(crate) fn new<'a>(
         measurements: &[Measurement],
         values: impl Iterator<Item = &'a MeasurementValue>,
     ) -> Self {
-        let most = measurements.len();
-        let mut features = Self {
-            known: Vec::with_capacity(NUMBER_WIDTH * most),
-            z: Vec::with_capacity(most),
-            widening: 1.0,
+        let mut known = Vec::with_capacity(NUMBER_WIDTH * measurements.len());
+        let add = |i, x| {
+            if x != 0.0 {
+                known.push((i, x));
+            }
         };
-        // Whether each number is known; the words that are, by their place among all words.
-        let (mut numbers, mut words) = (Vec::with_capacity(most), Vec::with_capacity(most));
-        let mut word_count = 0;
-        let mut at = 0;
-        for (m, value) in measurements.iter().zip(values) {
-            let own = features.known.len();
-            match (&m.kind, value) {
-                (&MeasurementKind::Numeric { mean, sd }, MeasurementValue::Number(x))
-                    if x.is_finite() =>
+        let (z, widening) = each_feature(measurements, values, add);
+        Self { known, z, widening }
+    }
+}
+
+/// Calls `f` with the index in [`Features::phi`] and the value of every feature that may not be 0,
+/// and returns [`Features::z`] and [`Features::widening`]. A value of the wrong type, or one that
+/// is not finite, counts as missing.
+fn each_feature<'a>(
+    measurements: &[Measurement],
+    values: impl Iterator<Item = &'a MeasurementValue>,
+    mut f: impl FnMut(usize, f64),
+) -> (Vec<f64>, f64) {
+    // z of each number, and whether it is known; the words that are, by their place among all.
+    let (mut numbers, mut words) = (Vec::new(), Vec::new());
+    let (mut widening, mut word_count, mut at) = (1.0, 0, 0);
+    for (m, value) in measurements.iter().zip(values) {
+        let mut known = false;
+        match &m.kind {
+            &MeasurementKind::Numeric { mean, sd } => {
+                let mut z = 0.0;
+                if let MeasurementValue::Number(x) = value
+                    && x.is_finite()
                 {
-                    let z = ((x - mean) / sd).clamp(-MAX_Z, MAX_Z);
+                    known = true;
+                    z = ((x - mean) / sd).clamp(-MAX_Z, MAX_Z);
                     let of_z = [z, z * z - 1.0, (z - 1.0).max(0.0), (-z - 1.0).max(0.0), 1.0];
-                    (at..).zip(of_z).for_each(|(i, x)| features.push(i, x));
-                    features.z.push(z);
-                    numbers.push(true);
+                    (at..).zip(of_z).for_each(|(i, x)| f(i, x));
                 }
-                (MeasurementKind::Numeric { .. }, _) => {
-                    features.z.push(0.0);
-                    numbers.push(false);
-                }
-                (MeasurementKind::Categorical { levels }, value) => {
-                    for (i, level) in levels.iter().enumerate() {
-                        if matches!(value, MeasurementValue::Word(word) if word == level) {
-                            features.push(at + i, 1.0);
-                            words.push(word_count + i);
-                        }
+                numbers.push((z, known));
+                at += NUMBER_WIDTH;
+            }
+            MeasurementKind::Categorical { levels } => {
+                for level in levels {
+                    if matches!(value, MeasurementValue::Word(word) if word == level) {
+                        known = true;
+                        f(at, 1.0);
+                        words.push(word_count);
                     }
-                    word_count += levels.len();
+                    word_count += 1;
+                    at += 1;
                 }
             }
-            if features.known.len() == own {
-                features.widening += m.missing;
+        }
+        if !known {
+            widening += m.missing;
+        }
+    }
+    for (i, (a, _)) in numbers.iter().enumerate() {
+        for (b, _) in &numbers[i + 1..] {
+            f(at, a * b);
+            at += 1;
+        }
+    }
+    // Where one measurement is missing, the others have other effects: without a weight, the bust
+    // is a proxy for it too.
+    for (i, (_, known)) in numbers.iter().enumerate() {
+        for (j, (x, _)) in numbers.iter().enumerate() {
+            if j != i {
+                f(at, if *known { 0.0 } else { *x });
+                at += 1;
             }
-            at += m.width();
         }
-        features.add_products(at, &numbers, &words, word_count);
-        features
+        if !known {
+            words.iter().for_each(|word| f(at + word, 1.0));
+        }
+        at += word_count;
     }
-
-    /// Adds the features of two measurements, from index `at` on. `numbers` tells of each number
-    /// whether it is known, `words` which of all `word_count` words are.
-    fn add_products(
-        &mut self,
-        mut at: usize,
-        numbers: &[bool],
-        words: &[usize],
-        word_count: usize,
-    ) {
-        let z = std::mem::take(&mut self.z);
-        for (i, a) in z.iter().enumerate() {
-            z[i + 1..].iter().zip(at..).for_each(|(b, at)| self.push(at, a * b));
-            at += z.len() - i - 1;
-        }
-        // Where one measurement is missing, the others have other effects: without a weight, the
-        // bust is a proxy for it too.
-        for (i, known) in numbers.iter().enumerate() {
-            let others = z[..i].iter().chain(&z[i + 1..]);
-            if !known {
-                others.zip(at..).for_each(|(&x, at)| self.push(at, x));
-                let first = at + z.len() - 1;
-                words.iter().for_each(|word| self.push(first + word, 1.0));
-            }
-            at += z.len() - 1 + word_count;
-        }
-        self.z = z;
-    }
-
-    fn push(&mut self, index: usize, x: f64) {
-        if x != 0.0 {
-            self.known.push((index, x));
-        }
-    }
+    (numbers.into_iter().map(|(z, _)| z).collect(), widening)
 }
