@@ -17,6 +17,7 @@ mod day_zero;
 #[cfg(test)]
 mod day_zero_tests;
 mod events;
+mod fingerprint;
 mod fit;
 mod fixed_point;
 mod graph;
@@ -30,15 +31,18 @@ mod publish;
 mod purchase_outcome;
 mod refit;
 mod reports;
+mod sample;
 mod settings;
 mod size_report;
 #[cfg(test)]
 mod start_fixture;
 mod state;
 mod sweep;
+mod tables;
 mod threads;
 mod trained;
 mod training;
+mod training_size;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +50,7 @@ mod tests;
 #[path = "../../tests/tiny/mod.rs"]
 mod tiny;
 
+pub use carry::PreviousTraining;
 pub use columns::{
     CatalogueEntry, ChartRow, Coded, Columns, IdDigest, MeasurementColumn, PurchaseIdentity,
     sample_rank,
@@ -60,4 +65,5 @@ pub use reports::{HistorySummary, SweepReport};
 pub use settings::Settings;
 pub use size_report::{BodySource, PositionSource, RunReport, SizeReport};
 pub use trained::Trained;
-pub use training::{PreviousTraining, Training, TrainingSize, examine_sizes, train};
+pub use training::{Training, examine_sizes, train};
+pub use training_size::TrainingSize;

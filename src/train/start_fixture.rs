@@ -4,8 +4,8 @@ use super::events::MemoryStore;
 use super::graph::Graph;
 use super::settings::Settings;
 use super::state::{Beliefs, Parameters, StartCounts};
+use super::tables::Tables;
 use super::tiny::{columns, draw};
-use super::training::Tables;
 use std::borrow::Cow;
 
 /// The tables of a small shop with two fit groups, and the parameters and beliefs that training

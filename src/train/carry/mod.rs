@@ -8,6 +8,7 @@ mod kept_lines;
 mod matched;
 mod parameters;
 mod previous_customers;
+mod previous_training;
 mod sites;
 #[cfg(test)]
 mod tests;
@@ -17,4 +18,5 @@ pub(crate) use kept::Kept;
 pub(crate) use kept_lines::write_kept_lines;
 pub(crate) use matched::Matched;
 pub(crate) use parameters::carried_parameters;
+pub use previous_training::PreviousTraining;
 pub(crate) use sites::carry_sites;

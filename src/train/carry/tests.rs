@@ -1,5 +1,6 @@
 //! Tests of trainings that continue from another one, on small shops.
 
+use super::PreviousTraining;
 use crate::math::Gaussian;
 use crate::model::Group;
 use crate::outcome::Outcome;
@@ -9,7 +10,7 @@ use crate::train::publish::Learned;
 use crate::train::settings::Settings;
 use crate::train::tiny::{columns, draw};
 use crate::train::trained::Trained;
-use crate::train::training::{PreviousTraining, Training};
+use crate::train::training::Training;
 use std::borrow::Cow;
 
 fn settings() -> Settings {

@@ -12,8 +12,8 @@ use crate::train::fit::fit;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
 use crate::train::state::{Beliefs, Broadcast, Parameters};
+use crate::train::tables::Tables;
 use crate::train::tiny;
-use crate::train::training::Tables;
 use std::borrow::Cow;
 use tiny::{Row, columns, draw};
 
