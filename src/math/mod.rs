@@ -3,6 +3,8 @@
 //! Every transcendental function comes from `libm`, so that native code and WebAssembly compute the
 //! same bits.
 
+#[cfg(feature = "private")]
+pub(crate) mod binary16;
 mod gaussian;
 mod moments;
 mod normal;

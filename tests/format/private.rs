@@ -20,6 +20,13 @@ fn message(r: &mut Random) -> Gaussian {
     Gaussian { precision: r.between(-1.0, 9.0), precision_mean: r.between(-9.0, 9.0) }
 }
 
+/// A message that the file of messages can store exactly.
+fn single(r: &mut Random) -> Gaussian {
+    let Gaussian { precision, precision_mean } = message(r);
+    let rounded = |x: f64| f64::from(x as f32);
+    Gaussian { precision: rounded(precision), precision_mean: rounded(precision_mean) }
+}
+
 fn customers(count: usize) -> Vec<CustomerEntry> {
     let mut r = Random::new(5);
     (0..count)
@@ -54,9 +61,10 @@ fn events(count: usize) -> Messages {
             label: r.below(3) as u16,
             outcome: Outcome::ALL[r.below(7)],
             day: r.below(3) as i32 - 1,
-            messages: PurchaseMessages::from_array(std::array::from_fn(|_| message(&mut r))),
+            messages: PurchaseMessages::from_array(std::array::from_fn(|_| single(&mut r))),
+            // Multiples of 1/1024 below 2 are exact in 16 bits.
             popularity: (0..r.below(4))
-                .map(|_| [r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32])
+                .map(|_| [r.below(256) as f32 / 1024.0, r.below(2048) as f32 / 1024.0 - 1.0])
                 .collect(),
         })
         .collect();
@@ -183,8 +191,9 @@ fn every_rule_of_the_customers_file() {
     }
     let bytes = write_customers(MODEL, PIPELINE, &entries).unwrap();
     let head = 48 + PIPELINE.len() + 8;
-    let record = 128 + 3 * 8;
-    let pool = head + 3 * record;
+    // Without and with its two evidence records.
+    let fixed = 124 + 3 * 8;
+    let record = fixed + 2 * 24;
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_customers(&patched(&bytes, head, at, with), MODEL), place, what);
     };
@@ -193,7 +202,7 @@ fn every_rule_of_the_customers_file() {
     fault(12, &[0xff; 4], 12, "the pipeline has 4294967295 bytes; at most 65536 are allowed");
     fault(12, &[0, 0, 1, 0], 12, "the pipeline of 65536 bytes exceeds the file");
     fault(16, &[33], 16, "33 fit groups; at most 32 are allowed");
-    let needed = head as u64 + 8 + 6 * 24 + u64::from(u32::MAX) * record as u64;
+    let needed = head as u64 + 8 + 6 * 24 + u64::from(u32::MAX) * fixed as u64;
     let what = format!("4294967295 customers and 6 evidence records need {needed} bytes in total");
     fault(20, &[0xff; 4], 24, &what);
     fault(44, &[1], 44, "a reserved field is not 0");
@@ -212,12 +221,13 @@ fn every_rule_of_the_customers_file() {
         first + 112,
         "a widening must be at least 1; it is 0.5",
     );
-    fault(second + 120, &[3], second + 120, "a first evidence record must be 2");
-    fault(first + 124, &[4], first + 124, "4 evidence records are too many");
-    fault(first + 126, &[1], first + 126, "a reserved field is not 0");
-    fault(first + 136, &nan, first + 136, "a prior mean of the size is not finite");
-    fault(first + 124, &[1], second + 120, "a first evidence record must be 1");
-    fault(second + record + 124, &[1], pool + 5 * 24, "24 bytes of evidence belong to no customer");
+    fault(first + 120, &[4], first + 120, "4 evidence records are too many");
+    fault(first + 122, &[1], first + 122, "a reserved field is not 0");
+    fault(first + 132, &nan, first + 132, "a prior mean of the size is not finite");
+    let last = second + record;
+    fault(last + 120, &[3], last + 120, "3 evidence records are too many");
+    fault(last + 120, &[1], last + fixed + 24, "24 bytes belong to no customer");
+    let pool = first + fixed;
     fault(pool, &[3], pool, "an evidence's fit group is index 3, but there are 3");
     fault(pool + 24, &[0], pool + 24, "an evidence's fit group is not in ascending order");
     fault(pool + 2, &[1], pool + 2, "a reserved field is not 0");
@@ -229,16 +239,17 @@ fn every_rule_of_the_messages_file() {
     let mut messages = events(9);
     messages.events.iter_mut().for_each(|event| event.popularity = vec![[0.2, 0.5]; 2]);
     let bytes = written(&messages).unwrap();
-    let (head, record) = (80, 200);
-    let pool = head + 9 * record;
-    assert_eq!(bytes.len(), pool + 9 * 2 * 8 + 8);
+    // A record without and with its two sizes on offer.
+    let (head, fixed) = (80, 116);
+    let record = fixed + 2 * 4;
+    assert_eq!(bytes.len(), head + 9 * record + 8);
     let fault = |at: usize, with: &[u8], place: usize, what: &str| {
         refused(read_messages(&patched(&bytes, head, at, with), MODEL), place, what);
     };
     let other = "the file belongs to the model with head checksum 1122334455667788, not to this one with 0000000000000001";
     refused(read_messages(&bytes, 1), 32, other);
     let needed = |events: u64, offered: u64| {
-        let needed = (head + 8) as u64 + record as u64 * events + 8 * offered;
+        let needed = (head + 8) as u64 + fixed as u64 * events + 4 * offered;
         format!("{events} events with {offered} sizes on offer need {needed} bytes in total")
     };
     fault(12, &[0xff; 4], 20, &needed(9, u64::from(u32::MAX)));
@@ -248,8 +259,8 @@ fn every_rule_of_the_messages_file() {
     fault(64, &0.0_f64.to_le_bytes(), 64, "a variance must be above 0; it is 0");
     fault(head + 30, &[7], head + 30, "7 is not the code of an outcome of version 3");
     fault(head + 31, &[1], head + 31, "a reserved field is not 0");
-    for at in [head + 32, head + 40, head + 152, head + 184] {
-        fault(at, &f64::INFINITY.to_le_bytes(), at, "a message is not finite");
+    for at in [head + 36, head + 40, head + 80, head + 112] {
+        fault(at, &f32::INFINITY.to_le_bytes(), at, "a message is not finite");
     }
     let second = head + record;
     fault(
@@ -258,12 +269,43 @@ fn every_rule_of_the_messages_file() {
         second,
         "an event is not in the order of customer, day, article and label",
     );
-    fault(second + 192, &[3], second + 192, "a first size on offer must be 2");
-    fault(head + 196, &[19], head + 196, "19 sizes on offer are too many");
-    fault(head + 198, &[1], head + 198, "a reserved field is not 0");
+    fault(head + 34, &[1], head + 34, "a reserved field is not 0");
     let last = head + 8 * record;
-    fault(last + 196, &[1], pool + 17 * 8, "8 bytes of sizes on offer belong to no event");
-    fault(pool + 4, &f32::NAN.to_le_bytes(), pool + 4, "a message to a popularity is not finite");
+    fault(last + 32, &[3], last + 32, "3 sizes on offer are too many");
+    fault(last + 32, &[1], last + fixed + 4, "4 bytes belong to no event");
+    for bits in [0x7c00_u16, 0xfc00, 0x7e01] {
+        let at = head + fixed + 2;
+        fault(at, &bits.to_le_bytes(), at, "a message to a popularity is not finite");
+    }
+}
+
+#[test]
+fn messages_are_rounded_to_the_nearest_numbers_of_the_file() {
+    let mut messages = events(40);
+    let mut r = Random::new(8);
+    for event in &mut messages.events {
+        event.messages = PurchaseMessages::from_array(std::array::from_fn(|_| message(&mut r)));
+        event.popularity = vec![[r.between(0.0, 0.25) as f32, r.between(-1.0, 1.0) as f32]];
+    }
+    let bytes = written(&messages).unwrap();
+    let back = read_messages(&bytes, MODEL).unwrap();
+    assert_eq!(written(&back).unwrap(), bytes, "what is read is written as it is");
+    let mut left = messages.events;
+    for read in &back.events {
+        let near = |a: f64, b: f64, parts: f64| (a - b).abs() <= a.abs() / parts;
+        let single = |a, b| near(a, b, f64::from(1 << 24));
+        let same = |event: &EventRecord| {
+            let pairs = event.messages.to_array().into_iter().zip(read.messages.to_array());
+            let [written, read] = [event, read].map(|e| e.popularity.as_flattened());
+            let mut popularity = written.iter().zip(read);
+            pairs.into_iter().all(|(a, b)| {
+                single(a.precision, b.precision) && single(a.precision_mean, b.precision_mean)
+            }) && popularity.all(|(&a, &b)| near(a.into(), b.into(), 2048.0))
+        };
+        let at = left.iter().position(same).expect("an event that was written");
+        left.swap_remove(at);
+    }
+    assert_eq!(left.len(), 0);
 }
 
 #[test]
@@ -294,6 +336,8 @@ fn what_breaks_the_rules_is_not_written() {
     let mut event = events(1);
     event.events[0].messages.spread.precision_mean = f64::NAN;
     assert!(words(written(&event)).contains("is not finite"));
+    event.events[0].messages.spread.precision_mean = 1e39;
+    assert!(words(written(&event)).contains("is not finite"), "it is not finite in the file");
 }
 
 /// Time is for people to look at (`--nocapture`); that it is the same customers is what is tested.

@@ -66,11 +66,6 @@ impl AtomicFile {
         Self::create_with(path, owner_only_file())
     }
 
-    /// Opens the temporary file once more, to read and write.
-    pub fn open_again(&self) -> io::Result<File> {
-        OpenOptions::new().read(true).write(true).open(&self.temporary)
-    }
-
     /// As [`AtomicFile::commit`], for a path in the same folder whose name was not known before.
     pub fn commit_as(mut self, path: &Path) -> Result<(), Failure> {
         path.clone_into(&mut self.path);

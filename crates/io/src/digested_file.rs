@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes that are read or written at a time.
@@ -102,13 +102,6 @@ impl Write for Digested {
     }
 }
 
-/// A later part of a file, which is written before the part in front of it is complete.
-pub(crate) struct LaterPart {
-    path: PathBuf,
-    at: u64,
-    file: BufWriter<File>,
-}
-
 impl DigestedFile {
     /// Begins a file, which appears at its path when it is committed.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
@@ -129,52 +122,12 @@ impl DigestedFile {
         self.file.write_all(bytes).map_err(|e| failed(&self.path, &e))
     }
 
-    /// Begins the part of the file that comes after its first `at` bytes.
-    pub(crate) fn later_part(&self, at: u64) -> Result<LaterPart, Failure> {
-        let mut file = self.file.get_ref().file.open_again().map_err(|e| failed(&self.path, &e))?;
-        file.seek(SeekFrom::Start(at)).map_err(|e| failed(&self.path, &e))?;
-        let file = BufWriter::with_capacity(BUFFER, file);
-        Ok(LaterPart { path: self.path.clone(), at, file })
-    }
-
-    /// Goes on behind a part that was written before. The file must have all bytes in front of it.
-    /// Calls `each` with the bytes of that part, in chunks.
-    pub(crate) fn go_behind(
-        &mut self,
-        part: LaterPart,
-        mut each: impl FnMut(&[u8]),
-    ) -> Result<(), Failure> {
-        let LaterPart { path, at, file } = part;
-        let go = || -> io::Result<()> {
-            let mut part = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            self.file.flush()?;
-            let Digested { file, digest } = self.file.get_mut();
-            if digest.bytes != at {
-                return Err(io::Error::other("a part of the file has another length"));
-            }
-            part.seek(SeekFrom::Start(at))?;
-            each_chunk(&mut part, |chunk| {
-                digest.add(chunk);
-                each(chunk);
-            })?;
-            file.seek(SeekFrom::Start(digest.bytes))?;
-            Ok(())
-        };
-        go().map_err(|e| failed(&path, &e))
-    }
-
     /// Moves the file to its path.
     pub(crate) fn commit(self) -> Result<ManifestFile, Failure> {
         let Self { path, file } = self;
         let Digested { file, digest } = file.into_inner().map_err(|e| failed(&path, e.error()))?;
         file.commit()?;
         Ok(digest.of(&path))
-    }
-}
-
-impl LaterPart {
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.file.write_all(bytes).map_err(|e| failed(&self.path, &e))
     }
 }
 
@@ -187,28 +140,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_in_parts_has_the_digest_of_its_bytes() {
-        let folder = std::env::temp_dir().join(format!("inseam-parts-{}", std::process::id()));
-        let path = folder.join("parts");
+    fn a_file_has_the_digest_of_its_bytes() {
+        let folder = std::env::temp_dir().join(format!("inseam-digest-{}", std::process::id()));
+        let path = folder.join("pieces");
         let mut file = DigestedFile::create(&path).unwrap();
         file.write(b"head ").unwrap();
-        let mut later = file.later_part(10).unwrap();
-        later.write(b"later ").unwrap();
-        file.write(b"first").unwrap();
-        later.write(b"part ").unwrap();
-        let mut seen = Vec::new();
-        file.go_behind(later, |chunk| seen.extend_from_slice(chunk)).unwrap();
         file.write(b"end").unwrap();
         let written = file.commit().unwrap();
-        assert_eq!(seen, b"later part ");
-        assert_eq!(std::fs::read(&path).unwrap(), b"head firstlater part end");
+        assert_eq!(std::fs::read(&path).unwrap(), b"head end");
         assert_eq!(written, ManifestFile::new(&path).unwrap());
-        assert_eq!(written.bytes, 24);
-
-        let mut file = DigestedFile::create(&path).unwrap();
-        let later = file.later_part(3).unwrap();
-        assert!(file.go_behind(later, |_| ()).is_err(), "the bytes in front are missing");
-        drop(file);
+        assert_eq!(written.bytes, 8);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -14,8 +14,8 @@ pub const MAX_PIPELINE: usize = 1 << 16;
 
 /// Length of the head before the pipeline.
 const FIXED: usize = PREAMBLE + 16;
-/// Length of a customer record without its prior means.
-const RECORD: usize = 128;
+/// Length of a customer record without its prior means and its evidence.
+const RECORD: usize = 124;
 /// Length of an evidence record.
 const EVIDENCE: usize = 24;
 
@@ -73,13 +73,9 @@ pub fn write_customers(
         evidence: entries.iter().map(|e| e.belief.sizes.len()).sum(),
     };
     let (mut writer, mut out) = CustomersWriter::new(&head)?;
-    let (mut evidence, mut own) = (Vec::new(), Vec::new());
     for entry in &order {
-        out.extend(writer.customer(&entry.key, &entry.belief, &mut own)?);
-        evidence.extend_from_slice(&own);
+        out.extend(writer.customer(&entry.key, &entry.belief)?);
     }
-    writer.evidence(&evidence);
-    out.extend(evidence);
     out.extend(writer.end()?);
     Ok(out)
 }
@@ -100,17 +96,14 @@ pub struct CustomersHead<'h> {
 }
 
 /// Writes a customers file piece by piece, so that it never has to be in memory: its head, each
-/// customer in the order of their keys, the evidence of all customers in the same order, the end.
+/// customer in the order of their keys, the end.
 #[derive(Debug)]
 pub struct CustomersWriter {
     groups: usize,
-    /// Customers, and bytes of evidence, that are still to come.
+    /// Customers, and evidence records, that are still to come.
     customers_left: usize,
     evidence_left: usize,
-    /// Offset of the evidence.
-    evidence_at: u64,
     before: Option<CustomerKey>,
-    first: u32,
     checksum: RunningChecksum,
     piece: Vec<u8>,
 }
@@ -134,12 +127,13 @@ impl CustomersWriter {
             let what = format!("{groups} fit groups; at most {MAX_GROUPS} are allowed");
             return Err(fault(16, what));
         }
-        let evidence_at = (FIXED + pipeline.len() + 8 + customers * (RECORD + 8 * groups)) as u64;
+        let before = FIXED + pipeline.len() + 8;
+        let body = customers * (RECORD + 8 * groups) + EVIDENCE * evidence;
         let preamble = Preamble {
             a: envelope::count(pipeline.len(), "bytes of pipeline")?,
             b: envelope::count(groups, "fit groups")?,
             c: envelope::count(customers, "customers")?,
-            length: evidence_at + (EVIDENCE * evidence + 8) as u64,
+            length: (before + body + 8) as u64,
         };
         let mut out = envelope::begin(FileType::Customers, preamble);
         out.extend(model.to_le_bytes());
@@ -150,28 +144,20 @@ impl CustomersWriter {
         let writer = Self {
             groups,
             customers_left: customers,
-            evidence_left: EVIDENCE * evidence,
-            evidence_at,
+            evidence_left: evidence,
             before: None,
-            first: 0,
             checksum: RunningChecksum::default(),
             piece: Vec::new(),
         };
         Ok((writer, out))
     }
 
-    /// The bytes of the next customer. Replaces the content of `evidence` by those of their
-    /// evidence, which follow after all customers.
+    /// The bytes of the next customer.
     ///
     /// # Errors
     /// [`Error::Format`] if the key is not above the one before, a number is not finite, the groups
     /// are not ascending, or the number of prior means is not that of the fit groups.
-    pub fn customer(
-        &mut self,
-        key: &CustomerKey,
-        belief: &CustomerBelief,
-        evidence: &mut Vec<u8>,
-    ) -> Result<&[u8], Error> {
+    pub fn customer(&mut self, key: &CustomerKey, belief: &CustomerBelief) -> Result<&[u8], Error> {
         if belief.prior.len() != self.groups {
             let own = belief.prior.len();
             return Err(fault(
@@ -179,41 +165,26 @@ impl CustomersWriter {
                 format!("a customer has {own} prior means, the first one {}", self.groups),
             ));
         }
-        let count = belief.sizes.len();
-        let count = u16::try_from(count)
-            .map_err(|_| fault(0, format!("a customer has {count} evidence records")))?;
+        check(belief, self.groups)?;
+        if self.before.replace(*key).is_some_and(|before| before >= *key) {
+            return Err(fault(0, "a customer's key is not in ascending order"));
+        }
+        // At most as many as fit groups, as they ascend.
+        let count = belief.sizes.len() as u16;
         let out = &mut self.piece;
         out.clear();
         out.extend(key);
         out.extend(belief.trait_priors.iter().flat_map(|x| x.to_le_bytes()));
         belief.traits.iter().for_each(|&g| write_message(g, out));
         out.extend(belief.widening.to_le_bytes());
-        out.extend(self.first.to_le_bytes());
         out.extend(count.to_le_bytes());
         out.extend([0; 2]);
         out.extend(belief.prior.iter().flat_map(|x| x.to_le_bytes()));
-        evidence.clear();
-        write_evidence(belief, evidence);
-        check(belief, self.groups)?;
-        if self.before.replace(*key).is_some_and(|before| before >= *key) {
-            return Err(fault(0, "a customer's key is not in ascending order"));
-        }
-        self.first += u32::from(count);
+        write_evidence(belief, out);
+        self.evidence_left = self.evidence_left.wrapping_sub(belief.sizes.len());
         self.customers_left = self.customers_left.wrapping_sub(1);
         self.checksum.add(&self.piece);
         Ok(&self.piece)
-    }
-
-    /// Offset of the evidence in the file.
-    #[must_use]
-    pub fn evidence_at(&self) -> u64 {
-        self.evidence_at
-    }
-
-    /// Notes that these bytes of evidence come next in the file, after all customers.
-    pub fn evidence(&mut self, bytes: &[u8]) {
-        self.evidence_left = self.evidence_left.wrapping_sub(bytes.len());
-        self.checksum.add(bytes);
     }
 
     /// The last bytes of the file.
@@ -305,111 +276,77 @@ pub fn read_customers(bytes: &[u8], model: u64) -> Result<Customers, Error> {
         ));
     }
     envelope::verify(bytes, head, bytes.len() - 8, "customers' part")?;
-    let pool = head + records as usize;
-    let mut reader = Records {
-        records: Cursor::new(bytes, head, pool),
-        evidence: Cursor::new(bytes, pool, bytes.len() - 8),
-        groups,
-        first: 0,
-    };
+    let mut cursor = Cursor::new(bytes, head, bytes.len() - 8);
     let mut entries: Vec<CustomerEntry> = Vec::with_capacity(customers);
     for _ in 0..customers {
-        let entry = reader.next(entries.last())?;
+        let entry = read_customer(&mut cursor, groups, entries.last())?;
         entries.push(entry);
     }
-    match reader.evidence.left() {
+    match cursor.left() {
         0 => Ok(Customers { pipeline: pipeline.to_owned(), entries }),
-        left => Err(fault(
-            reader.evidence.at(),
-            format!("{left} bytes of evidence belong to no customer"),
-        )),
+        left => Err(fault(cursor.at(), format!("{left} bytes belong to no customer"))),
     }
 }
 
-/// Reads customer records together with their evidence records.
-struct Records<'a> {
-    records: Cursor<'a>,
-    evidence: Cursor<'a>,
+/// The next customer; `before` is the one before.
+fn read_customer(
+    cursor: &mut Cursor<'_>,
     groups: usize,
-    /// Index of the next evidence record.
-    first: u32,
+    before: Option<&CustomerEntry>,
+) -> Result<CustomerEntry, Error> {
+    let at = cursor.at();
+    let key = cursor.array("a customer's key")?;
+    if before.is_some_and(|b| b.key >= key) {
+        return Err(fault(at, "a customer's key is not in ascending order"));
+    }
+    let mut trait_priors = [0.0; TRAITS];
+    for x in &mut trait_priors {
+        *x = finite(cursor, "a prior mean of a trait")?;
+    }
+    let mut traits = [Gaussian::FLAT; TRAITS];
+    for g in &mut traits {
+        *g = message(cursor, "a message to a trait")?;
+    }
+    let at = cursor.at();
+    let widening = finite(cursor, "a widening")?;
+    if widening < 1.0 {
+        return Err(fault(at, format!("a widening must be at least 1; it is {widening}")));
+    }
+    let at = cursor.at();
+    let count = cursor.u16("a number of evidence records")?;
+    reserved(cursor, 2)?;
+    let prior = (0..groups)
+        .map(|_| finite(cursor, "a prior mean of the size"))
+        .collect::<Result<Vec<_>, _>>()?;
+    if usize::from(count) > groups || usize::from(count) * EVIDENCE > cursor.left() {
+        return Err(fault(at, format!("{count} evidence records are too many")));
+    }
+    let sizes = read_evidence(cursor, groups, count)?;
+    let belief = CustomerBelief { prior, widening, trait_priors, traits, sizes };
+    Ok(CustomerEntry { key, belief })
 }
 
-impl Records<'_> {
-    /// The next customer; `before` is the one before.
-    fn next(&mut self, before: Option<&CustomerEntry>) -> Result<CustomerEntry, Error> {
-        let cursor = &mut self.records;
+/// The next `count` evidence records, those of one customer.
+fn read_evidence(
+    cursor: &mut Cursor<'_>,
+    groups: usize,
+    count: u16,
+) -> Result<Vec<GroupEvidence>, Error> {
+    let mut sizes: Vec<GroupEvidence> = Vec::with_capacity(usize::from(count));
+    for _ in 0..count {
         let at = cursor.at();
-        let key = cursor.array("a customer's key")?;
-        if before.is_some_and(|b| b.key >= key) {
-            return Err(fault(at, "a customer's key is not in ascending order"));
+        let group = cursor.u16("an evidence's fit group")?;
+        if usize::from(group) >= groups {
+            let what = format!("an evidence's fit group is index {group}, but there are {groups}");
+            return Err(fault(at, what));
         }
-        let mut trait_priors = [0.0; TRAITS];
-        for x in &mut trait_priors {
-            *x = finite(cursor, "a prior mean of a trait")?;
+        if sizes.last().is_some_and(|b| b.group >= group) {
+            return Err(fault(at, "an evidence's fit group is not in ascending order"));
         }
-        let mut traits = [Gaussian::FLAT; TRAITS];
-        for g in &mut traits {
-            *g = message(cursor, "a message to a trait")?;
-        }
-        let widening_at = cursor.at();
-        let widening = finite(cursor, "a widening")?;
-        if widening < 1.0 {
-            return Err(fault(
-                widening_at,
-                format!("a widening must be at least 1; it is {widening}"),
-            ));
-        }
-        let count = self.evidence_count(at)?;
-        let cursor = &mut self.records;
         reserved(cursor, 2)?;
-        let prior = (0..self.groups)
-            .map(|_| finite(cursor, "a prior mean of the size"))
-            .collect::<Result<Vec<_>, _>>()?;
-        let sizes = self.group_evidence(count)?;
-        self.first += u32::from(count);
-        Ok(CustomerEntry {
-            key,
-            belief: CustomerBelief { prior, widening, trait_priors, traits, sizes },
-        })
+        let purchases = cursor.u32("an evidence's purchases")?;
+        let evidence = message(cursor, "an evidence")?;
+        sizes.push(GroupEvidence { group, purchases, evidence });
     }
-
-    /// Number of evidence records of the customer whose record begins at this offset.
-    fn evidence_count(&mut self, at: usize) -> Result<u16, Error> {
-        if self.records.u32("a first evidence record")? != self.first {
-            return Err(fault(at + 120, format!("a first evidence record must be {}", self.first)));
-        }
-        let count = self.records.u16("a number of evidence records")?;
-        if usize::from(count) > self.groups || usize::from(count) * EVIDENCE > self.evidence.left()
-        {
-            return Err(fault(at + 124, format!("{count} evidence records are too many")));
-        }
-        Ok(count)
-    }
-
-    /// The next `count` evidence records, those of one customer.
-    fn group_evidence(&mut self, count: u16) -> Result<Vec<GroupEvidence>, Error> {
-        let mut sizes: Vec<GroupEvidence> = Vec::with_capacity(usize::from(count));
-        for _ in 0..count {
-            let at = self.evidence.at();
-            let group = self.evidence.u16("an evidence's fit group")?;
-            if usize::from(group) >= self.groups {
-                return Err(fault(
-                    at,
-                    format!(
-                        "an evidence's fit group is index {group}, but there are {}",
-                        self.groups
-                    ),
-                ));
-            }
-            if sizes.last().is_some_and(|b| b.group >= group) {
-                return Err(fault(at, "an evidence's fit group is not in ascending order"));
-            }
-            reserved(&mut self.evidence, 2)?;
-            let purchases = self.evidence.u32("an evidence's purchases")?;
-            let evidence = message(&mut self.evidence, "an evidence")?;
-            sizes.push(GroupEvidence { group, purchases, evidence });
-        }
-        Ok(sizes)
-    }
+    Ok(sizes)
 }

@@ -1,12 +1,12 @@
 //! `shop.messages`: the messages of each purchase to its latents.
 
-use super::fields::{check_model, finite, message, reserved, write_message};
+use super::fields::{check_model, finite, reserved};
 use super::key::CustomerKey;
 use crate::Error;
 use crate::format::bytes::Cursor;
 use crate::format::envelope::{self, FileType, PREAMBLE, Preamble};
 use crate::format::fault::{RunningChecksum, checksum, fault};
-use crate::math::Gaussian;
+use crate::math::{Gaussian, binary16};
 use crate::model::{ChoiceVariances, MAX_GROUPS, PurchaseMessages, PurchaseRecord};
 use crate::outcome::Outcome;
 
@@ -14,10 +14,12 @@ use crate::outcome::Outcome;
 const FIXED: usize = PREAMBLE + 8;
 /// Length of a group's variances.
 const VARIANCES: usize = 16;
-/// Length of an event record.
-const RECORD: usize = 200;
+/// Length of an event record without its sizes on offer.
+const RECORD: usize = 116;
 /// Length of an event's message to the popularity of one size on offer.
-const OFFERED: usize = 8;
+const OFFERED: usize = 4;
+/// Numbers of an event's messages: precision, and precision times mean, of each.
+const NUMBERS: usize = 2 * PurchaseMessages::COUNT;
 
 /// One purchase as the file has it: the customer by their [`super::customer_key`].
 pub type EventRecord = PurchaseRecord<CustomerKey>;
@@ -32,12 +34,22 @@ pub struct Messages<Customer = CustomerKey> {
     pub events: Vec<PurchaseRecord<Customer>>,
 }
 
+/// The numbers of an event's messages as the file has them: rounded to single precision.
+fn numbers<C>(event: &PurchaseRecord<C>) -> [f32; NUMBERS] {
+    let messages = event.messages.to_array().map(|g| [g.precision as f32, g.precision_mean as f32]);
+    std::array::from_fn(|i| messages[i / 2][i % 2])
+}
+
+/// The bits of the numbers of an event's messages to the popularities of the sizes on offer, as the
+/// file has them.
+fn offered<C>(event: &PurchaseRecord<C>) -> impl Iterator<Item = u16> + '_ {
+    event.popularity.as_flattened().iter().map(|&x| binary16::to_bits(x.into()))
+}
+
 /// A total order, so that the bytes depend only on the set of events.
 fn order<C>(event: &PurchaseRecord<C>) -> impl Ord + use<C> {
-    let bits =
-        event.messages.to_array().map(|g| (g.precision.to_bits(), g.precision_mean.to_bits()));
-    let popularity: Vec<_> = event.popularity.iter().map(|x| x.map(f32::to_bits)).collect();
-    (code(event.outcome), bits, popularity)
+    let popularity: Vec<u16> = offered(event).collect();
+    (code(event.outcome), numbers(event).map(f32::to_bits), popularity)
 }
 
 /// The part of the order that readers check.
@@ -67,13 +79,9 @@ pub fn write_messages<C>(
     let mut sorted: Vec<&PurchaseRecord<C>> = events.iter().collect();
     sort_events(&mut sorted, |event| key(&event.customer));
     let (mut writer, mut out) = MessagesWriter::new(&head)?;
-    let (mut offers, mut own) = (Vec::new(), Vec::new());
     for event in sorted {
-        out.extend(writer.event(&key(&event.customer), event, &mut own)?);
-        offers.extend_from_slice(&own);
+        out.extend(writer.event(&key(&event.customer), event)?);
     }
-    writer.offers(&offers);
-    out.extend(offers);
     out.extend(writer.end()?);
     Ok(out)
 }
@@ -102,17 +110,13 @@ pub struct MessagesHead<'h> {
 }
 
 /// Writes a messages file piece by piece, so that it never has to be in memory: its head, each
-/// event in the order of [`sort_events`], the popularities of all events in the same order, the
-/// end.
+/// event in the order of [`sort_events`], the end.
 #[derive(Debug)]
 pub struct MessagesWriter {
-    /// Events, and bytes of sizes on offer, that are still to come.
+    /// Events, and sizes on offer to them, that are still to come.
     events_left: usize,
-    offers_left: usize,
-    /// Offset of the popularities.
-    offers_at: u64,
+    offered_left: usize,
     before: Option<(CustomerKey, i32, u64, u16)>,
-    first: u32,
     checksum: RunningChecksum,
     piece: Vec<u8>,
 }
@@ -146,27 +150,24 @@ impl MessagesWriter {
         out.extend(checksum(&out).to_le_bytes());
         let writer = Self {
             events_left: events,
-            offers_left: OFFERED * offered,
-            offers_at: (length + RECORD * events) as u64,
+            offered_left: offered,
             before: None,
-            first: 0,
             checksum: RunningChecksum::default(),
             piece: Vec::new(),
         };
         Ok((writer, out))
     }
 
-    /// The bytes of the next event, of the customer with this key. Replaces the content of `offers`
-    /// by those of its popularities, which follow after all events.
+    /// The bytes of the next event, of the customer with this key. Rounds the messages to single
+    /// precision and those to popularities to binary16, which is exact for what training returns.
     ///
     /// # Errors
     /// [`Error::Format`] if the event comes before the last one in the order of the file, or a
-    /// message is not finite.
+    /// message is not finite or too large.
     pub fn event<C>(
         &mut self,
         key: &CustomerKey,
         event: &PurchaseRecord<C>,
-        offers: &mut Vec<u8>,
     ) -> Result<&[u8], Error> {
         let place = place(*key, event);
         if self.before.replace(place).is_some_and(|before| before > place) {
@@ -175,9 +176,10 @@ impl MessagesWriter {
                 "an event is not in the order of customer, day, article and label",
             ));
         }
-        check_finite(event)?;
+        let numbers = numbers(event);
+        check_finite(&numbers, event)?;
         let sizes = event.popularity.len();
-        let sizes = u16::try_from(sizes)
+        let count = u16::try_from(sizes)
             .map_err(|_| fault(0, format!("{sizes} sizes on offer are too many")))?;
         let out = &mut self.piece;
         out.clear();
@@ -186,31 +188,14 @@ impl MessagesWriter {
         out.extend(event.day.to_le_bytes());
         out.extend(event.label.to_le_bytes());
         out.extend([code(event.outcome), 0]);
-        event.messages.to_array().into_iter().for_each(|g| write_message(g, out));
-        out.extend(self.first.to_le_bytes());
-        out.extend(sizes.to_le_bytes());
+        out.extend(count.to_le_bytes());
         out.extend([0; 2]);
-        offers.clear();
-        offers.extend(offer_bytes(event));
-        self.first = self
-            .first
-            .checked_add(sizes.into())
-            .ok_or_else(|| fault(0, "there are too many sizes on offer"))?;
+        out.extend(numbers.iter().flat_map(|x| x.to_le_bytes()));
+        out.extend(offered(event).flat_map(u16::to_le_bytes));
         self.events_left = self.events_left.wrapping_sub(1);
+        self.offered_left = self.offered_left.wrapping_sub(sizes);
         self.checksum.add(&self.piece);
         Ok(&self.piece)
-    }
-
-    /// Offset of the popularities in the file.
-    #[must_use]
-    pub fn offers_at(&self) -> u64 {
-        self.offers_at
-    }
-
-    /// Notes that these bytes of popularities come next in the file, after all events.
-    pub fn offers(&mut self, bytes: &[u8]) {
-        self.offers_left = self.offers_left.wrapping_sub(bytes.len());
-        self.checksum.add(bytes);
     }
 
     /// The last bytes of the file.
@@ -218,7 +203,7 @@ impl MessagesWriter {
     /// # Errors
     /// [`Error::Format`] if the head tells of more or fewer events or sizes.
     pub fn end(self) -> Result<[u8; 8], Error> {
-        if (self.events_left, self.offers_left) != (0, 0) {
+        if (self.events_left, self.offered_left) != (0, 0) {
             return Err(fault(20, "the head tells of other numbers of events and sizes"));
         }
         Ok(self.checksum.get().to_le_bytes())
@@ -226,20 +211,14 @@ impl MessagesWriter {
 }
 
 /// Checks what a reader would refuse: all else in an event is right by its type.
-fn check_finite<C>(event: &PurchaseRecord<C>) -> Result<(), Error> {
-    let finite = |g: Gaussian| g.precision.is_finite() && g.precision_mean.is_finite();
-    if !event.messages.to_array().into_iter().all(finite) {
+fn check_finite<C>(numbers: &[f32; NUMBERS], event: &PurchaseRecord<C>) -> Result<(), Error> {
+    if !numbers.iter().all(|x| x.is_finite()) {
         return Err(fault(0, "a message is not finite"));
     }
     if !event.popularity.as_flattened().iter().all(|x| x.is_finite()) {
         return Err(fault(0, "a message to a popularity is not finite"));
     }
     Ok(())
-}
-
-/// The bytes of an event's messages to the popularities of the sizes on offer.
-fn offer_bytes<C>(event: &PurchaseRecord<C>) -> impl Iterator<Item = u8> + '_ {
-    event.popularity.as_flattened().iter().flat_map(|x| x.to_le_bytes())
 }
 
 /// Reads a messages file that belongs to the model with this
@@ -305,14 +284,11 @@ fn scan_messages(
         })
         .collect::<Result<Vec<_>, Error>>()?;
     envelope::verify(bytes, head, bytes.len() - 8, "events' part")?;
-    let pool = head + records as usize;
-    let mut cursor = Cursor::new(bytes, head, pool);
-    let mut offers = Cursor::new(bytes, pool, bytes.len() - 8);
+    let mut cursor = Cursor::new(bytes, head, bytes.len() - 8);
     let mut before = None;
-    let mut first = 0_u32;
     for left in (0..c as usize).rev() {
         let at = cursor.at();
-        let event = read_event(&mut cursor, &mut offers, &mut first)?;
+        let event = read_event(&mut cursor)?;
         let place = place(event.customer, &event);
         if before.as_ref().is_some_and(|before| *before > place) {
             return Err(fault(
@@ -323,11 +299,9 @@ fn scan_messages(
         before = Some(place);
         each(event, left);
     }
-    match offers.left() {
+    match cursor.left() {
         0 => Ok(variances),
-        left => {
-            Err(fault(offers.at(), format!("{left} bytes of sizes on offer belong to no event")))
-        }
+        left => Err(fault(cursor.at(), format!("{left} bytes belong to no event"))),
     }
 }
 
@@ -337,11 +311,7 @@ fn variance(cursor: &mut Cursor<'_>) -> Result<f64, Error> {
     if x > 0.0 { Ok(x) } else { Err(fault(at, format!("a variance must be above 0; it is {x}"))) }
 }
 
-fn read_event(
-    cursor: &mut Cursor<'_>,
-    offers: &mut Cursor<'_>,
-    first: &mut u32,
-) -> Result<EventRecord, Error> {
+fn read_event(cursor: &mut Cursor<'_>) -> Result<EventRecord, Error> {
     let customer = cursor.array("an event's customer")?;
     let article = cursor.u64("an event's article")?;
     let day = i32::from_le_bytes(cursor.array("an event's day")?);
@@ -352,32 +322,39 @@ fn read_event(
         fault(at, format!("{outcome} is not the code of an outcome of version 3"))
     })?;
     reserved(cursor, 1)?;
-    let mut messages = [Gaussian::FLAT; PurchaseMessages::COUNT];
-    for g in &mut messages {
-        *g = message(cursor, "a message")?;
-    }
-    let messages = PurchaseMessages::from_array(messages);
-    let at = cursor.at();
-    if cursor.u32("a first size on offer")? != *first {
-        return Err(fault(at, format!("a first size on offer must be {first}")));
-    }
     let at = cursor.at();
     let count = cursor.u16("a number of sizes on offer")?;
-    if usize::from(count) * OFFERED > offers.left() {
+    reserved(cursor, 2)?;
+    let mut messages = [Gaussian::FLAT; PurchaseMessages::COUNT];
+    for message in &mut messages {
+        let (precision, precision_mean) = (single(cursor)?, single(cursor)?);
+        *message = Gaussian { precision, precision_mean };
+    }
+    let messages = PurchaseMessages::from_array(messages);
+    if usize::from(count) * OFFERED > cursor.left() {
         return Err(fault(at, format!("{count} sizes on offer are too many")));
     }
-    reserved(cursor, 2)?;
-    *first += u32::from(count);
     let popularity =
-        (0..count).map(|_| Ok([single(offers)?, single(offers)?])).collect::<Result<_, Error>>()?;
+        (0..count).map(|_| Ok([half(cursor)?, half(cursor)?])).collect::<Result<_, Error>>()?;
     Ok(EventRecord { customer, article, label, outcome, day, messages, popularity })
 }
 
 /// A finite number in single precision.
-fn single(cursor: &mut Cursor<'_>) -> Result<f32, Error> {
+fn single(cursor: &mut Cursor<'_>) -> Result<f64, Error> {
     let at = cursor.at();
-    let x = f32::from_le_bytes(cursor.array("a message to a popularity")?);
-    if x.is_finite() { Ok(x) } else { Err(fault(at, "a message to a popularity is not finite")) }
+    let x = f32::from_le_bytes(cursor.array("a message")?);
+    if x.is_finite() { Ok(x.into()) } else { Err(fault(at, "a message is not finite")) }
+}
+
+/// A finite number in binary16.
+fn half(cursor: &mut Cursor<'_>) -> Result<f32, Error> {
+    let at = cursor.at();
+    let bits = cursor.u16("a message to a popularity")?;
+    if binary16::is_finite(bits) {
+        Ok(binary16::from_bits(bits) as f32)
+    } else {
+        Err(fault(at, "a message to a popularity is not finite"))
+    }
 }
 
 /// The code of an outcome in a file; must never change.

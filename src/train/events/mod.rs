@@ -6,7 +6,6 @@ mod customer;
 mod evidence;
 mod line_bytes;
 mod measurement_set;
-mod number;
 mod order_line;
 mod partition;
 mod popularity_site;

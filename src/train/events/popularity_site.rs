@@ -1,6 +1,6 @@
 //! The site of one choice at the popularity of one size, in the precision in which it is stored.
 
-use super::number::stored;
+use crate::math::binary16::stored;
 use crate::math::{Gaussian, Score};
 
 /// The message from one choice to the popularity of one size on offer.

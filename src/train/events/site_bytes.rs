@@ -1,10 +1,10 @@
 //! The bytes of sites in a partition: for each line the messages of its factors, then those of its
 //! choice to the popularity of each size on offer. Bytes of zeros are sites without information.
 
-use super::number::{from_bits, stored, to_bits};
 use super::popularity_site::PopularitySite;
 use crate::infer::Sites;
 use crate::math::Gaussian;
+use crate::math::binary16::{from_bits, stored, to_bits};
 
 /// Length of a message: precision, and precision times mean.
 pub(crate) const SITE: usize = 4;

@@ -2,7 +2,7 @@
 
 use super::pass_error::{PassError, refused};
 use super::stored_mapping::StoredMapping;
-use crate::digested_file::{DigestedFile, LaterPart};
+use crate::digested_file::DigestedFile;
 use crate::failure::Failure;
 use inseam::format::private::{CustomerKey, CustomersHead, CustomersWriter};
 use inseam::model::CustomerBelief;
@@ -13,10 +13,6 @@ use std::path::Path;
 pub(super) struct CustomersFile {
     writer: CustomersWriter,
     file: DigestedFile,
-    /// The evidence of all customers, which follows after them.
-    evidence: LaterPart,
-    /// That of one customer.
-    buffer: Vec<u8>,
 }
 
 impl CustomersFile {
@@ -40,8 +36,7 @@ impl CustomersFile {
         let (writer, bytes) = CustomersWriter::new(&head).map_err(refused)?;
         let mut file = DigestedFile::create_private(path)?;
         file.write(&bytes)?;
-        let evidence = file.later_part(writer.evidence_at())?;
-        Ok(Self { writer, file, evidence, buffer: Vec::new() })
+        Ok(Self { writer, file })
     }
 
     /// Adds the customer with this key.
@@ -50,15 +45,12 @@ impl CustomersFile {
         key: &CustomerKey,
         belief: &CustomerBelief,
     ) -> Result<(), PassError> {
-        self.file.write(self.writer.customer(key, belief, &mut self.buffer)?)?;
-        self.evidence.write(&self.buffer)?;
-        Ok(())
+        Ok(self.file.write(self.writer.customer(key, belief)?)?)
     }
 
     /// Writes the rest.
     pub(super) fn end(self) -> Result<DigestedFile, Failure> {
-        let Self { mut writer, mut file, evidence, .. } = self;
-        file.go_behind(evidence, |bytes| writer.evidence(bytes))?;
+        let Self { writer, mut file } = self;
         file.write(&writer.end().map_err(refused)?)?;
         Ok(file)
     }

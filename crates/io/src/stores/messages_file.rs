@@ -1,7 +1,7 @@
 //! Writes the file of messages in one pass over the customers.
 
 use super::pass_error::{PassError, refused};
-use crate::digested_file::{DigestedFile, LaterPart};
+use crate::digested_file::DigestedFile;
 use crate::failure::Failure;
 use inseam::format::private::{CustomerKey, MessagesHead, MessagesWriter, sort_events};
 use inseam::model::PurchaseRecord;
@@ -12,10 +12,6 @@ use std::path::Path;
 pub(super) struct MessagesFile {
     writer: MessagesWriter,
     file: DigestedFile,
-    /// The messages to the popularities of sizes, which follow after all purchases.
-    offers: LaterPart,
-    /// Those of one purchase.
-    buffer: Vec<u8>,
 }
 
 impl MessagesFile {
@@ -35,8 +31,7 @@ impl MessagesFile {
         let (writer, bytes) = MessagesWriter::new(&head).map_err(refused)?;
         let mut file = DigestedFile::create_private(path)?;
         file.write(&bytes)?;
-        let offers = file.later_part(writer.offers_at())?;
-        Ok(Self { writer, file, offers, buffer: Vec::new() })
+        Ok(Self { writer, file })
     }
 
     /// Adds the purchases of the customer with this key.
@@ -54,15 +49,12 @@ impl MessagesFile {
     }
 
     fn write(&mut self, key: &CustomerKey, event: &PurchaseRecord<u32>) -> Result<(), PassError> {
-        self.file.write(self.writer.event(key, event, &mut self.buffer)?)?;
-        self.offers.write(&self.buffer)?;
-        Ok(())
+        Ok(self.file.write(self.writer.event(key, event)?)?)
     }
 
     /// Writes the rest.
     pub(super) fn end(self) -> Result<DigestedFile, Failure> {
-        let Self { mut writer, mut file, offers, .. } = self;
-        file.go_behind(offers, |bytes| writer.offers(bytes))?;
+        let Self { writer, mut file } = self;
         file.write(&writer.end().map_err(refused)?)?;
         Ok(file)
     }

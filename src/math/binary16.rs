@@ -1,8 +1,8 @@
-//! The precision in which sites are stored: 16 bits for each number.
+//! Numbers of 16 bits, in which the messages of purchases are stored: binary16 of IEEE 754, with 5
+//! bits of exponent and 10 of mantissa.
 //!
-//! A stored number is a float with 5 bits of exponent and 10 of mantissa (binary16 of IEEE 754),
-//! rounded to nearest, ties to even. It is exact to one part in 2,048 between 6e-5 and 65,504, and
-//! to 3e-8 below. Numbers beyond saturate.
+//! Rounded to nearest, ties to even. A stored number is exact to one part in 2,048 between 6e-5 and
+//! 65,504, and to 3e-8 below. Numbers beyond saturate.
 
 /// The largest number that can be stored.
 const MAX: f32 = 65504.0;
@@ -41,6 +41,11 @@ pub(crate) fn from_bits(bits: u16) -> f64 {
     if bits & 0x8000 == 0 { x } else { -x }
 }
 
+/// Whether these bits are those of a number, neither infinite nor "not a number".
+pub(crate) fn is_finite(bits: u16) -> bool {
+    bits & 0x7c00 != 0x7c00
+}
+
 /// The number as it is read back after it was stored.
 pub(crate) fn stored(x: f64) -> f64 {
     from_bits(to_bits(x))
@@ -54,7 +59,8 @@ mod tests {
     fn every_stored_number_comes_back() {
         for bits in 0..=u16::MAX {
             let x = from_bits(bits);
-            if x.abs() <= f64::from(MAX) {
+            assert_eq!(is_finite(bits), x.abs() <= f64::from(MAX), "{bits:04x}");
+            if is_finite(bits) {
                 assert_eq!(to_bits(x), bits, "{x}");
             }
         }
