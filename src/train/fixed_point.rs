@@ -20,7 +20,7 @@ pub(crate) trait Unmerge {
 
 /// One sum. Addends saturate at +-2.1e9, far beyond any statistic of one customer; the sum cannot
 /// overflow before 1e19 addends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sum(i128);
 
 impl Sum {
@@ -37,12 +37,6 @@ impl Sum {
 impl Merge for Sum {
     fn merge(&mut self, other: &Self) {
         self.0 += other.0;
-    }
-}
-
-impl Unmerge for Sum {
-    fn unmerge(&mut self, part: &Self) {
-        self.0 -= part.0;
     }
 }
 
@@ -89,11 +83,42 @@ impl Merge for ScoreSum {
     }
 }
 
-/// The product of messages to one latent: a sum in natural parameters.
+/// Binary digits behind the point of a sum of stored messages.
+const SITE_BITS: u32 = 24;
+
+/// One sum of stored messages, or of sums of a few of them: exact, because these are multiples of
+/// 2^-24 ([`binary16`](crate::math::binary16)). The total may be up to 5.5e11, which four million
+/// purchases would reach if each had the largest number that can be stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct SiteSum(i64);
+
+impl SiteSum {
+    fn add(&mut self, x: f64) {
+        self.0 = self.0.wrapping_add((x * f64::from(1 << SITE_BITS)) as i64);
+    }
+
+    fn get(self) -> f64 {
+        self.0 as f64 / f64::from(1 << SITE_BITS)
+    }
+}
+
+impl Merge for SiteSum {
+    fn merge(&mut self, other: &Self) {
+        self.0 = self.0.wrapping_add(other.0);
+    }
+}
+
+impl Unmerge for SiteSum {
+    fn unmerge(&mut self, part: &Self) {
+        self.0 = self.0.wrapping_sub(part.0);
+    }
+}
+
+/// The product of stored messages to one latent: a sum in natural parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct GaussianSum {
-    precision: Sum,
-    precision_mean: Sum,
+    precision: SiteSum,
+    precision_mean: SiteSum,
 }
 
 impl GaussianSum {

@@ -10,6 +10,7 @@
 //! `leave_one_out` < `purchase_outcome` < `advice` < `privacy` < `publish`.
 
 mod advice;
+mod cache_lines;
 mod carry;
 mod checkpoint;
 mod columns;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use xxhash_rust::xxh64::xxh64;
 
-const MAGIC: [u8; 8] = *b"INSEAMK3";
+const MAGIC: [u8; 8] = *b"INSEAMK4";
 /// Blocks before those of the partitions.
 const HEAD: usize = 3;
 const KEY: usize = size_of::<CustomerKey>();

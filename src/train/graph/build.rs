@@ -13,6 +13,7 @@ use crate::train::columns::{Columns, history_error};
 use crate::train::size_report::SizeReport;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The static tables of a history, as indices into each other. No purchases.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -127,10 +128,9 @@ impl Graph {
 
     /// The slot of an article's size by the index of the label in its scale.
     pub(super) fn slot_of_label(&self, article: u32, label: u16) -> Option<u32> {
-        let node = &self.articles[article as usize];
-        let slots = &self.slots[node.slots.start as usize..node.slots.end as usize];
-        let at = slots.binary_search_by_key(&label, |slot| slot.label).ok()?;
-        Some(node.slots.start + at as u32)
+        let slots = self.slots_of(article);
+        let at = self.slots[slots.clone()].binary_search_by_key(&label, |slot| slot.label).ok()?;
+        Some((slots.start + at) as u32)
     }
 
     /// Number of measurements that are numbers; 0 if no customer is measured.
@@ -146,6 +146,12 @@ impl Graph {
     /// In how many sizes an article is sold.
     pub(crate) fn sizes_of(&self, article: u32) -> usize {
         self.articles[article as usize].slots.len()
+    }
+
+    /// Where the slots of an article are among all.
+    pub(crate) fn slots_of(&self, article: u32) -> Range<usize> {
+        let slots = &self.articles[article as usize].slots;
+        slots.start as usize..slots.end as usize
     }
 
     /// Starting position of a slot, steps.

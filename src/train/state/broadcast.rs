@@ -1,12 +1,14 @@
 //! Everything that the tasks of a sweep read, and the factors of a purchase under it.
 
-use super::beliefs::Beliefs;
+use super::beliefs::{ArticleBelief, Beliefs};
 use super::parameters::Parameters;
 use crate::infer::{
     ArticleLatents, Garment, OfferedSize, PurchaseFactors, Sites, SizeChoice, choice_model,
 };
+use crate::train::cache_lines::one_in_each_line;
 use crate::train::events::{OrderLine, PopularitySite};
 use crate::train::graph::Graph;
+use std::hint::black_box;
 
 /// Static tables, parameters and beliefs.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,26 @@ pub(crate) struct Broadcast<'s> {
 }
 
 impl<'s> Broadcast<'s> {
+    /// Reads ahead what a customer's lines need of their articles.
+    pub(crate) fn read_ahead(self, lines: &[OrderLine]) {
+        let Beliefs { articles, returning, grades, choice_offsets, popularity, .. } = self.beliefs;
+        for line in lines {
+            let article = line.article as usize;
+            let ArticleBelief { offset, spread } = &articles[article];
+            black_box([offset.precision, spread.precision_mean]);
+            black_box([returning, grades, choice_offsets].map(|of| of[article].precision));
+        }
+        for line in lines {
+            let slots = self.graph.slots_of(line.article);
+            one_in_each_line(&popularity[slots.clone()]).for_each(|belief| {
+                black_box(belief.precision);
+            });
+            one_in_each_line(&self.graph.slots[slots]).for_each(|slot| {
+                black_box(slot.label);
+            });
+        }
+    }
+
     /// Fills `offers` with the sizes that a line was chosen from by a customer with these z, under
     /// the cavity of the line's own `sites` at their popularities. Returns the index of the size
     /// taken.

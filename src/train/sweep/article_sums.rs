@@ -1,10 +1,12 @@
 //! Sums of the messages from purchases to articles and their sizes.
 
 use crate::infer::Sites;
-use crate::train::events::PopularitySite;
+use crate::train::cache_lines::one_in_each_line;
+use crate::train::events::{OrderLine, PopularitySite};
 use crate::train::fixed_point::{GaussianSum, Merge, Unmerge};
 use crate::train::graph::Graph;
 use serde::{Deserialize, Serialize};
+use std::hint::black_box;
 
 /// Sums of the messages to one article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,17 @@ impl CatalogueSums {
         Self {
             articles: vec![ArticleSums::default(); graph.articles.len()],
             popularity: vec![GaussianSum::default(); graph.slots.len()],
+        }
+    }
+
+    /// Reads ahead the sums that a customer's lines add to.
+    pub(crate) fn read_ahead(&self, graph: &Graph, lines: &[OrderLine]) {
+        for line in lines {
+            let sums = &self.articles[line.article as usize];
+            black_box([sums.offset, sums.grade]);
+            one_in_each_line(&self.popularity[graph.slots_of(line.article)]).for_each(|sum| {
+                black_box(*sum);
+            });
         }
     }
 

@@ -65,6 +65,7 @@ pub(crate) fn sum_catalogue(
         let mut partition = Partition::default();
         while queue.read(&mut partition)?.is_some() {
             partition.each_customers_messages(graph, |lines, sites, mut popularity| {
+                sums.read_ahead(graph, lines);
                 for (line, sites) in lines.iter().zip(sites) {
                     let (own, rest) = popularity.split_at(graph.sizes_of(line.article));
                     popularity = rest;
@@ -120,6 +121,8 @@ impl<'s> Pass<'s> {
     fn customer(&mut self, view: CustomerViewMut<'_>, sums: &mut SweepSums) {
         let Broadcast { graph, parameters, .. } = self.broadcast;
         let customer = view.customer;
+        self.broadcast.read_ahead(view.lines);
+        sums.catalogue.read_ahead(graph, view.lines);
         let groups = std::mem::take(&mut self.groups);
         let prior = CustomerPrior::new(graph, parameters, customer, view.lines, groups);
         let mut belief = prior.belief(self.broadcast, view.lines, view.sites);
@@ -153,7 +156,7 @@ impl<'s> Pass<'s> {
         let node = &graph.articles[line.article as usize];
         let (group, scale) = (usize::from(node.group), usize::from(node.scale));
         let taken = self.broadcast.fill_menu(line, z, popularity, &mut self.offers);
-        let slots = &graph.slots[node.slots.start as usize..node.slots.end as usize];
+        let slots = &graph.slots[graph.slots_of(line.article)];
         let others = &self.others[scale];
         let factors = slots.iter().map(|slot| others[usize::from(slot.label)]);
         let menu = SizeChoice::by_factors(&self.offers, taken, factors);
