@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_inseam");
 const TRAIN: [&str; 5] = ["train", "pipeline.toml", "--resume", "--verbose", "--memory=1MB"];
 /// Sweeps over all customers, and, before them, over the sample.
-const SWEEPS: usize = 5;
+const SWEEPS: usize = 4;
 const SAMPLE_SWEEPS: usize = 15;
 
 /// A simulated shop with more customers than one partition takes, and a sample of them.

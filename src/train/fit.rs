@@ -24,12 +24,12 @@ const MIN_SWEEPS: usize = 16;
 /// Measurement regressions cost half as much as a sweep.
 const REGRESS_EVERY: usize = 2;
 /// Sweeps over all customers once hyperparameters are known from a sample.
-const FULL_SWEEPS: usize = 5;
+const FULL_SWEEPS: usize = 4;
 /// Sweeps over the sample for each two that a small shop may take. They cost little there, and the
 /// labels' parameters go on moving when the evidence hardly does.
 const SAMPLE_SWEEPS: usize = 3;
 /// The first of these hold the hyperparameters, until the beliefs about articles have caught up.
-const HELD_SWEEPS: usize = 3;
+const HELD_SWEEPS: usize = 2;
 
 /// What follows the sweeps is learned on the sample if it has so many purchases, or where all are
 /// ten times as many: 51,000 of 154,000 rentals lost .0006 of the AUC.

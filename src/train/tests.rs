@@ -97,16 +97,16 @@ fn a_sample_is_swept_over_first() {
     let tables =
         Tables::read(Cow::Borrowed(&columns), &Settings::default()).expect("a usable history");
     let half = tables.customers() / 2;
-    let five = || (1..=5).map(|sweep| (false, sweep));
+    let over_all = |sweeps: usize| (1..=sweeps).map(|sweep| (false, sweep));
     let seven = (1..=7).map(|sweep| (true, sweep));
-    assert_eq!(sweeps(half + 1), five().collect::<Vec<_>>());
-    assert_eq!(sweeps(half), seven.chain(five()).collect::<Vec<_>>());
+    assert_eq!(sweeps(half + 1), over_all(5).collect::<Vec<_>>());
+    assert_eq!(sweeps(half), seven.chain(over_all(4)).collect::<Vec<_>>());
     let size = |sample_customers: usize| {
         let settings = Settings { sample_customers, ..Settings::default() };
         let size = TrainingSize::of(&columns, &settings).expect("a usable history");
         [size.max_sweeps, size.sample_customers, size.sample_sweeps]
     };
-    assert_eq!((size(half + 1), size(half)), ([18, 0, 0], [5, half, 27]));
+    assert_eq!((size(half + 1), size(half)), ([18, 0, 0], [4, half, 27]));
     // About so many customers, but never one without purchases.
     let settings = Settings { sample_customers: 100, ..Settings::default() };
     let sample = partitioned(&tables, 1, 0, &settings).sample.expect("a sample");
