@@ -4,7 +4,7 @@ use super::args::ScoreArgs;
 use super::done::{Done, finish, inputs};
 use inseam_io::failure::Failure;
 use inseam_io::manifest::ManifestFile;
-use inseam_io::progress::{Progress, count};
+use inseam_io::progress::{Progress, count, counted};
 use inseam_io::scoring::{ArticleList, CustomerList, Grid, Output, ScorePlan, Scored, score};
 use inseam_io::stores::{self, OpenedModel};
 use inseam_io::table::Source;
@@ -30,9 +30,9 @@ pub(super) fn run(args: &ScoreArgs, progress: Progress) -> Result<(), Failure> {
     let lists = read_lists(args, &opened)?;
     let new = lists.customers.new_customers();
     stage.done(format_args!(
-        "{} customers, {new} of them without a history, and {} articles",
-        count(lists.customers.len() as u64),
-        count(lists.articles.len() as u64),
+        "{}, {new} of them without a history, and {}",
+        counted(lists.customers.len() as u64, "customer"),
+        counted(lists.articles.len() as u64, "article"),
         new = count(new as u64),
     ));
     report(&lists, progress);

@@ -76,7 +76,7 @@ fn a_plan_writes_nothing() {
     let folder = shop("plan");
     write(&folder, "articles.csv", "article_id\nA-00001\n");
     let [text, _] = succeed(&folder, &score(&["--articles", "articles.csv", "--plan"]));
-    for part in ["customers x 1 articles", "rows ", "disk    about ", "memory ", "time    about "] {
+    for part in ["customers x 1 article:", "rows ", "disk    about ", "memory ", "time    about "] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(!folder.join("scored").exists());

@@ -65,8 +65,7 @@ impl CustomerRows {
 
     /// Each customer's code, with the rows that are evidence, rising.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        let rows = |span: &Span| &self.rows[span.start..span.evidence_end];
-        self.codes.iter().copied().zip(self.spans.iter().map(rows))
+        (0..self.customers()).map(|customer| self.evidence_of(customer))
     }
 
     /// Number of customers with evidence.

@@ -4,7 +4,7 @@ use super::grid::Grid;
 use super::output::Output;
 use crate::failure::Failure;
 use crate::memory::shown_size;
-use crate::progress::count;
+use crate::progress::{count, counted};
 use crate::table::encoded_length;
 use arrow_array::RecordBatch;
 use std::fmt;
@@ -78,23 +78,18 @@ impl ScorePlan {
 
 impl fmt::Display for ScorePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = |n: usize| count(n as u64);
-        writeln!(
-            f,
-            "{} customers x {} articles: {} pairs",
-            number(self.customers),
-            number(self.articles),
-            count(self.pairs)
-        )?;
-        let files = if self.files == 1 { "file" } else { "files" };
-        writeln!(f, "rows    {} in {} {files}", count(self.rows), number(self.files))?;
+        let number = |n: usize, noun| counted(n as u64, noun);
+        let customers = number(self.customers, "customer");
+        let articles = number(self.articles, "article");
+        writeln!(f, "{customers} x {articles}: {}", counted(self.pairs, "pair"))?;
+        writeln!(f, "rows    {} in {}", count(self.rows), number(self.files, "file"))?;
         writeln!(f, "disk    about {}", shown_size(self.bytes))?;
         writeln!(f, "memory  {} beside the model and the lists", shown_size(self.memory))?;
         write!(
             f,
-            "time    about {} (measured on {} pairs)",
+            "time    about {} (measured on {})",
             shown_time(self.time),
-            count(self.measured)
+            counted(self.measured, "pair")
         )
     }
 }

@@ -15,6 +15,13 @@ fn reasons() -> OutcomeReader {
     reader
 }
 
+/// Asserts that these reasons of returns have these outcomes.
+fn assert_read(words: &[(&str, Outcome)]) {
+    for (text, outcome) in words {
+        assert_eq!(reasons().read(text), Some(*outcome), "{text}");
+    }
+}
+
 #[test]
 fn names_of_outcomes_are_words() {
     for outcome in Outcome::ALL {
@@ -41,7 +48,7 @@ fn no_two_lists_contradict_each_other() {
 
 #[test]
 fn reasons_of_platforms() {
-    for (text, outcome) in [
+    assert_read(&[
         ("SIZE_TOO_SMALL", TooSmall),
         ("NOT_AS_DESCRIBED", OtherReason),
         ("UNKNOWN", UnknownReason),
@@ -70,14 +77,12 @@ fn reasons_of_platforms() {
         ("DONT_LIKE_IT", OtherReason),
         ("Style wasn\u{2019}t what I expected", OtherReason),
         ("Size & Fit", SizeReason),
-    ] {
-        assert_eq!(reasons().read(text), Some(outcome), "{text}");
-    }
+    ]);
 }
 
 #[test]
 fn everyday_words_of_western_europe() {
-    for (text, outcome) in [
+    assert_read(&[
         ("Too Big!", TooLarge),
         (" runs small ", TooSmall),
         ("doesn't fit", SizeReason),
@@ -117,14 +122,12 @@ fn everyday_words_of_western_europe() {
         ("mi sta grande", TooLarge),
         ("Pasvorm bevalt niet", SizeReason),
         ("kept", Kept),
-    ] {
-        assert_eq!(reasons().read(text), Some(outcome), "{text}");
-    }
+    ]);
 }
 
 #[test]
 fn everyday_words_of_eastern_europe_and_asia() {
-    for (text, outcome) in [
+    assert_read(&[
         ("příliš malé", TooSmall),
         ("beden küçük", TooSmall),
         ("Маломерит", TooSmall),
@@ -151,23 +154,19 @@ fn everyday_words_of_eastern_europe_and_asia() {
         ("твърде голямо", TooLarge),
         ("Слишком узкие в талии", TooSmall),
         ("Завелике", TooLarge),
-    ] {
-        assert_eq!(reasons().read(text), Some(outcome), "{text}");
-    }
+    ]);
 }
 
 #[test]
 fn turkish_says_too_with_a_word_of_its_own() {
-    for (text, outcome) in [
+    assert_read(&[
         ("çok büyük", TooLarge),
         ("Çok küçük", TooSmall),
         ("çok dar", TooSmall),
         ("Beli çok bol", TooLarge),
         ("çok uzun", TooLarge),
         ("ÇOK KISA", TooSmall),
-    ] {
-        assert_eq!(reasons().read(text), Some(outcome), "{text}");
-    }
+    ]);
 }
 
 #[test]
