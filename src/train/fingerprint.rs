@@ -1,4 +1,4 @@
-//! Tells whether a stored state belongs to a training.
+//! Texts and digests that tell whether a stored state belongs to a training.
 
 use super::graph::Graph;
 use super::settings::Settings;
@@ -9,11 +9,15 @@ use xxhash_rust::xxh64::Xxh64;
 /// the settings by their text.
 pub(super) fn fingerprint(lines: u64, graph: &Graph, settings: &Settings) -> u64 {
     let mut digest = Digest(Xxh64::new(lines));
-    // The noise comes after the sweeps, and its secret belongs into no digest.
-    let settings = Settings { privacy: None, min_customers: 1, ..settings.clone() };
-    let version = env!("CARGO_PKG_VERSION");
-    write!(digest, "{version} {settings:?} {graph:?}").expect("a digest takes any text");
+    write!(digest, "{} {graph:?}", made_by(settings)).expect("a digest takes any text");
     digest.0.digest()
+}
+
+/// The version of the program and the settings.
+pub(super) fn made_by(settings: &Settings) -> String {
+    // Both come after the sweeps, and the secret of the noise belongs into no file and no digest.
+    let settings = Settings { privacy: None, min_customers: 1, ..settings.clone() };
+    format!("{} {settings:?}", env!("CARGO_PKG_VERSION"))
 }
 
 struct Digest(Xxh64);

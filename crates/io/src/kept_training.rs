@@ -120,7 +120,8 @@ impl Blocks {
     }
 
     fn damaged(&self) -> Failure {
-        Failure::new("is not a whole state of a training").in_file(&self.path)
+        Failure::new("is not a whole state of a training by this version of the program")
+            .in_file(&self.path)
     }
 
     fn take(&self, block: usize) -> Result<Vec<u8>, Failure> {

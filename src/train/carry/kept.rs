@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::model::Measurement;
+use crate::train::fingerprint::made_by;
 use crate::train::graph::Graph;
 use crate::train::settings::Settings;
 use crate::train::state::Parameters;
@@ -73,10 +74,4 @@ impl Kept {
         };
         measurements.iter().map(defined).collect()
     }
-}
-
-fn made_by(settings: &Settings) -> String {
-    // Both come after the sweeps, and the secret of the noise belongs into no file.
-    let settings = Settings { privacy: None, min_customers: 1, ..settings.clone() };
-    format!("{} {settings:?}", env!("CARGO_PKG_VERSION"))
 }
